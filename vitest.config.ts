@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/live/**', 'test/engines/**'],
+    // One module cache for all files halves the time; no test changes what others import.
+    pool: 'threads',
+    isolate: false,
+  },
+});
