@@ -1,0 +1,118 @@
+import type { CheckInput } from '../../model/check.js';
+import type { Location, PodLocation } from '../../model/location.js';
+import { type Loose, listOf, recordOf } from '../reference/lenient.js';
+import { contains, covers } from './address.js';
+import { allowsEntity, denies, entitiesOf } from './cilium.js';
+import { namespaceLabels } from './pods.js';
+import { selects, selectsAll } from './selector.js';
+
+export type Direction = 'ingress' | 'egress';
+
+/** Traffic as the isolated pods see it. */
+export interface Flow {
+  readonly direction: Direction;
+  readonly peer: Location;
+  readonly port: number;
+  /** What the provider's containers call the port, where it has pods of their own address. */
+  readonly portNames: readonly string[];
+  readonly protocol: string;
+}
+
+/** What counts beside the policies. */
+export type Facts = Pick<CheckInput, 'networkPlugin' | 'nodeCidrs' | 'manifests'>;
+
+/** A policy of either kind. */
+export interface Policy {
+  readonly kind: 'NetworkPolicy' | 'CiliumNetworkPolicy';
+  readonly namespace: string;
+  readonly spec: Loose;
+}
+
+/** The policies of a namespace, as they ship, that the network plugin knows. */
+export const policiesIn = (namespace: string, { manifests, networkPlugin }: Facts): Policy[] =>
+  manifests.flatMap(({ object: { kind, metadata, spec, specs } }): Policy[] => {
+    if (metadata.namespace !== namespace) return [];
+    if (kind === 'NetworkPolicy') return [{ kind, namespace, spec: recordOf(spec) }];
+    return kind === 'CiliumNetworkPolicy' && networkPlugin === 'cilium'
+      ? [spec, ...listOf(specs)].map((one) => ({ kind, namespace, spec: recordOf(one) }))
+      : [];
+  });
+
+/** The policies that select the pods. */
+export const policiesOf = ({ namespace, labels }: PodLocation, facts: Facts): Policy[] =>
+  policiesIn(namespace, facts).filter((policy) => selects(selectorOf(policy), labels));
+
+/** Whether a policy denies the pods that it selects what no policy allows. */
+export const isolates = ({ kind, spec }: Policy, direction: Direction): boolean =>
+  kind === 'NetworkPolicy' ? typesOf(spec).includes(direction) : denies(spec, direction);
+
+/** Whether a policy isolates every pod of its namespace, and opens nothing. */
+export const deniesAll = (policy: Policy, direction: Direction): boolean =>
+  selectsAll(selectorOf(policy)) &&
+  isolates(policy, direction) &&
+  listOf(policy.spec[direction]).every((rule) => Object.keys(recordOf(rule)).length === 0) &&
+  // An empty rule opens everything in a NetworkPolicy, and nothing in one of Cilium's.
+  (policy.kind === 'CiliumNetworkPolicy' || listOf(policy.spec[direction]).length === 0);
+
+/** Whether any of the policies allows the flow. */
+export const permits = (policies: readonly Policy[], flow: Flow, facts: Facts): boolean =>
+  policies.some(({ kind, namespace, spec }) =>
+    listOf(spec[flow.direction]).some((rule) =>
+      kind === 'NetworkPolicy'
+        ? opensPort(rule, flow) && allowsPeer(rule, flow, namespace, facts)
+        : allowsEntity(rule, flow),
+    ),
+  );
+
+const selectorOf = ({ kind, spec }: Policy): Loose =>
+  kind === 'NetworkPolicy' ? spec.podSelector : spec.endpointSelector;
+
+const typesOf = ({ policyTypes, egress }: Loose): string[] =>
+  policyTypes
+    ? listOf(policyTypes).map((type) => `${type}`.toLowerCase())
+    : ['ingress', ...(listOf(egress).length > 0 ? ['egress'] : [])];
+
+/** A rule that lists no port is one for every port. */
+const opensPort = ({ ports }: Loose, { port, portNames, protocol }: Flow): boolean =>
+  listOf(ports).length === 0 ||
+  listOf(ports).some(
+    (one) =>
+      (one.protocol ?? 'TCP') === protocol &&
+      (one.port === undefined ||
+        one.port === port ||
+        portNames.includes(one.port) ||
+        (one.port <= port && port <= one.endPort)),
+  );
+
+/** Whether a rule is for all of a location, each address of it, each pod; or lists no peer. */
+const allowsPeer = (
+  rule: Loose,
+  { direction, peer }: Flow,
+  namespace: string,
+  facts: Facts,
+): boolean => {
+  const peers = listOf(direction === 'ingress' ? rule.from : rule.to);
+  if (peers.length === 0) return true;
+  if (peer.kind === 'pods' && !peer.hostNetwork) {
+    return peers.some(
+      ({ podSelector, namespaceSelector }) =>
+        (podSelector || namespaceSelector) &&
+        selects(podSelector, peer.labels) &&
+        (namespaceSelector
+          ? selects(namespaceSelector, namespaceLabels(peer.namespace, facts.manifests))
+          : peer.namespace === namespace),
+    );
+  }
+  const needed = peer.kind === 'addresses' ? peer.cidrs : facts.nodeCidrs;
+  const left = peer.kind === 'addresses' ? (peer.except ?? []) : [];
+  return needed.every(
+    (cidr) =>
+      !knownToCilium(peer, cidr, facts) &&
+      peers.some(({ ipBlock }) => ipBlock && covers(ipBlock, cidr, left)),
+  );
+};
+
+/** Cilium matches by address neither a node nor what it knows as an entity. */
+const knownToCilium = (peer: Location, cidr: string, { networkPlugin, nodeCidrs }: Facts) =>
+  networkPlugin === 'cilium' &&
+  (entitiesOf(peer).length > 0 || nodeCidrs.some((nodes) => contains(nodes, cidr)));

@@ -1,0 +1,32 @@
+import { type Loose, listOf, recordOf } from '../reference/lenient.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Whether a selector selects what bears the labels; an empty or missing one selects everything. */
+export const selects = (selector: unknown, labels: Labels): boolean => {
+  const { matchLabels, matchExpressions } = recordOf(selector);
+  return (
+    Object.entries(recordOf(matchLabels)).every(([key, value]) => labels[key] === value) &&
+    listOf(matchExpressions).every((expression) => holds(expression, labels))
+  );
+};
+
+/** Whether a selector selects everything, whatever its labels. */
+export const selectsAll = (selector: unknown): boolean => {
+  const { matchLabels, matchExpressions } = recordOf(selector);
+  return Object.keys(recordOf(matchLabels)).length + listOf(matchExpressions).length === 0;
+};
+
+const holds = ({ key, operator, values }: Loose, labels: Labels): boolean => {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && listOf(values).includes(value);
+    case 'NotIn':
+      return !listOf(values).includes(value);
+    case 'Exists':
+      return value !== undefined;
+    default:
+      return value === undefined;
+  }
+};

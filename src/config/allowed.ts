@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/**
+ * What would have been right, so that it ends the sentence "Set it to …"; for a name that is not
+ * known, the names that are, with spaces between.
+ */
+export const allowed: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_value') return oneOf(issue.values.map(quoted));
+  if (issue.code === 'invalid_union' && 'options' in issue) {
+    return oneOf((issue.options as unknown[]).map(quoted));
+  }
+  if (issue.code === 'unrecognized_keys') return namesOf(issue.schema as z.ZodType).join(' ');
+  if (issue.code === 'too_small' && issue.origin === 'array') {
+    return `a list of at least ${issue.minimum} ${issue.minimum === 1 ? 'item' : 'items'}`;
+  }
+  return describe(issue.schema as z.ZodType | undefined);
+};
+
+/** Alternatives as a sentence has them: `a, b or c`. */
+export const oneOf = (values: readonly string[], or = 'or'): string =>
+  values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} ${or} ${values.at(-1)}`;
+
+/** A value as it would be written in the configuration. */
+export const quoted = (value: unknown): string =>
+  typeof value === 'string' ? `'${value}'` : String(value);
+
+/** The names that are known where another one was found. */
+const namesOf = (schema: z.ZodType): readonly string[] => {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum
+    ? schema.keyType.options.map(String)
+    : [];
+};
+
+const describe = (schema: z.ZodType | undefined): string => oneOf(alternatives(schema));
+
+const alternatives = (schema: z.ZodType | undefined): string[] => {
+  const own = schema && ownTextOf(schema);
+  if (own) return [own];
+  if (schema instanceof z.ZodEnum) return schema.options.map(quoted);
+  if (schema instanceof z.ZodLiteral) return [...schema.values].map(quoted);
+  if (schema instanceof z.ZodDiscriminatedUnion) return [unionByKind(schema)];
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((one) => alternatives(one as z.ZodType));
+  }
+  return [single(schema)];
+};
+
+const single = (schema: z.ZodType | undefined): string => {
+  if (schema instanceof z.ZodString) return text(schema);
+  if (schema instanceof z.ZodStringFormat) return `a valid ${schema.def.format}`;
+  if (schema instanceof z.ZodNumber) return wholeNumber(schema);
+  if (schema instanceof z.ZodBoolean) return 'true or false';
+  if (schema instanceof z.ZodTemplateLiteral) return quoted(patternOf(schema));
+  if (schema instanceof z.ZodArray) return list(schema);
+  if (schema instanceof z.ZodObject) return object(schema);
+  return schema instanceof z.ZodRecord ? 'an object' : 'another value';
+};
+
+/** The text that a schema was given where it was declared. */
+const ownTextOf = (schema: z.ZodType): string | undefined => {
+  const own = schema.def.error?.(undefined as never);
+  return typeof own === 'string' ? own : own?.message;
+};
+
+const text = ({ minLength, maxLength }: z.ZodString): string => {
+  if (maxLength !== null) return `a string of ${minLength ?? 0} to ${maxLength} characters`;
+  if (minLength === null) return 'a string';
+  return minLength === 1
+    ? 'a string that is not empty'
+    : `a string of at least ${minLength} characters`;
+};
+
+const wholeNumber = ({ minValue, maxValue }: z.ZodNumber): string =>
+  maxValue === null || maxValue === Number.MAX_SAFE_INTEGER
+    ? `a whole number of at least ${minValue}`
+    : `a whole number from ${minValue} to ${maxValue}`;
+
+const list = ({ element }: z.ZodArray): string => {
+  return `a list, each item ${describe(element as z.ZodType)}`;
+};
+
+const object = ({ shape }: z.ZodObject): string => {
+  const required = Object.keys(shape).filter((key) => shape[key]!._zod.optin === undefined);
+  return required.length > 0 ? `an object with ${oneOf(required, 'and')}` : 'an object';
+};
+
+const unionByKind = (schema: z.ZodDiscriminatedUnion): string => {
+  const { discriminator } = schema.def;
+  const kinds = [...(schema._zod.propValues?.[discriminator] ?? [])];
+  return `an object whose ${discriminator} is ${oneOf(kinds.map(quoted))}`;
+};
+
+const patternOf = (schema: z.ZodTemplateLiteral): string =>
+  schema.def.parts.map((part) => (typeof part === 'string' ? part : '…')).join('');

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import {
+  bytes,
+  cores,
+  dnsLabel,
+  duration,
+  externalLabels,
+  objectName,
+  port,
+  secretReference,
+  url,
+} from './fields.js';
+import { database, oidc } from './login.js';
+import { place } from './place.js';
+
+const share = z.number({ error: 'a share from 0 to 1' }).min(0).max(1);
+
+const resources = {
+  cpu: cores.optional(),
+  memory: bytes.optional(),
+  memoryLimit: bytes.optional(),
+};
+
+const remoteWrite = z.strictObject({
+  name: dnsLabel,
+  url,
+  /** @default - none */
+  authentication: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('bearer'), token: secretReference }),
+      z.strictObject({
+        kind: z.literal('basic'),
+        username: z.string().min(1),
+        password: secretReference,
+      }),
+    ])
+    .optional(),
+  /** Where it listens. @default - anywhere outside private ranges, listed as open */
+  at: place.optional(),
+});
+
+/** Options of Prometheus. */
+export const prometheus = z.strictObject({
+  ...resources,
+  /** Of each replica; samples take the share of it that `config/sizing.ts` says. */
+  volume: bytes.optional(),
+  replicas: z.int().min(1).max(2).optional(),
+  /** How long samples are kept, unless the volume is full before. */
+  retention: duration.optional(),
+  /** @default '30s' */
+  scrapeInterval: z
+    .string({ error: "an interval in seconds or minutes such as '30s' or '1m'" })
+    .regex(/^[1-9]\d{0,2}[sm]$/)
+    .default('30s'),
+  /** Beside `cluster`. */
+  externalLabels: externalLabels.default({}),
+  remoteWrite: z.array(remoteWrite).default([]),
+});
+
+/** Options of Grafana. */
+export const grafana = z.strictObject({
+  ...resources,
+  volume: bytes.optional(),
+  /** @default - made at first start on Grafana's own volume, and kept there */
+  credentials: z
+    .strictObject({
+      /** Secret in the stack's namespace with the keys admin-user, admin-password, secret-key. */
+      secret: objectName,
+    })
+    .optional(),
+  /** Login through a provider. @default - by password in Grafana */
+  oidc: oidc.optional(),
+  /** @default - a file on the volume */
+  database: database.optional(),
+});
+
+/** Options of Alertmanager. */
+export const alertmanager = z.strictObject({
+  ...resources,
+  volume: bytes.optional(),
+  /** Three form a mesh; of two, neither could tell which is cut off. */
+  replicas: z.union([z.literal(1), z.literal(3)]).optional(),
+});
+
+/** Options of Jaeger. */
+export const jaeger = z.strictObject({
+  ...resources,
+  volume: bytes.optional(),
+  /** How long spans are kept. */
+  retention: z
+    .string({ error: "a duration in hours such as '72h'" })
+    .regex(/^[1-9]\d*h$/)
+    .optional(),
+  sampling: z
+    .strictObject({
+      /** Share of the traces that clients keep. @default 0.1 */
+      default: share.default(0.1),
+      /** The same by the name of a service. */
+      services: z.record(z.string().min(1), share).default({}),
+    })
+    .prefault({}),
+});
+
+/** Options of cAdvisor. */
+export const cadvisor = z.strictObject({
+  /** What runs the containers of the nodes. @default - containerd, at its usual socket */
+  runtime: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('containerd'),
+        /** @default - the platform's */
+        socket: z
+          .string({ error: "an absolute path such as '/run/containerd/containerd.sock'" })
+          .regex(/^\/.+\/[^/]+$/)
+          .optional(),
+      }),
+      z.strictObject({ kind: z.literal('docker') }),
+    ])
+    .default({ kind: 'containerd' }),
+});
+
+/** Options of node-exporter. */
+export const nodeExporter = z.strictObject({
+  /** On every node, together with the port after it. */
+  port: port.max(65534).default(9100),
+  /** Who may read it: whom the API server lets, or anyone who reaches the node. */
+  protection: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('kube-rbac-proxy') }),
+      z.strictObject({
+        kind: z.literal('plain'),
+        /** Stands in the generated README. */
+        reason: z.string().min(10),
+      }),
+    ])
+    .default({ kind: 'kube-rbac-proxy' }),
+});

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { oneOf, quoted } from './allowed.js';
+
+type Issue = z.core.$ZodIssue;
+type Union = z.core.$ZodIssueInvalidUnion;
+
+/** What is wrong with a value that fits no branch of a union, seen from the branch that was meant. */
+export const narrow = (issue: Union): readonly Issue[] => {
+  const key = kindKeyOf(issue.errors);
+  const branches = issue.errors.map((branch) => {
+    const issues = branch.map((one): Issue => ({ ...one, path: [...issue.path, ...one.path] }));
+    const kind = branch.findIndex((one) => key !== undefined && kindKeysOf(one).includes(key));
+    return { issues, kind: issues[kind], unknown: branch.flatMap(unknownKeys).length };
+  });
+  const open = branches.filter(({ kind }) => kind === undefined);
+  if (branches.length > 0 && open.length === 0) {
+    return [noneOf(branches.flatMap(({ kind }) => kind ?? []))];
+  }
+  const fewest = Math.min(...open.map(({ unknown }) => unknown));
+  const [meant, ...others] = open.filter(({ unknown }) => unknown === fewest);
+  if (meant && others.length === 0) return meant.issues;
+  const values =
+    ('options' in issue && issue.options) ||
+    issue.errors.flat().flatMap(leavesOf).flatMap(valuesOf);
+  return [{ code: 'invalid_value', path: issue.path, message: issue.message, values }];
+};
+
+// A branch is told from the others by a value of its own, such as `kind: 'bearer'`.
+const kindKeysOf = ({ path, code }: Issue): readonly PropertyKey[] =>
+  path.length === 1 && ['invalid_value', 'invalid_union'].includes(code) ? path : [];
+
+/** Where most branches ask for a value of their own; the one that was meant may ask for others. */
+const kindKeyOf = (branches: readonly (readonly Issue[])[]): PropertyKey | undefined => {
+  const keys = branches.flatMap((branch) => branch.flatMap(kindKeysOf));
+  const count = (key: PropertyKey): number => keys.filter((one) => one === key).length;
+  return keys.toSorted((a, b) => count(b) - count(a))[0];
+};
+
+/** No branch has this kind: all that some branch has would be right. */
+const noneOf = (kinds: readonly Issue[]): Issue => {
+  const leaves = kinds.flatMap(leavesOf);
+  const values = leaves.flatMap(valuesOf);
+  const words = leaves.flatMap((one) => (one.code === 'invalid_value' ? [] : one.message));
+  const message = oneOf([...values.map(quoted), ...words]);
+  return { code: 'invalid_value', path: kinds[0]!.path, message, values };
+};
+
+const leavesOf = (issue: Issue): Issue[] =>
+  issue.code === 'invalid_union' ? issue.errors.flat().flatMap(leavesOf) : [issue];
+
+const valuesOf = (issue: Issue) => (issue.code === 'invalid_value' ? issue.values : []);
+
+const unknownKeys = (issue: Issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []);

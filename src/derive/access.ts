@@ -1,0 +1,56 @@
+import type { Access, PolicyRule } from '../model/access.js';
+import { authenticationOf, type Connection, connectionsFor } from '../model/connection.js';
+
+/** The access that the connections of one workload need, and no more. */
+export const accessOf = (outgoing: readonly Connection[]): Access => {
+  const cluster: PolicyRule[] = [];
+  const namespaces: Record<string, PolicyRule[]> = {};
+  const discovered = [
+    ...connectionsFor(outgoing, 'metrics'),
+    ...connectionsFor(outgoing, 'alerts'),
+  ];
+  for (const { provider } of discovered) {
+    const { location } = provider;
+    if (location.kind === 'nodes') cluster.push(watch('', 'nodes'));
+    if (location.kind === 'pods') {
+      addTo(namespaces, location.namespace, watch('', 'pods'));
+    }
+    if (location.kind === 'addresses' && location.service) {
+      // Prometheus's endpointslice discovery waits for pods and services as well.
+      const { namespace } = location.service;
+      addTo(namespaces, namespace, watch('', 'pods', 'services'));
+      addTo(namespaces, namespace, watch('discovery.k8s.io', 'endpointslices'));
+    }
+  }
+  for (const connection of outgoing) {
+    const authentication = authenticationOf(connection);
+    if (authentication?.kind === 'token') cluster.push(...authentication.grants);
+    cluster.push(...(connection.consumption.rules ?? []));
+  }
+  return {
+    cluster: distinct(cluster),
+    namespaces: Object.fromEntries(
+      Object.entries(namespaces)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([namespace, rules]) => [namespace, distinct(rules)]),
+    ),
+  };
+};
+
+/** Whether there is any access at all. */
+export const hasAccess = ({ cluster, namespaces }: Access): boolean =>
+  cluster.length > 0 || Object.keys(namespaces).length > 0;
+
+const watch = (apiGroup: string, ...resources: string[]): PolicyRule => ({
+  apiGroups: [apiGroup],
+  resources,
+  verbs: ['get', 'list', 'watch'],
+});
+
+const addTo = (rules: Record<string, PolicyRule[]>, namespace: string, rule: PolicyRule): void => {
+  rules[namespace] = [...(rules[namespace] ?? []), rule];
+};
+
+const distinct = (rules: readonly PolicyRule[]): PolicyRule[] => [
+  ...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values(),
+];

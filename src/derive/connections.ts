@@ -1,0 +1,176 @@
+import type { Connection, End } from '../model/connection.js';
+import type { Consumption } from '../model/consumption.js';
+import type { Finding } from '../model/finding.js';
+import { type Capability, capabilities } from '../model/offer.js';
+import { suggest } from '../model/suggestion.js';
+import { clashes } from './clash.js';
+import type { LocatedParty } from './locate.js';
+
+/**
+ * Which party provides what is taken from one alone, where several offer it: by capability, or for
+ * one consumer by `consumer.capability`.
+ */
+export type Choices = Readonly<Record<string, string>>;
+
+export interface Connected {
+  readonly connections: readonly Connection[];
+  readonly findings: readonly Finding[];
+}
+
+/** Pairs every consumption with the offers that meet it. */
+export const connect = (parties: readonly LocatedParty[], choices: Choices): Connected => {
+  const findings: Finding[] = [...unknownChoices(parties, choices), ...clashes(parties)];
+  const connections: Connection[] = [];
+  for (const consumer of parties) {
+    for (const consumption of consumer.consumes) {
+      const met = providersOf(consumer, consumption, parties, choices);
+      connections.push(...met.connections);
+      findings.push(...met.findings);
+    }
+  }
+  return { connections, findings };
+};
+
+const providersOf = (
+  consumer: LocatedParty,
+  consumption: Consumption,
+  parties: readonly LocatedParty[],
+  choices: Choices,
+): Connected => {
+  const take = takeOf(consumption.capability);
+  const candidates = parties.filter(
+    (party) =>
+      (take === 'all' || (take === 'own') === (party === consumer)) &&
+      offersTo(consumption, party).length > 0,
+  );
+  if (candidates.length === 0) {
+    return {
+      connections: [],
+      findings: consumption.required ? [nobody(consumer, consumption)] : [],
+    };
+  }
+  const chosen =
+    choices[`${consumer.name}.${consumption.capability}`] ?? choices[consumption.capability];
+  const providers =
+    take === 'one' && candidates.length > 1
+      ? candidates.filter((party) => party.name === chosen)
+      : candidates;
+  if (providers.length === 0) {
+    // A choice that names nobody has a finding of its own.
+    const named = chosen === undefined || parties.some(({ name }) => name === chosen);
+    return {
+      connections: [],
+      findings: named ? [ambiguous(consumer, consumption, candidates)] : [],
+    };
+  }
+  const from = endOf(consumer, consumption.workload);
+  return {
+    connections: providers.flatMap((provider) =>
+      offersTo(consumption, provider).map(({ endpointName, endpoint, offer }) => ({
+        capability: consumption.capability,
+        consumer: from,
+        consumption,
+        provider: endOf(provider, endpoint.workload),
+        endpointName,
+        endpoint,
+        offer,
+      })),
+    ),
+    findings: [],
+  };
+};
+
+const takeOf = (capability: Capability): 'all' | 'one' | 'own' =>
+  capability.startsWith('x-') ? 'all' : capabilities[capability as keyof typeof capabilities];
+
+const offersTo = ({ capability, variant }: Consumption, party: LocatedParty) =>
+  Object.entries(party.endpoints).flatMap(([endpointName, endpoint]) =>
+    endpoint.offers
+      .filter(
+        (offer) =>
+          offer.capability === capability && (variant === undefined || offer.variant === variant),
+      )
+      .map((offer) => ({ endpointName, endpoint, offer })),
+  );
+
+/** The end of `party` at a workload: its only one where none is named. */
+const endOf = (party: LocatedParty, workload?: string): End => {
+  const keys = Object.keys(party.workloads);
+  const key = workload ?? (keys.length === 1 ? keys[0] : undefined);
+  const location = key === undefined ? undefined : party.workloads[key];
+  if (key === undefined || location === undefined) {
+    throw new Error(
+      `Party '${party.name}' has the workloads ${keys.join(', ')}: each of its endpoints and ` +
+        `consumptions names one of them, and one names ${workload ?? 'none'}.`,
+    );
+  }
+  return { party: party.name, workload: key, location, own: party.own };
+};
+
+const nobody = (consumer: LocatedParty, consumption: Consumption): Finding => ({
+  check: 'connections',
+  severity: 'error',
+  place: { path: consumer.name },
+  message: `${consumer.name} needs ${nameOf(consumption)}, and nothing in this environment offers it.`,
+  remedy: `Add a component or an outside party that offers ${nameOf(consumption)}.`,
+});
+
+const ambiguous = (
+  consumer: LocatedParty,
+  consumption: Consumption,
+  candidates: readonly LocatedParty[],
+): Finding => {
+  const names = candidates.map(({ name }) => name);
+  return {
+    check: 'connections',
+    severity: 'error',
+    place: { path: `choices.${consumption.capability}` },
+    message: `${consumer.name} takes ${nameOf(consumption)} from one party, and ${names.join(' and ')} offer it.`,
+    remedy: `Choose one: choices: { ${JSON.stringify(consumption.capability)}: ${names.map((name) => `'${name}'`).join(' | ')} }.`,
+  };
+};
+
+const unknownChoices = (parties: readonly LocatedParty[], choices: Choices): Finding[] =>
+  Object.entries(choices).flatMap(([key, name]) => {
+    const [capability = '', consumer] = key.split('.').reverse();
+    const names = parties.map((party) => party.name);
+    if (consumer !== undefined && !names.includes(consumer))
+      return [noConsumer(key, consumer, names)];
+    const offering = parties
+      .filter(
+        (party) =>
+          offersTo({ capability: capability as Capability, required: false }, party).length,
+      )
+      .map((party) => party.name);
+    if (offering.includes(name)) return [];
+    const suggestion = suggest(name, offering);
+    return [
+      {
+        check: 'connections',
+        severity: 'error' as const,
+        place: { path: `choices.${key}` },
+        message: `No party named '${name}' offers ${capability}.`,
+        value: name,
+        remedy: offering.length
+          ? `Name one that does: ${offering.join(', ')}.`
+          : 'Nothing here offers it: remove the choice.',
+        ...(suggestion ? { suggestion } : {}),
+      },
+    ];
+  });
+
+const noConsumer = (key: string, consumer: string, names: readonly string[]): Finding => {
+  const suggestion = suggest(consumer, names);
+  return {
+    check: 'connections',
+    severity: 'error',
+    place: { path: `choices['${key}']` },
+    message: `No party is named '${consumer}', for which this would choose.`,
+    value: consumer,
+    remedy: `Name one of ${names.join(', ')}.`,
+    ...(suggestion ? { suggestion } : {}),
+  };
+};
+
+const nameOf = ({ capability, variant }: Consumption): string =>
+  variant === undefined ? capability : `${capability} (${variant})`;

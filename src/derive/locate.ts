@@ -1,0 +1,32 @@
+import { identityOf, podsOf, type StackNames } from '../model/identity.js';
+import type { Location, OwnLocation } from '../model/location.js';
+import { type Component, isComponent, type Party } from '../model/party.js';
+
+/** A party whose workloads all have a place. */
+export interface LocatedParty extends Party, Pick<Component, 'replicasReason'> {
+  readonly own: boolean;
+}
+
+/** The workloads of a component, with the default filled in. */
+export const ownWorkloads = (component: Component): Readonly<Record<string, OwnLocation>> =>
+  component.workloads ?? { [component.name]: { kind: 'own', namespace: 'stack' } };
+
+/** Gives the workloads of a component the namespaces and labels of this stack. */
+export const locate = (party: Party | Component, names: StackNames): LocatedParty => {
+  if (!isComponent(party)) return { ...party, own: false };
+  const workloads: Record<string, Location> = {};
+  for (const [key, location] of Object.entries(ownWorkloads(party))) {
+    workloads[key] = podsOf(identityOf(names, party.name, key, location), location);
+  }
+  return { ...party, workloads, own: true };
+};
+
+/** The namespaces of the stack in which anything runs. */
+export const ownNamespaces = (parties: readonly LocatedParty[]): string[] => [
+  ...new Set(
+    parties
+      .filter(({ own }) => own)
+      .flatMap(({ workloads }) => Object.values(workloads))
+      .flatMap((location) => (location.kind === 'pods' ? location.namespace : [])),
+  ),
+];

@@ -1,0 +1,64 @@
+import { authenticationConfig, tlsConfig } from '../model/client-config.js';
+import type { Connection } from '../model/connection.js';
+import { connectionsFor } from '../model/connection.js';
+import type { Finding } from '../model/finding.js';
+import type { MetricsOffer } from '../model/offer.js';
+import type { ScrapeJob } from '../model/scrape-job.js';
+import { limitsFor } from './limit.js';
+import { targetsOf } from './targets.js';
+
+/** The scrape jobs of a consumer's `metrics` connections, one each. */
+export const scrapeJobs = (outgoing: readonly Connection[]): ScrapeJob[] =>
+  connectionsFor(outgoing, 'metrics')
+    .map(scrapeJob)
+    .sort((a, b) => (a.job_name < b.job_name ? -1 : 1));
+
+/** Two metrics pages under one job name: Prometheus refuses such a configuration. */
+export const duplicateJobs = (all: readonly Connection[]): Finding[] => {
+  const connections = connectionsFor(all, 'metrics');
+  const same = (a: MetricsConnection, b: MetricsConnection): boolean =>
+    a.consumer.party === b.consumer.party && jobOf(a) === jobOf(b);
+  return connections
+    .filter((connection, index) => connections.findIndex((one) => same(one, connection)) !== index)
+    .map((connection) => ({
+      check: 'connections',
+      severity: 'error',
+      place: { path: `${connection.provider.party}.endpoints.${connection.endpointName}` },
+      message: `Two metrics pages are scraped as job '${jobOf(connection)}'.`,
+      value: connection.offer.path,
+      remedy: `Give one of them a job of its own: metrics('${connection.offer.path}', { job: '…' }).`,
+    }));
+};
+
+type MetricsConnection = Connection<MetricsOffer>;
+
+const jobOf = ({ offer, provider }: MetricsConnection): string => offer.job ?? provider.party;
+
+const scrapeJob = (connection: MetricsConnection): ScrapeJob => {
+  const { endpoint, offer } = connection;
+  return {
+    job_name: jobOf(connection),
+    scheme: endpoint.scheme === 'https' ? 'https' : 'http',
+    metrics_path: offer.path,
+    ...(offer.interval ? { scrape_interval: offer.interval } : {}),
+    ...(offer.honorLabels ? { honor_labels: true } : {}),
+    ...(offer.nameEscaping ? { metric_name_escaping_scheme: offer.nameEscaping } : {}),
+    ...(offer.honorTimestamps === false ? { honor_timestamps: false } : {}),
+    ...(offer.query
+      ? {
+          params: Object.fromEntries(
+            Object.entries(offer.query).map(([key, value]) => [key, [value]]),
+          ),
+        }
+      : {}),
+    ...authenticationConfig(endpoint),
+    ...tlsConfig(endpoint),
+    // The classic buckets stay: dashboards and rules ask for them until every engine is native.
+    ...(offer.nativeHistograms
+      ? { scrape_native_histograms: true, always_scrape_classic_histograms: true }
+      : {}),
+    ...limitsFor(offer.sampleLimit ?? 50_000),
+    ...targetsOf(connection, offer.about ?? 'itself'),
+    ...(offer.sampleRelabel ? { metric_relabel_configs: offer.sampleRelabel } : {}),
+  };
+};

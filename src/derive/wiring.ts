@@ -1,0 +1,109 @@
+import { authenticationOf, type Connection, type End } from '../model/connection.js';
+import { secretOf } from '../model/endpoint.js';
+import { identityOf, serviceHost } from '../model/identity.js';
+import type { Offer } from '../model/offer.js';
+import type { Component } from '../model/party.js';
+import type {
+  Outgoing,
+  RenderedContent,
+  Setting,
+  Wiring,
+  WorkloadWiring,
+} from '../model/wiring.js';
+import { accessOf, hasAccess } from './access.js';
+import { alertmanagers } from './alertmanagers.js';
+import { dataSources } from './data-sources.js';
+import { ownWorkloads } from './locate.js';
+import { probeJobs } from './probe-jobs.js';
+import { probes } from './probes.js';
+import { scrapeJobs } from './scrape-jobs.js';
+
+/** All that follows from the connections for one component. */
+export const wire = (
+  component: Component,
+  connections: readonly Connection[],
+  setting: Setting,
+  content: RenderedContent,
+): Wiring => {
+  const all = connections.map(
+    (connection): Outgoing => ({ ...connection, url: urlOf(connection, setting) }),
+  );
+  const outgoing = all.filter(({ consumer }) => consumer.party === component.name);
+  const workloads = Object.keys(ownWorkloads(component)).map((key): [string, WorkloadWiring] => [
+    key,
+    wireWorkload(component, key, outgoing, setting),
+  ]);
+  return {
+    setting,
+    workloads: Object.fromEntries(workloads),
+    outgoing,
+    scrapeJobs: [...scrapeJobs(outgoing), ...probeJobs(outgoing, all)],
+    alertmanagers: alertmanagers(outgoing),
+    dataSources: dataSources(outgoing, setting.scrapeInterval),
+    content,
+  };
+};
+
+const wireWorkload = (
+  component: Component,
+  key: string,
+  outgoing: readonly Connection[],
+  { names }: Setting,
+): WorkloadWiring => {
+  const workloads = ownWorkloads(component);
+  const location = workloads[key]!;
+  const onlyOne = Object.keys(workloads).length === 1;
+  const mine = outgoing.filter(({ consumer }) => consumer.workload === key);
+  const endpoints = Object.fromEntries(
+    Object.entries(component.endpoints).filter(
+      ([, endpoint]) => endpoint.workload === key || (onlyOne && endpoint.workload === undefined),
+    ),
+  );
+  const authentications = mine.flatMap((one) => authenticationOf(one) ?? []);
+  const access = accessOf(mine);
+  return {
+    identity: identityOf(names, component.name, key, location),
+    hostNetwork: location.hostNetwork ?? false,
+    endpoints,
+    probes: probes(endpoints),
+    access: hasAccess(access) ? access : undefined,
+    clusterCa: mine.some(
+      ({ endpoint: { scheme, verification } }) =>
+        scheme === 'https' && (verification?.kind ?? 'cluster-ca') === 'cluster-ca',
+    ),
+    tokenAudiences: distinct(
+      authentications.flatMap((one) => (one.kind === 'token' ? (one.audience ?? []) : [])),
+    ),
+    secrets: distinct(authentications.flatMap((one) => secretOf(one)?.secret ?? [])),
+  };
+};
+
+/** Where a consumer reaches a provider: its Service, or the host that the endpoint names. */
+const urlOf = (
+  { provider, endpoint, offer }: Connection,
+  { names }: Setting,
+): string | undefined => {
+  const host =
+    endpoint.host ?? (provider.own ? serviceHost(ownIdentity(provider, names)) : undefined);
+  if (host === undefined || endpoint.protocol === 'UDP') return undefined;
+  return `${endpoint.scheme ?? 'http'}://${host}:${endpoint.port}${pathOf(offer)}`;
+};
+
+const ownIdentity = ({ party, workload, location }: End, names: Setting['names']) => {
+  if (location.kind !== 'pods') throw new Error(`${party}: a component runs in pods.`);
+  const namespace = location.namespace === names.namespaces.stack ? 'stack' : 'nodeAgents';
+  return identityOf(names, party, workload, { namespace });
+};
+
+const pathOf = (offer: Offer): string => {
+  switch (offer.capability) {
+    case 'metrics':
+      return offer.path;
+    case 'health':
+      return offer.ready ?? offer.live;
+    default:
+      return offer.path ?? '';
+  }
+};
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();

@@ -1,0 +1,36 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { StackNames } from '../model/identity.js';
+import { stackLabels } from '../model/identity.js';
+import { keepOnPrune } from './claim.js';
+
+/** Those of the stack's namespaces that are used, each with the Pod Security level it enforces. */
+export const namespaces = (
+  scope: Construct,
+  { stack, namespaces: names }: StackNames,
+  used: readonly string[],
+): void => {
+  for (const name of used) {
+    namespace(scope, stack, name, name === names.nodeAgents ? 'privileged' : 'restricted');
+  }
+};
+
+const namespace = (
+  scope: Construct,
+  stack: string,
+  name: string,
+  level: 'restricted' | 'privileged',
+): void => {
+  new k8s.KubeNamespace(scope, name, {
+    metadata: {
+      name,
+      labels: {
+        ...stackLabels(stack),
+        'pod-security.kubernetes.io/enforce': level,
+        'pod-security.kubernetes.io/audit': level,
+        'pod-security.kubernetes.io/warn': level,
+      },
+      annotations: { ...keepOnPrune },
+    },
+  });
+};

@@ -1,0 +1,54 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { Endpoint } from '../model/endpoint.js';
+import { peersName } from '../model/identity.js';
+import type { WorkloadWiring } from '../model/wiring.js';
+
+/** The Service of a workload: a port for each of its endpoints. */
+export const service = (
+  scope: Construct,
+  { identity, endpoints }: WorkloadWiring,
+  { sticky }: { readonly sticky: boolean },
+): void => {
+  new k8s.KubeService(scope, `${identity.name}-service`, {
+    metadata: {
+      name: identity.name,
+      namespace: identity.namespace,
+      labels: { ...identity.labels },
+    },
+    spec: {
+      selector: { ...identity.selector },
+      sessionAffinity: sticky ? 'ClientIP' : undefined,
+      ports: ports(Object.entries(endpoints)),
+    },
+  });
+};
+
+/** The headless Service by which the replicas of a workload find each other, ready or not. */
+export const peerService = (
+  scope: Construct,
+  { identity: { name, namespace, labels, selector }, endpoints }: WorkloadWiring,
+): void => {
+  const peers = peersName({ name });
+  new k8s.KubeService(scope, `${peers}-service`, {
+    metadata: { name: peers, namespace, labels: { ...labels } },
+    spec: {
+      selector: { ...selector },
+      clusterIp: 'None',
+      publishNotReadyAddresses: true,
+      ports: ports(
+        Object.entries(endpoints).filter(([, { offers }]) =>
+          offers.some(({ capability }) => capability === 'peers'),
+        ),
+      ),
+    },
+  });
+};
+
+const ports = (endpoints: readonly (readonly [string, Endpoint])[]): k8s.ServicePort[] =>
+  endpoints.map(([name, { port, protocol = 'TCP' }]) => ({
+    name,
+    port,
+    protocol,
+    targetPort: k8s.IntOrString.fromString(name),
+  }));

@@ -1,0 +1,28 @@
+import type { Connection } from './connection.js';
+import type { Finding } from './finding.js';
+import type { KubernetesObject, Manifest } from './manifest.js';
+import type { Prerequisite } from './prerequisite.js';
+
+/** What a check may look at: what ships, and what the model says it must hold. */
+export interface CheckInput {
+  readonly manifests: readonly Manifest[];
+  /** The declared connections, as pairs of declarations; never what was derived from them. */
+  readonly connections: readonly Connection[];
+  /** What must exist in the cluster beforehand. */
+  readonly prerequisites: readonly Prerequisite[];
+  readonly networkPlugin: 'kubernetes' | 'cilium';
+  readonly nodeCidrs: readonly string[];
+  /** Namespaces of others that deny what no policy allows. */
+  readonly isolatedNamespaces: readonly string[];
+  /** Whether the storage class can expand a volume. */
+  readonly expandableVolumes: boolean;
+  /** Objects with fixed fields as they were published before; none at the first synth. */
+  readonly published: readonly KubernetesObject[];
+}
+
+/** A check is the default export of one file in `src/checks`; the file's name is its name. */
+export interface Check {
+  /** What it holds, as a sentence for the docs. */
+  readonly summary: string;
+  run(input: CheckInput): Omit<Finding, 'check'>[];
+}

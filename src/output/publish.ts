@@ -1,0 +1,91 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Files, generatedMark } from './files.js';
+
+/** What became of each environment's folder. */
+export type Published = Readonly<Record<string, 'created' | 'changed' | 'unchanged' | 'removed'>>;
+
+/**
+ * Puts the environments into `out`, a folder each. All new folders are written in full before any
+ * takes the place of an old one, and the old ones go last: a full disk leaves `out` as it was.
+ */
+export const publish = (out: string, environments: Readonly<Record<string, Files>>): Published => {
+  mkdirSync(out, { recursive: true });
+  const published = compare(out, environments);
+  const fresh = Object.entries(environments).filter(([name]) => published[name] !== 'unchanged');
+  const aside = join(out, '.crowsnest');
+  const undo: (() => void)[] = [];
+  try {
+    rmSync(aside, { recursive: true, force: true });
+    for (const [name, files] of fresh) write(join(aside, 'new', name), files);
+    mkdirSync(join(aside, 'old'), { recursive: true });
+    for (const [name, state] of Object.entries(published)) {
+      if (state === 'changed' || state === 'removed') {
+        move(join(out, name), join(aside, 'old', name), undo);
+      }
+    }
+    for (const [name] of fresh) move(join(aside, 'new', name), join(out, name), undo);
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return published;
+};
+
+/** Writes files into a folder that holds nothing else afterwards. */
+export const write = (folder: string, files: Files): void => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+};
+
+const compare = (out: string, environments: Readonly<Record<string, Files>>): Published => {
+  const published: Record<string, Published[string]> = {};
+  for (const [name, files] of Object.entries(environments)) {
+    const folder = join(out, name);
+    if (!existsSync(folder)) published[name] = 'created';
+    else if (holds(folder, files)) published[name] = 'unchanged';
+    else if (isOurs(folder)) published[name] = 'changed';
+    else throw new Error(`${folder} is there already, and was not generated.`);
+  }
+  for (const name of staleIn(out, Object.keys(environments))) published[name] = 'removed';
+  return published;
+};
+
+const move = (from: string, to: string, undo: (() => void)[]): void => {
+  renameSync(from, to);
+  undo.push(() => renameSync(to, from));
+};
+
+const holds = (folder: string, files: Files): boolean => {
+  const present = readdirSync(folder);
+  return (
+    present.length === Object.keys(files).length &&
+    present.every((name) => {
+      const text = files[name];
+      return text !== undefined && readFileSync(join(folder, name), 'utf8') === text;
+    })
+  );
+};
+
+/** Folders of environments that are no more; a folder that is not ours is left alone. */
+const staleIn = (out: string, names: readonly string[]): string[] =>
+  readdirSync(out, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !names.includes(entry.name))
+    .map(({ name }) => name)
+    .filter((name) => isOurs(join(out, name)));
+
+const isOurs = (folder: string): boolean => {
+  const kustomization = join(folder, 'Kustomization');
+  return existsSync(kustomization) && readFileSync(kustomization, 'utf8').startsWith(generatedMark);
+};

@@ -1,0 +1,71 @@
+import type { KubernetesObject, Manifest } from '../model/manifest.js';
+import { quantityValue } from '../model/quantity.js';
+
+/** What an environment takes of its cluster; a node agent counts once, for one node. */
+export interface Totals {
+  readonly objects: number;
+  /** References, sorted. */
+  readonly images: readonly string[];
+  /** Cores. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Bytes. */
+  readonly memoryLimit: number;
+  readonly claims: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/** A workload with the pods that it runs. */
+export interface PodSet {
+  readonly object: KubernetesObject;
+  /** One for a DaemonSet: its share of a single node. */
+  readonly replicas: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a container as it ships
+  readonly containers: readonly any[];
+  // biome-ignore lint/suspicious/noExplicitAny: a container as it ships
+  readonly initContainers: readonly any[];
+}
+
+/** The workloads among the manifests. */
+export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
+  manifests.flatMap(({ object }) => {
+    const spec = object.spec?.template?.spec;
+    if (!spec?.containers) return [];
+    return [
+      {
+        object,
+        replicas: object.kind === 'DaemonSet' ? 1 : (object.spec.replicas ?? 1),
+        containers: spec.containers,
+        initContainers: spec.initContainers ?? [],
+      },
+    ];
+  });
+
+/** Adds up what the manifests ask for. */
+export const totalsOf = (manifests: readonly Manifest[]): Totals => {
+  const sets = podSets(manifests);
+  const containers = sets.flatMap((set) =>
+    set.containers.map((one) => ({ one, times: set.replicas })),
+  );
+  const sum = (read: (container: PodSet['containers'][number]) => string | undefined): number =>
+    containers.reduce(
+      (total, { one, times }) => total + times * quantityValue(read(one) ?? '0'),
+      0,
+    );
+  const images = sets
+    .flatMap((set) => [...set.containers, ...set.initContainers])
+    .map(({ image }) => image);
+  return {
+    objects: manifests.length,
+    images: [...new Set<string>(images)].sort(),
+    cpu: sum(({ resources }) => resources?.requests?.cpu),
+    memory: sum(({ resources }) => resources?.requests?.memory),
+    memoryLimit: sum(({ resources }) => resources?.limits?.memory),
+    claims: manifests
+      .filter(({ object }) => object.kind === 'PersistentVolumeClaim')
+      .map(({ object }) => ({
+        name: object.metadata.name,
+        bytes: quantityValue(object.spec.resources.requests.storage),
+      })),
+  };
+};

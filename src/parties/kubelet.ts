@@ -1,0 +1,37 @@
+import type { Environment } from '../config/environment.js';
+import { platformOf } from '../config/platforms.js';
+import { metrics } from '../model/offer.js';
+import type { Party } from '../model/party.js';
+
+/** The kubelet of every node, with its three metrics pages. */
+export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
+  name: 'kubelet',
+  workloads: { kubelet: { kind: 'nodes' } },
+  endpoints: {
+    api: {
+      port: 10250,
+      scheme: 'https',
+      authentication: {
+        kind: 'token',
+        grants: [{ apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }],
+      },
+      verification: platformOf(cluster.platform).kubelet.value,
+      offers: [
+        metrics('/metrics'),
+        ...(containerMetrics === 'kubelet'
+          ? [
+              // Its samples carry the time at which the kernel was read, out of order between
+              // containers.
+              metrics('/metrics/cadvisor', {
+                job: 'cadvisor',
+                honorTimestamps: false,
+                sampleLimit: 200_000,
+              }),
+            ]
+          : []),
+        metrics('/metrics/probes', { job: 'kubelet-probes' }),
+      ],
+    },
+  },
+  consumes: [],
+});

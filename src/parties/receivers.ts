@@ -1,0 +1,72 @@
+import { type Alerting, ownReceivers, type Receiver } from '../config/alerting.js';
+import type { Environment } from '../config/environment.js';
+import type { Endpoint } from '../model/endpoint.js';
+import type { Location } from '../model/location.js';
+import { offer } from '../model/offer.js';
+import type { Party } from '../model/party.js';
+import type { SecretReference } from '../model/prerequisite.js';
+import { internet, portOf } from './internet.js';
+
+/** Who is told of alerts, each an outside party. */
+export const notificationReceivers = ({ alerting }: Environment): Party[] => {
+  if (!alerting) return [];
+  const { receivers, deadMansSwitch, proxy } = alerting;
+  return [
+    ...receivers.map((receiver) =>
+      receiver.kind === 'email' ? mailServer(receiver) : byHttp(receiver.name, receiver, proxy),
+    ),
+    ...(deadMansSwitch
+      ? [byHttp(ownReceivers.deadMansSwitch, { kind: 'webhook', ...deadMansSwitch }, proxy)]
+      : []),
+  ];
+};
+
+type Mail = Extract<Receiver, { kind: 'email' }>;
+type ByHttp = { readonly at?: Location } & (
+  | { readonly kind: 'pagerduty'; readonly routingKey: SecretReference }
+  | {
+      readonly kind: 'webhook' | 'slack' | 'msteams';
+      readonly url: SecretReference;
+      readonly port: number;
+    }
+);
+
+const byHttp = (name: string, receiver: ByHttp, proxy: Alerting['proxy']): Party => {
+  const authentication = {
+    kind: 'secret',
+    secret: receiver.kind === 'pagerduty' ? receiver.routingKey : receiver.url,
+  } as const;
+  if (proxy) {
+    // All that is seen of the receiver from here is the proxy.
+    const { hostname, protocol } = new URL(proxy.url);
+    return party(name, proxy.at, {
+      port: portOf(proxy.url),
+      scheme: protocol === 'https:' ? 'https' : 'http',
+      host: hostname,
+      authentication,
+    });
+  }
+  const port = receiver.kind === 'pagerduty' ? 443 : receiver.port;
+  return party(name, receiver.at, { port, scheme: 'https', authentication });
+};
+
+const mailServer = ({ name, at, smtp }: Mail): Party =>
+  party(name, at, {
+    port: smtp.port,
+    scheme: 'tcp',
+    host: smtp.host,
+    ...(smtp.password && { authentication: { kind: 'secret', secret: smtp.password } }),
+  });
+
+const party = (
+  name: string,
+  at: Location | undefined,
+  endpoint: Omit<Endpoint, 'offers'>,
+): Party => ({
+  name,
+  workloads: { [name]: at ?? internet },
+  endpoints: {
+    notify: { verification: { kind: 'public-ca' }, ...endpoint, offers: [offer('notifications')] },
+  },
+  consumes: [],
+});
