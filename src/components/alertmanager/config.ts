@@ -1,0 +1,114 @@
+import { stringify } from 'yaml';
+import { type Alerting, ownReceivers, type Receiver } from '../../config/alerting.js';
+import { secretPath } from '../../model/identity.js';
+
+const { nobody, deadMansSwitch } = ownReceivers;
+
+/** Alertmanager's configuration file. */
+export const alertmanagerConfig = (alerting?: Alerting): string =>
+  stringify(
+    {
+      ...(alerting?.proxy && { global: { http_config: { proxy_url: alerting.proxy.url } } }),
+      route: {
+        receiver: alerting?.defaultReceiver ?? nobody,
+        group_by: ['alertname', 'cluster', 'namespace'],
+        group_wait: '30s',
+        group_interval: '5m',
+        repeat_interval: '12h',
+        routes: [
+          {
+            matchers: ['alertname="Watchdog"'],
+            receiver: alerting?.deadMansSwitch ? deadMansSwitch : nobody,
+            group_wait: '0s',
+            group_interval: '1m',
+            repeat_interval: '5m',
+          },
+          ...(alerting?.routes ?? []).map((route) => ({
+            matchers: route.matchers,
+            receiver: route.receiver,
+            ...(route.continue && { continue: true }),
+            ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
+          })),
+          // They are there for other alerts' sake; who wants to be told of them has a route.
+          { matchers: ['severity="info"'], receiver: nobody },
+        ],
+      },
+      inhibit_rules: [
+        {
+          source_matchers: ['severity="critical"'],
+          target_matchers: ['severity="warning"'],
+          equal: subject,
+        },
+      ],
+      receivers: [
+        { name: nobody },
+        ...(alerting?.deadMansSwitch
+          ? [
+              {
+                name: deadMansSwitch,
+                webhook_configs: [
+                  {
+                    url_file: secretPath(alerting.deadMansSwitch.url),
+                    send_resolved: false,
+                  },
+                ],
+              },
+            ]
+          : []),
+        ...(alerting?.receivers ?? []).map(receiverOf),
+      ],
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+
+// An alert is about the same as another if all of these are equal; one that neither has is equal.
+const subject = ['subject', 'cluster', 'job', 'node', 'instance', 'namespace', 'pod', 'container'];
+
+const receiverOf = (receiver: Receiver): object => {
+  const send_resolved = receiver.sendResolved;
+  switch (receiver.kind) {
+    case 'webhook':
+      return {
+        name: receiver.name,
+        webhook_configs: [{ url_file: secretPath(receiver.url), send_resolved }],
+      };
+    case 'slack':
+      return {
+        name: receiver.name,
+        slack_configs: [
+          {
+            api_url_file: secretPath(receiver.url),
+            ...(receiver.channel && { channel: receiver.channel }),
+            send_resolved,
+          },
+        ],
+      };
+    case 'msteams':
+      return {
+        name: receiver.name,
+        msteamsv2_configs: [{ webhook_url_file: secretPath(receiver.url), send_resolved }],
+      };
+    case 'pagerduty':
+      return {
+        name: receiver.name,
+        pagerduty_configs: [{ routing_key_file: secretPath(receiver.routingKey), send_resolved }],
+      };
+    case 'email':
+      return {
+        name: receiver.name,
+        email_configs: [
+          {
+            to: receiver.to,
+            from: receiver.from,
+            smarthost: `${receiver.smtp.host}:${receiver.smtp.port}`,
+            require_tls: true,
+            ...(receiver.smtp.username && { auth_username: receiver.smtp.username }),
+            ...(receiver.smtp.password && {
+              auth_password_file: secretPath(receiver.smtp.password),
+            }),
+            send_resolved,
+          },
+        ],
+      };
+  }
+};

@@ -1,0 +1,142 @@
+import { stringify } from 'yaml';
+import type { Database, Oidc } from '../../config/login.js';
+import type { DataSource } from '../../model/data-source.js';
+import { secretPath } from '../../model/identity.js';
+import type { CredentialFiles } from './credentials.js';
+import type { GrafanaOptions } from './options.js';
+
+type Ini = Record<string, Record<string, string | number | boolean>>;
+
+// Nothing from elsewhere, no plugins, no frames. $NONCE and $ROOT_PATH are Grafana's.
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-eval' 'unsafe-inline' 'strict-dynamic' $NONCE",
+  "style-src 'self' 'unsafe-inline' blob:",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws://$ROOT_PATH wss://$ROOT_PATH",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "media-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join(';');
+
+/** Grafana's configuration file: closed to strangers, silent towards the outside. */
+export const grafanaIni = (
+  credentials: CredentialFiles,
+  { exposure, oidc, database }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database'>,
+): string =>
+  ini({
+    server: { root_url: exposure ? `https://${exposure.host}/` : 'http://localhost:3000/' },
+    log: { mode: 'console' },
+    security: {
+      admin_user: credentials.adminUser ? fromFile(credentials.adminUser) : 'admin',
+      admin_password: fromFile(credentials.adminPassword),
+      secret_key: fromFile(credentials.secretKey),
+      disable_gravatar: true,
+      cookie_secure: true,
+      // Strict would drop the session of whoever follows a link from a notification.
+      cookie_samesite: 'lax',
+      allow_embedding: false,
+      strict_transport_security: true,
+      strict_transport_security_max_age_seconds: 31_536_000,
+      strict_transport_security_subdomains: false,
+      x_content_type_options: true,
+      content_security_policy: true,
+      content_security_policy_template: contentSecurityPolicy,
+    },
+    users: { allow_sign_up: false, allow_org_create: false },
+    ...(database && { database: postgres(database) }),
+    ...(oidc && { 'auth.generic_oauth': provider(oidc) }),
+    'auth.anonymous': { enabled: false, hide_version: true },
+    analytics: {
+      reporting_enabled: false,
+      check_for_updates: false,
+      check_for_plugin_updates: false,
+      feedback_links_enabled: false,
+    },
+    news: { news_feed_enabled: false },
+    // With a read-only root the installer would unload the bundled data sources:
+    // https://github.com/grafana/grafana/issues/132528
+    plugins: {
+      preinstall_disabled: true,
+      preinstall_auto_update: false,
+      plugin_admin_enabled: false,
+      public_key_retrieval_disabled: true,
+    },
+    snapshots: { external_enabled: false },
+    metrics: {
+      enabled: true,
+      ...(exposure && {
+        basic_auth_username: 'metrics',
+        basic_auth_password: fromFile(secretPath(exposure.metricsPassword)),
+      }),
+    },
+  });
+
+/** Grafana's provisioning file of data sources; those that are no longer in it are removed. */
+export const dataSourceFile = (dataSources: readonly DataSource[]): string =>
+  stringify(
+    { apiVersion: 1, prune: true, datasources: dataSources },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+
+/** Grafana's provisioning file of dashboards: picked up from the folder without a restart. */
+export const dashboardProvider = (folder: string): string =>
+  stringify({
+    apiVersion: 1,
+    providers: [
+      {
+        name: 'crowsnest',
+        folder: 'Crowsnest',
+        type: 'file',
+        allowUiUpdates: false,
+        updateIntervalSeconds: 30,
+        options: { path: folder, foldersFromFilesStructure: false },
+      },
+    ],
+  });
+
+const postgres = ({ host, port, name, user, password, certificateAuthority }: Database) => ({
+  type: 'postgres',
+  host: `${host}:${port}`,
+  name,
+  user,
+  password: fromFile(secretPath(password)),
+  ssl_mode: 'verify-full',
+  ca_cert_path: secretPath(certificateAuthority),
+});
+
+const provider = (oidc: Oidc) => ({
+  enabled: true,
+  name: oidc.name,
+  client_id: oidc.clientId,
+  client_secret: fromFile(secretPath(oidc.clientSecret)),
+  scopes: oidc.scopes,
+  auth_url: oidc.authorizationUrl,
+  token_url: oidc.tokenUrl,
+  api_url: oidc.userInfoUrl,
+  role_attribute_path: oidc.rolePath,
+  role_attribute_strict: true,
+  allow_sign_up: true,
+  use_pkce: true,
+  use_refresh_token: true,
+});
+
+const fromFile = (path: string): string => `$__file{${path}}`;
+
+const ini = (sections: Ini): string =>
+  Object.entries(sections)
+    .map(([name, values]) =>
+      [
+        `[${name}]`,
+        ...Object.entries(values).map(([key, value]) => `${key} = ${quoted(`${value}`)}`),
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
+
+// A semicolon or a number sign would start a comment, and a quote be taken off.
+const quoted = (value: string): string => (/[;#`"']/.test(value) ? `"""${value}"""` : value);

@@ -1,0 +1,64 @@
+import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
+import type { GrafanaOptions } from './options.js';
+
+/** What Grafana needs in the cluster beside what its connections do. */
+export const prerequisites = (options: GrafanaOptions): DeclaredPrerequisite[] => [
+  ...credentials(options),
+  ...exposure(options),
+  ...database(options),
+];
+
+const credentials = ({ credentialsSecret }: GrafanaOptions): DeclaredPrerequisite[] =>
+  credentialsSecret === undefined
+    ? []
+    : [
+        {
+          kind: 'Secret',
+          name: credentialsSecret,
+          in: 'stack',
+          keys: {
+            'admin-user': 'login of the first administrator',
+            'admin-password': 'password of the first administrator, read once at the first start',
+            'secret-key': 'encrypts what Grafana stores; to be kept as long as its volume',
+          },
+          purpose: "Grafana's credentials",
+        },
+      ];
+
+const exposure = ({ exposure: way }: GrafanaOptions): DeclaredPrerequisite[] => {
+  if (way === undefined) return [];
+  if (way.kind === 'gateway') {
+    return [
+      {
+        kind: 'Gateway',
+        name: way.gateway.name,
+        namespace: way.gateway.namespace,
+        purpose: `ends TLS for ${way.host} and admits routes of the stack's namespace`,
+      },
+    ];
+  }
+  return [
+    { kind: 'IngressClass', name: way.ingressClass, purpose: 'exposes Grafana' },
+    {
+      kind: 'Secret',
+      name: way.tlsSecret,
+      in: 'stack',
+      type: 'kubernetes.io/tls',
+      keys: { 'tls.crt': 'certificate', 'tls.key': 'key' },
+      purpose: `certificate of ${way.host}`,
+    },
+  ];
+};
+
+const database = ({ database: server }: GrafanaOptions): DeclaredPrerequisite[] =>
+  server === undefined
+    ? []
+    : [
+        {
+          kind: 'Secret',
+          name: server.certificateAuthority.secret,
+          in: 'stack',
+          keys: { [server.certificateAuthority.key]: 'certificate authority of the database' },
+          purpose: `verifies ${server.host}`,
+        },
+      ];

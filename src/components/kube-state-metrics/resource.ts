@@ -1,0 +1,148 @@
+/** A kind of object that kube-state-metrics watches, and what it tells of it. */
+export interface WatchedResource {
+  readonly resource: string;
+  readonly apiGroup: string;
+  /** Names of the metrics. */
+  readonly metrics: readonly string[];
+}
+
+/**
+ * What is watched, by which right, for which metrics: one table, so that they shrink together.
+ * https://github.com/kubernetes/kube-state-metrics/tree/v2.20.0/docs/metrics
+ */
+export const watchedResources: readonly WatchedResource[] = [
+  {
+    resource: 'pods',
+    apiGroup: '',
+    metrics: [
+      'kube_pod_info',
+      'kube_pod_owner',
+      'kube_pod_start_time',
+      'kube_pod_status_phase',
+      'kube_pod_status_ready',
+      'kube_pod_status_reason',
+      'kube_pod_status_unschedulable',
+      'kube_pod_container_info',
+      'kube_pod_container_resource_limits',
+      'kube_pod_container_resource_requests',
+      'kube_pod_container_status_last_terminated_reason',
+      'kube_pod_container_status_ready',
+      'kube_pod_container_status_restarts_total',
+      'kube_pod_container_status_waiting_reason',
+      'kube_pod_init_container_status_waiting_reason',
+      'kube_pod_spec_volumes_persistentvolumeclaims_info',
+    ],
+  },
+  {
+    resource: 'nodes',
+    apiGroup: '',
+    metrics: [
+      'kube_node_info',
+      'kube_node_role',
+      'kube_node_spec_taint',
+      'kube_node_spec_unschedulable',
+      'kube_node_status_allocatable',
+      'kube_node_status_capacity',
+      'kube_node_status_condition',
+    ],
+  },
+  {
+    resource: 'namespaces',
+    apiGroup: '',
+    metrics: ['kube_namespace_status_phase'],
+  },
+  {
+    resource: 'persistentvolumeclaims',
+    apiGroup: '',
+    metrics: [
+      'kube_persistentvolumeclaim_info',
+      'kube_persistentvolumeclaim_access_mode',
+      'kube_persistentvolumeclaim_resource_requests_storage_bytes',
+      'kube_persistentvolumeclaim_status_phase',
+    ],
+  },
+  {
+    resource: 'persistentvolumes',
+    apiGroup: '',
+    metrics: ['kube_persistentvolume_claim_ref', 'kube_persistentvolume_status_phase'],
+  },
+  { resource: 'resourcequotas', apiGroup: '', metrics: ['kube_resourcequota'] },
+  {
+    resource: 'deployments',
+    apiGroup: 'apps',
+    metrics: [
+      'kube_deployment_metadata_generation',
+      'kube_deployment_spec_paused',
+      'kube_deployment_spec_replicas',
+      'kube_deployment_status_condition',
+      'kube_deployment_status_observed_generation',
+      'kube_deployment_status_replicas_available',
+      'kube_deployment_status_replicas_updated',
+    ],
+  },
+  {
+    resource: 'statefulsets',
+    apiGroup: 'apps',
+    metrics: [
+      'kube_statefulset_metadata_generation',
+      'kube_statefulset_replicas',
+      'kube_statefulset_status_current_revision',
+      'kube_statefulset_status_observed_generation',
+      'kube_statefulset_status_replicas_ready',
+      'kube_statefulset_status_replicas_updated',
+      'kube_statefulset_status_update_revision',
+    ],
+  },
+  {
+    resource: 'daemonsets',
+    apiGroup: 'apps',
+    metrics: [
+      'kube_daemonset_status_current_number_scheduled',
+      'kube_daemonset_status_desired_number_scheduled',
+      'kube_daemonset_status_number_available',
+      'kube_daemonset_status_number_misscheduled',
+      'kube_daemonset_status_updated_number_scheduled',
+    ],
+  },
+  { resource: 'replicasets', apiGroup: 'apps', metrics: ['kube_replicaset_owner'] },
+  {
+    resource: 'jobs',
+    apiGroup: 'batch',
+    metrics: [
+      'kube_job_failed',
+      'kube_job_owner',
+      'kube_job_status_active',
+      'kube_job_status_start_time',
+    ],
+  },
+  {
+    resource: 'cronjobs',
+    apiGroup: 'batch',
+    metrics: [
+      'kube_cronjob_info',
+      'kube_cronjob_next_schedule_time',
+      'kube_cronjob_spec_suspend',
+      'kube_cronjob_status_last_successful_time',
+    ],
+  },
+  {
+    resource: 'horizontalpodautoscalers',
+    apiGroup: 'autoscaling',
+    metrics: [
+      'kube_horizontalpodautoscaler_info',
+      'kube_horizontalpodautoscaler_spec_max_replicas',
+      'kube_horizontalpodautoscaler_spec_min_replicas',
+      'kube_horizontalpodautoscaler_status_current_replicas',
+      'kube_horizontalpodautoscaler_status_desired_replicas',
+    ],
+  },
+  {
+    resource: 'poddisruptionbudgets',
+    apiGroup: 'policy',
+    metrics: [
+      'kube_poddisruptionbudget_status_current_healthy',
+      'kube_poddisruptionbudget_status_desired_healthy',
+      'kube_poddisruptionbudget_status_expected_pods',
+    ],
+  },
+];

@@ -1,0 +1,12 @@
+import type { Size } from '../../config/sizing.js';
+
+export interface PrometheusOptions {
+  readonly size: Size;
+  /** A Prometheus duration. */
+  readonly retention: string;
+  /** A Prometheus duration. */
+  readonly scrapeInterval: string;
+  /** Under which people reach it; links in notifications lead there. @default - none */
+  readonly externalUrl?: string;
+  readonly externalLabels: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,65 @@
+import type {
+  Dashboard as SdkDashboard,
+  VariableModel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { z } from 'zod';
+import { promqlUid } from '../model/data-source.js';
+import { layOut } from './layout.js';
+import type { Plain, Row } from './panel.js';
+
+export interface DashboardOptions {
+  readonly title: string;
+  /** What it answers, and for whom. */
+  readonly description: string;
+  readonly variables?: readonly Plain<VariableModel>[];
+  readonly rows: readonly Row[];
+}
+
+/** A dashboard in Grafana's own format, except for its uid, which is the name of its file. */
+export type Dashboard = Omit<Plain<SdkDashboard>, 'uid'>;
+
+/** The schema of what a file in `dashboards/` exports: the rest is Grafana's own affair. */
+export const dashboardSchema = z.looseObject({
+  title: z.string().min(1),
+  panels: z.array(z.looseObject({ type: z.string().min(1) })),
+});
+
+/** Makes a dashboard: the default export of a file in `dashboards/`. */
+export const dashboard = ({
+  title,
+  description,
+  variables = [],
+  rows,
+}: DashboardOptions): Dashboard => ({
+  title,
+  description,
+  tags: ['crowsnest'],
+  editable: false,
+  graphTooltip: 1,
+  time: { from: 'now-6h', to: 'now' },
+  refresh: '1m',
+  schemaVersion: 42,
+  templating: { list: [...variables] },
+  annotations: { list: [] },
+  panels: layOut(rows),
+});
+
+/** A variable over the values of a label; "All" matches series without the label as well. */
+export const labelVariable = (
+  name: string,
+  series: string,
+  title = name,
+): Plain<VariableModel> => ({
+  type: 'query',
+  name,
+  label: title,
+  datasource: { type: 'prometheus', uid: promqlUid },
+  query: { query: `label_values(${series}, ${name})`, refId: 'variable' },
+  definition: `label_values(${series}, ${name})`,
+  refresh: 2,
+  sort: 1,
+  multi: true,
+  includeAll: true,
+  allValue: '.*',
+  current: { text: ['All'], value: ['$__all'] },
+});

@@ -1,0 +1,163 @@
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { alertmanager } from './components/alertmanager/alertmanager.js';
+import { blackboxExporter } from './components/blackbox-exporter.js';
+import { cadvisor } from './components/cadvisor.js';
+import { grafana } from './components/grafana/grafana.js';
+import { jaeger } from './components/jaeger/jaeger.js';
+import { kubeStateMetrics } from './components/kube-state-metrics/kube-state-metrics.js';
+import { nodeExporter } from './components/node-exporter.js';
+import { prometheus } from './components/prometheus/prometheus.js';
+import { atDeclaration } from './config/declaration.js';
+import type { Environment } from './config/environment.js';
+import { runtimeOf, settingOf, sizingOf } from './config/setting.js';
+import { connect } from './derive/connections.js';
+import { dataSourceFaults } from './derive/data-sources.js';
+import { isolate } from './derive/isolation.js';
+import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
+import { prerequisitesOf } from './derive/prerequisites.js';
+import { duplicateJobs } from './derive/scrape-jobs.js';
+import { wire } from './derive/wiring.js';
+import { namespaces } from './kubernetes/namespace.js';
+import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
+import { rbac } from './kubernetes/rbac.js';
+import type { Connection } from './model/connection.js';
+import { objectName, stackLabels } from './model/identity.js';
+import type { Component, Party } from './model/party.js';
+import type { RenderedContent } from './model/wiring.js';
+import { collect } from './output/collect.js';
+import type { Stack } from './output/stack.js';
+import { apiServer } from './parties/api-server.js';
+import { controlPlane } from './parties/control-plane.js';
+import { nameServers } from './parties/dns.js';
+import { entries } from './parties/entry.js';
+import { grafanaBackends } from './parties/grafana-backend.js';
+import { kubelet } from './parties/kubelet.js';
+import { notificationReceivers } from './parties/receivers.js';
+import { remoteWriteReceivers } from './parties/remote-write.js';
+
+/** What an environment deploys. */
+const componentsOf = (environment: Environment): Component[] => {
+  const { exposure, alerting } = environment;
+  const sizing = sizingOf(environment);
+  const urls = exposure?.behindAuthProxy;
+  return [
+    prometheus({
+      ...environment.prometheus,
+      size: sizing.prometheus,
+      retention: sizing.prometheus.retention,
+      externalUrl: urls?.prometheus,
+    }),
+    alertmanager({ size: sizing.alertmanager, alerting, externalUrl: urls?.alertmanager }),
+    grafana({
+      ...environment.grafana,
+      resources: sizing.grafana,
+      volume: sizing.grafana.volume,
+      credentialsSecret: environment.grafana.credentials?.secret,
+      exposure: exposure?.grafana,
+    }),
+    jaeger({
+      size: sizing.jaeger,
+      retention: sizing.jaeger.retention,
+      sampling: environment.jaeger.sampling,
+      externalUrl: urls?.jaeger,
+    }),
+    kubeStateMetrics({ resources: sizing.kubeStateMetrics }),
+    blackboxExporter({ resources: sizing.blackboxExporter }),
+    ...(environment.nodeAgents.kind === 'deployed' ? nodeAgentsOf(environment) : []),
+    ...environment.components,
+  ];
+};
+
+const nodeAgentsOf = (environment: Environment): Component[] => {
+  const sizing = sizingOf(environment);
+  const { port, protection } = environment.nodeExporter;
+  return [
+    nodeExporter({
+      port,
+      resources: sizing.nodeExporter,
+      protection:
+        protection.kind === 'plain'
+          ? protection
+          : { kind: 'kube-rbac-proxy', resources: sizing.kubeRbacProxy },
+    }),
+    ...(environment.containerMetrics === 'cadvisor'
+      ? [cadvisor({ runtime: runtimeOf(environment), resources: sizing.cadvisor })]
+      : []),
+  ];
+};
+
+/** What is there already. */
+const outsideParties = (environment: Environment): Party[] => [
+  apiServer(environment),
+  kubelet(environment),
+  ...controlPlane(environment),
+  ...nameServers(environment),
+  ...entries(environment),
+  ...grafanaBackends(environment),
+  ...remoteWriteReceivers(environment),
+  ...notificationReceivers(environment),
+  ...environment.parties,
+];
+
+/** Takes an environment through the stages: parties, connections, wiring, charts, manifests. */
+export const buildStack = (environment: Environment, content: RenderedContent): Stack => {
+  const setting = settingOf(environment);
+  const { names } = setting;
+  const components = componentsOf(environment);
+  const parties = [...components, ...outsideParties(environment)].map((party) =>
+    locate(party, names),
+  );
+  const { connections, findings } = connect(parties, environment.choices);
+  const prerequisites = prerequisitesOf(parties, connections, setting);
+  const faults = [...findings, ...duplicateJobs(connections), ...dataSourceFaults(connections)].map(
+    (finding) => atDeclaration(finding, environment),
+  );
+  const result = { environment, parties, connections, prerequisites };
+  if (faults.length > 0) return { ...result, manifests: [], findings: faults };
+
+  const app = new App();
+  // Apart from the stack's own charts, so that a component may have any name.
+  const deployed = new Construct(app, 'components');
+  namespaces(chart(app, 'namespaces'), names, ownNamespaces(parties));
+  for (const component of components) {
+    const scope = chart(deployed, component.name);
+    const wiring = wire(component, connections, setting, content);
+    component.render(scope, wiring);
+    for (const workload of Object.values(wiring.workloads)) rbac(scope, workload);
+  }
+  isolation(chart(app, 'isolation'), environment, parties, connections);
+  return { ...result, ...collect(app, environment) };
+};
+
+const chart = (scope: Construct, name: string): Chart =>
+  new Chart(scope, name, { disableResourceNameHashes: true });
+
+/** The one place that emits policies. */
+const isolation = (
+  scope: Chart,
+  { stack, cluster, otherNamespaces }: Environment,
+  parties: readonly LocatedParty[],
+  connections: readonly Connection[],
+): void => {
+  const labels = stackLabels(stack);
+  for (const namespace of ownNamespaces(parties)) {
+    defaultDeny(scope, objectName(stack, ''), namespace, labels);
+  }
+  const ends = parties.flatMap(({ name, workloads, own: isOwn }) =>
+    Object.entries(workloads).map(([workload, location]) => ({
+      party: name,
+      workload,
+      location,
+      own: isOwn,
+    })),
+  );
+  for (const one of isolate(ends, connections, Object.keys(otherNamespaces))) {
+    // Workloads of others are named by them: only the party's name is unique.
+    const subject = one.own ? one.workload : `${one.party}-${one.workload}`;
+    networkPolicy(scope, objectName(stack, subject), one, labels, {
+      plugin: cluster.networkPlugin,
+      nodeCidrs: cluster.nodeCidrs,
+    });
+  }
+};

@@ -1,0 +1,200 @@
+import { basename, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dnsLabel } from './config/fields.js';
+import { loadModules } from './config/modules.js';
+import { storageClassOf } from './config/setting.js';
+import { validate } from './config/validate.js';
+import { loadContent } from './content/load.js';
+import type { Check } from './model/check.js';
+import { type Finding, hasError } from './model/finding.js';
+import { type Files, manifestFiles } from './output/files.js';
+import { publish, write } from './output/publish.js';
+import { publishedObjects } from './output/published.js';
+import { readme } from './output/readme.js';
+import { report } from './output/report.js';
+import type { Stack } from './output/stack.js';
+import { type Line, summary } from './output/summary.js';
+import { totalsOf } from './output/total.js';
+import { buildStack } from './stack.js';
+
+export interface SynthesisOptions {
+  /** Folder of the environments, a file each. */
+  readonly environments: string;
+  /** Folders with `dashboards/` and `alerts/` of one's own, beside those that ship. @default - none */
+  readonly content?: readonly string[];
+  /** Folder to publish to, below which each environment has its own. */
+  readonly out: string;
+}
+
+/** What a synthesis came to; nothing is written where a finding is an error. */
+export interface Synthesis {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+  /** Milliseconds of each stage, in the order in which they ran. */
+  readonly stages: Readonly<Record<string, number>>;
+}
+
+const shipped = fileURLToPath(new URL('..', import.meta.url));
+const checkFolder = fileURLToPath(new URL('./checks', import.meta.url));
+
+/** Takes environments and content to manifests in `out`, and tells on stderr how it went. */
+export const synthesize = async (options: SynthesisOptions): Promise<Synthesis> => {
+  const { stages, stage } = stopwatch();
+  const out = relative(process.cwd(), resolve(options.out)) || '.';
+  const [environments, content, checks] = await stage('load', () =>
+    Promise.all([
+      loadEnvironments(options.environments),
+      loadContent([shipped, ...(options.content ?? [])]),
+      loadModules(checkFolder, 'checks'),
+    ]),
+  );
+  const findings: Finding[] = [...environments.findings, ...content.findings, ...checks.findings];
+  if (hasError(findings)) return failed(findings, stages);
+
+  const stacks = await stage('build', () =>
+    environments.environments.map((environment) => buildStack(environment, content.content)),
+  );
+  await stage('check', () => {
+    for (const stack of stacks) findings.push(...check(stack, checks.modules, out));
+  });
+  if (hasError(findings)) return failed(findings, stages);
+
+  const files = await stage('write', () => filesOf(stacks));
+  const published = await stage('publish', () => {
+    try {
+      writeStaging(files, out);
+      return publish(out, files);
+    } catch (error) {
+      findings.push(notWritten(out, error));
+      return {};
+    }
+  });
+  if (hasError(findings)) return failed(findings, stages);
+  if (findings.length > 0) process.stderr.write(`${report(findings)}\n`);
+  const total = Object.values(stages).reduce((sum, time) => sum + time, 0);
+  process.stderr.write(
+    summary(
+      stacks.map((stack) => lineOf(stack, findings)),
+      published,
+      out,
+      total,
+    ),
+  );
+  return { ok: true, findings, stages };
+};
+
+const loadEnvironments = async (folder: string) => {
+  const { modules, findings } = await loadModules(resolve(folder), 'config');
+  const validated = modules.map(({ value, name, file }) => validate(value, name, file));
+  const none: Finding[] =
+    modules.length + findings.length > 0
+      ? []
+      : [
+          {
+            check: 'config',
+            severity: 'error',
+            place: { file: folder },
+            message: 'There is no environment.',
+            remedy: 'Add a file that exports one by default.',
+          },
+        ];
+  return {
+    environments: validated.flatMap(({ environment }) => environment ?? []),
+    findings: [
+      ...findings,
+      ...none,
+      ...modules.flatMap(misnamed),
+      ...validated.flatMap((one) => one.findings),
+    ],
+  };
+};
+
+/** The name of the file becomes that of a folder, and stands in commands and in paths of a repository. */
+const misnamed = ({ name, file }: { name: string; file: string }): Finding[] =>
+  dnsLabel.safeParse(name).success
+    ? []
+    : [
+        {
+          check: 'config',
+          severity: 'error',
+          place: { file },
+          message: 'An environment bears the name of its file, and this is no name for one.',
+          value: name,
+          remedy:
+            'Name the file with lower-case letters, digits and dashes, such as production.ts.',
+        },
+      ];
+
+const check = (
+  stack: Stack,
+  checks: readonly { readonly name: string; readonly value: unknown }[],
+  out: string,
+): Finding[] => {
+  const { environment, manifests, connections, prerequisites } = stack;
+  const input = {
+    manifests,
+    connections,
+    prerequisites,
+    networkPlugin: environment.cluster.networkPlugin,
+    nodeCidrs: environment.cluster.nodeCidrs,
+    isolatedNamespaces: Object.keys(environment.otherNamespaces),
+    expandableVolumes: storageClassOf(environment)?.expandable ?? false,
+    published: publishedObjects(out, environment.name),
+  };
+  // Without manifests there is nothing to judge: the stack's own findings say why.
+  const found = hasError(stack.findings)
+    ? []
+    : checks.flatMap(({ name, value }) =>
+        (value as Check).run(input).map((finding): Finding => ({ ...finding, check: name })),
+      );
+  const { name, file } = environment;
+  return [...stack.findings, ...found].map((finding) => ({
+    ...finding,
+    place: { environment: name, file, ...finding.place },
+  }));
+};
+
+const filesOf = (stacks: readonly Stack[]): Record<string, Files> =>
+  Object.fromEntries(
+    stacks.map((stack) => [
+      stack.environment.name,
+      { ...manifestFiles(stack.manifests), 'README.md': readme(stack) },
+    ]),
+  );
+
+const notWritten = (out: string, error: unknown): Finding => ({
+  check: 'publish',
+  severity: 'error',
+  place: { file: out },
+  message: `The manifests cannot be written: ${error instanceof Error ? error.message : error}`,
+  remedy: 'Make room for them there, or publish to another folder.',
+});
+
+/** cdk8s-cli wants to see the manifests in the folder it names, and prints them with `--stdout`. */
+const writeStaging = (files: Readonly<Record<string, Files>>, out: string): void => {
+  const staging = process.env.CDK8S_OUTDIR;
+  if (staging === undefined || resolve(staging) === resolve(out)) return;
+  for (const [name, one] of Object.entries(files)) write(join(staging, basename(name)), one);
+};
+
+const lineOf = ({ environment, manifests }: Stack, findings: readonly Finding[]): Line => ({
+  environment: environment.name,
+  totals: totalsOf(manifests),
+  warnings: findings.filter(({ place }) => place.environment === environment.name).length,
+});
+
+const failed = (findings: readonly Finding[], stages: Synthesis['stages']): Synthesis => {
+  process.stderr.write(report(findings));
+  return { ok: false, findings, stages };
+};
+
+const stopwatch = () => {
+  const stages: Record<string, number> = {};
+  const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    stages[name] = performance.now() - start;
+    return result;
+  };
+  return { stages, stage };
+};
