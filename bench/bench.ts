@@ -1,0 +1,48 @@
+/** Measures a synth against a bare cdk8s app; with `--check`, fails where the target is missed. */
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { measureGrowth } from './growth.js';
+import { runBare, runSynth, type SynthUsage, type Usage } from './process.js';
+import { growthTable, profileTable, ratioTable } from './report.js';
+
+const pairs = 9;
+const rounds = 7;
+const target = 3;
+const environments = fileURLToPath(new URL('../environments', import.meta.url));
+
+const print = (...lines: string[]): boolean => process.stdout.write(`${lines.join('\n')}\n`);
+
+print(
+  `${availableParallelism()} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}, ${process.platform}`,
+  'Whole processes, started as node --import tsx. tsx keeps what it has compiled on disk: one run',
+  'of each goes before the measured ones, and fills that cache.',
+  '',
+);
+
+const synths: SynthUsage[] = [];
+const bares: Usage[] = [];
+await runSynth(environments);
+await runBare();
+for (let pair = 0; pair < pairs; pair += 1) {
+  synths.push(await runSynth(environments));
+  bares.push(await runBare());
+}
+const { text, ratio } = ratioTable(synths, bares);
+const met = ratio <= target;
+print(
+  `Synth of environments/ against a bare cdk8s app, ${pairs} pairs in turn: median (min to max)`,
+  text,
+  `Target: at most ${target} times the bare app's wall time. It is ${ratio.toFixed(2)}: ${met ? 'met' : 'missed'}.`,
+  '',
+);
+
+const profiled: SynthUsage[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  profiled.push(await runSynth(environments, 'checks'));
+}
+print('Where the time of a synth goes, in ms (medians)', profileTable(synths, profiled));
+
+const growth = growthTable(await measureGrowth(rounds));
+print(`Copies of the production environment, in ms and MiB (best of ${rounds})`, growth);
+
+if (process.argv.includes('--check') && !met) process.exitCode = 1;

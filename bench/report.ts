@@ -1,0 +1,81 @@
+import type { Growth } from './growth.js';
+import type { SynthUsage, Usage } from './process.js';
+import { median, medians, spread } from './statistics.js';
+import { table } from './table.js';
+
+const quantities = { wall: 'wall time, ms', cpu: 'CPU time, ms', memory: 'peak memory, MiB' };
+
+/** What synths and bare apps took side by side, and the median ratio of their wall times. */
+export const ratioTable = (
+  synths: readonly Usage[],
+  bares: readonly Usage[],
+): { readonly text: string; readonly ratio: number } => {
+  const ratios = (key: keyof Usage) => synths.map((synth, pair) => synth[key] / bares[pair]![key]);
+  const rows = Object.entries(quantities).map(([name, title]) => {
+    const key = name as keyof typeof quantities;
+    const values = (usages: readonly Usage[]) => usages.map((usage) => usage[key]);
+    return [title, range(values(synths), 0), range(values(bares), 0), range(ratios(key), 2)];
+  });
+  return {
+    text: table([['', 'synth', 'bare', 'ratio, pair by pair'], ...rows]),
+    ratio: median(ratios('wall')),
+  };
+};
+
+const range = (values: readonly number[], digits: number): string => {
+  const { median: middle, min, max } = spread(values);
+  return `${middle.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+};
+
+/** The stages of a synth, what comes before and after them, and the single checks. */
+export const profileTable = (
+  synths: readonly SynthUsage[],
+  profiled: readonly SynthUsage[],
+): string => {
+  const parts = synths.map(({ wall, started, loaded, stages }) => {
+    const total = Object.values(stages).reduce((sum, time) => sum + time, 0);
+    const around = { 'start of node and tsx': started, 'loading of modules': loaded - started };
+    return { ...around, ...stages, 'the rest': wall - loaded - total };
+  });
+  const checks = Object.entries(medians(profiled.map((one) => one.checks)));
+  return table([
+    ['', 'ms'],
+    ...Object.entries(medians(parts)).flatMap(([name, time]) => [
+      [name, time.toFixed(1)],
+      ...(name === 'check' ? checks.map(([check, of]) => [`  ${check}`, of.toFixed(1)]) : []),
+    ]),
+  ]);
+};
+
+// Of quadratic growth, the last step would cost 2.4 times as much each as those before.
+const linearUpTo = 1.5;
+
+/** How times grow with environments, and whether later ones cost what earlier ones do. */
+export const growthTable = (growth: readonly Growth[]): string => {
+  const rows = growth.map((one, index) => {
+    const before = growth[index - 1];
+    return [
+      String(one.environments),
+      ...[one.wall, one.cpu, one.memory].map((value) => value.toFixed(0)),
+      ...(['wall', 'cpu'] as const).map((key) =>
+        before ? perAdded(before, one, key).toFixed(0) : '',
+      ),
+    ];
+  });
+  const titles = ['wall time', 'CPU time', 'peak memory', 'wall per added', 'CPU per added'];
+  return `${table([['environments', ...titles], ...rows])}${verdictOn(growth)}`;
+};
+
+const verdictOn = (growth: readonly Growth[]): string => {
+  const [first, middle, last] = [growth[0]!, growth.at(-2)!, growth.at(-1)!];
+  const [early, late] = [perAdded(first, middle, 'cpu'), perAdded(middle, last, 'cpu')];
+  const verdict = late <= linearUpTo * early ? 'no steeper than linear' : 'steeper than linear';
+  const costs = [
+    `${early.toFixed(0)} ms each up to ${middle.environments}`,
+    `${late.toFixed(0)} ms each from there to ${last.environments}`,
+  ];
+  return `CPU time per added environment: ${costs.join(', ')}: ${verdict}.`;
+};
+
+const perAdded = (from: Growth, to: Growth, key: 'wall' | 'cpu'): number =>
+  (to[key] - from[key]) / (to.environments - from.environments);

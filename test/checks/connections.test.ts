@@ -1,0 +1,557 @@
+import { describe, expect, test } from 'vitest';
+import connections from '../../src/checks/connections.js';
+import type { CheckInput } from '../../src/model/check.js';
+import { build, minimal } from '../environment.js';
+import { full } from './full.js';
+import { changed, inputOf, type Spoilt, without } from './input.js';
+
+const onKubernetes = build(minimal);
+const onCilium = build({ ...minimal, cluster: { ...minimal.cluster, networkPlugin: 'cilium' } });
+
+const ofPrometheus = 'NetworkPolicy crowsnest/crowsnest-prometheus';
+const ofGrafana = 'NetworkPolicy crowsnest/crowsnest-grafana';
+const entities = 'CiliumNetworkPolicy crowsnest/crowsnest-prometheus-entities';
+
+/** The rule of a policy that is for a port. */
+const rule = (object: Spoilt, direction: 'ingress' | 'egress', port: number, index = 0): Spoilt =>
+  object.spec[direction].filter((one: Spoilt) => JSON.stringify(one).includes(`"port":${port}`))[
+    index
+  ];
+
+const closed = (capability: string, consumer: string, endpoint: string, value: string) => {
+  const [provider] = endpoint.split('.');
+  const finding = {
+    severity: 'error',
+    place: { path: `${consumer} -> ${endpoint} (${capability})` },
+    value,
+    why: `${consumer} is declared to take ${capability} from ${provider}.`,
+    remedy: 'Policies follow from the declarations: see whether a patch changed one.',
+  };
+  return {
+    egress: { ...finding, message: `No policy lets it leave the pods of ${consumer}.` },
+    ingress: { ...finding, message: `No policy lets it reach the pods of ${provider}.` },
+  };
+};
+
+const promql = closed('promql', 'grafana', 'prometheus.web', 'TCP 9090');
+const alerts = closed('datasource', 'grafana', 'alertmanager.web', 'TCP 9093');
+const spans = closed('datasource', 'grafana', 'jaeger.query', 'TCP 16686');
+const grafanaHealth = closed('health', 'blackbox-exporter', 'grafana.web', 'TCP 3000');
+const dnsUdp = closed('dns', 'grafana', 'coredns.dns-udp', 'UDP 53');
+const dnsTcp = closed('dns', 'grafana', 'coredns.dns-tcp', 'TCP 53');
+const grafanaMetrics = closed('metrics', 'prometheus', 'grafana.web', 'TCP 3000');
+const kubelet = closed('metrics', 'prometheus', 'kubelet.api', 'TCP 10250');
+const exporter = closed('metrics', 'prometheus', 'node-exporter.metrics', 'TCP 9100');
+const apiService = closed('kubernetes-api', 'prometheus', 'apiserver.service', 'TCP 443');
+const api = closed('kubernetes-api', 'prometheus', 'apiserver.api', 'TCP 6443');
+const apiMetrics = closed('metrics', 'prometheus', 'apiserver.metrics', 'TCP 6443');
+
+const noDefaultDeny = (namespace: string, direction: string, type: string) => ({
+  severity: 'error',
+  place: { object: `Namespace ${namespace}`, construct: `namespaces/${namespace}` },
+  message: `No policy denies every pod of the namespace all other ${direction}.`,
+  why: 'In its own namespaces the stack denies what no connection declares.',
+  remedy: `Put the default-deny policy back: an empty podSelector, policyTypes with ${type}, no rules.`,
+});
+
+type Case = [
+  title: string,
+  object: string,
+  change: (object: Spoilt) => unknown,
+  ...findings: object[],
+];
+
+const closing: Case[] = [
+  [
+    'a port that is not let in',
+    ofPrometheus,
+    (object) => (rule(object, 'ingress', 9090, 1).ports[0].port = 9091),
+    promql.ingress,
+  ],
+  [
+    'a port that is not let out',
+    ofGrafana,
+    (object) => (rule(object, 'egress', 9090).ports[0].port = 9091),
+    promql.egress,
+  ],
+  [
+    'TCP in the place of UDP',
+    ofGrafana,
+    (object) => (rule(object, 'egress', 53).ports[1].protocol = 'TCP'),
+    dnsUdp.egress,
+  ],
+  [
+    'UDP in the place of TCP',
+    ofGrafana,
+    (object) => (rule(object, 'ingress', 3000).ports[0].protocol = 'UDP'),
+    grafanaMetrics.ingress,
+  ],
+  [
+    'a policy that selects other pods',
+    ofGrafana,
+    ({ spec }) => (spec.podSelector.matchLabels['app.kubernetes.io/name'] = 'graphana'),
+    grafanaMetrics.ingress,
+    dnsUdp.egress,
+    dnsTcp.egress,
+    promql.egress,
+    alerts.egress,
+    spans.egress,
+    grafanaHealth.ingress,
+  ],
+  [
+    'a rule for other pods',
+    ofGrafana,
+    (object) =>
+      (rule(object, 'egress', 9090).to[0].podSelector.matchLabels = { app: 'prometheus' }),
+    promql.egress,
+  ],
+  [
+    'a rule for another namespace',
+    ofGrafana,
+    (object) => {
+      const [peer] = rule(object, 'egress', 53).to;
+      peer.namespaceSelector.matchLabels['kubernetes.io/metadata.name'] = 'kube-dns';
+    },
+    dnsUdp.egress,
+    dnsTcp.egress,
+  ],
+  [
+    'a rule for the policy’s own namespace where another is meant',
+    ofGrafana,
+    (object) => delete rule(object, 'egress', 53).to[0].namespaceSelector,
+    dnsUdp.egress,
+    dnsTcp.egress,
+  ],
+  [
+    'a rule with an empty peer, which is for nobody',
+    ofGrafana,
+    (object) => (rule(object, 'egress', 9090).to = [{}]),
+    promql.egress,
+  ],
+  [
+    'a rule for addresses where pods are meant',
+    ofGrafana,
+    (object) => (rule(object, 'egress', 9090).to = [{ ipBlock: { cidr: '0.0.0.0/0' } }]),
+    promql.egress,
+  ],
+  [
+    'no rule at all',
+    ofGrafana,
+    ({ spec }) => delete spec.ingress,
+    grafanaMetrics.ingress,
+    grafanaHealth.ingress,
+  ],
+  [
+    'a default-deny policy for one direction',
+    'NetworkPolicy crowsnest/crowsnest-default-deny',
+    ({ spec }) => (spec.policyTypes = ['Ingress']),
+    noDefaultDeny('crowsnest', 'egress', 'Egress'),
+  ],
+  [
+    'a default-deny policy without types, which is for what comes in,',
+    'NetworkPolicy crowsnest/crowsnest-default-deny',
+    ({ spec }) => {
+      delete spec.policyTypes;
+      spec.egress = [];
+    },
+    noDefaultDeny('crowsnest', 'egress', 'Egress'),
+  ],
+  [
+    'a default-deny policy for some pods',
+    'NetworkPolicy crowsnest-agents/crowsnest-default-deny',
+    ({ spec }) => (spec.podSelector.matchLabels = { app: 'node-exporter' }),
+    noDefaultDeny('crowsnest-agents', 'ingress', 'Ingress'),
+    noDefaultDeny('crowsnest-agents', 'egress', 'Egress'),
+  ],
+  [
+    'a default-deny policy that opens everything',
+    'NetworkPolicy crowsnest-agents/crowsnest-default-deny',
+    ({ spec }) => (spec.ingress = [{}]),
+    noDefaultDeny('crowsnest-agents', 'ingress', 'Ingress'),
+  ],
+];
+
+const opening: Case[] = [
+  [
+    'a port by its name',
+    ofGrafana,
+    (object) => {
+      rule(object, 'egress', 9090).ports[0].port = 'web';
+      rule(object, 'ingress', 3000).ports[0].port = 'web';
+    },
+  ],
+  [
+    'a range of ports',
+    ofGrafana,
+    (object) => Object.assign(rule(object, 'egress', 9090).ports[0], { port: 9000, endPort: 9099 }),
+  ],
+  [
+    'a port without a protocol, which is TCP',
+    ofGrafana,
+    (object) => delete rule(object, 'egress', 9090).ports[0].protocol,
+  ],
+  [
+    'a protocol without a port, which is every port',
+    ofGrafana,
+    (object) => (rule(object, 'egress', 9090).ports = [{ protocol: 'TCP' }]),
+  ],
+  [
+    'no ports, which is every port',
+    ofGrafana,
+    (object) => {
+      rule(object, 'egress', 9090).ports = [];
+      delete rule(object, 'egress', 53).ports;
+    },
+  ],
+  ['a rule for everyone', ofGrafana, ({ spec }) => (spec.egress = [{}])],
+  [
+    'pods of the policy’s own namespace',
+    ofGrafana,
+    (object) => delete rule(object, 'egress', 9090).to[0].namespaceSelector,
+  ],
+  [
+    'a whole namespace',
+    ofGrafana,
+    (object) => delete rule(object, 'egress', 9090).to[0].podSelector,
+  ],
+  [
+    'a namespace by a label that ships with it',
+    ofGrafana,
+    (object) =>
+      (rule(object, 'egress', 9090).to[0].namespaceSelector.matchLabels = {
+        'pod-security.kubernetes.io/enforce': 'restricted',
+      }),
+  ],
+  [
+    'pods by labels that ship with them',
+    ofGrafana,
+    (object) => {
+      object.spec.podSelector = { matchLabels: { 'app.kubernetes.io/part-of': 'crowsnest' } };
+      rule(object, 'egress', 9090).to[0].podSelector = {
+        matchExpressions: [
+          { key: 'app.kubernetes.io/name', operator: 'In', values: ['prometheus', 'thanos'] },
+          { key: 'app.kubernetes.io/part-of', operator: 'Exists' },
+          { key: 'app.kubernetes.io/name', operator: 'NotIn', values: ['grafana'] },
+          { key: 'tier', operator: 'NotIn', values: ['web'] },
+          { key: 'tier', operator: 'DoesNotExist' },
+        ],
+      };
+    },
+  ],
+  ['policy types that follow from the rules', ofGrafana, ({ spec }) => delete spec.policyTypes],
+];
+
+describe.each([
+  ['kubernetes', onKubernetes],
+  ['cilium', onCilium],
+] as const)('with the network plugin %s', (_, stack) => {
+  test('every declared connection is open', () => {
+    expect(connections.run(inputOf(stack))).toEqual([]);
+  });
+
+  test.each(opening)('%s opens a connection', (__, object, change) => {
+    expect(connections.run(changed(stack, object, change))).toEqual([]);
+  });
+
+  test.each(closing)('%s closes a connection', (__, object, change, ...findings) => {
+    expect(connections.run(changed(stack, object, change))).toEqual(findings);
+  });
+
+  test('without its policy, pods have no connection', () => {
+    expect(connections.run(without(stack, ofGrafana))).toEqual([
+      grafanaMetrics.ingress,
+      dnsUdp.egress,
+      dnsTcp.egress,
+      promql.egress,
+      alerts.egress,
+      spans.egress,
+      grafanaHealth.ingress,
+    ]);
+  });
+
+  test.each(['crowsnest', 'crowsnest-agents'])('%s denies by default', (namespace) => {
+    const input = without(stack, `NetworkPolicy ${namespace}/crowsnest-default-deny`);
+    expect(connections.run(input)).toEqual([
+      noDefaultDeny(namespace, 'ingress', 'Ingress'),
+      noDefaultDeny(namespace, 'egress', 'Egress'),
+    ]);
+  });
+
+  const toPrometheus = [
+    'prometheus -> prometheus.web (metrics)',
+    'grafana -> prometheus.web (promql)',
+    'jaeger -> prometheus.web (promql)',
+    'blackbox-exporter -> prometheus.web (health)',
+  ];
+
+  test('a container listens on the port of each endpoint', () => {
+    const silent = (path: string) => ({
+      severity: 'error',
+      place: { path },
+      message: "No container of prometheus listens on the port of its endpoint 'web'.",
+      value: 'TCP 9090',
+      remedy: "Name the endpoint in the container that listens: endpoints: ['web'].",
+    });
+    const input = changed(stack, 'StatefulSet crowsnest/crowsnest-prometheus', ({ spec }) => {
+      spec.template.spec.containers[0].ports[0].protocol = 'UDP';
+    });
+    expect(connections.run(input)).toEqual(toPrometheus.map(silent));
+  });
+
+  test('a container elsewhere listens for nobody', () => {
+    const input = changed(stack, 'StatefulSet crowsnest/crowsnest-prometheus', (object) => {
+      object.metadata.namespace = 'crowsnest-agents';
+    });
+    expect(connections.run(input).map(({ place, message }) => [place.path, message])).toEqual(
+      toPrometheus.map((path) => [
+        path,
+        "No container of prometheus listens on the port of its endpoint 'web'.",
+      ]),
+    );
+  });
+
+  test('a policy without types isolates for what it has rules', () => {
+    const { manifests } = without(stack, 'NetworkPolicy crowsnest/crowsnest-default-deny');
+    const input = changed({ ...stack, manifests }, ofGrafana, ({ spec }) => {
+      delete spec.policyTypes;
+      spec.egress.shift();
+    });
+    expect(connections.run(input).slice(2)).toEqual([dnsUdp.egress, dnsTcp.egress]);
+  });
+
+  test('pods that a patch puts on the host network are reached by their nodes’ addresses', () => {
+    const input = changed(stack, 'StatefulSet crowsnest/crowsnest-grafana', ({ spec }) => {
+      spec.template.spec.hostNetwork = true;
+    });
+    expect(connections.run(input)).toEqual([
+      grafanaMetrics.egress,
+      promql.ingress,
+      alerts.ingress,
+      spans.ingress,
+      grafanaHealth.egress,
+    ]);
+  });
+});
+
+describe('addresses', () => {
+  const narrow = (port: number, cidr: string) =>
+    changed(onKubernetes, ofPrometheus, (object) => {
+      rule(object, 'egress', port).to[0].ipBlock = { cidr };
+    });
+
+  test('all nodes are reached, and not only some', () => {
+    expect(connections.run(narrow(10250, '172.18.0.0/17'))).toEqual([kubelet.egress]);
+    expect(connections.run(narrow(9100, '10.0.0.0/8'))).toEqual([exporter.egress]);
+    expect(connections.run(narrow(10250, '172.16.0.0/12'))).toEqual([]);
+  });
+
+  test('no node is left out', () => {
+    const input = changed(onKubernetes, ofPrometheus, (object) => {
+      rule(object, 'egress', 10250).to[0].ipBlock.except = ['172.18.3.0/24'];
+    });
+    expect(connections.run(input)).toEqual([kubelet.egress]);
+    const elsewhere = changed(onKubernetes, ofPrometheus, (object) => {
+      rule(object, 'egress', 10250).to[0].ipBlock = {
+        cidr: '172.16.0.0/12',
+        except: ['172.30.0.0/16'],
+      };
+    });
+    expect(connections.run(elsewhere)).toEqual([]);
+  });
+
+  test('a node has no names for its ports', () => {
+    const input = changed(onKubernetes, ofPrometheus, (object) => {
+      rule(object, 'egress', 9100).ports[0].port = 'metrics';
+    });
+    expect(connections.run(input)).toEqual([exporter.egress]);
+  });
+
+  test('each block of the nodes is reached', () => {
+    const { cluster } = minimal;
+    const stack = build({
+      ...minimal,
+      cluster: { ...cluster, nodeCidrs: [...cluster.nodeCidrs, 'fd00:18::/64'] },
+    });
+    expect(connections.run(inputOf(stack))).toEqual([]);
+    const input = changed(stack, ofPrometheus, (object) => rule(object, 'egress', 10250).to.pop());
+    expect(connections.run(input)).toEqual([kubelet.egress]);
+  });
+
+  test('the API server is reached by its Service and by itself', () => {
+    expect(connections.run(narrow(443, '10.96.0.2/32'))).toEqual([apiService.egress]);
+    expect(connections.run(narrow(6443, '172.18.0.3/32'))).toEqual([api.egress, apiMetrics.egress]);
+  });
+
+  test('the internet is reached without its private ranges', () => {
+    const stack = build({
+      ...minimal,
+      prometheus: { remoteWrite: [{ name: 'archive', url: 'https://archive.example.com/write' }] },
+    });
+    const archive = closed('remote-write', 'prometheus', 'archive.write', 'TCP 443').egress;
+    expect(connections.run(inputOf(stack))).toEqual([]);
+    const input = changed(stack, ofPrometheus, (object) => {
+      rule(object, 'egress', 443, 1).to[0].ipBlock.except.push('192.0.2.0/24');
+    });
+    expect(connections.run(input)).toEqual([archive]);
+  });
+
+  test('a block that is none holds nothing', () => {
+    expect(connections.run(narrow(10250, '172.18.0.0'))).toEqual([kubelet.egress]);
+  });
+});
+
+describe('what Cilium knows as an entity', () => {
+  const change = (spoil: (object: Spoilt) => unknown) =>
+    connections.run(changed(onCilium, entities, spoil));
+  const rules = ({ spec }: Spoilt, port: number) =>
+    spec.egress.find((one: Spoilt) => one.toPorts[0].ports[0].port === `${port}`);
+
+  const all = [apiService, api, exporter, apiMetrics, kubelet].map(({ egress }) => egress);
+
+  test('is not reached by address', () => {
+    expect(connections.run(without(onCilium, entities))).toEqual(all);
+  });
+
+  test('is reached by all its names, and not by some', () => {
+    expect(change((object) => rules(object, 10250).toEntities.pop())).toEqual([kubelet.egress]);
+    expect(change((object) => rules(object, 10250).toEntities.shift())).toEqual([kubelet.egress]);
+    expect(change((object) => (rules(object, 443).toEntities = ['host', 'remote-node']))).toEqual([
+      apiService.egress,
+    ]);
+  });
+
+  test('is reached by a name for more', () => {
+    expect(change((object) => (rules(object, 10250).toEntities = ['cluster']))).toEqual([]);
+    expect(change((object) => (rules(object, 443).toEntities = ['all']))).toEqual([]);
+    expect(change((object) => (rules(object, 443).toEntities = ['cluster']))).toEqual([
+      apiService.egress,
+    ]);
+  });
+
+  test('is reached on its port', () => {
+    const ports = (one: object[]) =>
+      change((object) => (rules(object, 10250).toPorts = [{ ports: one }]));
+    expect(ports([{ port: '10251', protocol: 'TCP' }])).toEqual([kubelet.egress]);
+    expect(ports([{ port: '10250', protocol: 'UDP' }])).toEqual([kubelet.egress]);
+    expect(ports([{ port: '10250', protocol: 'ANY' }])).toEqual([]);
+    expect(ports([{ port: '10250' }])).toEqual([]);
+    expect(ports([{ port: '10000', endPort: 11000 }])).toEqual([]);
+    expect(change((object) => delete rules(object, 10250).toPorts)).toEqual([]);
+    expect(change((object) => (rules(object, 10250).toPorts = [{}]))).toEqual([]);
+  });
+
+  test('is reached from the pods that the policy selects', () => {
+    expect(
+      change(({ spec }) => (spec.endpointSelector.matchLabels = { app: 'prometheus' })),
+    ).toEqual(all);
+  });
+
+  test('is none of the pods, which Cilium knows by their labels', () => {
+    const { manifests } = changed(onCilium, ofGrafana, (object) => {
+      const { egress } = object.spec;
+      egress.splice(egress.indexOf(rule(object, 'egress', 9090)), 1);
+    });
+    const input = changed({ ...onCilium, manifests }, entities, ({ spec }) => {
+      spec.endpointSelector = {};
+      spec.egress.push({
+        toEntities: ['host'],
+        toPorts: [{ ports: [{ port: '9090', protocol: 'TCP' }] }],
+      });
+    });
+    expect(connections.run(input)).toEqual(expect.arrayContaining([promql.egress]));
+  });
+
+  test('is reached by any of several policies in one object', () => {
+    expect(
+      change((object) => {
+        object.specs = [object.spec];
+        delete object.spec;
+      }),
+    ).toEqual([]);
+  });
+
+  test('is out of reach where the network plugin has no such policies', () => {
+    const input = { ...inputOf(onCilium), networkPlugin: 'kubernetes' } satisfies CheckInput;
+    expect(connections.run(input)).toEqual([exporter.egress, kubelet.egress]);
+  });
+
+  test('a policy of Cilium’s denies by default as well, unless told otherwise', () => {
+    const deny = (spec: object) => {
+      const input = without(onCilium, 'NetworkPolicy crowsnest-agents/crowsnest-default-deny');
+      const object = {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'deny', namespace: 'crowsnest-agents' },
+        spec: { endpointSelector: {}, ingress: [{}], egress: [{}], ...spec },
+      };
+      const manifest = { object, construct: 'deny', chart: 'deny', patched: false };
+      return connections.run({ ...input, manifests: [...input.manifests, manifest] });
+    };
+    expect(deny({})).toEqual([]);
+    expect(deny({ ingress: [], ingressDeny: [{ fromEntities: ['world'] }] })).toEqual([]);
+    expect(deny({ egress: [] })).toEqual([noDefaultDeny('crowsnest-agents', 'egress', 'Egress')]);
+    expect(deny({ enableDefaultDeny: { ingress: false } })).toEqual([
+      noDefaultDeny('crowsnest-agents', 'ingress', 'Ingress'),
+    ]);
+    expect(deny({ ingress: [{ fromEntities: ['all'] }] })).toEqual([
+      noDefaultDeny('crowsnest-agents', 'ingress', 'Ingress'),
+    ]);
+  });
+
+  test('a node is no address outside the cluster', () => {
+    const stack = build({
+      ...minimal,
+      cluster: { ...minimal.cluster, networkPlugin: 'cilium' },
+      prometheus: {
+        remoteWrite: [
+          {
+            name: 'archive',
+            url: 'http://archive.example.com:9009/write',
+            at: { kind: 'addresses', cidrs: ['172.18.0.9/32'] },
+          },
+        ],
+      },
+    });
+    expect(connections.run(inputOf(stack))).toEqual([
+      closed('remote-write', 'prometheus', 'archive.write', 'TCP 9009').egress,
+    ]);
+  });
+});
+
+test('a port name counts for the port that bears it', () => {
+  const stack = build(full);
+  const ofGatekeeper = (one: Spoilt) => JSON.stringify(one.to).includes('"gatekeeper"');
+  const name = (port: string) =>
+    changed(stack, 'NetworkPolicy observability/everything-prometheus', ({ spec }) => {
+      spec.egress.find(ofGatekeeper).ports[0].port = port;
+    });
+  expect(connections.run(name('web'))).toEqual([]);
+  expect(connections.run(name('gossip'))).toEqual([
+    closed('metrics', 'prometheus', 'gatekeeper.web', 'TCP 8080').egress,
+  ]);
+});
+
+describe('namespaces of others', () => {
+  const stack = build(full);
+  const allowance = stack.manifests.find(
+    ({ object }) => object.kind === 'NetworkPolicy' && object.metadata.namespace === 'shop',
+  )!.object;
+  const metrics = closed('metrics', 'prometheus', 'shop.metrics', 'TCP 9000').ingress;
+  const orders = closed('x-orders', 'gatekeeper', 'shop.orders', 'TCP 8081').ingress;
+
+  test('what denies by default needs an allowance', () => {
+    const title = `NetworkPolicy shop/${allowance.metadata.name}`;
+    expect(connections.run(without(stack, title))).toEqual([metrics, orders]);
+  });
+
+  test('what denies nothing needs none', () => {
+    const title = `NetworkPolicy shop/${allowance.metadata.name}`;
+    expect(connections.run({ ...without(stack, title), isolatedNamespaces: [] })).toEqual([]);
+  });
+
+  test('a policy that ships isolates its pods there', () => {
+    const title = `NetworkPolicy shop/${allowance.metadata.name}`;
+    const input = changed(stack, title, ({ spec }) => (spec.ingress = []));
+    expect(connections.run({ ...input, isolatedNamespaces: [] })).toEqual([metrics, orders]);
+  });
+});

@@ -1,0 +1,262 @@
+import type { EnvironmentOptions } from '../../src/config/environment.js';
+import { workload } from '../../src/kubernetes/workload.js';
+import { optional, required } from '../../src/model/consumption.js';
+import { health, metrics, offer } from '../../src/model/offer.js';
+import type { Component, Party } from '../../src/model/party.js';
+import type { Whole } from './whole.js';
+
+const resources = { cpu: '20m', memory: '32Mi', memoryLimit: '64Mi' };
+
+/** A component of a user's own: a Deployment of two containers, of which one asks the API. */
+const gatekeeper: Component = {
+  name: 'gatekeeper',
+  endpoints: {
+    web: { port: 8080, offers: [health('/healthy'), metrics()] },
+    gossip: { port: 7946, protocol: 'UDP', offers: [offer('peers')] },
+  },
+  consumes: [required('kubernetes-api'), optional('peers'), optional('x-orders')],
+  render: (scope, wiring) => {
+    const image = { reference: 'registry.example.com/gatekeeper:1.2.3', user: 1000, group: 1000 };
+    workload(scope, wiring, 'gatekeeper', {
+      kind: 'Deployment',
+      replicas: 2,
+      containers: [
+        { name: 'web', image, endpoints: ['web'], resources, connects: true },
+        { name: 'gossip', image, endpoints: ['gossip'], resources },
+      ],
+    });
+  },
+};
+
+/** An application in a namespace that denies by default. */
+const shop: Party = {
+  name: 'shop',
+  workloads: { web: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
+  endpoints: {
+    metrics: {
+      port: 9000,
+      authentication: { kind: 'bearer', token: { secret: 'shop-token', key: 'token' } },
+      offers: [metrics('/metrics', { job: 'shop', interval: '15s', sampleLimit: 1000 })],
+    },
+    orders: { port: 8081, offers: [offer('x-orders')] },
+  },
+  consumes: [],
+};
+
+/** A data source outside the cluster. */
+const logs: Party = {
+  name: 'logs',
+  workloads: { logs: { kind: 'addresses', cidrs: ['192.0.2.0/28'] } },
+  endpoints: {
+    query: {
+      port: 3100,
+      scheme: 'https',
+      host: 'logs.example.com',
+      verification: { kind: 'public-ca' },
+      offers: [offer('datasource', { variant: 'loki' })],
+    },
+  },
+  consumes: [],
+};
+
+/** An environment that sets every option. */
+export const full = {
+  stage: 'production',
+  stack: 'everything',
+  cluster: {
+    name: 'full',
+    platform: 'kubeadm',
+    nodeCidrs: ['10.20.0.0/22', 'fd00:20::/64'],
+    apiServer: {
+      serviceAddress: '10.96.0.1',
+      endpointCidrs: ['10.20.0.10/32', '10.20.0.11/32'],
+      endpointPort: 7443,
+    },
+    controlPlane: 'exposed',
+    dns: { localAddresses: ['169.254.20.10'] },
+    networkPlugin: 'kubernetes',
+    storageClass: { name: 'fast', expandable: true },
+  },
+  namespaces: { stack: 'observability', nodeAgents: 'observability-agents' },
+  otherNamespaces: { shop: { isolation: 'default-deny' } },
+  size: 'large',
+  prometheus: {
+    cpu: '3',
+    memory: '24Gi',
+    memoryLimit: '30Gi',
+    volume: '600Gi',
+    replicas: 2,
+    retention: '60d',
+    scrapeInterval: '15s',
+    externalLabels: { region: 'eu' },
+    remoteWrite: [
+      {
+        name: 'archive',
+        url: 'https://archive.example.com/api/v1/write',
+        authentication: { kind: 'bearer', token: { secret: 'archive', key: 'token' } },
+        at: { kind: 'addresses', cidrs: ['192.0.2.32/28'] },
+      },
+      {
+        name: 'receiver',
+        url: 'http://receiver.thanos.svc:19291/api/v1/receive',
+        authentication: {
+          kind: 'basic',
+          username: 'prometheus',
+          password: { secret: 'receiver', key: 'password' },
+        },
+        at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' } },
+      },
+    ],
+  },
+  grafana: {
+    cpu: '300m',
+    memory: '600Mi',
+    memoryLimit: '3Gi',
+    volume: '20Gi',
+    credentials: { secret: 'grafana-credentials' },
+    oidc: {
+      name: 'Example',
+      clientId: 'grafana',
+      clientSecret: { secret: 'grafana-oidc', key: 'client-secret' },
+      authorizationUrl: 'https://login.example.com/authorize',
+      tokenUrl: 'https://login.example.com/token',
+      userInfoUrl: 'https://login.example.com/userinfo',
+      scopes: 'openid profile email groups',
+      rolePath: "contains(groups[*], 'platform') && 'Admin' || 'Viewer'",
+      at: { kind: 'addresses', cidrs: ['192.0.2.64/28'] },
+    },
+    database: {
+      host: 'postgres.databases.svc',
+      port: 5432,
+      name: 'grafana',
+      user: 'grafana',
+      password: { secret: 'grafana-database', key: 'password' },
+      certificateAuthority: { secret: 'grafana-database', key: 'ca.crt' },
+      at: { kind: 'pods', namespace: 'databases', labels: { app: 'postgres' } },
+    },
+  },
+  alertmanager: {
+    cpu: '60m',
+    memory: '200Mi',
+    memoryLimit: '600Mi',
+    volume: '8Gi',
+    replicas: 3,
+  },
+  jaeger: {
+    cpu: '2',
+    memory: '5Gi',
+    memoryLimit: '14Gi',
+    volume: '300Gi',
+    retention: '240h',
+    sampling: { default: 0.05, services: { checkout: 1 } },
+  },
+  nodeAgents: { kind: 'deployed' },
+  containerMetrics: 'cadvisor',
+  cadvisor: { runtime: { kind: 'containerd', socket: '/run/k3s/containerd/containerd.sock' } },
+  alerting: {
+    receivers: [
+      {
+        kind: 'webhook',
+        name: 'hook',
+        sendResolved: false,
+        url: { secret: 'alertmanager', key: 'hook' },
+        port: 8443,
+        at: { kind: 'addresses', cidrs: ['192.0.2.80/28'] },
+      },
+      {
+        kind: 'slack',
+        name: 'channel',
+        sendResolved: true,
+        url: { secret: 'alertmanager', key: 'slack' },
+        port: 443,
+        channel: '#alerts',
+        at: { kind: 'addresses', cidrs: ['192.0.2.96/28'] },
+      },
+      {
+        kind: 'msteams',
+        name: 'teams',
+        sendResolved: true,
+        url: { secret: 'alertmanager', key: 'teams' },
+        port: 443,
+        at: { kind: 'addresses', cidrs: ['192.0.2.112/28'] },
+      },
+      {
+        kind: 'pagerduty',
+        name: 'on-call',
+        sendResolved: true,
+        routingKey: { secret: 'alertmanager', key: 'pagerduty' },
+        at: { kind: 'addresses', cidrs: ['192.0.2.128/28'] },
+      },
+      {
+        kind: 'email',
+        name: 'mail',
+        sendResolved: true,
+        to: 'platform@example.com',
+        from: 'alerts@example.com',
+        smtp: {
+          host: 'smtp.example.com',
+          port: 587,
+          username: 'alerts',
+          password: { secret: 'alertmanager', key: 'smtp' },
+        },
+        at: { kind: 'addresses', cidrs: ['192.0.2.144/28'] },
+      },
+    ],
+    defaultReceiver: 'channel',
+    routes: [
+      {
+        matchers: ['severity="critical"', 'team=~"platform|data"'],
+        receiver: 'on-call',
+        continue: true,
+        repeatInterval: '4h',
+      },
+    ],
+    deadMansSwitch: {
+      url: { secret: 'alertmanager', key: 'dead-mans-switch' },
+      port: 443,
+      at: { kind: 'addresses', cidrs: ['192.0.2.160/28'] },
+    },
+    proxy: {
+      url: 'http://proxy.example.com:3128',
+      at: { kind: 'addresses', cidrs: ['192.0.2.176/28'] },
+    },
+  },
+  nodeExporter: {
+    port: 9200,
+    protection: { kind: 'plain', reason: 'a firewall in front of the nodes closes the port' },
+  },
+  exposure: {
+    grafana: {
+      kind: 'ingress',
+      host: 'grafana.example.com',
+      ingressClass: 'nginx',
+      tlsSecret: 'grafana-tls',
+      metricsPassword: { secret: 'grafana-metrics', key: 'password' },
+      controller: {
+        namespace: 'ingress-nginx',
+        labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
+        hostNetwork: true,
+      },
+    },
+    behindAuthProxy: {
+      proxy: { namespace: 'auth', labels: { app: 'oauth2-proxy' }, hostNetwork: false },
+      prometheus: 'https://prometheus.example.com/',
+      alertmanager: 'https://alertmanager.example.com/',
+      jaeger: 'https://jaeger.example.com/',
+    },
+  },
+  imageMirror: 'registry.example.com/mirror',
+  pullSecrets: ['registry'],
+  priorityClass: 'observability',
+  labels: { team: 'platform' },
+  annotations: { 'example.com/owner': 'platform@example.com' },
+  nodeSelector: { pool: 'observability' },
+  tolerations: [{ key: 'pool', operator: 'Equal', value: 'observability', effect: 'NoSchedule' }],
+  choices: { promql: 'prometheus' },
+  parties: [shop, logs],
+  components: [gatekeeper],
+  patch: (object) => object,
+} satisfies Whole<Omit<EnvironmentOptions, Free>> & Pick<EnvironmentOptions, Free>;
+
+// Of these no environment has everything: they are lists of what is there.
+type Free = 'choices' | 'parties' | 'components';

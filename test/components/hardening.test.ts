@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { full } from '../checks/full.js';
+import type { Spoilt } from '../checks/input.js';
+import { build, minimal } from '../environment.js';
+
+describe.each([
+  ['the least', build(minimal)],
+  ['everything', build(full)],
+])('in an environment that says %s', (_, { manifests }) => {
+  const objects: Spoilt[] = manifests.map(({ object }) => object);
+  const pods = objects.flatMap(({ metadata, spec }) =>
+    spec?.template?.spec
+      ? [
+          {
+            name: metadata.name,
+            spec: spec.template.spec,
+            // Whoever runs as root says so on the object, with the reason.
+            root: metadata.annotations?.['crowsnest/exception-root'] !== undefined,
+          },
+        ]
+      : [],
+  );
+  const containers = pods.flatMap(({ name, spec, root }) =>
+    [...(spec.initContainers ?? []), ...spec.containers].map((container) => ({
+      title: `${name}: ${container.name}`,
+      container,
+      root,
+    })),
+  );
+
+  test('cadvisor alone runs as root', () => {
+    const roots = pods.flatMap(({ name, root }) => (root ? [name] : []));
+    expect(roots).toEqual(pods.flatMap(({ name }) => (name.endsWith('-cadvisor') ? [name] : [])));
+  });
+
+  test.each(containers)('$title has no more rights than it needs', ({ container, root }) => {
+    expect(container.securityContext).toMatchObject({
+      runAsNonRoot: !root,
+      runAsUser: expect.any(Number),
+      runAsGroup: expect.any(Number),
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(container.securityContext.runAsUser > 0).toBe(!root);
+    expect(container.securityContext).not.toHaveProperty('privileged');
+    expect(container.securityContext.capabilities).not.toHaveProperty('add');
+  });
+
+  test.each(containers)('$title asks for CPU and memory, and has no CPU limit', ({ container }) => {
+    const { requests, limits } = container.resources;
+    expect(Object.keys(requests)).toEqual(['cpu', 'memory']);
+    expect(Object.keys(limits)).toEqual(['memory']);
+  });
+
+  test.each(containers)('$title mounts nothing by a subPath, which would not update', (one) => {
+    for (const mount of one.container.volumeMounts ?? []) {
+      expect(Object.keys(mount)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^subPath/)]),
+      );
+    }
+  });
+
+  test.each(pods)('$name gets a token only through a volume of its own', ({ spec, root }) => {
+    expect(spec.automountServiceAccountToken).toBe(false);
+    expect(spec.securityContext.runAsNonRoot).toBe(root ? undefined : true);
+  });
+
+  test('no Secret ships', () => {
+    expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  });
+
+  test('no ConfigMap holds a credential: each is read from a file', () => {
+    const texts = objects
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .flatMap(({ data }) => Object.values<string>(data ?? {}));
+    const credentials = texts
+      .flatMap((text) => text.split('\n'))
+      .flatMap((line) => {
+        const [, key = '', value = ''] = /^[\s-]*([\w-]+)\s*[:=]\s*(\S.*)$/.exec(line) ?? [];
+        // Where a provider of logins gives out its tokens is no secret, nor whether it renews them.
+        if (key === 'token_url' || /^(true|false)$/.test(value)) return [];
+        return /password|passwd|secret|token|credential|[a-z]_?key(_file)?$|url_file/i.test(key)
+          ? [value]
+          : [];
+      });
+    expect(credentials.length).toBeGreaterThan(0);
+    for (const value of credentials) expect(value).toMatch(/^(\/.+|\$__file\{\/.+\})$/);
+  });
+
+  test('no argument holds a credential', () => {
+    const texts: string[] = containers.flatMap(({ container }) => container.args ?? []);
+    expect(texts.length).toBeGreaterThan(5);
+    for (const text of texts)
+      expect(text).not.toMatch(/(password|secret|credential|key)[^/]*=[^/]/i);
+    for (const text of texts) expect(text).not.toMatch(/:\/\/[^/]*@/);
+  });
+
+  test('a drain is held up only for what has several replicas, one at a time', () => {
+    const titles = (list: Spoilt[]): string[] =>
+      list.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
+    const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget');
+    expect(titles(budgets)).toEqual(titles(objects.filter(({ spec }) => spec?.replicas > 1)));
+    for (const { spec } of budgets) expect(spec.maxUnavailable).toBe(1);
+  });
+
+  test('no variable holds a credential', () => {
+    const values = containers.flatMap(({ container }) => container.env ?? []);
+    for (const { name } of values) expect(name).not.toMatch(/password|secret|token|key/i);
+  });
+});

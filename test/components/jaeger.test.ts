@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type JaegerOptions, jaeger } from '../../src/components/jaeger/jaeger.js';
+import { prometheus } from '../../src/components/prometheus/prometheus.js';
+import { sizings } from '../../src/config/sizing.js';
+import { full } from '../checks/full.js';
+import type { Spoilt } from '../checks/input.js';
+import type { Whole } from '../checks/whole.js';
+import { minimal } from '../environment.js';
+import { type Synthesis, synthesize } from './synthesis.js';
+
+const { small } = sizings;
+
+const least: JaegerOptions = {
+  size: small.jaeger,
+  retention: small.jaeger.retention,
+  sampling: { default: 0.1, services: {} },
+};
+
+const all: Whole<JaegerOptions> = {
+  size: { cpu: '2', memory: '5Gi', memoryLimit: '14Gi', volume: '300Gi' },
+  retention: '240h',
+  sampling: { default: 0.05, services: { checkout: 1 } },
+  externalUrl: 'https://jaeger.example.com/',
+};
+
+// Whatever answers PromQL is asked for the Monitor tab.
+const source = prometheus({
+  size: small.prometheus,
+  retention: '7d',
+  scrapeInterval: '30s',
+  externalLabels: {},
+});
+
+const withMetrics = (options: JaegerOptions): Synthesis =>
+  synthesize(jaeger(options), minimal, [source]);
+
+const of = ({ objects }: Synthesis, kind: string): Spoilt =>
+  objects.find((object) => object.kind === kind && /jaeger/.test(object.metadata.name))!;
+
+const fileOf = (synthesis: Synthesis, name: string): Spoilt =>
+  parse(of(synthesis, 'ConfigMap').data[name]);
+
+const digestOf = (synthesis: Synthesis): string =>
+  of(synthesis, 'StatefulSet').spec.template.metadata.annotations['crowsnest/restart-on'];
+
+const alone = synthesize(jaeger(least));
+const config = fileOf(alone, 'config.yaml');
+
+test.each<[string, Synthesis]>([
+  ['default', alone],
+  ['all', synthesize(jaeger(all), full, [source])],
+])('jaeger in the case of %s ships as reviewed', async (name, { yaml }) => {
+  await expect(yaml).toMatchFileSnapshot(`./snapshots/jaeger-${name}.yaml`);
+});
+
+describe('its ports', () => {
+  const { endpoints } = jaeger(all);
+  const listening: string[] = [...JSON.stringify(config).matchAll(/"0\.0\.0\.0:(\d+)"/g)].map(
+    ([, port]) => port!,
+  );
+  const { host, port } = config.service.telemetry.metrics.readers[0].pull.exporter.prometheus;
+
+  test('are those of its endpoints, and all others stay on loopback', () => {
+    expect(host).toBe('0.0.0.0');
+    expect([...listening, `${port}`].sort()).toEqual(
+      Object.values(endpoints)
+        .map((endpoint) => `${endpoint.port}`)
+        .sort(),
+    );
+  });
+
+  test('take spans by gRPC and by HTTP', () => {
+    const traces = Object.values(endpoints).flatMap(({ port: at, offers }) =>
+      offers.flatMap(({ capability, variant }) =>
+        capability === 'traces' ? [[variant, `0.0.0.0:${at}`]] : [],
+      ),
+    );
+    const { grpc, http } = config.receivers.otlp.protocols;
+    expect(Object.fromEntries(traces)).toEqual({ grpc: grpc.endpoint, http: http.endpoint });
+  });
+
+  test('of its own and of the span metrics are two jobs, of which the spans name their service', () => {
+    const pages = Object.values(endpoints).flatMap(({ offers }) =>
+      offers.filter(({ capability }) => capability === 'metrics'),
+    );
+    expect(pages).toMatchObject([
+      { nameEscaping: 'underscores' },
+      { job: 'span-metrics', honorLabels: true },
+    ]);
+  });
+});
+
+describe('what it does with spans', () => {
+  test('is to hold what it is short of memory for, then to write them and to count them', () => {
+    const { traces, ...others } = config.service.pipelines;
+    expect(traces.processors[0]).toBe('memory_limiter');
+    expect(traces.exporters).toEqual(['jaeger_storage_exporter', 'spanmetrics']);
+    expect(others).toEqual({
+      'metrics/spanmetrics': { receivers: ['spanmetrics'], exporters: ['prometheus'] },
+    });
+  });
+
+  test('is to keep them on its volume for as long as the options say', () => {
+    const { badger } = fileOf(synthesize(jaeger(all), full), 'config.yaml').extensions
+      .jaeger_storage.backends.main;
+    expect(badger).toMatchObject({ ephemeral: false, ttl: { spans: '240h' } });
+    const { volumeMounts } = of(alone, 'StatefulSet').spec.template.spec.containers[0];
+    const { mountPath } = volumeMounts.find(({ name }: { name: string }) => name === 'data');
+    for (const folder of Object.values(badger.directories)) {
+      expect(folder).toMatch(new RegExp(`^${mountPath}/`));
+    }
+  });
+
+  test('is to try again what the store did not take', () => {
+    expect(config.exporters.jaeger_storage_exporter).toMatchObject({
+      queue: { queue_size: expect.any(Number) },
+      retry_on_failure: { enabled: true },
+    });
+  });
+
+  test('is to count them with exemplars, in a format that carries them', () => {
+    expect(config.connectors.spanmetrics.exemplars).toEqual({ enabled: true });
+    expect(config.exporters.prometheus.enable_open_metrics).toBe(true);
+  });
+
+  test('is to write every component that it names, and to name every one', () => {
+    const { extensions, pipelines } = config.service;
+    expect(Object.keys(config.extensions).sort()).toEqual([...extensions].sort());
+    const named = Object.values<Spoilt>(pipelines).flatMap(
+      ({ receivers, processors = [], exporters }) => [...receivers, ...processors, ...exporters],
+    );
+    const { receivers, processors, exporters, connectors } = config;
+    expect([...new Set(named)].sort()).toEqual(
+      Object.keys({ ...receivers, ...processors, ...exporters, ...connectors }).sort(),
+    );
+  });
+});
+
+describe('the Monitor tab', () => {
+  const monitored = withMetrics(least);
+
+  test('asks whoever answers PromQL', () => {
+    expect(fileOf(monitored, 'ui.json')).toEqual({ monitor: { menuEnabled: true } });
+    const { jaeger_query, jaeger_storage } = fileOf(monitored, 'config.yaml').extensions;
+    expect(jaeger_query.storage.metrics).toBe('prometheus');
+    expect(jaeger_storage.metric_backends.prometheus.prometheus.endpoint).toBe(
+      'http://crowsnest-prometheus.crowsnest.svc:9090',
+    );
+  });
+
+  test('is not there where nobody does', () => {
+    expect(fileOf(alone, 'ui.json')).toEqual({ monitor: { menuEnabled: false } });
+    expect(config.extensions.jaeger_query.storage).toEqual({ traces: 'main' });
+    expect(config.extensions.jaeger_storage).not.toHaveProperty('metric_backends');
+  });
+});
+
+describe('sampling', () => {
+  test('is told by service, and else for all', () => {
+    expect(fileOf(synthesize(jaeger(all), full), 'sampling.json')).toEqual({
+      default_strategy: { type: 'probabilistic', param: 0.05 },
+      service_strategies: [{ service: 'checkout', type: 'probabilistic', param: 1 }],
+    });
+  });
+
+  test('is read again from its file, so that a change of a service’s rolls nothing', () => {
+    const more = { ...least, sampling: { default: 0.1, services: { cart: 0.5 } } };
+    expect(config.extensions.remote_sampling.file.reload_interval).toBe('10s');
+    expect(digestOf(synthesize(jaeger(more)))).toBe(digestOf(alone));
+  });
+
+  test('by default is in that file as well, so that a change of it rolls nothing', () => {
+    const more = { ...least, sampling: { default: 0.5, services: {} } };
+    expect(digestOf(synthesize(jaeger(more)))).toBe(digestOf(alone));
+  });
+});
+
+test('a change of what it reads only at its start rolls the pod', () => {
+  expect(digestOf(alone)).toMatch(/^[0-9a-f]{16}$/);
+  expect(digestOf(synthesize(jaeger({ ...least, retention: '48h' })))).not.toBe(digestOf(alone));
+  expect(digestOf(withMetrics(least))).not.toBe(digestOf(alone));
+});
+
+test('it asks nothing of the Kubernetes API, and runs one replica: its store is of one process', () => {
+  expect(alone.objects.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
+  expect(of(alone, 'StatefulSet').spec.replicas).toBe(1);
+});
+
+test('people reach its page only where it has an external URL', () => {
+  const offers = (options: JaegerOptions) =>
+    jaeger(options).endpoints.query!.offers.map(({ capability, variant }) => [capability, variant]);
+  expect(offers(least)).toEqual([['datasource', 'jaeger']]);
+  expect(offers(all)).toContainEqual(['web', 'internal']);
+});

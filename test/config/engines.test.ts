@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { images } from '../../src/config/images.js';
+import { loadEngines } from '../engines/catalogue.js';
+
+const releaseOf = (tag: string): string => tag.replace(/^v/, '').replace(/-distroless$/, '');
+
+// Later releases are in no module proxy: see the engine's own file.
+const older: Readonly<Record<string, string>> = { jaeger: '2.13.0' };
+
+describe('the engines of the live tests', async () => {
+  const engines = await loadEngines();
+  const shipped = Object.entries(images).map(([name, { tag }]) => ({
+    name,
+    release: releaseOf(tag),
+  }));
+  const built = shipped.filter(({ name }) => engines.some((engine) => engine.name === name));
+
+  it.each(built)(
+    'run $name in the version that the manifests name, $release, or an older one that is known',
+    ({ name, release }) => {
+      expect(engines.find((engine) => engine.name === name)?.version).toBe(older[name] ?? release);
+    },
+  );
+
+  it('are there for every image but those that cannot be built from a module alone', () => {
+    const missing = shipped.filter(({ name }) => !engines.some((engine) => engine.name === name));
+    expect(missing.map(({ name }) => name)).toEqual(['grafana', 'cadvisor']);
+  });
+});

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { validate } from '../../src/config/validate.js';
+import { minimal } from '../environment.js';
+import { keysOf, objectsIn, put } from './place.js';
+import { valid } from './valid.js';
+
+const findingsOf = (options: unknown): string[] =>
+  validate(options, 'test', 'environments/test.ts').findings.map(
+    ({ place, message, remedy, suggestion }) =>
+      [`${place.path}: ${message}`, remedy, ...(suggestion ? [`(${suggestion}?)`] : [])].join(' '),
+  );
+
+const found = (path: string, value: unknown): string[] =>
+  findingsOf(put(valid, keysOf(path), value));
+
+describe('an option that is missing', () => {
+  const { parties, components, ...own } = valid;
+  const paths = objectsIn(own).flatMap(({ path, object }) =>
+    Object.keys(object).map((key) => (path ? `${path}.${key}` : key)),
+  );
+
+  test('is found where it is required, with what it takes', () => {
+    const missing = paths.flatMap((path) => found(path, undefined));
+    expect(
+      missing.map((line) => line.replace('This option is missing. Set it to ', '')),
+    ).toMatchInlineSnapshot(`
+      [
+        "stage: 'development', 'staging' or 'production'.",
+        "cluster: an object with name, platform, nodeCidrs and apiServer.",
+        "size: 'small', 'medium' or 'large'.",
+        "cluster.name: a string of 1 to 63 characters.",
+        "cluster.platform: 'kubeadm', 'kind', 'k3s', 'eks', 'gke' or 'aks'.",
+        "cluster.nodeCidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "cluster.apiServer: an object with serviceAddress and endpointCidrs.",
+        "cluster.apiServer.serviceAddress: an IP address such as '10.96.0.1'.",
+        "cluster.apiServer.endpointCidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "cluster.dns.localAddresses: a list, each item an IP address such as '10.96.0.1'.",
+        "cluster.storageClass.name: a name of lower-case letters and digits, with dashes and dots between them.",
+        "cluster.storageClass.expandable: true or false.",
+        "prometheus.remoteWrite[0].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "prometheus.remoteWrite[0].url: a URL that starts with 'http://' or 'https://'.",
+        "prometheus.remoteWrite[0].authentication.kind: 'bearer' or 'basic'.",
+        "prometheus.remoteWrite[0].authentication.token: an object with secret and key.",
+        "prometheus.remoteWrite[0].authentication.token.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "prometheus.remoteWrite[0].authentication.token.key: a key of letters, digits, dots, dashes and underscores.",
+        "prometheus.remoteWrite[0].at.kind: 'addresses' or 'pods'.",
+        "prometheus.remoteWrite[0].at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "prometheus.remoteWrite[1].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "prometheus.remoteWrite[1].url: a URL that starts with 'http://' or 'https://'.",
+        "prometheus.remoteWrite[1].authentication.kind: 'bearer' or 'basic'.",
+        "prometheus.remoteWrite[1].authentication.username: a string that is not empty.",
+        "prometheus.remoteWrite[1].authentication.password: an object with secret and key.",
+        "prometheus.remoteWrite[1].authentication.password.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "prometheus.remoteWrite[1].authentication.password.key: a key of letters, digits, dots, dashes and underscores.",
+        "prometheus.remoteWrite[1].at.kind: 'addresses' or 'pods'.",
+        "prometheus.remoteWrite[1].at.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "prometheus.remoteWrite[1].at.labels: an object.",
+        "prometheus.remoteWrite[1].at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "grafana.credentials.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "grafana.oidc.name: a string that is not empty.",
+        "grafana.oidc.clientId: a string that is not empty.",
+        "grafana.oidc.clientSecret: an object with secret and key.",
+        "grafana.oidc.authorizationUrl: a URL that starts with 'https://'.",
+        "grafana.oidc.tokenUrl: a URL that starts with 'https://'.",
+        "grafana.oidc.userInfoUrl: a URL that starts with 'https://'.",
+        "grafana.oidc.rolePath: a string that is not empty.",
+        "grafana.oidc.clientSecret.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "grafana.oidc.clientSecret.key: a key of letters, digits, dots, dashes and underscores.",
+        "grafana.oidc.at.kind: 'addresses' or 'pods'.",
+        "grafana.oidc.at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "grafana.database.host: a host name such as 'grafana.example.com'.",
+        "grafana.database.name: a string that is not empty.",
+        "grafana.database.user: a string that is not empty.",
+        "grafana.database.password: an object with secret and key.",
+        "grafana.database.certificateAuthority: an object with secret and key.",
+        "grafana.database.at: an object whose kind is 'addresses' or 'pods'.",
+        "grafana.database.password.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "grafana.database.password.key: a key of letters, digits, dots, dashes and underscores.",
+        "grafana.database.certificateAuthority.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "grafana.database.certificateAuthority.key: a key of letters, digits, dots, dashes and underscores.",
+        "grafana.database.at.kind: 'addresses' or 'pods'.",
+        "grafana.database.at.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "grafana.database.at.labels: an object.",
+        "grafana.database.at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "jaeger.sampling.services.checkout: a share from 0 to 1.",
+        "nodeAgents.kind: 'deployed' or 'none'.",
+        "nodeAgents.reason: a string of at least 10 characters.",
+        "cadvisor.runtime.kind: 'containerd' or 'docker'.",
+        "alerting.receivers: a list, each item an object whose kind is 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.defaultReceiver: the name of one of the receivers.",
+        "alerting.receivers[0].kind: 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.receivers[0].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.receivers[0].url: an object with secret and key.",
+        "alerting.receivers[0].url.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.receivers[0].url.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.receivers[0].at.kind: 'addresses' or 'pods'.",
+        "alerting.receivers[0].at.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.receivers[0].at.labels: an object.",
+        "alerting.receivers[0].at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "alerting.receivers[1].kind: 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.receivers[1].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.defaultReceiver: This value is not allowed. Set it to 'hook', 'teams', 'on-call' or 'mail'.",
+        "alerting.receivers[1].url: an object with secret and key.",
+        "alerting.receivers[1].url.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.receivers[1].url.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.receivers[1].at.kind: 'addresses' or 'pods'.",
+        "alerting.receivers[1].at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "alerting.receivers[2].kind: 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.receivers[2].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.receivers[2].url: an object with secret and key.",
+        "alerting.receivers[2].url.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.receivers[2].url.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.receivers[3].kind: 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.receivers[3].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.routes[0].receiver: This value is not allowed. Set it to 'hook', 'channel', 'teams' or 'mail'.",
+        "alerting.receivers[3].routingKey: an object with secret and key.",
+        "alerting.receivers[3].routingKey.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.receivers[3].routingKey.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.receivers[4].kind: 'webhook', 'slack', 'msteams', 'pagerduty' or 'email'.",
+        "alerting.receivers[4].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "alerting.receivers[4].to: an e-mail address such as 'team@example.com'.",
+        "alerting.receivers[4].from: an e-mail address such as 'team@example.com'.",
+        "alerting.receivers[4].smtp: an object with host.",
+        "alerting.receivers[4].smtp.host: a host name such as 'grafana.example.com'.",
+        "alerting.receivers[4].smtp.username: the name that the password belongs to, or remove the password.",
+        "alerting.receivers[4].smtp.password: a reference to the password, or remove the username.",
+        "alerting.receivers[4].smtp.password.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.receivers[4].smtp.password.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.routes[0].matchers: a list, each item a matcher such as severity="critical" or team=~"a|b".",
+        "alerting.routes[0].receiver: the name of one of the receivers.",
+        "alerting.deadMansSwitch.url: an object with secret and key.",
+        "alerting.deadMansSwitch.url.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "alerting.deadMansSwitch.url.key: a key of letters, digits, dots, dashes and underscores.",
+        "alerting.deadMansSwitch.at.kind: 'addresses' or 'pods'.",
+        "alerting.deadMansSwitch.at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "alerting.proxy.url: a URL that starts with 'http://' or 'https://'.",
+        "alerting.proxy.at: an object whose kind is 'addresses' or 'pods'.",
+        "alerting.proxy.at.kind: 'addresses' or 'pods'.",
+        "alerting.proxy.at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.",
+        "nodeExporter.protection.kind: 'kube-rbac-proxy' or 'plain'.",
+        "nodeExporter.protection.reason: a string of at least 10 characters.",
+        "exposure.grafana.kind: 'ingress' or 'gateway'.",
+        "exposure.grafana.host: a host name such as 'grafana.example.com'.",
+        "exposure.grafana.ingressClass: a name of lower-case letters and digits, with dashes and dots between them.",
+        "exposure.grafana.tlsSecret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "exposure.grafana.metricsPassword: an object with secret and key.",
+        "exposure.grafana.controller: an object with namespace and labels.",
+        "exposure.grafana.metricsPassword.secret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "exposure.grafana.metricsPassword.key: a key of letters, digits, dots, dashes and underscores.",
+        "exposure.grafana.controller.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "exposure.grafana.controller.labels: an object.",
+        "exposure.grafana.controller.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "exposure.behindAuthProxy.proxy: an object with namespace and labels.",
+        "exposure.behindAuthProxy: This value is not allowed. Set it to an object with at least one of prometheus, alertmanager and jaeger as well.",
+        "exposure.behindAuthProxy.proxy.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "exposure.behindAuthProxy.proxy.labels: an object.",
+        "exposure.behindAuthProxy.proxy.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "tolerations[0].operator: This value is not allowed. Set it to 'Exists', or add the key of a taint.",
+      ]
+    `);
+  });
+
+  test.each([
+    ['parties[0].workloads', 'an object'],
+    ['parties[0].endpoints.basic', 'an object with port and offers'],
+    [
+      'parties[0].endpoints.basic.offers',
+      "a list, each item an offer such as metrics('/metrics') or offer('traces')",
+    ],
+    ['parties[0].endpoints.token.offers[1].live', "a path that starts with '/'"],
+    ['parties[0].endpoints.token.authentication.grants[1].verbs', 'a list, each item a string'],
+    ['parties[0].consumes[0].required', 'true or false'],
+    ['components[0].render', 'a function that adds the objects to a chart'],
+  ])('is found in parties and components: %s', (path, right) => {
+    expect(found(path, undefined)).toEqual([
+      `${path}: This option is missing. Set it to ${right}.`,
+    ]);
+  });
+
+  test('is one finding, although nothing below it is there either', () => {
+    expect(found('exposure.grafana.controller', undefined)).toHaveLength(1);
+  });
+});
+
+describe('an option that does not exist', () => {
+  test.each(objectsIn(valid).map(({ path }) => path))('is found in %j', (path) => {
+    const misspelt = path ? `${path}.misspelt` : 'misspelt';
+    // A value that is right nowhere, not even in a record.
+    expect(found(misspelt, null)).toEqual([expect.stringMatching(/^\S+\.misspelt: |^misspelt: /)]);
+  });
+
+  test.each([
+    ['prometeus', 'prometheus'],
+    ['cluster.nodeCIDRs', 'nodeCidrs'],
+    ['cluster.apiServer.endpointCidr', 'endpointCidrs'],
+    ['prometheus.retentoin', 'retention'],
+    ['prometheus.remoteWrite[0].authentication.tokn', 'token'],
+    ['nodeExporter.protection.reson', 'reason'],
+    ['alerting.recievers', 'receivers'],
+    ['alerting.receivers[3].routingkey', 'routingKey'],
+    ['alerting.receivers[4].smtp.userName', 'username'],
+    ['alerting.routes[0].receivers', 'receiver'],
+    ['grafana.oidc.clientID', 'clientId'],
+    ['exposure.grafana.tlsSecrt', 'tlsSecret'],
+    ['exposure.behindAuthProxy.alertManager', 'alertmanager'],
+    ['jaeger.sampling.service', 'services'],
+    ['parties[0].endpoints.token.offers[0].intervall', 'interval'],
+    ['parties[0].consumes[0].rules[0].resource', 'resources'],
+    ['components[0].rendr', 'render'],
+  ])('%s is taken for %s', (path, meant) => {
+    expect(found(path, 'x')).toEqual([
+      expect.stringMatching(/: There is no such option\. Use one of \S+, .*\. \(\w+\?\)$/),
+    ]);
+    expect(found(path, 'x')[0]).toContain(`(${meant}?)`);
+  });
+
+  test('is the only finding where the option that was meant is required', () => {
+    const { nodeCidrs, ...cluster } = minimal.cluster;
+    expect(findingsOf({ ...minimal, cluster: { ...cluster, nodeCidr: nodeCidrs } })).toEqual([
+      'cluster.nodeCidr: There is no such option. Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, storageClass. (nodeCidrs?)',
+    ]);
+  });
+
+  test('is told only of those of its own kind', () => {
+    expect(found('alerting.receivers[0].channel', '#alerts')).toEqual([
+      'alerting.receivers[0].channel: There is no such option. Use one of kind, name, sendResolved, at, url, port.',
+    ]);
+    expect(found('parties[0].endpoints.token.offers[1].interval', '15s')).toEqual([
+      'parties[0].endpoints.token.offers[1].interval: There is no such option. Use one of capability, variant, live, ready, startSeconds.',
+    ]);
+  });
+});
+
+describe('a name that is not allowed', () => {
+  test.each([
+    ["labels['two words']", 'x', "a name such as 'team' or 'example.com/team'"],
+    ["annotations['/owner']", 'x', "a name such as 'team' or 'example.com/team'"],
+    ["nodeSelector['-pool']", 'x', "a name such as 'team' or 'example.com/team'"],
+    [
+      "prometheus.externalLabels['data-center']",
+      'x',
+      'a label name of letters, digits and underscores',
+    ],
+    [
+      'prometheus.externalLabels.replica',
+      'x',
+      "a label other than 'cluster' and 'replica', which the stack sets itself",
+    ],
+    [
+      'otherNamespaces.Shop',
+      { isolation: 'default-deny' },
+      'a name of at most 63 lower-case letters and digits, with dashes between them',
+    ],
+    [
+      'parties[0].workloads.Pods',
+      { kind: 'nodes' },
+      'a name of at most 63 lower-case letters and digits, with dashes between them',
+    ],
+  ])('is found: %s', (path, value, right) => {
+    const keys = path.split(/\['|'\]/).flatMap((part, index) => (index % 2 ? part : keysOf(part)));
+    expect(findingsOf(put(valid, keys, value))).toEqual([
+      `${path}: This name is not allowed. Use ${right}.`,
+    ]);
+  });
+
+  test('is refused among choices unless only one can be taken', () => {
+    expect(found('choices.metrics', 'prometheus')).toEqual([
+      "choices.metrics: This name is not allowed. Use 'promql', 'traces', or one of them after a consumer's name such as 'grafana.promql'.",
+    ]);
+  });
+
+  test.each(['otlpGrpc', 'a-name-that-is-too-long', '4317'])(
+    'is refused of an endpoint, since it is the name of a port: %s',
+    (name) => {
+      expect(found(`parties[0].endpoints.${name}`, { port: 1, offers: [] })).toEqual([
+        expect.stringContaining('Use a name of at most 15 lower-case letters, digits and dashes'),
+      ]);
+    },
+  );
+});

@@ -1,0 +1,30 @@
+type Key = string | number;
+
+/** The keys of a place such as `parties[0].name`. */
+export const keysOf = (path: string): Key[] =>
+  path
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+
+/** A copy with another value in a place; `undefined` takes the option away. */
+export const put = (root: unknown, [key, ...rest]: readonly Key[], value: unknown): unknown => {
+  if (key === undefined) return value;
+  const inner = (root as Record<Key, unknown> | undefined)?.[key];
+  if (Array.isArray(root)) return root.with(key as number, put(inner, rest, value));
+  return { ...(root as object), [key]: put(inner, rest, value) };
+};
+
+/** All objects in a value, with their places; functions and single values are left out. */
+export const objectsIn = (value: unknown, path = ''): { path: string; object: object }[] => {
+  if (Array.isArray(value)) {
+    return value.flatMap((one, index) => objectsIn(one, `${path}[${index}]`));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return [
+    { path, object: value },
+    ...Object.entries(value).flatMap(([key, inner]) =>
+      objectsIn(inner, path ? `${path}.${key}` : key),
+    ),
+  ];
+};

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { type Fact, platformOf, platforms } from '../../src/config/platforms.js';
+
+const names = Object.keys(platforms) as (keyof typeof platforms)[];
+
+const facts = names.flatMap((platform) =>
+  Object.entries<Fact<unknown>>(platforms[platform]).map(([name, fact]) => ({
+    title: `${platform} ${name}`,
+    fact,
+  })),
+);
+
+describe('what is known of a platform', () => {
+  test.each(facts)('has a page that states it: $title', ({ fact }) => {
+    const { protocol, hostname, pathname } = new URL(fact.source);
+    expect(protocol).toBe('https:');
+    expect(hostname).toMatch(/\.[a-z]+$/);
+    expect(pathname.length).toBeGreaterThan(1);
+  });
+
+  test('says why where a kubelet’s certificate is not verified', () => {
+    const reasons = names.flatMap((name) => {
+      const { value } = platformOf(name).kubelet;
+      return value.kind === 'unverified' ? value.reason : [];
+    });
+    expect(reasons.filter((reason) => reason.length < 20)).toEqual([]);
+  });
+
+  test('says on which of its nodes pods may not see the host', () => {
+    const refusing = names.map((name) => [name, platformOf(name).noNodeAgentsOn.value.join(', ')]);
+    expect(refusing.filter(([, kinds]) => kinds !== '')).toEqual([
+      ['eks', 'Fargate'],
+      ['gke', 'Autopilot'],
+      ['aks', 'Automatic, virtual nodes'],
+    ]);
+  });
+
+  test('is listed here, for a reader to compare', () => {
+    const rows = names.map((name) => {
+      const { dns, kubelet, apiServerPort, controlPlane, containerdSocket, storageClass } =
+        platformOf(name);
+      return [
+        name,
+        dns.value.name,
+        kubelet.value.kind,
+        apiServerPort.value,
+        controlPlane.value,
+        containerdSocket.value,
+        storageClass
+          ? `${storageClass.value.name}${storageClass.value.expandable ? ', expandable' : ''}`
+          : 'no default class',
+      ].join(' | ');
+    });
+    expect(rows).toMatchInlineSnapshot(`
+      [
+        "kubeadm | coredns | unverified | 6443 | pods | /run/containerd/containerd.sock | no default class",
+        "kind | coredns | unverified | 6443 | pods | /run/containerd/containerd.sock | standard",
+        "k3s | coredns | cluster-ca | 6443 | hidden | /run/k3s/containerd/containerd.sock | local-path",
+        "eks | coredns | cluster-ca | 443 | hidden | /run/containerd/containerd.sock | no default class",
+        "gke | kube-dns | unverified | 443 | hidden | /run/containerd/containerd.sock | standard-rwo, expandable",
+        "aks | coredns | cluster-ca | 443 | hidden | /run/containerd/containerd.sock | default, expandable",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,211 @@
+import type { EnvironmentOptions } from '../../src/config/environment.js';
+import { metrics } from '../../src/model/offer.js';
+import { minimal } from '../environment.js';
+
+type Place = NonNullable<NonNullable<EnvironmentOptions['alerting']>['proxy']>['at'];
+
+const token = { secret: 'token', key: 'token' };
+const password = { secret: 'password', key: 'password' };
+
+const addresses: Place = { kind: 'addresses', cidrs: ['192.0.2.0/28'] };
+const pods = { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } as const;
+
+/** An environment that has each alternative somewhere, for single values to be spoilt in. */
+export const valid = {
+  ...minimal,
+  cluster: {
+    ...minimal.cluster,
+    controlPlane: 'exposed',
+    dns: { localAddresses: ['169.254.20.10'] },
+    storageClass: { name: 'fast', expandable: true },
+  },
+  prometheus: {
+    remoteWrite: [
+      {
+        name: 'first',
+        url: 'https://example.com/write',
+        authentication: { kind: 'bearer', token },
+        at: addresses,
+      },
+      {
+        name: 'second',
+        url: 'http://receiver.thanos/write',
+        authentication: { kind: 'basic', username: 'prometheus', password },
+        at: pods,
+      },
+    ],
+  },
+  grafana: {
+    credentials: { secret: 'grafana' },
+    oidc: {
+      name: 'Example',
+      clientId: 'grafana',
+      clientSecret: password,
+      authorizationUrl: 'https://login.example.com/authorize',
+      tokenUrl: 'https://login.example.com/token',
+      userInfoUrl: 'https://login.example.com/userinfo',
+      rolePath: "'Viewer'",
+      at: addresses,
+    },
+    database: {
+      host: 'postgres.databases.svc',
+      name: 'grafana',
+      user: 'grafana',
+      password,
+      certificateAuthority: { secret: 'postgres', key: 'ca.crt' },
+      at: pods,
+    },
+  },
+  alertmanager: { replicas: 3 },
+  jaeger: { retention: '72h', sampling: { default: 0.5, services: { checkout: 1 } } },
+  nodeAgents: { kind: 'none', reason: 'the cluster admits no privileged pods' },
+  cadvisor: { runtime: { kind: 'containerd', socket: '/run/containerd/containerd.sock' } },
+  alerting: {
+    receivers: [
+      { kind: 'webhook', name: 'hook', sendResolved: false, url: token, port: 8443, at: pods },
+      { kind: 'slack', name: 'channel', url: token, channel: '#alerts', at: addresses },
+      { kind: 'msteams', name: 'teams', url: token },
+      { kind: 'pagerduty', name: 'on-call', routingKey: token },
+      {
+        kind: 'email',
+        name: 'mail',
+        to: 'team@example.com',
+        from: 'alerts@example.com',
+        smtp: { host: 'smtp.example.com', port: 465, username: 'alerts', password },
+      },
+    ],
+    defaultReceiver: 'channel',
+    routes: [
+      {
+        matchers: ['severity="critical"', 'team=~"shop|search"'],
+        receiver: 'on-call',
+        continue: true,
+        repeatInterval: '4h',
+      },
+    ],
+    deadMansSwitch: { url: token, port: 8443, at: addresses },
+    proxy: { url: 'http://proxy.example.com:3128', at: addresses },
+  },
+  nodeExporter: { protection: { kind: 'plain', reason: 'a firewall closes the port' } },
+  exposure: {
+    grafana: {
+      kind: 'ingress',
+      host: 'grafana.example.com',
+      ingressClass: 'nginx',
+      tlsSecret: 'tls',
+      metricsPassword: password,
+      controller: { namespace: 'ingress-nginx', labels: { app: 'nginx' } },
+    },
+    behindAuthProxy: {
+      proxy: { namespace: 'auth', labels: { app: 'proxy' } },
+      prometheus: 'https://prometheus.example.com',
+    },
+  },
+  pullSecrets: ['registry'],
+  tolerations: [{ key: 'pool', operator: 'Equal' }],
+  parties: [
+    {
+      name: 'shop',
+      workloads: {
+        pods,
+        nodes: { kind: 'nodes' },
+        addresses: {
+          kind: 'addresses',
+          cidrs: ['192.0.2.0/24'],
+          except: ['192.0.2.128/25'],
+          service: { namespace: 'shop', name: 'shop' },
+          ciliumEntity: 'host',
+        },
+      },
+      endpoints: {
+        token: {
+          workload: 'pods',
+          port: 1,
+          authentication: {
+            kind: 'token',
+            grants: [
+              { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+              { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+            ],
+          },
+          verification: { kind: 'cluster-ca' },
+          offers: [
+            metrics('/metrics', { sampleRelabel: [{ source_labels: ['a'], target_label: 'b' }] }),
+            { capability: 'health', live: '/' },
+            { capability: 'web' },
+          ],
+        },
+        bearer: {
+          workload: 'pods',
+          port: 2,
+          authentication: { kind: 'bearer', token },
+          offers: [],
+        },
+        basic: {
+          workload: 'pods',
+          port: 3,
+          authentication: { kind: 'basic', username: 'shop', password },
+          verification: { kind: 'unverified', reason: 'it signs its own certificate' },
+          offers: [],
+        },
+        secret: {
+          workload: 'pods',
+          port: 4,
+          authentication: { kind: 'secret', secret: token },
+          offers: [],
+        },
+      },
+      consumes: [
+        {
+          capability: 'kubernetes-api',
+          workload: 'pods',
+          required: true,
+          rules: [
+            { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+            { nonResourceURLs: ['/healthz'], verbs: ['get'] },
+          ],
+        },
+      ],
+      prerequisites: [{ kind: 'Secret', name: 'shop', in: 'stack', keys: {}, purpose: 'a test' }],
+    },
+  ],
+  components: [
+    {
+      name: 'gate',
+      workloads: { gate: { kind: 'own', namespace: 'stack' } },
+      endpoints: {},
+      consumes: [],
+      render: () => {},
+    },
+  ],
+} satisfies EnvironmentOptions;
+
+const ingress = valid.exposure.grafana;
+
+/** The same with the alternatives that stand in one place, of which it can have but one. */
+export const others = {
+  ...valid,
+  prometheus: {},
+  grafana: {
+    oidc: { ...valid.grafana.oidc, at: pods },
+    database: { ...valid.grafana.database, at: addresses },
+  },
+  alerting: {
+    ...valid.alerting,
+    deadMansSwitch: { url: token, at: pods },
+    proxy: { url: 'http://proxy.proxies.svc', at: pods },
+  },
+  cadvisor: { runtime: { kind: 'docker' } },
+  containerMetrics: 'cadvisor',
+  nodeAgents: { kind: 'deployed' },
+  nodeExporter: { protection: { kind: 'kube-rbac-proxy' } },
+  exposure: {
+    grafana: {
+      kind: 'gateway',
+      host: 'grafana.example.com',
+      gateway: { namespace: 'gateways', name: 'public', listener: 'https' },
+      metricsPassword: password,
+      controller: ingress.controller,
+    },
+  },
+} satisfies EnvironmentOptions;

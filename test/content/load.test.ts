@@ -1,0 +1,211 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadContent } from '../../src/content/load.js';
+
+const load = new URL('../../src/content/load.ts', import.meta.url).href;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'content-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes files below a folder of their own and names it. */
+const folderOf = (name: string, files: Readonly<Record<string, string>>): string => {
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(folder, name, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return join(folder, name);
+};
+
+const placeOf = (...path: string[]): string => relative(process.cwd(), join(folder, ...path));
+
+const errors = async (...folders: string[]) => (await loadContent(folders)).findings;
+
+const dashboard = (title: string): string => `export default { title: '${title}', panels: [] };`;
+const alerts = `export default {
+  recordings: [{ record: 'job:up:sum', expr: 'sum by (job) (up)' }],
+  alerts: [
+    {
+      alert: 'Down',
+      expr: 'up == 0',
+      for: '5m',
+      severity: 'warning',
+      summary: 'It is down.',
+      description: '{{ $value }}',
+    },
+    { alert: 'Always', expr: 'vector(1)', severity: 'info', summary: 'a', description: 'b' },
+  ],
+};`;
+
+describe('what is loaded', () => {
+  test('a dashboard is JSON under the name of its file, which is its uid', async () => {
+    const own = folderOf('own', { 'dashboards/carts.ts': dashboard('Carts') });
+    expect(await loadContent([own])).toMatchInlineSnapshot(`
+      {
+        "content": {
+          "dashboards": {
+            "carts": "{
+       "title": "Carts",
+       "panels": [],
+       "uid": "carts"
+      }
+      ",
+          },
+          "rules": {},
+        },
+        "findings": [],
+      }
+    `);
+  });
+
+  test('a group of alerts is a rule file under the name of its file', async () => {
+    const own = folderOf('own', { 'alerts/carts.ts': alerts });
+    const { content, findings } = await loadContent([own]);
+    expect(findings).toEqual([]);
+    expect(Object.keys(content.rules)).toEqual(['carts.yaml']);
+    expect(content.rules['carts.yaml']).toMatchInlineSnapshot(`
+      "groups:
+        - name: carts
+          rules:
+            - record: job:up:sum
+              expr: sum by (job) (up)
+            - alert: Down
+              expr: up == 0
+              for: 5m
+              labels:
+                severity: warning
+                subject: Down
+              annotations:
+                summary: It is down.
+                description: "{{ $value }}"
+            - alert: Always
+              expr: vector(1)
+              labels:
+                severity: info
+                subject: Always
+              annotations:
+                summary: a
+                description: b
+      "
+    `);
+  });
+
+  test('several folders follow each other, each in the order of the names of its files', async () => {
+    const a = folderOf('a', {
+      'dashboards/z.ts': dashboard('Z'),
+      'dashboards/b.ts': dashboard('B'),
+    });
+    const b = folderOf('b', { 'dashboards/c.js': dashboard('C') });
+    expect(Object.keys((await loadContent([a, b])).content.dashboards)).toEqual(['b', 'z', 'c']);
+  });
+
+  test.each([
+    'alerts/carts.test.yaml',
+    'alerts/carts.md',
+    'alerts/carts.test.ts',
+    'alerts/carts.d.ts',
+  ])('%s is no content', async (file) => {
+    expect(await loadContent([folderOf('own', { [file]: 'nonsense' })])).toEqual({
+      content: { dashboards: {}, rules: {} },
+      findings: [],
+    });
+  });
+
+  test('a folder without dashboards and alerts is an empty one', async () => {
+    expect(await errors(join(folder, 'nowhere'))).toEqual([]);
+  });
+});
+
+describe('what cannot be loaded', () => {
+  test('a file without a default export is named', async () => {
+    const own = folderOf('own', { 'dashboards/carts.ts': 'export const carts = {};' });
+    expect(await errors(own)).toEqual([
+      {
+        check: 'content',
+        severity: 'error',
+        place: { file: placeOf('own', 'dashboards', 'carts.ts') },
+        message: 'The file has no default export.',
+        remedy: 'Export what it defines: export default …',
+      },
+    ]);
+  });
+
+  test.each([
+    ['dashboards/carts.ts', "'text'", undefined],
+    ['dashboards/carts.ts', "{ title: 'Carts' }", 'panels'],
+    ['alerts/carts.ts', '{}', 'alerts'],
+    ['alerts/carts.ts', '{ alerts: [], records: [] }', 'records'],
+    ['alerts/carts.ts', "{ alerts: [{ alert: 'down', severity: 'bad' }] }", 'alerts[0].alert'],
+  ])('%s that exports %s is refused at the path', async (file, value, path) => {
+    const own = folderOf('own', { [file]: `export default ${value};` });
+    const [finding] = await errors(own);
+    expect(finding).toMatchObject({ check: 'content', severity: 'error' });
+    expect(finding?.place).toEqual({ file: placeOf('own', file), ...(path && { path }) });
+  });
+
+  test('a file that throws is named together with the line', async () => {
+    const own = folderOf('own', { 'alerts/carts.ts': '\nthrow new Error("no carts");\n' });
+    expect(await errors(own)).toMatchObject([
+      {
+        place: { file: placeOf('own', 'alerts', 'carts.ts'), line: 2 },
+        message: 'The file cannot be loaded: no carts',
+      },
+    ]);
+  });
+
+  test('the files beside one that cannot be loaded are loaded', async () => {
+    const own = folderOf('own', {
+      'dashboards/broken.ts': 'throw 1;',
+      'dashboards/carts.ts': dashboard('Carts'),
+    });
+    const { content, findings } = await loadContent([own]);
+    expect([Object.keys(content.dashboards), findings.length]).toEqual([['carts'], 1]);
+  });
+
+  test('files of one name in two folders are refused, each after the first', async () => {
+    const carts = { 'dashboards/carts.ts': dashboard('Carts') };
+    expect(await errors(folderOf('a', carts), folderOf('b', carts))).toEqual([
+      {
+        check: 'content',
+        severity: 'error',
+        place: { file: placeOf('b', 'dashboards', 'carts.ts') },
+        message: `${placeOf('a', 'dashboards', 'carts.ts')} has the same name.`,
+        value: 'carts',
+        remedy: 'Rename one of them: the name of the file is the name of what it defines.',
+      },
+    ]);
+  });
+
+  test('a dashboard and a group of alerts may have one name', async () => {
+    const own = folderOf('own', {
+      'dashboards/carts.ts': dashboard('Carts'),
+      'alerts/carts.ts': alerts,
+    });
+    expect(await errors(own)).toEqual([]);
+  });
+
+  // As a synthesis does it: what a syntax error says depends on who reads the file.
+  test('a file with a syntax error is named together with the line', () => {
+    const own = folderOf('own', {
+      'alerts/carts.ts': "export default {\n  alerts: [] as string[],\n  title: 'Carts\n};\n",
+      'dashboards/carts.ts': 'export default {\n  panels: [}\n};\n',
+    });
+    const script = `
+      const { loadContent } = await import(${JSON.stringify(load)});
+      console.log(JSON.stringify((await loadContent([${JSON.stringify(own)}])).findings));
+    `;
+    const flags = ['--import', 'tsx', '--input-type=module', '--eval', script];
+    const output = execFileSync(process.execPath, flags, { encoding: 'utf8' });
+    expect(JSON.parse(output)).toMatchObject([
+      { severity: 'error', place: { file: placeOf('own', 'dashboards', 'carts.ts'), line: 2 } },
+      { severity: 'error', place: { file: placeOf('own', 'alerts', 'carts.ts'), line: 3 } },
+    ]);
+  });
+});

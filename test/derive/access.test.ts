@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { accessOf, hasAccess } from '../../src/derive/access.js';
+import type { Connection } from '../../src/model/connection.js';
+import type { Location } from '../../src/model/location.js';
+import { health, metrics, offer } from '../../src/model/offer.js';
+import { connection, pods } from './declare.js';
+
+/** The rules as lines, by namespace. */
+const lines = (...outgoing: Connection[]) => {
+  const { cluster, namespaces } = accessOf(outgoing);
+  const line = (rule: (typeof cluster)[number]): string =>
+    `${rule.verbs.join(' ')} ${
+      'nonResourceURLs' in rule
+        ? rule.nonResourceURLs.join(' ')
+        : `${rule.resources.join(' ')}${rule.apiGroups.map((group) => group && ` of ${group}`)}`
+    }`;
+  return {
+    cluster: cluster.map(line),
+    ...Object.fromEntries(
+      Object.entries(namespaces).map(([name, rules]) => [name, rules.map(line)]),
+    ),
+  };
+};
+
+const scraped = (at: Location) => connection({ port: 80, offers: [metrics()] }, { at });
+
+describe('discovery', () => {
+  test('of pods reads pods in their namespace alone', () => {
+    expect(lines(scraped(pods('shop', 'cart')))).toEqual({
+      cluster: [],
+      shop: ['get list watch pods'],
+    });
+  });
+
+  test('of nodes reads nodes', () => {
+    expect(lines(scraped({ kind: 'nodes' }))).toEqual({ cluster: ['get list watch nodes'] });
+  });
+
+  test('of a Service reads its endpoints in its namespace alone', () => {
+    const service = { namespace: 'default', name: 'kubernetes' };
+    expect(lines(scraped({ kind: 'addresses', cidrs: ['10.0.0.1/32'], service }))).toEqual({
+      cluster: [],
+      default: [
+        'get list watch pods services',
+        'get list watch endpointslices of discovery.k8s.io',
+      ],
+    });
+  });
+
+  test('of a host needs nothing', () => {
+    const access = accessOf([scraped({ kind: 'addresses', cidrs: ['10.0.0.1/32'] })]);
+    expect([access, hasAccess(access)]).toEqual([{ cluster: [], namespaces: {} }, false]);
+  });
+
+  test('is allowed once for each namespace, in the order of their names', () => {
+    const all = ['b', 'a', 'b'].map((namespace) => scraped(pods(namespace, 'cart')));
+    expect(Object.entries(accessOf(all).namespaces)).toEqual(
+      ['a', 'b'].map((namespace) => [
+        namespace,
+        [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+      ]),
+    );
+  });
+
+  test('of those who take alerts is as of those who are scraped', () => {
+    const alerts = (at: Location) => connection({ port: 9093, offers: [offer('alerts')] }, { at });
+    for (const at of [pods('shop', 'cart'), { kind: 'nodes' as const }]) {
+      expect(lines(alerts(at))).toEqual(lines(scraped(at)));
+    }
+  });
+
+  test('is not allowed for what is probed: that is reached by its name', () => {
+    const prober = connection({ port: 9115, offers: [offer('probes')] });
+    expect(hasAccess(accessOf([prober]))).toBe(false);
+  });
+
+  test('is not allowed for what is not scraped', () => {
+    expect(lines(connection({ port: 80, offers: [offer('promql')] }))).toEqual({ cluster: [] });
+  });
+});
+
+describe('grants', () => {
+  const kubelet = connection(
+    {
+      port: 10250,
+      authentication: {
+        kind: 'token',
+        grants: [{ apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] }],
+      },
+      offers: [metrics()],
+    },
+    { at: { kind: 'nodes' } },
+  );
+
+  test('of a server that asks for a token are added once', () => {
+    expect(lines(kubelet, kubelet)).toEqual({
+      cluster: ['get list watch nodes', 'get nodes/metrics'],
+    });
+  });
+
+  test.each([health('/healthz'), offer('web')])(
+    'are not needed for a page that asks nobody ($capability)',
+    (page) => {
+      expect(hasAccess(accessOf([connection({ ...kubelet.endpoint, offers: [page] })]))).toBe(
+        false,
+      );
+    },
+  );
+
+  test('follow the token, whatever is taken from the server', () => {
+    const endpoint = { ...kubelet.endpoint, offers: [offer('x-page')] };
+    expect(lines(connection(endpoint))).toEqual({ cluster: ['get nodes/metrics'] });
+  });
+
+  test.each([
+    { kind: 'bearer' as const, token: { secret: 'a', key: 'b' } },
+    { kind: 'basic' as const, username: 'a', password: { secret: 'a', key: 'b' } },
+    { kind: 'secret' as const, secret: { secret: 'a', key: 'b' } },
+  ])('of a server that asks for a Secret ($kind) there are none', (authentication) => {
+    const endpoint = { port: 80, authentication, offers: [offer('promql')] };
+    expect(hasAccess(accessOf([connection(endpoint)]))).toBe(false);
+  });
+
+  test('are what the consumption of the API says', () => {
+    const api = { port: 443, offers: [offer('kubernetes-api')] };
+    const rules = [{ nonResourceURLs: ['/version'], verbs: ['get'] }];
+    expect(lines(connection(api), connection(api, { consumption: { rules } }))).toEqual({
+      cluster: ['get /version'],
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { dataSources } from '../../src/derive/data-sources.js';
+import { offer } from '../../src/model/offer.js';
+import { connection } from './declare.js';
+
+const promql = {
+  ...connection({ port: 9090, offers: [offer('promql')] }, { provider: 'archive' }),
+  url: 'http://archive:9090',
+};
+const jaeger = {
+  ...connection(
+    { port: 16686, offers: [offer('datasource', { variant: 'jaeger' })] },
+    { provider: 'tracer' },
+  ),
+  url: 'http://tracer:16686',
+};
+
+test('whoever answers PromQL is the default data source, under a uid that dashboards know', () => {
+  expect(stringify(dataSources([promql], '15s'))).toMatchInlineSnapshot(`
+    "- name: Prometheus
+      uid: prometheus
+      type: prometheus
+      access: proxy
+      url: http://archive:9090
+      isDefault: true
+      editable: false
+      jsonData:
+        httpMethod: POST
+        timeInterval: 15s
+    "
+  `);
+});
+
+test('another data source is named after its party, and of the type that its variant says', () => {
+  expect(stringify(dataSources([jaeger], '15s'))).toMatchInlineSnapshot(`
+    "- name: Tracer
+      uid: tracer
+      type: jaeger
+      access: proxy
+      url: http://tracer:16686
+      isDefault: false
+      editable: false
+      jsonData: {}
+    "
+  `);
+});
+
+test('a data source without a variant is of the type that its party is named after', () => {
+  const [only] = dataSources([{ ...jaeger, offer: offer('datasource') }], '15s');
+  expect(only?.type).toBe('tracer');
+});
+
+test('another Prometheus beside the one that answers PromQL is no second default', () => {
+  const other = { ...jaeger, offer: offer('datasource', { variant: 'prometheus' }) };
+  expect(dataSources([promql, other], '15s').map(({ isDefault }) => isDefault)).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('promql comes first, and what is no data source is left out', () => {
+  const dns = connection({ port: 53, offers: [offer('dns')] });
+  expect(dataSources([dns, jaeger, promql], '15s').map(({ uid }) => uid)).toEqual([
+    'prometheus',
+    'tracer',
+  ]);
+});
+
+test('alertmanager is one of those that Grafana knows apart', () => {
+  const alerts = { ...jaeger, offer: offer('datasource', { variant: 'alertmanager' }) };
+  expect(dataSources([alerts], '15s')).toMatchObject([
+    { type: 'alertmanager', jsonData: { implementation: 'prometheus' } },
+  ]);
+});
+
+describe('between metrics and traces', () => {
+  const settings = (...all: Parameters<typeof dataSources>[0]) =>
+    dataSources(all, '15s').map(({ jsonData }) => jsonData);
+
+  test('an exemplar opens its trace in whatever keeps traces', () => {
+    expect(settings(promql, jaeger)[0]).toMatchObject({
+      exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'tracer' }],
+    });
+  });
+
+  test('an exemplar opens nothing where nobody keeps traces', () => {
+    const other = { ...jaeger, offer: offer('datasource', { variant: 'loki' }) };
+    expect(settings(promql, other)).toEqual([{ httpMethod: 'POST', timeInterval: '15s' }, {}]);
+  });
+
+  test('a span opens the metrics of its service, under the uid that answers PromQL', () => {
+    expect(stringify(settings(promql, jaeger)[1])).toMatchInlineSnapshot(`
+      "tracesToMetrics:
+        datasourceUid: prometheus
+        spanStartTimeShift: -10m
+        spanEndTimeShift: 10m
+        tags:
+          - key: service.name
+            value: service_name
+        queries:
+          - name: Requests a second
+            query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+          - name: Share of errors
+            query: sum(rate(traces_span_metrics_calls_total{$$__tags,
+              status_code="STATUS_CODE_ERROR"}[5m])) /
+              sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+      nodeGraph:
+        enabled: true
+      "
+    `);
+  });
+
+  test('a span opens nothing where nobody answers PromQL', () => {
+    expect(settings(jaeger)).toEqual([{}]);
+  });
+
+  test('no dollar sign stands alone, which Grafana would take for a variable', () => {
+    expect(stringify(settings(promql, jaeger)).replaceAll('$$', '')).not.toContain('$');
+  });
+});
+
+test('a provider has no host cannot be a data source', () => {
+  expect(() => dataSources([{ ...promql, url: undefined }], '15s')).toThrow(/has no host/);
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { prerequisitesOf } from '../../src/derive/prerequisites.js';
+import type { Connection } from '../../src/model/connection.js';
+import type { Authentication } from '../../src/model/endpoint.js';
+import type { Location } from '../../src/model/location.js';
+import { health, metrics, offer } from '../../src/model/offer.js';
+import type { DeclaredPrerequisite } from '../../src/model/prerequisite.js';
+import { connection, names, party, pods } from './declare.js';
+
+/** A party of the stack in each of its namespaces. */
+const own = ['watch', 'watch-agents'].map((namespace) =>
+  party(namespace, { own: true, workloads: { [namespace]: pods(namespace, 'own') } }),
+);
+
+const of = (...connections: Connection[]) =>
+  prerequisitesOf(own, connections, { names, pullSecrets: [] });
+
+describe('namespaces', () => {
+  const needed = (at: Location) =>
+    of(connection({ port: 80, offers: [metrics()] }, { at })).map(({ name }) => name);
+
+  test('of the pods of others must exist', () => {
+    expect(of(connection({ port: 80, offers: [metrics()] }))).toEqual([
+      { kind: 'Namespace', name: 'shop', purpose: 'holds pods that the stack talks to' },
+    ]);
+  });
+
+  test('of a Service whose endpoints are discovered must exist, for the Role in it', () => {
+    const service = { namespace: 'databases', name: 'postgres' };
+    expect(needed({ kind: 'addresses', cidrs: ['10.0.0.1/32'], service })).toEqual(['databases']);
+  });
+
+  test.each(['watch', 'watch-agents', 'default', 'kube-system'])('%s is there', (namespace) => {
+    expect(needed(pods(namespace, 'cart'))).toEqual([]);
+  });
+
+  test.each<Location>([{ kind: 'nodes' }, { kind: 'addresses', cidrs: ['10.0.0.1/32'] }])(
+    'are none of what is in no namespace ($kind)',
+    (at) => {
+      expect(needed(at)).toEqual([]);
+    },
+  );
+});
+
+describe('Secrets', () => {
+  const to = (authentication: Authentication, from = pods('watch', 'collector')) =>
+    connection({ port: 80, authentication, offers: [metrics()] }, { at: { kind: 'nodes' }, from });
+  const bearer = (secret: string, key: string): Authentication => ({
+    kind: 'bearer',
+    token: { secret, key },
+  });
+
+  test('for a bearer token must exist where its user is', () => {
+    expect(of(to(bearer('cart', 'token')))).toMatchInlineSnapshot(`
+      [
+        {
+          "keys": {
+            "token": "bearer token",
+          },
+          "kind": "Secret",
+          "name": "cart",
+          "namespace": "watch",
+          "purpose": "lets collector reach cart",
+        },
+      ]
+    `);
+  });
+
+  test('for a password must exist where its user is', () => {
+    const password = { secret: 'cart', key: 'password' };
+    expect(
+      of(to({ kind: 'basic', username: 'a', password }, pods('watch-agents', 'agent'))),
+    ).toMatchInlineSnapshot(`
+      [
+        {
+          "keys": {
+            "password": "password",
+          },
+          "kind": "Secret",
+          "name": "cart",
+          "namespace": "watch-agents",
+          "purpose": "lets collector reach cart",
+        },
+      ]
+    `);
+  });
+
+  test('for a key, a URL or a password of the protocol’s own must exist as well', () => {
+    const secret = { secret: 'cart', key: 'url' };
+    expect(of(to({ kind: 'secret', secret }))).toEqual([
+      {
+        kind: 'Secret',
+        name: 'cart',
+        namespace: 'watch',
+        keys: { url: expect.stringContaining('secret') },
+        purpose: 'lets collector reach cart',
+      },
+    ]);
+  });
+
+  test.each([health('/'), offer('web')])(
+    'are none for a page that asks nobody ($capability)',
+    (page) => {
+      const endpoint = { port: 80, authentication: bearer('cart', 'token'), offers: [page] };
+      expect(of(connection(endpoint, { at: { kind: 'nodes' } }))).toEqual([]);
+    },
+  );
+
+  test('are listed once, with all the keys that are asked of them', () => {
+    expect(of(to(bearer('cart', 'a')), to(bearer('cart', 'b')), to(bearer('cart', 'a')))).toEqual([
+      expect.objectContaining({ name: 'cart', keys: { a: 'bearer token', b: 'bearer token' } }),
+    ]);
+  });
+
+  test('are none for a token of a service account', () => {
+    expect(of(to({ kind: 'token', grants: [] }))).toEqual([]);
+  });
+
+  test('of others are not ours to ask for', () => {
+    const theirs = to(bearer('cart', 'token'), pods('shop', 'cart'));
+    const connections = [{ ...theirs, consumer: { ...theirs.consumer, own: false } }];
+    expect(of(...connections).map(({ kind }) => kind)).toEqual(['Namespace']);
+  });
+});
+
+test("the environment's classes and pull secrets must exist, in each namespace that is used", () => {
+  const needs = {
+    names,
+    storageClass: 'fast',
+    pullSecrets: ['registry'],
+    priorityClass: 'observability',
+  };
+  const found = prerequisitesOf(own, [], needs);
+  expect(found.map(({ kind, namespace, name, type }) => [kind, namespace, name, type])).toEqual([
+    ['PriorityClass', undefined, 'observability', undefined],
+    ['Secret', 'watch-agents', 'registry', 'kubernetes.io/dockerconfigjson'],
+    ['Secret', 'watch', 'registry', 'kubernetes.io/dockerconfigjson'],
+    ['StorageClass', undefined, 'fast', undefined],
+  ]);
+  const alone = prerequisitesOf(own.slice(0, 1), [], { names, pullSecrets: ['registry'] });
+  expect(alone.map(({ kind, namespace }) => [kind, namespace])).toEqual([['Secret', 'watch']]);
+});
+
+test('what a party declares stands in the namespace that it means', () => {
+  const declared: DeclaredPrerequisite[] = [
+    { kind: 'Secret', name: 'tls', in: 'stack', keys: { 'tls.crt': 'it' }, purpose: 'a' },
+    { kind: 'Secret', name: 'tls', in: 'nodeAgents', keys: { 'tls.crt': 'it' }, purpose: 'b' },
+    { kind: 'IngressClass', name: 'nginx', purpose: 'c' },
+    { kind: 'Gateway', name: 'public', namespace: 'edge', purpose: 'd' },
+  ];
+  const parties = [party('cart', { prerequisites: declared })];
+  expect(prerequisitesOf(parties, [], { names, pullSecrets: [] })).toMatchInlineSnapshot(`
+    [
+      {
+        "kind": "Gateway",
+        "name": "public",
+        "namespace": "edge",
+        "purpose": "d",
+      },
+      {
+        "kind": "IngressClass",
+        "name": "nginx",
+        "purpose": "c",
+      },
+      {
+        "keys": {
+          "tls.crt": "it",
+        },
+        "kind": "Secret",
+        "name": "tls",
+        "namespace": "watch-agents",
+        "purpose": "b",
+      },
+      {
+        "keys": {
+          "tls.crt": "it",
+        },
+        "kind": "Secret",
+        "name": "tls",
+        "namespace": "watch",
+        "purpose": "a",
+      },
+    ]
+  `);
+});

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadEngines } from './catalogue.js';
+import { compile } from './compile.js';
+import { type Engine, EngineError } from './engine.js';
+import { MissingGo, requireGo } from './go.js';
+import { findOnPath, installationFolder, installationsFolder, isBuilt } from './installation.js';
+import { report, startProgress } from './progress.js';
+
+/** Builds the engine unless it is there; a build that fails or is stopped leaves nothing behind. */
+async function provide(engine: Engine): Promise<void> {
+  if (isBuilt(engine)) {
+    return report(engine, 'already built');
+  }
+  const found = await Promise.all(
+    Object.keys(engine.binaries).map((binary) => findOnPath(engine, binary)),
+  );
+  if (!found.includes(undefined)) {
+    return report(engine, `found on PATH: ${found.join(', ')}`);
+  }
+  await requireGo();
+  const progress = startProgress(engine);
+  try {
+    await build(engine);
+  } catch (error) {
+    progress.failed(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  progress.built();
+}
+
+async function build(engine: Engine): Promise<void> {
+  mkdirSync(installationsFolder, { recursive: true });
+  // Beside the others, since a rename must not leave the file system.
+  const unfinished = mkdtempSync(join(installationsFolder, `.${engine.name}-`));
+  const remove = () => rmSync(unfinished, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    const target = join(unfinished, 'installation');
+    await compile(engine, target, unfinished);
+    publish(engine, target);
+  } finally {
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+function publish(engine: Engine, target: string): void {
+  // Another run may have finished the same build meanwhile, and its binaries may be running.
+  if (!isBuilt(engine)) {
+    const folder = installationFolder(engine);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    renameSync(target, folder);
+  }
+}
+
+async function main(names: readonly string[]): Promise<void> {
+  for (const engine of await loadEngines(names)) {
+    try {
+      await provide(engine);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error instanceof MissingGo) {
+        throw error;
+      }
+      process.exitCode = 1;
+    }
+  }
+}
+
+// Without these, a signal would end the process before its exit handlers clean up.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof EngineError)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,14 @@
+import type { EngineDescription } from '../engine.js';
+
+export default {
+  version: '2.13.0',
+  module: 'github.com/jaegertracing/jaeger',
+  // The path of the module has no /v2: v1.76.0, released along with v2.13.0, is its last version
+  // with a tag, and module proxies need not have the commits of later releases.
+  // https://github.com/jaegertracing/jaeger/releases/tag/v2.13.0
+  moduleVersion: 'v1.76.0',
+  binaries: { jaeger: 'github.com/jaegertracing/jaeger/cmd/jaeger' },
+  versionVariable: 'github.com/jaegertracing/jaeger/internal/version.latestVersion',
+  versionPrefix: 'v',
+  versionArguments: ['version'],
+} satisfies EngineDescription;

@@ -1,0 +1,15 @@
+import type { EngineDescription } from '../engine.js';
+
+export default {
+  version: '3.14.0',
+  module: 'github.com/prometheus/prometheus',
+  // Prometheus 3.x is published as the Go module v0.3xx, since its path has no /v3.
+  moduleVersion: 'v0.314.0',
+  binaries: {
+    prometheus: 'github.com/prometheus/prometheus/cmd/prometheus',
+    promtool: 'github.com/prometheus/prometheus/cmd/promtool',
+  },
+  versionVariable: 'github.com/prometheus/common/version.Version',
+  // The clouds' service discoveries are most of the build time, and no manifest uses them.
+  tags: ['remove_all_sd', 'enable_kubernetes_sd'],
+} satisfies EngineDescription;

@@ -1,0 +1,30 @@
+import type { EnvironmentOptions } from '../src/config/environment.js';
+import { validate } from '../src/config/validate.js';
+import type { RenderedContent } from '../src/model/wiring.js';
+import type { Stack } from '../src/output/stack.js';
+import { buildStack } from '../src/stack.js';
+
+/** The least that an environment must say. */
+export const minimal = {
+  stage: 'development',
+  cluster: {
+    name: 'test',
+    platform: 'kind',
+    nodeCidrs: ['172.18.0.0/16'],
+    apiServer: { serviceAddress: '10.96.0.1', endpointCidrs: ['172.18.0.2/32'] },
+  },
+  size: 'small',
+} as const satisfies EnvironmentOptions;
+
+/** Content that no test depends on, of which there is one of each. */
+export const someContent: RenderedContent = {
+  dashboards: { example: '{ "uid": "example" }\n' },
+  rules: { 'example.yaml': 'groups: []\n' },
+};
+
+/** The stack of an environment; throws where the environment is not valid. */
+export const build = (options: EnvironmentOptions, content = someContent): Stack => {
+  const { environment, findings } = validate(options, 'test', 'environments/test.ts');
+  if (!environment) throw new Error(JSON.stringify(findings, null, 2));
+  return buildStack(environment, content);
+};

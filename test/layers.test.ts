@@ -1,0 +1,218 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+interface Layer {
+  /** Folders below `src` that it may import beside itself. */
+  readonly imports: readonly string[];
+  /** @default - any */
+  readonly packages?: readonly string[];
+  /** Packages of which it may import types alone. @default - none beside `packages` */
+  readonly types?: readonly string[];
+}
+
+const lower = ['config', 'derive', 'kubernetes'];
+const everything = ['model', ...lower, 'content', 'components', 'parties', 'checks', 'output'];
+
+/** What each folder may import: folders depend one way. */
+const layers: Readonly<Record<string, Layer>> = {
+  'src/model': {
+    imports: [],
+    packages: ['fastest-levenshtein'],
+    types: ['cdk8s', 'constructs'],
+  },
+  'src/config': { imports: ['model'] },
+  'src/derive': { imports: ['model'], packages: [] },
+  'src/kubernetes': { imports: ['model'] },
+  'src/content': { imports: ['model', 'config'] },
+  'src/parties': { imports: ['model', 'config'], packages: [] },
+  'src/components': { imports: ['model', 'config', 'kubernetes', 'content'] },
+  'src/checks': { imports: ['model'] },
+  // The README tells what the environment says, beside what follows from it.
+  'src/output': { imports: ['model', 'config', 'derive', 'kubernetes'] },
+  src: { imports: everything },
+  alerts: { imports: ['content'], packages: [] },
+  dashboards: { imports: ['content'], packages: [] },
+  environments: { imports: [...everything, '.'], packages: [] },
+};
+
+/** Imports of types across the layers that are there all the same; a mended one is to be removed. */
+const knownCrossings: readonly string[] = [];
+
+/** Cycles of types within a folder, which are gone at run time; a mended one is to be removed. */
+const knownTypeCycles = [
+  ['src/checks/network/cilium.ts', 'src/checks/network/policy.ts'],
+  [
+    'src/checks/reference/pod.ts',
+    'src/checks/reference/reference.ts',
+    'src/checks/reference/text.ts',
+  ],
+];
+
+interface Import {
+  readonly from: string;
+  /** A file of ours, or the name of a package. */
+  readonly to: string;
+  readonly ours: boolean;
+  /** Erased before anything runs; `import { type A }` is not. */
+  readonly typeOnly: boolean;
+}
+
+const statement = /^(?:import|export)\s+(type\s)?(?:[^'";]*?from\s+)?'([^']+)'/gm;
+const dynamic = /\bimport\(\s*()['"`]([^'"`]+)['"`]/g;
+
+const importsOf = (from: string, text: string): Import[] =>
+  [...text.matchAll(statement), ...text.matchAll(dynamic)].map(([, type, target = '']) => {
+    const ours = target.startsWith('.');
+    return {
+      from,
+      to: ours ? join(dirname(from), target).replace(/\.js$/, '.ts') : packageOf(target),
+      ours,
+      typeOnly: Boolean(type),
+    };
+  });
+
+const packageOf = (target: string): string =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** The layer of a file, by the longest path among them that leads to it. */
+const layerOf = (file: string): string =>
+  /^src\/[^/]+\//.test(file) ? file.split('/').slice(0, 2).join('/') : (file.split('/')[0] ?? '');
+
+const isAllowed = ({ from, to, ours, typeOnly }: Import): boolean => {
+  const layer = layers[layerOf(from)];
+  if (!layer) return false;
+  if (ours) {
+    const target = layerOf(to);
+    return target === layerOf(from) || layer.imports.some((name) => join('src', name) === target);
+  }
+  const { packages, types = [] } = layer;
+  return !packages || packages.includes(to) || (typeOnly && types.includes(to));
+};
+
+/** Groups of files that import each other, directly or around. */
+const cyclesIn = (imports: readonly Import[]): string[][] => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, ours } of imports) {
+    if (ours) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const reachable = (start: string): Set<string> => {
+    const found = new Set<string>();
+    const queue = [...(next.get(start) ?? [])];
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      queue.push(...(next.get(file) ?? []));
+    }
+    return found;
+  };
+  const from = new Map([...next.keys()].map((file) => [file, reachable(file)]));
+  const groups = [...from]
+    .filter(([file, found]) => found.has(file))
+    .map(([file, found]) =>
+      [...found]
+        .filter((one) => from.get(one)?.has(file))
+        .sort()
+        .join(' '),
+    );
+  return [...new Set(groups)].sort().map((group) => group.split(' '));
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = ['src', 'alerts', 'dashboards', 'environments'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+    .sort(),
+);
+const imports = files.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));
+
+describe('the sources', () => {
+  test('lie in a folder that has a place among the layers', () => {
+    expect(files.filter((file) => !(layerOf(file) in layers))).toEqual([]);
+    expect(new Set(files.map(layerOf))).toEqual(new Set(Object.keys(layers)));
+  });
+
+  test('import files of ours that are there', () => {
+    expect(imports.filter(({ to, ours }) => ours && !files.includes(to))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  test.each(Object.keys(layers))('%s imports what its layer may', (layer) => {
+    const crossings = imports
+      .filter((one) => layerOf(one.from) === layer && !isAllowed(one))
+      .map(({ from, to }) => `${from} -> ${to}`);
+    expect(crossings).toEqual(knownCrossings.filter((known) => layerOf(known) === layer));
+  });
+
+  test('have no cycle of imports', () => {
+    expect(cyclesIn(imports.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
+  });
+
+  test('have no cycle of types but those that are known', () => {
+    expect(cyclesIn(imports)).toEqual(knownTypeCycles);
+  });
+});
+
+describe('an import', () => {
+  const from = (file: string, text: string) => importsOf(file, text);
+
+  test.each([
+    ["import { a } from '../model/a.js';", 'src/model/a.ts', false],
+    ["import type { A } from '../model/a.js';", 'src/model/a.ts', true],
+    ["import { type A } from '../model/a.js';", 'src/model/a.ts', false],
+    ["import {\n  a,\n  b,\n} from '../model/a.js';", 'src/model/a.ts', false],
+    ["import a from '../model/a.js';", 'src/model/a.ts', false],
+    ["import '../model/a.js';", 'src/model/a.ts', false],
+    ["export { a } from '../model/a.js';", 'src/model/a.ts', false],
+    ["export type * from '../model/a.js';", 'src/model/a.ts', true],
+    ["const a = await import('../model/a.js');", 'src/model/a.ts', false],
+    ["import { k8s } from 'cdk8s-plus-28/lib/k8s.js';", 'cdk8s-plus-28', false],
+    ["import type { A } from '@grafana/sdk/common';", '@grafana/sdk', true],
+  ])('is found: %j', (text, to, typeOnly) => {
+    expect(from('src/derive/b.ts', text)).toMatchObject([{ to, typeOnly }]);
+  });
+
+  test.each([
+    ['src/model/a.ts', "import { a } from '../config/a.js';"],
+    ['src/model/a.ts', "import { Construct } from 'constructs';"],
+    ['src/model/a.ts', "import { z } from 'zod';"],
+    ['src/derive/a.ts', "import type { A } from '../components/grafana/grafana.js';"],
+    ['src/derive/a.ts', "import { a } from '../config/a.js';"],
+    ['src/kubernetes/a.ts', "import { a } from '../derive/a.js';"],
+    ['src/components/a.ts', "import { a } from '../derive/a.js';"],
+    ['src/components/a/b.ts', "import { a } from '../../stack.js';"],
+    ['src/parties/a.ts', "import { a } from '../kubernetes/a.js';"],
+    ['src/checks/a/b.ts', "import { a } from '../../derive/a.js';"],
+    ['alerts/a.ts', "import { a } from '../src/model/a.js';"],
+    ['dashboards/a.ts', "import { a } from '../src/components/a.js';"],
+    ['src/config/a.ts', "import { a } from '../../test/a.js';"],
+  ])('is refused in %s: %s', (file, text) => {
+    expect(from(file, text).map(isAllowed)).toEqual([false]);
+  });
+
+  test.each([
+    ['src/model/a.ts', "import type { Construct } from 'constructs';"],
+    ['src/checks/a.ts', "import { a } from './schema/a.js';"],
+    ['src/stack.ts', "import { a } from './derive/a.js';"],
+    ['src/index.ts', "export { a } from './synthesize.js';"],
+    ['environments/a.ts', "import type { A } from '../src/index.js';"],
+    ['environments/a.ts', "import { a } from '../src/components/a.js';"],
+    ['dashboards/a.ts', "import { a } from '../src/content/a.js';"],
+  ])('is allowed in %s: %s', (file, text) => {
+    expect(from(file, text).map(isAllowed)).toEqual([true]);
+  });
+
+  test('leads into a cycle, however long the way round', () => {
+    const round = [
+      ...from('src/model/a.ts', "import './b.js';"),
+      ...from('src/model/b.ts', "import './c.js';"),
+      ...from('src/model/c.ts', "import './b.js';\nimport './d.js';"),
+    ];
+    expect(cyclesIn(round)).toEqual([['src/model/b.ts', 'src/model/c.ts']]);
+  });
+});

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { engineBinary } from '../engines/installation.js';
+import { freePort } from '../engines/port.js';
+import { type RunningEngine, startEngine } from '../engines/process.js';
+import { type Page, startPage } from './page.js';
+import { layOutPod } from './pod.js';
+import { query } from './prometheus-api.js';
+import { startPrometheus } from './prometheus-server.js';
+import { shippedJob } from './scrape-job.js';
+import { environments, find, shipped } from './shipped.js';
+import { eventually } from './wait.js';
+
+const run = promisify(execFile);
+const workload = { kind: 'Deployment', name: 'crowsnest-blackbox-exporter' };
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const podOf = (environment: string) =>
+  layOutPod(shipped(environment), workload, 'blackbox-exporter', join(folder, environment));
+
+describe.each(environments)('blackbox-exporter of %s', (environment) => {
+  it('accepts its flags and its configuration', async () => {
+    const { args } = podOf(environment);
+    const { stderr } = await run(await engineBinary('blackbox_exporter'), [
+      ...args,
+      '--config.check',
+    ]);
+    expect(stderr).toContain('Config file is ok');
+  });
+});
+
+describe('blackbox-exporter of production', () => {
+  let exporter: RunningEngine;
+  let prometheus: RunningEngine;
+  let broken: Page;
+
+  /** The shipped job, with the names of the cluster's Services replaced by addresses. */
+  const probeJob = (prober: string, ready: string): object => {
+    const job = shippedJob(shipped('production'), 'probe');
+    const [, , last, ...others] = job.relabel_configs ?? [];
+    expect([last?.target_label, others]).toEqual(['__address__', []]);
+    return {
+      ...job,
+      scrape_interval: '1s',
+      static_configs: [
+        { targets: [ready], labels: { service: 'prometheus' } },
+        { targets: [`${broken.url}/ready`], labels: { service: 'broken' } },
+      ],
+      relabel_configs: [
+        ...(job.relabel_configs ?? []).slice(0, 2),
+        { ...last, replacement: new URL(prober).host },
+      ],
+    };
+  };
+
+  beforeAll(async () => {
+    broken = await startPage(() => ({ status: 503 }));
+    const { args } = podOf('production');
+    exporter = await startEngine({
+      binary: 'blackbox_exporter',
+      args: ({ port }) => [...args, `--web.listen-address=127.0.0.1:${port}`],
+      readyPath: '/-/healthy',
+    });
+    // Its own ready page is the one that is well.
+    const own = await freePort();
+    prometheus = await startPrometheus(
+      shipped('production'),
+      join(folder, 'prometheus'),
+      ({ global }) => ({
+        global,
+        scrape_configs: [probeJob(exporter.url, `http://127.0.0.1:${own}/-/ready`)],
+      }),
+      { port: own },
+    );
+  });
+  afterAll(async () => {
+    await prometheus?.stop();
+    await exporter?.stop();
+    await broken?.stop();
+  });
+
+  // The authority of a cluster's certificates is only in a cluster.
+  const modules = Object.entries(
+    parse(
+      find(shipped('production'), 'ConfigMap', 'crowsnest-blackbox-exporter-config').data[
+        'config.yml'
+      ],
+    ).modules as Record<string, { http: { tls_config?: { ca_file?: string } } }>,
+  ).filter(([, { http }]) => http.tls_config?.ca_file === undefined);
+
+  it.each(modules)('finds a page that answers 200 well by %s', async (module) => {
+    expect(await probe(module, `${prometheus.url}/-/ready`)).toBe(1);
+  });
+
+  it('finds a page that answers 503, and one that nobody serves, not well', async () => {
+    expect(await probe('http_200', `${broken.url}/ready`)).toBe(0);
+    expect(await probe('http_200', `http://127.0.0.1:${await freePort()}/`)).toBe(0);
+  });
+
+  it.each([
+    ['prometheus', '1'],
+    ['broken', '0'],
+  ])(
+    'is scraped by a Prometheus with the shipped job: probe_success of %s is %s',
+    async (service, success) => {
+      const series = await eventually('the probe is there', 20, async () =>
+        (await query(prometheus.url, `probe_success{service="${service}"}`)).at(0),
+      );
+      const page = service === 'broken' ? `${broken.url}/ready` : `${prometheus.url}/-/ready`;
+      expect(series.metric).toEqual({
+        __name__: 'probe_success',
+        instance: page,
+        job: 'probe',
+        service,
+      });
+      expect(series.value[1]).toBe(success);
+    },
+  );
+
+  const probe = async (module: string, target: string): Promise<number> => {
+    const parameters = new URLSearchParams({ module, target });
+    const text = await (await fetch(`${exporter.url}/probe?${parameters}`)).text();
+    return Number(/^probe_success (\d)$/m.exec(text)?.[1]);
+  };
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../engines/port.js';
+import { type RunningEngine, startEngine } from '../engines/process.js';
+import { type Cluster, startCluster } from './cluster.js';
+import { deploy } from './cluster-apply.js';
+import { populate } from './cluster-populate.js';
+import { find, shipped } from './shipped.js';
+import { eventually } from './wait.js';
+
+const environment = 'production';
+const objects = shipped(environment);
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+
+describe('kube-state-metrics with the shipped flags and its own token', () => {
+  const [container] = find(objects, 'Deployment', 'crowsnest-kube-state-metrics').spec.template.spec
+    .containers;
+  let cluster: Cluster;
+  let engine: RunningEngine;
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+    await deploy(cluster, environment);
+    await populate(cluster, objects, 'elsewhere');
+    const token = await cluster.token('crowsnest', 'crowsnest-kube-state-metrics');
+    const telemetry = await freePort();
+    engine = await startEngine({
+      binary: 'kube-state-metrics',
+      args: ({ port }) => [
+        ...container.args,
+        `--kubeconfig=${cluster.kubeconfig(folder, token)}`,
+        '--host=127.0.0.1',
+        `--port=${port}`,
+        '--telemetry-host=127.0.0.1',
+        `--telemetry-port=${telemetry}`,
+      ],
+      readyPath: container.readinessProbe.httpGet.path,
+    });
+  });
+  afterAll(async () => {
+    await engine?.kill();
+    await cluster?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const metrics = async (): Promise<string> => (await fetch(`${engine.url}/metrics`)).text();
+
+  it.each([
+    'kube_namespace_status_phase{namespace="crowsnest",phase="Active"} 1',
+    'kube_statefulset_replicas{namespace="crowsnest",statefulset="crowsnest-prometheus"} 2',
+    'kube_deployment_spec_replicas{namespace="crowsnest",deployment="crowsnest-blackbox-exporter"} 1',
+    'kube_daemonset_status_desired_number_scheduled{namespace="crowsnest-agents",daemonset="crowsnest-node-exporter"} 0',
+    'kube_persistentvolumeclaim_resource_requests_storage_bytes{namespace="crowsnest",persistentvolumeclaim="data-crowsnest-prometheus-0"} ',
+    'kube_poddisruptionbudget_status_expected_pods{namespace="crowsnest",poddisruptionbudget="crowsnest-prometheus"} 0',
+    'kube_pod_status_phase{namespace="crowsnest",pod="crowsnest-prometheus-0",uid="',
+    'kube_node_info{node="worker"',
+  ])('tells %s', async (line) => {
+    await eventually('the line is there', 30, async () =>
+      (await metrics()).includes(`\n${line}`) ? true : undefined,
+    );
+  });
+
+  it('is refused nothing that it asks for', () => {
+    expect(engine.log()).not.toMatch(/forbidden|Unauthorized|cannot (list|watch)/i);
+  });
+
+  it('tells metrics of the shipped list, and no others', async () => {
+    const allowed: string[] = container.args
+      .find((arg: string) => arg.startsWith('--metric-allowlist='))
+      .replace(/^.*?=/, '')
+      .split(',')
+      .map((entry: string) => entry.replace(/^\^|\$$/g, ''));
+    const told = [...(await metrics()).matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name);
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+});

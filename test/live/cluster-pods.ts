@@ -1,0 +1,56 @@
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import type { Cluster } from './cluster.js';
+import type { Answer } from './cluster-request.js';
+
+const workloadKinds = new Set(['StatefulSet', 'Deployment', 'DaemonSet']);
+
+/** The workloads among the objects of an environment. */
+export const workloadsOf = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+  objects.filter(({ kind }) => workloadKinds.has(kind));
+
+/** The pod that a workload's controller would make, with its claims as volumes. */
+export const podOf = ({ metadata, spec }: KubernetesObject): KubernetesObject => {
+  const { metadata: own, spec: pod } = spec.template;
+  const claims: KubernetesObject[] = spec.volumeClaimTemplates ?? [];
+  const volumes = claims.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${metadata.name}-0` },
+  }));
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...own, name: `${metadata.name}-0`, namespace: metadata.namespace },
+    spec: { ...pod, volumes: [...(pod.volumes ?? []), ...volumes] },
+  };
+};
+
+/** Asks for a pod, checked strictly; as a dry run it is admitted or refused all the same. */
+export const createPod = (
+  cluster: Cluster,
+  pod: KubernetesObject,
+  { dryRun = false } = {},
+): Promise<Answer> =>
+  cluster.request({
+    method: 'POST',
+    path: `/api/v1/namespaces/${pod.metadata.namespace}/pods?fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`,
+    body: pod,
+  });
+
+/** Makes a pod that counts as running with an address, as a kubelet would report it. */
+export const runPod = async (
+  cluster: Cluster,
+  pod: KubernetesObject,
+  podIP: string,
+): Promise<void> => {
+  const { namespace, name } = pod.metadata;
+  const spec = { ...pod.spec, nodeName: 'worker' };
+  const created = await createPod(cluster, { ...pod, spec });
+  const reported = await cluster.request({
+    method: 'PATCH',
+    path: `/api/v1/namespaces/${namespace}/pods/${name}/status`,
+    body: { status: { phase: 'Running', podIP, podIPs: [{ ip: podIP }] } },
+  });
+  for (const { status, body } of [created, reported]) {
+    if (status >= 300) throw new Error(`${namespace}/${name}: ${status} ${body.message}`);
+  }
+};

@@ -1,0 +1,134 @@
+import pc from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/model/finding.js';
+import { takesColours } from '../../src/output/colours.js';
+import { report } from '../../src/output/report.js';
+
+const plain = pc.createColors(false);
+
+const finding = (rest: Partial<Finding>): Finding => ({
+  check: 'config',
+  severity: 'error',
+  place: { file: 'environments/production.ts', path: 'size' },
+  message: 'This value is not allowed.',
+  remedy: "Set it to 'small', 'medium' or 'large'.",
+  ...rest,
+});
+
+const findings: Finding[] = [
+  finding({ severity: 'warning', message: 'It is large.', remedy: 'Make it smaller.' }),
+  finding({
+    place: { environment: 'production', object: 'ConfigMap crowsnest/rules', construct: 'a/b/c' },
+    check: 'size',
+    message: 'It is too large.',
+    why: 'A client-side apply keeps a copy of it.',
+    remedy: 'Split it.',
+  }),
+  finding({ value: 'smal', suggestion: 'small' }),
+  finding({
+    place: { file: 'alerts/node.ts', line: 3, column: 7 },
+    check: 'content',
+    message: 'The file cannot be loaded: x is not defined',
+    remedy: 'Correct it there.',
+  }),
+  finding({
+    place: {
+      environment: 'production',
+      object: 'Service crowsnest/web',
+      path: 'spec.ports[0].port',
+      construct: 'd/e',
+    },
+    check: 'schema',
+    value: 0,
+  }),
+];
+
+describe('a report', () => {
+  test('groups findings by where they are, errors first, each with what mends it', () => {
+    expect(`\n${report(findings, plain)}`).toMatchInlineSnapshot(`
+      "
+      environments/production.ts
+        error size (config)
+          This value is not allowed. It is 'smal'.
+          Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
+        warning size (config)
+          It is large.
+          Make it smaller.
+
+      environment production
+        error ConfigMap crowsnest/rules (size)
+          It is too large.
+          A client-side apply keeps a copy of it.
+          Split it.
+          from a/b/c
+        error Service crowsnest/web spec.ports[0].port (schema)
+          This value is not allowed. It is 0.
+          Set it to 'small', 'medium' or 'large'.
+          from d/e
+
+      alerts/node.ts:3:7
+        error (content)
+          The file cannot be loaded: x is not defined
+          Correct it there.
+
+      4 errors, 1 warning. Nothing was written.
+      "
+    `);
+  });
+
+  test('names a finding without any place', () => {
+    expect(report([finding({ place: {} })], plain)).toMatch(/^all\n {2}error \(config\)\n/);
+  });
+
+  test('says in its last line that nothing was written, unless there are warnings alone', () => {
+    const last = (...severities: Finding['severity'][]) =>
+      report(
+        severities.map((severity) => finding({ severity })),
+        plain,
+      )
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    expect(last('error')).toBe('1 error. Nothing was written.');
+    expect(last('error', 'warning', 'error')).toBe('2 errors, 1 warning. Nothing was written.');
+    expect(last('warning', 'warning')).toBe('2 warnings.');
+  });
+
+  test.each<[unknown, string]>([
+    ['smal', "'smal'"],
+    ["it's", `"it's"`],
+    ['', "''"],
+    [0, '0'],
+    [null, 'null'],
+    [['a'], "[ 'a' ]"],
+    [{ a: { b: { c: 1 } } }, '{ a: { b: [Object] } }'],
+    ['x'.repeat(200), `'${'x'.repeat(80)}'... 120 more characters`],
+    ['two\nlines', "'two\\nlines'"],
+  ])('shows the value in one line: %j', (value, shown) => {
+    expect(report([finding({ value })], plain)).toContain(`not allowed. It is ${shown}.\n`);
+  });
+
+  test('has colours where they are taken, and the same text', () => {
+    const coloured = report(findings, pc.createColors(true));
+    expect(coloured).toContain('\u001b[31merror\u001b[39m');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(report(findings, plain));
+  });
+});
+
+describe('colours', () => {
+  const terminal = { isTTY: true };
+
+  test.each<[string, boolean, { isTTY?: boolean }, NodeJS.ProcessEnv]>([
+    ['a terminal takes them', true, terminal, { TERM: 'xterm' }],
+    ['a pipe or a file does not', false, {}, { TERM: 'xterm' }],
+    ['a pipe on a build server does not', false, {}, { CI: 'true' }],
+    ['NO_COLOR forbids them', false, terminal, { NO_COLOR: '1' }],
+    ['NO_COLOR wins over FORCE_COLOR', false, terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }],
+    ['FORCE_COLOR asks for them', true, {}, { FORCE_COLOR: '1' }],
+    ['FORCE_COLOR=0 forbids them', false, terminal, { FORCE_COLOR: '0' }],
+    ['a dumb terminal does not take them', false, terminal, { TERM: 'dumb' }],
+  ])('%s', (_, expected, stream, environment) => {
+    expect(takesColours(stream, environment)).toBe(expected);
+  });
+});

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { build } from '../scripts/build.js';
+import { misspelt, projectFiles } from './package/project.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const temporary = mkdtempSync(join(tmpdir(), 'crowsnest-package-'));
+const project = join(temporary, 'project');
+const run = promisify(execFile);
+
+const inProject = (command: string, ...args: string[]) =>
+  run(command, args, { cwd: project, env: { ...process.env, NO_COLOR: '1' } });
+
+const write = (file: string, text: string): void => {
+  mkdirSync(dirname(join(project, file)), { recursive: true });
+  writeFileSync(join(project, file), text);
+};
+
+const isSource = (path: string): boolean =>
+  !['node_modules', '.git', '.engines', 'lib'].includes(relative(root, path));
+
+/** Packs a copy, so that a build which lies in the repository stays as it is. */
+const pack = async (): Promise<{ filename: string; files: { path: string }[] }> => {
+  const copy = join(temporary, 'package');
+  cpSync(root, copy, { recursive: true, filter: isSource });
+  build(join(copy, 'lib'));
+  const { stdout } = await inProject('npm', 'pack', copy, '--ignore-scripts', '--json');
+  return JSON.parse(stdout)[0];
+};
+
+const install = async (file: string): Promise<void> => {
+  const { cdk8s, 'cdk8s-plus-28': plus, constructs } = manifest.devDependencies;
+  // With the peers' versions that are tried here, whatever newer ones the ranges allow.
+  const dependencies = { crowsnest: `file:${file}`, cdk8s, 'cdk8s-plus-28': plus, constructs };
+  write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }));
+  await inProject('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund');
+};
+
+/** All published files by their paths below `dist/`. */
+const published = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(project, 'dist')).flatMap((environment) =>
+      readdirSync(join(project, 'dist', environment)).map((name) => [
+        `${environment}/${name}`,
+        readFileSync(join(project, 'dist', environment, name), 'utf8'),
+      ]),
+    ),
+  );
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of every kind
+const objects = (): any[] =>
+  Object.entries(published())
+    .filter(([name]) => name.endsWith('.yaml'))
+    .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS()));
+
+/** Everything that ConfigMaps hold, by its key. */
+const mounted = (): Record<string, string> =>
+  Object.assign({}, ...objects().map(({ kind, data }) => (kind === 'ConfigMap' ? data : {})));
+
+describe('the packed library, installed in an empty project', () => {
+  let files: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(project);
+    const packed = await pack();
+    files = packed.files.map(({ path }) => path);
+    await install(packed.filename);
+    for (const [file, text] of Object.entries(projectFiles)) write(file, text);
+    await inProject('node', 'synth.js');
+  }, 60_000);
+
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+  test('holds the compiled library with the data it reads, and nothing else', () => {
+    const runbooks = readdirSync(join(root, 'alerts')).filter((name) => name.endsWith('.md'));
+    const data = readdirSync(join(root, 'src/checks/data'));
+    const compiled = /^lib\/(src|dashboards|alerts)\/.*(?<!\.test)(\.d\.ts|\.js)$/;
+    expect(files.filter((path) => !compiled.test(path)).sort()).toEqual(
+      [
+        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+        ...runbooks.map((name) => `lib/alerts/${name}`),
+        ...data.map((name) => `lib/src/checks/data/${name}`),
+      ].sort(),
+    );
+    const exported = Object.values<string>(manifest.exports['.']).map((path) => normalize(path));
+    expect(files).toEqual(expect.arrayContaining(exported));
+  });
+
+  test('provides the dashboards and alerts that ship, and those of the project', () => {
+    const shipped = readdirSync(join(root, 'dashboards')).map((name) =>
+      name.replace('.ts', '.json'),
+    );
+    expect(Object.keys(mounted())).toEqual(expect.arrayContaining([...shipped, 'orders.json']));
+    expect(JSON.parse(mounted()['orders.json']!)).toMatchObject({ uid: 'orders' });
+    expect(mounted()['targets.yaml']).toContain('alert: TargetsDown');
+    expect(mounted()['orders.yaml']).toContain('alert: OrdersAbsent');
+  });
+
+  test('deploys the component of the project, and scrapes it', () => {
+    const workloads = objects().filter(({ spec }) => spec?.template);
+    const names = workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names).toContain('StatefulSet crowsnest-prometheus');
+    expect(names).toContain('Deployment crowsnest-echo');
+    expect(mounted()['prometheus.yml']).toContain('job_name: echo\n');
+  });
+
+  test('refuses a second environment with a typo by its file, and writes nothing', async () => {
+    const before = published();
+    write('environments/second.js', misspelt);
+    onTestFinished(() => rmSync(join(project, 'environments/second.js')));
+    const synth = inProject('node', 'synth.js');
+    await expect(synth).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^environments\/second\.js\n +error sise /),
+    });
+    expect(published()).toEqual(before);
+  });
+
+  test.each([
+    { module: 'nodenext', moduleResolution: 'nodenext' },
+    { module: 'preserve', moduleResolution: 'bundler' },
+  ])(
+    'has types that a project with $moduleResolution can check',
+    async (resolution) => {
+      const compilerOptions = { ...resolution, target: 'es2023', strict: true, types: [] };
+      write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+      const compiler = join(root, 'node_modules/.bin/tsc');
+      await inProject(compiler, '--noEmit', '--skipLibCheck', 'false');
+    },
+    20_000,
+  );
+});

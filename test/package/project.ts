@@ -1,0 +1,70 @@
+import { minimal } from '../environment.js';
+
+const echo = `{
+  name: 'echo',
+  endpoints: { http: { port: 8080, offers: [metrics(), health('/healthz')] } },
+  consumes: [],
+  render: (scope, wiring) =>
+    workload(scope, wiring, 'echo', {
+      kind: 'Deployment',
+      replicas: 1,
+      containers: [
+        {
+          name: 'echo',
+          image: { reference: 'registry.example.com/echo:1.0.0', user: 65532, group: 65532 },
+          endpoints: ['http'],
+          resources: { cpu: '10m', memory: '16Mi', memoryLimit: '32Mi' },
+        },
+      ],
+    }),
+}`;
+
+const environment = `{ ...${JSON.stringify(minimal)}, components: [echo] }`;
+const synthesis = `synthesize({ environments: 'environments', content: ['.'], out: 'dist' })`;
+
+/** The files of a cdk8s project that uses the package, by their paths. */
+export const projectFiles: Readonly<Record<string, string>> = {
+  'synth.js': `
+    import { synthesize } from 'crowsnest';
+    const { ok } = await ${synthesis};
+    process.exitCode = ok ? 0 : 1;`,
+  'environments/own.js': `
+    import { echo } from '../components/echo.js';
+    export default ${environment};`,
+  'components/echo.js': `
+    import { health, metrics, workload } from 'crowsnest';
+    export const echo = ${echo};`,
+  'dashboards/orders.js': `
+    import { dashboard, stat } from 'crowsnest';
+    const queries = { orders: 'sum(echo_orders_total)' };
+    const panels = [stat({ title: 'Orders', description: 'All.', unit: 'short', queries })];
+    export default dashboard({
+      title: 'Orders',
+      description: 'What comes in.',
+      rows: [{ title: 'Now', panels }],
+    });`,
+  'alerts/orders.js': `
+    import { alertGroup } from 'crowsnest';
+    export default alertGroup({
+      alerts: [
+        {
+          alert: 'OrdersAbsent',
+          expr: 'absent(echo_orders_total)',
+          severity: 'warning',
+          summary: 'There are no orders.',
+          description: 'echo counts no orders.',
+        },
+      ],
+    });`,
+  'typed.ts': `
+    import { type Component, type EnvironmentOptions, health, metrics } from 'crowsnest';
+    import { synthesize, workload } from 'crowsnest';
+    const echo: Component = ${echo};
+    export const environment = ${environment} satisfies EnvironmentOptions;
+    export const { ok }: { readonly ok: boolean } = await ${synthesis};
+    // @ts-expect-error: there is no such size
+    export const typo: EnvironmentOptions = { ...environment, size: 'smal' };`,
+};
+
+/** An environment with an option that does not exist. */
+export const misspelt = `export default ${JSON.stringify({ ...minimal, sise: 'small' })};`;

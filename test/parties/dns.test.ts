@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Party } from '../../src/model/party.js';
+import { nameServers } from '../../src/parties/dns.js';
+import { environmentOf } from './environment.js';
+
+const pods = (app: string) => ({
+  kind: 'pods',
+  namespace: 'kube-system',
+  labels: { 'k8s-app': app },
+});
+const local = (...cidrs: string[]) => ({ kind: 'addresses', cidrs, ciliumEntity: 'host' });
+
+/** Where each name server is, and the port of its metrics. */
+const outline = (parties: readonly Party[]) =>
+  parties.map(({ name, workloads, endpoints }) => [
+    name,
+    ...Object.values(workloads),
+    ...(endpoints.metrics ? [endpoints.metrics.port] : []),
+  ]);
+
+describe.each(['kubeadm', 'kind', 'k3s', 'eks'] as const)('on %s', (platform) => {
+  test('names are resolved by CoreDNS, which is scraped', () => {
+    expect(outline(nameServers(environmentOf({}, { platform })))).toEqual([
+      ['coredns', pods('kube-dns'), 9153],
+    ]);
+  });
+});
+
+test('GKE has kube-dns without known metrics, a cache of pods, and addresses on the node', () => {
+  expect(outline(nameServers(environmentOf({}, { platform: 'gke' })))).toEqual([
+    ['kube-dns', pods('kube-dns')],
+    ['node-local-dns', pods('node-local-dns')],
+    ['node-local-resolver', local('169.254.20.10/32', '169.254.169.254/32')],
+  ]);
+});
+
+test('AKS has CoreDNS and addresses on the node', () => {
+  expect(outline(nameServers(environmentOf({}, { platform: 'aks' })))).toEqual([
+    ['coredns', pods('kube-dns'), 9153],
+    ['node-local-resolver', local('169.254.10.10/32', '169.254.10.11/32')],
+  ]);
+});
+
+test('the environment’s local addresses take the place of the platform’s', () => {
+  const dns = { localAddresses: ['169.254.20.10', 'fd00::10'] };
+  expect(outline(nameServers(environmentOf({}, { platform: 'aks', dns })))).toEqual([
+    ['coredns', pods('kube-dns'), 9153],
+    ['node-local-resolver', local('169.254.20.10/32', 'fd00::10/128')],
+  ]);
+  const none = environmentOf({}, { platform: 'aks', dns: { localAddresses: [] } });
+  expect(outline(nameServers(none))).toEqual([['coredns', pods('kube-dns'), 9153]]);
+});
+
+test('each answers on port 53, over UDP and TCP', () => {
+  for (const { endpoints } of nameServers(environmentOf({}, { platform: 'gke' }))) {
+    expect(endpoints).toEqual({
+      'dns-udp': { port: 53, protocol: 'UDP', offers: [{ capability: 'dns' }] },
+      'dns-tcp': { port: 53, scheme: 'tcp', offers: [{ capability: 'dns' }] },
+    });
+  }
+});

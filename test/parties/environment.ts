@@ -1,0 +1,18 @@
+import type { Environment, EnvironmentOptions } from '../../src/config/environment.js';
+import { validate } from '../../src/config/validate.js';
+import { minimal } from '../environment.js';
+
+/** A valid environment: the least one with some differences, and on any platform. */
+export const environmentOf = (
+  differences: Partial<EnvironmentOptions> = {},
+  cluster: Partial<EnvironmentOptions['cluster']> = {},
+): Environment => {
+  const options = {
+    ...minimal,
+    ...differences,
+    cluster: { ...minimal.cluster, storageClass: { name: 'fast', expandable: true }, ...cluster },
+  };
+  const { environment, findings } = validate(options, 'test', 'environments/test.ts');
+  if (!environment) throw new Error(JSON.stringify(findings, null, 2));
+  return environment;
+};

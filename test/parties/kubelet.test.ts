@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { kubelet } from '../../src/parties/kubelet.js';
+import { environmentOf } from './environment.js';
+
+test('the kubelet is on every node, with three metrics pages behind a token', () => {
+  expect(kubelet(environmentOf())).toMatchInlineSnapshot(`
+    {
+      "consumes": [],
+      "endpoints": {
+        "api": {
+          "authentication": {
+            "grants": [
+              {
+                "apiGroups": [
+                  "",
+                ],
+                "resources": [
+                  "nodes/metrics",
+                ],
+                "verbs": [
+                  "get",
+                ],
+              },
+            ],
+            "kind": "token",
+          },
+          "offers": [
+            {
+              "capability": "metrics",
+              "path": "/metrics",
+            },
+            {
+              "capability": "metrics",
+              "honorTimestamps": false,
+              "job": "cadvisor",
+              "path": "/metrics/cadvisor",
+              "sampleLimit": 200000,
+            },
+            {
+              "capability": "metrics",
+              "job": "kubelet-probes",
+              "path": "/metrics/probes",
+            },
+          ],
+          "port": 10250,
+          "scheme": "https",
+          "verification": {
+            "kind": "unverified",
+            "reason": "kind leaves the kubelet with a certificate that it signs itself",
+          },
+        },
+      },
+      "name": "kubelet",
+      "workloads": {
+        "kubelet": {
+          "kind": "nodes",
+        },
+      },
+    }
+  `);
+});
+
+test.each(['k3s', 'eks', 'aks'] as const)(
+  'the certificate authority of %s signs the kubelet’s certificate',
+  (platform) => {
+    const { api } = kubelet(environmentOf({}, { platform })).endpoints;
+    expect(api?.verification).toEqual({ kind: 'cluster-ca' });
+  },
+);
+
+test.each([
+  ['kubeadm', 'kubeadm leaves the kubelet with a certificate that it signs itself'],
+  ['kind', 'kind leaves the kubelet with a certificate that it signs itself'],
+  ['gke', 'GKE documents no certificate authority for the serving certificate'],
+] as const)('that of %s cannot be verified, which has a reason', (platform, reason) => {
+  const { api } = kubelet(environmentOf({}, { platform })).endpoints;
+  expect(api?.verification).toEqual({ kind: 'unverified', reason });
+});
+
+test('it leaves the metrics of containers to cAdvisor where that tells them', () => {
+  const { api } = kubelet(environmentOf({ containerMetrics: 'cadvisor' })).endpoints;
+  expect(api?.offers).toMatchObject([
+    { path: '/metrics' },
+    { path: '/metrics/probes', job: 'kubelet-probes' },
+  ]);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import type { Environment } from '../../src/config/environment.js';
+import { remoteWriteReceivers } from '../../src/parties/remote-write.js';
+import { full } from '../checks/full.js';
+import { environmentOf } from './environment.js';
+
+type Receiver = Environment['prometheus']['remoteWrite'][number];
+
+const only = (receiver: Receiver) =>
+  remoteWriteReceivers(environmentOf({ prometheus: { remoteWrite: [receiver] } }))[0]!;
+
+test('without receivers there are no parties', () => {
+  expect(remoteWriteReceivers(environmentOf())).toEqual([]);
+});
+
+test('a receiver is where the environment says, and a client proves itself as it says', () => {
+  expect(
+    remoteWriteReceivers(environmentOf({ prometheus: full.prometheus })),
+  ).toMatchInlineSnapshot(`
+    [
+      {
+        "consumes": [],
+        "endpoints": {
+          "write": {
+            "authentication": {
+              "kind": "bearer",
+              "token": {
+                "key": "token",
+                "secret": "archive",
+              },
+            },
+            "host": "archive.example.com",
+            "offers": [
+              {
+                "capability": "remote-write",
+                "path": "/api/v1/write",
+              },
+            ],
+            "port": 443,
+            "scheme": "https",
+            "verification": {
+              "kind": "public-ca",
+            },
+          },
+        },
+        "name": "archive",
+        "workloads": {
+          "archive": {
+            "cidrs": [
+              "192.0.2.32/28",
+            ],
+            "kind": "addresses",
+          },
+        },
+      },
+      {
+        "consumes": [],
+        "endpoints": {
+          "write": {
+            "authentication": {
+              "kind": "basic",
+              "password": {
+                "key": "password",
+                "secret": "receiver",
+              },
+              "username": "prometheus",
+            },
+            "host": "receiver.thanos.svc",
+            "offers": [
+              {
+                "capability": "remote-write",
+                "path": "/api/v1/receive",
+              },
+            ],
+            "port": 19291,
+            "scheme": "http",
+            "verification": {
+              "kind": "public-ca",
+            },
+          },
+        },
+        "name": "receiver",
+        "workloads": {
+          "receiver": {
+            "kind": "pods",
+            "labels": {
+              "app": "receiver",
+            },
+            "namespace": "thanos",
+          },
+        },
+      },
+    ]
+  `);
+});
+
+test('a receiver that is nowhere in particular is on the internet, outside private ranges', () => {
+  const { workloads } = only({ name: 'archive', url: 'https://archive.example.com/write' });
+  expect(workloads).toMatchInlineSnapshot(`
+    {
+      "archive": {
+        "cidrs": [
+          "0.0.0.0/0",
+          "::/0",
+        ],
+        "except": [
+          "10.0.0.0/8",
+          "172.16.0.0/12",
+          "192.168.0.0/16",
+          "100.64.0.0/10",
+          "169.254.0.0/16",
+          "127.0.0.0/8",
+          "fc00::/7",
+          "fe80::/10",
+          "::1/128",
+        ],
+        "kind": "addresses",
+      },
+    }
+  `);
+});
+
+test.each([
+  ['http://archive.example.com', 'http', 80, '/'],
+  ['https://archive.example.com/api/v1/write', 'https', 443, '/api/v1/write'],
+  ['https://archive.example.com:8443/write', 'https', 8443, '/write'],
+  ['https://archive.example.com/write?tenant=a', 'https', 443, '/write?tenant=a'],
+])('%s is reached over %s on port %i at %s', (url, scheme, port, path) => {
+  const { write } = only({ name: 'archive', url }).endpoints;
+  expect(write).toMatchObject({
+    scheme,
+    port,
+    host: 'archive.example.com',
+    offers: [{ capability: 'remote-write', path }],
+  });
+});

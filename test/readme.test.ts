@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const repository = resolve(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(resolve(repository, path), 'utf8');
+const readme = read('README.md');
+
+describe('the README', () => {
+  it('has the picture of the development environment', () => {
+    const [picture] = /```mermaid\n[^`]+```/.exec(read('dist/development/README.md')) ?? [];
+    expect(readme).toContain(picture);
+  });
+
+  it.each(['development', 'staging', 'production'])('states what %s costs', (environment) => {
+    const generated = read(`dist/${environment}/README.md`);
+    const [, objects, cpu, memory] =
+      /: (\d+) objects that request (\S+) CPU and (\S+) of memory/.exec(generated) ?? [];
+    expect(readme).toMatch(
+      new RegExp(`^ ${environment} +${objects} +\\d+ +${cpu} CPU, ${memory} `, 'm'),
+    );
+  });
+
+  it('links to files that are there', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path);
+    expect(links.length).toBeGreaterThan(8);
+    for (const path of links)
+      expect(() => read(path.replace(/\/$/, '/.')), path).not.toThrow(/ENOENT/);
+  });
+
+  it('names npm commands that are there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
