@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/live/**/*.test.ts'],
     // Real engines start, scrape and reload at their own pace.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
   },
 });

@@ -28,8 +28,6 @@ export interface StartOptions {
    * @default one that is free
    */
   readonly port?: number;
-  /** @default 30 */
-  readonly timeoutSeconds?: number;
   /**
    * A folder that outlives the engine, so that another start finds what this one stored.
    * @default a temporary folder, removed when the engine stops
@@ -80,8 +78,10 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
   return { port, folder, url, pid, log, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
+// Far longer than any start takes, even on a busy machine.
+const timeoutSeconds = 100;
+
 async function untilReady(child: Child, url: string, options: StartOptions): Promise<void> {
-  const timeoutSeconds = options.timeoutSeconds ?? 30;
   const deadline = performance.now() + timeoutSeconds * 1000;
   let status: number | string = 'no answer';
   while (performance.now() < deadline) {

@@ -58,12 +58,12 @@ const page = async (url: string): Promise<string> => (await fetch(url)).text();
 describe('two prometheus replicas of production and an alertmanager', () => {
   it.each([0, 1])('replica %i has a label of its own, and has sent its alerts', async (replica) => {
     const { url } = replicas[replica]!;
-    await eventually('an alert is sent', 30, async () => {
+    await eventually('an alert is sent', async () => {
       const sent = /^prometheus_notifications_sent_total\{.*\} (\d+)$/m;
       return Number(sent.exec(await page(`${url}/metrics`))?.[1]) > 0 ? true : undefined;
     });
     // Federation shows the external labels, which a query does not.
-    const federated = await eventually('the alert is a series', 10, async () => {
+    const federated = await eventually('the alert is a series', async () => {
       const text = await page(`${url}/federate?match[]=ALERTS{alertname="Watchdog"}`);
       return text || undefined;
     });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   await Promise.all(starts);
   for (const { url } of peers) {
-    await eventually('the mesh is ready', 60, async () => {
+    await eventually('the mesh is ready', async () => {
       const { cluster } = await statusOf(url);
       return cluster.status === 'ready' && cluster.peers?.length === 3 ? true : undefined;
     });
@@ -67,7 +67,7 @@ describe('three alertmanagers as production ships them', () => {
   it('take a silence that was made at one of them', async () => {
     const made = await silence(peers[0]!.url, 'SilencedEverywhere');
     for (const { url } of peers) {
-      await eventually('the silence is there', 20, async () =>
+      await eventually('the silence is there', async () =>
         (await silencesOf(url)).includes(made) ? true : undefined,
       );
     }
@@ -75,7 +75,7 @@ describe('three alertmanagers as production ships them', () => {
 
   it('tell the dead man’s switch once, not three times, of a Watchdog sent to all', async () => {
     for (const { url } of peers) await sendAlerts(url, [{ alertname: 'Watchdog' }]);
-    await eventually('the notification', 10, async () => deadMansSwitch().at(0));
+    await eventually('the notification', async () => deadMansSwitch().at(0));
     await sleep((2 * peerTimeoutSeconds + 3) * 1000);
     expect(deadMansSwitch().map((body) => JSON.parse(body).receiver)).toEqual(['dead-mans-switch']);
   });
@@ -89,7 +89,7 @@ describe('three alertmanagers as production ships them', () => {
       { alertname: 'DiskFilling', severity: 'warning', ...about, node: 'b', instance: 'b:9100' },
       { alertname: 'LoadHigh', severity: 'warning', ...about, subject: 'Load' },
     ]);
-    const inhibited = await eventually('an alert is inhibited', 10, async () => {
+    const inhibited = await eventually('an alert is inhibited', async () => {
       const found = (await alertsOf(url)).filter(({ status }) => status.inhibitedBy.length > 0);
       return found.length > 0 ? found.map(({ labels }) => labels) : undefined;
     });

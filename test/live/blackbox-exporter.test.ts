@@ -109,7 +109,7 @@ describe('blackbox-exporter of production', () => {
   ])(
     'is scraped by a Prometheus with the shipped job: probe_success of %s is %s',
     async (service, success) => {
-      const series = await eventually('the probe is there', 20, async () =>
+      const series = await eventually('the probe is there', async () =>
         (await query(prometheus.url, `probe_success{service="${service}"}`)).at(0),
       );
       const page = service === 'broken' ? `${broken.url}/ready` : `${prometheus.url}/-/ready`;

@@ -94,14 +94,14 @@ describe('prometheus with the token of its own ServiceAccount', () => {
   };
 
   it('discovers every target of every job, and no pod of another namespace', async () => {
-    await eventually('every job has its target', 30, async () =>
+    await eventually('every job has its target', async () =>
       Object.keys(await discovered()).length >= Object.keys(expected).length ? true : undefined,
     );
     expect(await discovered()).toEqual(expected);
   });
 
   it('discovers the alertmanagers that it sends alerts to', async () => {
-    const urls = await eventually('there is an alertmanager', 30, async () => {
+    const urls = await eventually('there is an alertmanager', async () => {
       const { activeAlertmanagers } = await ask<{ activeAlertmanagers: { url: string }[] }>(
         prometheus.url,
         'alertmanagers',

@@ -57,7 +57,7 @@ describe('kube-state-metrics with the shipped flags and its own token', () => {
     'kube_pod_status_phase{namespace="crowsnest",pod="crowsnest-prometheus-0",uid="',
     'kube_node_info{node="worker"',
   ])('tells %s', async (line) => {
-    await eventually('the line is there', 30, async () =>
+    await eventually('the line is there', async () =>
       (await metrics()).includes(`\n${line}`) ? true : undefined,
     );
   });

@@ -24,15 +24,18 @@ const previous = git('log', '--format=%h', '--', 'dist')
   .split('\n')
   .find((commit) => git('diff', '--name-only', commit, '--', 'dist') !== '');
 
-/** The environments that it shipped; without such a commit all, so that the tests say so. */
+if (!previous && git('rev-parse', '--is-shallow-repository') === 'true') {
+  throw new Error('No commit with another dist/ is there: fetch the whole history.');
+}
+
+/** The environments that it shipped: none where this is the first `dist/` of the history. */
 const upgraded = previous
   ? environments.filter((name) => git('ls-tree', '--name-only', `${previous}:dist`).includes(name))
-  : environments;
+  : [];
 
 /** The folder of an environment as the previous commit shipped it. */
 const before = (environment: string): string => {
-  if (!previous) throw new Error('No commit with another dist/ is there: fetch the whole history.');
-  git('archive', `--output=${join(folder, 'dist.tar')}`, previous, 'dist');
+  git('archive', `--output=${join(folder, 'dist.tar')}`, `${previous}`, 'dist');
   execFileSync('tar', ['-xf', 'dist.tar'], { cwd: folder });
   return join(folder, 'dist', environment);
 };

@@ -41,7 +41,6 @@ export const startCluster = async (): Promise<Cluster> => {
       args: ({ port, folder }) => apiserverArguments(port, folder, etcd.url),
       readyPath: '/readyz',
       scheme: 'https',
-      timeoutSeconds: 90,
     });
     engines.push(apiserver);
     return await connect(apiserver, stop);
@@ -69,7 +68,7 @@ const connect = async ({ url, folder }: RunningEngine, stop: () => Promise<void>
     kubeconfig: (target, token) => writeKubeconfig(target, access, token),
     stop,
   };
-  await eventually('the API server has made its namespaces', 30, async () => {
+  await eventually('the API server has made its namespaces', async () => {
     const { body } = await cluster.request({ path: '/api/v1/namespaces' });
     const names: string[] = body.items.map(({ metadata }: KubernetesObject) => metadata.name);
     return ['default', 'kube-system'].every((name) => names.includes(name)) || undefined;

@@ -32,7 +32,7 @@ const json = async <T>(port: number, path: string): Promise<T> => {
 
 /** The names of a trace's spans, once they are all stored. */
 const spansOf = (traceId: string): Promise<string[]> =>
-  eventually('the trace is found', 20, async () => {
+  eventually('the trace is found', async () => {
     type Found = { data: { spans: { operationName: string }[] }[] };
     const { data } = await json<Found>(16686, `/api/traces/${traceId}`);
     const spans = data.at(0)?.spans ?? [];
@@ -68,7 +68,7 @@ beforeAll(async () => {
     { port: prometheusPort },
   );
   // Jaeger shows an exemplar but for a while: whoever comes later has missed it.
-  await eventually('prometheus scrapes', 30, async () =>
+  await eventually('prometheus scrapes', async () =>
     (await query(prometheus.url, 'up{job="span-metrics"} == 1')).at(0),
   );
 });
@@ -94,7 +94,7 @@ describe('jaeger as production ships it', () => {
   );
 
   it('shows its span metrics with exemplars, which a Prometheus with the shipped job keeps', async () => {
-    const calls = await eventually('the calls are counted', 20, async () =>
+    const calls = await eventually('the calls are counted', async () =>
       (
         await query(
           prometheus.url,
@@ -103,7 +103,7 @@ describe('jaeger as production ships it', () => {
       ).at(0),
     );
     expect(calls.value[1]).toBe('1');
-    const exemplars = await eventually('an exemplar is kept', 20, async () => {
+    const exemplars = await eventually('an exemplar is kept', async () => {
       const minute = 60_000;
       const found = await ask<{ exemplars: { labels: { trace_id: string } }[] }[]>(
         prometheus.url,
@@ -126,7 +126,7 @@ describe('jaeger as production ships it', () => {
   });
 
   it('names its own metrics with units and suffixes, and without dots', async () => {
-    await eventually('the receiver has counted', 20, async () =>
+    await eventually('the receiver has counted', async () =>
       (await query(prometheus.url, 'otelcol_receiver_accepted_spans_total > 0')).at(0),
     );
     expect(await query(prometheus.url, 'otelcol_process_memory_rss_bytes > 0')).toHaveLength(1);
@@ -135,7 +135,7 @@ describe('jaeger as production ships it', () => {
   });
 
   it('answers the Monitor tab from the Prometheus behind it', async () => {
-    const points = await eventually('the rate of calls', 30, async () => {
+    const points = await eventually('the rate of calls', async () => {
       // A rate needs a count that grows under the eyes of Prometheus.
       await sendTrace('grpc', ports.get(4317) ?? 0, 'shop-grpc');
       const now = new URLSearchParams({
@@ -162,7 +162,7 @@ describe('jaeger as production ships it', () => {
 
     const changed = { default_strategy: { type: 'probabilistic', param: 0.75 } };
     pod.update('/etc/jaeger', { 'sampling.json': JSON.stringify(changed) });
-    await eventually('the new strategy', 30, async () =>
+    await eventually('the new strategy', async () =>
       (await strategy('shop')) === 0.75 ? true : undefined,
     );
   });

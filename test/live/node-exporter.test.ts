@@ -71,7 +71,7 @@ describe('node-exporter with the shipped flags', () => {
   });
 
   it('is scraped by a Prometheus with the shipped job', async () => {
-    const up = await eventually('up is 1', 30, async () =>
+    const up = await eventually('up is 1', async () =>
       (await query(prometheus.url, 'up{job="node-exporter"} == 1')).at(0),
     );
     expect(up.metric).toMatchObject({ job: 'node-exporter', node: 'this' });
@@ -80,7 +80,7 @@ describe('node-exporter with the shipped flags', () => {
   it.each(dashboardQueries(shipped(environment), 'nodes'))(
     'answers the panel "$panel": $expression',
     async ({ expression }) => {
-      const series = await eventually('the query returns data', 30, async () => {
+      const series = await eventually('the query returns data', async () => {
         const result = await query(prometheus.url, expression);
         return result.length > 0 ? result : undefined;
       });

@@ -49,7 +49,7 @@ describe.each(environments)('prometheus of %s', (environment) => {
       pod.update('/etc/prometheus/rules/0', {
         'added.yaml': 'groups: [{ name: added, rules: [{ record: one, expr: vector(1) }] }]',
       });
-      await eventually('the new rule is loaded', 60, async () =>
+      await eventually('the new rule is loaded', async () =>
         (await names()).includes('added') ? true : undefined,
       );
       expect(await names()).toContain('targets');

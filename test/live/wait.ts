@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// Far longer than it takes: Prometheus alone may wait a minute before it sends an alert again.
+const limitSeconds = 100;
+
 /** Asks again and again until there is an answer; its last error is the reason when time is up. */
 export const eventually = async <T>(
   what: string,
-  seconds: number,
   ask: () => Promise<T | undefined>,
 ): Promise<T> => {
-  const deadline = performance.now() + seconds * 1000;
+  const deadline = performance.now() + limitSeconds * 1000;
   let reason = 'there was no answer';
   while (performance.now() < deadline) {
     try {
@@ -17,5 +19,5 @@ export const eventually = async <T>(
     }
     await sleep(250);
   }
-  throw new Error(`${what}: not within ${seconds} s, ${reason}.`);
+  throw new Error(`${what}: not within ${limitSeconds} s, ${reason}.`);
 };
