@@ -18,12 +18,16 @@ export function isBuilt(engine: Engine): boolean {
   return Object.keys(engine.binaries).every((binary) => existsSync(join(bin, binary)));
 }
 
+/** The engines whose binaries have been asked for, as `name version`. */
+export const enginesUsed = new Set<string>();
+
 /** The path of a binary such as `promtool`, as built or from PATH; else an `EngineError`. */
 export async function engineBinary(binary: string): Promise<string> {
   const engine = (await loadEngines()).find((candidate) => binary in candidate.binaries);
   if (engine === undefined) {
     throw new Error(`No engine in test/engines has a binary "${binary}".`);
   }
+  enginesUsed.add(`${engine.name} ${engine.version}`);
   if (isBuilt(engine)) {
     return join(installationFolder(engine), 'bin', binary);
   }

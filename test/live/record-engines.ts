@@ -1,0 +1,6 @@
+import { afterEach } from 'vitest';
+import { enginesUsed } from '../engines/installation.js';
+
+afterEach(({ task }) => {
+  task.meta.engines = [...enginesUsed];
+});
