@@ -1,11 +1,10 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check, type NamedCheck } from './check.js';
 import { dnsLabel } from './config/fields.js';
 import { loadModules } from './config/modules.js';
-import { storageClassOf } from './config/setting.js';
 import { validate } from './config/validate.js';
 import { loadContent } from './content/load.js';
-import type { Check } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
 import { type Files, manifestFiles } from './output/files.js';
 import { publish, write } from './output/publish.js';
@@ -55,7 +54,12 @@ export const synthesize = async (options: SynthesisOptions): Promise<Synthesis> 
     environments.environments.map((environment) => buildStack(environment, content.content)),
   );
   await stage('check', () => {
-    for (const stack of stacks) findings.push(...check(stack, checks.modules, out));
+    for (const stack of stacks) {
+      const published = publishedObjects(out, stack.environment.name);
+      findings.push(
+        ...check(stack, checks.modules as readonly NamedCheck[], published, content.sources),
+      );
+    }
   });
   if (hasError(findings)) return failed(findings, stages);
 
@@ -124,35 +128,6 @@ const misnamed = ({ name, file }: { name: string; file: string }): Finding[] =>
             'Name the file with lower-case letters, digits and dashes, such as production.ts.',
         },
       ];
-
-const check = (
-  stack: Stack,
-  checks: readonly { readonly name: string; readonly value: unknown }[],
-  out: string,
-): Finding[] => {
-  const { environment, manifests, connections, prerequisites } = stack;
-  const input = {
-    manifests,
-    connections,
-    prerequisites,
-    networkPlugin: environment.cluster.networkPlugin,
-    nodeCidrs: environment.cluster.nodeCidrs,
-    isolatedNamespaces: Object.keys(environment.otherNamespaces),
-    expandableVolumes: storageClassOf(environment)?.expandable ?? false,
-    published: publishedObjects(out, environment.name),
-  };
-  // Without manifests there is nothing to judge: the stack's own findings say why.
-  const found = hasError(stack.findings)
-    ? []
-    : checks.flatMap(({ name, value }) =>
-        (value as Check).run(input).map((finding): Finding => ({ ...finding, check: name })),
-      );
-  const { name, file } = environment;
-  return [...stack.findings, ...found].map((finding) => ({
-    ...finding,
-    place: { environment: name, file, ...finding.place },
-  }));
-};
 
 const filesOf = (stacks: readonly Stack[]): Record<string, Files> =>
   Object.fromEntries(

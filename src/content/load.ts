@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { loadModules, type Module, sameName } from '../config/modules.js';
 import { hold } from '../config/validate.js';
+import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import type { RenderedContent } from '../model/wiring.js';
 import { alertGroupSchema, ruleFile } from './alert-group.js';
@@ -10,10 +12,12 @@ import { dashboardSchema } from './dashboard.js';
 
 export interface LoadedContent {
   readonly content: RenderedContent;
+  /** Where each was made, by `alerts/<name>` and `dashboards/<uid>`. */
+  readonly sources: Readonly<Record<string, ContentSource>>;
   readonly findings: readonly Finding[];
 }
 
-/** Loads `dashboards/` and `alerts/` of each folder, in the form that the engines read. */
+/** Loads `dashboards/` and `alerts/` of each folder, the first of which ships, in the form that the engines read. */
 export const loadContent = async (folders: readonly string[]): Promise<LoadedContent> => {
   const [dashboards, alerts] = await Promise.all([
     loadAll(folders, 'dashboards', dashboardSchema),
@@ -34,6 +38,7 @@ export const loadContent = async (folders: readonly string[]): Promise<LoadedCon
         ]),
       ),
     },
+    sources: { ...dashboards.sources, ...alerts.sources },
     findings: [...dashboards.findings, ...alerts.findings],
   };
 };
@@ -42,12 +47,17 @@ const loadAll = async <T>(folders: readonly string[], subject: string, schema: z
   const all = await Promise.all(
     folders.map((folder) => loadModules(join(folder, subject), 'content')),
   );
-  const modules = all.flatMap((one) => one.modules);
+  const modules = all.flatMap((one, index) =>
+    one.modules.map((module) => ({ ...module, shipped: index === 0 })),
+  );
   const held = modules.map(({ name, file, value }) => ({
     name,
     ...hold(schema, value, file, 'content'),
   }));
   return {
+    sources: Object.fromEntries(
+      modules.map(({ name, file, shipped }) => [`${subject}/${name}`, source(file, shipped)]),
+    ),
     loaded: held.flatMap(({ name, data }) => (data === undefined ? [] : [{ name, data }])),
     findings: [
       ...all.flatMap((one) => one.findings),
@@ -56,6 +66,17 @@ const loadAll = async <T>(folders: readonly string[], subject: string, schema: z
     ],
   };
 };
+
+/** Read only once somebody asks for a line. */
+const source = (file: string, shipped: boolean): ContentSource => ({
+  file,
+  shipped,
+  lineOf: (text) => {
+    const whole = readFileSync(file, 'utf8');
+    const at = whole.indexOf(text);
+    return at < 0 ? undefined : whole.slice(0, at).split('\n').length;
+  },
+});
 
 const twice = (modules: readonly Module[]): Finding[] =>
   modules.flatMap((module, index) => {

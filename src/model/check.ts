@@ -18,6 +18,18 @@ export interface CheckInput {
   readonly expandableVolumes: boolean;
   /** Objects with fixed fields as they were published before; none at the first synth. */
   readonly published: readonly KubernetesObject[];
+  /** Where rule files and dashboards were made, by `alerts/<name>` and `dashboards/<uid>`. */
+  readonly sources: Readonly<Record<string, ContentSource>>;
+}
+
+/** The file of which a rule file or a dashboard was made. */
+export interface ContentSource {
+  /** Relative to the working directory. */
+  readonly file: string;
+  /** Whether it comes with Crowsnest, and not from a user. */
+  readonly shipped: boolean;
+  /** The 1-based line in which a text first stands; none where the file computes it. */
+  lineOf(text: string): number | undefined;
 }
 
 /** A check is the default export of one file in `src/checks`; the file's name is its name. */

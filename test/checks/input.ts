@@ -1,3 +1,4 @@
+import { checkInputOf } from '../../src/check.js';
 import type { CheckInput } from '../../src/model/check.js';
 import { type Manifest, titleOf } from '../../src/model/manifest.js';
 import type { Stack } from '../../src/output/stack.js';
@@ -6,20 +7,10 @@ import type { Stack } from '../../src/output/stack.js';
 export type Spoilt = any;
 
 /** What checks look at in a stack that is published for the first time. */
-export const inputOf = (stack: Stack, differences: Partial<CheckInput> = {}): CheckInput => {
-  const { environment, manifests, connections, prerequisites } = stack;
-  return {
-    manifests,
-    connections,
-    prerequisites,
-    networkPlugin: environment.cluster.networkPlugin,
-    nodeCidrs: environment.cluster.nodeCidrs,
-    isolatedNamespaces: Object.keys(environment.otherNamespaces),
-    expandableVolumes: environment.cluster.storageClass?.expandable ?? false,
-    published: [],
-    ...differences,
-  };
-};
+export const inputOf = (stack: Stack, differences: Partial<CheckInput> = {}): CheckInput => ({
+  ...checkInputOf(stack, [], {}),
+  ...differences,
+});
 
 /** The manifest of an object by its title, such as `ConfigMap crowsnest/crowsnest-grafana-config`. */
 export const manifestOf = ({ manifests }: Pick<Stack, 'manifests'>, title: string): Manifest => {

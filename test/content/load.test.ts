@@ -47,22 +47,29 @@ const alerts = `export default {
 describe('what is loaded', () => {
   test('a dashboard is JSON under the name of its file, which is its uid', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': dashboard('Carts') });
-    expect(await loadContent([own])).toMatchInlineSnapshot(`
+    const { content, findings } = await loadContent([own]);
+    expect(findings).toEqual([]);
+    expect(content).toMatchInlineSnapshot(`
       {
-        "content": {
-          "dashboards": {
-            "carts": "{
+        "dashboards": {
+          "carts": "{
        "title": "Carts",
        "panels": [],
        "uid": "carts"
       }
       ",
-          },
-          "rules": {},
         },
-        "findings": [],
+        "rules": {},
       }
     `);
+  });
+
+  test('it is known where it was made, by whom, and on which line a text stands', async () => {
+    const own = folderOf('own', { 'dashboards/carts.ts': `\n${dashboard('Carts')}` });
+    const { sources } = await loadContent([folderOf('shipped', {}), own]);
+    const { file, shipped, lineOf } = sources['dashboards/carts']!;
+    expect(file).toMatch(/own\/dashboards\/carts\.ts$/);
+    expect([shipped, lineOf('Carts'), lineOf('nowhere')]).toEqual([false, 2, undefined]);
   });
 
   test('a group of alerts is a rule file under the name of its file', async () => {
@@ -114,6 +121,7 @@ describe('what is loaded', () => {
   ])('%s is no content', async (file) => {
     expect(await loadContent([folderOf('own', { [file]: 'nonsense' })])).toEqual({
       content: { dashboards: {}, rules: {} },
+      sources: {},
       findings: [],
     });
   });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { checkInputOf } from '../../../src/check.js';
 import { loadModules } from '../../../src/config/modules.js';
-import { storageClassOf } from '../../../src/config/setting.js';
-import type { Check, CheckInput } from '../../../src/model/check.js';
+import type { Check } from '../../../src/model/check.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { Stack } from '../../../src/output/stack.js';
 
@@ -14,21 +14,7 @@ const { modules } = await loadModules(
 export const checkNames = modules.map(({ name }) => name);
 
 /** What all checks find in a stack that was never published. */
-export const judge = ({
-  environment,
-  manifests,
-  connections,
-  prerequisites,
-}: Stack): Omit<Finding, 'check'>[] => {
-  const input: CheckInput = {
-    manifests,
-    connections,
-    prerequisites,
-    networkPlugin: environment.cluster.networkPlugin,
-    nodeCidrs: environment.cluster.nodeCidrs,
-    isolatedNamespaces: Object.keys(environment.otherNamespaces),
-    expandableVolumes: storageClassOf(environment)?.expandable ?? false,
-    published: [],
-  };
+export const judge = (stack: Stack): Omit<Finding, 'check'>[] => {
+  const input = checkInputOf(stack, [], {});
   return modules.flatMap(({ value }) => (value as Check).run(input));
 };
