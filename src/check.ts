@@ -2,6 +2,7 @@ import { storageClassOf } from './config/setting.js';
 import type { Check, CheckInput } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
 import type { Stack } from './output/stack.js';
+import { waive } from './waive.js';
 
 /** A check under the name of its file. */
 export interface NamedCheck {
@@ -25,10 +26,15 @@ export const check = (
           .map((finding): Finding => ({ ...finding, check: name })),
       );
   const { name, file } = stack.environment;
-  return [...stack.findings, ...found].map((finding) => ({
+  const placed = [...stack.findings, ...found].map((finding) => ({
     ...finding,
     place: { environment: name, file, ...finding.place },
   }));
+  return waive(
+    placed,
+    stack.environment,
+    checks.map((one) => one.name),
+  );
 };
 
 /** What checks look at in a stack. */

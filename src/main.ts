@@ -1,4 +1,20 @@
+import { parseArgs } from 'node:util';
 import { synthesize } from './synthesize.js';
 
-const { ok } = await synthesize({ environments: 'environments', out: 'dist' });
+const usage = 'Usage: npm run synth [-- --json]';
+
+const jsonWanted = (): boolean | undefined => {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' } } }).values.json ?? false;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}\n`);
+    return undefined;
+  }
+};
+
+const json = jsonWanted();
+const ok =
+  json !== undefined &&
+  (await synthesize({ environments: 'environments', out: 'dist', report: json ? 'json' : 'text' }))
+    .ok;
 process.exitCode = ok ? 0 : 1;

@@ -23,6 +23,8 @@ export interface SynthesisOptions {
   readonly content?: readonly string[];
   /** Folder to publish to, below which each environment has its own. */
   readonly out: string;
+  /** For people on stderr, or for machines on stdout as one line of JSON. @default 'text' */
+  readonly report?: 'text' | 'json';
 }
 
 /** What a synthesis came to; nothing is written where a finding is an error. */
@@ -36,8 +38,20 @@ export interface Synthesis {
 const shipped = fileURLToPath(new URL('..', import.meta.url));
 const checkFolder = fileURLToPath(new URL('./checks', import.meta.url));
 
-/** Takes environments and content to manifests in `out`, and tells on stderr how it went. */
+/** Takes environments and content to manifests in `out`, and tells how it went. */
 export const synthesize = async (options: SynthesisOptions): Promise<Synthesis> => {
+  const { text, ...synthesis } = await run(options);
+  if (options.report === 'json') process.stdout.write(`${JSON.stringify(synthesis)}\n`);
+  else process.stderr.write(text);
+  return synthesis;
+};
+
+/** A synthesis, and how to tell people of it. */
+interface Told extends Synthesis {
+  readonly text: string;
+}
+
+const run = async (options: SynthesisOptions): Promise<Told> => {
   const { stages, stage } = stopwatch();
   const out = relative(process.cwd(), resolve(options.out)) || '.';
   const [environments, content, checks] = await stage('load', () =>
@@ -74,17 +88,11 @@ export const synthesize = async (options: SynthesisOptions): Promise<Synthesis> 
     }
   });
   if (hasError(findings)) return failed(findings, stages);
-  if (findings.length > 0) process.stderr.write(`${report(findings)}\n`);
   const total = Object.values(stages).reduce((sum, time) => sum + time, 0);
-  process.stderr.write(
-    summary(
-      stacks.map((stack) => lineOf(stack, findings)),
-      published,
-      out,
-      total,
-    ),
-  );
-  return { ok: true, findings, stages };
+  const lines = stacks.map((stack) => lineOf(stack, findings));
+  const warnings = findings.length > 0 ? `${report(findings)}\n` : '';
+  const text = `${warnings}${summary(lines, published, out, total)}`;
+  return { ok: true, findings, stages, text };
 };
 
 const loadEnvironments = async (folder: string) => {
@@ -158,10 +166,12 @@ const lineOf = ({ environment, manifests }: Stack, findings: readonly Finding[])
   warnings: findings.filter(({ place }) => place.environment === environment.name).length,
 });
 
-const failed = (findings: readonly Finding[], stages: Synthesis['stages']): Synthesis => {
-  process.stderr.write(report(findings));
-  return { ok: false, findings, stages };
-};
+const failed = (findings: readonly Finding[], stages: Synthesis['stages']): Told => ({
+  ok: false,
+  findings,
+  stages,
+  text: report(findings),
+});
 
 const stopwatch = () => {
   const stages: Record<string, number> = {};

@@ -89,6 +89,20 @@ describe('environments that are right', () => {
     expect(after['two/20-prometheus.yaml']).toBe(before['two/20-prometheus.yaml']);
   });
 
+  test('are told as one line of JSON on stdout, and nothing else, to machines', async () => {
+    let line = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      line += text;
+      return true;
+    });
+    const environments = fill(join(root, 'machine'), { 'one.ts': exporting({ size: 'huge' }) });
+    const out = join(root, 'dist');
+    const synthesis = await synthesize({ environments, out, report: 'json' });
+    expect(JSON.parse(line)).toEqual(JSON.parse(JSON.stringify(synthesis)));
+    expect(synthesis.findings).toMatchObject([{ check: 'config', place: { path: 'size' } }]);
+    expect(told).toBe('');
+  });
+
   test('may bring content along, which is merged with what ships', async () => {
     const own = fill(join(root, 'own'), {
       'alerts/shop.ts': `export default { alerts: [{ alert: 'NoOrders', expr: 'vector(0)', severity: 'critical', summary: 'a', description: 'b' }] };`,
@@ -350,6 +364,14 @@ describe('labels and annotations of an environment', () => {
     const before = unchanging();
     await run({ 'one.ts': exporting({ labels, annotations }) });
     expect(unchanging()).toEqual(before);
+  });
+});
+
+test('an option that the command does not have is told without a stack trace', async () => {
+  const { status, stderr } = await runCommand([...commands['npm run synth'], '--jsn'], project());
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "Unknown option '--jsn'\nUsage: npm run synth [-- --json]\n",
   });
 });
 

@@ -105,6 +105,18 @@ export const environmentSchema = z
     parties: z.array(partySchema).default([]),
     /** Components of one's own, deployed beside those that ship. */
     components: z.array(componentSchema).default([]),
+    /** What checks find at single objects or files and the environment accepts; listed in the generated README. */
+    waivers: z
+      .array(
+        z.strictObject({
+          /** Name of the check, as in its findings. */
+          check: z.string(),
+          /** `Kind namespace/name` of an object, or a file of content, as findings name it. */
+          at: z.string(),
+          reason: z.string().min(10),
+        }),
+      )
+      .default([]),
     /** Changes finished objects before they are checked; listed in the generated README. */
     patch: z
       .custom<(object: Record<string, unknown>) => Record<string, unknown>>(

@@ -1,10 +1,11 @@
+import type { Environment } from '../config/environment.js';
 import { diagram } from '../derive/diagram.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { generatedMark } from './files.js';
 import { addresses } from './readme/address.js';
 import { alerts } from './readme/alert.js';
-import { bullets } from './readme/markdown.js';
+import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
 import { exceptions, openings } from './readme/opening.js';
 import { prerequisites } from './readme/prerequisite.js';
@@ -31,6 +32,7 @@ export const readme = (stack: Stack): string => {
     ...exceptions(manifests),
     ...openings(environment, connections, manifests),
     ...grafanaPassword(stack),
+    ...waivers(environment),
     ...patches(manifests),
     '',
   ].join('\n\n');
@@ -54,6 +56,17 @@ It was made in the cluster at Grafana's first start, and lies on its volume:`,
         `\`\`\`sh
 kubectl -n ${environment.namespaces.stack} exec ${environment.stack}-grafana-0 -c grafana -- cat /var/lib/grafana/credentials/admin-password
 \`\`\``,
+      ];
+
+const waivers = ({ waivers: accepted }: Environment): string[] =>
+  accepted.length === 0
+    ? []
+    : [
+        '## Findings that are accepted',
+        table(
+          ['check', 'at', 'reason'],
+          accepted.map(({ check, at, reason }) => [check, code(at), reason]),
+        ),
       ];
 
 const patches = (manifests: readonly Manifest[]): string[] => {

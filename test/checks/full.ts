@@ -258,5 +258,5 @@ export const full = {
   patch: (object) => object,
 } satisfies Whole<Omit<EnvironmentOptions, Free>> & Pick<EnvironmentOptions, Free>;
 
-// Of these no environment has everything: they are lists of what is there.
-type Free = 'choices' | 'parties' | 'components';
+// Of these no environment has everything: they are lists of what is there, or of what is wrong.
+type Free = 'choices' | 'parties' | 'components' | 'waivers';

@@ -155,6 +155,9 @@ describe('an option that is missing', () => {
         "exposure.behindAuthProxy.proxy.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.behindAuthProxy.proxy.labels: an object.",
         "exposure.behindAuthProxy.proxy.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "waivers[0].check: a string.",
+        "waivers[0].at: a string.",
+        "waivers[0].reason: a string of at least 10 characters.",
         "tolerations[0].operator: This value is not allowed. Set it to 'Exists', or add the key of a taint.",
       ]
     `);

@@ -102,6 +102,7 @@ export const valid = {
     },
   },
   pullSecrets: ['registry'],
+  waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],
   parties: [
     {

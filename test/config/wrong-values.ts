@@ -290,6 +290,9 @@ export const wrongValues: readonly WrongValue[] = [
     'NoSchedule',
   ],
   ['choices.promql', 1, 'a string'],
+  ['waivers[0].check', 1, 'a string'],
+  ['waivers[0].at', 1, 'a string'],
+  ['waivers[0].reason', 'short', 'a string of at least 10 characters'],
   ['patch', 'object => object', 'a function from object to object'],
   ['parties[0]', 'shop', 'an object with name, endpoints, consumes and workloads'],
   [
