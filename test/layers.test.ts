@@ -12,8 +12,8 @@ interface Layer {
   readonly types?: readonly string[];
 }
 
-const lower = ['config', 'derive', 'kubernetes'];
-const everything = ['model', ...lower, 'content', 'components', 'parties', 'checks', 'output'];
+const lower = ['schema', 'config', 'derive', 'kubernetes'];
+const everything = ['model', ...lower, 'catalogues', 'content', 'components', 'parties', 'checks', 'output'];
 
 /** What each folder may import: folders depend one way. */
 const layers: Readonly<Record<string, Layer>> = {
@@ -22,13 +22,15 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastest-levenshtein'],
     types: ['cdk8s', 'constructs'],
   },
-  'src/config': { imports: ['model'] },
+  'src/schema': { imports: ['model'], packages: ['zod'] },
+  'src/catalogues': { imports: ['model'], packages: ['node:fs'] },
+  'src/config': { imports: ['model', 'schema'] },
   'src/derive': { imports: ['model'], packages: [] },
   'src/kubernetes': { imports: ['model'] },
-  'src/content': { imports: ['model', 'config'] },
+  'src/content': { imports: ['model', 'schema', 'config'] },
   'src/parties': { imports: ['model', 'config'], packages: [] },
   'src/components': { imports: ['model', 'config', 'kubernetes', 'content'] },
-  'src/checks': { imports: ['model'] },
+  'src/checks': { imports: ['model', 'schema', 'catalogues'] },
   // The README tells what the environment says, beside what follows from it.
   'src/output': { imports: ['model', 'config', 'derive', 'kubernetes'] },
   src: { imports: everything },

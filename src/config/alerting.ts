@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, quoted } from './allowed.js';
+import { oneOf, quoted } from '../schema/allowed.js';
 import {
   dnsLabel,
   duration,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { loadModules, type Module, sameName } from '../config/modules.js';
-import { hold } from '../config/validate.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import type { RenderedContent } from '../model/wiring.js';
+import { hold } from '../schema/hold.js';
 import { alertGroupSchema, ruleFile } from './alert-group.js';
 import { dashboardSchema } from './dashboard.js';
 
