@@ -1,0 +1,12 @@
+import type { EngineDescription } from '../engine.js';
+
+export default {
+  version: '0.60.5',
+  // The command's own module has no version and is in no module proxy: the release's libraries, which
+  // find containers, read their cgroups and write the metrics, run below a command of ours.
+  // https://github.com/google/cadvisor/blob/v0.60.5/cmd/go.mod
+  module: 'github.com/google/cadvisor/lib',
+  binaries: { cadvisor: 'crowsnest.test/cadvisor' },
+  versionVariable: 'github.com/google/cadvisor/lib/version.Version',
+  versionPrefix: 'v',
+} satisfies EngineDescription;
