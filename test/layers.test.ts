@@ -13,7 +13,16 @@ interface Layer {
 }
 
 const lower = ['schema', 'config', 'derive', 'kubernetes'];
-const everything = ['model', ...lower, 'catalogues', 'content', 'components', 'parties', 'checks', 'output'];
+const everything = [
+  'model',
+  ...lower,
+  'catalogues',
+  'content',
+  'components',
+  'parties',
+  'checks',
+  'output',
+];
 
 /** What each folder may import: folders depend one way. */
 const layers: Readonly<Record<string, Layer>> = {
