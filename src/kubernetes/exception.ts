@@ -1,3 +1,4 @@
+import { exceptionPrefix as prefix } from '../model/exception.js';
 import type { ContainerOptions } from './container.js';
 
 /** What a node agent may see of its host; each with the reason why it must. */
@@ -9,8 +10,6 @@ export interface HostAccess {
   /** A port that whoever reaches the node can read. */
   readonly openPort?: string;
 }
-
-const prefix = 'crowsnest/exception-';
 
 /** Writes the exceptions from Pod Security's `restricted` onto the object, each with its reason. */
 export const exceptionAnnotations = (
@@ -31,11 +30,3 @@ export const exceptionAnnotations = (
   }
   return annotations;
 };
-
-/** Reads them back from an object: what is allowed, and why. */
-export const exceptionsOf = (
-  annotations: Readonly<Record<string, string>> = {},
-): { readonly exception: string; readonly reason: string }[] =>
-  Object.entries(annotations)
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, reason]) => ({ exception: key.slice(prefix.length), reason }));

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment.js';
-import { exceptionsOf } from '../../kubernetes/exception.js';
 import type { Connection } from '../../model/connection.js';
+import { exceptionsOf } from '../../model/exception.js';
 import type { Manifest } from '../../model/manifest.js';
 import { podSets } from '../total.js';
 import { bullets, code, distinct, listed, table } from './markdown.js';

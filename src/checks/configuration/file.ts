@@ -1,0 +1,34 @@
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { alertmanagerFile } from './alertmanager.js';
+import { blackboxFile } from './blackbox-exporter.js';
+import { dashboardFile, dataSourceFile, grafanaFile, providerFile } from './grafana.js';
+import { parseIni } from './ini.js';
+import { jaegerFile, samplingFile, uiFile } from './jaeger.js';
+import { prometheusFile, ruleFile } from './prometheus.js';
+
+/** How a file of one of our components is read, and what it must be. */
+export interface FileKind {
+  readonly component: string;
+  readonly key: RegExp;
+  readonly read: (text: string) => unknown;
+  readonly schema: z.ZodType;
+}
+
+const yaml = (text: string): unknown => parse(text);
+const json = (text: string): unknown => JSON.parse(text);
+
+/** The files that our components read from ConfigMaps; the first that fits counts. */
+export const fileKinds: readonly FileKind[] = [
+  { component: 'prometheus', key: /^prometheus\.yml$/, read: yaml, schema: prometheusFile },
+  { component: 'prometheus', key: /\.yaml$/, read: yaml, schema: ruleFile },
+  { component: 'alertmanager', key: /^alertmanager\.yml$/, read: yaml, schema: alertmanagerFile },
+  { component: 'blackbox-exporter', key: /^config\.yml$/, read: yaml, schema: blackboxFile },
+  { component: 'jaeger', key: /^config\.yaml$/, read: yaml, schema: jaegerFile },
+  { component: 'jaeger', key: /^sampling\.json$/, read: json, schema: samplingFile },
+  { component: 'jaeger', key: /^ui\.json$/, read: json, schema: uiFile },
+  { component: 'grafana', key: /^grafana\.ini$/, read: parseIni, schema: grafanaFile },
+  { component: 'grafana', key: /^datasources\.yaml$/, read: yaml, schema: dataSourceFile },
+  { component: 'grafana', key: /^dashboards\.yaml$/, read: yaml, schema: providerFile },
+  { component: 'grafana', key: /\.json$/, read: json, schema: dashboardFile },
+];

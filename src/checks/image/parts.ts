@@ -1,0 +1,21 @@
+/** What a reference to an image is made of. */
+export interface ImageParts {
+  /** With its registry, if it names one. */
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest?: string;
+}
+
+// https://github.com/distribution/reference/blob/v0.6.0/regexp.go
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const host = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[a-fA-F0-9:]+\\])(?::\\d+)?';
+const notation = new RegExp(
+  `^(?<repository>(?:${host}/)?${component}(?:/${component})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
+);
+
+/** The parts of a reference to an image; undefined where it is none. */
+export const imageParts = (reference: unknown): ImageParts | undefined => {
+  const groups = typeof reference === 'string' ? notation.exec(reference)?.groups : undefined;
+  return groups as ImageParts | undefined;
+};

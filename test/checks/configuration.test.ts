@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import configuration from '../../src/checks/configuration.js';
+import { build, minimal } from '../environment.js';
+import { full } from './full.js';
+import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+
+const { patch: _patch, ...whole } = full;
+const stack = build(whole, { dashboards: {}, rules: {} });
+
+const files = {
+  prometheus: ['ConfigMap observability/everything-prometheus-config', 'prometheus.yml'],
+  alertmanager: ['ConfigMap observability/everything-alertmanager-config', 'alertmanager.yml'],
+  blackbox: ['ConfigMap observability/everything-blackbox-exporter-config', 'config.yml'],
+  jaeger: ['ConfigMap observability/everything-jaeger-config', 'config.yaml'],
+  sampling: ['ConfigMap observability/everything-jaeger-config', 'sampling.json'],
+  grafana: ['ConfigMap observability/everything-grafana-config', 'grafana.ini'],
+  dataSources: ['ConfigMap observability/everything-grafana-config', 'datasources.yaml'],
+  provider: ['ConfigMap observability/everything-grafana-config', 'dashboards.yaml'],
+} as const;
+
+/** What is found where one text of a file is another. */
+const found = (file: keyof typeof files, text: string, replacement: string) => {
+  const [title, key] = files[file];
+  const before: string = manifestOf(stack, title).object.data[key];
+  expect(before).toContain(text);
+  const input = changed(stack, title, (object: Spoilt) => {
+    object.data[key] = before.replace(text, replacement);
+  });
+  return configuration
+    .run(input)
+    .map(({ place, message, remedy, suggestion }) => [place.path, message, remedy, suggestion]);
+};
+
+test('the files of a minimal and of a full environment have their types', () => {
+  expect(configuration.run(inputOf(build(minimal, { dashboards: {}, rules: {} })))).toEqual([]);
+  expect(configuration.run(inputOf(stack))).toEqual([]);
+});
+
+describe('a file that is spoilt is found', () => {
+  test.each<[keyof typeof files, string, string, string]>([
+    [
+      'prometheus',
+      'evaluation_interval: 15s',
+      'evaluation_interval: 15',
+      'global.evaluation_interval',
+    ],
+    ['prometheus', 'scrape_interval: 15s', 'scrape_intervall: 15s', 'global.scrape_intervall'],
+    [
+      'prometheus',
+      'action: drop',
+      'action: dropp',
+      'alerting.alertmanagers[0].relabel_configs[0].action',
+    ],
+    [
+      'prometheus',
+      '- job_name: apiserver',
+      '- job_name: alertmanager',
+      'scrape_configs[1].job_name',
+    ],
+    [
+      'prometheus',
+      'Pending|Succeeded',
+      'Pending(|Succeeded',
+      'alerting.alertmanagers[0].relabel_configs[0].regex',
+    ],
+    ['alertmanager', 'receiver: nobody', 'receiver: nobodi', 'route.routes[2].receiver'],
+    ['alertmanager', 'group_wait: 30s', 'group_wait: 30sec', 'route.group_wait'],
+    ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[1].matchers[0]'],
+    ['blackbox', 'prober: http', 'prober: htp', 'modules.http_200.prober'],
+    ['blackbox', '- 200', '- 2000', 'modules.http_200.http.valid_status_codes[0]'],
+    ['jaeger', '- batch', '- batsh', 'service.pipelines.traces.processors[1]'],
+    [
+      'jaeger',
+      'trace_storage: main',
+      'trace_storage: mian',
+      'exporters.jaeger_storage_exporter.trace_storage',
+    ],
+    [
+      'jaeger',
+      'ephemeral: false',
+      'ephemeral: true',
+      'extensions.jaeger_storage.backends.main.badger.ephemeral',
+    ],
+    ['sampling', '"probabilistic"', '"probabilist"', 'default_strategy.type'],
+    ['grafana', 'allow_sign_up = false', 'allow_sign_up = true', 'users.allow_sign_up'],
+    ['grafana', 'secret_key = $__file', 'secret_key = $_file', 'security.secret_key'],
+    ['grafana', '[news]', 'news', ''],
+    [
+      'dataSources',
+      'datasourceUid: jaeger',
+      'datasourceUid: jager',
+      'datasources[0].jsonData.exemplarTraceIdDestinations[0].datasourceUid',
+    ],
+    ['dataSources', 'editable: false', 'editable: no thanks', 'datasources[0].editable'],
+    [
+      'provider',
+      'updateIntervalSeconds: 30',
+      'updateIntervalSeconds: 0',
+      'providers[0].updateIntervalSeconds',
+    ],
+  ])('%s: %j as %j', (file, text, replacement, path) => {
+    const [, key] = files[file];
+    expect(found(file, text, replacement).map(([at]) => at)).toContain(
+      path ? `${key}: ${path}` : key,
+    );
+  });
+
+  test('with what would have been right', () => {
+    expect(found('alertmanager', 'receiver: nobody', 'receiver: nobodi')[0]).toMatchObject([
+      'alertmanager.yml: route.routes[2].receiver',
+      'This value is not allowed.',
+      expect.stringContaining("'nobody'"),
+      'nobody',
+    ]);
+  });
+});
+
+test('a file that its component does not read is found', () => {
+  const input = changed(stack, files.jaeger[0], ({ data }: Spoilt) => {
+    data['sampling.jsn'] = data['sampling.json'];
+  });
+  expect(configuration.run(input)).toMatchObject([
+    {
+      message: 'jaeger reads no file of this name.',
+      value: 'sampling.jsn',
+      remedy: 'Its files are config.yaml, sampling.json, ui.json.',
+    },
+  ]);
+});
