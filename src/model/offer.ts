@@ -73,6 +73,8 @@ export interface MetricsOffer extends Variant {
   /** Most samples in one scrape; more fails the scrape. @default 50000 */
   readonly sampleLimit?: number;
   readonly query?: Readonly<Record<string, string>>;
+  /** Name of the catalogue of its metrics. @default - the value of the `job` label */
+  readonly catalogue?: string;
 }
 
 export interface HealthOffer extends Variant {

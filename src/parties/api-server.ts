@@ -48,7 +48,7 @@ export const apiServer = ({ cluster }: Environment): Party => {
         ...secure,
         port: endpointPort ?? platformOf(cluster.platform).apiServerPort.value,
         workload: 'servers',
-        offers: [metrics('/metrics', { sampleLimit: 200_000 })],
+        offers: [metrics('/metrics', { sampleLimit: 200_000, catalogue: 'kube-apiserver' })],
       },
     },
     consumes: [],

@@ -24,6 +24,7 @@ export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
               // containers.
               metrics('/metrics/cadvisor', {
                 job: 'cadvisor',
+                catalogue: 'kubelet-cadvisor',
                 honorTimestamps: false,
                 sampleLimit: 200_000,
               }),

@@ -37,7 +37,13 @@ export const jaeger = (options: JaegerOptions): Component => ({
     },
     'span-metrics': {
       port: 8889,
-      offers: [metrics('/metrics', { job: 'span-metrics', honorLabels: true })],
+      offers: [
+        metrics('/metrics', {
+          job: 'span-metrics',
+          honorLabels: true,
+          catalogue: 'jaeger-span-metrics',
+        }),
+      ],
     },
     status: { port: 13133, offers: [health('/status', { startSeconds: 300 })] },
   },

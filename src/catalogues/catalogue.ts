@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A histogram's series are its name with `_bucket`, `_sum` and `_count`; a summary's likewise. */
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
+
+/** A family of series that an engine tells. */
+export interface Metric {
+  readonly type: MetricType;
+  /** @default - the engine names none */
+  readonly unit?: string;
+  /** Those of the engine itself, without `le` and `quantile`, sorted. */
+  readonly labels: readonly string[];
+  readonly help: string;
+  /** By itself, after something was done to bring it about, or where its source says so. */
+  readonly seen: 'live' | 'provoked' | `https://${string}`;
+  /** The minor release that alone has it. @default - all that the catalogue is of */
+  readonly only?: string;
+}
+
+/** What a metrics page tells, in the releases that were asked. */
+export interface Catalogue {
+  readonly engine: string;
+  /** The release; of Kubernetes there are `versions` instead. */
+  readonly version?: string;
+  /** The oldest and the newest release. */
+  readonly versions?: readonly string[];
+  /** By the name of the family: a counter's as in its series, with `_total`. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+const folder = new URL('./', import.meta.url);
+
+/** The names of all catalogues, sorted. */
+export const catalogueNames = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+
+/** Reads a catalogue; throws if there is none of that name. */
+export const loadCatalogue = (name: string): Catalogue =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));

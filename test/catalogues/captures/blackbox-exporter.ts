@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { freePort } from '../../engines/port.js';
+import { startEngine } from '../../engines/process.js';
+import { startPage } from '../../live/page.js';
+import { layOutPod } from '../../live/pod.js';
+import { shipped } from '../../live/shipped.js';
+import type { Capture } from '../capture.js';
+import { engineRelease } from '../engine-release.js';
+import { asItIs, provoked } from '../observation.js';
+
+const workload = { kind: 'Deployment', name: 'crowsnest-blackbox-exporter' };
+
+/** A server with a certificate that signs itself. */
+const startSecurePage = async (folder: string) => {
+  const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], {
+    stdio: 'ignore',
+  });
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, answer) =>
+    answer.writeHead(200, { 'last-modified': new Date().toUTCString() }).end('ok'),
+  );
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { url, certificate: cert, stop: () => server.close() };
+};
+
+export default {
+  engine: 'blackbox-exporter',
+  releases: async () => [await engineRelease('blackbox-exporter')],
+  run: async (folder) => {
+    const pod = layOutPod(shipped('production'), workload, 'blackbox-exporter', folder);
+    const secure = await startSecurePage(folder);
+    const broken = await startPage(() => ({ status: 503 }));
+    const config = (pod.args.find((arg) => arg.startsWith('--config.file=')) ?? '').slice(14);
+    const { modules } = parse(readFileSync(config, 'utf8'));
+    const shippedModule = modules.http_200;
+    // As the module for pages with the cluster's certificates, by the one that is here.
+    const tls = { tls_config: { ca_file: secure.certificate } };
+    modules.secure = { ...shippedModule, http: { ...shippedModule.http, ...tls } };
+    const changed = join(folder, 'config.yml');
+    writeFileSync(changed, stringify({ modules }));
+    const exporter = await startEngine({
+      binary: 'blackbox_exporter',
+      args: ({ port }) => [
+        ...pod.args.filter((arg) => !arg.startsWith('--config.file=')),
+        `--config.file=${changed}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ],
+      readyPath: '/-/healthy',
+    });
+    const probe = (module: string, target: string) => ({
+      url: `${exporter.url}/probe?${new URLSearchParams({ module, target })}`,
+    });
+    try {
+      const page = { url: `${exporter.url}/metrics` };
+      const before = await asItIs(page);
+      const probes = [
+        await asItIs(probe('http_200', `${exporter.url}/-/healthy`)),
+        await asItIs(probe('secure', secure.url)),
+        await provoked(probe('http_200', secure.url)),
+        await provoked(probe('http_200', broken.url)),
+        await provoked(probe('http_200', `http://127.0.0.1:${await freePort()}/`)),
+        await provoked(probe('http_200', 'http://name.invalid/')),
+      ];
+      await fetch(probe('no-such-module', broken.url).url);
+      return {
+        'blackbox-exporter': { seen: [before, await provoked(page)] },
+        probe: { seen: probes },
+      };
+    } finally {
+      await exporter.stop();
+      await broken.stop();
+      secure.stop();
+    }
+  },
+} satisfies Capture;

@@ -1,0 +1,9 @@
+import type { Capture } from '../capture.js';
+import { imageRelease } from '../engine-release.js';
+
+/** No module proxy and no package registry has a Grafana that runs. */
+export default {
+  engine: 'grafana',
+  releases: async () => [imageRelease('grafana')],
+  run: async () => ({ grafana: { seen: [] } }),
+} satisfies Capture;

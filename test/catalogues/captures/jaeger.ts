@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../engines/port.js';
+import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
+import { shipped } from '../../live/shipped.js';
+import { sendTrace } from '../../live/spans.js';
+import { eventually } from '../../live/wait.js';
+import type { Capture } from '../capture.js';
+import { engineRelease } from '../engine-release.js';
+import { asItIs, provoked } from '../observation.js';
+
+export default {
+  engine: 'jaeger',
+  releases: async () => [await engineRelease('jaeger')],
+  run: async (folder) => {
+    const objects = shipped('production');
+    const ports = await portsFor(objects);
+    const at = (port: number) => `http://127.0.0.1:${ports.get(port)}`;
+    // The Monitor tab asks a Prometheus that is not there.
+    const prometheus = `http://127.0.0.1:${await freePort()}`;
+    const engine = await startJaeger(
+      jaegerPod(objects, join(folder, 'jaeger'), ports, prometheus),
+      ports,
+    );
+    try {
+      const own = { url: `${at(8888)}/metrics` };
+      const spans = { url: `${at(8889)}/metrics` };
+      const before = await asItIs(own);
+      const trace = await sendTrace('http', ports.get(4318) ?? 0, 'shop');
+      await sendTrace('grpc', ports.get(4317) ?? 0, 'shop');
+      const json = { 'content-type': 'application/json' };
+      for (const body of ['{', '{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}']) {
+        await fetch(`${at(4318)}/v1/traces`, { method: 'POST', headers: json, body });
+      }
+      const now = Date.now() * 1000;
+      for (const path of [
+        `/api/traces/${trace}`,
+        '/api/traces/0123456789abcdef0123456789abcdef',
+        '/api/traces/nonsense',
+        `/api/traces?service=shop&start=${now - 3.6e9}&end=${now}`,
+        '/api/services',
+        '/api/operations?service=shop',
+        '/api/v3/services',
+        `/api/dependencies?endTs=${Date.now()}&lookback=3600000`,
+        '/api/metrics/calls?service=shop&spanKind=server&step=60000',
+      ]) {
+        await (await fetch(`${at(16686)}${path}`)).text();
+      }
+      await (await fetch(`${at(5778)}/api/sampling?service=shop`)).text();
+      await eventually('the span metrics are there', async () => {
+        const text = await (await fetch(spans.url)).text();
+        return text.includes('_calls_total{') || undefined;
+      });
+      // The stores' own figures are gathered every ten seconds.
+      await sleep(15_000);
+      return {
+        jaeger: { seen: [before, await provoked(own)] },
+        'jaeger-span-metrics': { seen: [await asItIs(spans)] },
+      };
+    } finally {
+      await engine.stop();
+    }
+  },
+} satisfies Capture;

@@ -1,0 +1,71 @@
+import type { MetricType } from '../../src/catalogues/catalogue.js';
+
+/** A family of series on a metrics page. */
+export interface Family {
+  readonly name: string;
+  type: MetricType;
+  unit: string;
+  help: string;
+  readonly labels: Set<string>;
+}
+
+const sample = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+\S+/;
+const label = /([a-zA-Z_]\w*)="(?:[^"\\]|\\.)*",?/g;
+const comment = /^# (HELP|TYPE|UNIT) (\S+) ?(.*)$/;
+const types = new Set(['counter', 'gauge', 'histogram', 'summary']);
+// OpenMetrics' own, which Prometheus's text format has as gauges.
+const gauges = new Set(['info', 'stateset']);
+
+/** The families of a page in the text format or in OpenMetrics; throws on a line that is neither. */
+export const parseExposition = (text: string): Family[] => {
+  const families = new Map<string, Family>();
+  const at = (name: string): Family => {
+    const known = families.get(name);
+    if (known) return known;
+    const fresh: Family = { name, type: 'unknown', unit: '', help: '', labels: new Set() };
+    families.set(name, fresh);
+    return fresh;
+  };
+  let open: Family | undefined;
+  for (const line of text.split('\n')) {
+    if (line === '' || line === '# EOF') continue;
+    const [, keyword, name = '', rest = ''] = comment.exec(line) ?? [];
+    if (keyword) {
+      open = at(name);
+      if (keyword === 'HELP') open.help = unescaped(rest);
+      if (keyword === 'UNIT') open.unit = rest;
+      if (keyword === 'TYPE') open.type = typeOf(rest);
+    } else if (!line.startsWith('#')) {
+      const [, series, labels = ''] = sample.exec(line) ?? [];
+      if (!series) throw new Error(`This is no sample: ${line}`);
+      const family = open && belongs(series, open) ? open : at(series);
+      for (const [, key = ''] of labels.matchAll(label)) {
+        if (!(key === 'le' && family.type === 'histogram') && !isQuantile(key, family))
+          family.labels.add(key);
+      }
+    }
+  }
+  return [...families.values()];
+};
+
+const typeOf = (word: string): MetricType => {
+  if (gauges.has(word)) return 'gauge';
+  return types.has(word) ? (word as MetricType) : 'unknown';
+};
+
+const isQuantile = (key: string, { type }: Family): boolean =>
+  key === 'quantile' && type === 'summary';
+
+const suffixes: Readonly<Record<MetricType, readonly string[]>> = {
+  counter: ['', '_total', '_created'],
+  gauge: ['', '_info'],
+  histogram: ['_bucket', '_sum', '_count', '_created'],
+  summary: ['', '_sum', '_count', '_created'],
+  unknown: [''],
+};
+
+const belongs = (series: string, { name, type }: Family): boolean =>
+  suffixes[type].some((suffix) => series === `${name}${suffix}`);
+
+const unescaped = (text: string): string =>
+  text.replace(/\\([\\n"])/g, (_, character) => (character === 'n' ? '\n' : character));
