@@ -7,5 +7,8 @@ export default defineConfig({
     // One module cache for all files halves the time; no test changes what others import.
     pool: 'threads',
     isolate: false,
+    // Some start whole processes, which take their time on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

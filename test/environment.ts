@@ -18,7 +18,7 @@ export const minimal = {
 
 /** Content that no test depends on, of which there is one of each. */
 export const someContent: RenderedContent = {
-  dashboards: { example: '{ "uid": "example" }\n' },
+  dashboards: { example: '{ "uid": "example", "title": "Example", "panels": [] }\n' },
   rules: { 'example.yaml': 'groups: []\n' },
 };
 

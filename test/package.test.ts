@@ -88,13 +88,17 @@ describe('the packed library, installed in an empty project', () => {
 
   test('holds the compiled library with the data it reads, and nothing else', () => {
     const runbooks = readdirSync(join(root, 'alerts')).filter((name) => name.endsWith('.md'));
-    const data = readdirSync(join(root, 'src/checks/data'));
+    const data = ['checks/data', 'catalogues'].flatMap((folder) =>
+      readdirSync(join(root, 'src', folder))
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => `lib/src/${folder}/${name}`),
+    );
     const compiled = /^lib\/(src|dashboards|alerts)\/.*(?<!\.test)(\.d\.ts|\.js)$/;
     expect(files.filter((path) => !compiled.test(path)).sort()).toEqual(
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
         ...runbooks.map((name) => `lib/alerts/${name}`),
-        ...data.map((name) => `lib/src/checks/data/${name}`),
+        ...data,
       ].sort(),
     );
     const exported = Object.values<string>(manifest.exports['.']).map((path) => normalize(path));

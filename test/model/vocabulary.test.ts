@@ -299,7 +299,7 @@ describe('a component with two workloads and a sidecar', () => {
         ],
         "ingress": [
           "TCP 8081 from crowsnest/prometheus",
-          "TCP 8081 from crowsnest/blackbox-exporter",
+          "TCP 8081, TCP 8082 from crowsnest/blackbox-exporter",
           "TCP 7000 from crowsnest/tracer-reader",
           "TCP 4317 from shop/cart",
           "TCP 4317 from shop/checkout",

@@ -61,6 +61,7 @@ test('the API is offered by both, its metrics by the servers, to whom the API se
         "offers": [
           {
             "capability": "metrics",
+            "catalogue": "kube-apiserver",
             "path": "/metrics",
             "sampleLimit": 200000,
           },

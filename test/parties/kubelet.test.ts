@@ -31,6 +31,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
             },
             {
               "capability": "metrics",
+              "catalogue": "kubelet-cadvisor",
               "honorTimestamps": false,
               "job": "cadvisor",
               "path": "/metrics/cadvisor",

@@ -17,6 +17,11 @@ export const tracer: Component = {
       workload: 'tracer-writer',
       offers: [offer('traces', { variant: 'grpc' })],
     },
+    writing: {
+      port: 8082,
+      workload: 'tracer-writer',
+      offers: [health('/live')],
+    },
     segments: {
       port: 7000,
       scheme: 'tcp',
@@ -54,7 +59,7 @@ export const tracer: Component = {
       volume: '10Gi',
       volumePath: '/segments',
       containers: [
-        { name: 'writer', image, endpoints: ['otlp', 'segments'], resources },
+        { name: 'writer', image, endpoints: ['otlp', 'writing', 'segments'], resources },
         { name: 'enricher', image, endpoints: ['sidecar'], resources, connects: true },
       ],
     });

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Whether a test may mount a file system of its own. */
+export const canMount = process.getuid?.() === 0;
+
+/** An ext4 of a few mebibytes, where an engine's volume would be mounted. */
+export interface Disk {
+  /** Writes a file of the test's own until not a block is left. */
+  fill(): void;
+  /** Removes that file. */
+  makeRoom(): void;
+  freeBytes(): number;
+  /**
+   * Mounts elsewhere what the device holds at this moment, as a loss of power would leave it:
+   * without what the kernel had yet to write.
+   */
+  afterPowerLoss(path: string): Disk;
+  unmount(): void;
+}
+
+/** Makes a disk and mounts it; only root may. */
+export const mountDisk = (path: string, mebibytes: number): Disk => {
+  const image = `${path}.ext4`;
+  mkdirSync(path, { recursive: true });
+  closeSync(openSync(image, 'w'));
+  execFileSync('truncate', ['--size', `${mebibytes}M`, image]);
+  // Nothing is kept for root, as whom the engines run here.
+  execFileSync('mkfs.ext4', ['-q', '-m', '0', image]);
+  return mountImage(image, path);
+};
+
+const mountImage = (image: string, path: string): Disk => {
+  mkdirSync(path, { recursive: true });
+  execFileSync('mount', ['-o', 'loop', image, path]);
+  const filler = join(path, 'filler');
+  return {
+    fill: () => {
+      const file = openSync(filler, 'w');
+      for (const bytes of [1_048_576, 4096]) writeUntilFull(file, Buffer.alloc(bytes));
+      closeSync(file);
+    },
+    makeRoom: () => rmSync(filler),
+    freeBytes: () => {
+      const { bavail, bsize } = statfsSync(path);
+      return bavail * bsize;
+    },
+    afterPowerLoss: (elsewhere) => {
+      copyFileSync(image, `${elsewhere}.ext4`);
+      return mountImage(`${elsewhere}.ext4`, elsewhere);
+    },
+    unmount: () => {
+      execFileSync('umount', [path]);
+      rmSync(image);
+    },
+  };
+};
+
+const writeUntilFull = (file: number, bytes: Buffer): void => {
+  try {
+    while (writeSync(file, bytes) === bytes.length);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+};
