@@ -9,6 +9,7 @@ import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
 import { exceptions, openings } from './readme/opening.js';
 import { prerequisites } from './readme/prerequisite.js';
+import { reachability } from './readme/reachability.js';
 import { storage } from './readme/storage.js';
 import { workloads } from './readme/workload.js';
 import type { Stack } from './stack.js';
@@ -30,6 +31,7 @@ export const readme = (stack: Stack): string => {
     ...prerequisites(stack.prerequisites),
     ...alerts(manifests),
     ...exceptions(manifests),
+    ...reachability(environment, connections),
     ...openings(environment, connections, manifests),
     ...grafanaPassword(stack),
     ...waivers(environment),

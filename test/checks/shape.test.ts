@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import connections from '../../src/checks/connections.js';
+import reachability from '../../src/checks/reachability.js';
 import references from '../../src/checks/references.js';
 import schema from '../../src/checks/schema.js';
 import size from '../../src/checks/size.js';
@@ -17,7 +17,7 @@ const behindGateway = build({
     grafana: { ...host, kind: 'gateway', gateway: { namespace: 'edge', name: 'public' } },
   },
 });
-const checks = { connections, references, size, volumes };
+const checks = { reachability, references, size, volumes };
 
 /** The first object of each kind: enough to hold every field that a check reads. */
 const samples = [

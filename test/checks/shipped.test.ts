@@ -48,7 +48,7 @@ const cases: [name: string, options: EnvironmentOptions][] = [
 test('all checks, environments and content can be loaded', () => {
   expect([...checks.findings, ...environments.findings, ...findings]).toEqual([]);
   expect(checks.modules.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['connections', 'references', 'schema', 'size', 'volumes']),
+    expect.arrayContaining(['reachability', 'references', 'schema', 'size', 'volumes']),
   );
   expect(environments.modules.length).toBeGreaterThan(1);
 });

@@ -24,7 +24,7 @@ const { objects, object, scrapeJob, dataSources, policy, roles } = shippedBy(sta
 
 test('all that is declared passes every check', () => {
   expect(stack.findings).toEqual([]);
-  expect(checkNames).toEqual(expect.arrayContaining(['connections', 'references', 'schema']));
+  expect(checkNames).toEqual(expect.arrayContaining(['reachability', 'references', 'schema']));
   expect(judge(stack)).toEqual([]);
 });
 

@@ -108,6 +108,18 @@ describe('the README', () => {
     }
   });
 
+  test('lists who may reach whom, and at which end policies hold', () => {
+    const rows = (options: EnvironmentOptions) => section(readmeOf(options), 'Who may reach whom');
+    expect(rows(full)).toContain('| jaeger | `TCP 16686` | grafana | datasource | both ends |');
+    expect(rows(full)).toContain('| jaeger | `TCP 16686` | auth-proxy | web | the receiver |');
+    expect(rows(full)).toContain('| kubelet | `TCP 10250` | prometheus | metrics | the sender |');
+    expect(rows(full)).toContain('| shop (web) | `TCP 9000` | prometheus | metrics | both ends |');
+    expect(rows({ ...full, otherNamespaces: {} })).toContain(
+      '| shop (web) | `TCP 9000` | prometheus | metrics | the sender |',
+    );
+    expect(rows(minimal)).toContain('| node-exporter | kubernetes-api | none |');
+  });
+
   test('lists a plain port with its reason', () => {
     const open = section(readmeOf(full), 'What is open on the network')!;
     expect(open).toContain('**and answers to everyone**');

@@ -15,12 +15,24 @@ export const covers = (block: Block, cidr: string, left: readonly string[]): boo
 
 /** Whether all addresses of a block are among those of another; never where one is no block. */
 export const contains = (outer: string, inner: string): boolean => {
-  if (!ipaddr.isValidCIDR(`${outer}`) || !ipaddr.isValidCIDR(`${inner}`)) return false;
-  const [address, bits] = ipaddr.parseCIDR(outer);
-  const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
+  const [a, b] = [parsed(outer), parsed(inner)];
+  if (!a || !b) return false;
+  const [[address, bits], [innerAddress, innerBits]] = [a, b];
   return (
     address.kind() === innerAddress.kind() && innerBits >= bits && innerAddress.match(address, bits)
   );
 };
 
 const overlap = (a: string, b: string): boolean => contains(a, b) || contains(b, a);
+
+type Parsed = ReturnType<typeof ipaddr.parseCIDR>;
+
+// The same few blocks are compared over and over, and reading them is most of the work.
+const known = new Map<string, Parsed | undefined>();
+
+const parsed = (cidr: string): Parsed | undefined => {
+  if (!known.has(cidr)) {
+    known.set(cidr, ipaddr.isValidCIDR(`${cidr}`) ? ipaddr.parseCIDR(cidr) : undefined);
+  }
+  return known.get(cidr);
+};

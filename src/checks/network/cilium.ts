@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location.js';
 import { type Loose, listOf } from '../reference/lenient.js';
-import type { Flow } from './policy.js';
+import type { Flow } from './traffic.js';
 
 // https://docs.cilium.io/en/stable/security/policy/layer3/#entities-based
 const members: Readonly<Record<string, readonly string[]>> = {

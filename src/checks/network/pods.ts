@@ -5,6 +5,8 @@ import { selects } from './selector.js';
 
 /** The pods of one workload, as they ship. */
 export interface Pods {
+  /** Name of the workload. */
+  readonly name: string;
   /** With all labels that the pods bear. */
   readonly location: PodLocation;
   readonly ports: readonly {
@@ -14,22 +16,18 @@ export interface Pods {
   }[];
 }
 
-/** The pods at a location; none where they are those of somebody else. */
-export const podsAt = (
-  { namespace, labels }: PodLocation,
-  manifests: readonly Manifest[],
-): Pods[] =>
+/** The pods of every workload that ships. */
+export const podsIn = (manifests: readonly Manifest[]): Pods[] =>
   manifests.flatMap(({ object }) => {
     const { metadata, spec } = recordOf(object.spec?.template);
-    const borne = recordOf(metadata?.labels);
-    if (!spec || object.metadata.namespace !== namespace) return [];
-    if (!selects({ matchLabels: labels }, borne)) return [];
+    if (!spec) return [];
     return [
       {
+        name: object.metadata.name,
         location: {
           kind: 'pods',
-          namespace,
-          labels: borne,
+          namespace: `${object.metadata.namespace}`,
+          labels: recordOf(metadata?.labels),
           hostNetwork: spec.hostNetwork === true,
         },
         ports: listOf(spec.containers).flatMap(({ ports }) =>
@@ -43,14 +41,9 @@ export const podsAt = (
     ];
   });
 
-/** The labels of a namespace: those that ship with it, and its name, which Kubernetes adds. */
-export const namespaceLabels = (
-  name: string,
-  manifests: readonly Manifest[],
-): Readonly<Record<string, string>> => ({
-  ...recordOf(
-    manifests.find(({ object }) => object.kind === 'Namespace' && object.metadata.name === name)
-      ?.object.metadata.labels,
-  ),
-  'kubernetes.io/metadata.name': name,
-});
+/** Those of the pods that are at a location; none where it is one of somebody else. */
+export const podsAt = ({ namespace, labels }: PodLocation, all: readonly Pods[]): Pods[] =>
+  all.filter(
+    ({ location }) =>
+      location.namespace === namespace && selects({ matchLabels: labels }, location.labels),
+  );

@@ -1,46 +1,14 @@
-import type { CheckInput } from '../../model/check.js';
 import type { Location, PodLocation } from '../../model/location.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 import { contains, covers } from './address.js';
 import { allowsEntity, denies, entitiesOf } from './cilium.js';
-import { namespaceLabels } from './pods.js';
+import type { Network } from './network.js';
 import { selects, selectsAll } from './selector.js';
-
-export type Direction = 'ingress' | 'egress';
-
-/** Traffic as the isolated pods see it. */
-export interface Flow {
-  readonly direction: Direction;
-  readonly peer: Location;
-  readonly port: number;
-  /** What the provider's containers call the port, where it has pods of their own address. */
-  readonly portNames: readonly string[];
-  readonly protocol: string;
-}
-
-/** What counts beside the policies. */
-export type Facts = Pick<CheckInput, 'networkPlugin' | 'nodeCidrs' | 'manifests'>;
-
-/** A policy of either kind. */
-export interface Policy {
-  readonly kind: 'NetworkPolicy' | 'CiliumNetworkPolicy';
-  readonly namespace: string;
-  readonly spec: Loose;
-}
-
-/** The policies of a namespace, as they ship, that the network plugin knows. */
-export const policiesIn = (namespace: string, { manifests, networkPlugin }: Facts): Policy[] =>
-  manifests.flatMap(({ object: { kind, metadata, spec, specs } }): Policy[] => {
-    if (metadata.namespace !== namespace) return [];
-    if (kind === 'NetworkPolicy') return [{ kind, namespace, spec: recordOf(spec) }];
-    return kind === 'CiliumNetworkPolicy' && networkPlugin === 'cilium'
-      ? [spec, ...listOf(specs)].map((one) => ({ kind, namespace, spec: recordOf(one) }))
-      : [];
-  });
+import type { Direction, Flow, Policy } from './traffic.js';
 
 /** The policies that select the pods. */
-export const policiesOf = ({ namespace, labels }: PodLocation, facts: Facts): Policy[] =>
-  policiesIn(namespace, facts).filter((policy) => selects(selectorOf(policy), labels));
+export const policiesOf = ({ namespace, labels }: PodLocation, network: Network): Policy[] =>
+  network.policiesIn(namespace).filter((policy) => selects(selectorOf(policy), labels));
 
 /** Whether a policy denies the pods that it selects what no policy allows. */
 export const isolates = ({ kind, spec }: Policy, direction: Direction): boolean =>
@@ -55,16 +23,20 @@ export const deniesAll = (policy: Policy, direction: Direction): boolean =>
   (policy.kind === 'CiliumNetworkPolicy' || listOf(policy.spec[direction]).length === 0);
 
 /** Whether any of the policies allows the flow. */
-export const permits = (policies: readonly Policy[], flow: Flow, facts: Facts): boolean =>
-  policies.some(({ kind, namespace, spec }) =>
-    listOf(spec[flow.direction]).some((rule) =>
-      kind === 'NetworkPolicy'
-        ? opensPort(rule, flow) && allowsPeer(rule, flow, namespace, facts)
-        : allowsEntity(rule, flow),
-    ),
+export const permits = (policies: readonly Policy[], flow: Flow, network: Network): boolean =>
+  policies.some(
+    (policy) =>
+      // Without the type, Kubernetes takes no notice of the rules.
+      isolates(policy, flow.direction) &&
+      listOf(policy.spec[flow.direction]).some((rule) =>
+        policy.kind === 'NetworkPolicy'
+          ? opensPort(rule, flow) && allowsPeer(rule, flow, policy.namespace, network)
+          : allowsEntity(rule, flow),
+      ),
   );
 
-const selectorOf = ({ kind, spec }: Policy): Loose =>
+/** The selector of the pods that a policy is for. */
+export const selectorOf = ({ kind, spec }: Policy): Loose =>
   kind === 'NetworkPolicy' ? spec.podSelector : spec.endpointSelector;
 
 const typesOf = ({ policyTypes, egress }: Loose): string[] =>
@@ -89,7 +61,7 @@ const allowsPeer = (
   rule: Loose,
   { direction, peer }: Flow,
   namespace: string,
-  facts: Facts,
+  network: Network,
 ): boolean => {
   const peers = listOf(direction === 'ingress' ? rule.from : rule.to);
   if (peers.length === 0) return true;
@@ -99,20 +71,20 @@ const allowsPeer = (
         (podSelector || namespaceSelector) &&
         selects(podSelector, peer.labels) &&
         (namespaceSelector
-          ? selects(namespaceSelector, namespaceLabels(peer.namespace, facts.manifests))
+          ? selects(namespaceSelector, network.labelsOf(peer.namespace))
           : peer.namespace === namespace),
     );
   }
-  const needed = peer.kind === 'addresses' ? peer.cidrs : facts.nodeCidrs;
+  const needed = peer.kind === 'addresses' ? peer.cidrs : network.nodeCidrs;
   const left = peer.kind === 'addresses' ? (peer.except ?? []) : [];
   return needed.every(
     (cidr) =>
-      !knownToCilium(peer, cidr, facts) &&
+      !knownToCilium(peer, cidr, network) &&
       peers.some(({ ipBlock }) => ipBlock && covers(ipBlock, cidr, left)),
   );
 };
 
 /** Cilium matches by address neither a node nor what it knows as an entity. */
-const knownToCilium = (peer: Location, cidr: string, { networkPlugin, nodeCidrs }: Facts) =>
-  networkPlugin === 'cilium' &&
+const knownToCilium = (peer: Location, cidr: string, { plugin, nodeCidrs }: Network) =>
+  plugin === 'cilium' &&
   (entitiesOf(peer).length > 0 || nodeCidrs.some((nodes) => contains(nodes, cidr)));

@@ -30,3 +30,19 @@ const holds = ({ key, operator, values }: Loose, labels: Labels): boolean => {
       return value === undefined;
   }
 };
+
+/** Whether whatever a selector selects bears all of the labels. */
+export const requires = (selector: unknown, labels: Labels): boolean => {
+  const { matchLabels, matchExpressions } = recordOf(selector);
+  return Object.entries(labels).every(
+    ([key, value]) =>
+      recordOf(matchLabels)[key] === value ||
+      listOf(matchExpressions).some(
+        (one) =>
+          one.key === key &&
+          one.operator === 'In' &&
+          listOf(one.values).length === 1 &&
+          one.values[0] === value,
+      ),
+  );
+};

@@ -28,11 +28,13 @@ export const openings = (
 ): string[] => [
   '## What is open on the network',
   bullets([
+    'Policies hold as far as the network plugin of the cluster enforces them: some enforce none.',
     'The node on which a pod runs always reaches it: Kubernetes lets the kubelet probe it.',
     cluster.networkPlugin === 'cilium'
       ? 'A node is what Cilium knows as one (`host` and `remote-node`), whatever runs on it.'
       : `Whatever else has an address in ${cluster.nodeCidrs.map(code).join(', ')} counts as a node, and the same ports are open to it as to one.`,
     ...hostPorts(connections, manifests),
+    ...hostSenders(manifests),
     ...exceptionPorts(manifests),
     ...internetPorts(connections),
     ...unverifiedServers(connections),
@@ -58,6 +60,15 @@ const hostPorts = (connections: readonly Connection[], manifests: readonly Manif
           );
         }),
       ),
+    );
+
+/** Pods on the host network, which send as their node does. */
+const hostSenders = (manifests: readonly Manifest[]): string[] =>
+  podSets(manifests)
+    .filter(({ object }) => object.spec.template.spec.hostNetwork === true)
+    .map(
+      ({ object }) =>
+        `The pods of ${object.metadata.name} are on the host network: they may send to all that their node reaches.`,
     );
 
 const exceptionPorts = (manifests: readonly Manifest[]): string[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import connections from '../../src/checks/connections.js';
+import reachability from '../../src/checks/reachability.js';
 import type { CheckInput } from '../../src/model/check.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
@@ -17,6 +17,10 @@ const rule = (object: Spoilt, direction: 'ingress' | 'egress', port: number, ind
   object.spec[direction].filter((one: Spoilt) => JSON.stringify(one).includes(`"port":${port}`))[
     index
   ];
+
+/** What is found closed; what is found open has tests of its own below. */
+const closures = (input: CheckInput) =>
+  reachability.run(input).filter(({ message }) => !message.startsWith('It lets traffic'));
 
 const closed = (capability: string, consumer: string, endpoint: string, value: string) => {
   const [provider] = endpoint.split('.');
@@ -245,20 +249,20 @@ describe.each([
   ['kubernetes', onKubernetes],
   ['cilium', onCilium],
 ] as const)('with the network plugin %s', (_, stack) => {
-  test('every declared connection is open', () => {
-    expect(connections.run(inputOf(stack))).toEqual([]);
+  test('every declared connection is open, and nothing else', () => {
+    expect(reachability.run(inputOf(stack))).toEqual([]);
   });
 
   test.each(opening)('%s opens a connection', (__, object, change) => {
-    expect(connections.run(changed(stack, object, change))).toEqual([]);
+    expect(closures(changed(stack, object, change))).toEqual([]);
   });
 
   test.each(closing)('%s closes a connection', (__, object, change, ...findings) => {
-    expect(connections.run(changed(stack, object, change))).toEqual(findings);
+    expect(closures(changed(stack, object, change))).toEqual(findings);
   });
 
   test('without its policy, pods have no connection', () => {
-    expect(connections.run(without(stack, ofGrafana))).toEqual([
+    expect(closures(without(stack, ofGrafana))).toEqual([
       grafanaMetrics.ingress,
       dnsUdp.egress,
       dnsTcp.egress,
@@ -271,7 +275,7 @@ describe.each([
 
   test.each(['crowsnest', 'crowsnest-agents'])('%s denies by default', (namespace) => {
     const input = without(stack, `NetworkPolicy ${namespace}/crowsnest-default-deny`);
-    expect(connections.run(input)).toEqual([
+    expect(closures(input)).toEqual([
       noDefaultDeny(namespace, 'ingress', 'Ingress'),
       noDefaultDeny(namespace, 'egress', 'Egress'),
     ]);
@@ -295,14 +299,14 @@ describe.each([
     const input = changed(stack, 'StatefulSet crowsnest/crowsnest-prometheus', ({ spec }) => {
       spec.template.spec.containers[0].ports[0].protocol = 'UDP';
     });
-    expect(connections.run(input)).toEqual(toPrometheus.map(silent));
+    expect(closures(input)).toEqual(toPrometheus.map(silent));
   });
 
   test('a container elsewhere listens for nobody', () => {
     const input = changed(stack, 'StatefulSet crowsnest/crowsnest-prometheus', (object) => {
       object.metadata.namespace = 'crowsnest-agents';
     });
-    expect(connections.run(input).map(({ place, message }) => [place.path, message])).toEqual(
+    expect(closures(input).map(({ place, message }) => [place.path, message])).toEqual(
       toPrometheus.map((path) => [
         path,
         "No container of prometheus listens on the port of its endpoint 'web'.",
@@ -316,14 +320,14 @@ describe.each([
       delete spec.policyTypes;
       spec.egress.shift();
     });
-    expect(connections.run(input).slice(2)).toEqual([dnsUdp.egress, dnsTcp.egress]);
+    expect(closures(input).slice(2)).toEqual([dnsUdp.egress, dnsTcp.egress]);
   });
 
   test('pods that a patch puts on the host network are reached by their nodes’ addresses', () => {
     const input = changed(stack, 'StatefulSet crowsnest/crowsnest-grafana', ({ spec }) => {
       spec.template.spec.hostNetwork = true;
     });
-    expect(connections.run(input)).toEqual([
+    expect(closures(input)).toEqual([
       grafanaMetrics.egress,
       promql.ingress,
       alerts.ingress,
@@ -340,30 +344,30 @@ describe('addresses', () => {
     });
 
   test('all nodes are reached, and not only some', () => {
-    expect(connections.run(narrow(10250, '172.18.0.0/17'))).toEqual([kubelet.egress]);
-    expect(connections.run(narrow(9100, '10.0.0.0/8'))).toEqual([exporter.egress]);
-    expect(connections.run(narrow(10250, '172.16.0.0/12'))).toEqual([]);
+    expect(closures(narrow(10250, '172.18.0.0/17'))).toEqual([kubelet.egress]);
+    expect(closures(narrow(9100, '10.0.0.0/8'))).toEqual([exporter.egress]);
+    expect(closures(narrow(10250, '172.16.0.0/12'))).toEqual([]);
   });
 
   test('no node is left out', () => {
     const input = changed(onKubernetes, ofPrometheus, (object) => {
       rule(object, 'egress', 10250).to[0].ipBlock.except = ['172.18.3.0/24'];
     });
-    expect(connections.run(input)).toEqual([kubelet.egress]);
+    expect(closures(input)).toEqual([kubelet.egress]);
     const elsewhere = changed(onKubernetes, ofPrometheus, (object) => {
       rule(object, 'egress', 10250).to[0].ipBlock = {
         cidr: '172.16.0.0/12',
         except: ['172.30.0.0/16'],
       };
     });
-    expect(connections.run(elsewhere)).toEqual([]);
+    expect(closures(elsewhere)).toEqual([]);
   });
 
   test('a node has no names for its ports', () => {
     const input = changed(onKubernetes, ofPrometheus, (object) => {
       rule(object, 'egress', 9100).ports[0].port = 'metrics';
     });
-    expect(connections.run(input)).toEqual([exporter.egress]);
+    expect(closures(input)).toEqual([exporter.egress]);
   });
 
   test('each block of the nodes is reached', () => {
@@ -372,14 +376,14 @@ describe('addresses', () => {
       ...minimal,
       cluster: { ...cluster, nodeCidrs: [...cluster.nodeCidrs, 'fd00:18::/64'] },
     });
-    expect(connections.run(inputOf(stack))).toEqual([]);
+    expect(closures(inputOf(stack))).toEqual([]);
     const input = changed(stack, ofPrometheus, (object) => rule(object, 'egress', 10250).to.pop());
-    expect(connections.run(input)).toEqual([kubelet.egress]);
+    expect(closures(input)).toEqual([kubelet.egress]);
   });
 
   test('the API server is reached by its Service and by itself', () => {
-    expect(connections.run(narrow(443, '10.96.0.2/32'))).toEqual([apiService.egress]);
-    expect(connections.run(narrow(6443, '172.18.0.3/32'))).toEqual([api.egress, apiMetrics.egress]);
+    expect(closures(narrow(443, '10.96.0.2/32'))).toEqual([apiService.egress]);
+    expect(closures(narrow(6443, '172.18.0.3/32'))).toEqual([api.egress, apiMetrics.egress]);
   });
 
   test('the internet is reached without its private ranges', () => {
@@ -388,28 +392,28 @@ describe('addresses', () => {
       prometheus: { remoteWrite: [{ name: 'archive', url: 'https://archive.example.com/write' }] },
     });
     const archive = closed('remote-write', 'prometheus', 'archive.write', 'TCP 443').egress;
-    expect(connections.run(inputOf(stack))).toEqual([]);
+    expect(closures(inputOf(stack))).toEqual([]);
     const input = changed(stack, ofPrometheus, (object) => {
       rule(object, 'egress', 443, 1).to[0].ipBlock.except.push('192.0.2.0/24');
     });
-    expect(connections.run(input)).toEqual([archive]);
+    expect(closures(input)).toEqual([archive]);
   });
 
   test('a block that is none holds nothing', () => {
-    expect(connections.run(narrow(10250, '172.18.0.0'))).toEqual([kubelet.egress]);
+    expect(closures(narrow(10250, '172.18.0.0'))).toEqual([kubelet.egress]);
   });
 });
 
 describe('what Cilium knows as an entity', () => {
   const change = (spoil: (object: Spoilt) => unknown) =>
-    connections.run(changed(onCilium, entities, spoil));
+    closures(changed(onCilium, entities, spoil));
   const rules = ({ spec }: Spoilt, port: number) =>
     spec.egress.find((one: Spoilt) => one.toPorts[0].ports[0].port === `${port}`);
 
   const all = [apiService, api, exporter, apiMetrics, kubelet].map(({ egress }) => egress);
 
   test('is not reached by address', () => {
-    expect(connections.run(without(onCilium, entities))).toEqual(all);
+    expect(closures(without(onCilium, entities))).toEqual(all);
   });
 
   test('is reached by all its names, and not by some', () => {
@@ -458,7 +462,7 @@ describe('what Cilium knows as an entity', () => {
         toPorts: [{ ports: [{ port: '9090', protocol: 'TCP' }] }],
       });
     });
-    expect(connections.run(input)).toEqual(expect.arrayContaining([promql.egress]));
+    expect(closures(input)).toEqual(expect.arrayContaining([promql.egress]));
   });
 
   test('is reached by any of several policies in one object', () => {
@@ -472,7 +476,7 @@ describe('what Cilium knows as an entity', () => {
 
   test('is out of reach where the network plugin has no such policies', () => {
     const input = { ...inputOf(onCilium), networkPlugin: 'kubernetes' } satisfies CheckInput;
-    expect(connections.run(input)).toEqual([exporter.egress, kubelet.egress]);
+    expect(closures(input)).toEqual([exporter.egress, kubelet.egress]);
   });
 
   test('a policy of Cilium’s denies by default as well, unless told otherwise', () => {
@@ -485,7 +489,7 @@ describe('what Cilium knows as an entity', () => {
         spec: { endpointSelector: {}, ingress: [{}], egress: [{}], ...spec },
       };
       const manifest = { object, construct: 'deny', chart: 'deny', patched: false };
-      return connections.run({ ...input, manifests: [...input.manifests, manifest] });
+      return closures({ ...input, manifests: [...input.manifests, manifest] });
     };
     expect(deny({})).toEqual([]);
     expect(deny({ ingress: [], ingressDeny: [{ fromEntities: ['world'] }] })).toEqual([]);
@@ -512,7 +516,7 @@ describe('what Cilium knows as an entity', () => {
         ],
       },
     });
-    expect(connections.run(inputOf(stack))).toEqual([
+    expect(closures(inputOf(stack))).toEqual([
       closed('remote-write', 'prometheus', 'archive.write', 'TCP 9009').egress,
     ]);
   });
@@ -525,8 +529,8 @@ test('a port name counts for the port that bears it', () => {
     changed(stack, 'NetworkPolicy observability/everything-prometheus', ({ spec }) => {
       spec.egress.find(ofGatekeeper).ports[0].port = port;
     });
-  expect(connections.run(name('web'))).toEqual([]);
-  expect(connections.run(name('gossip'))).toEqual([
+  expect(closures(name('web'))).toEqual([]);
+  expect(closures(name('gossip'))).toEqual([
     closed('metrics', 'prometheus', 'gatekeeper.web', 'TCP 8080').egress,
   ]);
 });
@@ -541,17 +545,233 @@ describe('namespaces of others', () => {
 
   test('what denies by default needs an allowance', () => {
     const title = `NetworkPolicy shop/${allowance.metadata.name}`;
-    expect(connections.run(without(stack, title))).toEqual([metrics, orders]);
+    expect(closures(without(stack, title))).toEqual([metrics, orders]);
   });
 
   test('what denies nothing needs none', () => {
     const title = `NetworkPolicy shop/${allowance.metadata.name}`;
-    expect(connections.run({ ...without(stack, title), isolatedNamespaces: [] })).toEqual([]);
+    expect(closures({ ...without(stack, title), isolatedNamespaces: [] })).toEqual([]);
   });
 
   test('a policy that ships isolates its pods there', () => {
     const title = `NetworkPolicy shop/${allowance.metadata.name}`;
     const input = changed(stack, title, ({ spec }) => (spec.ingress = []));
-    expect(connections.run({ ...input, isolatedNamespaces: [] })).toEqual([metrics, orders]);
+    expect(closures({ ...input, isolatedNamespaces: [] })).toEqual([metrics, orders]);
+  });
+});
+
+describe('nothing else is open', () => {
+  /** What is found open where one policy is another. */
+  const openedBy = (object: string, change: (object: Spoilt) => unknown, stack = onKubernetes) =>
+    reachability
+      .run(changed(stack, object, change))
+      .flatMap(({ place, message, value, remedy }) =>
+        message.startsWith('It lets traffic')
+          ? [[`${place.path}`, message, `${value}`, remedy] as const]
+          : [],
+      );
+  const allowance = { ports: [{ protocol: 'TCP', port: 9090 }] };
+  const letOut = (whom: string) =>
+    `It lets traffic leave crowsnest-grafana for ${whom}, which no declared connection needs.`;
+  const letIn = (whom: string) =>
+    `It lets traffic reach crowsnest-grafana from ${whom}, which no declared connection needs.`;
+  const takeOut = 'Take it out, or declare who consumes what: policies follow from that.';
+  const only = (ports: string) => `Open ${ports} alone, or declare who consumes what.`;
+  const graphanas = { podSelector: { matchLabels: { app: 'graphana' } } };
+  const ofJaeger = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'jaeger' } } };
+  const namespace = (name: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+  });
+
+  test.each<[string, object, string, string, string]>([
+    ['everyone', {}, 'everyone', 'TCP 9090', takeOut],
+    [
+      'a pod that nobody declares',
+      { to: [graphanas] },
+      'pods of crowsnest with app=graphana',
+      'TCP 9090',
+      takeOut,
+    ],
+    [
+      'a pod of the stack',
+      {
+        to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'kube-state-metrics' } } }],
+      },
+      'crowsnest-kube-state-metrics (pods of crowsnest with app.kubernetes.io/name=kube-state-metrics)',
+      'TCP 9090',
+      takeOut,
+    ],
+    [
+      'a port of a pod that is needed on another',
+      {
+        to: [
+          {
+            podSelector: {
+              matchLabels: {
+                'app.kubernetes.io/name': 'jaeger',
+                'app.kubernetes.io/instance': 'crowsnest',
+                'app.kubernetes.io/component': 'jaeger',
+              },
+            },
+          },
+        ],
+      },
+      'crowsnest-jaeger (pods of crowsnest with app.kubernetes.io/component=jaeger,app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name=jaeger)',
+      'TCP 9090',
+      only('TCP 16686'),
+    ],
+    [
+      'pods that bear only some of the labels of those that are needed',
+      { to: [ofJaeger], ports: [{ protocol: 'TCP', port: 16686 }] },
+      'crowsnest-jaeger (pods of crowsnest with app.kubernetes.io/name=jaeger)',
+      'TCP 16686',
+      takeOut,
+    ],
+    [
+      'every pod of the namespace',
+      { to: [{ podSelector: {} }] },
+      'every pod of crowsnest',
+      'TCP 9090',
+      takeOut,
+    ],
+    ['every pod of another', { to: [namespace('shop')] }, 'every pod of shop', 'TCP 9090', takeOut],
+    [
+      'every pod of the cluster',
+      { to: [{ namespaceSelector: {} }] },
+      'every pod of the cluster',
+      'TCP 9090',
+      takeOut,
+    ],
+    [
+      'namespaces by a label that others may bear',
+      { to: [{ namespaceSelector: { matchLabels: { team: 'a' } }, ...graphanas }] },
+      'pods of namespaces with team=a with app=graphana',
+      'TCP 9090',
+      takeOut,
+    ],
+    [
+      'the internet',
+      { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] },
+      '0.0.0.0/0',
+      'TCP 9090',
+      takeOut,
+    ],
+    [
+      'the nodes',
+      { to: [{ ipBlock: { cidr: '172.18.0.0/16' } }] },
+      '172.18.0.0/16',
+      'TCP 9090',
+      takeOut,
+    ],
+  ])('to %s', (_, rule, whom, value, remedy) => {
+    const change = ({ spec }: Spoilt) => spec.egress.push({ ...allowance, ...rule });
+    const last = onKubernetes.manifests.find(
+      ({ object }) =>
+        object.metadata.name === 'crowsnest-grafana' && object.kind === 'NetworkPolicy',
+    )!.object.spec.egress.length;
+    const [found, ...others] = openedBy(ofGrafana, change);
+    expect(others).toEqual([]);
+    expect(found?.slice(1)).toEqual([letOut(whom), value, remedy]);
+    expect(found?.[0]).toMatch(`spec.egress[${last}]`);
+  });
+
+  test('from a party that is let in on another port alone', () => {
+    const found = openedBy(ofGrafana, (object) => {
+      rule(object, 'ingress', 3000).ports.push({ protocol: 'TCP', port: 3001 });
+    });
+    expect(found).toMatchObject([
+      [
+        'spec.ingress[0].from[0]',
+        letIn(
+          'crowsnest-prometheus (pods of crowsnest with app.kubernetes.io/component=prometheus,app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name=prometheus)',
+        ),
+        'TCP 3001',
+        only('TCP 3000'),
+      ],
+    ]);
+  });
+
+  test.each<[string, object[], string]>([
+    ['every port', [], 'every port'],
+    ['every port of a protocol', [{ protocol: 'TCP' }], 'every port of TCP'],
+    ['the other protocol', [{ protocol: 'UDP', port: 9090 }], 'UDP 9090'],
+    ['a range', [{ protocol: 'TCP', port: 9000, endPort: 9099 }], 'TCP 9000 to 9099'],
+    ['a name of another port', [{ protocol: 'TCP', port: 'http' }], 'TCP http'],
+    [
+      'several',
+      [{ port: 9090 }, { port: 9091 }, { protocol: 'UDP', port: 9092 }],
+      'TCP 9091, UDP 9092',
+    ],
+  ])('to a peer that is needed, on %s', (_, ports, value) => {
+    const found = openedBy(ofGrafana, (object) => {
+      rule(object, 'egress', 9090).ports = ports;
+    });
+    expect(found.map((one) => [one[2], one[3]])).toEqual([[value, only('TCP 9090')]]);
+  });
+
+  test('a range of just the ports that are needed opens nothing more', () => {
+    expect(
+      openedBy(ofGrafana, (object) => {
+        rule(object, 'egress', 9090).ports = [{ protocol: 'TCP', port: 9090, endPort: 9090 }];
+      }),
+    ).toEqual([]);
+  });
+
+  test('addresses are held with their exceptions', () => {
+    const stack = build({
+      ...minimal,
+      prometheus: { remoteWrite: [{ name: 'archive', url: 'https://archive.example.com/write' }] },
+    });
+    const found = openedBy(
+      ofPrometheus,
+      (object) => rule(object, 'egress', 443, 1).to[0].ipBlock.except.shift(),
+      stack,
+    );
+    expect(found.map((one) => one[1])).toEqual([
+      'It lets traffic leave crowsnest-prometheus for 0.0.0.0/0, which no declared connection needs.',
+    ]);
+  });
+
+  test('what Cilium knows as an entity is held by its names', () => {
+    const opened = (change: (rules: Spoilt[]) => unknown) =>
+      openedBy(entities, ({ spec }) => change(spec.egress), onCilium).map(([, message, value]) => [
+        message
+          ?.replace('It lets traffic leave crowsnest-prometheus for ', '')
+          .replace(/, which.*/, ''),
+        value,
+      ]);
+    const port = (number: string, protocol = 'TCP') => [{ ports: [{ port: number, protocol }] }];
+    expect(opened((rules) => rules.push({ toEntities: ['host'], toPorts: port('22') }))).toEqual([
+      ['what Cilium calls host', 'TCP 22'],
+    ]);
+    expect(opened((rules) => rules.push({ toEntities: ['world'], toPorts: port('443') }))).toEqual([
+      ['what Cilium calls world', 'TCP 443'],
+    ]);
+    expect(
+      opened((rules) => rules.push({ toEntities: ['host'], toPorts: port('10250', 'ANY') })),
+    ).toEqual([['what Cilium calls host', 'UDP 10250']]);
+    expect(opened((rules) => rules.push({ toPorts: port('443') }))).toEqual([
+      ['everyone', 'TCP 443'],
+    ]);
+    expect(opened((rules) => rules.push({ toFQDNs: [{ matchName: 'example.com' }] }))).toEqual([
+      ['others', 'toFQDNs, which no declared connection is written as'],
+    ]);
+    expect(opened((rules) => rules.push({}))).toEqual([]);
+  });
+
+  test('a policy selects no pods of others of which nothing is declared', () => {
+    const stack = build(full);
+    const { name } = stack.manifests.find(
+      ({ object }) => object.kind === 'NetworkPolicy' && object.metadata.namespace === 'shop',
+    )!.object.metadata;
+    const input = changed(stack, `NetworkPolicy shop/${name}`, ({ spec }) => {
+      spec.podSelector = {};
+    });
+    expect(reachability.run(input)).toMatchObject([
+      {
+        place: { object: `NetworkPolicy shop/${name}`, path: 'spec' },
+        remedy: 'Select by all the labels of a declared party.',
+      },
+    ]);
   });
 });
