@@ -1,0 +1,102 @@
+import { seconds } from './duration.js';
+import type { Expression, Span } from './expression.js';
+import type { Report } from './fault.js';
+import type { Node } from './syntax.js';
+
+/** What follows an expression and changes of when its samples are. */
+export const modifiers = new Set([
+  'MatrixSelector',
+  'SubqueryExpr',
+  'OffsetExpr',
+  'StepInvariantExpr',
+  'AnchoredExpr',
+  'SmoothedExpr',
+]);
+
+/** Puts a modifier, as the grammar's node names it, around the expression before it. */
+export const modify = (of: Expression, node: Node, text: string, report: Report): Expression => {
+  const span = { from: of.from, to: node.to };
+  const duration = node.getChild('DurationExpr');
+  switch (node.name) {
+    case 'MatrixSelector':
+      return range(of, duration!, span, text, report);
+    case 'SubqueryExpr': {
+      const [length = 0] = node
+        .getChildren('DurationExpr')
+        .map((one) => positive(one, text, report));
+      return { kind: 'subquery', ...span, of, range: length };
+    }
+    case 'OffsetExpr':
+      offset(node.getChild('OffsetDurationExpr')!, text, report);
+      return shift(of, 'offset', span, report);
+    case 'StepInvariantExpr': {
+      const time = node.getChild('NumberDurationLiteral');
+      const point = time && seconds(textOf(time, text).replace(/^[+-]\s*/, ''));
+      if (time && !Number.isFinite(point)) report(time, 'This is no point in time.');
+      return shift(of, 'at', span, report);
+    }
+    default:
+      report(span, `Prometheus takes '${textOf(node.lastChild!, text)}' only as an experiment.`);
+      return of;
+  }
+};
+
+const named = { offset: 'offset', at: '@ modifier' };
+
+const range = (
+  of: Expression,
+  duration: Node,
+  span: Span,
+  text: string,
+  report: Report,
+): Expression => {
+  const length = positive(duration, text, report);
+  if (of.kind === 'selector' && of.range === undefined) return { ...of, ...span, range: length };
+  if (of.kind === 'offset' || of.kind === 'at') {
+    report(span, `The ${named[of.kind]} has to follow the range.`);
+  } else {
+    const subquery = `${textOf(of, text)}[${textOf(duration, text)}:]`;
+    report(span, 'Only a selector may have a range.', subquery);
+  }
+  return { kind: 'subquery', ...span, of, range: length };
+};
+
+const shift = (of: Expression, kind: 'offset' | 'at', span: Span, report: Report): Expression => {
+  let inner = of;
+  while (inner.kind === 'offset' || inner.kind === 'at') {
+    if (inner.kind === kind) report(span, `The ${named[kind]} is set twice.`);
+    inner = inner.of;
+  }
+  if (inner.kind !== 'selector' && inner.kind !== 'subquery') {
+    report(of, `Only a selector and a subquery may have an ${named[kind]}.`);
+  }
+  return { kind, ...span, of };
+};
+
+const offset = (node: Node, text: string, report: Report): void => {
+  const [, rest, inBrackets = rest] = /^[+-]?\s*((?<=[+-]\s*)\((.*)\)|.*)$/s.exec(
+    textOf(node, text),
+  )!;
+  length(inBrackets!, node, report);
+};
+
+const positive = (node: Node, text: string, report: Report): number => {
+  const [, sign, rest] = /^([+-]?)\s*(.*)$/s.exec(textOf(node, text))!;
+  const value = length(rest!, node, report);
+  if (value !== undefined && (sign === '-' || value <= 0)) {
+    report(node, 'The duration has to be greater than zero.');
+  }
+  return value ?? 0;
+};
+
+const length = (text: string, span: Span, report: Report): number | undefined => {
+  const value = seconds(text.trim());
+  if (value === undefined) {
+    report(span, `Prometheus calculates durations such as '${text}' only as an experiment.`);
+  } else if (value > 2 ** 63 / 1e9) {
+    report(span, 'The duration is longer than Prometheus can tell.');
+  }
+  return value;
+};
+
+const textOf = ({ from, to }: Span, text: string): string => text.slice(from, to);

@@ -1,0 +1,142 @@
+import { seconds } from './duration.js';
+import {
+  type Aggregation,
+  type Expression,
+  type LabelName,
+  type Matching,
+  type Span,
+  spanOf,
+} from './expression.js';
+import type { Report } from './fault.js';
+import { modifiers, modify } from './modifier.js';
+import { type Chain, group, type Operator } from './precedence.js';
+import { buildSelector } from './selector.js';
+import { stringAt } from './string.js';
+import { type Node, nodesOf, parseSyntax } from './syntax.js';
+
+/** Reads an expression; none if its syntax is at fault, which is reported like all else. */
+export const parse = (text: string, report: Report): Expression | undefined => {
+  const node = parseSyntax(text, report);
+  return node && new Builder(text, report).build(node);
+};
+
+/**
+ * Makes a tree of our own from that of the grammar, which takes more than Prometheus does, and
+ * lets modifiers bind less than operators.
+ */
+class Builder {
+  constructor(
+    private readonly text: string,
+    private readonly report: Report,
+  ) {}
+
+  build(node: Node): Expression {
+    const span = spanOf(node);
+    switch (node.name) {
+      case 'VectorSelector':
+        return buildSelector(node, this.text, this.report);
+      case 'AggregateExpr':
+        return this.aggregation(node);
+      case 'FunctionCall': {
+        const name = this.textOf(node.firstChild!);
+        return { kind: 'call', ...span, name, parameters: this.parameters(node) };
+      }
+      case 'ParenExpr':
+        return { kind: 'parentheses', ...span, of: this.build(node.getChild('Expr')!) };
+      case 'StringLiteral':
+        return { kind: 'string', ...span, value: stringAt(node, this.text, this.report) };
+      case 'NumberDurationLiteral':
+        return this.number(node);
+      default:
+        return group(this.chain(node));
+    }
+  }
+
+  private textOf({ from, to }: Span): string {
+    return this.text.slice(from, to);
+  }
+
+  private number(node: Node): Expression {
+    const value = this.textOf(node);
+    if (/\d/.test(value) && seconds(value) === Number.POSITIVE_INFINITY) {
+      this.report(node, 'The number is larger than Prometheus can tell.');
+    }
+    return { kind: 'number', ...spanOf(node), value };
+  }
+
+  private chain(node: Node): Chain {
+    if (node.name === 'BinaryExpr') {
+      const [left, operator, ...rest] = nodesOf(node);
+      return [
+        ...this.chain(left!),
+        { operator: this.operator(node, operator!) },
+        ...this.chain(rest.at(-1)!),
+      ];
+    }
+    if (node.name === 'UnaryExpr') {
+      return [{ sign: spanOf(node.firstChild!) }, ...this.chain(node.getChild('Expr')!)];
+    }
+    if (modifiers.has(node.name)) {
+      const before = this.chain(node.getChild('Expr')!);
+      const last = before.at(-1) as Expression;
+      return [...before.slice(0, -1), modify(last, node, this.text, this.report)];
+    }
+    return [this.build(node)];
+  }
+
+  private operator(node: Node, operator: Node): Operator {
+    const fill = node.getChild('FillModifier');
+    if (fill) this.report(fill, 'Prometheus fills in missing series only as an experiment.');
+    return {
+      ...spanOf(operator),
+      name: this.textOf(operator).toLowerCase(),
+      bool: node.getChild('BoolModifier') !== null,
+      matching: this.matching(node.getChild('MatchingModifierClause')),
+    };
+  }
+
+  private matching(clause: Node | null): Matching | undefined {
+    if (!clause) return undefined;
+    const [labels = [], include = []] = clause
+      .getChildren('GroupingLabels')
+      .map((one) => this.labels(one));
+    const many = clause.getChild('GroupLeft')
+      ? 'left'
+      : clause.getChild('GroupRight')
+        ? 'right'
+        : undefined;
+    return { kind: clause.getChild('On') ? 'on' : 'ignoring', labels, many, include };
+  }
+
+  private aggregation(node: Node): Aggregation {
+    const modifier = node.getChild('AggregateModifier');
+    const labels = modifier?.getChild('GroupingLabels');
+    return {
+      kind: 'aggregation',
+      ...spanOf(node),
+      operator: this.textOf(node.getChild('AggregateOp')!).toLowerCase(),
+      ...(modifier && {
+        grouping: {
+          kind: modifier.getChild('By') ? 'by' : 'without',
+          labels: labels ? this.labels(labels) : [],
+        },
+      }),
+      parameters: this.parameters(node),
+    };
+  }
+
+  private parameters(node: Node): Expression[] {
+    const body = node.getChild('FunctionCallBody');
+    return body ? body.getChildren('Expr').map((one) => this.build(one)) : [];
+  }
+
+  private labels(node: Node): LabelName[] {
+    return nodesOf(node).map((label) => ({
+      ...spanOf(label),
+      name:
+        label.name === 'QuotedLabelName'
+          ? stringAt(label, this.text, this.report)
+          : this.textOf(label),
+    }));
+  }
+}
