@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadEngines } from './catalogue.js';
 import { compile } from './compile.js';
+import { debian, installPrograms } from './debian.js';
 import { type Engine, EngineError } from './engine.js';
 import { MissingGo, requireGo } from './go.js';
 import { findOnPath, installationFolder, installationsFolder, isBuilt } from './installation.js';
@@ -56,15 +57,26 @@ function publish(engine: Engine, target: string): void {
 }
 
 async function main(names: readonly string[]): Promise<void> {
-  for (const engine of await loadEngines(names)) {
-    try {
-      await provide(engine);
-    } catch (error) {
-      if (!(error instanceof EngineError) || error instanceof MissingGo) {
-        throw error;
-      }
-      process.exitCode = 1;
+  const engines = await loadEngines(names.filter((name) => name !== debian));
+  if (names.length === 0 || names.includes(debian)) {
+    await unlessFailed(installPrograms);
+  }
+  if (names.length === 0 || names.some((name) => name !== debian)) {
+    for (const engine of engines) {
+      await unlessFailed(() => provide(engine));
     }
+  }
+}
+
+/** One that fails is no reason to leave out the next. */
+async function unlessFailed(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof EngineError) || error instanceof MissingGo) {
+      throw error;
+    }
+    process.exitCode = 1;
   }
 }
 

@@ -43,7 +43,7 @@ describe('cadvisor with the shipped flags, where there is no container runtime',
   });
 });
 
-// Containers need root, containerd and runc, which no Go module brings.
+// Only root may make containers.
 describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a containerd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
   let containerd: Containerd;

@@ -8,18 +8,17 @@ import {
   rmdirSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startChild } from '../engines/child.js';
+import { systemProgram } from '../engines/debian.js';
+import { engineBinary } from '../engines/installation.js';
 import { eventually } from './wait.js';
 
 const run = promisify(execFile);
-const needed = ['containerd', 'ctr', 'runc', 'containerd-shim-runc-v2', 'nsenter', 'ip'];
-const onPath = (binary: string): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, binary)));
 
-/** Whether containers can run here: as root, with Debian's `containerd`, `runc` and `iproute2`. */
-export const canRunContainers = process.getuid?.() === 0 && needed.every(onPath);
+/** Whether containers can run here: only root may make them. */
+export const canRunContainers = process.getuid?.() === 0;
 
 /** A container: a static binary alone on its root. */
 export interface ContainerOptions {
@@ -41,6 +40,12 @@ export interface Containerd {
   stop(): Promise<void>;
 }
 
+const kubeletInterface = [
+  'io.containerd.grpc.v1.cri',
+  'io.containerd.cri.v1.images',
+  'io.containerd.cri.v1.runtime',
+];
+
 /** Starts containerd, by wish with the kubelet's interface, with all that it writes below a folder. */
 export const startContainerd = async (
   folder: string,
@@ -49,22 +54,28 @@ export const startContainerd = async (
   const socket = join(folder, 'containerd.sock');
   const config = join(folder, 'containerd.toml');
   const group = `crowsnest-${randomBytes(4).toString('hex')}`;
+  const path = await engineBinary('containerd');
+  const client = await engineBinary('ctr');
+  const ip = await systemProgram('ip');
+  await systemProgram('runc');
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     config,
-    `version = 2
+    `version = 3
 root = "${join(folder, 'root')}"
 state = "${join(folder, 'state')}"
-disabled_plugins = [${forKubelet ? '' : '"io.containerd.grpc.v1.cri"'}]
+disabled_plugins = ${JSON.stringify(forKubelet ? [] : kubeletInterface)}
 [grpc]
 address = "${socket}"
 [ttrpc]
 address = "${socket}.ttrpc"
 `,
   );
-  const child = startChild('containerd', ['--config', config], { cwd: folder, env: process.env });
+  // It looks for its shim on PATH.
+  const env = { ...process.env, PATH: `${dirname(path)}:${process.env.PATH}` };
+  const child = startChild(path, ['--config', config], { cwd: folder, env });
   const ctr = (...args: string[]) =>
-    run('ctr', ['--address', socket, '--namespace', 'k8s.io', ...args], { timeout: 60_000 });
+    run(client, ['--address', socket, '--namespace', 'k8s.io', ...args], { timeout: 60_000 });
   const ids: string[] = [];
   const stop = async () => {
     for (const id of ids) {
@@ -82,7 +93,7 @@ address = "${socket}.ttrpc"
   }
   return {
     socket,
-    version: execFileSync('containerd', ['--version'], { encoding: 'utf8' }).split(' ')[2] ?? '',
+    version: execFileSync(path, ['--version'], { encoding: 'utf8' }).split(' ')[2] ?? '',
     run: async ({ binary, args, labels, limits, network }) => {
       const id = randomBytes(32).toString('hex');
       const root = join(folder, 'roots', id);
@@ -104,7 +115,7 @@ address = "${socket}.ttrpc"
         const { stdout } = await ctr('tasks', 'list');
         const pid = new RegExp(`^${id}\\s+(\\d+)`, 'm').exec(stdout)?.[1] ?? '';
         const link = ['link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth1'];
-        await run('nsenter', ['--target', pid, '--net', 'ip', ...link]);
+        await run('nsenter', ['--target', pid, '--net', ip, ...link]);
       }
       return id;
     },

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { EngineError } from './engine.js';
+import { enginesUsed } from './installation.js';
+
+const run = promisify(execFile);
+
+/** Programs that no Go module brings, used in whatever version: the Debian package of each. */
+const packages = {
+  busybox: 'busybox-static',
+  ip: 'iproute2',
+  ipset: 'ipset',
+  iptables: 'iptables',
+  runc: 'runc',
+} as const;
+
+/** A program that comes from a Debian package. */
+export type Program = keyof typeof packages;
+
+/** What `npm run engines` takes for all of them. */
+export const debian = 'debian';
+
+/** The path of a program of the system's; without it an `EngineError`. */
+export async function systemProgram(program: Program): Promise<string> {
+  const path = find(program);
+  if (path === undefined) {
+    const remedy = `To install it: npm run engines -- ${debian}`;
+    throw new EngineError(`${program}, which this test runs, is not on PATH. ${remedy}`);
+  }
+  enginesUsed.add(`${program} ${await versionOf(packages[program])}`);
+  return path;
+}
+
+/** Installs the packages of the programs that are missing; only root on Debian can. */
+export async function installPrograms(): Promise<void> {
+  const missing = (Object.keys(packages) as Program[]).filter((one) => find(one) === undefined);
+  if (missing.length === 0) {
+    process.stdout.write(`${debian}: already installed\n`);
+    return;
+  }
+  const names = missing.map((program) => packages[program]);
+  process.stdout.write(`${debian}: installing ${names.join(', ')} …\n`);
+  const begin = performance.now();
+  try {
+    await run('apt-get', ['update']);
+    await run('apt-get', ['install', '--yes', '--no-install-recommends', ...names], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trimEnd() : String(error);
+    const remedy = `Needed on PATH: ${missing.join(', ')}. As root on Debian: apt-get install`;
+    const message = `${debian}: not installed\n${reason}\n${remedy} ${names.join(' ')}`;
+    process.stdout.write(`${message}\n`);
+    throw new EngineError(message);
+  }
+  const seconds = Math.round((performance.now() - begin) / 1000);
+  process.stdout.write(`${debian}: installed in ${seconds} s\n`);
+}
+
+function find(program: Program): string | undefined {
+  // Debian keeps these from the PATH of those who are not root.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.map((folder) => join(folder, program)).find(existsSync);
+}
+
+/** The version of an installed package, or a word where the program is there without one. */
+async function versionOf(name: string): Promise<string> {
+  try {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is dpkg's.
+    const { stdout } = await run('dpkg-query', ['--show', '--showformat=${Version}', name]);
+    return stdout;
+  } catch {
+    return 'of the system';
+  }
+}
