@@ -1,5 +1,13 @@
+export { type AlertSetting, without } from './config/alert-setting.js';
 export type { EnvironmentOptions } from './config/environment.js';
-export { type Alert, type AlertGroup, alertGroup } from './content/alert-group.js';
+export {
+  type Alert,
+  type AlertGroup,
+  type AlertGroupOptions,
+  alertGroup,
+  type Rules,
+  type Thresholds,
+} from './content/alert-group.js';
 export { type Dashboard, dashboard, labelVariable } from './content/dashboard.js';
 export { type PanelOptions, stat, timeSeries } from './content/panel.js';
 export { configMap } from './kubernetes/config-map.js';

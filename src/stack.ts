@@ -11,20 +11,22 @@ import { prometheus } from './components/prometheus/prometheus.js';
 import { atDeclaration } from './config/declaration.js';
 import type { Environment } from './config/environment.js';
 import { runtimeOf, settingOf, sizingOf } from './config/setting.js';
+import type { Content } from './content/content.js';
+import type { Addresses } from './content/link.js';
+import { select } from './content/select.js';
 import { connect } from './derive/connections.js';
 import { dataSourceFaults } from './derive/data-sources.js';
 import { isolate } from './derive/isolation.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { duplicateJobs } from './derive/scrape-jobs.js';
-import { wire } from './derive/wiring.js';
+import { jobNames, wire } from './derive/wiring.js';
 import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
 import { rbac } from './kubernetes/rbac.js';
 import type { Connection } from './model/connection.js';
-import { objectName, stackLabels } from './model/identity.js';
+import { objectName, serviceHost, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
-import type { RenderedContent } from './model/wiring.js';
 import { collect } from './output/collect.js';
 import type { Stack } from './output/stack.js';
 import { apiServer } from './parties/api-server.js';
@@ -100,8 +102,21 @@ const outsideParties = (environment: Environment): Party[] => [
   ...environment.parties,
 ];
 
-/** Takes an environment through the stages: parties, connections, wiring, charts, manifests. */
-export const buildStack = (environment: Environment, content: RenderedContent): Stack => {
+/** Where alerts lead people to. */
+const addressesOf = (
+  { exposure, runbooks = 'alerts', stack, namespaces }: Environment,
+  parties: readonly LocatedParty[],
+): Addresses => {
+  const host = serviceHost({ name: objectName(stack, 'grafana'), namespace: namespaces.stack });
+  const port = parties.find(({ name }) => name === 'grafana')?.endpoints.web?.port;
+  return {
+    runbooks,
+    grafana: exposure?.grafana ? `https://${exposure.grafana.host}` : `http://${host}:${port}`,
+  };
+};
+
+/** Takes an environment through the stages: parties, connections, content, wiring, charts, manifests. */
+export const buildStack = (environment: Environment, content: Content): Stack => {
   const setting = settingOf(environment);
   const { names } = setting;
   const components = componentsOf(environment);
@@ -110,10 +125,20 @@ export const buildStack = (environment: Environment, content: RenderedContent): 
   );
   const { connections, findings } = connect(parties, environment.choices);
   const prerequisites = prerequisitesOf(parties, connections, setting);
-  const faults = [...findings, ...duplicateJobs(connections), ...dataSourceFaults(connections)].map(
-    (finding) => atDeclaration(finding, environment),
-  );
-  const result = { environment, parties, connections, prerequisites };
+  const jobs = jobNames(connections, setting);
+  const selection = select(content, {
+    jobs,
+    settings: environment.alerts,
+    addresses: addressesOf(environment, parties),
+  });
+  const faults = [
+    ...[...findings, ...duplicateJobs(connections), ...dataSourceFaults(connections)].map(
+      (finding) => atDeclaration(finding, environment),
+    ),
+    ...selection.findings,
+  ];
+  const { alerts, omissions } = selection;
+  const result = { environment, parties, connections, prerequisites, jobs, alerts, omissions };
   if (faults.length > 0) return { ...result, manifests: [], findings: faults };
 
   const app = new App();
@@ -122,7 +147,7 @@ export const buildStack = (environment: Environment, content: RenderedContent): 
   namespaces(chart(app, 'namespaces'), names, ownNamespaces(parties));
   for (const component of components) {
     const scope = chart(deployed, component.name);
-    const wiring = wire(component, connections, setting, content);
+    const wiring = wire(component, connections, setting, selection.rendered);
     component.render(scope, wiring);
     for (const workload of Object.values(wiring.workloads)) rbac(scope, workload);
   }

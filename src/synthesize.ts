@@ -1,10 +1,13 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { catalogueNames } from './catalogues/catalogue.js';
 import { check, type NamedCheck } from './check.js';
 import { dnsLabel } from './config/fields.js';
 import { loadModules } from './config/modules.js';
 import { validate } from './config/validate.js';
 import { loadContent } from './content/load.js';
+import { unknownNeeds } from './content/need.js';
+import { sourceOf } from './content/source.js';
 import { type Finding, hasError } from './model/finding.js';
 import { type Files, manifestFiles } from './output/files.js';
 import { publish, write } from './output/publish.js';
@@ -68,10 +71,17 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
     environments.environments.map((environment) => buildStack(environment, content.content)),
   );
   await stage('check', () => {
+    const jobs = stacks.flatMap((stack) => stack.jobs);
+    findings.push(...unknownNeeds(content.content, [...jobs, ...catalogueNames()]));
     for (const stack of stacks) {
       const published = publishedObjects(out, stack.environment.name);
       findings.push(
-        ...check(stack, checks.modules as readonly NamedCheck[], published, content.sources),
+        ...check(
+          stack,
+          checks.modules as readonly NamedCheck[],
+          published,
+          content.content.sources,
+        ).map(withLine),
       );
     }
   });
@@ -93,6 +103,14 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
   const warnings = findings.length > 0 ? `${report(findings)}\n` : '';
   const text = `${warnings}${summary(lines, published, out, total)}`;
   return { ok: true, findings, stages, text };
+};
+
+/** A wrong setting of an alert is looked up in the environment's file by the name in it. */
+const withLine = (finding: Finding): Finding => {
+  const { file, line, path = '' } = finding.place;
+  if (finding.check !== 'content' || file === undefined || line !== undefined) return finding;
+  const name = path.endsWith('.alert') ? String(finding.value) : path.split('.').at(-1)!;
+  return { ...finding, place: { ...finding.place, line: sourceOf(file, false).lineOf(name) } };
 };
 
 const loadEnvironments = async (folder: string) => {

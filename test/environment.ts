@@ -1,5 +1,6 @@
 import type { EnvironmentOptions } from '../src/config/environment.js';
 import { validate } from '../src/config/validate.js';
+import type { Content } from '../src/content/content.js';
 import type { RenderedContent } from '../src/model/wiring.js';
 import type { Stack } from '../src/output/stack.js';
 import { buildStack } from '../src/stack.js';
@@ -16,14 +17,17 @@ export const minimal = {
   size: 'small',
 } as const satisfies EnvironmentOptions;
 
-/** Content that no test depends on, of which there is one of each. */
+/** Content that no test depends on, of which there is one of each, in the form that engines read. */
 export const someContent: RenderedContent = {
   dashboards: { example: '{ "uid": "example", "title": "Example", "panels": [] }\n' },
   rules: { 'example.yaml': 'groups: []\n' },
 };
 
+/** No dashboards and no alerts. */
+export const noContent: Content = { dashboards: {}, alerts: {}, sources: {} };
+
 /** The stack of an environment; throws where the environment is not valid. */
-export const build = (options: EnvironmentOptions, content = someContent): Stack => {
+export const build = (options: EnvironmentOptions, content = noContent): Stack => {
   const { environment, findings } = validate(options, 'test', 'environments/test.ts');
   if (!environment) throw new Error(JSON.stringify(findings, null, 2));
   return buildStack(environment, content);

@@ -46,11 +46,11 @@ const layers: Readonly<Record<string, Layer>> = {
   'src/components': { imports: ['model', 'config', 'kubernetes', 'content'] },
   'src/checks': { imports: ['model', 'schema', 'catalogues', 'promql'] },
   // The README tells what the environment says, beside what follows from it.
-  'src/output': { imports: ['model', 'config', 'derive', 'kubernetes'] },
+  'src/output': { imports: ['model', 'config', 'derive', 'kubernetes', 'content'] },
   src: { imports: everything },
   alerts: { imports: ['content'], packages: [] },
   dashboards: { imports: ['content'], packages: [] },
-  environments: { imports: [...everything, '.'], packages: [] },
+  environments: { imports: [...everything, '.', 'alerts'], packages: [] },
 };
 
 /** Imports of types across the layers that are there all the same; a mended one is to be removed. */

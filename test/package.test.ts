@@ -115,6 +115,11 @@ describe('the packed library, installed in an empty project', () => {
     expect(mounted()['orders.yaml']).toContain('alert: OrdersAbsent');
   });
 
+  test('takes the settings of alerts that ship', () => {
+    expect(mounted()['targets.yaml']).toContain('> 0.3');
+    expect(mounted()['targets.yaml']).not.toContain('Watchdog');
+  });
+
   test('deploys the component of the project, and scrapes it', () => {
     const workloads = objects().filter(({ spec }) => spec?.template);
     const names = workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`);

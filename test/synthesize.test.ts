@@ -41,6 +41,12 @@ const objectsOf = (environment: string): KubernetesObject[] =>
     .filter(([path]) => path.startsWith(`${environment}/`) && path.endsWith('.yaml'))
     .flatMap(([, text]) => parseAllDocuments(text).map((document) => document.toJS()));
 
+const alertGroup = new URL('../src/content/alert-group.ts', import.meta.url).href;
+const shop = `import { alertGroup } from '${alertGroup}';
+export default alertGroup({ needs: ['prometheus'], rules: () => ({ alerts: [
+  { alert: 'NoOrders', expr: 'vector(1)', severity: 'critical', summary: 'a', description: 'b' },
+] }) });`;
+
 describe('environments that are right', () => {
   test('are published, a folder each, and told in a summary', async () => {
     const { ok, findings, stages } = await run({
@@ -105,7 +111,11 @@ describe('environments that are right', () => {
 
   test('may bring content along, which is merged with what ships', async () => {
     const own = fill(join(root, 'own'), {
-      'alerts/shop.ts': `export default { alerts: [{ alert: 'NoOrders', expr: 'vector(0)', severity: 'critical', summary: 'a', description: 'b' }] };`,
+      'alerts/shop.ts': shop,
+      'alerts/shop.md':
+        '## NoOrders\n**Meaning.** a\n**Impact.** b\n**Diagnosis.** c\n**Remedy.** d\n',
+      'alerts/shop.test.yaml':
+        'rule_files: [shop.yaml]\n# alertname: NoOrders\n- alertname: NoOrders\n  exp_alerts: [{}]\n',
     });
     expect(await run({ 'one.ts': exporting() }, [own])).toMatchObject({ ok: true });
     const rules = objectsOf('one').flatMap(({ data }) => Object.keys(data ?? {}));
@@ -114,6 +124,34 @@ describe('environments that are right', () => {
 });
 
 describe('an error', () => {
+  test('in what an environment says of alerts is found, with the line', async () => {
+    const reason = 'we have no targets';
+    const setting = { kind: 'without', alert: 'TargetDown', reason };
+    const text = `\n${exporting({ alerts: [setting] })}`;
+    const { findings } = await run({ 'one.ts': text });
+    expect(findings).toMatchObject([
+      {
+        place: { path: 'alerts[0].alert', line: 2 },
+        value: 'TargetDown',
+        suggestion: 'TargetsDown',
+      },
+    ]);
+  });
+
+  test('in what content needs is found, with the line', async () => {
+    const own = fill(join(root, 'own'), {
+      'alerts/shop.ts': shop.replace("'prometheus'", "'promethus'"),
+      'alerts/shop.md':
+        '## NoOrders\n**Meaning.** a\n**Impact.** b\n**Diagnosis.** c\n**Remedy.** d\n',
+      'alerts/shop.test.yaml':
+        'rule_files: [shop.yaml]\n- alertname: NoOrders\n  exp_alerts: [{}]\n',
+    });
+    const { findings } = await run({ 'one.ts': exporting() }, [own]);
+    expect(findings).toMatchObject([
+      { place: { line: 2 }, value: 'promethus', suggestion: 'prometheus' },
+    ]);
+  });
+
   const before = { 'one.ts': exporting(), 'gone.ts': exporting() };
 
   test.each<[string, Record<string, string>, object]>([

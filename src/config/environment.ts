@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Component, Party } from '../model/party.js';
+import { alertSetting } from './alert-setting.js';
 import { alerting } from './alerting.js';
 import { cluster } from './cluster.js';
 import { alertmanager, cadvisor, grafana, jaeger, nodeExporter, prometheus } from './component.js';
@@ -12,6 +13,7 @@ import {
   labels,
   labelValue,
   objectName,
+  url,
 } from './fields.js';
 import { componentSchema, partySchema } from './party.js';
 import { rules } from './rules.js';
@@ -74,6 +76,13 @@ export const environmentSchema = z
     cadvisor: cadvisor.prefault({}),
     /** @default - nobody is told */
     alerting: alerting.optional(),
+    /** Alerts with other thresholds, `nodes.with({ … })`, and those switched off, `without('…', '…')`. */
+    alerts: z.array(alertSetting).default([]),
+    /**
+     * URL of the folder with the runbooks, such as that of `alerts/` in your repository.
+     * @default - links are paths in the repository: `alerts/nodes.md#…`
+     */
+    runbooks: url.optional(),
     /** @default - nothing is reachable from outside the cluster */
     exposure: exposure.optional(),
     /** Registry, with a path if need be, that mirrors the images. @default - their own ones */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertSetting } from '../config/alert-setting.js';
 import { duration } from '../config/fields.js';
 
 /** `critical`: a person acts within the hour; `warning`: a ticket; `info`: for other alerts' sake. */
@@ -9,6 +10,8 @@ export interface Alert {
   readonly expr: string;
   /** How long it must hold. A Prometheus duration. @default - it fires at once */
   readonly for?: string;
+  /** How long it fires on after it held last, against flapping. @default - it ends at once */
+  readonly keepFiringFor?: string;
   readonly severity: AlertSeverity;
   /**
    * What it is about: a critical alert silences a warning about the same, on the same node, pod or
@@ -19,6 +22,10 @@ export interface Alert {
   readonly summary: string;
   /** What is the matter, with the value in human units. */
   readonly description: string;
+  /** Scrape jobs that it needs beside those of its group. @default - none */
+  readonly needs?: readonly string[];
+  /** The uid of the dashboard that it links to. @default - its group's */
+  readonly dashboard?: string;
 }
 
 export interface RecordingRule {
@@ -27,19 +34,63 @@ export interface RecordingRule {
   readonly expr: string;
 }
 
-/** The rules of one subject: the default export of a file in `alerts/`, whose name it bears. */
-export interface AlertGroup {
+export interface Rules {
   readonly recordings?: readonly RecordingRule[];
   readonly alerts: readonly Alert[];
 }
 
+/** Numbers, or strings such as durations, that an environment may set otherwise. */
+export type Thresholds = Readonly<Record<string, number | string>>;
+
+export interface AlertGroupOptions<T extends Thresholds> {
+  /** Scrape jobs without which the group says nothing: it ships where all of them are scraped. */
+  readonly needs: readonly string[];
+  /** The uid of the dashboard that its alerts link to: the name of a file in `dashboards/`. @default - none */
+  readonly dashboard?: string;
+  /** By their names, what the rules hold against where an environment says nothing else. @default - none */
+  readonly thresholds?: T;
+  rules(thresholds: T): Rules;
+}
+
+/** The rules of one subject: the default export of a file in `alerts/`, whose name it bears. */
+export interface AlertGroup<T extends Thresholds = Thresholds> extends AlertGroupOptions<T> {
+  readonly thresholds: T;
+  /** The group with other thresholds, for the `alerts` of an environment. */
+  with(thresholds: { readonly [K in keyof T]?: Widened<T[K]> }): AlertSetting;
+}
+
+type Widened<V> = V extends number ? number : string;
+
 /** Makes a group of rules. */
-export const alertGroup = (group: AlertGroup): AlertGroup => group;
+export const alertGroup = <T extends Thresholds = Record<never, never>>(
+  options: AlertGroupOptions<T>,
+): AlertGroup<T> => {
+  const group: AlertGroup<T> = {
+    ...options,
+    thresholds: options.thresholds ?? ({} as T),
+    with: (thresholds) => ({ kind: 'with', group, thresholds: thresholds as Thresholds }),
+  };
+  return group;
+};
 
 const text = z.string().min(1);
+const job = z.string().min(1, { error: 'the name of a scrape job' });
 
 /** The schema of what a file in `alerts/` exports. */
 export const alertGroupSchema = z.strictObject({
+  needs: z.array(job),
+  dashboard: text.optional(),
+  thresholds: z.record(z.string(), z.union([z.number(), z.string()])),
+  rules: z.custom<AlertGroup['rules']>((value) => typeof value === 'function', {
+    error: 'a function from thresholds to rules',
+  }),
+  with: z.custom<AlertGroup['with']>((value) => typeof value === 'function', {
+    error: 'what alertGroup({ … }) makes of it',
+  }),
+});
+
+/** The schema of what a group makes of its thresholds. */
+export const rulesSchema = z.strictObject({
   recordings: z
     .array(
       z.strictObject({
@@ -55,31 +106,13 @@ export const alertGroupSchema = z.strictObject({
       alert: z.string().regex(/^[A-Z][a-zA-Z0-9]*$/, { error: 'a name in UpperCamelCase' }),
       expr: text,
       for: duration.optional(),
+      keepFiringFor: duration.optional(),
       severity: z.enum(['critical', 'warning', 'info']),
       subject: text.optional(),
       summary: text,
       description: text,
+      needs: z.array(job).optional(),
+      dashboard: text.optional(),
     }),
   ),
-});
-
-/** A group in the format of Prometheus's rule files. */
-export const ruleFile = (name: string, { recordings = [], alerts }: AlertGroup): object => ({
-  groups: [
-    {
-      name,
-      rules: [
-        ...recordings,
-        ...alerts.map(
-          ({ alert, expr, for: hold, severity, subject = alert, summary, description }) => ({
-            alert,
-            expr,
-            ...(hold && { for: hold }),
-            labels: { severity, subject },
-            annotations: { summary, description },
-          }),
-        ),
-      ],
-    },
-  ],
 });

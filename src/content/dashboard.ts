@@ -11,16 +11,24 @@ export interface DashboardOptions {
   readonly title: string;
   /** What it answers, and for whom. */
   readonly description: string;
+  /** Scrape jobs without which it would be empty: it ships where all of them are scraped. @default - none */
+  readonly needs?: readonly string[];
   readonly variables?: readonly Plain<VariableModel>[];
   readonly rows: readonly Row[];
 }
 
-/** A dashboard in Grafana's own format, except for its uid, which is the name of its file. */
-export type Dashboard = Omit<Plain<SdkDashboard>, 'uid'>;
+/** A dashboard in Grafana's own format, except for its uid, which is the name of its file, and `needs`. */
+export type Dashboard = Omit<Plain<SdkDashboard>, 'uid'> & Pick<DashboardOptions, 'needs'>;
 
 /** The schema of what a file in `dashboards/` exports: the rest is Grafana's own affair. */
 export const dashboardSchema = z.looseObject({
   title: z.string().min(1),
+  needs: z.array(z.string().min(1)).optional(),
+  templating: z
+    .looseObject({
+      list: z.array(z.looseObject({ name: z.string().min(1), type: z.string() })).optional(),
+    })
+    .optional(),
   panels: z.array(z.looseObject({ type: z.string().min(1) })),
 });
 
@@ -28,11 +36,13 @@ export const dashboardSchema = z.looseObject({
 export const dashboard = ({
   title,
   description,
+  needs,
   variables = [],
   rows,
 }: DashboardOptions): Dashboard => ({
   title,
   description,
+  ...(needs && { needs }),
   tags: ['crowsnest'],
   editable: false,
   graphTooltip: 1,

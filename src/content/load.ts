@@ -1,46 +1,127 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { loadModules, type Module, sameName } from '../config/modules.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
-import type { RenderedContent } from '../model/wiring.js';
 import { hold } from '../schema/hold.js';
-import { alertGroupSchema, ruleFile } from './alert-group.js';
-import { dashboardSchema } from './dashboard.js';
+import { type AlertGroup, alertGroupSchema, rulesSchema } from './alert-group.js';
+import { companionFaults, type GroupFile, orphans } from './companion.js';
+import type { Content, ContentDashboard } from './content.js';
+import { type Dashboard, dashboardSchema } from './dashboard.js';
+import { sourceOf } from './source.js';
 
 export interface LoadedContent {
-  readonly content: RenderedContent;
-  /** Where each was made, by `alerts/<name>` and `dashboards/<uid>`. */
-  readonly sources: Readonly<Record<string, ContentSource>>;
+  readonly content: Content;
   readonly findings: readonly Finding[];
 }
 
-/** Loads `dashboards/` and `alerts/` of each folder, the first of which ships, in the form that the engines read. */
+/** Loads `dashboards/` and `alerts/` of each folder, the first of which ships. */
 export const loadContent = async (folders: readonly string[]): Promise<LoadedContent> => {
   const [dashboards, alerts] = await Promise.all([
     loadAll(folders, 'dashboards', dashboardSchema),
     loadAll(folders, 'alerts', alertGroupSchema),
   ]);
+  const groups = alerts.loaded.map(({ name, value, source }) => ({
+    ...heldRules(value as AlertGroup, source),
+    name,
+    source,
+  }));
   return {
     content: {
       dashboards: Object.fromEntries(
-        dashboards.loaded.map(({ name, data }) => [
-          name,
-          `${JSON.stringify({ ...data, uid: name }, null, 1)}\n`,
-        ]),
+        dashboards.loaded.map(({ name, value }) => [name, dashboardOf(name, value as Dashboard)]),
       ),
-      rules: Object.fromEntries(
-        alerts.loaded.map(({ name, data }) => [
-          `${name}.yaml`,
-          stringify(ruleFile(name, data), { lineWidth: 0 }),
-        ]),
+      // The modules' own values: an environment names a group by what it imports.
+      alerts: Object.fromEntries(
+        alerts.loaded
+          .filter((_, index) => groups[index]!.findings.length === 0)
+          .map(({ name, value }) => [name, value as AlertGroup]),
       ),
+      sources: Object.fromEntries([
+        ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
+        ...alerts.sources.map(({ name, source }) => [`alerts/${name}`, source]),
+      ]),
     },
-    sources: { ...dashboards.sources, ...alerts.sources },
-    findings: [...dashboards.findings, ...alerts.findings],
+    findings: [
+      ...dashboards.findings,
+      ...alerts.findings,
+      ...groups.flatMap(({ findings }) => findings),
+      ...sameAlerts(groups),
+      ...companionFaults(groups.filter(({ findings }) => findings.length === 0)),
+      ...folders.flatMap((folder) =>
+        orphans(
+          join(folder, 'alerts'),
+          alerts.sources.map(({ name }) => name),
+        ),
+      ),
+    ],
   };
+};
+
+const dashboardOf = (uid: string, { needs = [], ...json }: Dashboard): ContentDashboard => ({
+  json: `${JSON.stringify({ ...json, uid }, null, 1)}\n`,
+  needs,
+  variables: (json.templating?.list ?? [])
+    .filter(({ type }) => type !== 'datasource')
+    .map(({ name }) => name),
+});
+
+/** What a group makes of its defaults; a fault bears the line of the alert that has it. */
+const heldRules = (
+  group: AlertGroup,
+  source: ContentSource,
+): Pick<GroupFile, 'alerts'> & { readonly findings: readonly Finding[] } => {
+  let made: unknown;
+  try {
+    made = group.rules(group.thresholds);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      alerts: [],
+      findings: [
+        {
+          check: 'content',
+          severity: 'error',
+          place: { file: source.file, path: 'rules' },
+          message: `The rules cannot be made: ${message}`,
+          remedy: 'Correct the function that makes them.',
+        },
+      ],
+    };
+  }
+  const { data, findings } = hold(rulesSchema, made, source.file, 'content');
+  return {
+    alerts: data?.alerts ?? [],
+    findings: findings.map((one) => ({ ...one, place: atAlert(one.place, made, source) })),
+  };
+};
+
+const atAlert = (place: Finding['place'], made: unknown, { lineOf }: ContentSource) => {
+  const index = /^alerts\[(\d+)\]/.exec(place.path ?? '')?.[1];
+  const { alerts } = made as { alerts?: { alert?: unknown }[] };
+  const name = index === undefined ? undefined : alerts?.[Number(index)]?.alert;
+  const line = typeof name === 'string' ? lineOf(name) : undefined;
+  return { ...place, ...(line && { line }) };
+};
+
+const sameAlerts = (groups: readonly GroupFile[]): Finding[] => {
+  const all = groups.flatMap(({ alerts, source }) =>
+    alerts.map(({ alert }) => ({ alert, source })),
+  );
+  return all.flatMap(({ alert, source }, index): Finding[] => {
+    const first = all.find((one) => one.alert === alert)!;
+    if (all.indexOf(first) === index) return [];
+    return [
+      {
+        check: 'content',
+        severity: 'error',
+        place: { file: source.file, line: source.lineOf(alert) },
+        message: `An alert of ${first.source.file} has the same name.`,
+        value: alert,
+        remedy: 'Rename one of them: it is by name that alerts are switched off and looked up.',
+      },
+    ];
+  });
 };
 
 const loadAll = async <T>(folders: readonly string[], subject: string, schema: z.ZodType<T>) => {
@@ -48,17 +129,15 @@ const loadAll = async <T>(folders: readonly string[], subject: string, schema: z
     folders.map((folder) => loadModules(join(folder, subject), 'content')),
   );
   const modules = all.flatMap((one, index) =>
-    one.modules.map((module) => ({ ...module, shipped: index === 0 })),
+    one.modules.map((module) => ({ ...module, source: sourceOf(module.file, index === 0) })),
   );
-  const held = modules.map(({ name, file, value }) => ({
-    name,
-    ...hold(schema, value, file, 'content'),
+  const held = modules.map((module) => ({
+    ...module,
+    ...hold(schema, module.value, module.file, 'content'),
   }));
   return {
-    sources: Object.fromEntries(
-      modules.map(({ name, file, shipped }) => [`${subject}/${name}`, source(file, shipped)]),
-    ),
-    loaded: held.flatMap(({ name, data }) => (data === undefined ? [] : [{ name, data }])),
+    sources: modules,
+    loaded: held.flatMap(({ data, ...rest }) => (data === undefined ? [] : [{ ...rest, data }])),
     findings: [
       ...all.flatMap((one) => one.findings),
       ...twice(modules),
@@ -66,17 +145,6 @@ const loadAll = async <T>(folders: readonly string[], subject: string, schema: z
     ],
   };
 };
-
-/** Read only once somebody asks for a line. */
-const source = (file: string, shipped: boolean): ContentSource => ({
-  file,
-  shipped,
-  lineOf: (text) => {
-    const whole = readFileSync(file, 'utf8');
-    const at = whole.indexOf(text);
-    return at < 0 ? undefined : whole.slice(0, at).split('\n').length;
-  },
-});
 
 const twice = (modules: readonly Module[]): Finding[] =>
   modules.flatMap((module, index) => {

@@ -25,9 +25,7 @@ export const wire = (
   setting: Setting,
   content: RenderedContent,
 ): Wiring => {
-  const all = connections.map(
-    (connection): Outgoing => ({ ...connection, url: urlOf(connection, setting) }),
-  );
+  const all = outgoingOf(connections, setting);
   const outgoing = all.filter(({ consumer }) => consumer.party === component.name);
   const workloads = Object.keys(ownWorkloads(component)).map((key): [string, WorkloadWiring] => [
     key,
@@ -43,6 +41,15 @@ export const wire = (
     content,
   };
 };
+
+/** The names of all scrape jobs, whoever's they are. */
+export const jobNames = (connections: readonly Connection[], setting: Setting): string[] => {
+  const all = outgoingOf(connections, setting);
+  return distinct([...scrapeJobs(all), ...probeJobs(all, all)].map((job) => job.job_name));
+};
+
+const outgoingOf = (connections: readonly Connection[], setting: Setting): Outgoing[] =>
+  connections.map((connection) => ({ ...connection, url: urlOf(connection, setting) }));
 
 const wireWorkload = (
   component: Component,

@@ -29,7 +29,7 @@ export const readme = (stack: Stack): string => {
     '## Topology',
     `\`\`\`mermaid\n${diagram(parties, connections)}\n\`\`\``,
     ...prerequisites(stack.prerequisites),
-    ...alerts(manifests),
+    ...alerts(stack),
     ...exceptions(manifests),
     ...reachability(environment, connections),
     ...openings(environment, connections, manifests),

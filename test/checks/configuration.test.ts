@@ -5,7 +5,7 @@ import { full } from './full.js';
 import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
 
 const { patch: _patch, ...whole } = full;
-const stack = build(whole, { dashboards: {}, rules: {} });
+const stack = build(whole);
 
 const files = {
   prometheus: ['ConfigMap observability/everything-prometheus-config', 'prometheus.yml'],
@@ -32,7 +32,7 @@ const found = (file: keyof typeof files, text: string, replacement: string) => {
 };
 
 test('the files of a minimal and of a full environment have their types', () => {
-  expect(configuration.run(inputOf(build(minimal, { dashboards: {}, rules: {} })))).toEqual([]);
+  expect(configuration.run(inputOf(build(minimal)))).toEqual([]);
   expect(configuration.run(inputOf(stack))).toEqual([]);
 });
 

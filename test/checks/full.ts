@@ -245,6 +245,7 @@ export const full = {
       jaeger: 'https://jaeger.example.com/',
     },
   },
+  runbooks: 'https://git.example.com/platform/runbooks',
   imageMirror: 'registry.example.com/mirror',
   pullSecrets: ['registry'],
   priorityClass: 'observability',
@@ -259,4 +260,4 @@ export const full = {
 } satisfies Whole<Omit<EnvironmentOptions, Free>> & Pick<EnvironmentOptions, Free>;
 
 // Of these no environment has everything: they are lists of what is there, or of what is wrong.
-type Free = 'choices' | 'parties' | 'components' | 'waivers';
+type Free = 'alerts' | 'choices' | 'parties' | 'components' | 'waivers';

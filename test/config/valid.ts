@@ -102,6 +102,10 @@ export const valid = {
     },
   },
   pullSecrets: ['registry'],
+  alerts: [
+    { kind: 'with', group: {}, thresholds: { free: 0.1 } },
+    { kind: 'without', alert: 'SomethingDown', reason: 'a reason of some length' },
+  ],
   waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],
   parties: [

@@ -29,79 +29,79 @@ const placeOf = (...path: string[]): string => relative(process.cwd(), join(fold
 const errors = async (...folders: string[]) => (await loadContent(folders)).findings;
 
 const dashboard = (title: string): string => `export default { title: '${title}', panels: [] };`;
-const alerts = `export default {
-  recordings: [{ record: 'job:up:sum', expr: 'sum by (job) (up)' }],
-  alerts: [
-    {
-      alert: 'Down',
-      expr: 'up == 0',
-      for: '5m',
-      severity: 'warning',
-      summary: 'It is down.',
-      description: '{{ $value }}',
-    },
-    { alert: 'Always', expr: 'vector(1)', severity: 'info', summary: 'a', description: 'b' },
-  ],
-};`;
+const alertGroup = new URL('../../src/content/alert-group.ts', import.meta.url).href;
+const groupOf = (alerts: string): string =>
+  `import { alertGroup } from '${alertGroup}';
+export default alertGroup({
+  needs: ['checkout'],
+  thresholds: { most: 3 },
+  rules: ({ most }) => ({ alerts: [${alerts}] }),
+});
+`;
+const down = `{
+  alert: 'Down',
+  expr: \`down > \${most}\`,
+  severity: 'warning',
+  summary: 'It is down.',
+  description: '{{ $value }}',
+}`;
+const runbook = '## Down\n**Meaning.** a\n**Impact.** b\n**Diagnosis.** c\n**Remedy.** d\n';
+const ruleTest = `rule_files: [carts.yaml]
+tests:
+  - alert_rule_test:
+      - alertname: Down
+        exp_alerts: [{}]
+      - alertname: Down
+        exp_alerts: []
+`;
+const carts = {
+  'alerts/carts.ts': groupOf(down),
+  'alerts/carts.md': runbook,
+  'alerts/carts.test.yaml': ruleTest,
+};
 
 describe('what is loaded', () => {
   test('a dashboard is JSON under the name of its file, which is its uid', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': dashboard('Carts') });
     const { content, findings } = await loadContent([own]);
     expect(findings).toEqual([]);
-    expect(content).toMatchInlineSnapshot(`
-      {
-        "dashboards": {
-          "carts": "{
-       "title": "Carts",
-       "panels": [],
-       "uid": "carts"
-      }
-      ",
-        },
-        "rules": {},
-      }
-    `);
+    expect(content.dashboards).toEqual({
+      carts: {
+        json: '{\n "title": "Carts",\n "panels": [],\n "uid": "carts"\n}\n',
+        needs: [],
+        variables: [],
+      },
+    });
+  });
+
+  test('what a dashboard needs, and which variables a link can fill, is known of it', async () => {
+    const own = folderOf('own', {
+      'dashboards/carts.ts': `export default {
+        title: 'Carts',
+        needs: ['checkout'],
+        templating: { list: [{ name: 'source', type: 'datasource' }, { name: 'node', type: 'query' }] },
+        panels: [],
+      };`,
+    });
+    const { carts } = (await loadContent([own])).content.dashboards;
+    expect(carts).toMatchObject({ needs: ['checkout'], variables: ['node'] });
+    expect(carts?.json).not.toContain('needs');
   });
 
   test('it is known where it was made, by whom, and on which line a text stands', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': `\n${dashboard('Carts')}` });
-    const { sources } = await loadContent([folderOf('shipped', {}), own]);
-    const { file, shipped, lineOf } = sources['dashboards/carts']!;
+    const { content } = await loadContent([folderOf('shipped', {}), own]);
+    const { file, shipped, lineOf } = content.sources['dashboards/carts']!;
     expect(file).toMatch(/own\/dashboards\/carts\.ts$/);
     expect([shipped, lineOf('Carts'), lineOf('nowhere')]).toEqual([false, 2, undefined]);
   });
 
-  test('a group of alerts is a rule file under the name of its file', async () => {
-    const own = folderOf('own', { 'alerts/carts.ts': alerts });
+  test('a group of alerts is the very value that its file exports', async () => {
+    const own = folderOf('own', carts);
     const { content, findings } = await loadContent([own]);
     expect(findings).toEqual([]);
-    expect(Object.keys(content.rules)).toEqual(['carts.yaml']);
-    expect(content.rules['carts.yaml']).toMatchInlineSnapshot(`
-      "groups:
-        - name: carts
-          rules:
-            - record: job:up:sum
-              expr: sum by (job) (up)
-            - alert: Down
-              expr: up == 0
-              for: 5m
-              labels:
-                severity: warning
-                subject: Down
-              annotations:
-                summary: It is down.
-                description: "{{ $value }}"
-            - alert: Always
-              expr: vector(1)
-              labels:
-                severity: info
-                subject: Always
-              annotations:
-                summary: a
-                description: b
-      "
-    `);
+    const { default: group } = await import(join(own, 'alerts/carts.ts'));
+    expect(content.alerts.carts).toBe(group);
   });
 
   test('several folders follow each other, each in the order of the names of its files', async () => {
@@ -113,15 +113,9 @@ describe('what is loaded', () => {
     expect(Object.keys((await loadContent([a, b])).content.dashboards)).toEqual(['b', 'z', 'c']);
   });
 
-  test.each([
-    'alerts/carts.test.yaml',
-    'alerts/carts.md',
-    'alerts/carts.test.ts',
-    'alerts/carts.d.ts',
-  ])('%s is no content', async (file) => {
+  test.each(['alerts/carts.test.ts', 'alerts/carts.d.ts'])('%s is no content', async (file) => {
     expect(await loadContent([folderOf('own', { [file]: 'nonsense' })])).toEqual({
-      content: { dashboards: {}, rules: {} },
-      sources: {},
+      content: { dashboards: {}, alerts: {}, sources: {} },
       findings: [],
     });
   });
@@ -148,9 +142,8 @@ describe('what cannot be loaded', () => {
   test.each([
     ['dashboards/carts.ts', "'text'", undefined],
     ['dashboards/carts.ts', "{ title: 'Carts' }", 'panels'],
-    ['alerts/carts.ts', '{}', 'alerts'],
-    ['alerts/carts.ts', '{ alerts: [], records: [] }', 'records'],
-    ['alerts/carts.ts', "{ alerts: [{ alert: 'down', severity: 'bad' }] }", 'alerts[0].alert'],
+    ['alerts/carts.ts', '{}', 'needs'],
+    ['alerts/carts.ts', '{ needs: [], thresholds: {}, rules: [] }', 'rules'],
   ])('%s that exports %s is refused at the path', async (file, value, path) => {
     const own = folderOf('own', { [file]: `export default ${value};` });
     const [finding] = await errors(own);
@@ -194,7 +187,7 @@ describe('what cannot be loaded', () => {
   test('a dashboard and a group of alerts may have one name', async () => {
     const own = folderOf('own', {
       'dashboards/carts.ts': dashboard('Carts'),
-      'alerts/carts.ts': alerts,
+      ...carts,
     });
     expect(await errors(own)).toEqual([]);
   });

@@ -1,25 +1,38 @@
 import { describe, expect, test } from 'vitest';
+import { without } from '../../src/config/alert-setting.js';
 import type { EnvironmentOptions } from '../../src/config/environment.js';
+import { alertGroup } from '../../src/content/alert-group.js';
 import { readme } from '../../src/output/readme.js';
 import { full } from '../checks/full.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, noContent } from '../environment.js';
 
+const shop = alertGroup({
+  needs: [],
+  rules: () => ({
+    recordings: [{ record: 'job:orders:rate5m', expr: 'sum by (job) (rate(orders_total[5m]))' }],
+    alerts: [
+      {
+        alert: 'NoOrders',
+        expr: 'job:orders:rate5m == 0',
+        severity: 'critical',
+        summary: 'Nobody orders.',
+        description: 'There are no orders.',
+      },
+      {
+        alert: 'FewOrders',
+        expr: 'job:orders:rate5m < 1',
+        severity: 'warning',
+        summary: 'Few order.',
+        description: '{{ $value }} orders a second.',
+        needs: ['shop'],
+      },
+    ],
+  }),
+});
 const content = {
-  dashboards: {},
-  rules: {
-    'shop.yaml': JSON.stringify({
-      groups: [
-        {
-          name: 'shop',
-          rules: [
-            { record: 'job:orders:rate5m', expr: 'sum by (job) (rate(orders_total[5m]))' },
-            { alert: 'NoOrders', expr: 'job:orders:rate5m == 0', labels: { severity: 'critical' } },
-            { alert: 'FewOrders', expr: 'job:orders:rate5m < 1', labels: { severity: 'warning' } },
-          ],
-        },
-      ],
-    }),
-  },
+  ...noContent,
+  alerts: { shop },
+  dashboards: { shop: { json: '{}', needs: ['shop'], variables: [] } },
 };
 
 const readmeOf = (options: EnvironmentOptions): string => readme(build(options, content));
@@ -53,7 +66,7 @@ describe('the README of an environment tells all of it', () => {
   test.each<[string, EnvironmentOptions]>([
     ['development', minimal],
     ['staging', staging],
-    ['full', { ...full, patch }],
+    ['full', { ...full, patch, alerts: [without('FewOrders', 'orders come by night')] }],
   ])('%s', async (name, options) => {
     await expect(readmeOf(options)).toMatchFileSnapshot(`readme.${name}.md`);
   });

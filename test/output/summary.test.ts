@@ -5,7 +5,7 @@ import { formatBytes, formatCores } from '../../src/model/quantity.js';
 import { summary } from '../../src/output/summary.js';
 import { type Totals, totalsOf } from '../../src/output/total.js';
 import { buildStack } from '../../src/stack.js';
-import { someContent } from '../environment.js';
+import { noContent } from '../environment.js';
 
 const totals: Totals = {
   objects: 43,
@@ -57,7 +57,7 @@ test('the summary names each environment that was removed', () => {
 
 test('the shipped development environment fits a laptop, as the summary tells', () => {
   const { environment } = validate(development, 'development', 'environments/development.ts');
-  const own = totalsOf(buildStack(environment!, someContent).manifests);
+  const own = totalsOf(buildStack(environment!, noContent).manifests);
   expect(own.cpu).toBeGreaterThan(0);
   expect(own.cpu).toBeLessThan(1);
   expect(own.memory).toBeGreaterThan(0);

@@ -19,7 +19,11 @@ const echo = `{
     }),
 }`;
 
-const environment = `{ ...${JSON.stringify(minimal)}, components: [echo] }`;
+const environment = `{
+  ...${JSON.stringify(minimal)},
+  components: [echo],
+  alerts: [targets.with({ downShare: 0.3 }), without('Watchdog', 'another watches this one')],
+}`;
 const synthesis = `synthesize({ environments: 'environments', content: ['.'], out: 'dist' })`;
 
 /** The files of a cdk8s project that uses the package, by their paths. */
@@ -29,6 +33,8 @@ export const projectFiles: Readonly<Record<string, string>> = {
     const { ok } = await ${synthesis};
     process.exitCode = ok ? 0 : 1;`,
   'environments/own.js': `
+    import { without } from 'crowsnest';
+    import targets from 'crowsnest/alerts/targets';
     import { echo } from '../components/echo.js';
     export default ${environment};`,
   'components/echo.js': `
@@ -46,24 +52,44 @@ export const projectFiles: Readonly<Record<string, string>> = {
   'alerts/orders.js': `
     import { alertGroup } from 'crowsnest';
     export default alertGroup({
-      alerts: [
-        {
-          alert: 'OrdersAbsent',
-          expr: 'absent(echo_orders_total)',
-          severity: 'warning',
-          summary: 'There are no orders.',
-          description: 'echo counts no orders.',
-        },
-      ],
+      needs: ['echo'],
+      rules: () => ({
+        alerts: [
+          {
+            alert: 'OrdersAbsent',
+            expr: 'absent(echo_orders_total)',
+            severity: 'warning',
+            summary: 'There are no orders.',
+            description: 'echo counts no orders.',
+          },
+        ],
+      }),
     });`,
+  'alerts/orders.md': `## OrdersAbsent
+**Meaning.** echo counts no orders.
+**Impact.** Nobody can order.
+**Diagnosis.** absent(echo_orders_total)
+**Remedy.** Restart it.`,
+  'alerts/orders.test.yaml': `
+rule_files: [orders.yaml]
+tests:
+  - alert_rule_test:
+      - alertname: OrdersAbsent
+        exp_alerts: [{}]
+  - alert_rule_test:
+      - alertname: OrdersAbsent
+        exp_alerts: []`,
   'typed.ts': `
     import { type Component, type EnvironmentOptions, health, metrics } from 'crowsnest';
-    import { synthesize, workload } from 'crowsnest';
+    import { synthesize, without, workload } from 'crowsnest';
+    import targets from 'crowsnest/alerts/targets';
     const echo: Component = ${echo};
     export const environment = ${environment} satisfies EnvironmentOptions;
     export const { ok }: { readonly ok: boolean } = await ${synthesis};
     // @ts-expect-error: there is no such size
-    export const typo: EnvironmentOptions = { ...environment, size: 'smal' };`,
+    export const typo: EnvironmentOptions = { ...environment, size: 'smal' };
+    // @ts-expect-error: there is no such threshold
+    export const wrong = targets.with({ downShar: 0.3 });`,
 };
 
 /** An environment with an option that does not exist. */

@@ -1,34 +1,30 @@
-import { parse } from 'yaml';
-import type { Manifest } from '../../model/manifest.js';
+import type { SelectedAlert } from '../../content/select.js';
+import type { Stack } from '../stack.js';
 import { code, table } from './markdown.js';
 
-/** The alerts that are evaluated. */
-export const alerts = (manifests: readonly Manifest[]): string[] => [
+/** The alerts that are evaluated, and what the environment does without. */
+export const alerts = (stack: Stack): string[] => [
   '## Alerts',
-  table(['alert', 'severity', 'runbook'], rows(manifests)),
+  table(['alert', 'severity', 'runbook'], sorted(stack.alerts.map(rowOf))),
+  ...(stack.omissions.length === 0
+    ? []
+    : [
+        '### What is left out',
+        table(
+          ['what', 'why'],
+          sorted(
+            stack.omissions.map(({ kind, name, reason }) => [`${kind} ${code(name)}`, reason]),
+          ),
+        ),
+      ]),
 ];
 
-const rows = (manifests: readonly Manifest[]): string[][] =>
-  rulesIn(manifests)
-    .flatMap(({ groups }) => groups)
-    .flatMap(({ name, rules }) => rules.map((rule) => ({ name, ...rule })))
-    .filter(({ alert }) => alert !== undefined)
-    .map(({ name, alert = '', labels }): string[] => [
-      alert,
-      labels?.severity ?? '',
-      code(`alerts/${name}.md#${alert.toLowerCase()}`),
-    ])
-    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+const sorted = (rows: readonly string[][]): string[][] =>
+  [...rows].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
 
-interface RuleFile {
-  readonly groups: readonly {
-    readonly name: string;
-    readonly rules: readonly { alert?: string; labels?: Record<string, string> }[];
-  }[];
-}
-
-const rulesIn = (manifests: readonly Manifest[]): RuleFile[] =>
-  manifests
-    .filter(({ object }) => object.kind === 'ConfigMap' && /-rules-\d+$/.test(object.metadata.name))
-    .flatMap(({ object }) => Object.values(object.data ?? {}))
-    .map((text) => parse(text as string) as RuleFile);
+/** A path in the repository leads nowhere from here. */
+const rowOf = ({ alert, severity, runbook }: SelectedAlert): string[] => [
+  alert,
+  severity,
+  /^https?:/.test(runbook) ? `[runbook](${runbook})` : code(runbook),
+];

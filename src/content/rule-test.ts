@@ -1,0 +1,40 @@
+/** A place in a test file in which an alert is expected to fire, or to be silent. */
+export interface RuleTestCase {
+  readonly alert: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly fires: boolean;
+}
+
+/** What synth reads of a test file in promtool's format. */
+export interface RuleTest {
+  readonly ruleFiles: readonly { readonly name: string; readonly line: number }[];
+  readonly cases: readonly RuleTestCase[];
+}
+
+/**
+ * Reads a test file line by line: promtool reads it properly, and to parse all of them as YAML
+ * would take longer than the rest of a synthesis. `exp_alerts` is looked for after `alertname`.
+ */
+export const readRuleTest = (text: string): RuleTest => {
+  const plain = text.replace(/^\s*#.*$/gm, '');
+  const lineAt = (index: number): number => plain.slice(0, index).split('\n').length;
+  const names = [...plain.matchAll(/\balertname: *['"]?(\w+)/g)];
+  const files = /^rule_files:([\s\S]*?)(?=^\w|(?![\s\S]))/m.exec(plain);
+  const start = (files?.index ?? 0) + 'rule_files:'.length;
+  return {
+    ruleFiles: [...(files?.[1] ?? '').matchAll(/[\w./-]+\.ya?ml/g)].map((match) => ({
+      name: match[0],
+      line: lineAt(start + match.index),
+    })),
+    cases: names.map((match, index) => {
+      const rest = plain.slice(match.index, names[index + 1]?.index);
+      const expected = /\bexp_alerts:\s*(\[\s*\])?\s*([[-])?/.exec(rest);
+      return {
+        alert: match[1]!,
+        line: lineAt(match.index),
+        fires: expected !== null && expected[1] === undefined && expected[2] !== undefined,
+      };
+    }),
+  };
+};

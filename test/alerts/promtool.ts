@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { AlertGroup } from '../../src/content/alert-group.js';
+import { loadContent } from '../../src/content/load.js';
+import { ruleFile } from '../../src/content/rule-file.js';
+import { engineBinary } from '../engines/installation.js';
+
+const run = promisify(execFile);
+export const repository = resolve(import.meta.dirname, '../..');
+export const alertsFolder = join(repository, 'alerts');
+
+/** What promtool says, and whether it is content. */
+export interface Verdict {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** The groups that ship, by name. */
+export const shippedGroups = async (): Promise<Readonly<Record<string, AlertGroup>>> =>
+  (await loadContent([repository])).content.alerts;
+
+/**
+ * A group as its tests are written against it: at its defaults, and without the annotations that
+ * are added in one place, since promtool compares annotations exactly.
+ */
+export const renderForTests = (name: string, group: AlertGroup): string =>
+  ruleFile(name, group.rules(group.thresholds));
+
+/** A temporary folder with all groups as their tests want them, and the tests. */
+export const testFolder = (groups: Readonly<Record<string, AlertGroup>>): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alerts-'));
+  for (const [name, group] of Object.entries(groups)) {
+    writeFileSync(join(folder, `${name}.yaml`), renderForTests(name, group));
+    const test = join(alertsFolder, `${name}.test.yaml`);
+    if (existsSync(test)) copyFileSync(test, join(folder, `${name}.test.yaml`));
+  }
+  return folder;
+};
+
+/** Runs the tests of one group. */
+export const testGroup = (folder: string, name: string): Promise<Verdict> =>
+  promtool(folder, ['test', 'rules', `${name}.test.yaml`]);
+
+/** Checks a file of rules, and lints it. */
+export const checkRules = (folder: string, file: string): Promise<Verdict> =>
+  promtool(folder, ['check', 'rules', '--lint=all', '--lint-fatal', file]);
+
+const promtool = async (cwd: string, args: readonly string[]): Promise<Verdict> => {
+  const binary = await engineBinary('promtool');
+  try {
+    const { stdout, stderr } = await run(binary, args, { cwd, maxBuffer: 2 ** 26 });
+    return { ok: true, output: `${stdout}${stderr}` };
+  } catch (error) {
+    const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
+    return { ok: false, output: `${stdout ?? ''}${stderr ?? ''}` || message };
+  }
+};
+
+/** Does something for each, as many at a time as there are processors. */
+export const inParallel = async <T, R>(
+  all: readonly T[],
+  work: (one: T) => Promise<R>,
+): Promise<R[]> => {
+  const results: R[] = new Array(all.length);
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < all.length; index = next++) {
+      results[index] = await work(all[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
+};
+
+/** Removes what `testFolder` made. */
+export const removeFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true });
