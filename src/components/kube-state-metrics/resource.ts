@@ -132,6 +132,7 @@ export const watchedResources: readonly WatchedResource[] = [
       'kube_horizontalpodautoscaler_info',
       'kube_horizontalpodautoscaler_spec_max_replicas',
       'kube_horizontalpodautoscaler_spec_min_replicas',
+      'kube_horizontalpodautoscaler_status_condition',
       'kube_horizontalpodautoscaler_status_current_replicas',
       'kube_horizontalpodautoscaler_status_desired_replicas',
     ],
