@@ -7,6 +7,8 @@ export interface Family {
   unit: string;
   help: string;
   readonly labels: Set<string>;
+  /** Whether it has a series: kube-state-metrics announces also what it has nothing to tell of. */
+  told: boolean;
 }
 
 const sample = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+\S+/;
@@ -22,7 +24,14 @@ export const parseExposition = (text: string): Family[] => {
   const at = (name: string): Family => {
     const known = families.get(name);
     if (known) return known;
-    const fresh: Family = { name, type: 'unknown', unit: '', help: '', labels: new Set() };
+    const fresh: Family = {
+      name,
+      type: 'unknown',
+      unit: '',
+      help: '',
+      labels: new Set(),
+      told: false,
+    };
     families.set(name, fresh);
     return fresh;
   };
@@ -39,13 +48,14 @@ export const parseExposition = (text: string): Family[] => {
       const [, series, labels = ''] = sample.exec(line) ?? [];
       if (!series) throw new Error(`This is no sample: ${line}`);
       const family = open && belongs(series, open) ? open : at(series);
+      family.told = true;
       for (const [, key = ''] of labels.matchAll(label)) {
         if (!(key === 'le' && family.type === 'histogram') && !isQuantile(key, family))
           family.labels.add(key);
       }
     }
   }
-  return [...families.values()];
+  return [...families.values()].filter(({ told }) => told);
 };
 
 const typeOf = (word: string): MetricType => {

@@ -13,7 +13,7 @@ export function engineNames(): string[] {
     .sort();
 }
 
-/** Loads the engines named, all of them if none is; an unknown name is an `EngineError`. */
+/** Loads the engines named, if none is all that are asked for; an unknown name is an `EngineError`. */
 export async function loadEngines(names: readonly string[] = []): Promise<Engine[]> {
   const known = engineNames();
   for (const name of names) {
@@ -21,8 +21,14 @@ export async function loadEngines(names: readonly string[] = []): Promise<Engine
       throw new EngineError(unknownEngine(name, known));
     }
   }
-  const wanted = names.length === 0 ? known : [...new Set(names)];
-  return Promise.all(wanted.map(loadEngine));
+  if (names.length > 0) return Promise.all([...new Set(names)].map(loadEngine));
+  return (await Promise.all(known.map(loadEngine))).filter(isAsked);
+}
+
+function isAsked({ onDemand }: Engine): boolean {
+  if (onDemand === undefined) return true;
+  const [variable = '', value] = onDemand.split('=');
+  return process.env[variable] === value;
 }
 
 async function loadEngine(name: string): Promise<Engine> {

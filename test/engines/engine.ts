@@ -13,6 +13,12 @@ export interface EngineDescription {
    * @default `v` and the release
    */
   readonly moduleVersion?: string;
+  /**
+   * The setting of the environment, such as `KUBERNETES=oldest`, by which it takes the place of the
+   * engine with the same binaries; `npm run engines` builds it then, or by its name.
+   * @default - always
+   */
+  readonly onDemand?: string;
   /** The Go package of each binary, by the binary's name. */
   readonly binaries: Readonly<Record<string, string>>;
   /** The Go variable that holds the release: a build from a module leaves it empty. */

@@ -23,7 +23,8 @@ export const enginesUsed = new Set<string>();
 
 /** The path of a binary such as `promtool`, as built or from PATH; else an `EngineError`. */
 export async function engineBinary(binary: string): Promise<string> {
-  const engine = (await loadEngines()).find((candidate) => binary in candidate.binaries);
+  const engines = (await loadEngines()).filter((candidate) => binary in candidate.binaries);
+  const engine = engines.find(({ onDemand }) => onDemand) ?? engines[0];
   if (engine === undefined) {
     throw new Error(`No engine in test/engines has a binary "${binary}".`);
   }

@@ -47,6 +47,8 @@ export interface RunningEngine extends Place {
   readonly pid: number;
   /** The last 64 Ki characters that it printed. */
   log(): string;
+  /** How it ended by itself, such as `exit 1`; undefined while it runs. */
+  ending(): string | undefined;
   /** SIGTERM, and SIGKILL if it still runs after ten seconds. */
   stop(): Promise<void>;
   /** SIGKILL, as when a node is lost. */
@@ -74,8 +76,17 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
     await end('SIGKILL');
     throw error;
   }
-  const { pid, log } = child;
-  return { port, folder, url, pid, log, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  const { pid, log, ending } = child;
+  return {
+    port,
+    folder,
+    url,
+    pid,
+    log,
+    ending,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 // Far longer than any start takes, even on a busy machine.

@@ -8,6 +8,10 @@ const workloadKinds = new Set(['StatefulSet', 'Deployment', 'DaemonSet']);
 export const workloadsOf = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
   objects.filter(({ kind }) => workloadKinds.has(kind));
 
+/** The component that an object of the stack is of. */
+export const componentOf = ({ metadata }: KubernetesObject): string =>
+  metadata.labels?.['app.kubernetes.io/component'] ?? '';
+
 /** The pod that a workload's controller would make, with its claims as volumes. */
 export const podOf = ({ metadata, spec }: KubernetesObject): KubernetesObject => {
   const { metadata: own, spec: pod } = spec.template;

@@ -55,6 +55,7 @@ const mountImage = (image: string, path: string): Disk => {
       return bavail * bsize;
     },
     afterPowerLoss: (elsewhere) => {
+      mkdirSync(elsewhere, { recursive: true });
       copyFileSync(image, `${elsewhere}.ext4`);
       return mountImage(`${elsewhere}.ext4`, elsewhere);
     },

@@ -57,6 +57,9 @@ export const jaegerConfig = (
           main: {
             badger: {
               ephemeral: false,
+              // Its name for synchronous writes: a killed process loses nothing of what it had stored
+              // either way, and a node that loses its power a few seconds of spans.
+              consistency: false,
               directories: { keys: `${dataFolder}/keys`, values: `${dataFolder}/values` },
               ttl: { spans: retention },
             },

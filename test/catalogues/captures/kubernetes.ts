@@ -1,20 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCluster } from '../../live/cluster.js';
+import { startControlPlane } from '../../live/cluster-control-plane.js';
 import type { Capture, Found } from '../capture.js';
 import { askMuch, makeTraffic } from '../cluster-traffic.js';
-import { startControlPlane } from '../control-plane.js';
 import { kubernetesDocumentation } from '../kubernetes-documentation.js';
 import { kubernetesReleases, newestKubernetes } from '../kubernetes-releases.js';
 import { asItIs, type Observation, provoked } from '../observation.js';
 import type { MetricsPage } from '../page.js';
-
-const administrator = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  metadata: { name: 'administrator' },
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-  subjects: [{ kind: 'ServiceAccount', namespace: 'kube-system', name: 'administrator' }],
-};
 
 const components = ['kube-apiserver', 'kube-scheduler', 'kube-controller-manager'];
 
@@ -35,19 +27,20 @@ export default {
     if (release !== (await newestKubernetes())) return documentedOnly(release);
     const cluster = await startCluster();
     try {
-      await cluster.kubectl(['create', 'serviceaccount', 'administrator', '-n', 'kube-system']);
-      await cluster.kubectl(['create', '-f', '-'], JSON.stringify(administrator));
-      const token = await cluster.token('kube-system', 'administrator');
-      const pageOf = ({ url }: { readonly url: string }) => ({ url: `${url}/metrics`, token });
-      const api = await asItIs(pageOf(cluster));
-      const { scheduler, controllerManager, stop } = await startControlPlane(
+      const { scheduler, controllerManager, token, stop } = await startControlPlane(
         cluster,
         folder,
-        token,
+        [
+          // Soon enough that a node which says nothing counts as lost.
+          '--node-monitor-grace-period=10s',
+          '--horizontal-pod-autoscaler-sync-period=5s',
+        ],
       );
+      const pageOf = ({ url }: { readonly url: string }) => ({ url: `${url}/metrics`, token });
       try {
         await sleep(5000);
         const before = {
+          api: await asItIs(pageOf(cluster)),
           scheduler: await asItIs(pageOf(scheduler)),
           controllerManager: await asItIs(pageOf(controllerManager)),
         };
@@ -72,7 +65,7 @@ export default {
           },
         });
         return {
-          ...(await found('kube-apiserver', pageOf(cluster), api)),
+          ...(await found('kube-apiserver', pageOf(cluster), before.api)),
           ...(await found('kube-scheduler', pageOf(scheduler), before.scheduler)),
           ...(await found(
             'kube-controller-manager',

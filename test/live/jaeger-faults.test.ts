@@ -1,0 +1,210 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RunningEngine } from '../engines/process.js';
+import { jaegerPod, type Ports, portsFor, startJaeger } from './jaeger-server.js';
+import type { Pod } from './pod.js';
+import { shipped } from './shipped.js';
+import { canMount, type Disk, mountDisk } from './small-disk.js';
+import { countSpans, sendSpans, spansPerTrace, startSpanLoad } from './span-load.js';
+import { eventually } from './wait.js';
+
+const objects = shipped('production');
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where its volume is mounted. */
+const volume = '/badger';
+const nobody = 'http://127.0.0.1:9';
+const configFolder = '/etc/jaeger';
+const mainFile = `${configFolder}/config.yaml`;
+
+interface Jaeger {
+  readonly ports: Ports;
+  readonly pod: Pod;
+  readonly engine: RunningEngine;
+}
+
+/** Starts it below a place that may hold what an earlier one stored. */
+const startAt = async (
+  place: string,
+  change: (config: string) => string = (config) => config,
+): Promise<Jaeger> => {
+  const ports = await portsFor(objects);
+  const pod = jaegerPod(objects, join(folder, place), ports, nobody);
+  const config = readFileSync(pod.path(mainFile), 'utf8');
+  writeFileSync(pod.path(mainFile), change(config));
+  return { ports, pod, engine: await startJaeger(pod, ports) };
+};
+
+const filesIn = (pod: Pod): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(pod.path(configFolder))
+      .filter((name) => !name.startsWith('..'))
+      .map((name) => [name, readFileSync(join(pod.path(configFolder), name), 'utf8')]),
+  );
+
+const counted = async ({ ports }: Jaeger, name: string): Promise<number> => {
+  const text = await (await fetch(`http://127.0.0.1:${ports.get(8888)}/metrics`)).text();
+  const samples = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))];
+  return samples.reduce((sum, [, value]) => sum + Number(value), 0);
+};
+
+const spansOf = async ({ ports }: Jaeger, traces: readonly string[]): Promise<number> => {
+  let spans = 0;
+  for (const trace of traces) spans += await countSpans(ports.get(16686) ?? 0, trace);
+  return spans;
+};
+
+const takesSpans = async (jaeger: Jaeger): Promise<void> => {
+  const fresh = 'f'.repeat(32);
+  expect(await sendSpans(jaeger.ports.get(4318) ?? 0, 'load', fresh)).toBe(true);
+  await eventually('the new trace is found', async () =>
+    (await spansOf(jaeger, [fresh])) === spansPerTrace ? true : undefined,
+  );
+};
+
+const load = ({ ports }: Jaeger) => startSpanLoad(ports.get(4318) ?? 0, 'load');
+const loadSeconds = 10;
+
+describe('jaeger as production ships it, under the load of four clients', () => {
+  it('has after a kill -9 every span that it had written to its store', async ({ annotate }) => {
+    const first = await startAt('killed');
+    const { taken, stop } = load(first);
+    await sleep(loadSeconds * 1000);
+    const written = await counted(first, 'otelcol_exporter_sent_spans_total');
+    await first.engine.kill();
+    await stop();
+
+    const second = await startAt('killed');
+    try {
+      const spans = await spansOf(second, taken);
+      expect(written).toBeGreaterThan(0);
+      expect(spans).toBeGreaterThanOrEqual(written);
+      await annotate(
+        `kill -9 after ${loadSeconds} s: ${taken.length * spansPerTrace} spans taken, ${written} written to the store just before, ${spans} there afterwards`,
+        'figure',
+      );
+    } finally {
+      await second.engine.stop();
+    }
+  });
+});
+
+const withSynchronousWrites = (config: string): string => {
+  const changed = config.replace('consistency: false', 'consistency: true');
+  expect(changed).not.toBe(config);
+  return changed;
+};
+
+// Only root may mount a file system.
+describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => {
+  const disks: Disk[] = [];
+  const mount = (place: string, mebibytes: number): Disk => {
+    const disk = mountDisk(join(folder, place, volume), mebibytes);
+    disks.push(disk);
+    return disk;
+  };
+  afterAll(() => {
+    for (const disk of disks) disk.unmount();
+  });
+
+  /** What is there when a node loses its power under load, and what of it after the next start. */
+  const losePower = async (place: string, change?: (config: string) => string) => {
+    const disk = mount(place, 600);
+    const first = await startAt(place, change);
+    const { taken, stop } = load(first);
+    await sleep(loadSeconds * 1000);
+    await stop();
+    // What was not yet written to the store may be written while the disk is copied.
+    const before = await spansOf(first, taken);
+    disks.push(disk.afterPowerLoss(join(folder, `${place}-after`, volume)));
+    await first.engine.kill();
+    const second = await startAt(`${place}-after`, change);
+    try {
+      const after = await spansOf(second, taken);
+      await takesSpans(second);
+      return { before, after };
+    } finally {
+      await second.engine.stop();
+    }
+  };
+
+  it('starts again after a loss of power, at most without what the kernel had yet to write', async ({
+    annotate,
+  }) => {
+    const shippedMode = await losePower('power');
+    expect(shippedMode.before).toBeGreaterThan(0);
+    expect(shippedMode.after).toBeLessThanOrEqual(shippedMode.before);
+    const synchronous = await losePower('power-synchronous', withSynchronousWrites);
+    expect(synchronous.after).toBeGreaterThanOrEqual(synchronous.before);
+    const times = Math.round(shippedMode.before / synchronous.before);
+    await annotate(
+      `loss of power after ${loadSeconds} s: as shipped ${shippedMode.before} spans stored, ${shippedMode.after} there afterwards; with synchronous writes ${synchronous.before} and ${synchronous.after}: ${times} times fewer stored`,
+      'figure',
+    );
+  });
+
+  it('ends while there is no room, and has every span and takes new ones once there is', async ({
+    annotate,
+  }) => {
+    const disk = mount('full', 300);
+    const first = await startAt('full');
+    const { taken, stop } = load(first);
+    await sleep(3000);
+    const stored: string[] = [];
+    for (const trace of [...taken]) {
+      if ((await spansOf(first, [trace])) === spansPerTrace) stored.push(trace);
+    }
+    expect(stored.length).toBeGreaterThan(0);
+    disk.fill();
+    await eventually('it ends', async () => first.engine.ending());
+    await stop();
+    expect(disk.freeBytes()).toBeLessThan(4096);
+    await expect(startAt('full')).rejects.toThrow('ended before it was ready');
+
+    disk.makeRoom();
+    const second = await startAt('full');
+    try {
+      expect(await spansOf(second, stored)).toBe(stored.length * spansPerTrace);
+      await takesSpans(second);
+      await annotate(
+        `disk full under load: all ${stored.length * spansPerTrace} spans found before are there afterwards; until there is room it ends at every start, since Badger maps its files`,
+        'figure',
+      );
+    } finally {
+      await second.engine.stop();
+    }
+  });
+});
+
+describe('jaeger whose sampling strategies are broken', () => {
+  it('keeps the old ones, and takes the next that are whole', async () => {
+    const { engine, ports, pod } = await startAt('broken');
+    const rate = async (): Promise<number> => {
+      const url = `http://127.0.0.1:${ports.get(5778)}/api/sampling?service=any`;
+      const answer = (await (await fetch(url)).json()) as {
+        probabilisticSampling: { samplingRate: number };
+      };
+      return answer.probabilisticSampling.samplingRate;
+    };
+    const change = (text: string) =>
+      pod.update(configFolder, { ...filesIn(pod), 'sampling.json': text });
+    const strategy = (param: number) =>
+      JSON.stringify({ default_strategy: { type: 'probabilistic', param } });
+    try {
+      const before = await rate();
+      change('{');
+      await eventually('it complains', async () =>
+        engine.log().includes('failed to update sampling strategies') ? true : undefined,
+      );
+      expect(await rate()).toBe(before);
+      change(strategy(0.25));
+      await eventually('the new rate', async () => ((await rate()) === 0.25 ? true : undefined));
+    } finally {
+      await engine.stop();
+    }
+  });
+});
