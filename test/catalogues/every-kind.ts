@@ -12,6 +12,7 @@ const resources = {
 };
 const container = { name: 'main', image: 'example.com/image:1', resources };
 const template = { metadata: { labels }, spec: { containers: [container] } };
+const once = { template: { spec: { ...template.spec, restartPolicy: 'Never' } } };
 const selector = { matchLabels: labels };
 const condition = (type: string, status = 'True') => ({ type, status, lastTransitionTime: time });
 const owner = (apiVersion: string, kind: string) => ({
@@ -48,8 +49,12 @@ const objects: readonly Made[] = [
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name: 'node', labels: { 'node-role.kubernetes.io/worker': '' } },
-    spec: { unschedulable: true, taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }] },
+    spec: {
+      ...{ unschedulable: true, podCIDR: '10.244.0.0/24', podCIDRs: ['10.244.0.0/24'] },
+      taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }],
+    },
     status: {
+      addresses: [{ type: 'InternalIP', address: '192.0.2.11' }],
       capacity,
       allocatable: capacity,
       conditions: [condition('Ready'), condition('DiskPressure', 'False')],
@@ -58,13 +63,31 @@ const objects: readonly Made[] = [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace, name: 'default' } },
   pod(
     'running',
-    { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'claim' } }] },
+    {
+      initContainers: [{ ...container, name: 'first', restartPolicy: 'Always' }],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'claim' } }],
+    },
     {
       ...{ phase: 'Running', startTime: time, podIP: '10.244.0.9', podIPs: [{ ip: '10.244.0.9' }] },
-      conditions: [condition('Ready'), condition('PodScheduled')],
+      conditions: ['Initialized', 'ContainersReady', 'Ready', 'PodScheduled'].map((type) =>
+        condition(type),
+      ),
       containerStatuses: [stateOf('main', { running: { startedAt: time } }, { terminated: ended })],
+      initContainerStatuses: [
+        stateOf('first', { running: { startedAt: time } }, { terminated: ended }),
+      ],
     },
     owner('apps/v1', 'ReplicaSet'),
+  ),
+  pod(
+    'ended',
+    { initContainers: [{ ...container, name: 'first' }] },
+    {
+      ...{ phase: 'Failed', startTime: time },
+      conditions: [{ ...condition('DisruptionTarget'), reason: 'PreemptionByScheduler' }],
+      containerStatuses: [stateOf('main', { terminated: ended })],
+      initContainerStatuses: [stateOf('first', { terminated: ended })],
+    },
   ),
   pod(
     'waiting',
@@ -103,7 +126,7 @@ const objects: readonly Made[] = [
       ...{ accessModes: ['ReadWriteOnce'], storageClassName: 'fast', volumeName: 'volume' },
       resources: { requests: { storage: '1Gi' } },
     },
-    status: { phase: 'Bound' },
+    status: { phase: 'Bound', conditions: [condition('Resizing')] },
   },
   {
     apiVersion: 'v1',
@@ -127,7 +150,7 @@ const objects: readonly Made[] = [
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { ...own, name: 'set' },
-    spec: { replicas: 1, selector, template, serviceName: 'set' },
+    spec: { replicas: 1, selector, template, serviceName: 'set', ordinals: { start: 1 } },
     status: {
       ...{ replicas: 1, readyReplicas: 1, currentReplicas: 1, updatedReplicas: 1 },
       ...{ observedGeneration: 1, currentRevision: 'set-1', updateRevision: 'set-1' },
@@ -153,7 +176,7 @@ const objects: readonly Made[] = [
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { ...own, ...owner('batch/v1', 'CronJob'), name: 'job' },
-    spec: { template: { spec: { ...template.spec, restartPolicy: 'Never' } } },
+    spec: { ...once, activeDeadlineSeconds: 60 },
     status: {
       ...{ active: 0, failed: 1, startTime: time, uncountedTerminatedPods: {} },
       conditions: [
@@ -164,11 +187,21 @@ const objects: readonly Made[] = [
   },
   {
     apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { ...own, name: 'complete' },
+    spec: once,
+    status: {
+      ...{ succeeded: 1, startTime: time, completionTime: time, uncountedTerminatedPods: {} },
+      conditions: [condition('SuccessCriteriaMet'), condition('Complete')],
+    },
+  },
+  {
+    apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { ...own, name: 'cron' },
     spec: {
-      schedule: '0 * * * *',
-      jobTemplate: { spec: { template: { spec: { ...template.spec, restartPolicy: 'Never' } } } },
+      ...{ schedule: '0 * * * *', startingDeadlineSeconds: 60 },
+      jobTemplate: { spec: once },
     },
     status: { lastScheduleTime: time, lastSuccessfulTime: time },
   },
@@ -186,7 +219,15 @@ const objects: readonly Made[] = [
         },
       ],
     },
-    status: { currentReplicas: 1, desiredReplicas: 1, conditions: [condition('AbleToScale')] },
+    status: {
+      ...{ currentReplicas: 1, desiredReplicas: 1, conditions: [condition('AbleToScale')] },
+      currentMetrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', current: { averageUtilization: 50, averageValue: '50m' } },
+        },
+      ],
+    },
   },
   {
     apiVersion: 'policy/v1',
