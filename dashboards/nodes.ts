@@ -8,6 +8,7 @@ const disks = `${nodes}, fstype!~"tmpfs|ramfs|squashfs"`;
 export default dashboard({
   title: 'Nodes',
   description: 'Utilisation and saturation of every node, to see at a glance which one is in need.',
+  needs: ['node-exporter'],
   variables: [labelVariable('node', 'node_uname_info{job="node-exporter"}', 'Node')],
   rows: [
     {

@@ -42,6 +42,15 @@ const relabelStep = z.strictObject({
   action: z.enum(['replace', 'keep', 'drop', 'labeldrop', 'labelkeep', 'labelmap']).optional(),
 });
 
+const metricName = z
+  .string({ error: "the name of a metric such as 'orders_total'" })
+  .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/);
+
+const declaredMetric = z.strictObject({
+  type: z.enum(['counter', 'gauge', 'histogram', 'summary', 'unknown']),
+  labels: z.array(z.string().min(1)).optional(),
+});
+
 const offer = z.union(
   [
     z.strictObject({
@@ -58,6 +67,8 @@ const offer = z.union(
       honorTimestamps: z.boolean().optional(),
       sampleLimit: z.int().min(1).optional(),
       query: z.record(z.string(), z.string()).optional(),
+      catalogue: z.string().min(1).optional(),
+      declares: z.record(metricName, declaredMetric).optional(),
     }),
     z.strictObject({
       capability: z.literal('health'),

@@ -75,6 +75,16 @@ export interface MetricsOffer extends Variant {
   readonly query?: Readonly<Record<string, string>>;
   /** Name of the catalogue of its metrics. @default - the value of the `job` label */
   readonly catalogue?: string;
+  /** Its metrics, where no catalogue has them. @default - nothing is known of them */
+  readonly declares?: Readonly<Record<string, DeclaredMetric>>;
+}
+
+/** A metric of an application, under the name that its page gives it. */
+export interface DeclaredMetric {
+  /** Of a histogram the series are the name with `_bucket`, `_sum` and `_count`. */
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
+  /** Those of the page itself, without `le` and `quantile`. @default - none */
+  readonly labels?: readonly string[];
 }
 
 export interface HealthOffer extends Variant {

@@ -105,8 +105,8 @@ class Follower {
     const strings = parameters.map((one) => (one.kind === 'string' ? one : undefined));
     switch (name) {
       case 'label_replace':
-        // With the label itself as its source it may be meant to find it empty.
-        if (strings[3]) this.need(strings[3].value, labels, name, strings[3]);
+        // Without a source it sets a constant.
+        if (strings[3]?.value) this.need(strings[3].value, labels, name, strings[3]);
         return including(labels, strings[1]?.value);
       case 'label_join':
         for (const one of strings.slice(3)) if (one) this.need(one.value, labels, name, one);
@@ -164,7 +164,9 @@ const asksFor = (matcher: Matcher): boolean =>
 
 /** A native histogram has no buckets among its labels, and is asked for by its plain name. */
 const asksForBuckets = (expression: Expression): boolean =>
-  selectorsOf(expression).some(({ metric }) => metric === undefined || /_bucket$|:/.test(metric));
+  selectorsOf(expression).some(
+    ({ metric }) => metric === undefined || /_(bucket|sum|count|total)$|:/.test(metric),
+  );
 
 const isScalar = (expression: Expression): boolean => {
   const inner = bare(expression);

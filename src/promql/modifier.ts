@@ -32,7 +32,10 @@ export const modify = (of: Expression, node: Node, text: string, report: Report)
     case 'StepInvariantExpr': {
       const time = node.getChild('NumberDurationLiteral');
       const point = time && seconds(textOf(time, text).replace(/^[+-]\s*/, ''));
-      if (time && !Number.isFinite(point)) report(time, 'This is no point in time.');
+      if (time && !(Math.abs(point ?? Number.NaN) < 2 ** 63)) {
+        report(time, 'This is no point in time that Prometheus can tell.');
+      }
+      if (time) endsAt(time, text, report);
       return shift(of, 'at', span, report);
     }
     default:
@@ -74,27 +77,38 @@ const shift = (of: Expression, kind: 'offset' | 'at', span: Span, report: Report
 };
 
 const offset = (node: Node, text: string, report: Report): void => {
-  const [, rest, inBrackets = rest] = /^[+-]?\s*((?<=[+-]\s*)\((.*)\)|.*)$/s.exec(
-    textOf(node, text),
-  )!;
-  length(inBrackets!, node, report);
+  const [, rest = '', inBrackets] = signed.exec(textOf(node, text))!;
+  length(inBrackets ?? rest, node, text, report);
 };
 
 const positive = (node: Node, text: string, report: Report): number => {
-  const [, sign, rest] = /^([+-]?)\s*(.*)$/s.exec(textOf(node, text))!;
-  const value = length(rest!, node, report);
-  if (value !== undefined && (sign === '-' || value <= 0)) {
+  const written = textOf(node, text);
+  const [, rest = ''] = signed.exec(written)!;
+  const value = length(rest, node, text, report);
+  if (value !== undefined && (value <= 0 || written.startsWith('-'))) {
     report(node, 'The duration has to be greater than zero.');
   }
   return value ?? 0;
 };
 
-const length = (text: string, span: Span, report: Report): number | undefined => {
-  const value = seconds(text.trim());
+// After a sign there may be brackets.
+const signed = /^(?:[+-]\s*)?((?<=[+-]\s*)\((.*)\)|.*)$/s;
+
+/** Reports a number that runs into a word, where the grammar sees two things. */
+export const endsAt = (node: Node, text: string, report: Report): void => {
+  const [glued] = /^\w+/.exec(text.slice(node.to)) ?? [];
+  if (!glued) return;
+  const span = { from: node.from, to: node.to + glued.length };
+  report(span, `'${textOf(span, text)}' is neither a number nor a duration.`);
+};
+
+const length = (written: string, node: Node, text: string, report: Report): number | undefined => {
+  const value = seconds(written.trim());
+  endsAt(node, text, report);
   if (value === undefined) {
-    report(span, `Prometheus calculates durations such as '${text}' only as an experiment.`);
+    report(node, `Prometheus calculates durations such as '${written}' only as an experiment.`);
   } else if (value > 2 ** 63 / 1e9) {
-    report(span, 'The duration is longer than Prometheus can tell.');
+    report(node, 'The duration is longer than Prometheus can tell.');
   }
   return value;
 };

@@ -8,7 +8,7 @@ import {
   spanOf,
 } from './expression.js';
 import type { Report } from './fault.js';
-import { modifiers, modify } from './modifier.js';
+import { endsAt, modifiers, modify } from './modifier.js';
 import { type Chain, group, type Operator } from './precedence.js';
 import { buildSelector } from './selector.js';
 import { stringAt } from './string.js';
@@ -61,6 +61,7 @@ class Builder {
     if (/\d/.test(value) && seconds(value) === Number.POSITIVE_INFINITY) {
       this.report(node, 'The number is larger than Prometheus can tell.');
     }
+    endsAt(node, this.text, this.report);
     return { kind: 'number', ...spanOf(node), value };
   }
 
@@ -131,12 +132,16 @@ class Builder {
   }
 
   private labels(node: Node): LabelName[] {
-    return nodesOf(node).map((label) => ({
-      ...spanOf(label),
-      name:
-        label.name === 'QuotedLabelName'
-          ? stringAt(label, this.text, this.report)
-          : this.textOf(label),
-    }));
+    return nodesOf(node).map((label) => {
+      const span = spanOf(label);
+      if (label.name === 'QuotedLabelName') {
+        return { ...span, name: stringAt(label, this.text, this.report) };
+      }
+      const name = this.textOf(label);
+      if (/^(?:without|inf|nan)$/i.test(name)) {
+        this.report(label, `A label of this name has to stand in quotes: "${name}".`);
+      }
+      return { ...span, name };
+    });
   }
 }

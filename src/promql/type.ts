@@ -106,9 +106,6 @@ const binaryType = (expression: Binary, report: Report): ValueType => {
   if (scalars > 0 && sets.includes(operator)) {
     report(operatorSpan, `'${operator}' takes no scalar.`);
   }
-  if (scalars > 0 && (operator === '</' || operator === '>/') && scalars === 2) {
-    report(operatorSpan, `'${operator}' takes no two scalars.`);
-  }
   if (!matching) return vectors > 0 || scalars < 2 ? 'instant vector' : 'scalar';
   const both = matching.include.find(({ name }) =>
     matching.labels.some((one) => one.name === name),

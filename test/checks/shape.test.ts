@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import jobs from '../../src/checks/jobs.js';
+import metrics from '../../src/checks/metrics.js';
+import promql from '../../src/checks/promql.js';
 import reachability from '../../src/checks/reachability.js';
 import references from '../../src/checks/references.js';
+import rules from '../../src/checks/rules.js';
 import schema from '../../src/checks/schema.js';
 import size from '../../src/checks/size.js';
 import volumes from '../../src/checks/volumes.js';
@@ -17,7 +21,7 @@ const behindGateway = build({
     grafana: { ...host, kind: 'gateway', gateway: { namespace: 'edge', name: 'public' } },
   },
 });
-const checks = { reachability, references, size, volumes };
+const checks = { jobs, metrics, promql, rules, reachability, references, size, volumes };
 
 /** The first object of each kind: enough to hold every field that a check reads. */
 const samples = [

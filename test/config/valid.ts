@@ -135,7 +135,10 @@ export const valid = {
           },
           verification: { kind: 'cluster-ca' },
           offers: [
-            metrics('/metrics', { sampleRelabel: [{ source_labels: ['a'], target_label: 'b' }] }),
+            metrics('/metrics', {
+              sampleRelabel: [{ source_labels: ['a'], target_label: 'b' }],
+              declares: { queue_length: { type: 'gauge', labels: ['queue'] } },
+            }),
             { capability: 'health', live: '/' },
             { capability: 'web' },
           ],

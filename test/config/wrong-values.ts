@@ -404,6 +404,13 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[0].honorTimestamps', 'false', 'true or false'],
   ['parties[0].endpoints.token.offers[0].sampleLimit', 0, 'a whole number of at least 1'],
   ['parties[0].endpoints.token.offers[0].query.module', 1, 'a string'],
+  ['parties[0].endpoints.token.offers[0].catalogue', '', 'a string that is not empty'],
+  [
+    'parties[0].endpoints.token.offers[0].declares.orders_total.type',
+    'meter',
+    "'counter', 'gauge', 'histogram', 'summary' or 'unknown'",
+  ],
+  ['parties[0].endpoints.token.offers[0].declares.queue_length.labels[0]', '', notEmpty],
   ['parties[0].endpoints.token.offers[1].live', 'healthz', path],
   ['parties[0].endpoints.token.offers[1].ready', 'readyz', path],
   ['parties[0].endpoints.token.offers[1].startSeconds', 1.5, 'a whole number of at least 1'],

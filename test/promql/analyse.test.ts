@@ -28,6 +28,7 @@ describe('prometheus takes', () => {
     ['round(x)', 'instant vector'],
     ['a offset 5m - a offset 10m @ 1 * -b offset 1m', 'instant vector'],
     ['x offset -(5m) * 1./6.', 'instant vector'],
+    ['1 </ 2', 'scalar'],
     ['hour()', 'instant vector'],
     ['label_join(x, "a", "-", "b", "c", "d")', 'instant vector'],
     ['x{a=~`\\d+`, b=""}', 'instant vector'],
@@ -53,6 +54,13 @@ describe('prometheus refuses', () => {
     ['x y', 'y', "'y' cannot stand here."],
     ['raet(x[5m])', 'raet', "There is no function 'raet'."],
     ['x offset 5mm', '5mm', "'5mm' is neither a number nor a duration."],
+    ['x @ 100offset 5m', '100offset', "'100offset' is neither a number nor a duration."],
+    [
+      'sum by (a, without) (x)',
+      'without',
+      'A label of this name has to stand in quotes: "without".',
+    ],
+    ['x[-5m]', '-5m', 'The duration has to be greater than zero.'],
     ['x[0s]', '0s', 'The duration has to be greater than zero.'],
     [
       'x[5m + 1m]',

@@ -32,6 +32,7 @@ describe('the labels of a result', () => {
     ['a or b', 'instance job mode version'],
     ['histogram_quantile(0.9, rate(h_bucket[5m]))', 'job'],
     ['label_replace(a, "host", "$1", "instance", "(.*):.*")', 'host instance job mode'],
+    ['label_replace(a, "team", "x", "", "")', 'instance job mode team'],
     ['label_join(a, "both", "-", "job", "mode")', 'both instance job mode'],
     ['absent(a{job="x", mode=~"y"})', 'job'],
     ['vector(1)', ''],

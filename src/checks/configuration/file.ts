@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import { alertmanagerFile } from './alertmanager.js';
 import { blackboxFile } from './blackbox-exporter.js';
@@ -6,6 +5,7 @@ import { dashboardFile, dataSourceFile, grafanaFile, providerFile } from './graf
 import { parseIni } from './ini.js';
 import { jaegerFile, samplingFile, uiFile } from './jaeger.js';
 import { prometheusFile, ruleFile } from './prometheus.js';
+import { readYaml } from './yaml.js';
 
 /** How a file of one of our components is read, and what it must be. */
 export interface FileKind {
@@ -15,7 +15,7 @@ export interface FileKind {
   readonly schema: z.ZodType;
 }
 
-const yaml = (text: string): unknown => parse(text);
+const yaml = readYaml;
 const json = (text: string): unknown => JSON.parse(text);
 
 /** The files that our components read from ConfigMaps; the first that fits counts. */

@@ -1,0 +1,112 @@
+import { type Catalogue, catalogueNames, loadCatalogue } from '../../catalogues/catalogue.js';
+import type { CheckInput } from '../../model/check.js';
+import { connectionsFor } from '../../model/connection.js';
+import type { Manifest } from '../../model/manifest.js';
+import type { DeclaredMetric } from '../../model/offer.js';
+import { anchored } from '../../promql/regex.js';
+import { readYaml } from '../configuration/yaml.js';
+import { type Loose, listOf, recordOf, textsOf } from '../reference/lenient.js';
+import { filesOf } from './rule.js';
+
+/** A family of series, as a catalogue has it or an application declares it. */
+export type Family = DeclaredMetric & { readonly only?: string };
+
+/** A scrape job as it ships, with what is known of the series that come of it. */
+export interface Job {
+  readonly name: string;
+  /** Labels that each series gets from its target. */
+  readonly targetLabels: ReadonlySet<string>;
+  /** What its pages tell. @default - nobody has declared it */
+  readonly metrics?: Readonly<Record<string, Family>>;
+  /** Whether a histogram is also one series under its plain name. */
+  readonly native: boolean;
+  /** Whether its relabelling lets the series of a name pass. */
+  readonly keeps: (series: string) => boolean;
+  /** The labels of a series after its relabelling, from those that the page tells. */
+  readonly labelsOf: (page: readonly string[]) => ReadonlySet<string>;
+}
+
+// All checks ask for those of the same manifests, one after the other.
+const known = new WeakMap<readonly Manifest[], readonly Job[]>();
+
+/** The scrape jobs of the configuration that ships. */
+export const jobsIn = (input: CheckInput): readonly Job[] => {
+  const jobs =
+    known.get(input.manifests) ??
+    filesOf(input.manifests, 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) =>
+      listOf(configuration(text).scrape_configs)
+        .filter(({ job_name: name }) => typeof name === 'string')
+        .map((job) => jobOf(job, input)),
+    );
+  known.set(input.manifests, jobs);
+  return jobs;
+};
+
+const configuration = (text: string): Readonly<Record<string, Loose>> => {
+  try {
+    return recordOf(readYaml(text));
+  } catch {
+    // The check of the configuration tells of it.
+    return {};
+  }
+};
+
+const jobOf = (job: Loose, input: CheckInput): Job => {
+  const steps = listOf(job.metric_relabel_configs);
+  const targetLabels = new Set([
+    'job',
+    'instance',
+    ...addedBy(listOf(job.relabel_configs)),
+    ...listOf(job.static_configs).flatMap(({ labels }) => Object.keys(recordOf(labels))),
+  ]);
+  return {
+    name: job.job_name,
+    targetLabels,
+    metrics: metricsOf(job, input),
+    native: job.scrape_native_histograms === true,
+    keeps: (series) => steps.every((step) => passes(step, series)),
+    labelsOf: (page) => {
+      // What a target and its page both name, the page's has to step aside, unless it wins.
+      const moved = job.honor_labels
+        ? []
+        : page.filter((label) => targetLabels.has(label)).map((label) => `exported_${label}`);
+      const labels = new Set([...targetLabels, ...page, ...moved, ...addedBy(steps)]);
+      for (const { action, regex } of steps) {
+        const pattern = action === 'labeldrop' && anchored(`${regex}`);
+        if (pattern) for (const label of labels) if (pattern.test(label)) labels.delete(label);
+      }
+      return labels;
+    },
+  };
+};
+
+const addedBy = (steps: readonly Loose[]): string[] =>
+  textsOf(steps.map(({ target_label: label }) => label)).filter((label) => !label.startsWith('__'));
+
+const passes = ({ action, source_labels: labels, regex }: Loose, series: string): boolean => {
+  if (action !== 'keep' && action !== 'drop') return true;
+  if (`${listOf(labels)}` !== '__name__') return true;
+  const fits = anchored(`${regex}`)?.test(series);
+  return fits === undefined || fits === (action === 'keep');
+};
+
+const catalogues = new Map<string, Catalogue>();
+
+const catalogueOf = (name: string): Catalogue | undefined => {
+  const catalogue = catalogues.get(name);
+  if (catalogue || !catalogueNames().includes(name)) return catalogue;
+  const loaded = loadCatalogue(name);
+  catalogues.set(name, loaded);
+  return loaded;
+};
+
+const metricsOf = ({ job_name: name }: Loose, { connections }: CheckInput): Job['metrics'] => {
+  const pages = connectionsFor(connections, 'metrics').filter(
+    ({ offer, provider }) => (offer.job ?? provider.party) === name,
+  );
+  // Jobs of probes are of nobody's page: the prober makes their series.
+  if (pages.length === 0)
+    return /^probe(-|$)/.test(name) ? catalogueOf('probe')?.metrics : undefined;
+  const [page] = pages;
+  return page!.offer.declares ?? catalogueOf(page!.offer.catalogue ?? name)?.metrics;
+};

@@ -1,0 +1,97 @@
+import type { CheckInput, ContentSource } from '../../model/check.js';
+import type { Finding, Place } from '../../model/finding.js';
+import { type Manifest, titleOf } from '../../model/manifest.js';
+import { type Analysis, analyse } from '../../promql/analyse.js';
+import { dashboardQueries } from '../../promql/dashboard.js';
+import { filesOf, type Rule, rulesIn } from './rule.js';
+
+/** An expression that ships, with where it was written. */
+export interface Query {
+  readonly expr: string;
+  readonly analysis: Analysis;
+  /** What asks it: a rule, a panel, a variable. */
+  readonly asker: string;
+  /** The rule that it is of. @default - a dashboard asks it */
+  readonly rule?: Rule;
+  /** A label whose values are asked for beside it. */
+  readonly label?: string;
+  /** Whether a range vector is a result as well. */
+  readonly takesRange: boolean;
+  /** Whether it comes with Crowsnest, and not from a user. */
+  readonly shipped: boolean;
+  /** Where an offset of the text as it was written stands. */
+  readonly placeOf: (offset?: number) => Place;
+}
+
+// All checks ask for those of the same manifests, one after the other.
+const known = new WeakMap<readonly Manifest[], readonly Query[]>();
+
+/** All expressions of the rules and dashboards that ship. */
+export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] => {
+  const queries = known.get(manifests) ?? [
+    ...rulesIn(manifests).map((rule): Query => {
+      const asker = `${rule.kind === 'alert' ? 'alert' : 'rule'} ${rule.name}`;
+      const source = sources[`alerts/${rule.file}`];
+      return {
+        expr: rule.expr,
+        analysis: analyseOnce(rule.expr),
+        asker,
+        rule,
+        takesRange: false,
+        shipped: source?.shipped ?? true,
+        placeOf: placesOf(asker, [rule.expr, rule.name], source, rule.manifest),
+      };
+    }),
+    ...filesOf(manifests, 'grafana', /\.json$/).flatMap(({ name, text, manifest }) => {
+      const source = sources[`dashboards/${name}`];
+      return dashboardQueries(text).map(({ expr, variables, asker, label, instant }): Query => {
+        const title = asker.slice(asker.indexOf(' ') + 1);
+        return {
+          expr,
+          analysis: analyseOnce(expr, variables),
+          asker,
+          label,
+          takesRange: instant,
+          shipped: source?.shipped ?? true,
+          placeOf: placesOf(asker, [expr, title], source, manifest),
+        };
+      });
+    }),
+  ];
+  known.set(manifests, queries);
+  return queries;
+};
+
+// Environments share most of their expressions.
+const analyses = new Map<string, Analysis>();
+
+const analyseOnce = (expr: string, variables?: Readonly<Record<string, string>>): Analysis => {
+  const key = variables ? `${expr}\n${JSON.stringify(variables)}` : expr;
+  const analysis = analyses.get(key) ?? analyse(expr, variables);
+  analyses.set(key, analysis);
+  return analysis;
+};
+
+const placesOf =
+  (
+    asker: string,
+    texts: readonly string[],
+    source: ContentSource | undefined,
+    { object, construct }: Manifest,
+  ): Query['placeOf'] =>
+  (offset) => {
+    const path = offset === undefined ? asker : `${asker}, column ${offset + 1}`;
+    if (!source) return { object: titleOf(object), construct, path };
+    const [line] = texts.flatMap((text) => source.lineOf(text) ?? []);
+    return { file: source.file, line, path };
+  };
+
+/** A finding about a part of a query, which it quotes. */
+export const findingAt = (
+  { expr, analysis, placeOf }: Query,
+  span: { readonly from: number; readonly to: number },
+  finding: Pick<Finding, 'severity' | 'message' | 'remedy' | 'suggestion' | 'why'>,
+): Omit<Finding, 'check'> => {
+  const [from, to] = [analysis.originOf(span.from), analysis.originOf(span.to)];
+  return { ...finding, place: placeOf(from), value: expr.slice(from, to) };
+};

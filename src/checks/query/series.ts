@@ -1,0 +1,147 @@
+import type { CheckInput } from '../../model/check.js';
+import type { Selector } from '../../promql/expression.js';
+import { followLabels, type Labels } from '../../promql/labels.js';
+import { matches } from '../../promql/selector.js';
+import { type Family, type Job, jobsIn } from './job.js';
+import { type Query, queriesIn } from './query.js';
+
+/** What is known of the series that a selector may find. */
+export interface Series {
+  /** Jobs that the selector's matchers let pass. */
+  readonly jobs: readonly Job[];
+  /** Those of them whose pages tell the metric. */
+  readonly tellers: readonly Job[];
+  /** A recording rule makes it. */
+  readonly recorded: boolean;
+  readonly types: ReadonlySet<Family['type']>;
+  readonly labels: Labels;
+  /** The one Kubernetes minor that has it. @default - all, or another engine */
+  readonly only?: string;
+}
+
+/** Looks up the series of selectors among jobs and recording rules. */
+export interface SeriesIndex {
+  /** None where the selector names no metric. */
+  readonly of: (selector: Selector, varies: Query['analysis']['varies']) => Series | undefined;
+  readonly jobs: readonly Job[];
+  /** Names of all series that a job tells. */
+  readonly namesOf: (job: Job) => string[];
+  readonly recordings: ReadonlyMap<string, readonly Query[]>;
+}
+
+// Prometheus adds these to what a page tells.
+// https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
+const ofEachScrape = new Set([
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+]);
+const ofAlerts = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+
+/** Index of an input's series. */
+export const seriesIn = (input: CheckInput): SeriesIndex => {
+  const jobs = jobsIn(input);
+  const recordings = new Map<string, Query[]>();
+  for (const query of queriesIn(input)) {
+    if (query.rule?.kind !== 'record') continue;
+    recordings.set(query.rule.name, [...(recordings.get(query.rule.name) ?? []), query]);
+  }
+  const followed = new Map<string, Labels>();
+  const recordedLabels = (name: string): Labels => {
+    if (followed.has(name)) return followed.get(name);
+    // A cycle ends here; the check of the rules tells of it.
+    followed.set(name, undefined);
+    const all = recordings.get(name)!.map(({ analysis, rule }) => {
+      if (!analysis.expression) return undefined;
+      const { labels } = followLabels(
+        analysis.expression,
+        (one) => of(one, analysis.varies)?.labels,
+      );
+      return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
+    });
+    const labels = union(all);
+    followed.set(name, labels);
+    return labels;
+  };
+  const of: SeriesIndex['of'] = (selector, varies) => {
+    const { metric, matchers } = selector;
+    const chosen = jobs.filter(({ name }) =>
+      matchers.every((one) => one.label !== 'job' || varies(one) || matches(one, name) !== false),
+    );
+    if (metric === undefined) return undefined;
+    if (recordings.has(metric)) {
+      const labels = recordedLabels(metric);
+      return { jobs: chosen, tellers: [], recorded: true, types: new Set(), labels };
+    }
+    if (ofAlerts.has(metric)) {
+      return {
+        jobs: chosen,
+        tellers: chosen,
+        recorded: false,
+        types: new Set(),
+        labels: undefined,
+      };
+    }
+    const found = chosen.flatMap((job) => {
+      const one = seriesOf(job, metric);
+      return one ? [{ job, ...one }] : [];
+    });
+    const undeclared = chosen.some((job) => !job.metrics);
+    const onlys = new Set(found.map(({ only }) => only));
+    return {
+      jobs: chosen,
+      tellers: found.map(({ job }) => job),
+      recorded: false,
+      types: new Set(found.map(({ type }) => type)),
+      labels:
+        found.length === 0 || (undeclared && !ofEachScrape.has(metric))
+          ? undefined
+          : union(found.map(({ labels }) => labels)),
+      only: onlys.size === 1 ? [...onlys][0] : undefined,
+    };
+  };
+  return { of, jobs, namesOf, recordings };
+};
+
+const union = (all: readonly Labels[]): Labels =>
+  all.includes(undefined) ? undefined : new Set(all.flatMap((one) => [...one!]));
+
+interface Found {
+  readonly type: Family['type'];
+  readonly labels: ReadonlySet<string>;
+  readonly only?: string;
+}
+
+/** A series that a job tells, by its full name. */
+const seriesOf = (job: Job, name: string): Found | undefined => {
+  if (ofEachScrape.has(name)) return { type: 'gauge', labels: job.targetLabels };
+  const { metrics = {} } = job;
+  const whole = metrics[name];
+  if (whole && (whole.type !== 'histogram' || job.native)) {
+    const labels =
+      whole.type === 'summary' ? [...(whole.labels ?? []), 'quantile'] : (whole.labels ?? []);
+    return {
+      type: whole.type === 'summary' ? 'gauge' : whole.type,
+      labels: job.labelsOf(labels),
+      only: whole.only,
+    };
+  }
+  const [, family = '', part] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
+  const metric = metrics[family];
+  if (!metric || !partsOf(metric).includes(part!)) return undefined;
+  const labels = part === 'bucket' ? [...(metric.labels ?? []), 'le'] : (metric.labels ?? []);
+  return { type: 'counter', labels: job.labelsOf(labels), only: metric.only };
+};
+
+const partsOf = ({ type }: Family): string[] =>
+  type === 'histogram' ? ['bucket', 'sum', 'count'] : type === 'summary' ? ['sum', 'count'] : [];
+
+const namesOf = (job: Job): string[] => [
+  ...ofEachScrape,
+  ...Object.entries(job.metrics ?? {}).flatMap(([name, metric]) => [
+    ...(metric.type === 'histogram' && !job.native ? [] : [name]),
+    ...partsOf(metric).map((part) => `${name}_${part}`),
+  ]),
+];

@@ -1,0 +1,125 @@
+/** Something for which Prometheus would not expand a template. */
+export interface TemplateFault {
+  readonly message: string;
+  readonly value: string;
+  /** Names of its kind that there are. */
+  readonly known?: readonly string[];
+}
+
+/** What a template asks for, and what is wrong with it. */
+export interface Template {
+  /** Labels of the series that it names, but for those that it asks for first. */
+  readonly labels: readonly string[];
+  readonly faults: readonly TemplateFault[];
+}
+
+// https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
+const functions =
+  `query first label value sortByLabel strvalue args tmpl safeHtml externalURL pathPrefix
+  humanize humanize1024 humanizeDuration humanizePercentage humanizeTimestamp toTime toDuration now
+  title toUpper toLower match reReplaceAll stripPort stripDomain parseDuration graphLink tableLink
+  urlQueryEscape`
+    .split(/\s+/)
+    // https://pkg.go.dev/text/template#hdr-Functions
+    .concat('and call html index slice js len not or print printf println urlquery'.split(' '))
+    .concat('eq ne lt le gt ge'.split(' '));
+const openers = new Set(['if', 'range', 'with', 'define', 'block']);
+const keywords = new Set([
+  ...openers,
+  'else',
+  'end',
+  'template',
+  'break',
+  'continue',
+  'true',
+  'false',
+  'nil',
+]);
+const given = ['labels', 'externalLabels', 'externalURL', 'value'];
+
+const token =
+  /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\$\w*|(?<![\w)])\.\w*|\.\w+|[A-Za-z_]\w*|[-+]?\d[\w.+-]*|:=|[()|=,]|\s+|./gs;
+
+const seriesLabel = /\$labels\.(\w+)|\bindex\s+\$labels\s+"(\w+)"/g;
+
+/** Reads a template as Go's text/template does. */
+export const readTemplate = (text: string): Template => {
+  const faults: TemplateFault[] = [];
+  const labels: string[] = [];
+  const variables = new Set(given);
+  const open: string[] = [];
+  let rest = text;
+  for (let start = rest.indexOf('{{'); start >= 0; start = rest.indexOf('{{')) {
+    const end =
+      /^\{\{(?:-\s)?(?:\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|`[^`]*`|(?!\}\})[^"`])*?\}\}/.exec(
+        rest.slice(start),
+      );
+    if (!end) {
+      faults.push({ message: "A '{{' is not closed.", value: rest.slice(start) });
+      return { labels, faults };
+    }
+    const action = end[0];
+    rest = rest.slice(start + action.length);
+    const inner = action
+      .slice(2, -2)
+      .replace(/^-\s|\s-$/g, '')
+      .trim();
+    if (inner.startsWith('/*')) continue;
+    if (inner === '')
+      faults.push({ message: 'There is nothing between the braces.', value: action });
+    readAction(inner, { faults, labels, variables, open });
+  }
+  if (open.length > 0) faults.push({ message: `An '${open.at(-1)}' has no 'end'.`, value: text });
+  return { labels, faults };
+};
+
+interface State {
+  readonly faults: TemplateFault[];
+  readonly labels: string[];
+  readonly variables: Set<string>;
+  readonly open: string[];
+}
+
+const readAction = (action: string, { faults, labels, variables, open }: State): void => {
+  const tokens = (action.match(token) ?? []).filter((one) => one.trim() !== '');
+  let brackets = 0;
+  for (const [, name] of action.matchAll(/\$(\w+)\s*(?:,\s*\$\w+\s*)?:=/g)) variables.add(name!);
+  for (const [, name] of action.matchAll(/,\s*\$(\w+)\s*:=/g)) variables.add(name!);
+  // What a condition asks for may be missing.
+  const isCondition = /^(?:else\s+)?(?:if|with)\b/.test(action);
+  for (const [, name, quoted] of isCondition ? [] : action.matchAll(seriesLabel)) {
+    labels.push((name ?? quoted)!);
+  }
+  // Inside a range or a with, the dot is another thing.
+  if (!isCondition && !open.some((one) => one === 'range' || one === 'with')) {
+    for (const [, name] of action.matchAll(/(?<![\w$).])\.Labels\.(\w+)/g)) labels.push(name!);
+  }
+  tokens.forEach((one, index) => {
+    if (one === '(') brackets += 1;
+    if (one === ')') brackets -= 1;
+    if (one.startsWith('$') && one.length > 1) {
+      const name = one.slice(1);
+      if (!variables.has(name)) {
+        faults.push({ message: 'There is no such variable.', value: one, known: [...variables] });
+      }
+    }
+    if (/^[A-Za-z_]/.test(one) && !keywords.has(one) && !functions.includes(one)) {
+      faults.push({ message: 'There is no such function.', value: one, known: functions });
+    }
+    if (one === '|' && (index === 0 || index === tokens.length - 1)) {
+      faults.push({ message: "A '|' stands between two values.", value: action });
+    }
+    if (/^["'`{}[\];!@#%^&*?<>\\~]$/.test(one)) {
+      faults.push({ message: `'${one}' cannot stand here.`, value: action });
+    }
+  });
+  if (brackets !== 0) faults.push({ message: 'The brackets are not balanced.', value: action });
+  const [first = ''] = tokens;
+  if (openers.has(first)) open.push(first);
+  if (first === 'end' && open.pop() === undefined) {
+    faults.push({ message: "An 'end' ends nothing.", value: action });
+  }
+  if (first === 'else' && open.length === 0) {
+    faults.push({ message: "An 'else' belongs to nothing.", value: action });
+  }
+};

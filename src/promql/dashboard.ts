@@ -1,0 +1,99 @@
+/** A query of a dashboard's to Prometheus. */
+export interface DashboardQuery {
+  /** What asks: a panel, a variable or an annotation, by its title or name. */
+  readonly asker: string;
+  readonly expr: string;
+  /** Whether it asks for the present alone, where a range vector is a result as well. */
+  readonly instant: boolean;
+  /** A label whose values are asked for. */
+  readonly label?: string;
+  /** Samples of the dashboard's variables, by name. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+// Environments share dashboards, of which reading is most of the work.
+const known = new Map<string, readonly DashboardQuery[]>();
+
+/** The queries of a dashboard in Grafana's JSON; none where it is none. */
+export const dashboardQueries = (json: string): readonly DashboardQuery[] => {
+  const queries = known.get(json) ?? read(json);
+  known.set(json, queries);
+  return queries;
+};
+
+// A part of a dashboard, which may have any shape: the check of the configuration judges that.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Part = any;
+
+const partsOf = (value: unknown): Part[] =>
+  Array.isArray(value) ? value.filter((part) => typeof part === 'object' && part !== null) : [];
+
+const read = (json: string): DashboardQuery[] => {
+  let dashboard: Part;
+  try {
+    dashboard = JSON.parse(json);
+  } catch {
+    return [];
+  }
+  const list = partsOf(dashboard?.templating?.list);
+  const variables = Object.fromEntries(list.map((one) => [`${one.name}`, sampleOf(one)]));
+  const panels = partsOf(dashboard?.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);
+  return [
+    ...list.flatMap((variable) => variableQuery(variable, variables)),
+    ...partsOf(dashboard?.annotations?.list).flatMap((one) =>
+      queryOf(one, one, `annotation ${one.name}`, variables),
+    ),
+    ...panels.flatMap((panel) =>
+      partsOf(panel.targets).flatMap((target) =>
+        queryOf(target, panel, `panel ${panel.title}`, variables),
+      ),
+    ),
+  ];
+};
+
+const asksPrometheus = ({ datasource }: Part): boolean =>
+  datasource?.type === undefined || datasource.type === 'prometheus';
+
+const queryOf = (
+  target: Part,
+  owner: Part,
+  asker: string,
+  variables: DashboardQuery['variables'],
+): DashboardQuery[] =>
+  typeof target.expr === 'string' && asksPrometheus(target.datasource ? target : owner)
+    ? [{ asker, expr: target.expr, instant: target.instant === true, variables }]
+    : [];
+
+/** A value that the variable may have; with all of them chosen, what stands for all. */
+const sampleOf = (variable: Part): string => {
+  const value = variable.current?.value;
+  const current = Array.isArray(value) ? value[0] : value;
+  if (variable.includeAll === true) return `${variable.allValue || '.+'}`;
+  if (typeof current === 'string' && current !== '' && current !== '$__all') return current;
+  if (variable.type === 'query' || typeof variable.query !== 'string') return '.+';
+  return variable.query.split(',')[0].trim() || '.+';
+};
+
+// https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/
+const labelValues = /^\s*label_values\(\s*(?:(.+),)?\s*([\w$]+)\s*\)\s*$/s;
+
+const variableQuery = (
+  variable: Part,
+  variables: DashboardQuery['variables'],
+): DashboardQuery[] => {
+  const { query } = variable;
+  const text = typeof query === 'string' ? query : query?.query;
+  if (variable.type !== 'query' || typeof text !== 'string' || !asksPrometheus(variable)) return [];
+  const asker = `variable ${variable.name}`;
+  const values = labelValues.exec(text);
+  if (values) {
+    const [, series, label] = values;
+    return series ? [{ asker, expr: series, label, instant: true, variables }] : [];
+  }
+  const result = /^\s*query_result\((.*)\)\s*$/s.exec(text);
+  if (result) return [{ asker, expr: result[1]!, instant: true, variables }];
+  // Lists of names ask for no series.
+  return /^\s*(?:metrics|label_names)\(.*\)\s*$/s.test(text)
+    ? []
+    : [{ asker, expr: text, instant: true, variables }];
+};
