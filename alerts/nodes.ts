@@ -87,7 +87,7 @@ export default alertGroup({
       },
       {
         alert: 'NodeFilesystemFillingUp',
-        expr: `node_filesystem_avail_bytes / node_filesystem_size_bytes < ${threshold.filesystemFreePredicted} and predict_linear(node_filesystem_avail_bytes[6h], 24 * 3600) < 0 and node_filesystem_readonly == 0`,
+        expr: `node_filesystem_avail_bytes / node_filesystem_size_bytes < ${threshold.filesystemFreePredicted} and predict_linear(node_filesystem_avail_bytes[6h:5m], 24 * 3600) < 0 and node_filesystem_readonly == 0`,
         for: '1h',
         severity: 'warning',
         subject: filesystem,
@@ -117,7 +117,7 @@ export default alertGroup({
       },
       {
         alert: 'NodeFilesystemReadOnly',
-        expr: 'node_filesystem_readonly == 1 and min_over_time(node_filesystem_readonly[1d]) == 0',
+        expr: 'node_filesystem_readonly == 1 and min_over_time(node_filesystem_readonly[1d:30m]) == 0',
         for: '2m',
         severity: 'warning',
         subject: filesystem,

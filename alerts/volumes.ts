@@ -27,7 +27,7 @@ export default alertGroup({
     alerts: [
       {
         alert: 'VolumeFillingUp',
-        expr: `persistentvolumeclaim:kubelet_volume_stats_available:ratio < ${threshold.free} and predict_linear(persistentvolumeclaim:kubelet_volume_stats_available:ratio[6h], 2 * 86400) < 0`,
+        expr: `persistentvolumeclaim:kubelet_volume_stats_available:ratio < ${threshold.free} and predict_linear(persistentvolumeclaim:kubelet_volume_stats_available:ratio[6h:5m], 2 * 86400) < 0`,
         for: '1h',
         severity: 'warning',
         subject,

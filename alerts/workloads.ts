@@ -15,6 +15,10 @@ const ofWorkloads = (deployments: string, statefulSets: string, daemonSets?: str
 const waiting = (matcher: string): string =>
   `(kube_pod_container_status_waiting_reason{${matcher}} or kube_pod_init_container_status_waiting_reason{${matcher}})`;
 
+/** Jobs of a CronJob of which a later one has succeeded. */
+const succeededSince =
+  'kube_job_status_start_time * on (namespace, job_name) group_left (owner_name) max by (namespace, job_name, owner_name) (kube_job_owner{owner_kind="CronJob"}) < on (namespace, owner_name) group_left () max by (namespace, owner_name) (label_replace(kube_cronjob_status_last_successful_time, "owner_name", "$1", "cronjob", "(.+)"))';
+
 export default alertGroup({
   needs: ['kube-state-metrics'],
   dashboard: 'workload',
@@ -97,7 +101,7 @@ export default alertGroup({
         subject: 'pod',
         summary: '{{ $labels.namespace }}/{{ $labels.pod }} is not ready.',
         description:
-          'Pod {{ $labels.namespace }}/{{ $labels.pod }} has not been ready for 15 minutes, though its containers are started.',
+          'Pod {{ $labels.namespace }}/{{ $labels.pod }} has not been ready for 15 minutes, though it has a node and its containers do not wait.',
       },
       {
         alert: 'WorkloadReplicasMissing',
@@ -148,7 +152,7 @@ export default alertGroup({
       },
       {
         alert: 'JobFailed',
-        expr: `time() - max by (namespace, job_name) (kube_job_status_start_time) < ${threshold.jobFailedSeconds} and on (namespace, job_name) kube_job_failed{condition="true"} == 1`,
+        expr: `time() - max by (namespace, job_name) (kube_job_status_start_time) < ${threshold.jobFailedSeconds} and on (namespace, job_name) kube_job_failed{condition="true"} == 1 unless on (namespace, job_name) (${succeededSince})`,
         severity: 'warning',
         subject: 'job {{ $labels.job_name }}',
         summary: 'job/{{ $labels.job_name }} in {{ $labels.namespace }} has failed.',
