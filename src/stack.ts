@@ -17,6 +17,7 @@ import { select } from './content/select.js';
 import { connect } from './derive/connections.js';
 import { dataSourceFaults } from './derive/data-sources.js';
 import { isolate } from './derive/isolation.js';
+import { unknownJobs } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { duplicateJobs } from './derive/scrape-jobs.js';
@@ -132,9 +133,12 @@ export const buildStack = (environment: Environment, content: Content): Stack =>
     addresses: addressesOf(environment, parties),
   });
   const faults = [
-    ...[...findings, ...duplicateJobs(connections), ...dataSourceFaults(connections)].map(
-      (finding) => atDeclaration(finding, environment),
-    ),
+    ...[
+      ...findings,
+      ...duplicateJobs(connections),
+      ...unknownJobs(environment.prometheus.keep, jobs),
+      ...dataSourceFaults(connections),
+    ].map((finding) => atDeclaration(finding, environment)),
     ...selection.findings,
   ];
   const { alerts, omissions } = selection;

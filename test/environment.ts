@@ -21,6 +21,7 @@ export const minimal = {
 export const someContent: RenderedContent = {
   dashboards: { example: '{ "uid": "example", "title": "Example", "panels": [] }\n' },
   rules: { 'example.yaml': 'groups: []\n' },
+  expressions: [],
 };
 
 /** No dashboards and no alerts. */

@@ -40,3 +40,13 @@ export const catalogueNames = (): string[] =>
 /** Reads a catalogue; throws if there is none of that name. */
 export const loadCatalogue = (name: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+
+const found = new Map<string, Catalogue | undefined>();
+
+/** The catalogue of that name, read once; none if there is none. */
+export const findCatalogue = (name: string): Catalogue | undefined => {
+  if (!found.has(name)) {
+    found.set(name, catalogueNames().includes(name) ? loadCatalogue(name) : undefined);
+  }
+  return found.get(name);
+};

@@ -36,6 +36,7 @@ export const cadvisor = ({ runtime, resources }: CadvisorOptions): Component => 
     offers: [
       metrics('/metrics', {
         about: 'node',
+        keep: 'used',
         honorTimestamps: false,
         sampleLimit: 200_000,
         sampleRelabel: relabel,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regexFault } from '../promql/regex.js';
 import {
   bytes,
   cores,
@@ -14,6 +15,13 @@ import { database, oidc } from './login.js';
 import { place } from './place.js';
 
 const share = z.number({ error: 'a share from 0 to 1' }).min(0).max(1);
+
+const namePattern = z
+  .string({ error: "a pattern of metric names such as 'apiserver_audit_.*'" })
+  .min(1)
+  .refine((pattern) => regexFault(pattern) === undefined, {
+    error: "a pattern of metric names such as 'apiserver_audit_.*'",
+  });
 
 const resources = {
   cpu: cores.optional(),
@@ -52,6 +60,17 @@ export const prometheus = z.strictObject({
     .string({ error: "an interval in seconds or minutes such as '30s' or '1m'" })
     .regex(/^[1-9]\d{0,2}[sm]$/)
     .default('30s'),
+  /**
+   * What is stored of the series of a job, by its name: `all`, `used` for what rules and dashboards
+   * ask for, or `{ also: ['apiserver_audit_.*'] }` for that and names that fit patterns.
+   * @default - `used` for apiserver, kubelet, cadvisor and kube-state-metrics, and else `all`
+   */
+  keep: z
+    .record(
+      z.string(),
+      z.union([z.enum(['all', 'used']), z.strictObject({ also: z.array(namePattern).min(1) })]),
+    )
+    .default({}),
   /** Beside `cluster`. */
   externalLabels: externalLabels.default({}),
   remoteWrite: z.array(remoteWrite).default([]),

@@ -67,6 +67,7 @@ const offer = z.union(
       honorTimestamps: z.boolean().optional(),
       sampleLimit: z.int().min(1).optional(),
       query: z.record(z.string(), z.string()).optional(),
+      keep: z.enum(['all', 'used']).optional(),
       catalogue: z.string().min(1).optional(),
       declares: z.record(metricName, declaredMetric).optional(),
     }),

@@ -9,6 +9,7 @@ export const settingOf = (environment: Environment): Setting => ({
   names: { stack: environment.stack, namespaces: environment.namespaces },
   cluster: environment.cluster.name,
   scrapeInterval: environment.prometheus.scrapeInterval,
+  keep: environment.prometheus.keep,
   image: (name) => {
     const image = Object.entries(images).find(([key]) => key === name)?.[1];
     if (!image) throw new Error(`There is no image '${name}' in config/images.ts.`);

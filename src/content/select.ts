@@ -64,6 +64,9 @@ export const select = (content: Content, choice: Choice): Selection => {
   return {
     rendered: {
       dashboards: Object.fromEntries(dashboards.kept.map(([uid, { json }]) => [uid, json])),
+      expressions: groups.flatMap(({ rules: { recordings = [], alerts } }) =>
+        [...recordings, ...alerts].map(({ expr }) => expr),
+      ),
       rules: Object.fromEntries(
         groups
           .filter(({ rules }) => !isEmpty(rules))

@@ -3,14 +3,18 @@ import type { Connection } from '../model/connection.js';
 import { connectionsFor } from '../model/connection.js';
 import type { Finding } from '../model/finding.js';
 import type { MetricsOffer } from '../model/offer.js';
-import type { ScrapeJob } from '../model/scrape-job.js';
+import type { RelabelStep, ScrapeJob } from '../model/scrape-job.js';
+import type { Stored } from './keep.js';
 import { limitsFor } from './limit.js';
 import { targetsOf } from './targets.js';
 
 /** The scrape jobs of a consumer's `metrics` connections, one each. */
-export const scrapeJobs = (outgoing: readonly Connection[]): ScrapeJob[] =>
+export const scrapeJobs = (
+  outgoing: readonly Connection[],
+  stored: Stored = () => [],
+): ScrapeJob[] =>
   connectionsFor(outgoing, 'metrics')
-    .map(scrapeJob)
+    .map((connection) => scrapeJob(connection, stored(jobOf(connection), connection.offer)))
     .sort((a, b) => (a.job_name < b.job_name ? -1 : 1));
 
 /** Two metrics pages under one job name: Prometheus refuses such a configuration. */
@@ -34,8 +38,9 @@ type MetricsConnection = Connection<MetricsOffer>;
 
 const jobOf = ({ offer, provider }: MetricsConnection): string => offer.job ?? provider.party;
 
-const scrapeJob = (connection: MetricsConnection): ScrapeJob => {
+const scrapeJob = (connection: MetricsConnection, stored: readonly RelabelStep[]): ScrapeJob => {
   const { endpoint, offer } = connection;
+  const sampleSteps = [...stored, ...(offer.sampleRelabel ?? [])];
   return {
     job_name: jobOf(connection),
     scheme: endpoint.scheme === 'https' ? 'https' : 'http',
@@ -59,6 +64,6 @@ const scrapeJob = (connection: MetricsConnection): ScrapeJob => {
       : {}),
     ...limitsFor(offer.sampleLimit ?? 50_000),
     ...targetsOf(connection, offer.about ?? 'itself'),
-    ...(offer.sampleRelabel ? { metric_relabel_configs: offer.sampleRelabel } : {}),
+    ...(sampleSteps.length > 0 ? { metric_relabel_configs: sampleSteps } : {}),
   };
 };

@@ -13,6 +13,7 @@ import type {
 import { accessOf, hasAccess } from './access.js';
 import { alertmanagers } from './alertmanagers.js';
 import { dataSources } from './data-sources.js';
+import { storedOf } from './keep.js';
 import { ownWorkloads } from './locate.js';
 import { probeJobs } from './probe-jobs.js';
 import { probes } from './probes.js';
@@ -31,11 +32,15 @@ export const wire = (
     key,
     wireWorkload(component, key, outgoing, setting),
   ]);
+  const stored = storedOf(setting.keep, {
+    expressions: content.expressions,
+    dashboards: Object.values(content.dashboards),
+  });
   return {
     setting,
     workloads: Object.fromEntries(workloads),
     outgoing,
-    scrapeJobs: [...scrapeJobs(outgoing), ...probeJobs(outgoing, all)],
+    scrapeJobs: [...scrapeJobs(outgoing, stored), ...probeJobs(outgoing, all)],
     alertmanagers: alertmanagers(outgoing),
     dataSources: dataSources(outgoing, setting.scrapeInterval),
     content,

@@ -47,6 +47,9 @@ interface Variant {
   readonly variant?: string;
 }
 
+/** What of a job's series is stored: all, what rules and dashboards ask for, or that and some patterns of names. */
+export type Keep = 'all' | 'used' | { readonly also: readonly string[] };
+
 export interface MetricsOffer extends Variant {
   readonly capability: 'metrics';
   readonly path: string;
@@ -73,6 +76,11 @@ export interface MetricsOffer extends Variant {
   /** Most samples in one scrape; more fails the scrape. @default 50000 */
   readonly sampleLimit?: number;
   readonly query?: Readonly<Record<string, string>>;
+  /**
+   * What is stored, where the environment says nothing else: a page of thousands of series may be
+   * asked for few. @default 'all'
+   */
+  readonly keep?: 'all' | 'used';
   /** Name of the catalogue of its metrics. @default - the value of the `job` label */
   readonly catalogue?: string;
   /** Its metrics, where no catalogue has them. @default - nothing is known of them */

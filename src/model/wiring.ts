@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import type { DataSource } from './data-source.js';
 import type { Endpoint } from './endpoint.js';
 import type { Identity, StackNames } from './identity.js';
+import type { Keep } from './offer.js';
 import type { Probes } from './probe.js';
 import type { AlertmanagerTarget, ScrapeJob } from './scrape-job.js';
 
@@ -12,6 +13,8 @@ export interface Setting {
   readonly cluster: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
+  /** What is stored of the series of a job, by its name. @default - what its offer says */
+  readonly keep: Readonly<Record<string, Keep>>;
   /** An image of the stack by its name in `config/images.ts`. */
   readonly image: (name: string) => ContainerImage;
   readonly storageClass?: string;
@@ -80,4 +83,6 @@ export interface RenderedContent {
   readonly dashboards: Readonly<Record<string, string>>;
   /** Prometheus rule files by file name. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Those of all rules. */
+  readonly expressions: readonly string[];
 }

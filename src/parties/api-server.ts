@@ -48,7 +48,9 @@ export const apiServer = ({ cluster }: Environment): Party => {
         ...secure,
         port: endpointPort ?? platformOf(cluster.platform).apiServerPort.value,
         workload: 'servers',
-        offers: [metrics('/metrics', { sampleLimit: 200_000, catalogue: 'kube-apiserver' })],
+        offers: [
+          metrics('/metrics', { sampleLimit: 200_000, catalogue: 'kube-apiserver', keep: 'used' }),
+        ],
       },
     },
     consumes: [],

@@ -17,7 +17,7 @@ export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
       },
       verification: platformOf(cluster.platform).kubelet.value,
       offers: [
-        metrics('/metrics'),
+        metrics('/metrics', { keep: 'used' }),
         ...(containerMetrics === 'kubelet'
           ? [
               // Its samples carry the time at which the kernel was read, out of order between
@@ -25,6 +25,7 @@ export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
               metrics('/metrics/cadvisor', {
                 job: 'cadvisor',
                 catalogue: 'kubelet-cadvisor',
+                keep: 'used',
                 honorTimestamps: false,
                 sampleLimit: 200_000,
               }),

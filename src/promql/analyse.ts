@@ -30,6 +30,16 @@ export interface Analysis {
  * dashboard may have Grafana's variables, and those of the dashboard with the values given.
  */
 export const analyse = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
+  const key = variables ? `${text}\n${JSON.stringify(variables)}` : text;
+  const analysis = known.get(key) ?? read(text, variables);
+  known.set(key, analysis);
+  return analysis;
+};
+
+// Environments share most of their expressions, and both derivation and checks read them.
+const known = new Map<string, Analysis>();
+
+const read = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
   const {
     text: expanded,
     unknown,

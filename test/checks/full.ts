@@ -88,6 +88,7 @@ export const full = {
     replicas: 2,
     retention: '60d',
     scrapeInterval: '15s',
+    keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
     externalLabels: { region: 'eu' },
     remoteWrite: [
       {

@@ -40,4 +40,7 @@ test('a series that is asked for is not dropped by its job', () => {
   const message = "The job 'shop' drops this metric before it is stored.";
   expect(relabelled('other', 'keep')).toMatchObject([{ message, value: 'orders_total' }]);
   expect(relabelled('orders.*', 'drop')).toMatchObject([{ message }]);
+  const up = { alert: 'up{job="shop"} == 0', declares };
+  const steps = [{ source_labels: ['__name__'], regex: 'other', action: 'keep' as const }];
+  expect(jobs.run(withContent({ ...up, sampleRelabel: steps }))).toEqual([]);
 });

@@ -37,6 +37,8 @@ describe('an option that is missing', () => {
         "cluster.dns.localAddresses: a list, each item an IP address such as '10.96.0.1'.",
         "cluster.storageClass.name: a name of lower-case letters and digits, with dashes and dots between them.",
         "cluster.storageClass.expandable: true or false.",
+        "prometheus.keep.kubelet: 'all', 'used' or an object with also.",
+        "prometheus.keep.kubelet: This value is not allowed. Set it to 'all', 'used' or an object with also.",
         "prometheus.remoteWrite[0].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "prometheus.remoteWrite[0].url: a URL that starts with 'http://' or 'https://'.",
         "prometheus.remoteWrite[0].authentication.kind: 'bearer' or 'basic'.",

@@ -20,6 +20,7 @@ export const valid = {
     storageClass: { name: 'fast', expandable: true },
   },
   prometheus: {
+    keep: { kubelet: { also: ['kubelet_.*'] } },
     remoteWrite: [
       {
         name: 'first',

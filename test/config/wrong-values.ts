@@ -83,6 +83,12 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.volume', '50GB', bytes],
   ['prometheus.replicas', 3, 'a whole number from 1 to 2'],
   ['prometheus.retention', '15 days', duration],
+  ['prometheus.keep.apiserver', 'some', "'all', 'used' or an object with also"],
+  [
+    'prometheus.keep.kubelet.also[0]',
+    '(',
+    "a pattern of metric names such as 'apiserver_audit_.*'",
+  ],
   ['prometheus.scrapeInterval', '1d', "an interval in seconds or minutes such as '30s' or '1m'"],
   ['prometheus.externalLabels.region', 1, 'a string'],
   ['prometheus.remoteWrite[0].name', 'Archive', name],
@@ -404,6 +410,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[0].honorTimestamps', 'false', 'true or false'],
   ['parties[0].endpoints.token.offers[0].sampleLimit', 0, 'a whole number of at least 1'],
   ['parties[0].endpoints.token.offers[0].query.module', 1, 'a string'],
+  ['parties[0].endpoints.token.offers[0].keep', 'some', "'all' or 'used'"],
   ['parties[0].endpoints.token.offers[0].catalogue', '', 'a string that is not empty'],
   [
     'parties[0].endpoints.token.offers[0].declares.orders_total.type',

@@ -91,7 +91,7 @@ describe('what an environment gets', () => {
   });
 
   test('is no file of rules for a group of which nothing is left', () => {
-    expect(chosen({ jobs: [] }).rendered).toEqual({ dashboards: {}, rules: {} });
+    expect(chosen({ jobs: [] }).rendered).toEqual({ dashboards: {}, rules: {}, expressions: [] });
   });
 
   test('has the thresholds that it asks for', () => {

@@ -13,6 +13,7 @@ const setting: Setting = {
   names,
   cluster: 'test',
   scrapeInterval: '15s',
+  keep: {},
   image: () => ({ reference: 'image', user: 1, group: 1 }),
   pullSecrets: [],
   nodeSelector: {},
@@ -27,7 +28,7 @@ const component = (name: string, rest: Partial<Component> = {}): Component => ({
   ...rest,
 });
 
-const someContent = { dashboards: {}, rules: {} };
+const someContent = { dashboards: {}, rules: {}, expressions: [] };
 
 /** The wiring of the first component among all. */
 const wired = (first: Component, ...others: (Component | Party)[]) => {

@@ -6,6 +6,7 @@ export const setting: Setting = {
   names: { stack: 'nest', namespaces: { stack: 'watch', nodeAgents: 'watch-agents' } },
   cluster: 'test',
   scrapeInterval: '30s',
+  keep: {},
   image: (name) => ({ reference: `registry.example.com/${name}:1.0.0`, user: 65532, group: 65533 }),
   storageClass: 'fast',
   pullSecrets: [],
@@ -38,7 +39,7 @@ export const wiringOf = (
   scrapeJobs: [],
   alertmanagers: [],
   dataSources: [],
-  content: { dashboards: {}, rules: {} },
+  content: { dashboards: {}, rules: {}, expressions: [] },
 });
 
 /** What a container asks for, where it does not matter. */

@@ -62,6 +62,7 @@ test('the API is offered by both, its metrics by the servers, to whom the API se
           {
             "capability": "metrics",
             "catalogue": "kube-apiserver",
+            "keep": "used",
             "path": "/metrics",
             "sampleLimit": 200000,
           },

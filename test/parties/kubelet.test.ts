@@ -27,6 +27,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
           "offers": [
             {
               "capability": "metrics",
+              "keep": "used",
               "path": "/metrics",
             },
             {
@@ -34,6 +35,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
               "catalogue": "kubelet-cadvisor",
               "honorTimestamps": false,
               "job": "cadvisor",
+              "keep": "used",
               "path": "/metrics/cadvisor",
               "sampleLimit": 200000,
             },

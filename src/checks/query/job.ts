@@ -1,4 +1,4 @@
-import { type Catalogue, catalogueNames, loadCatalogue } from '../../catalogues/catalogue.js';
+import { findCatalogue } from '../../catalogues/catalogue.js';
 import type { CheckInput } from '../../model/check.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
@@ -26,6 +26,17 @@ export interface Job {
   readonly labelsOf: (page: readonly string[]) => ReadonlySet<string>;
 }
 
+/**
+ * What Prometheus adds to what a page tells; no relabelling of samples concerns it.
+ * https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
+ */
+export const ofEachScrape = new Set([
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+]);
 // All checks ask for those of the same manifests, one after the other.
 const known = new WeakMap<readonly Manifest[], readonly Job[]>();
 
@@ -64,7 +75,7 @@ const jobOf = (job: Loose, input: CheckInput): Job => {
     targetLabels,
     metrics: metricsOf(job, input),
     native: job.scrape_native_histograms === true,
-    keeps: (series) => steps.every((step) => passes(step, series)),
+    keeps: (series) => ofEachScrape.has(series) || steps.every((step) => passes(step, series)),
     labelsOf: (page) => {
       // What a target and its page both name, the page's has to step aside, unless it wins.
       const moved = job.honor_labels
@@ -90,23 +101,13 @@ const passes = ({ action, source_labels: labels, regex }: Loose, series: string)
   return fits === undefined || fits === (action === 'keep');
 };
 
-const catalogues = new Map<string, Catalogue>();
-
-const catalogueOf = (name: string): Catalogue | undefined => {
-  const catalogue = catalogues.get(name);
-  if (catalogue || !catalogueNames().includes(name)) return catalogue;
-  const loaded = loadCatalogue(name);
-  catalogues.set(name, loaded);
-  return loaded;
-};
-
 const metricsOf = ({ job_name: name }: Loose, { connections }: CheckInput): Job['metrics'] => {
   const pages = connectionsFor(connections, 'metrics').filter(
     ({ offer, provider }) => (offer.job ?? provider.party) === name,
   );
   // Jobs of probes are of nobody's page: the prober makes their series.
   if (pages.length === 0)
-    return /^probe(-|$)/.test(name) ? catalogueOf('probe')?.metrics : undefined;
+    return /^probe(-|$)/.test(name) ? findCatalogue('probe')?.metrics : undefined;
   const [page] = pages;
-  return page!.offer.declares ?? catalogueOf(page!.offer.catalogue ?? name)?.metrics;
+  return page!.offer.declares ?? findCatalogue(page!.offer.catalogue ?? name)?.metrics;
 };

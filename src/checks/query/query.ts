@@ -34,7 +34,7 @@ export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] 
       const source = sources[`alerts/${rule.file}`];
       return {
         expr: rule.expr,
-        analysis: analyseOnce(rule.expr),
+        analysis: analyse(rule.expr),
         asker,
         rule,
         takesRange: false,
@@ -48,7 +48,7 @@ export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] 
         const title = asker.slice(asker.indexOf(' ') + 1);
         return {
           expr,
-          analysis: analyseOnce(expr, variables),
+          analysis: analyse(expr, variables),
           asker,
           label,
           takesRange: instant,
@@ -60,16 +60,6 @@ export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] 
   ];
   known.set(manifests, queries);
   return queries;
-};
-
-// Environments share most of their expressions.
-const analyses = new Map<string, Analysis>();
-
-const analyseOnce = (expr: string, variables?: Readonly<Record<string, string>>): Analysis => {
-  const key = variables ? `${expr}\n${JSON.stringify(variables)}` : expr;
-  const analysis = analyses.get(key) ?? analyse(expr, variables);
-  analyses.set(key, analysis);
-  return analysis;
 };
 
 const placesOf =

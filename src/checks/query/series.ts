@@ -2,7 +2,7 @@ import type { CheckInput } from '../../model/check.js';
 import type { Selector } from '../../promql/expression.js';
 import { followLabels, type Labels } from '../../promql/labels.js';
 import { matches } from '../../promql/selector.js';
-import { type Family, type Job, jobsIn } from './job.js';
+import { type Family, type Job, jobsIn, ofEachScrape } from './job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** What is known of the series that a selector may find. */
@@ -29,15 +29,6 @@ export interface SeriesIndex {
   readonly recordings: ReadonlyMap<string, readonly Query[]>;
 }
 
-// Prometheus adds these to what a page tells.
-// https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
-const ofEachScrape = new Set([
-  'up',
-  'scrape_duration_seconds',
-  'scrape_samples_scraped',
-  'scrape_samples_post_metric_relabeling',
-  'scrape_series_added',
-]);
 const ofAlerts = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
 /** Index of an input's series. */

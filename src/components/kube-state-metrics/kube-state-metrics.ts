@@ -17,7 +17,7 @@ export const kubeStateMetrics = ({ resources }: KubeStateMetricsOptions): Compon
     metrics: {
       port: 8080,
       offers: [
-        metrics('/metrics', { about: 'cluster', sampleLimit: 500_000 }),
+        metrics('/metrics', { about: 'cluster', keep: 'used', sampleLimit: 500_000 }),
         // Not /livez: it asks the API server, and an outage there must not restart anything.
         health('/healthz'),
       ],
