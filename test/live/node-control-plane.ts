@@ -1,0 +1,105 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { engineBinary } from '../engines/installation.js';
+import { writeKubeconfig } from './cluster-kubectl.js';
+import type { Machine } from './node-machine.js';
+import { controlPlaneNetwork, network } from './node-network.js';
+import { eventually } from './wait.js';
+
+/** A control plane: etcd, API server, controllers and scheduler. */
+export interface ControlPlane {
+  /** What kubectl prints as an administrator. */
+  kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** The objects of a kind, such as `pods`, in all namespaces. */
+  list(kind: string): Promise<KubernetesObject[]>;
+  /** Writes a kubeconfig for a component, and returns its path. */
+  kubeconfig(component: Component): string;
+}
+
+type Component = keyof typeof users;
+
+const users = {
+  administrator: ['administrator', 'system:masters'],
+  'kube-controller-manager': ['system:kube-controller-manager', ''],
+  'kube-scheduler': ['system:kube-scheduler', ''],
+  'kube-proxy': ['system:kube-proxy', ''],
+  kubelet: ['system:node:worker', 'system:nodes'],
+} as const;
+
+/** Starts a control plane on its own network of the machine. */
+export const startControlPlane = async (
+  machine: Machine,
+  folder: string,
+): Promise<ControlPlane> => {
+  mkdirSync(folder, { recursive: true });
+  const start = async (binary: string, args: readonly string[]) =>
+    machine.start([await engineBinary(binary), ...args], { network: controlPlaneNetwork });
+  await start('etcd', [`--data-dir=${join(folder, 'etcd')}`, '--unsafe-no-fsync']);
+  const apiserver = await start('kube-apiserver', apiserverArguments(folder));
+  const url = `https://${network.controlPlane}:6443`;
+  const certificate = join(folder, 'apiserver.crt');
+  const kubectlPath = await engineBinary('kubectl');
+  const kubeconfig = (component: Component): string => {
+    const own = join(folder, component);
+    mkdirSync(own, { recursive: true });
+    return writeKubeconfig(own, { url, certificate: readFileSync(certificate, 'utf8') }, component);
+  };
+  const kubectl = (args: readonly string[], input?: string) =>
+    machine.run(
+      [
+        ...['env', `HOME=${folder}`, `KUBECONFIG=${kubeconfig('administrator')}`],
+        ...[kubectlPath, ...args],
+      ],
+      { network: controlPlaneNetwork, input },
+    );
+  await eventually('the API server is ready', async () => {
+    if (apiserver.ending() !== undefined) throw new Error(apiserver.log());
+    return (await kubectl(['get', '--raw=/readyz'])) === 'ok' || undefined;
+  });
+  await start('kube-scheduler', [
+    `--kubeconfig=${kubeconfig('kube-scheduler')}`,
+    '--leader-elect=false',
+  ]);
+  await start('kube-controller-manager', [
+    `--kubeconfig=${kubeconfig('kube-controller-manager')}`,
+    '--leader-elect=false',
+    '--use-service-account-credentials',
+    `--root-ca-file=${certificate}`,
+    `--service-account-private-key-file=${join(folder, 'service-accounts.key')}`,
+  ]);
+  return {
+    kubectl,
+    list: async (kind) =>
+      JSON.parse(await kubectl(['get', kind, '--all-namespaces', '--output=json'])).items,
+    kubeconfig,
+  };
+};
+
+const apiserverArguments = (folder: string): string[] => {
+  const tokens = Object.entries(users).map(
+    ([token, [user, groups]]) => `${token},${user},${user},${groups}\n`,
+  );
+  writeFileSync(join(folder, 'tokens.csv'), tokens.join(''));
+  const keys = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  writeFileSync(join(folder, 'service-accounts.pub'), keys.publicKey);
+  writeFileSync(join(folder, 'service-accounts.key'), keys.privateKey);
+  return [
+    '--etcd-servers=http://127.0.0.1:2379',
+    `--advertise-address=${network.controlPlane}`,
+    `--cert-dir=${folder}`,
+    `--service-cluster-ip-range=${network.services}`,
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
+    '--allow-privileged=true',
+    `--token-auth-file=${join(folder, 'tokens.csv')}`,
+    '--service-account-issuer=https://kubernetes.default.svc',
+    `--service-account-key-file=${join(folder, 'service-accounts.pub')}`,
+    `--service-account-signing-key-file=${join(folder, 'service-accounts.key')}`,
+  ];
+};

@@ -1,0 +1,19 @@
+import { engineBinary } from '../engines/installation.js';
+import type { ControlPlane } from './node-control-plane.js';
+import type { Machine } from './node-machine.js';
+import { network } from './node-network.js';
+
+/** Starts kube-router as what it is here for alone: the enforcement of NetworkPolicies. */
+export const startPolicyController = async (
+  machine: Machine,
+  controlPlane: ControlPlane,
+): Promise<void> => {
+  machine.start([
+    await engineBinary('kube-router'),
+    ...['--run-firewall=true', '--run-router=false', '--run-service-proxy=false'],
+    '--enable-cni=false',
+    `--kubeconfig=${controlPlane.kubeconfig('administrator')}`,
+    '--hostname-override=worker',
+    `--service-cluster-ip-range=${network.services}`,
+  ]);
+};

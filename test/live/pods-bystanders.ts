@@ -1,0 +1,57 @@
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { find } from './shipped.js';
+
+/** A server that answers on one port, and knows nothing of what it stands for. */
+export const bystanderImage = {
+  reference: 'example.com/bystander:1',
+  entrypoint: '/busybox',
+  user: '65534:65534',
+};
+
+/** A namespace that is none of the stack's. */
+export const elsewhere = 'elsewhere';
+
+/**
+ * Pods beside those of the stack: one with Grafana's labels in its place, as the policies see it;
+ * one with Prometheus's labels in another namespace; and one without labels in the stack's own.
+ */
+export const bystanders = (objects: readonly KubernetesObject[]): KubernetesObject[] => {
+  const labelsOf = (name: string) =>
+    find(objects, 'StatefulSet', name).spec.template.metadata.labels;
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere } },
+    // The controller that makes it may take longer than the first pod.
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { namespace: elsewhere, name: 'default' },
+    },
+    pod('crowsnest', 'grafana-stand-in', labelsOf('crowsnest-grafana'), 3000),
+    pod(elsewhere, 'prometheus-elsewhere', labelsOf('crowsnest-prometheus'), 9090),
+    pod('crowsnest', 'unlabelled', {}, 8080),
+  ];
+};
+
+const pod = (
+  namespace: string,
+  name: string,
+  labels: Record<string, string>,
+  port: number,
+): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { namespace, name, labels },
+  spec: {
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'server',
+        image: bystanderImage.reference,
+        args: ['httpd', '-f', '-p', String(port)],
+        ports: [{ containerPort: port, protocol: 'TCP' }],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+});

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { imageReference, images } from '../../src/config/images.js';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { systemProgram } from '../engines/debian.js';
+import { workloadsOf } from './cluster-pods.js';
+import { folderOf, prerequisites } from './cluster-prerequisites.js';
+import { writeImageArchive } from './image-archive.js';
+import { shippedImages } from './image-set.js';
+import { type ControlPlane, startControlPlane } from './node-control-plane.js';
+import { type Machine, startMachine } from './node-machine.js';
+import { layNetwork } from './node-network.js';
+import { pauseImage, startWorker, type Worker } from './node-worker.js';
+import { bystanderImage, bystanders } from './pods-bystanders.js';
+import { clusterDns, dnsImage } from './pods-dns.js';
+import { localVolumes } from './pods-volumes.js';
+import { shipped } from './shipped.js';
+import { eventually } from './wait.js';
+
+/** A cluster of one worker on which an environment has been deployed. */
+export interface PodCluster {
+  readonly machine: Machine;
+  readonly controlPlane: ControlPlane;
+  readonly worker: Worker;
+  /** The pods as the API server has them, by namespace and name. */
+  pods(): Promise<ReadonlyMap<string, KubernetesObject>>;
+  /** From the apply until every pod was ready. */
+  readonly secondsToReady: number;
+  stop(): Promise<void>;
+}
+
+/** The workloads of an environment whose images can be made. */
+export const workloadsThere = (environment: string): KubernetesObject[] =>
+  workloadsOf(shipped(environment)).filter(
+    ({ spec }) => spec.template.spec.containers[0].image !== missingImage,
+  );
+
+const missingImage = imageReference(images.grafana);
+
+/**
+ * Makes a cluster, with what runs in every cluster, deploys an environment on it as shipped, and
+ * waits until its pods are ready.
+ */
+export const startPodCluster = async (environment: string, folder: string): Promise<PodCluster> => {
+  // Found beforehand, since the machine would only show that something is missing.
+  for (const program of ['ip', 'ipset', 'iptables', 'runc'] as const) await systemProgram(program);
+  const machine = await startMachine(folder);
+  try {
+    await layNetwork(machine);
+    const busybox = await systemProgram('busybox');
+    const pause = { reference: pauseImage, binary: busybox, entrypoint: '/busybox' };
+    const [controlPlane, archive] = await Promise.all([
+      startControlPlane(machine, join(folder, 'control-plane')),
+      writeImageArchive(join(folder, 'images'), [
+        ...(await shippedImages()),
+        await dnsImage(),
+        { ...pause, arguments: ['sleep', 'infinity'] },
+        { ...bystanderImage, binary: busybox },
+      ]),
+    ]);
+    const worker = await startWorker(machine, controlPlane, join(folder, 'worker'), archive);
+    await deploy(environment, controlPlane, folder);
+    const deployed = performance.now();
+    const pods = async () => byTitle(await controlPlane.list('pods'));
+    await untilReady({ pods }, environment);
+    const secondsToReady = Math.round((performance.now() - deployed) / 1000);
+    return { machine, controlPlane, worker, pods, secondsToReady, stop: () => machine.stop() };
+  } catch (error) {
+    const logs = Object.entries(machine.logs()).map(([name, log]) => `${name}:\n${log}`);
+    await machine.stop();
+    throw new Error([error instanceof Error ? error.message : error, ...logs].join('\n'));
+  }
+};
+
+const deploy = async (environment: string, { kubectl }: ControlPlane, folder: string) => {
+  const objects = shipped(environment);
+  const create = (items: readonly KubernetesObject[]) =>
+    kubectl(
+      ['apply', '--server-side', '-f', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    );
+  const volumes = { folder: join(folder, 'lib', 'volumes'), seenAs: '/var/lib/volumes' };
+  mkdirSync(volumes.folder, { recursive: true });
+  await create([...clusterDns, ...prerequisites(environment), ...localVolumes(objects, volumes)]);
+  await kubectl(['apply', '--server-side', '--validate=strict', '-f', folderOf(environment)]);
+  await create(bystanders(objects));
+};
+
+const byTitle = (pods: readonly KubernetesObject[]) =>
+  new Map(pods.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]));
+
+/** Waits until all pods are ready, and there is one of each workload, but those that lack an image. */
+export const untilReady = ({ pods }: Pick<PodCluster, 'pods'>, environment: string) =>
+  eventually('all pods are ready', async () => {
+    const all = [...(await pods()).values()].filter(
+      ({ spec }) => spec.containers[0].image !== missingImage,
+    );
+    const waiting = all.filter((pod) => !isReady(pod));
+    if (waiting.length > 0) throw new Error(waiting.map(reasonOf).join('; '));
+    const names = all.map(({ metadata }) => metadata.name);
+    return (
+      workloadsThere(environment).every(({ metadata }) =>
+        names.some((name) => name.startsWith(`${metadata.name}-`)),
+      ) || undefined
+    );
+  });
+
+/** Whether a pod counts as ready. */
+export const isReady = ({ status }: KubernetesObject): boolean =>
+  status.conditions?.some(
+    (one: { type: string; status: string }) => one.type === 'Ready' && one.status === 'True',
+  ) ?? false;
+
+const reasonOf = ({ metadata, status }: KubernetesObject): string =>
+  `${metadata.name}: ${status.phase} ${JSON.stringify(status.containerStatuses?.map(({ state }: { state: object }) => state))}`;

@@ -1,0 +1,48 @@
+import type { PodCluster } from './pods-cluster.js';
+
+/** The first process of a container, as the kernel knows it. */
+export interface PodProcess {
+  readonly pod: string;
+  readonly container: string;
+  readonly user: number;
+  readonly group: number;
+  /** The bits of all its sets together; also of what it could ever get. */
+  readonly capabilities: number;
+  readonly canGainPrivileges: boolean;
+  readonly seccomp: 'none' | 'strict' | 'filter';
+  readonly rootWritable: boolean;
+}
+
+/** The first process of each container that runs. */
+export const podProcesses = async (cluster: PodCluster): Promise<PodProcess[]> => {
+  const tasks = await cluster.worker.ctr(['tasks', 'list']);
+  const pids = new Map(
+    [...tasks.matchAll(/^(\w{64})\s+(\d+)\s/gm)].map(([, id, pid]) => [id, pid]),
+  );
+  const running = [...(await cluster.pods()).values()].flatMap(({ metadata, status }) =>
+    (status.containerStatuses ?? []).flatMap(
+      ({ name, containerID = '' }: { name: string; containerID?: string }) => {
+        const pid = pids.get(containerID.split('//')[1]);
+        return pid ? [{ pod: metadata.name, container: name, pid }] : [];
+      },
+    ),
+  );
+  return Promise.all(
+    running.map(async ({ pod, container, pid }) => {
+      const text = await cluster.machine.run(['cat', `/proc/${pid}/status`]);
+      const mounts = await cluster.machine.run(['cat', `/proc/${pid}/mountinfo`]);
+      const field = (name: string): string =>
+        new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(text)?.[1] ?? '';
+      const sets = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'];
+      return {
+        ...{ pod, container },
+        user: Number(field('Uid')),
+        group: Number(field('Gid')),
+        capabilities: Number(sets.map((set) => BigInt(`0x${field(set)}`)).reduce((a, b) => a | b)),
+        canGainPrivileges: field('NoNewPrivs') !== '1',
+        seccomp: (['none', 'strict', 'filter'] as const)[Number(field('Seccomp'))] ?? 'none',
+        rootWritable: !/^\d+ \d+ \S+ \S+ \/ ro[, ]/m.test(mounts),
+      };
+    }),
+  );
+};

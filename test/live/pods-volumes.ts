@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+
+/** Makes a folder on the worker for each claim, and the volume that offers it. */
+export const localVolumes = (
+  objects: readonly KubernetesObject[],
+  { folder, seenAs }: { readonly folder: string; readonly seenAs: string },
+): KubernetesObject[] =>
+  objects
+    .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    .map(({ metadata: { namespace, name }, spec }) => {
+      mkdirSync(join(folder, name), { recursive: true });
+      return {
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        metadata: { name },
+        spec: {
+          capacity: spec.resources.requests,
+          accessModes: spec.accessModes,
+          storageClassName: spec.storageClassName,
+          claimRef: { namespace, name },
+          local: { path: join(seenAs, name) },
+          nodeAffinity: {
+            required: {
+              nodeSelectorTerms: [
+                {
+                  matchExpressions: [
+                    { key: 'kubernetes.io/hostname', operator: 'In', values: ['worker'] },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      };
+    });
