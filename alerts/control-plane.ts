@@ -70,7 +70,7 @@ export default alertGroup({
         for: '5m',
         keepFiringFor: '10m',
         severity: 'warning',
-        subject: 'etcd',
+        subject: 'etcd-leader',
         summary: 'etcd elects leaders again and again.',
         description:
           'etcd has changed its leader {{ $value | humanize }} times in 15 minutes: its members do not hear each other in time, or their disks are slow.',

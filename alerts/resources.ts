@@ -1,5 +1,9 @@
 import { alertGroup } from '../src/content/alert-group.js';
 
+/** What pods may use: control plane nodes take hardly any. */
+const allocatable =
+  '(kube_node_status_allocatable unless on (node) kube_node_spec_taint{key="node-role.kubernetes.io/control-plane",effect="NoSchedule"})';
+
 export default alertGroup({
   needs: ['kube-state-metrics'],
   dashboard: 'cluster-compute',
@@ -20,7 +24,7 @@ export default alertGroup({
       {
         alert: 'ClusterOvercommitted',
         // A cluster of one node has none to lose.
-        expr: `sum by (resource) (namespace_resource:kube_pod_container_resource_requests:sum) / (sum by (resource) (kube_node_status_allocatable) - max by (resource) (kube_node_status_allocatable) > 0) > ${threshold.committed}`,
+        expr: `sum by (resource) (namespace_resource:kube_pod_container_resource_requests:sum) / (sum by (resource) ${allocatable} - max by (resource) ${allocatable} > 0) > ${threshold.committed}`,
         for: '30m',
         severity: 'warning',
         subject: 'overcommit {{ $labels.resource }}',
