@@ -30,7 +30,7 @@ export default alertGroup({
       },
       {
         alert: 'JobDown',
-        expr: `count by (job) (up{job=~"${watching}"}) unless count by (job) (up{job=~"${watching}"} == 1)`,
+        expr: `count by (job) (up{job=~"${watching}"}) unless count by (job) (up == 1)`,
         for: '10m',
         severity: 'critical',
         subject: 'targets',

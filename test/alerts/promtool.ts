@@ -48,7 +48,8 @@ export const testGroup = (folder: string, name: string): Promise<Verdict> =>
 export const checkRules = (folder: string, file: string): Promise<Verdict> =>
   promtool(folder, ['check', 'rules', '--lint=all', '--lint-fatal', file]);
 
-const promtool = async (cwd: string, args: readonly string[]): Promise<Verdict> => {
+/** Runs promtool in a folder. */
+export const promtool = async (cwd: string, args: readonly string[]): Promise<Verdict> => {
   const binary = await engineBinary('promtool');
   try {
     const { stdout, stderr } = await run(binary, args, { cwd, maxBuffer: 2 ** 26 });
@@ -62,13 +63,13 @@ const promtool = async (cwd: string, args: readonly string[]): Promise<Verdict> 
 /** Does something for each, as many at a time as there are processors. */
 export const inParallel = async <T, R>(
   all: readonly T[],
-  work: (one: T) => Promise<R>,
+  work: (one: T, index: number) => Promise<R>,
 ): Promise<R[]> => {
   const results: R[] = new Array(all.length);
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < all.length; index = next++) {
-      results[index] = await work(all[index]!);
+      results[index] = await work(all[index]!, index);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));

@@ -9,20 +9,35 @@ interface PrometheusOptions {
   readonly replica?: number;
   /** @default - any that is free */
   readonly port?: number;
+  /** Changes each file of rules. @default - as they ship */
+  readonly rules?: (text: string) => string;
 }
+
+const isRules = ({ kind, metadata }: KubernetesObject): boolean =>
+  kind === 'ConfigMap' && /^crowsnest-prometheus-rules-\d+$/.test(metadata.name);
 
 /** Starts Prometheus with the shipped flags and rules, and with its configuration as changed. */
 export const startPrometheus = (
   objects: readonly KubernetesObject[],
   folder: string,
   change: (shipped: ReturnType<typeof prometheusConfiguration>) => object,
-  { replica = 0, port: wanted }: PrometheusOptions = {},
+  { replica = 0, port: wanted, rules }: PrometheusOptions = {},
 ): Promise<RunningEngine> => {
   const workload = { kind: 'StatefulSet', name: 'crowsnest-prometheus' };
   const pod = layOutPod(objects, workload, 'prometheus', folder);
   pod.update('/etc/prometheus/config', {
     'prometheus.yml': stringify(change(prometheusConfiguration(objects))),
   });
+  if (rules) {
+    for (const { metadata, data = {} } of objects.filter(isRules)) {
+      const shard = metadata.name.split('-').at(-1);
+      const files = Object.entries(data as Record<string, string>);
+      pod.update(
+        `/etc/prometheus/rules/${shard}`,
+        Object.fromEntries(files.map(([name, text]) => [name, rules(text)])),
+      );
+    }
+  }
   return startEngine({
     binary: 'prometheus',
     args: ({ port }) => [...pod.args, `--web.listen-address=127.0.0.1:${port}`],

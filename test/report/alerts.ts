@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRuleTest } from '../../src/content/rule-test.js';
+import { runbookSections } from '../../src/content/runbook.js';
+import { coverage, peerNames } from '../alerts/coverage.js';
+import { operators } from '../alerts/mutant.js';
+import { mutate } from '../alerts/mutation.js';
+import { alertsFolder, shippedGroups } from '../alerts/promtool.js';
+import type { Section } from './section.js';
+
+const percent = (part: number, whole: number): string =>
+  `${part} of ${whole} (${((100 * part) / Math.max(1, whole)).toFixed(1)} %)`;
+
+/** What there is of alerts, and what their tests are worth: it spoils every rule, which takes a while. */
+export const alerts: Section = async () => {
+  const groups = await shippedGroups();
+  const names = Object.keys(groups);
+  const made = Object.values(groups).map((group) => group.rules(group.thresholds));
+  const all = made.flatMap((rules) => rules.alerts);
+  const read = (name: string, extension: string): string =>
+    readFileSync(join(alertsFolder, `${name}${extension}`), 'utf8');
+  const cases = names.flatMap((name) => readRuleTest(read(name, '.test.yaml')).cases);
+  const sections = names.flatMap((name) => runbookSections(read(name, '.md')));
+  const rows = Object.values(coverage());
+  const outcomes = await mutate(groups, names, () => {});
+  const killed = outcomes.filter((one) => one.killed);
+  const severity = (wanted: string): number =>
+    all.filter((alert) => alert.severity === wanted).length;
+  return {
+    title: 'Alerts',
+    figures: {
+      groups: names.length,
+      alerts: all.length,
+      'critical, warning, info': ['critical', 'warning', 'info'].map(severity).join(', '),
+      'recording rules': made.flatMap(({ recordings = [] }) => recordings).length,
+      'with a dashboard': percent(
+        Object.values(groups).flatMap((group) =>
+          group
+            .rules(group.thresholds)
+            .alerts.filter(({ dashboard = group.dashboard }) => dashboard !== undefined),
+        ).length,
+        all.length,
+      ),
+      'tests that fire, that are silent': [true, false]
+        .map((fires) => cases.filter((one) => one.fires === fires).length)
+        .join(', '),
+      'runbook sections': sections.length,
+      'spoilt rules that a test notices': percent(killed.length, outcomes.length),
+      ...Object.fromEntries(
+        operators.map((operator) => {
+          const own = outcomes.filter((one) => one.operator === operator);
+          return [`  by ${operator}`, percent(own.filter((one) => one.killed).length, own.length)];
+        }),
+      ),
+      "the peers' alerts covered": percent(
+        rows.filter((row) => 'by' in row).length,
+        peerNames().length,
+      ),
+      'refused with a reason': rows.filter((row) => 'refused' in row).length,
+    },
+  };
+};
