@@ -61,17 +61,30 @@ describe.each(environments.filter((environment) => replicasIn(environment) === 1
   },
 );
 
-describe('the routes of production', async () => {
-  const routes: [labels: string[], receiver: string][] = [
-    [['alertname=Watchdog', 'severity=info'], 'dead-mans-switch'],
-    [['alertname=TargetsDown', 'severity=critical', 'namespace=a'], 'on-call'],
-    [['alertname=TargetsDown', 'severity=warning', 'namespace=a'], 'platform-channel'],
-    [['alertname=SomethingElse', 'severity=info'], 'nobody'],
-    [['alertname=WithoutSeverity'], 'platform-channel'],
+describe('the routes', async () => {
+  const watchdog = ['alertname=Watchdog', 'severity=info'];
+  const critical = ['alertname=NodeFilesystemFull', 'severity=critical', 'node=a'];
+  const warning = ['alertname=TargetsDown', 'severity=warning', 'job=shop'];
+  const info = ['alertname=SomethingElse', 'severity=info'];
+  const own = ['alertname=WithoutSeverity'];
+  // A label set, and the receiver that it must reach.
+  const routes: [environment: string, labels: string[], receiver: string][] = [
+    ['production', watchdog, 'dead-mans-switch'],
+    ['production', critical, 'on-call'],
+    ['production', warning, 'platform-channel'],
+    ['production', info, 'nobody'],
+    ['production', own, 'platform-channel'],
+    ['staging', watchdog, 'nobody'],
+    ['staging', critical, 'staging-channel'],
+    ['staging', warning, 'staging-channel'],
+    ['staging', info, 'nobody'],
+    ['staging', own, 'staging-channel'],
+    ['development', critical, 'nobody'],
+    ['development', warning, 'nobody'],
   ];
 
-  it.each(routes)('send %s to %s', async (labels, receiver) => {
-    const pod = alertmanagerPod(shipped('production'), join(folder, 'routes', labels.join()));
+  it.each(routes)('of %s send %s to %s', async (environment, labels, receiver) => {
+    const pod = alertmanagerPod(shipped(environment), join(folder, 'routes', labels.join()));
     const { stdout } = await run(await engineBinary('amtool'), [
       'config',
       'routes',

@@ -206,6 +206,6 @@ describe(`with what waits divided by ${hurry}, and expressions as they ship, som
     disk!.fill();
     const { labels, annotations } = await told('NodeFilesystemFull', { node: 'this' });
     expect(labels).toMatchObject({ severity: 'critical', mountpoint: join(folder, 'disk') });
-    expect(annotations.dashboard_url).toContain('var-node=this');
+    expect(annotations.runbook_url).toBe('alerts/nodes.md#nodefilesystemfull');
   });
 });
