@@ -6,7 +6,7 @@ const untilExpiry = `probe_ssl_earliest_cert_expiry{${probes}} - time()`;
 export default alertGroup({
   needs: ['probe'],
   dashboard: 'probes',
-  thresholds: { slowSeconds: 2, unreliableShare: 0.9, expiryDays: 21, criticalExpiryDays: 3 },
+  thresholds: { slowSeconds: 2, unreliableShare: 0.9, expiryDays: 21, criticalExpiryDays: 1 },
   rules: ({ slowSeconds, unreliableShare, expiryDays, criticalExpiryDays }) => ({
     alerts: [
       {

@@ -13,19 +13,16 @@ export interface Addresses {
 export const runbookUrl = (runbooks: string, group: string, alert: string): string =>
   `${runbooks.replace(/\/$/, '')}/${group}.md#${alert.toLowerCase()}`;
 
-/** A dashboard, with each variable that the alert has a label for set to its value. */
+/** A dashboard, with its variables set to those labels that the alert tells as well. */
 export const dashboardUrl = (
   grafana: string,
   uid: string,
   { variables }: ContentDashboard,
-  { expr, summary, description }: Alert,
+  { summary, description }: Alert,
 ): string => {
-  // A label that is told or asked for; whether the alert has it, Prometheus knows when it fires.
-  const mentioned = variables.filter((name) =>
-    new RegExp(`\\b${name}\\b`).test(`${expr} ${summary} ${description}`),
+  const told = variables.filter((name) =>
+    new RegExp(`\\$labels\\.${name}\\b`).test(`${summary} ${description}`),
   );
-  const query = mentioned
-    .map((name) => `{{ with $labels.${name} }}&var-${name}={{ . | urlquery }}{{ end }}`)
-    .join('');
-  return `${grafana}/d/${uid}${query && `?orgId=1${query}`}`;
+  const query = told.map((name) => `var-${name}={{ $labels.${name} | urlquery }}`).join('&');
+  return `${grafana}/d/${uid}${query && `?${query}`}`;
 };

@@ -68,8 +68,7 @@ describe('what an environment gets', () => {
           summary: 'It is down.',
           description: '{{ $labels.node }}',
           runbook_url: 'https://example.com/alerts/nodes.md#diskfull',
-          dashboard_url:
-            'https://grafana/d/nodes?orgId=1{{ with $labels.node }}&var-node={{ . | urlquery }}{{ end }}',
+          dashboard_url: 'https://grafana/d/nodes?var-node={{ $labels.node | urlquery }}',
         },
       },
       ClockWrong: expect.objectContaining({

@@ -38,13 +38,13 @@ let service: RunningEngine;
 let disk: Disk | undefined;
 let certified: { readonly url: string; readonly certificate: string; stop(): void };
 
-/** A page whose certificate is valid for two more days. */
+/** A page whose certificate is valid for one more day. */
 const startCertified = async () => {
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
   execFileSync(
     'openssl',
     // biome-ignore format: a command line
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key!, '-out', cert!],
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key!, '-out', cert!],
     { stdio: 'ignore' },
   );
   const options = { key: readFileSync(key!), cert: readFileSync(cert!) };
@@ -196,10 +196,10 @@ describe(`with what waits divided by ${hurry}, and expressions as they ship, som
     );
   });
 
-  it('of a certificate that expires in two days', async () => {
+  it('of a certificate that expires in a day', async () => {
     const { labels, annotations } = await told('CertificateExpiringSoon', { service: 'shop' });
     expect(labels).toMatchObject({ severity: 'critical', instance: certified.url });
-    expect(annotations.description).toMatch(/is valid for another 1d 23h/);
+    expect(annotations.description).toMatch(/is valid for another 23h/);
   });
 
   it.skipIf(!canMount)('of a file system that was filled', async () => {

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { ruleFile } from '../../src/content/rule-file.js';
+import { analyse } from '../../src/promql/analyse.js';
+import { shippedGroups } from '../../test/alerts/promtool.js';
+
+/** Files of rules by name. */
+export type RuleSet = Readonly<Record<string, string>>;
+
+/** Those that ship, at their defaults. */
+export const ownRules = async (): Promise<RuleSet> =>
+  Object.fromEntries(
+    Object.entries(await shippedGroups()).map(([name, group]) => [
+      `own-${name}.yaml`,
+      ruleFile(`own-${name}`, group.rules(group.thresholds)),
+    ]),
+  );
+
+interface RuleObject {
+  readonly kind?: string;
+  readonly metadata?: { readonly name: string };
+  readonly spec?: {
+    readonly groups: readonly { readonly name: string; readonly rules: object[] }[];
+  };
+}
+
+/**
+ * The rules in the PrometheusRule objects of a folder, but those of the operator, which is not
+ * there. Jobs that are called otherwise there are given the names that they have here.
+ */
+export const rulesOf = (folder: string): RuleSet =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((file) => /prometheusRule\.ya?ml$/i.test(file) && !/operator/i.test(file))
+      .map((file) => {
+        const { spec } = parse(renamed(readFileSync(join(folder, file), 'utf8'))) as RuleObject;
+        const groups = (spec?.groups ?? []).map((group) => ({
+          ...group,
+          name: `peer-${group.name}`,
+        }));
+        return [`peer-${file}`, stringify({ groups })];
+      }),
+  );
+
+const renamed = (text: string): string =>
+  text
+    .replaceAll('job="kubelet", metrics_path="/metrics/cadvisor"', 'job="cadvisor"')
+    .replaceAll(/job="kubelet", metrics_path="\/metrics(\/probes)?"/g, 'job="kubelet"')
+    .replaceAll(/(,\s*)?metrics_path="[^"]*"/g, '')
+    .replaceAll(/prometheus-k8s|prometheus-user-workload/g, 'prometheus')
+    .replaceAll('alertmanager-main', 'alertmanager')
+    .replaceAll(/namespace="monitoring"/g, 'namespace="crowsnest"');
+
+/** Names of the metrics that rules ask for. */
+export const metricsIn = (rules: RuleSet): Set<string> =>
+  new Set(
+    Object.values(rules).flatMap((text) =>
+      (parse(text) as { groups: { rules: { expr: unknown }[] }[] }).groups
+        .flatMap((group) => group.rules)
+        .flatMap(({ expr }) => analyse(String(expr)).selectors)
+        .flatMap(({ metric }) => metric ?? []),
+    ),
+  );
