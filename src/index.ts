@@ -8,8 +8,29 @@ export {
   type Rules,
   type Thresholds,
 } from './content/alert-group.js';
-export { type Dashboard, dashboard, labelVariable } from './content/dashboard.js';
-export { type PanelOptions, stat, timeSeries } from './content/panel.js';
+export {
+  alertList,
+  barGauge,
+  cluster,
+  type Dashboard,
+  type DashboardOptions,
+  dashboard,
+  dashboardList,
+  gauge,
+  heatmap,
+  labelVariable,
+  type Panel,
+  type PanelOptions,
+  type Row,
+  stat,
+  stateTimeline,
+  type TableOptions,
+  table,
+  text,
+  timeSeries,
+  usedShare,
+  type Variable,
+} from './content/grafana.js';
 export { configMap } from './kubernetes/config-map.js';
 export { type WorkloadOptions, workload } from './kubernetes/workload.js';
 export type { PolicyRule } from './model/access.js';

@@ -1,6 +1,7 @@
 import type { EnvironmentOptions } from '../src/config/environment.js';
 import { validate } from '../src/config/validate.js';
 import type { Content } from '../src/content/content.js';
+import { type Dashboard, dashboard } from '../src/content/dashboard.js';
 import type { RenderedContent } from '../src/model/wiring.js';
 import type { Stack } from '../src/output/stack.js';
 import { buildStack } from '../src/stack.js';
@@ -19,13 +20,28 @@ export const minimal = {
 
 /** Content that no test depends on, of which there is one of each, in the form that engines read. */
 export const someContent: RenderedContent = {
-  dashboards: { example: '{ "uid": "example", "title": "Example", "panels": [] }\n' },
+  dashboards: {
+    example: {
+      folder: 'Shop',
+      json: '{ "uid": "example", "title": "Example", "panels": [] }\n',
+    },
+  },
   rules: { 'example.yaml': 'groups: []\n' },
   expressions: [],
 };
 
 /** No dashboards and no alerts. */
 export const noContent: Content = { dashboards: {}, alerts: {}, sources: {} };
+
+/** A dashboard without panels. */
+export const emptyDashboard = (folder: string): Dashboard =>
+  dashboard({ title: folder, description: 'None.', folder, rows: [] });
+
+/** A single dashboard, without panels. */
+export const oneDashboard: Content = {
+  ...noContent,
+  dashboards: { example: emptyDashboard('Shop') },
+};
 
 /** The stack of an environment; throws where the environment is not valid. */
 export const build = (options: EnvironmentOptions, content = noContent): Stack => {

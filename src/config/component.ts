@@ -91,6 +91,11 @@ export const grafana = z.strictObject({
   oidc: oidc.optional(),
   /** @default - a file on the volume */
   database: database.optional(),
+  /**
+   * ConfigMaps that hold the dashboards of a folder: more for hundreds of dashboards. A change
+   * moves dashboards from one to another.
+   */
+  dashboardShards: z.int().min(1).max(64).default(4),
 });
 
 /** Options of Alertmanager. */

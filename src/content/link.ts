@@ -1,5 +1,5 @@
 import type { Alert } from './alert-group.js';
-import type { ContentDashboard } from './content.js';
+import type { Dashboard } from './dashboard.js';
 
 /** Where people follow an alert to. */
 export interface Addresses {
@@ -17,7 +17,7 @@ export const runbookUrl = (runbooks: string, group: string, alert: string): stri
 export const dashboardUrl = (
   grafana: string,
   uid: string,
-  { variables }: ContentDashboard,
+  { variables }: Pick<Dashboard, 'variables'>,
   { summary, description }: Alert,
 ): string => {
   const told = variables.filter((name) =>

@@ -6,8 +6,9 @@ import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
 import { type AlertGroup, alertGroupSchema, rulesSchema } from './alert-group.js';
 import { companionFaults, type GroupFile, orphans } from './companion.js';
-import type { Content, ContentDashboard } from './content.js';
+import type { Content } from './content.js';
 import { type Dashboard, dashboardSchema } from './dashboard.js';
+import { loadDashboards } from './load-dashboards.js';
 import { sourceOf } from './source.js';
 
 export interface LoadedContent {
@@ -18,8 +19,8 @@ export interface LoadedContent {
 /** Loads `dashboards/` and `alerts/` of each folder, the first of which ships. */
 export const loadContent = async (folders: readonly string[]): Promise<LoadedContent> => {
   const [dashboards, alerts] = await Promise.all([
-    loadAll(folders, 'dashboards', dashboardSchema),
-    loadAll(folders, 'alerts', alertGroupSchema),
+    loadAll(folders, 'dashboards', dashboardSchema, loadDashboards),
+    loadAll(folders, 'alerts', alertGroupSchema, loadModules),
   ]);
   const groups = alerts.loaded.map(({ name, value, source }) => ({
     ...heldRules(value as AlertGroup, source),
@@ -29,7 +30,7 @@ export const loadContent = async (folders: readonly string[]): Promise<LoadedCon
   return {
     content: {
       dashboards: Object.fromEntries(
-        dashboards.loaded.map(({ name, value }) => [name, dashboardOf(name, value as Dashboard)]),
+        dashboards.loaded.map(({ name, value }) => [name, value as Dashboard]),
       ),
       // The modules' own values: an environment names a group by what it imports.
       alerts: Object.fromEntries(
@@ -57,14 +58,6 @@ export const loadContent = async (folders: readonly string[]): Promise<LoadedCon
     ],
   };
 };
-
-const dashboardOf = (uid: string, { needs = [], ...json }: Dashboard): ContentDashboard => ({
-  json: `${JSON.stringify({ ...json, uid }, null, 1)}\n`,
-  needs,
-  variables: (json.templating?.list ?? [])
-    .filter(({ type }) => type !== 'datasource')
-    .map(({ name }) => name),
-});
 
 /** What a group makes of its defaults; a fault bears the line of the alert that has it. */
 const heldRules = (
@@ -124,10 +117,13 @@ const sameAlerts = (groups: readonly GroupFile[]): Finding[] => {
   });
 };
 
-const loadAll = async <T>(folders: readonly string[], subject: string, schema: z.ZodType<T>) => {
-  const all = await Promise.all(
-    folders.map((folder) => loadModules(join(folder, subject), 'content')),
-  );
+const loadAll = async <T>(
+  folders: readonly string[],
+  subject: string,
+  schema: z.ZodType<T>,
+  load: typeof loadModules,
+) => {
+  const all = await Promise.all(folders.map((folder) => load(join(folder, subject), 'content')));
   const modules = all.flatMap((one, index) =>
     one.modules.map((module) => ({ ...module, source: sourceOf(module.file, index === 0) })),
   );

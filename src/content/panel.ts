@@ -1,20 +1,12 @@
-import type { GraphFieldConfig } from '@grafana/grafana-foundation-sdk/common';
-import type { FieldConfig, Panel as SdkPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Panel as SdkPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
-import type { Options as StatOptions } from '@grafana/grafana-foundation-sdk/stat';
-import type { Options as TimeSeriesOptions } from '@grafana/grafana-foundation-sdk/timeseries';
 import { promqlUid } from '../model/data-source.js';
+import type { ValueStyle } from './house-style.js';
+import type { PanelLink } from './panel-link.js';
+import type { Plain } from './plain.js';
 
-/** A type of the SDK with plain strings for its enums, so that none of it is loaded at run time. */
-export type Plain<T> = T extends string
-  ? `${T}`
-  : T extends readonly (infer U)[]
-    ? Plain<U>[]
-    : T extends (...parameters: never[]) => unknown
-      ? T
-      : T extends object
-        ? { [K in keyof T]: Plain<T[K]> }
-        : T;
+/** A panel in Grafana's own format, but for what the layout gives it. */
+export type PanelBody = Omit<Plain<SdkPanel>, 'id' | 'gridPos'>;
 
 /** A panel before the layout gives it an id and a place. */
 export interface Panel {
@@ -22,116 +14,82 @@ export interface Panel {
   readonly width?: number;
   /** In Grafana's rows of 30 pixels. */
   readonly height: number;
-  readonly body: Omit<Plain<SdkPanel>, 'id' | 'gridPos'>;
+  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  readonly needs?: readonly string[];
+  /** Dashboards that a click on a value opens. @default - none */
+  readonly links?: readonly PanelLink[];
+  readonly body: PanelBody;
 }
 
 /** Panels side by side under a heading. */
 export interface Row {
   readonly title: string;
+  /** Shown only once somebody asks for it; its queries are not run before. @default false */
+  readonly collapsed?: boolean;
+  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  readonly needs?: readonly string[];
   readonly panels: readonly Panel[];
 }
 
-export interface PanelOptions {
+/** What every kind of panel says. */
+export interface Frame {
   readonly title: string;
   /** What it shows, and what bad looks like. */
   readonly description: string;
-  /** A unit of Grafana's, such as `percentunit`, `bytes` or `Bps`. */
-  readonly unit: string;
-  /** PromQL by legend, in which `{{label}}` stands for a label's value. */
-  readonly queries: Readonly<Record<string, string>>;
+  /** In 24ths of the dashboard. @default - an equal share of its row */
   readonly width?: number;
-  /** Upper end of the scale. @default - as the data say */
-  readonly max?: number;
-  /** From which value on it is worth a look, and from which it is bad. @default - no colour */
-  readonly thresholds?: { readonly warning: number; readonly critical: number };
+  /** In Grafana's rows of 30 pixels. @default - as the kind of panel needs */
+  readonly height?: number;
+  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  readonly needs?: readonly string[];
 }
 
-// Distinct for all common kinds of colour blindness (Okabe and Ito's palette).
-const colours = { good: '#009E73', warning: '#E69F00', critical: '#D55E00' };
+/** One query, or several by legend, in which `{{label}}` stands for a label's value. */
+export type Queries = string | Readonly<Record<string, string>>;
 
-/** Lines over time. */
-export const timeSeries = (options: PanelOptions): Panel => ({
-  width: options.width,
-  height: 8,
-  body: {
-    ...common(options, 'timeseries', false),
-    fieldConfig: {
-      overrides: [],
-      defaults: {
-        ...fieldDefaults(options),
-        custom: {
-          lineWidth: 1,
-          fillOpacity: 8,
-          showPoints: 'never',
-          spanNulls: false,
-          thresholdsStyle: { mode: options.thresholds ? 'line' : 'off' },
-        } satisfies Plain<GraphFieldConfig>,
-      },
-    },
-    options: {
-      legend: {
-        displayMode: 'table',
-        placement: 'bottom',
-        showLegend: true,
-        calcs: ['lastNotNull', 'max'],
-      },
-      tooltip: { mode: 'multi', sort: 'desc' },
-    } satisfies Plain<TimeSeriesOptions>,
-  },
+/** What every kind of panel says that shows values. */
+export interface PanelOptions extends Frame, ValueStyle {
+  /** PromQL. */
+  readonly queries: Queries;
+  /** The dashboard that a click opens, with the values of these labels for its variables. */
+  readonly opens?: { readonly dashboard: string; readonly by: readonly string[] };
+  /** Lower end of the scale; `null` as the data say. @default 0 */
+  readonly min?: number | null;
+  /** Upper end of the scale. @default - as the data say */
+  readonly max?: number;
+}
+
+/** The Prometheus that the stack brings. */
+export const datasource = { type: 'prometheus', uid: promqlUid } as const;
+
+/** A panel of a kind over queries. */
+export const panel = (
+  type: string,
+  { title, description, width, height, needs }: Frame,
+  body: Omit<PanelBody, 'type' | 'title' | 'description'>,
+  defaultHeight: number,
+  links?: readonly PanelLink[],
+): Panel => ({
+  width,
+  height: height ?? defaultHeight,
+  ...(needs && { needs }),
+  ...(links && { links }),
+  body: { type, title, description, ...body },
 });
 
-/** The present value in large figures. */
-export const stat = (options: PanelOptions): Panel => ({
-  width: options.width,
-  height: 4,
-  body: {
-    ...common(options, 'stat', true),
-    fieldConfig: { overrides: [], defaults: fieldDefaults(options) },
-    options: {
-      graphMode: 'none',
-      colorMode: options.thresholds ? 'value' : 'none',
-      justifyMode: 'auto',
-      textMode: 'auto',
-      wideLayout: true,
-      showPercentChange: false,
-      percentChangeColorMode: 'standard',
-      reduceOptions: { calcs: ['lastNotNull'], values: false },
-      orientation: 'auto',
-    } satisfies Plain<StatOptions>,
-  },
-});
+/** A query in the format of Grafana's Prometheus data source. */
+export type Target = Plain<Omit<Dataquery, '_implementsDataqueryVariant'>>;
 
-const common = (options: PanelOptions, type: string, instant: boolean) => ({
-  type,
-  title: options.title,
-  description: options.description,
-  datasource: { type: 'prometheus', uid: promqlUid },
-  targets: Object.entries(options.queries).map(([legendFormat, expr], index) => ({
-    ...({
-      refId: String.fromCharCode(65 + index),
-      expr,
-      legendFormat,
-      instant,
-      range: !instant,
-    } satisfies Plain<Omit<Dataquery, '_implementsDataqueryVariant'>>),
-  })) as unknown as Plain<SdkPanel>['targets'],
-});
+/** Queries as targets, each with what is said of all. */
+export const targets = (queries: Queries, rest: Partial<Target>): PanelBody['targets'] =>
+  Object.entries(typeof queries === 'string' ? { '': queries } : queries).map(
+    ([legendFormat, expr], index): Target => ({
+      refId: refId(index),
+      expr: expr.replace(/\s+/g, ' ').trim(),
+      ...(legendFormat && { legendFormat }),
+      ...rest,
+    }),
+  ) as unknown as PanelBody['targets'];
 
-const fieldDefaults = ({ unit, max, thresholds }: PanelOptions): Plain<FieldConfig> => ({
-  unit,
-  min: 0,
-  ...(max !== undefined && { max }),
-  color: { mode: thresholds ? 'thresholds' : 'palette-classic-by-name' },
-  thresholds: {
-    mode: 'absolute',
-    steps: [
-      { color: colours.good, value: null },
-      ...(thresholds
-        ? [
-            { color: colours.warning, value: thresholds.warning },
-            { color: colours.critical, value: thresholds.critical },
-          ]
-        : []),
-    ],
-  },
-});
+/** `A` to `Z`. */
+export const refId = (index: number): string => String.fromCharCode(65 + index);

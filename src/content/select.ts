@@ -4,6 +4,7 @@ import type { RenderedContent } from '../model/wiring.js';
 import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
 import type { Content } from './content.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
+import { renderDashboards } from './render-dashboards.js';
 import { type Annotate, ruleFile } from './rule-file.js';
 import { settingFaults } from './setting-fault.js';
 
@@ -63,7 +64,7 @@ export const select = (content: Content, choice: Choice): Selection => {
     };
   return {
     rendered: {
-      dashboards: Object.fromEntries(dashboards.kept.map(([uid, { json }]) => [uid, json])),
+      dashboards: renderDashboards(content.dashboards, choice.jobs),
       expressions: groups.flatMap(({ rules: { recordings = [], alerts } }) =>
         [...recordings, ...alerts].map(({ expr }) => expr),
       ),

@@ -34,7 +34,7 @@ export const wire = (
   ]);
   const stored = storedOf(setting.keep, {
     expressions: content.expressions,
-    dashboards: Object.values(content.dashboards),
+    dashboards: Object.values(content.dashboards).map(({ json }) => json),
   });
   return {
     setting,

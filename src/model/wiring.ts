@@ -79,10 +79,16 @@ export interface Wiring {
 
 /** Content in the form that the engines read. */
 export interface RenderedContent {
-  /** Dashboard JSON by uid. */
-  readonly dashboards: Readonly<Record<string, string>>;
+  /** By uid. */
+  readonly dashboards: Readonly<Record<string, RenderedDashboard>>;
   /** Prometheus rule files by file name. */
   readonly rules: Readonly<Record<string, string>>;
   /** Those of all rules. */
   readonly expressions: readonly string[];
+}
+
+/** A dashboard in Grafana's own format, and the title of the folder that it lies in. */
+export interface RenderedDashboard {
+  readonly folder: string;
+  readonly json: string;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import configuration from '../../src/checks/configuration.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, oneDashboard } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
 
 const { patch: _patch, ...whole } = full;
-const stack = build(whole);
+const stack = build(whole, oneDashboard);
 
 const files = {
   prometheus: ['ConfigMap observability/everything-prometheus-config', 'prometheus.yml'],

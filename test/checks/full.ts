@@ -114,6 +114,7 @@ export const full = {
     memory: '600Mi',
     memoryLimit: '3Gi',
     volume: '20Gi',
+    dashboardShards: 2,
     credentials: { secret: 'grafana-credentials' },
     oidc: {
       name: 'Example',

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import references from '../../src/checks/references.js';
 import type { Finding } from '../../src/model/finding.js';
 import { titleOf } from '../../src/model/manifest.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, oneDashboard } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, manifestOf, type Spoilt, without } from './input.js';
 
-const stack = build(minimal);
+const stack = build(minimal, oneDashboard);
 const exposed = build({
   ...minimal,
   grafana: { credentials: { secret: 'grafana-credentials' } },
@@ -137,7 +137,7 @@ const missing: Case[] = [
     grafana,
     (object) => pod(object).volumes.push({ name: 'license', secret: { secretName: 'license' } }),
     {
-      path: `${p}.volumes[10].secret`,
+      path: `${p}.volumes[6].secret`,
       message: "There is no Secret 'license' in crowsnest, neither here nor declared to exist.",
       value: 'license',
       remedy: 'Add it, or declare it as a prerequisite of the party that needs it.',
@@ -149,7 +149,7 @@ const missing: Case[] = [
     (object) =>
       pod(object).volumes.push({ name: 'old', persistentVolumeClaim: { claimName: 'old' } }),
     {
-      path: `${p}.volumes[10].persistentVolumeClaim.claimName`,
+      path: `${p}.volumes[6].persistentVolumeClaim.claimName`,
       message: "There is no PersistentVolumeClaim 'old' in crowsnest.",
       value: 'old',
       remedy: `${oneOf('PersistentVolumeClaim', 'crowsnest')}.`,
@@ -189,14 +189,14 @@ const missing: Case[] = [
       path: `${p}.containers[0].volumeMounts[1].name`,
       message: "There is no volume 'temp' in the pod.",
       value: 'temp',
-      remedy: expect.stringMatching(/^Use one of tmp, config, dashboards-0, .+, data\.$/),
+      remedy: expect.stringMatching(/^Use one of tmp, config, dashboards-shop-0, .+, data\.$/),
       suggestion: 'tmp',
     },
     {
       path: `${p}.containers[0].volumeDevices[0].name`,
       message: "There is no volume 'disk' in the pod.",
       value: 'disk',
-      remedy: expect.stringMatching(/^Use one of tmp, config, dashboards-0, .+, data\.$/),
+      remedy: expect.stringMatching(/^Use one of tmp, config, dashboards-shop-0, .+, data\.$/),
     },
   ],
   [

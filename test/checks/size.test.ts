@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import size from '../../src/checks/size.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, oneDashboard } from '../environment.js';
 import { changed, inputOf, manifestOf } from './input.js';
 
-const stack = build(minimal);
-const title = 'ConfigMap crowsnest/crowsnest-grafana-dashboards-0';
+const stack = build(minimal, oneDashboard);
+const title = 'ConfigMap crowsnest/crowsnest-grafana-dashboards-shop-0';
 const { object, construct } = manifestOf(stack, title);
 
 const limit = 200 * 1024;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type GrafanaOptions, grafana } from '../../src/components/grafana/grafana.js';
 import { jaeger } from '../../src/components/jaeger/jaeger.js';
 import { prometheus } from '../../src/components/prometheus/prometheus.js';
@@ -7,16 +8,21 @@ import type { GrafanaExposure } from '../../src/config/exposure.js';
 import { sizings } from '../../src/config/sizing.js';
 import { full } from '../checks/full.js';
 import type { Whole } from '../checks/whole.js';
-import { build, minimal, noContent } from '../environment.js';
+import { build, emptyDashboard, minimal, noContent } from '../environment.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
 const { small } = sizings;
 
-const least: GrafanaOptions = { resources: small.grafana, volume: small.grafana.volume };
+const least: GrafanaOptions = {
+  resources: small.grafana,
+  volume: small.grafana.volume,
+  dashboardShards: 4,
+};
 
 const all: Whole<GrafanaOptions> = {
   resources: { cpu: '300m', memory: '600Mi', memoryLimit: '3Gi' },
   volume: '20Gi',
+  dashboardShards: 2,
   credentialsSecret: 'grafana-credentials',
   exposure: full.exposure.grafana,
   oidc: full.grafana.oidc,
@@ -165,12 +171,40 @@ test('another data source rolls the pod', () => {
 
 test('another dashboard rolls nothing', () => {
   const digest = (...uids: string[]) => {
-    const some = { json: '{}', needs: [], variables: [] };
-    const dashboards = Object.fromEntries(uids.map((uid) => [uid, some]));
+    const dashboards = Object.fromEntries(uids.map((uid) => [uid, emptyDashboard('Shop')]));
     const { manifests } = build(minimal, { ...noContent, dashboards });
     return digestOf({ objects: manifests.map(({ object }) => object) });
   };
   expect(digest('some', 'other')).toBe(digest('some'));
+});
+
+test('dashboards lie in the folders that they name, each with its number of shards', () => {
+  const dashboards = { orders: emptyDashboard('Shop'), nodes: emptyDashboard('The cluster') };
+  const content = { ...noContent, dashboards };
+  const { manifests } = build({ ...minimal, grafana: { dashboardShards: 2 } }, content);
+  const objects = manifests.map(({ object }) => object);
+  const maps = objects.filter(({ metadata }) => /grafana-dashboards-/.test(metadata.name));
+  expect(maps.map(({ metadata, data }) => [metadata.name, Object.keys(data ?? {})])).toEqual([
+    ['crowsnest-grafana-dashboards-shop-0', expect.any(Array)],
+    ['crowsnest-grafana-dashboards-shop-1', expect.any(Array)],
+    ['crowsnest-grafana-dashboards-the-cluster-0', expect.any(Array)],
+    ['crowsnest-grafana-dashboards-the-cluster-1', expect.any(Array)],
+  ]);
+  const { providers } = parse(
+    objects.find(({ data }) => data?.['dashboards.yaml'])?.data['dashboards.yaml'],
+  );
+  expect(
+    providers.map(({ folder, options }: { folder: string; options: { path: string } }) => [
+      folder,
+      options.path,
+    ]),
+  ).toEqual([
+    ['Shop', '/dashboards/shop'],
+    ['The cluster', '/dashboards/the-cluster'],
+  ]);
+  const { containers } = statefulSetOf({ objects }).spec.template.spec;
+  const paths = containers[0].volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+  expect(paths).toContain('/dashboards/the-cluster/1');
 });
 
 test('a Secret takes the place of the credentials that are made at first start', () => {

@@ -84,7 +84,6 @@ describe('the configuration', () => {
     expect(labels(all)).toEqual({
       cluster: 'test',
       region: 'eu',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable that Prometheus expands
       replica: '${POD_NAME}',
     });
   });

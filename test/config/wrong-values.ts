@@ -124,6 +124,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.memory', '1e9', bytes],
   ['grafana.memoryLimit', '-1Gi', bytes],
   ['grafana.volume', '0Gi', bytes],
+  ['grafana.dashboardShards', 0, 'a whole number from 1 to 64'],
   ['grafana.credentials', 'grafana', 'an object with secret'],
   ['grafana.credentials.secret', 'grafana_credentials', objectName],
   ['grafana.oidc.name', '', notEmpty],

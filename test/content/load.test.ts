@@ -28,7 +28,9 @@ const placeOf = (...path: string[]): string => relative(process.cwd(), join(fold
 
 const errors = async (...folders: string[]) => (await loadContent(folders)).findings;
 
-const dashboard = (title: string): string => `export default { title: '${title}', panels: [] };`;
+const module = new URL('../../src/content/grafana.ts', import.meta.url).href;
+const dashboard = (title: string): string => `import { dashboard } from '${module}';
+export default dashboard({ title: '${title}', description: 'd', folder: 'Shop', rows: [] });`;
 const alertGroup = new URL('../../src/content/alert-group.ts', import.meta.url).href;
 const groupOf = (alerts: string): string =>
   `import { alertGroup } from '${alertGroup}';
@@ -65,27 +67,13 @@ describe('what is loaded', () => {
     const own = folderOf('own', { 'dashboards/carts.ts': dashboard('Carts') });
     const { content, findings } = await loadContent([own]);
     expect(findings).toEqual([]);
-    expect(content.dashboards).toEqual({
-      carts: {
-        json: '{\n "title": "Carts",\n "panels": [],\n "uid": "carts"\n}\n',
-        needs: [],
-        variables: [],
-      },
+    const { carts } = content.dashboards;
+    expect(carts).toMatchObject({ title: 'Carts', folder: 'Shop', needs: [], variables: [] });
+    expect(carts!.render({ uid: 'carts', jobs: new Set(), titles: new Map() })).toMatchObject({
+      uid: 'carts',
+      title: 'Carts',
+      panels: [],
     });
-  });
-
-  test('what a dashboard needs, and which variables a link can fill, is known of it', async () => {
-    const own = folderOf('own', {
-      'dashboards/carts.ts': `export default {
-        title: 'Carts',
-        needs: ['checkout'],
-        templating: { list: [{ name: 'source', type: 'datasource' }, { name: 'node', type: 'query' }] },
-        panels: [],
-      };`,
-    });
-    const { carts } = (await loadContent([own])).content.dashboards;
-    expect(carts).toMatchObject({ needs: ['checkout'], variables: ['node'] });
-    expect(carts?.json).not.toContain('needs');
   });
 
   test('it is known where it was made, by whom, and on which line a text stands', async () => {
@@ -93,7 +81,7 @@ describe('what is loaded', () => {
     const { content } = await loadContent([folderOf('shipped', {}), own]);
     const { file, shipped, lineOf } = content.sources['dashboards/carts']!;
     expect(file).toMatch(/own\/dashboards\/carts\.ts$/);
-    expect([shipped, lineOf('Carts'), lineOf('nowhere')]).toEqual([false, 2, undefined]);
+    expect([shipped, lineOf('Carts'), lineOf('nowhere')]).toEqual([false, 3, undefined]);
   });
 
   test('a group of alerts is the very value that its file exports', async () => {
@@ -141,7 +129,7 @@ describe('what cannot be loaded', () => {
 
   test.each([
     ['dashboards/carts.ts', "'text'", undefined],
-    ['dashboards/carts.ts', "{ title: 'Carts' }", 'panels'],
+    ['dashboards/carts.ts', "{ title: 'Carts' }", 'folder'],
     ['alerts/carts.ts', '{}', 'needs'],
     ['alerts/carts.ts', '{ needs: [], thresholds: {}, rules: [] }', 'rules'],
   ])('%s that exports %s is refused at the path', async (file, value, path) => {

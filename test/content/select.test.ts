@@ -5,6 +5,7 @@ import { type Alert, type AlertGroup, alertGroup } from '../../src/content/alert
 import type { Content } from '../../src/content/content.js';
 import { unknownNeeds } from '../../src/content/need.js';
 import { type Choice, select } from '../../src/content/select.js';
+import { emptyDashboard } from '../environment.js';
 
 const alert = (name: string, rest: Partial<Alert> = {}): Alert => ({
   alert: name,
@@ -30,8 +31,8 @@ const nodes = alertGroup({
 
 const content: Content = {
   dashboards: {
-    nodes: { json: '{}', needs: ['node-exporter'], variables: ['node', 'disk'] },
-    clocks: { json: '{}', needs: ['ntp'], variables: [] },
+    nodes: { ...emptyDashboard('Nodes'), needs: ['node-exporter'], variables: ['node', 'disk'] },
+    clocks: { ...emptyDashboard('Clocks'), needs: ['ntp'] },
   },
   alerts: { nodes: nodes as AlertGroup },
   sources: {},

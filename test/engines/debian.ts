@@ -68,7 +68,6 @@ function find(program: Program): string | undefined {
 /** The version of an installed package, or a word where the program is there without one. */
 async function versionOf(name: string): Promise<string> {
   try {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is dpkg's.
     const { stdout } = await run('dpkg-query', ['--show', '--showformat=${Version}', name]);
     return stdout;
   } catch {

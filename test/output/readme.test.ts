@@ -4,7 +4,7 @@ import type { EnvironmentOptions } from '../../src/config/environment.js';
 import { alertGroup } from '../../src/content/alert-group.js';
 import { readme } from '../../src/output/readme.js';
 import { full } from '../checks/full.js';
-import { build, minimal, noContent } from '../environment.js';
+import { build, emptyDashboard, minimal, noContent } from '../environment.js';
 
 const shop = alertGroup({
   needs: [],
@@ -32,7 +32,7 @@ const shop = alertGroup({
 const content = {
   ...noContent,
   alerts: { shop },
-  dashboards: { shop: { json: '{}', needs: ['shop'], variables: [] } },
+  dashboards: { shop: { ...emptyDashboard('Shop'), needs: ['shop'] } },
 };
 
 const readmeOf = (options: EnvironmentOptions): string => readme(build(options, content));

@@ -47,6 +47,7 @@ export const projectFiles: Readonly<Record<string, string>> = {
     export default dashboard({
       title: 'Orders',
       description: 'What comes in.',
+      folder: 'Shop',
       rows: [{ title: 'Now', panels }],
     });`,
   'alerts/orders.js': `

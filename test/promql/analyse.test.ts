@@ -21,7 +21,6 @@ describe('prometheus takes', () => {
     ['x[1h30m] offset 5m @ 1603774568.5', 'range vector'],
     ['{"http.requests", job="a"}', 'instant vector'],
     ['{__name__=~"node_.+"}', 'instant vector'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a group of a regular expression
     ['label_replace(x, "a", "$1-${name}", "b", "(?P<name>.*)")', 'instant vector'],
     ["{a='it\\'s \\u00e9 \\x41 \\101'} # a comment {", 'instant vector'],
     ['sum(sum) by (by)', 'instant vector'],
@@ -114,7 +113,6 @@ describe('prometheus refuses', () => {
 
 describe('an expression of a dashboard', () => {
   test('may have the variables of Grafana and of the dashboard', () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Grafana's
     const text = 'topk($n, rate(x{a=~"${node:regex}", b="[[b]]"}[$__rate_interval]) > $__range_s)';
     const { faults, selectors, varies } = analyse(text, { n: '5', node: '.*', b: 'x' });
     expect(faults).toEqual([]);

@@ -155,18 +155,16 @@ export const dataSourceFile = z
 /** The provisioning file of dashboards. */
 export const providerFile = z.strictObject({
   apiVersion: z.literal(1),
-  providers: z
-    .array(
-      z.strictObject({
-        name: text,
-        folder: text,
-        type: z.literal('file'),
-        allowUiUpdates: z.literal(false),
-        updateIntervalSeconds: z.int().min(1),
-        options: z.strictObject({ path, foldersFromFilesStructure: z.boolean() }),
-      }),
-    )
-    .min(1),
+  providers: z.array(
+    z.strictObject({
+      name: text,
+      folder: text,
+      type: z.literal('file'),
+      allowUiUpdates: z.literal(false),
+      updateIntervalSeconds: z.int().min(1),
+      options: z.strictObject({ path, foldersFromFilesStructure: z.boolean() }),
+    }),
+  ),
 });
 
 /** A dashboard, as far as Grafana cannot do without; the rest is its own affair. */

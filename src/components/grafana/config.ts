@@ -83,20 +83,18 @@ export const dataSourceFile = (dataSources: readonly DataSource[]): string =>
     { lineWidth: 0, aliasDuplicateObjects: false },
   );
 
-/** Grafana's provisioning file of dashboards: picked up from the folder without a restart. */
-export const dashboardProvider = (folder: string): string =>
+/** Grafana's provisioning file of dashboards, with the paths of the folders by title: picked up without a restart. */
+export const dashboardProviders = (folders: Readonly<Record<string, string>>): string =>
   stringify({
     apiVersion: 1,
-    providers: [
-      {
-        name: 'crowsnest',
-        folder: 'Crowsnest',
-        type: 'file',
-        allowUiUpdates: false,
-        updateIntervalSeconds: 30,
-        options: { path: folder, foldersFromFilesStructure: false },
-      },
-    ],
+    providers: Object.entries(folders).map(([title, path]) => ({
+      name: title,
+      folder: title,
+      type: 'file',
+      allowUiUpdates: false,
+      updateIntervalSeconds: 30,
+      options: { path, foldersFromFilesStructure: false },
+    })),
   });
 
 const postgres = ({ host, port, name, user, password, certificateAuthority }: Database) => ({

@@ -1,4 +1,3 @@
-import { shardFiles } from '../../content/shard.js';
 import { configMap } from '../../kubernetes/config-map.js';
 import type { ContainerOptions } from '../../kubernetes/container.js';
 import { route } from '../../kubernetes/route.js';
@@ -7,14 +6,13 @@ import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { dashboardProvider, dataSourceFile, grafanaIni } from './config.js';
+import { dashboardProviders, dataSourceFile, grafanaIni } from './config.js';
 import { type CredentialFiles, credentialFiles, makeCredentials } from './credentials.js';
+import { dashboardFolders } from './dashboard-folder.js';
 import type { GrafanaOptions } from './options.js';
 import { prerequisites } from './prerequisite.js';
 
 const dataFolder = '/var/lib/grafana';
-const dashboardFolder = '/dashboards';
-const dashboardShards = 8;
 
 export type { GrafanaOptions } from './options.js';
 
@@ -52,26 +50,26 @@ export const grafana = (options: GrafanaOptions): Component => ({
   render: (scope, wiring) => {
     const { identity } = wiring.workloads.grafana!;
     const credentials = credentialFiles(dataFolder, options.credentialsSecret);
+    const folders = dashboardFolders(wiring.content.dashboards, options.dashboardShards);
     const files = {
       'grafana.ini': grafanaIni(credentials, options),
       'datasources.yaml': dataSourceFile(wiring.dataSources),
-      'dashboards.yaml': dashboardProvider(dashboardFolder),
+      'dashboards.yaml': dashboardProviders(
+        Object.fromEntries(folders.map(({ title, path }) => [title, path])),
+      ),
     };
     const config = configMap(scope, identity, 'config', files);
-    const dashboards = shardFiles(
-      Object.fromEntries(
-        Object.entries(wiring.content.dashboards).map(([uid, json]) => [`${uid}.json`, json]),
+    const dashboards = folders.flatMap(({ name, path, shards }) =>
+      shards.map(
+        (shard, index): Mount => ({
+          name: `${name}-${index}`,
+          path: `${path}/${index}`,
+          source: {
+            kind: 'config-map',
+            name: configMap(scope, identity, `${name}-${index}`, shard),
+          },
+        }),
       ),
-      dashboardShards,
-    ).map(
-      (shard, index): Mount => ({
-        name: `dashboards-${index}`,
-        path: `${dashboardFolder}/${index}`,
-        source: {
-          kind: 'config-map',
-          name: configMap(scope, identity, `dashboards-${index}`, shard),
-        },
-      }),
     );
     workload(scope, wiring, 'grafana', {
       kind: 'StatefulSet',

@@ -5,6 +5,8 @@ import type { Resources } from '../../config/sizing.js';
 export interface GrafanaOptions {
   readonly resources: Resources;
   readonly volume: string;
+  /** ConfigMaps that hold the dashboards of a folder. */
+  readonly dashboardShards: number;
   /** Secret that holds the credentials. @default - made at first start on the volume */
   readonly credentialsSecret?: string;
   /** @default - not reachable from outside the cluster */

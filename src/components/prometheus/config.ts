@@ -22,7 +22,6 @@ export const prometheusConfig = (
           cluster: setting.cluster,
           ...externalLabels,
           // Prometheus itself puts the variable's value in.
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: see above
           ...(size.replicas > 1 ? { replica: '${POD_NAME}' } : {}),
         },
         // Against a target gone wrong; each job has a limit of samples beside these.

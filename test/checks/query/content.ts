@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { CheckInput } from '../../../src/model/check.js';
 import type { MetricsOffer } from '../../../src/model/offer.js';
 import { metrics } from '../../../src/model/offer.js';
-import { build, minimal } from '../../environment.js';
+import { build, minimal, oneDashboard } from '../../environment.js';
 import { changed } from '../input.js';
 
 /** What a test asks of Prometheus, in the one rule file and the one dashboard that it has. */
@@ -67,7 +67,7 @@ export const withContent = (asked: Asked): CheckInput => {
     consumes: [],
   } as const;
   const { rule, dashboard } = content(asked);
-  const stack = build({ ...minimal, parties: [shop] });
+  const stack = build({ ...minimal, parties: [shop] }, oneDashboard);
   const { manifests } = changed(
     stack,
     'ConfigMap crowsnest/crowsnest-prometheus-rules-0',
@@ -77,7 +77,7 @@ export const withContent = (asked: Asked): CheckInput => {
   );
   const input = changed(
     { ...stack, manifests },
-    'ConfigMap crowsnest/crowsnest-grafana-dashboards-0',
+    'ConfigMap crowsnest/crowsnest-grafana-dashboards-shop-0',
     (map) => {
       map.data = { 'shop.json': dashboard };
     },

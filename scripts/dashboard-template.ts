@@ -1,0 +1,43 @@
+/** The text of a dashboard about the requests of an application, as traces count them. */
+export const newDashboard = (subject: string): string => {
+  const title = subject.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return `import { cluster, dashboard, stat, timeSeries } from '../src/content/grafana.js';
+
+const calls = 'service_name="${subject}", span_kind="SPAN_KIND_SERVER", cluster=~"$cluster"';
+const rate = (more = '') =>
+  \`sum by (span_name) (rate(traces_span_metrics_calls_total{\${calls}\${more}}[$__rate_interval]))\`;
+
+export default dashboard({
+  title: '${title}',
+  description: 'How ${subject} serves its clients: requests, errors and how long they take.',
+  folder: 'Applications',
+  needs: ['span-metrics'],
+  variables: [cluster],
+  rows: [
+    {
+      title: 'Requests',
+      panels: [
+        stat({
+          title: 'Requests a second',
+          description: 'All that clients ask. Bad: none at a time when there should be some.',
+          unit: 'reqps',
+          queries: \`sum(\${rate()})\`,
+        }),
+        timeSeries({
+          title: 'Requests',
+          description: 'By operation. Bad: a sudden fall, or a peak that nobody expects.',
+          unit: 'reqps',
+          queries: { '{{span_name}}': rate() },
+        }),
+        timeSeries({
+          title: 'Errors',
+          description: 'Share of requests that fail, by operation. Bad: above 1 %.',
+          unit: 'percentunit',
+          queries: { '{{span_name}}': \`\${rate(', status_code="STATUS_CODE_ERROR"')} / \${rate()}\` },
+        }),
+      ],
+    },
+  ],
+});
+`;
+};

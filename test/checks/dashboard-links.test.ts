@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import links from '../../src/checks/dashboard-links.js';
+import { board, panel, shipping } from './dashboard.js';
+
+const templating = { list: [{ name: 'node', type: 'query' }] };
+const carts = board([], { title: 'Carts', templating });
+
+const run = (url: string) => {
+  const linked = panel({
+    fieldConfig: { defaults: { unit: 'short', links: [{ title: 'Go', url }] } },
+  });
+  return links
+    .run(shipping({ shop: board([linked]), carts }))
+    .map(({ message, value, suggestion }) => [message, value, suggestion]);
+};
+
+test.each([
+  '/d/carts',
+  '/d/carts?${__url_time_range}&var-node=${__value.text}',
+  'https://example.com/d/else',
+])('%s leads somewhere', (url) => {
+  expect(run(url)).toEqual([]);
+});
+
+test('a dashboard that does not ship is found, with what was meant', () => {
+  expect(run('/d/cart?var-node=a')).toEqual([
+    ['No dashboard of this uid ships in this environment.', 'cart', 'carts'],
+  ]);
+});
+
+test('a variable that the other dashboard does not have is found', () => {
+  expect(run('/d/carts?var-nod=a')).toEqual([
+    ["The dashboard 'carts' has no variable of this name.", 'nod', 'node'],
+  ]);
+});
+
+test('links of the head, of panels and of columns are looked at', () => {
+  const link = { title: 'Go', url: '/d/nowhere' };
+  const column = { properties: [{ id: 'links', value: [link] }] };
+  const linked = panel({ links: [link], fieldConfig: { defaults: {}, overrides: [column] } });
+  expect(links.run(shipping({ shop: board([linked], { links: [link] }) }))).toHaveLength(3);
+});
