@@ -8,6 +8,7 @@ export default defineConfig({
     // Real engines start, scrape and reload at their own pace.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    fileParallelism: false,
+    // They wait more than they work.
+    maxWorkers: 2,
   },
 });

@@ -5,10 +5,10 @@ import { type Catalogue, catalogueNames, loadCatalogue } from '../src/catalogues
 import { watchedResources } from '../src/components/kube-state-metrics/resource.js';
 import type { EnvironmentOptions } from '../src/config/environment.js';
 import { connectionsFor } from '../src/model/connection.js';
-import { imageRelease } from './catalogues/engine-release.js';
 import { documented, formatCatalogue } from './catalogues/file.js';
 import { kubernetesReleases } from './catalogues/kubernetes-releases.js';
 import { loadEngines } from './engines/catalogue.js';
+import { imageRelease } from './engines/release.js';
 import { build, minimal } from './environment.js';
 
 const catalogues = catalogueNames().map((name) => ({ name, ...loadCatalogue(name) }));

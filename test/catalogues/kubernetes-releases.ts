@@ -1,4 +1,4 @@
-import { engineRelease } from './engine-release.js';
+import { engineRelease } from '../engines/release.js';
 
 /** The release that the live tests run. */
 export const newestKubernetes = (): Promise<string> => engineRelease('kubernetes');

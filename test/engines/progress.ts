@@ -8,26 +8,42 @@ export interface Progress {
   failed(reason: string): void;
 }
 
+/** When each build that is under way began, in milliseconds. */
+const underWay = new Map<string, number>();
+const isTerminal = process.stdout.isTTY;
+
+const secondsSince = (begin: number): number => Math.round((performance.now() - begin) / 1000);
+
+/** The line of a terminal that tells of all builds under way. */
+const show = (): void => {
+  const builds = [...underWay].map(([label, begin]) => `${label} … ${secondsSince(begin)} s`);
+  process.stdout.write(`\r\x1b[K${builds.length > 0 ? `building ${builds.join(', ')}` : ''}`);
+};
+
+const print = (text: string): void => {
+  process.stdout.write(`${isTerminal ? '\r\x1b[K' : ''}${text}\n`);
+  if (isTerminal) show();
+};
+
 /** Says that a build starts, and keeps the elapsed time on the line where this is a terminal. */
 export function startProgress(engine: Engine): Progress {
   const label = `${engine.name} ${engine.version}`;
   const begin = performance.now();
-  const seconds = () => Math.round((performance.now() - begin) / 1000);
-  const clear = process.stdout.isTTY ? '\r\x1b[K' : '';
-  process.stdout.write(`${label}: building …${clear ? '' : '\n'}`);
-  const tick = () => process.stdout.write(`${clear}${label}: building … ${seconds()} s`);
-  const timer = clear ? setInterval(tick, 1000) : undefined;
+  underWay.set(label, begin);
+  if (!isTerminal) print(`${label}: building …`);
+  const timer = isTerminal ? setInterval(show, 1000) : undefined;
   const end = (text: string) => {
     clearInterval(timer);
-    process.stdout.write(`${clear}${label}: ${text}\n`);
+    underWay.delete(label);
+    print(`${label}: ${text}`);
   };
   return {
-    built: () => end(`built in ${seconds()} s`),
-    failed: (reason) => end(`failed after ${seconds()} s\n${reason}`),
+    built: () => end(`built in ${secondsSince(begin)} s`),
+    failed: (reason) => end(`failed after ${secondsSince(begin)} s\n${reason}`),
   };
 }
 
 /** One line of an engine that needs no build. */
 export function report(engine: Engine, text: string): void {
-  process.stdout.write(`${engine.name} ${engine.version}: ${text}\n`);
+  print(`${engine.name} ${engine.version}: ${text}`);
 }

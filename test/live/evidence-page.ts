@@ -16,8 +16,12 @@ const introduction = `# Evidence
 
 What \`npm run test:live\` has shown on the real engines, a section a test file. The run itself
 writes this page: a section changes when all tests of its file have passed, so its date is that of
-the last time. Continuous integration runs all but those on the oldest Kubernetes, which
-\`KUBERNETES=oldest npm run test:live -- test/live/cluster\` shows.
+the last time. Continuous integration runs all but those on the oldest and the newest Kubernetes,
+which \`KUBERNETES=oldest\` and \`KUBERNETES=newest\` before \`npm run test:live -- test/live/cluster\`
+show.
+
+Grafana has no section: its Go module alone does not build it, and no image is pulled here. Its
+configuration and dashboards are held by \`npm test\` alone.
 `;
 
 /** The page with the sections of a run in place of those of the same name, sorted by name. */
@@ -35,10 +39,10 @@ export const mergeEvidence = (page: string, run: readonly Evidence[]): string =>
 const headingOf = (section: string): string => section.slice(3, section.indexOf('\n'));
 
 const sectionOf = ({ name, engines, date, facts, figures, notShown }: Evidence): string => {
-  const oldest = engines.some((engine) => engine.startsWith('kubernetes-oldest '));
+  const [, end] = /(?:^|,)kubernetes-(\w+) /.exec(engines.join()) ?? [];
   const groups = [...new Set(facts.map(({ about }) => about))];
   return [
-    `## ${name}${oldest ? ' on the oldest Kubernetes' : ''}`,
+    `## ${name}${end ? ` on the ${end} Kubernetes` : ''}`,
     `${date}, ${engines.join(', ')}: ${facts.length} tests.`,
     '',
     ...figures.map((figure) => `- Figure: ${figure}`),

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { images } from '../../src/config/images.js';
+import { imageRelease } from '../engines/release.js';
 import { type Evidence, mergeEvidence } from './evidence-page.js';
 
 declare module 'vitest' {
@@ -29,18 +31,30 @@ const passedWhole = (module: TestModule): boolean => {
 
 const evidenceOf = (module: TestModule): Evidence => {
   const tests = [...module.children.allTests()];
+  const engines = [...new Set(tests.flatMap((test) => test.meta().engines ?? []))].sort();
   const annotated = (type: string) =>
     tests.flatMap((test) =>
       test.annotations().flatMap((one) => (one.type === type ? [one.message] : [])),
     );
   return {
     name: basename(module.moduleId, '.test.ts'),
-    engines: [...new Set(tests.flatMap((test) => test.meta().engines ?? []))].sort(),
+    engines,
     date: new Date().toISOString().slice(0, 10),
     facts: tests.map((test) => ({ about: aboutOf(test), fact: test.name })),
     figures: annotated('figure'),
-    notShown: annotated('not shown'),
+    notShown: [...annotated('not shown'), ...engines.flatMap(notAsShipped)],
   };
+};
+
+const isImage = (name: string): name is keyof typeof images => name in images;
+
+/** What to say of an engine of another release than its image. */
+const notAsShipped = (engine: string): string[] => {
+  const [name = '', release] = engine.split(' ');
+  if (!isImage(name) || release === imageRelease(name)) return [];
+  return [
+    `${name} ${imageRelease(name)}, which ships: Go’s module proxy has no later version of its module than ${release}`,
+  ];
 };
 
 /** The titles of the groups around a test, outermost first. */

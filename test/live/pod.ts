@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { find } from './shipped.js';
@@ -117,8 +117,12 @@ const write = (mount: string, files: Readonly<Record<string, string>>): void => 
   }
   symlinkSync(fresh, join(mount, '..data.new'));
   renameSync(join(mount, '..data.new'), join(mount, '..data'));
-  for (const path of Object.keys(files)) {
-    const [first = ''] = path.split('/');
+  const firsts = new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''));
+  for (const entry of readdirSync(mount, { withFileTypes: true })) {
+    const gone = entry.isSymbolicLink() && entry.name !== '..data' && !firsts.has(entry.name);
+    if (gone) rmSync(join(mount, entry.name));
+  }
+  for (const first of firsts) {
     rmSync(join(mount, first), { force: true });
     symlinkSync(join('..data', first), join(mount, first));
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
+import { engineRelease } from '../../engines/release.js';
 import { sendAlerts, silence } from '../../live/alertmanager-api.js';
 import {
   alertmanagerPod,
@@ -12,7 +13,6 @@ import { startPage } from '../../live/page.js';
 import { shipped } from '../../live/shipped.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, provoked } from '../observation.js';
 
 export default {

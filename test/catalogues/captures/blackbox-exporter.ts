@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { freePort } from '../../engines/port.js';
 import { startEngine } from '../../engines/process.js';
+import { engineRelease } from '../../engines/release.js';
 import { startPage } from '../../live/page.js';
 import { layOutPod } from '../../live/pod.js';
 import { shipped } from '../../live/shipped.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, provoked } from '../observation.js';
 
 const workload = { kind: 'Deployment', name: 'crowsnest-blackbox-exporter' };

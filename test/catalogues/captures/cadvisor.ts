@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { engineBinary } from '../../engines/installation.js';
+import { engineRelease } from '../../engines/release.js';
 import { startCadvisor } from '../../live/cadvisor-server.js';
 import { startContainerd } from '../../live/containerd.js';
 import { prometheusConfiguration } from '../../live/scrape-job.js';
 import { shipped } from '../../live/shipped.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, type Observation } from '../observation.js';
 
 const objects = shipped('staging');

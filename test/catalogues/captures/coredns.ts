@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
 import { startEngine } from '../../engines/process.js';
+import { engineRelease } from '../../engines/release.js';
 import { startCluster } from '../../live/cluster.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, provoked } from '../observation.js';
 
 interface Places {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { freePort } from '../../engines/port.js';
 import { startEngine } from '../../engines/process.js';
+import { engineRelease } from '../../engines/release.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, provoked } from '../observation.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

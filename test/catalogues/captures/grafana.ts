@@ -1,5 +1,5 @@
+import { imageRelease } from '../../engines/release.js';
 import type { Capture } from '../capture.js';
-import { imageRelease } from '../engine-release.js';
 
 /** No module proxy and no package registry has a Grafana that runs. */
 export default {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
+import { engineRelease } from '../../engines/release.js';
 import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
 import { shipped } from '../../live/shipped.js';
 import { sendTrace } from '../../live/spans.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs, provoked } from '../observation.js';
 
 export default {

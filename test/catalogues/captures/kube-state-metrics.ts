@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
 import { startEngine } from '../../engines/process.js';
+import { engineRelease } from '../../engines/release.js';
 import { startCluster } from '../../live/cluster.js';
 import { deploy } from '../../live/cluster-apply.js';
 import { find, shipped } from '../../live/shipped.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { makeEveryKind } from '../every-kind.js';
 import { asItIs, provoked } from '../observation.js';
 

@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEngine } from '../../engines/process.js';
+import { engineRelease } from '../../engines/release.js';
 import { find, shipped } from '../../live/shipped.js';
 import type { Capture } from '../capture.js';
-import { engineRelease } from '../engine-release.js';
 import { asItIs } from '../observation.js';
 
 interface Container {

@@ -1,5 +1,5 @@
 import { images } from '../../src/config/images.js';
-import { loadEngines } from '../engines/catalogue.js';
+import { loadEngines } from './catalogue.js';
 
 /** The release of an engine of the live tests. */
 export const engineRelease = async (name: string): Promise<string> => {
