@@ -11,6 +11,8 @@ export interface PodProcess {
   readonly canGainPrivileges: boolean;
   readonly seccomp: 'none' | 'strict' | 'filter';
   readonly rootWritable: boolean;
+  /** What its control group may use of memory. */
+  readonly memoryBytes: number;
 }
 
 /** The first process of each container that runs. */
@@ -30,6 +32,9 @@ export const podProcesses = async (cluster: PodCluster): Promise<PodProcess[]> =
   return Promise.all(
     running.map(async ({ pod, container, pid }) => {
       const text = await cluster.machine.run(['cat', `/proc/${pid}/status`]);
+      const groups = await cluster.machine.run(['cat', `/proc/${pid}/cgroup`]);
+      const [, group = ''] = /:memory:(.+)$/m.exec(groups) ?? [];
+      const limit = ['cat', `/sys/fs/cgroup/memory${group}/memory.limit_in_bytes`];
       const mounts = await cluster.machine.run(['cat', `/proc/${pid}/mountinfo`]);
       const field = (name: string): string =>
         new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(text)?.[1] ?? '';
@@ -41,6 +46,7 @@ export const podProcesses = async (cluster: PodCluster): Promise<PodProcess[]> =
         capabilities: Number(sets.map((set) => BigInt(`0x${field(set)}`)).reduce((a, b) => a | b)),
         canGainPrivileges: field('NoNewPrivs') !== '1',
         seccomp: (['none', 'strict', 'filter'] as const)[Number(field('Seccomp'))] ?? 'none',
+        memoryBytes: Number(await cluster.machine.run(limit)),
         rootWritable: !/^\d+ \d+ \S+ \S+ \/ ro[, ]/m.test(mounts),
       };
     }),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quantityValue } from '../../src/model/quantity.js';
 import { canMakeMachine } from './node-machine.js';
 import { startPolicyController } from './node-policy.js';
 import {
@@ -27,6 +28,7 @@ import { eventually } from './wait.js';
 
 interface Container {
   readonly name: string;
+  readonly resources: { readonly limits: { readonly memory: string } };
   readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
 }
 
@@ -70,8 +72,8 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
   );
 
   it.each(containers)(
-    '%s runs as its user, without capabilities, under seccomp, on a read-only root',
-    (_, workload, { name, securityContext: { runAsUser, runAsGroup } }) => {
+    '%s runs as its user, without capabilities, under seccomp, on a read-only root, within its memory limit',
+    (_, workload, { name, resources, securityContext: { runAsUser, runAsGroup } }) => {
       const own = processes.filter(
         ({ pod, container }) => pod.startsWith(`${workload}-`) && container === name,
       );
@@ -83,6 +85,7 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
           canGainPrivileges: false,
           seccomp: 'filter',
           rootWritable: false,
+          memoryBytes: quantityValue(resources.limits.memory),
         },
       ]);
       expect(runAsUser).toBeGreaterThan(0);
@@ -124,6 +127,7 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
   describe('where kube-router enforces the policies', () => {
     const counts = { open: 0, denied: 0 };
     let enforced: number;
+    let replaced: number;
     const untilDenied = (source: Source) =>
       eventually(`the policies are enforced on ${source.title}`, async () =>
         Object.values(await reach(source)).every((one) => one === 'open') ? undefined : true,
@@ -132,6 +136,10 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
     beforeAll(async () => {
       await startPolicyController(cluster.machine, cluster.controlPlane);
       await untilDenied(stranger);
+      await eventually('there are samples', async () =>
+        (await queryPrometheus(cluster, 'up')).at(0),
+      );
+      replaced = Math.floor(Date.now() / 1000);
       // What has been let in stays connected: a new pod has to connect anew.
       await cluster.controlPlane.kubectl(['--namespace=crowsnest', 'delete', 'pod', prometheus]);
       await untilReady(cluster, environment);
@@ -202,6 +210,10 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       'node_memory_MemTotal_bytes{node="worker"}',
     ])('prometheus has %s', async (expression) => {
       await eventually(expression, async () => (await queryPrometheus(cluster, expression)).at(0));
+    });
+
+    it('prometheus has the samples of before its pod was replaced', async () => {
+      expect(await queryPrometheus(cluster, `up @ ${replaced}`)).not.toEqual([]);
     });
 
     it('alertmanager has the Watchdog from prometheus', async () => {
