@@ -71,7 +71,7 @@ const duplicates = (manifests: readonly Manifest[]): Result[] => {
   const firsts = new Map<string, Manifest>();
   return manifests.flatMap((manifest) => {
     const { apiVersion, kind, metadata } = manifest.object;
-    const group = apiVersion?.split('/').slice(0, -1).join('');
+    const group = `${apiVersion}`.split('/').slice(0, -1).join('');
     const key = JSON.stringify([group, kind, metadata?.namespace, metadata?.name]);
     const first = firsts.get(key);
     if (!first) {

@@ -1,0 +1,101 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import type { Manifest } from '../../../src/model/manifest.js';
+import { filesIn, placeInFile } from '../file.js';
+import { misspell, type Operator, type Place, put, sitesIn } from '../place.js';
+
+/** A part of an expression. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every expression in rules and panels with one of its parts changed, one at a time. */
+const inExpressions = (
+  manifests: readonly Manifest[],
+  parts: (text: string) => Part[],
+  change: (part: string) => string,
+): Place[] =>
+  filesIn(manifests)
+    .filter(({ kind }) => kind !== 'configuration')
+    .flatMap((file) =>
+      sitesIn(file.tree)
+        .filter(({ key, value }) => key === 'expr' && typeof value === 'string')
+        .flatMap(({ path, value }) =>
+          parts(value).map(({ from, to }) =>
+            placeInFile(manifests, file, [...path, from], value.slice(from, to), (tree) =>
+              put(
+                tree,
+                path,
+                value.slice(0, from) + change(value.slice(from, to)) + value.slice(to),
+              ),
+            ),
+          ),
+        ),
+    );
+
+// Grafana writes durations as variables, which the grammar does not know: of the same length.
+const plain = (text: string): string =>
+  text.replace(/\$\{?\w+\}?/g, (variable, index: number) =>
+    /\[\s*$/.test(text.slice(0, index)) || /[:\]]\s*$/.test(text.slice(0, index))
+      ? `${'1'.repeat(Math.max(variable.length - 1, 1))}s`.padStart(variable.length, '1')
+      : variable,
+  );
+
+const nodes = (text: string, names: readonly string[]): Part[] => {
+  const found: Part[] = [];
+  parser.parse(plain(text)).iterate({
+    enter: ({ name, from, to, node }) => {
+      if (names.includes(`${node.parent?.name}/${name}`)) found.push({ from, to });
+    },
+  });
+  return found;
+};
+
+const bucketLabel = /\ble\s*,\s*|,?\s*\ble\b(?=\s*[,)])/;
+
+export const queryOperators: readonly Operator[] = [
+  {
+    name: 'misspell-metric',
+    fault: 'a metric is mistyped, or was renamed by its exporter',
+    places: (manifests) =>
+      inExpressions(manifests, (text) => nodes(text, ['VectorSelector/Identifier']), misspell),
+  },
+  {
+    name: 'misspell-label',
+    fault: 'a label is mistyped in a matcher or a grouping',
+    places: (manifests) =>
+      inExpressions(
+        manifests,
+        (text) =>
+          nodes(text, [
+            'GroupingLabels/LabelName',
+            'UnquotedLabelMatcher/LabelName',
+            'EqualMatcher/LabelName',
+            'LabelMatcher/LabelName',
+          ]),
+        misspell,
+      ),
+  },
+  {
+    name: 'drop-le',
+    fault: 'a quantile is asked of buckets that have lost their bounds',
+    places: (manifests) =>
+      filesIn(manifests)
+        .filter(({ kind }) => kind !== 'configuration')
+        .flatMap((file) =>
+          sitesIn(file.tree)
+            .filter(
+              ({ key, value }) =>
+                key === 'expr' &&
+                typeof value === 'string' &&
+                value.includes('histogram_quantile') &&
+                bucketLabel.test(value),
+            )
+            .map(({ path, value }) =>
+              placeInFile(manifests, file, path, value, (tree) =>
+                put(tree, path, value.replace(bucketLabel, '')),
+              ),
+            ),
+        ),
+  },
+];

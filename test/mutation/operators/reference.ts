@@ -1,0 +1,148 @@
+import type { Manifest } from '../../../src/model/manifest.js';
+import { filesIn, placeInFile } from '../file.js';
+import { misspell, type Operator, placeIn, put, rename, sitesIn } from '../place.js';
+
+const sitesOf = ({ object }: Manifest) => sitesIn(object, ([field]) => field === 'data');
+
+const isSelector = (path: readonly (string | number)[]): boolean =>
+  path.includes('matchLabels') || (path.at(-2) === 'selector' && path.length === 3);
+
+// Fields that name another object, or a part of the same one.
+const naming = [
+  'secretName',
+  'claimName',
+  'serviceAccountName',
+  'priorityClassName',
+  'storageClassName',
+  'ingressClassName',
+  'serviceName',
+  'namespace',
+];
+const inNaming = ['configMap', 'secret', 'roleRef', 'service', 'secretKeyRef', 'configMapKeyRef'];
+
+export const referenceOperators: readonly Operator[] = [
+  {
+    name: 'change-selector',
+    fault: 'a label is changed or lost in a selector, and not at the pods',
+    places: (manifests) =>
+      manifests.flatMap((manifest) =>
+        sitesOf(manifest)
+          .filter(({ path, value }) => isSelector(path) && typeof value === 'string')
+          .flatMap(({ path, value }) => [
+            placeIn(manifests, manifest, path, value, (object) =>
+              put(object, path, misspell(value)),
+            ),
+            placeIn(manifests, manifest, [...path, '(lost)'], value, (object) =>
+              put(object, path, undefined),
+            ),
+          ]),
+      ),
+  },
+  {
+    name: 'break-reference',
+    fault: 'an object is renamed, and not everything that names it',
+    places: (manifests) => [
+      ...manifests.flatMap((manifest) =>
+        sitesOf(manifest)
+          .filter(
+            ({ path, key, value }) =>
+              typeof value === 'string' &&
+              (naming.includes(`${key}`) ||
+                (key === 'name' &&
+                  (inNaming.includes(`${path.at(-2)}`) ||
+                    ['subjects', 'volumeMounts', 'imagePullSecrets'].includes(`${path.at(-3)}`)))),
+          )
+          .map(({ path, value }) =>
+            placeIn(manifests, manifest, path, value, (object) =>
+              put(object, path, misspell(value)),
+            ),
+          ),
+      ),
+      // Names inside of files, each defined once and used elsewhere.
+      ...filesIn(manifests).flatMap((file) =>
+        sitesIn(file.tree)
+          .filter(
+            ({ path, key, value }) =>
+              typeof value === 'string' &&
+              value !== '' &&
+              !value.startsWith('$') &&
+              (['receiver', 'datasourceUid'].includes(`${key}`) ||
+                (key === 'uid' && path.at(-2) === 'datasource') ||
+                ['receivers', 'processors', 'exporters', 'extensions', 'module'].includes(
+                  `${path.at(-2)}`,
+                )),
+          )
+          .map(({ path, value }) =>
+            placeInFile(manifests, file, path, value, (tree) => put(tree, path, misspell(value))),
+          ),
+      ),
+    ],
+  },
+  {
+    name: 'rename-key',
+    fault: 'a key of a Secret or ConfigMap has another name than its user expects',
+    places: (manifests) => [
+      ...manifests
+        .filter(({ object }) => object.kind === 'ConfigMap')
+        .flatMap((manifest) =>
+          Object.keys(manifest.object.data ?? {})
+            // Dashboards and rules are found by listing their folders.
+            .filter((key) =>
+              /^(prometheus|alertmanager|config|sampling|ui|grafana|datasources|dashboards)\./.test(
+                key,
+              ),
+            )
+            .map((key) =>
+              placeIn(manifests, manifest, ['data', key], key, (object) =>
+                rename(object, ['data', key], misspell(key)),
+              ),
+            ),
+        ),
+      ...manifests.flatMap((manifest) =>
+        sitesOf(manifest)
+          .filter(
+            ({ path, key, value }) =>
+              typeof value === 'string' &&
+              key === 'key' &&
+              (path.includes('items') || /Ref$/.test(`${path.at(-2)}`)),
+          )
+          .map(({ path, value }) =>
+            placeIn(manifests, manifest, path, value, (object) =>
+              put(object, path, misspell(value)),
+            ),
+          ),
+      ),
+      ...filesIn(manifests)
+        .filter(({ kind }) => kind === 'configuration')
+        .flatMap((file) =>
+          sitesIn(file.tree)
+            .filter(({ value }) => typeof value === 'string' && value.includes('/secrets/'))
+            .map(({ path, value }) =>
+              placeInFile(manifests, file, path, value, (tree) =>
+                put(
+                  tree,
+                  path,
+                  value.replace(/[^/{}]+(?=\}?$)/, (name: string) => misspell(name)),
+                ),
+              ),
+            ),
+        ),
+    ],
+  },
+  {
+    name: 'drop-mount',
+    fault: 'a volume or a mount is forgotten',
+    places: (manifests) =>
+      manifests.flatMap((manifest) =>
+        sitesOf(manifest)
+          .filter(
+            ({ path, key }) =>
+              typeof key === 'number' &&
+              ['volumeMounts', 'volumes', 'sources', 'items'].includes(`${path.at(-2)}`),
+          )
+          .map(({ path, value }) =>
+            placeIn(manifests, manifest, path, value, (object) => put(object, path, undefined)),
+          ),
+      ),
+  },
+];

@@ -1,0 +1,52 @@
+import type { Score } from './score.js';
+
+/** Of the faults that have a consequence, the share that is caught. */
+export const share = (scores: readonly Score[]): number => {
+  const caught = scores.reduce((sum, one) => sum + one.caught, 0);
+  const survived = scores.reduce((sum, one) => sum + one.survived.length, 0);
+  return caught + survived === 0 ? 1 : caught / (caught + survived);
+};
+
+/** A line for each operator, and one for all. */
+export const scoreTable = (scores: readonly Score[]): string => {
+  const rows = scores.map(({ operator, places, caught, harmless, survived, by }, index) => [
+    operator,
+    `${places}`,
+    `${caught}`,
+    `${sum(harmless)}`,
+    `${survived.length}`,
+    `${(share([scores[index]!]) * 100).toFixed(1)} %`,
+    Object.entries(by)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 3)
+      .map(([check, count]) => `${check} ${count}`)
+      .join(', '),
+  ]);
+  const all = [
+    'all',
+    `${scores.reduce((total, one) => total + one.places, 0)}`,
+    `${scores.reduce((total, one) => total + one.caught, 0)}`,
+    `${scores.reduce((total, one) => total + sum(one.harmless), 0)}`,
+    `${scores.reduce((total, one) => total + one.survived.length, 0)}`,
+    `${(share(scores) * 100).toFixed(1)} %`,
+    '',
+  ];
+  const head = ['operator', 'places', 'caught', 'harmless', 'survived', 'share', 'first caught by'];
+  const lines = [head, ...rows, all];
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column === 0 || column === 6
+            ? cell.padEnd(widths[column]!)
+            : cell.padStart(widths[column]!),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, one) => total + one, 0);

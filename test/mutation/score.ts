@@ -1,0 +1,93 @@
+import { checkInputOf, type NamedCheck } from '../../src/check.js';
+import { loadModules } from '../../src/config/modules.js';
+import { validate } from '../../src/config/validate.js';
+import { loadContent } from '../../src/content/load.js';
+import type { CheckInput } from '../../src/model/check.js';
+import { buildStack } from '../../src/stack.js';
+import { harmlessClassOf } from './harmless.js';
+import { fileOperators } from './operators/file.js';
+import { networkOperators } from './operators/network.js';
+import { objectOperators } from './operators/object.js';
+import { privilegeOperators } from './operators/privilege.js';
+import { queryOperators } from './operators/query.js';
+import { referenceOperators } from './operators/reference.js';
+import type { Operator } from './place.js';
+
+export const operators: readonly Operator[] = [
+  ...objectOperators,
+  ...networkOperators,
+  ...referenceOperators,
+  ...privilegeOperators,
+  ...fileOperators,
+  ...queryOperators,
+];
+
+/** What became of the places of one operator. */
+export interface Score {
+  readonly operator: string;
+  readonly fault: string;
+  readonly places: number;
+  readonly caught: number;
+  /** How many each check was the first to catch. */
+  readonly by: Readonly<Record<string, number>>;
+  /** Where a fault of no consequence survived, by its class. */
+  readonly harmless: Readonly<Record<string, number>>;
+  readonly survived: readonly { readonly where: string; readonly was: unknown }[];
+}
+
+/** The production environment, and the checks that may catch. */
+export const production = async (): Promise<{
+  readonly input: CheckInput;
+  readonly checks: readonly NamedCheck[];
+}> => {
+  const [checks, environments, { content, sources }] = await Promise.all([
+    loadModules('src/checks', 'checks'),
+    loadModules('environments', 'config'),
+    loadContent(['.']),
+  ]);
+  const module = environments.modules.find(({ name }) => name === 'production');
+  const { environment } = validate(module?.value, 'production', `${module?.file}`);
+  if (!environment) throw new Error('The production environment is not valid.');
+  const input = checkInputOf(buildStack(environment, content), [], sources);
+  return { input, checks: checks.modules as readonly NamedCheck[] };
+};
+
+/** A check that throws tells nobody what is wrong: that is not catching. */
+const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
+  try {
+    return value.run(input).some(({ severity }) => severity === 'error');
+  } catch (error) {
+    console.error(`${name} throws: ${error}`);
+    return false;
+  }
+};
+
+/** Puts the fault of an operator at each place, or at every so many, and counts what is caught. */
+export const score = (
+  { name, fault, places }: Operator,
+  input: CheckInput,
+  checks: readonly NamedCheck[],
+  every = 1,
+): Score => {
+  // The one that caught the last is the likeliest to catch the next.
+  const order = [...checks];
+  const by: Record<string, number> = {};
+  const idle: Record<string, number> = {};
+  const survived: { where: string; was: unknown }[] = [];
+  const all = places(input.manifests).filter((_, index) => index % every === 0);
+  for (const { where, was, manifests } of all) {
+    const spoilt = { ...input, manifests: manifests() };
+    const first = order.findIndex((check) => catches(check, spoilt));
+    const [catching] = first < 0 ? [] : order.splice(first, 1);
+    if (catching) {
+      order.unshift(catching);
+      by[catching.name] = (by[catching.name] ?? 0) + 1;
+      continue;
+    }
+    const known = harmlessClassOf(name, where, was);
+    if (known) idle[known.name] = (idle[known.name] ?? 0) + 1;
+    else survived.push({ where, was });
+  }
+  const caught = Object.values(by).reduce((sum, one) => sum + one, 0);
+  return { operator: name, fault, places: all.length, caught, by, harmless: idle, survived };
+};
