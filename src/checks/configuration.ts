@@ -3,23 +3,21 @@ import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { hold } from '../schema/hold.js';
 import { type FileKind, fileKinds } from './configuration/file.js';
-import { named, recordOf } from './reference/lenient.js';
+import { componentOf, contentOf, filesRead, type ReadFile } from './configuration/reading.js';
+import { templatesIn } from './pod/template.js';
+import { named } from './reference/lenient.js';
 
 const check: Check = {
   summary:
     'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, and every name inside (receivers, pipelines, data sources) defined in it.',
-  run: ({ manifests }) => {
-    const components = new Set(fileKinds.map(({ component }) => component));
-    return named(manifests).flatMap((manifest) => {
-      const { kind, metadata, data } = manifest.object;
-      const component = metadata.labels?.['app.kubernetes.io/name'] ?? '';
-      if (kind !== 'ConfigMap' || !components.has(component)) return [];
-      return Object.entries(recordOf(data)).flatMap(([key, text]) => {
-        if (typeof text !== 'string') return [];
-        const file = fileKinds.find((one) => one.component === component && one.key.test(key));
-        return file ? faultsOf(file, key, text, manifest) : [unread(manifest, component, key)];
-      });
-    });
+  run: ({ manifests: all }) => {
+    const manifests = named(all);
+    const ours = new Set(fileKinds.map(({ component }) => component));
+    return filesRead(templatesIn(manifests), manifests)
+      .filter(({ template }) => ours.has(componentOf(template)))
+      .flatMap((file) =>
+        file.kind ? faultsOf(file.kind, file) : [unread(file, componentOf(file.template))],
+      );
   },
 };
 
@@ -27,10 +25,10 @@ export default check;
 
 type Result = Omit<Finding, 'check'>;
 
-// Environments share rule files and dashboards, of which reading is most of the work.
+// Environments share rule files and dashboards, and what is held of them once is held.
 const held = new Map<string, readonly Finding[]>();
 
-const faultsOf = (kind: FileKind, key: string, text: string, manifest: Manifest): Result[] => {
+const faultsOf = (kind: FileKind, { key, text, manifest }: ReadFile): Result[] => {
   const known = held.get(text) ?? judge(kind, key, text);
   held.set(text, known);
   return known.map(({ check: _, place, ...finding }) => ({
@@ -40,23 +38,23 @@ const faultsOf = (kind: FileKind, key: string, text: string, manifest: Manifest)
 };
 
 const judge = (kind: FileKind, key: string, text: string): readonly Finding[] => {
-  try {
-    return hold(kind.schema, kind.read(text), key, 'configuration').findings;
-  } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return [
-      {
-        check: 'configuration',
-        severity: 'error',
-        place: {},
-        message: `The file cannot be read: ${message}`,
-        remedy: 'Correct it there.',
-      },
-    ];
+  const { fault, ...content } = contentOf(kind, text);
+  if (fault === undefined) {
+    return hold(kind.schema, 'value' in content ? content.value : undefined, key, 'configuration')
+      .findings;
   }
+  return [
+    {
+      check: 'configuration',
+      severity: 'error',
+      place: {},
+      message: `The file cannot be read: ${fault}`,
+      remedy: 'Correct it there.',
+    },
+  ];
 };
 
-const unread = (manifest: Manifest, component: string, key: string): Result => ({
+const unread = ({ manifest, key }: ReadFile, component: string): Result => ({
   severity: 'error',
   place: placeOf(manifest, key),
   message: `${component} reads no file of this name.`,

@@ -530,54 +530,6 @@ const missing: Case[] = [
     ],
   ),
   [
-    'a configuration file names a Service by host and port',
-    'ConfigMap crowsnest/crowsnest-grafana-config',
-    ({ data }) => {
-      data['datasources.yaml'] = [
-        'url: http://crowsnest-prometheus.crowsnest.svc:9090',
-        'url: http://crowsnest-prometheus.crowsnest.svc.cluster.local:9091/api',
-        'url: http://crowsnest-prometheus.crowsnest.svc.cluster.local:9091/again',
-        'url: http://crowsnest-prometheus-0.crowsnest-prometheus.crowsnest.svc:1234',
-        'url: http://logs.elsewhere.svc:3100',
-        'url: http://logs.crowsnest.svc-old:3100',
-      ].join('\n');
-      data['dashboards.yaml'] = 'see http://loki.crowsnest.svc:3100';
-    },
-    {
-      path: "data['dashboards.yaml']",
-      message: "There is no Service 'loki' in crowsnest.",
-      value: 'loki',
-      remedy: `${oneOf('Service', 'crowsnest')}.`,
-    },
-    {
-      path: "data['datasources.yaml']",
-      message: "Service 'crowsnest-prometheus' has no port '9091'.",
-      value: '9091',
-      remedy: 'Use one of web, 9090.',
-      suggestion: '9090',
-    },
-  ],
-  [
-    'arguments and variables name Services',
-    prometheus,
-    (object) => {
-      container(object).args = ['--upstream=http://loki.crowsnest.svc:3100'];
-      container(object).env = [{ name: 'UPSTREAM', value: 'tempo.crowsnest.svc:3100' }];
-    },
-    {
-      path: `${p}.containers[0].args[0]`,
-      message: "There is no Service 'loki' in crowsnest.",
-      value: 'loki',
-      remedy: `${oneOf('Service', 'crowsnest')}.`,
-    },
-    {
-      path: `${p}.containers[0].env[0].value`,
-      message: "There is no Service 'tempo' in crowsnest.",
-      value: 'tempo',
-      remedy: `${oneOf('Service', 'crowsnest')}.`,
-    },
-  ],
-  [
     'an argument names a file of a mounted ConfigMap',
     prometheus,
     (object) =>
@@ -728,11 +680,6 @@ describe('what is missing', () => {
   test('an object that does not ship is missed by all that refer to it', () => {
     const found = references.run(without(exposed, 'Service crowsnest/crowsnest-grafana'));
     expect(found.map(({ place, message }) => [place.object, place.path, message])).toEqual([
-      [
-        'ConfigMap crowsnest/crowsnest-prometheus-config',
-        "data['prometheus.yml']",
-        "There is no Service 'crowsnest-grafana' in crowsnest.",
-      ],
       [grafana, 'spec.serviceName', "There is no Service 'crowsnest-grafana' in crowsnest."],
       [
         ingress,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import endpoints from '../../src/checks/endpoints.js';
 import jobs from '../../src/checks/jobs.js';
 import metrics from '../../src/checks/metrics.js';
 import promql from '../../src/checks/promql.js';
@@ -21,7 +22,7 @@ const behindGateway = build({
     grafana: { ...host, kind: 'gateway', gateway: { namespace: 'edge', name: 'public' } },
   },
 });
-const checks = { jobs, metrics, promql, rules, reachability, references, size, volumes };
+const checks = { endpoints, jobs, metrics, promql, rules, reachability, references, size, volumes };
 
 /** The first object of each kind: enough to hold every field that a check reads. */
 const samples = [

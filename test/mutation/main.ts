@@ -15,6 +15,10 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const every = Number(process.argv.find((one) => one.startsWith('--every='))?.slice(8) ?? 1);
 
 const { input, checks } = await production();
+const faults = checks.flatMap(({ value }) => value.run(input));
+if (faults.length > 0)
+  throw new Error(`Without a fault there are findings: ${JSON.stringify(faults)}`);
+
 const scores: Score[] = [];
 for (const operator of operators) {
   if (wanted.length > 0 && !wanted.includes(operator.name)) continue;

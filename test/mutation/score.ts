@@ -40,7 +40,7 @@ export const production = async (): Promise<{
   readonly input: CheckInput;
   readonly checks: readonly NamedCheck[];
 }> => {
-  const [checks, environments, { content, sources }] = await Promise.all([
+  const [checks, environments, { content }] = await Promise.all([
     loadModules('src/checks', 'checks'),
     loadModules('environments', 'config'),
     loadContent(['.']),
@@ -48,7 +48,7 @@ export const production = async (): Promise<{
   const module = environments.modules.find(({ name }) => name === 'production');
   const { environment } = validate(module?.value, 'production', `${module?.file}`);
   if (!environment) throw new Error('The production environment is not valid.');
-  const input = checkInputOf(buildStack(environment, content), [], sources);
+  const input = checkInputOf(buildStack(environment, content), [], content.sources);
   return { input, checks: checks.modules as readonly NamedCheck[] };
 };
 

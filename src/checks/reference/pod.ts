@@ -1,6 +1,5 @@
 import { type Loose, listOf, textsOf } from './lenient.js';
 import type { Reference } from './reference.js';
-import { servicesIn } from './text.js';
 
 /** Every reference that a pod makes; its claim templates are volumes of it as well. */
 export const podReferences = (
@@ -26,7 +25,6 @@ export const podReferences = (
       ...environmentReferences(one.container, namespace, one.path),
       ...volumeUses(one.container, one.path, volumes),
       ...portUses(one.container, one.path),
-      ...textReferences(one.container, one.path),
     ]),
   ];
 };
@@ -139,13 +137,3 @@ const portUses = (container: Loose, path: string): Reference[] => {
     }),
   );
 };
-
-/** The Services that arguments and variables name. */
-const textReferences = (container: Loose, path: string): Reference[] => [
-  ...['command', 'args'].flatMap((list) =>
-    listOf(container[list]).flatMap((text, index) => servicesIn(text, `${path}.${list}[${index}]`)),
-  ),
-  ...listOf(container.env).flatMap(({ value }, index) =>
-    servicesIn(value, `${path}.env[${index}].value`),
-  ),
-];

@@ -1,7 +1,6 @@
 import type { KubernetesObject } from '../../model/manifest.js';
 import { type Loose, listOf, recordOf } from './lenient.js';
 import { podReferences } from './pod.js';
-import { servicesIn } from './text.js';
 
 /** One object's mention of another, or of a part of itself. */
 export interface Reference {
@@ -68,10 +67,6 @@ const byKind = (object: KubernetesObject, namespace: string): Reference[] => {
       return budgetReference(spec.selector, namespace);
     case 'PersistentVolumeClaim':
       return storageClass(spec, 'spec');
-    case 'ConfigMap':
-      return Object.entries(recordOf(object.data)).flatMap(([key, text]) =>
-        servicesIn(text, `data['${key}']`),
-      );
     default:
       return [];
   }

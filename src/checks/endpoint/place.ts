@@ -1,0 +1,67 @@
+import type { Finding } from '../../model/finding.js';
+import { dashboardFile } from '../configuration/grafana.js';
+import { ruleFile } from '../configuration/prometheus.js';
+import { contentOf, type ReadFile } from '../configuration/reading.js';
+import { errorIn, type Fault } from '../pod/fault.js';
+import type { PodTemplate } from '../pod/template.js';
+import { listOf } from '../reference/lenient.js';
+import { type Mention, mentionsIn, type Text, textsIn } from './mention.js';
+
+type Result = Omit<Finding, 'check'>;
+
+/** Pods, and all the addresses that their containers are told. */
+export interface Place {
+  readonly template: PodTemplate;
+  readonly told: readonly Told[];
+  /** What the servers say that people call them. */
+  readonly called: readonly Told[];
+}
+
+/** An address that a container is told, and how to speak of a fault in it. */
+export interface Told extends Mention {
+  readonly at: (fault: Fault) => Result;
+}
+
+/** The addresses that the containers of pods find in their arguments, variables and files. */
+export const placeOf = (template: PodTemplate, files: readonly ReadFile[]): Place => {
+  const own: Text[] = template.containers.flatMap(({ container, path }) => [
+    ...['command', 'args'].flatMap((list) =>
+      listOf(container[list]).map((text, index) => ({
+        path: `${path}.${list}[${index}]`,
+        text: `${text}`,
+      })),
+    ),
+    ...listOf(container.env).map(({ value = '' }, index) => ({
+      path: `${path}.env[${index}].value`,
+      text: `${value}`,
+    })),
+  ]);
+  const told = [
+    ...own.map((text) => ({ text, manifest: template.manifest })),
+    ...files
+      .filter((file) => file.template === template)
+      .flatMap((file) => textsOf(file).map((text) => ({ text, manifest: file.manifest }))),
+  ];
+  const mentioned = (texts: typeof told): Told[] =>
+    texts.flatMap(({ text, manifest }) =>
+      mentionsIn(text).map((one) => ({ ...one, at: (fault: Fault) => errorIn(manifest, fault) })),
+    );
+  return {
+    template,
+    told: mentioned(told.filter(({ text }) => !isPublic(text))),
+    called: mentioned(told.filter(({ text }) => isPublic(text) && !text.path.endsWith('auth_url'))),
+  };
+};
+
+/** The texts of a file; of one that is unknown, its lines. What people write is no address book. */
+const textsOf = ({ kind, key, text }: ReadFile): Text[] => {
+  if (kind && [ruleFile, dashboardFile].includes(kind.schema as never)) return [];
+  const content = kind && contentOf(kind, text);
+  return content && content.fault === undefined
+    ? textsIn(content.value, `${key}: `)
+    : text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
+};
+
+// What a server says of itself to people: an Ingress or a proxy leads there, and not its own pods.
+const isPublic = ({ path, text }: Text): boolean =>
+  /(root_url|auth_url)$/.test(path) || text.startsWith('--web.external-url=');

@@ -1,0 +1,167 @@
+import type { Check, CheckInput } from '../model/check.js';
+import type { Connection } from '../model/connection.js';
+import type { Finding } from '../model/finding.js';
+import { prometheusFile } from './configuration/prometheus.js';
+import { contentOf, filesRead, type ReadFile } from './configuration/reading.js';
+import { everywhere, loopback, type Mention } from './endpoint/mention.js';
+import { unknownModules } from './endpoint/module.js';
+import { type Place, placeOf } from './endpoint/place.js';
+import { unknownHosts } from './endpoint/public.js';
+import { type Directory, portsOf, type Resolved, resolve } from './endpoint/resolve.js';
+import { scrapeFaults } from './endpoint/scrape.js';
+import { selects } from './network/selector.js';
+import { errorIn, type Fault } from './pod/fault.js';
+import { namespacesIn, type PodTemplate, templatesIn } from './pod/template.js';
+import { named } from './reference/lenient.js';
+
+const check: Check = {
+  summary:
+    'Every address in arguments, variables and configuration files leads to a Service and a port on which a container listens, or to a declared party, over a declared connection; what is told to listen is declared to; Prometheus finds what it is declared to scrape, alone; and no declared connection is forgotten.',
+  run: (all) => {
+    const input = { ...all, manifests: named(all.manifests) };
+    const templates = templatesIn(input.manifests);
+    const directory: Directory = {
+      manifests: input.manifests,
+      templates,
+      connections: input.connections,
+      namespaces: namespacesIn(input.manifests),
+    };
+    const files = filesRead(templates, input.manifests);
+    const places = templates.map((template) => placeOf(template, files));
+    const visited = new Set<string>();
+    return [
+      ...places.flatMap((place) => addressFaults(place, places, directory, visited)),
+      ...files.flatMap((file) => scrapeResults(file, directory)),
+      ...unknownModules(files),
+      ...unknownHosts(places, directory),
+      ...forgotten(input, visited),
+    ];
+  },
+};
+
+export default check;
+
+type Result = Omit<Finding, 'check'>;
+
+const addressFaults = (
+  place: Place,
+  places: readonly Place[],
+  directory: Directory,
+  visited: Set<string>,
+): Result[] => {
+  const { template, told } = place;
+  const ports = portsOf(template).map(({ port }) => port);
+  const inside = told.flatMap(({ listens, port }) => (listens && port ? [port] : []));
+  return told.flatMap((mention) => {
+    const { host, port, path, value, listens, at } = mention;
+    // Filled in by the server itself.
+    if (/\$(?!\()/.test(host)) return [];
+    if (listens || [...everywhere, ...loopback].includes(host)) {
+      const known = loopback.includes(host) ? (listens ? undefined : [...ports, ...inside]) : ports;
+      if (!known || port === undefined || known.includes(port)) return [];
+      return [at(unheard(mention, known))];
+    }
+    const target = resolve(mention, directory);
+    if ('message' in target) return [at({ path, ...target })];
+    const declared = leadsTo(target, directory);
+    const mine = declared.filter((connection) => mayUse(template, connection, directory));
+    for (const one of mine) visited.add(keyOf(one));
+    if (mine.length > 0 || target.port === undefined || places.length === 0) return [];
+    return [
+      at({
+        path,
+        message: `No connection is declared from ${nameOf(template)} to this address.`,
+        value,
+        why: 'So no policy lets it through.',
+        remedy: 'Declare what is consumed, or lead to what is declared.',
+      }),
+    ];
+  });
+};
+
+const unheard = ({ path, host, port, listens }: Mention, known: readonly number[]): Fault => ({
+  path,
+  message: listens
+    ? `It listens on port ${port}, which its container does not name.`
+    : `Nothing in the pod listens on port ${port}.`,
+  value: `${host}:${port}`,
+  remedy: `Use one of ${[...new Set(known)].join(', ')}${listens ? ', or name the port in the container' : ''}.`,
+});
+
+const nameOf = ({ manifest }: PodTemplate): string => manifest.object.metadata.name;
+
+const isAt = (template: PodTemplate, { location }: Connection['consumer']): boolean =>
+  location.kind === 'pods' &&
+  location.namespace === template.namespace &&
+  selects({ matchLabels: location.labels }, template.labels);
+
+/** The declared connections that end at an address. */
+const leadsTo = (
+  { template, host, port }: Resolved,
+  { connections }: Directory,
+): readonly Connection[] =>
+  connections.filter(({ provider, endpoint }) =>
+    template
+      ? isAt(template, provider) && (port === undefined || endpoint.port === port)
+      : (endpoint.host === host || endpoint.host === undefined) &&
+        (port === undefined || endpoint.port === port) &&
+        !provider.own,
+  );
+
+/** Whether a connection is one of these pods, or of a prober that they send. */
+const mayUse = (
+  template: PodTemplate,
+  { consumer }: Connection,
+  { connections }: Directory,
+): boolean =>
+  isAt(template, consumer) ||
+  connections.some(
+    (one) =>
+      one.capability === 'probes' &&
+      isAt(template, one.consumer) &&
+      one.provider.party === consumer.party,
+  );
+
+const scrapeResults = (
+  { template, kind, manifest, key, text }: ReadFile,
+  directory: Directory,
+): Result[] => {
+  if (kind?.schema !== prometheusFile) return [];
+  const { value, fault } = contentOf(kind, text) as { value?: unknown; fault?: string };
+  if (fault !== undefined) return [];
+  const mine = directory.connections.filter(({ consumer }) => isAt(template, consumer));
+  return scrapeFaults(value ?? {}, mine, directory).map((one) =>
+    errorIn(manifest, { ...one, path: `${key}: ${one.path}` }),
+  );
+};
+
+// Of the others no address is written: they are discovered, or found by DNS and the API server.
+const written = ['promql', 'datasource', 'remote-write', 'health', 'probes', 'peers', 'database'];
+
+/** Declared connections of which no configuration says anything. */
+const forgotten = (
+  { connections, manifests }: CheckInput,
+  visited: ReadonlySet<string>,
+): Result[] =>
+  connections
+    .filter(
+      (one) =>
+        written.includes(one.capability) &&
+        one.consumer.own &&
+        (one.endpoint.protocol ?? 'TCP') === 'TCP' &&
+        !visited.has(keyOf(one)) &&
+        manifests.length > 0,
+    )
+    .map((one) => ({
+      severity: 'error',
+      place: {
+        path: `${one.consumer.party} -> ${one.provider.party}.${one.endpointName} (${one.capability})`,
+      },
+      message: `No configuration of ${one.consumer.party} has the address.`,
+      value: `port ${one.endpoint.port}`,
+      why: `${one.consumer.party} is declared to take ${one.capability} from ${one.provider.party}.`,
+      remedy: `Configure it in ${one.consumer.party}, or declare that nothing is consumed.`,
+    }));
+
+const keyOf = ({ consumer, provider, endpointName, capability }: Connection): string =>
+  [consumer.party, consumer.workload, provider.party, endpointName, capability].join(' ');

@@ -1,0 +1,294 @@
+import { describe, expect, test } from 'vitest';
+import endpoints from '../../src/checks/endpoints.js';
+import { build, minimal } from '../environment.js';
+import { full } from './full.js';
+import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+
+const { patch: _patch, ...whole } = full;
+const stack = build(whole);
+
+const map = (component: string) => `ConfigMap observability/everything-${component}-config`;
+const files = {
+  prometheus: [map('prometheus'), 'prometheus.yml'],
+  jaeger: [map('jaeger'), 'config.yaml'],
+  grafana: [map('grafana'), 'grafana.ini'],
+  dataSources: [map('grafana'), 'datasources.yaml'],
+  blackbox: [map('blackbox-exporter'), 'config.yml'],
+} as const;
+
+const found = (input: ReturnType<typeof inputOf>) =>
+  endpoints
+    .run(input)
+    .map(({ place, message, suggestion }) => [
+      place.path,
+      message,
+      ...(suggestion ? [suggestion] : []),
+    ]);
+
+/** What is found where one text of a file is another. */
+const inFile = (file: keyof typeof files, text: string, replacement: string) => {
+  const [title, key] = files[file];
+  const before: string = manifestOf(stack, title).object.data[key];
+  expect(before).toContain(text);
+  const input = changed(stack, title, ({ data }: Spoilt) => {
+    data[key] = before.replace(text, replacement);
+  });
+  return found(input);
+};
+
+/** What is found where one argument of a container is another. */
+const inArguments = (title: string, text: string, replacement: string) =>
+  found(
+    changed(stack, title, ({ spec }: Spoilt) => {
+      for (const container of spec.template.spec.containers) {
+        container.args = container.args?.map((one: string) => one.replace(text, replacement));
+      }
+    }),
+  );
+
+test('every address of a minimal and of a full environment leads somewhere', () => {
+  expect(endpoints.run(inputOf(build(minimal)))).toEqual([]);
+  expect(endpoints.run(inputOf(stack))).toEqual([]);
+});
+
+const prometheus = 'http://everything-prometheus.observability.svc:9090';
+const forgottenPromql = [
+  'grafana -> prometheus.web (promql)',
+  'No configuration of grafana has the address.',
+];
+
+describe('an address that leads nowhere is found', () => {
+  test.each<[keyof typeof files, string, string, string[][]]>([
+    [
+      'dataSources',
+      prometheus,
+      'http://everything-promtheus.observability.svc:9090',
+      [
+        [
+          'datasources.yaml: datasources[0].url',
+          "There is no Service 'everything-promtheus' in observability.",
+          'everything-prometheus',
+        ],
+        forgottenPromql,
+      ],
+    ],
+    [
+      'dataSources',
+      prometheus,
+      'http://everything-prometheus.observability.svc:9091',
+      [
+        [
+          'datasources.yaml: datasources[0].url',
+          "Service 'everything-prometheus' has no port 9091.",
+          '9090',
+        ],
+        forgottenPromql,
+      ],
+    ],
+    [
+      'dataSources',
+      prometheus,
+      'http://everything-prometheus.observabilty.svc:9090',
+      [
+        ['datasources.yaml: datasources[0].url', 'No party is declared at this address.'],
+        forgottenPromql,
+      ],
+    ],
+    [
+      'dataSources',
+      prometheus,
+      'http://everything-kube-state-metrics.observability.svc:8080',
+      [
+        [
+          'datasources.yaml: datasources[0].url',
+          'No connection is declared from everything-grafana to this address.',
+        ],
+        forgottenPromql,
+      ],
+    ],
+    [
+      'dataSources',
+      'https://logs.example.com:3100',
+      'https://log.example.com:3100',
+      [
+        [
+          'datasources.yaml: datasources[3].url',
+          'No party is declared at this address.',
+          'logs.example.com',
+        ],
+        ['grafana -> logs.query (datasource)', 'No configuration of grafana has the address.'],
+      ],
+    ],
+    [
+      'jaeger',
+      '0.0.0.0:4317',
+      '0.0.0.0:4319',
+      [
+        [
+          'config.yaml: receivers.otlp.protocols.grpc.endpoint',
+          'It listens on port 4319, which its container does not name.',
+        ],
+      ],
+    ],
+    [
+      'jaeger',
+      'port: 8888',
+      'port: 8887',
+      [
+        [
+          'config.yaml: service.telemetry.metrics.readers[0].pull.exporter.prometheus.port',
+          'It listens on port 8887, which its container does not name.',
+        ],
+      ],
+    ],
+    [
+      'grafana',
+      'root_url = https://grafana.example.com',
+      'root_url = https://graphana.example.com',
+      [
+        [
+          'grafana.ini: server.root_url',
+          'People do not come by this address: none of the routes that lead here has the host.',
+          'grafana.example.com',
+        ],
+      ],
+    ],
+  ])('%s: %j as %j', (file, text, replacement, findings) => {
+    expect(inFile(file, text, replacement)).toEqual(findings);
+  });
+
+  test('of a pod behind its Service', () => {
+    const alertmanager = 'StatefulSet observability/everything-alertmanager';
+    const peer = 'everything-alertmanager-2.everything-alertmanager-peers';
+    const at = 'spec.template.spec.containers[0].args[9]';
+    const paths = (replacement: string) => inArguments(alertmanager, peer, replacement);
+    expect(paths('everything-alertmanager-3.everything-alertmanager-peers')).toEqual([
+      [
+        at,
+        "No pod is called 'everything-alertmanager-3' behind the Service 'everything-alertmanager-peers'.",
+        'everything-alertmanager-0',
+      ],
+    ]);
+    expect(paths('everything-alertmanager-2.everything-alertmanager')).toEqual([
+      [
+        at,
+        "No pod is called 'everything-alertmanager-2' behind the Service 'everything-alertmanager'.",
+        'everything-alertmanager-2',
+      ],
+    ]);
+    expect(
+      inArguments(alertmanager, `${peer}.observability.svc:9094`, `${peer}.observability.svc:9095`),
+    ).toEqual([[at, "No container of 'everything-alertmanager-2' listens on port 9095.", '9093']]);
+  });
+
+  test('of a server inside the pod', () => {
+    const plain = build(minimal);
+    const input = changed(
+      plain,
+      'DaemonSet crowsnest-agents/crowsnest-node-exporter',
+      ({ spec }) => {
+        for (const container of spec.template.spec.containers) {
+          container.args = container.args.map((one: string) =>
+            one.replace('--upstream=http://127.0.0.1:9100/', '--upstream=http://127.0.0.1:9102/'),
+          );
+        }
+      },
+    );
+    expect(found(input)).toEqual([
+      [expect.stringMatching(/args/), 'Nothing in the pod listens on port 9102.'],
+    ]);
+  });
+});
+
+describe('Prometheus finds what it is declared to scrape, and nothing else', () => {
+  const misled = (text: string, replacement: string) =>
+    inFile('prometheus', text, replacement).map(([path, message]) => [
+      path?.replace('prometheus.yml: ', ''),
+      message,
+    ]);
+  const job = (name: string, text: string, replacement: string) => {
+    const before: string = manifestOf(stack, files.prometheus[0]).object.data['prometheus.yml'];
+    const from = before.indexOf(`- job_name: ${name}\n`);
+    const section = before.slice(from, before.indexOf('- job_name:', from + 5));
+    expect(section).toContain(text);
+    return misled(section, section.replace(text, replacement)).map(([, message]) => message);
+  };
+
+  test.each<[string, string, string, string[]]>([
+    ['a port', '$1:8888', '$1:8887', ['It does not find jaeger on port 8888 alone.']],
+    [
+      'a meta label',
+      '__meta_kubernetes_pod_name',
+      '__meta_kubernetes_pod_nmae',
+      ["Its targets get no label 'pod'."],
+    ],
+    ['a label', 'target_label: node', 'target_label: nod', ["Its targets get no label 'node'."]],
+    [
+      'the phase',
+      'Pending|Succeeded|Failed|Unknown',
+      'Pending|Running',
+      ['It does not find jaeger on port 8888 alone.'],
+    ],
+    [
+      'the namespace',
+      '- observability\n',
+      '- observabilty\n',
+      ['It does not find jaeger on port 8888 alone.'],
+    ],
+    [
+      'the selector',
+      'app.kubernetes.io/name=jaeger,app.kubernetes.io/instance=everything,app.kubernetes.io/component=jaeger',
+      'app.kubernetes.io/instance=everything',
+      ['It does not find jaeger on port 8888 alone.'],
+    ],
+    [
+      'the role',
+      'role: pod\n',
+      'role: node\n',
+      [
+        'It does not find jaeger on port 8888 alone.',
+        ...['namespace', 'pod', 'node'].map((label) => `Its targets get no label '${label}'.`),
+      ],
+    ],
+    ['the scheme', 'scheme: http', 'scheme: https', ['It is declared otherwise.']],
+    ['the page', 'metrics_path: /metrics', 'metrics_path: /metric', ['It is declared otherwise.']],
+    [
+      'the name',
+      'job_name: jaeger\n',
+      'job_name: jeager\n',
+      [
+        "No job 'jaeger' scrapes jaeger, which is declared to be scraped.",
+        'No party is declared that offers the metrics of this job.',
+      ],
+    ],
+  ])('%s', (_, text, replacement, messages) => {
+    expect(job('jaeger', text, replacement)).toEqual(messages);
+  });
+
+  test('with the credentials that are declared', () => {
+    expect(job('shop', 'type: Bearer', 'type: Basic')).toEqual(['It is declared otherwise.']);
+  });
+
+  test('and the Alertmanagers', () => {
+    expect(misled('replacement: $1:9093', 'replacement: $1:9090')).toEqual([
+      [
+        'alerting.alertmanagers',
+        'No entry finds alertmanager, to which alerts are declared to go.',
+      ],
+    ]);
+  });
+
+  test('and the pages that are probed', () => {
+    expect(misled('target_label: __param_target', 'target_label: __param_targt')[0]).toEqual([
+      'scrape_configs[20].relabel_configs',
+      'It does not have blackbox-exporter ask this target, under its name.',
+    ]);
+    expect(inFile('blackbox', 'http_200:', 'http_20:')).toEqual([
+      [
+        'prometheus.yml: scrape_configs[20].params.module',
+        'The prober has no such module.',
+        'http_20',
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { operators, production, score } from './mutation/score.js';
+
+const { input, checks } = await production();
+const sample = 4;
+// No check reads queries yet.
+const unheld = ['misspell-metric', 'misspell-label', 'drop-le'];
+
+describe.each(operators)('the fault $name', (operator) => {
+  const all = operator.places(input.manifests);
+
+  test.skipIf(all.length === 0 || unheld.includes(operator.name))(
+    'is caught by a check somewhere',
+    () => {
+      const every = Math.max(1, Math.floor(all.length / sample));
+      expect(score(operator, input, checks, every).caught).toBeGreaterThan(0);
+    },
+  );
+});
+
+test('without a fault nothing is found', () => {
+  expect(checks.flatMap(({ value }) => value.run(input))).toEqual([]);
+});
+
+test('a fault has a name of its own', () => {
+  expect(new Set(operators.map(({ name }) => name)).size).toBe(operators.length);
+  expect(operators.length).toBeGreaterThanOrEqual(15);
+  expect(operators.length).toBeLessThanOrEqual(25);
+});
