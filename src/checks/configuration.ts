@@ -3,21 +3,32 @@ import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { hold } from '../schema/hold.js';
 import { type FileKind, fileKinds } from './configuration/file.js';
+import { flagFaults } from './configuration/flag.js';
 import { componentOf, contentOf, filesRead, type ReadFile } from './configuration/reading.js';
+import { errorIn } from './pod/fault.js';
 import { templatesIn } from './pod/template.js';
-import { named } from './reference/lenient.js';
+import { named, recordOf } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, and every name inside (receivers, pipelines, data sources) defined in it.',
+    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, and every file is found by one.',
   run: ({ manifests: all }) => {
     const manifests = named(all);
     const ours = new Set(fileKinds.map(({ component }) => component));
-    return filesRead(templatesIn(manifests), manifests)
-      .filter(({ template }) => ours.has(componentOf(template)))
-      .flatMap((file) =>
-        file.kind ? faultsOf(file.kind, file) : [unread(file, componentOf(file.template))],
-      );
+    const templates = templatesIn(manifests);
+    const files = filesRead(templates, manifests);
+    const mine = templates.filter((template) => ours.has(componentOf(template)));
+    return [
+      ...files
+        .filter(({ template }) => mine.includes(template))
+        .flatMap((file) =>
+          file.kind ? faultsOf(file.kind, file) : [unread(file, componentOf(file.template))],
+        ),
+      ...unmounted(manifests, files),
+      ...mine.flatMap(({ manifest, containers }) =>
+        containers.flatMap(flagFaults).map((fault) => errorIn(manifest, fault)),
+      ),
+    ];
   },
 };
 
@@ -64,6 +75,24 @@ const unread = ({ manifest, key }: ReadFile, component: string): Result => ({
     .map((one) => one.key.source.replace(/[\^$\\]/g, '').replace(/^\./, '*.'))
     .join(', ')}.`,
 });
+
+/** Files that ship and that no container finds. */
+const unmounted = (manifests: readonly Manifest[], files: readonly ReadFile[]): Result[] =>
+  manifests
+    .filter(({ object }) => object.kind === 'ConfigMap')
+    .flatMap((manifest) =>
+      Object.keys(recordOf(manifest.object.data))
+        .filter((key) => !files.some((file) => file.manifest === manifest && file.key === key))
+        .map(
+          (key): Result => ({
+            severity: 'error',
+            place: placeOf(manifest, key),
+            message: 'No container finds this file.',
+            value: key,
+            remedy: 'Mount the ConfigMap, and name the key among its items where some are named.',
+          }),
+        ),
+    );
 
 const placeOf = ({ object, construct }: Manifest, path: string): Finding['place'] => ({
   object: titleOf(object),

@@ -1,6 +1,7 @@
 import type { Check, CheckInput } from '../model/check.js';
 import type { Connection } from '../model/connection.js';
 import type { Finding } from '../model/finding.js';
+import { fileKinds } from './configuration/file.js';
 import { prometheusFile } from './configuration/prometheus.js';
 import { contentOf, filesRead, type ReadFile } from './configuration/reading.js';
 import { everywhere, loopback, type Mention } from './endpoint/mention.js';
@@ -30,7 +31,10 @@ const check: Check = {
     const places = templates.map((template) => placeOf(template, files));
     const visited = new Set<string>();
     return [
-      ...places.flatMap((place) => addressFaults(place, places, directory, visited)),
+      ...places.flatMap((place) => [
+        ...addressFaults(place, places, directory, visited),
+        ...takenTwice(place),
+      ]),
       ...files.flatMap((file) => scrapeResults(file, directory)),
       ...unknownModules(files),
       ...unknownHosts(places, directory),
@@ -78,6 +82,29 @@ const addressFaults = (
     ];
   });
 };
+
+/** Servers in one pod that would listen at the same place: the second does not start. */
+const takenTwice = ({ told }: Place): Result[] => {
+  const servers = told.filter(({ listens, value }) => listens && !value.includes('advertise'));
+  return servers.flatMap((one, index) => {
+    const first = servers
+      .slice(0, index)
+      .find(({ port, host }) => port === one.port && meet(host, one.host));
+    if (!first) return [];
+    return [
+      one.at({
+        path: one.path,
+        message: `Another server of the pod listens on port ${one.port}.`,
+        value: one.value,
+        why: `${first.path} names it as well.`,
+        remedy: 'Give one of them another port.',
+      }),
+    ];
+  });
+};
+
+const meet = (a: string, b: string): boolean =>
+  a === b || [a, b].some((host) => ['', '0.0.0.0', '[::]', '::'].includes(host));
 
 const unheard = ({ path, host, port, listens }: Mention, known: readonly number[]): Fault => ({
   path,
@@ -138,6 +165,9 @@ const scrapeResults = (
 // Of the others no address is written: they are discovered, or found by DNS and the API server.
 const written = ['promql', 'datasource', 'remote-write', 'health', 'probes', 'peers', 'database'];
 
+// How others find their peers is their own affair.
+const configured = new Set(fileKinds.map(({ component }) => component));
+
 /** Declared connections of which no configuration says anything. */
 const forgotten = (
   { connections, manifests }: CheckInput,
@@ -147,7 +177,7 @@ const forgotten = (
     .filter(
       (one) =>
         written.includes(one.capability) &&
-        one.consumer.own &&
+        configured.has(one.consumer.party) &&
         (one.endpoint.protocol ?? 'TCP') === 'TCP' &&
         !visited.has(keyOf(one)) &&
         manifests.length > 0,

@@ -6,7 +6,7 @@ import { named } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'A volume that is published already never shrinks, grows only where its class can expand, and is not left behind unsaid.',
+    'A volume that is published already never shrinks, grows only where its class can expand, and is not left behind unsaid; none is deleted when a pipeline prunes.',
   run: (input) => {
     const published = claimsIn(named(input.published.map((object) => ({ object }))));
     const claims = claimsIn(named(input.manifests));
@@ -15,11 +15,35 @@ const check: Check = {
       return before ? changes(before, manifest, input) : [];
     });
     const gone = published.filter(({ object }) => !claims.some((one) => same(one.object, object)));
-    return [...changed, ...gone.map(({ object }) => leftBehind(object))];
+    return [
+      ...changed,
+      ...gone.map(({ object }) => leftBehind(object)),
+      ...named(input.manifests).flatMap(unkept),
+    ];
   },
 };
 
 export default check;
+
+const keeping: Readonly<Record<string, RegExp>> = {
+  'argocd.argoproj.io/sync-options': /^(?=.*\bPrune=false\b)(?=.*\bDelete=false\b)/,
+  'kustomize.toolkit.fluxcd.io/prune': /^disabled$/,
+};
+
+/** Whether Argo CD or Flux would delete data together with what else is pruned. */
+const unkept = ({ object, construct }: Manifest): Omit<Finding, 'check'>[] =>
+  ['PersistentVolumeClaim', 'Namespace'].includes(object.kind)
+    ? Object.entries(keeping)
+        .filter(([key, kept]) => !kept.test(`${object.metadata.annotations?.[key]}`))
+        .map(([key]) => ({
+          severity: 'error',
+          place: { object: titleOf(object), construct, path: `metadata.annotations['${key}']` },
+          message: 'It is deleted when everything else is pruned, and the data with it.',
+          ...(object.metadata.annotations?.[key] && { value: object.metadata.annotations[key] }),
+          remedy:
+            'Put the annotation back: Prune=false,Delete=false for Argo CD, disabled for Flux.',
+        }))
+    : [];
 
 const claimsIn = <T extends { readonly object: KubernetesObject }>(all: readonly T[]): T[] =>
   all.filter(({ object }) => object.kind === 'PersistentVolumeClaim');

@@ -127,3 +127,53 @@ test('a file that its component does not read is found', () => {
     },
   ]);
 });
+
+test('a file that no container finds is found', () => {
+  const input = changed(
+    stack,
+    'StatefulSet observability/everything-grafana',
+    ({ spec }: Spoilt) => {
+      const { configMap } = spec.template.spec.volumes.find((one: Spoilt) => one.configMap?.items);
+      configMap.items.shift();
+    },
+  );
+  expect(configuration.run(input)).toMatchObject([
+    { message: 'No container finds this file.', value: 'grafana.ini' },
+  ]);
+});
+
+test.each<[string, (args: string[]) => void, string[]]>([
+  [
+    'is mistyped',
+    (args) => (args[1] = '--config.auto-relaod'),
+    ['prometheus is given no such argument by us.'],
+  ],
+  ['is missing', (args) => args.splice(1, 1), ['prometheus is not given --config.auto-reload.']],
+  [
+    'has no unit',
+    (args) => (args[2] = '--config.auto-reload-interval=10'),
+    ['This value is not allowed.'],
+  ],
+  [
+    'has a value too many',
+    (args) => (args[1] = '--config.auto-reload=yes'),
+    ['This value is not allowed.'],
+  ],
+])('an argument that %s is found', (_, change, messages) => {
+  const input = changed(stack, 'StatefulSet observability/everything-prometheus', ({ spec }) =>
+    change(spec.template.spec.containers[0].args),
+  );
+  expect(configuration.run(input).map(({ message }) => message)).toEqual(messages);
+});
+
+test('the settings of a data source have the type of what it is', () => {
+  expect(found('dataSources', 'timeInterval: 15s', 'timeInterval: 15').map(([at]) => at)).toEqual([
+    'datasources.yaml: datasources[0].jsonData.timeInterval',
+  ]);
+  expect(found('dataSources', 'httpMethod', 'httpMethd')[0]).toMatchObject([
+    'datasources.yaml: datasources[0].jsonData.httpMethd',
+    'There is no such option.',
+    expect.anything(),
+    'httpMethod',
+  ]);
+});

@@ -236,6 +236,16 @@ describe('a namespace', () => {
     ]);
   });
 
+  test('tells of what it refuses', () => {
+    expect(label('baseline', enforce.replace('enforce', 'warn'))).toEqual([
+      [
+        at(enforce.replace('enforce', 'warn')),
+        'The namespace does not warn at the level that it enforces.',
+        'Say restricted.',
+      ],
+    ]);
+  });
+
   test('enforces a level and a version that there are', () => {
     expect(label('restrictd')).toEqual([
       [at(enforce), 'There is no such level of Pod Security.', 'restricted'],

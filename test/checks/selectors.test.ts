@@ -219,10 +219,37 @@ describe('what selects other pods than it means', () => {
       spec.selector.matchLabels = { 'app.kubernetes.io/instance': 'crowsnest' };
     });
     const messages = selectors.run(input).map(({ message }) => message);
-    expect(messages).toHaveLength(5);
+    expect(messages).toHaveLength(7);
     expect(messages).toContain(
       'It selects the pods of StatefulSet crowsnest/crowsnest-jaeger as well.',
     );
+  });
+
+  test.each([
+    ['workload', grafana, ({ spec }: Spoilt) => spec.selector.matchLabels],
+    ['Service', service, ({ spec }: Spoilt) => spec.selector],
+    ['budget', budget, ({ spec }: Spoilt) => spec.selector.matchLabels],
+    [
+      'policy',
+      'NetworkPolicy crowsnest/crowsnest-grafana',
+      ({ spec }: Spoilt) => spec.podSelector.matchLabels,
+    ],
+  ])('a %s asks for all labels by which pods are told from others', (_, title, labelsOf) => {
+    const input = changed(stack, title, (object) => {
+      delete labelsOf(object)['app.kubernetes.io/instance'];
+    });
+    expect(selectors.run(input).map(({ message }) => message)).toEqual([
+      'It does not ask for the label app.kubernetes.io/instance, by which the pods are told from others.',
+    ]);
+  });
+
+  test('the Service of a workload has the ports of its pods', () => {
+    const input = changed(stack, service, ({ spec }) => {
+      spec.ports[0].port = 80;
+    });
+    expect(selectors.run(input)).toMatchObject([
+      { place: { path: 'spec.ports[0].port' }, value: 80 },
+    ]);
   });
 
   test('two budgets do not guard the same pods', () => {

@@ -121,3 +121,17 @@ test('a size in any notation counts, and what is none is left to the schema chec
     expect(run(asIs, resize(size))).toHaveLength(1);
   }
 });
+
+test('a claim and its namespace are left alone when a pipeline prunes', () => {
+  const without = (key: string) =>
+    changed(stack, title, ({ metadata }: Spoilt) => delete metadata.annotations[key]);
+  for (const key of ['argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/prune']) {
+    expect(volumes.run(without(key))).toMatchObject([
+      { place: { object: title, path: `metadata.annotations['${key}']` } },
+    ]);
+  }
+  const namespace = changed(stack, 'Namespace crowsnest', ({ metadata }: Spoilt) => {
+    metadata.annotations['argocd.argoproj.io/sync-options'] = 'Prune=false';
+  });
+  expect(volumes.run(namespace)).toMatchObject([{ value: 'Prune=false' }]);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { path, text, url } from './format.js';
+import { allowed } from '../../schema/allowed.js';
+import { duration, labelName, path, text, url } from './format.js';
 
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/, as far as we write it.
 // INI knows text alone.
@@ -86,6 +87,33 @@ const secret = z
   .string({ error: 'text with the content of a file in it: $__file{/path}' })
   .regex(/\$__file\{\/[^{}]+\}/);
 
+const shift = z.string({ error: "a duration such as '-10m'" }).regex(/^-?\d+(ms|s|m|h|d)$/);
+
+/** `jsonData` of the data sources that we make, by their type. */
+const settings: Readonly<Record<string, z.ZodType>> = {
+  prometheus: z.strictObject({
+    httpMethod: z.literal('POST'),
+    timeInterval: duration,
+    exemplarTraceIdDestinations: z
+      .array(z.strictObject({ name: text, datasourceUid: text }))
+      .min(1)
+      .optional(),
+  }),
+  alertmanager: z.strictObject({ implementation: z.literal('prometheus') }),
+  jaeger: z.strictObject({
+    tracesToMetrics: z
+      .strictObject({
+        datasourceUid: text,
+        spanStartTimeShift: shift,
+        spanEndTimeShift: shift,
+        tags: z.array(z.strictObject({ key: text, value: labelName })).min(1),
+        queries: z.array(z.strictObject({ name: text, query: text })).min(1),
+      })
+      .optional(),
+    nodeGraph: z.strictObject({ enabled: z.boolean() }),
+  }),
+};
+
 /** The provisioning file of data sources. */
 export const dataSourceFile = z
   .strictObject({
@@ -103,9 +131,8 @@ export const dataSourceFile = z
           editable: z.literal(false),
           basicAuth: z.literal(true).optional(),
           basicAuthUser: text.optional(),
-          // What it holds differs by type, and by plugin.
+          // What it holds differs by type, and by plugin: that of ours is held below.
           jsonData: z.looseObject({
-            httpMethod: z.enum(['POST', 'GET']).optional(),
             tracesToMetrics: z.looseObject({ datasourceUid: text }).optional(),
             exemplarTraceIdDestinations: z
               .array(z.strictObject({ name: text, datasourceUid: text }))
@@ -126,8 +153,16 @@ export const dataSourceFile = z
         message: 'a list with one default',
       });
     }
-    datasources.forEach(({ uid, jsonData }, index) => {
+    datasources.forEach(({ uid, type, jsonData }, index) => {
       const at = ['datasources', index];
+      const held = settings[type]?.safeParse(jsonData, { error: allowed });
+      for (const issue of held?.error?.issues ?? []) {
+        context.issues.push({
+          ...issue,
+          input: jsonData,
+          path: [...at, 'jsonData', ...issue.path],
+        } as never);
+      }
       if (uids.indexOf(uid) < index) {
         context.addIssue({
           code: 'custom',

@@ -35,14 +35,13 @@ export const filesRead = (
       const container = template.containers.find((one) =>
         listOf(one.container.volumeMounts).some(({ name }) => name === volume.name),
       );
-      const names = [volume, ...listOf(volume.projected?.sources)].map(
-        ({ configMap }) => configMap?.name,
-      );
-      return names.flatMap((name) => {
-        const manifest = maps.get(`${template.namespace}/${name}`);
+      const sources = [volume, ...listOf(volume.projected?.sources)];
+      return sources.flatMap(({ configMap }) => {
+        const manifest = maps.get(`${template.namespace}/${configMap?.name}`);
         if (!manifest || !container) return [];
+        const picked = configMap.items && listOf(configMap.items).map(({ key }) => key);
         return Object.entries(recordOf(manifest.object.data)).flatMap(([key, text]): ReadFile[] =>
-          typeof text === 'string'
+          typeof text === 'string' && (picked?.includes(key) ?? true)
             ? [{ template, container, manifest, key, text, kind: kindOf(component, key) }]
             : [],
         );

@@ -106,10 +106,12 @@ const toPod = (
   );
 };
 
-/** The ports on which the containers of pods say that they listen. */
+/** The TCP ports on which the containers of pods say that they listen. */
 export const portsOf = ({ containers }: PodTemplate): { name?: string; port: number }[] =>
   containers.flatMap(({ container }) =>
-    listOf(container.ports).map(({ name, containerPort: port }) => ({ name, port })),
+    listOf(container.ports)
+      .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
+      .map(({ name, containerPort: port }) => ({ name, port })),
   );
 
 const outside = (

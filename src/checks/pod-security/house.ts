@@ -8,9 +8,32 @@ export const house = (template: PodTemplate): Violation[] => [
     ...contextFaults(one, template),
     ...mountFaults(one, template),
   ]),
+  ...podFaults(template),
   ...(ongoing.includes(template.manifest.object.kind)
     ? template.containers.filter(({ initial }) => !initial).flatMap(probeFaults)
     : []),
+];
+
+const podFaults = ({ spec, path }: PodTemplate): Violation[] => [
+  ...(spec.enableServiceLinks === false
+    ? []
+    : [
+        {
+          path: `${path}.enableServiceLinks`,
+          message: 'Every Service of the namespace becomes variables of the containers.',
+          why: 'Programs take some of them for their own settings.',
+          remedy: 'Say enableServiceLinks: false.',
+        },
+      ]),
+  ...(recordOf(spec.nodeSelector)['kubernetes.io/os'] === 'linux'
+    ? []
+    : [
+        {
+          path: `${path}.nodeSelector['kubernetes.io/os']`,
+          message: 'The pods may come to a node that is not Linux.',
+          remedy: 'Say linux.',
+        },
+      ]),
 ];
 
 // A job ends by itself, and nobody waits for it to be ready.

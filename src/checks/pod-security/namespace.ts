@@ -40,8 +40,23 @@ export const namespaceFaults = (manifest: Manifest, needed: Level | undefined): 
       remedy: `Say ${needed}.`,
     });
   }
-  return found;
+  return found.length > 0 ? found : quietModes(labels, at);
 };
+
+/** Modes that would not tell, when a workload is applied, that its pods are refused. */
+const quietModes = (
+  labels: Readonly<Record<string, string>>,
+  at: (label: string) => string,
+): Fault[] =>
+  ['audit', 'warn']
+    .filter((mode) => labels[`${prefix}${mode}`] !== labels[`${prefix}enforce`])
+    .map((mode) => ({
+      path: at(mode),
+      message: `The namespace does not ${mode} at the level that it enforces.`,
+      value: labels[`${prefix}${mode}`],
+      why: 'A workload whose pods are refused then says nothing when it is applied.',
+      remedy: `Say ${labels[`${prefix}enforce`]}.`,
+    }));
 
 const unknownLevel = (path: string, level: unknown): Fault[] => {
   if (level === undefined || levels.some((one) => one === level)) return [];

@@ -1,7 +1,7 @@
 import { type Manifest, titleOf } from '../../model/manifest.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
-import { recordOf } from '../reference/lenient.js';
+import { listOf, recordOf } from '../reference/lenient.js';
 import { selectedBy } from '../selection/meant.js';
 
 /** Budgets that block a drain or prevent nothing, and replicas that have none. */
@@ -26,6 +26,18 @@ export const drainFaults = (
   }
   for (const template of templates) {
     const { replicas = 1, manifest } = template;
+    if (replicas > 1 && !isSpread(template)) {
+      found.push([
+        manifest,
+        {
+          path: `${template.path}.topologySpreadConstraints`,
+          message: 'Nothing keeps the replicas apart.',
+          value: replicas,
+          why: 'They may all run on one node, and fail with it.',
+          remedy: 'Spread them over kubernetes.io/hostname.',
+        },
+      ]);
+    }
     if (replicas > 1 && !guarded.has(template)) {
       found.push([
         manifest,
@@ -41,6 +53,11 @@ export const drainFaults = (
   }
   return found;
 };
+
+const isSpread = ({ spec }: PodTemplate): boolean =>
+  listOf(spec.topologySpreadConstraints).some(
+    ({ topologyKey }) => topologyKey === 'kubernetes.io/hostname',
+  ) || recordOf(spec.affinity).podAntiAffinity !== undefined;
 
 const budgetFault = (
   { minAvailable, maxUnavailable }: Readonly<Record<string, unknown>>,

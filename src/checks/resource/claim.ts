@@ -71,6 +71,25 @@ const claimItself = (
       },
     ]);
   }
+  for (const { template, path } of users.filter(({ shared }) => !shared)) {
+    const wanted = listOf(recordOf(template.manifest.object.spec).volumeClaimTemplates)
+      .map(({ metadata, spec: one }) => ({
+        name: `${metadata?.name}`,
+        storageClassName: recordOf(one).storageClassName,
+      }))
+      .find(({ name }) => manifest.object.metadata.name.startsWith(`${name}-`));
+    if (!wanted || wanted.storageClassName === spec.storageClassName) continue;
+    found.push([
+      manifest,
+      {
+        path: 'spec.storageClassName',
+        message: `The claim is not of the class that its StatefulSet asks for in ${path}.`,
+        value: spec.storageClassName ?? 'none',
+        why: 'A replica that finds the claim keeps it, and its volume is of another kind than those of the others.',
+        remedy: `Say ${wanted.storageClassName ?? 'none'} in both.`,
+      },
+    ]);
+  }
   if (users.length === 0) {
     found.push([
       manifest,

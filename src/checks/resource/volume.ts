@@ -8,6 +8,7 @@ export const volumeFaults = (template: PodTemplate): Fault[] => [
   ...scratchFaults(template),
   ...idleFaults(template),
   ...groupFaults(template),
+  ...tokenFaults(template),
 ];
 
 const scratchFaults = (template: PodTemplate): Fault[] =>
@@ -88,6 +89,27 @@ const idleFaults = (template: PodTemplate): Fault[] => {
         ],
   );
 };
+
+/** Whether a client of the API gets a token, and nothing to know the API server by. */
+const tokenFaults = (template: PodTemplate): Fault[] =>
+  listOf(template.spec.volumes).flatMap(({ projected }, index) => {
+    const sources = listOf(recordOf(projected).sources);
+    const forApi = sources.some(
+      ({ serviceAccountToken: token }) => token && token.audience === undefined,
+    );
+    const known = sources.some(({ configMap }) =>
+      listOf(configMap?.items).some(({ path }) => path === 'ca.crt'),
+    );
+    if (!forApi || known) return [];
+    return [
+      {
+        path: `${template.path}.volumes[${index}].projected.sources`,
+        message: 'Beside the token for the API there is no certificate authority.',
+        why: 'A client cannot tell the API server from whoever stands in for it, and refuses to start.',
+        remedy: "Add ca.crt of the ConfigMap 'kube-root-ca.crt'.",
+      },
+    ];
+  });
 
 /** Whether a claim belongs to root alone, while those who write to it are not root. */
 const groupFaults = ({ spec, path, manifest }: PodTemplate): Fault[] => {

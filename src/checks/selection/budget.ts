@@ -2,7 +2,7 @@ import { type Manifest, titleOf } from '../../model/manifest.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { recordOf } from '../reference/lenient.js';
-import { misled, selectedBy } from './meant.js';
+import { loose, misled, selectedBy } from './meant.js';
 
 /** What is wrong with the pods that a disruption budget guards; `guarded` has what others do. */
 export const budgetFaults = (
@@ -13,7 +13,10 @@ export const budgetFaults = (
   const { selector } = recordOf(manifest.object.spec);
   // That it has none, or that it selects nothing, the check of references tells.
   const selected = selector ? selectedBy(selector, near) : [];
-  const found = misled(manifest.object, 'spec.selector', selected, near);
+  const found = [
+    ...misled(manifest.object, 'spec.selector', selected, near),
+    ...selected.slice(0, 1).flatMap(({ labels }) => loose('spec.selector', selector, labels)),
+  ];
   for (const template of selected) {
     const other = guarded.get(template);
     if (!other) {

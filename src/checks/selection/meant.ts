@@ -1,9 +1,12 @@
 import { type KubernetesObject, titleOf } from '../../model/manifest.js';
 import { suggest } from '../../model/suggestion.js';
-import { selects } from '../network/selector.js';
+import { requires, selects } from '../network/selector.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { recordOf } from '../reference/lenient.js';
+import { selectorText } from '../reference/reference.js';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** The workloads whose pods a selector selects. */
 export const selectedBy = (selector: unknown, near: readonly PodTemplate[]): PodTemplate[] =>
@@ -39,6 +42,26 @@ export const misled = (
       remedy: 'Select by the labels of the workload whose name or labels it bears.',
     },
   ];
+};
+
+const identity = [
+  'app.kubernetes.io/name',
+  'app.kubernetes.io/instance',
+  'app.kubernetes.io/component',
+];
+
+/** Whether a selector asks for less than what tells pods from those of another stack or component. */
+export const loose = (path: string, selector: unknown, labels: Labels): Fault[] => {
+  const borne = identity.filter((key) => labels[key] !== undefined);
+  return borne
+    .filter((key) => !requires(selector, { [key]: `${labels[key]}` }))
+    .map((key) => ({
+      path,
+      message: `It does not ask for the label ${key}, by which the pods are told from others.`,
+      value: selectorText(recordOf(selector).matchLabels),
+      why: 'The pods of another stack or component may bear all the rest.',
+      remedy: `Select by ${borne.join(', ')}.`,
+    }));
 };
 
 const subject = ['app.kubernetes.io/name', 'app.kubernetes.io/component'];

@@ -3,7 +3,7 @@ import { selectsAll } from '../network/selector.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { listOf, recordOf } from '../reference/lenient.js';
-import { misled, selectedBy, selectsNone } from './meant.js';
+import { loose, misled, selectedBy, selectsNone } from './meant.js';
 
 /** What is wrong with the pods that a network policy is for. */
 export const policyFaults = (
@@ -27,7 +27,11 @@ export const policyFaults = (
   }
   const selected = selectedBy(spec[field], near);
   if (selected.length === 0) return [selectsNone(path, spec[field], near)];
-  return [...misled(object, path, selected, near), ...unpoliced(path, selected)];
+  return [
+    ...misled(object, path, selected, near),
+    ...selected.slice(0, 1).flatMap(({ labels }) => loose(path, spec[field], labels)),
+    ...unpoliced(path, selected),
+  ];
 };
 
 const unpoliced = (path: string, selected: readonly PodTemplate[]): Fault[] =>

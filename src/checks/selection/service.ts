@@ -3,7 +3,7 @@ import { suggest } from '../../model/suggestion.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
-import { misled, selectedBy } from './meant.js';
+import { loose, misled, selectedBy } from './meant.js';
 
 /** What is wrong with the pods and ports that a Service leads to. */
 export const serviceFaults = (object: KubernetesObject, near: readonly PodTemplate[]): Fault[] => {
@@ -23,10 +23,45 @@ export const serviceFaults = (object: KubernetesObject, near: readonly PodTempla
   const selected = selectedBy({ matchLabels }, near);
   return [
     ...misled(object, 'spec.selector', selected, near),
+    ...selected
+      .slice(0, 1)
+      .flatMap(({ labels }) => loose('spec.selector', { matchLabels }, labels)),
+    ...translated(object, selected),
     // One that selects nothing has no ports either; the check of references tells of it.
     ...(selected.length > 0 ? portFaults(listOf(spec.ports), selected) : []),
   ];
 };
+
+/** Whether the Service of a workload gives a port another number than its pods do. */
+const translated = (
+  { metadata, spec }: KubernetesObject,
+  selected: readonly PodTemplate[],
+): Fault[] =>
+  selected.some(({ manifest }) =>
+    [manifest.object.metadata.name, `${manifest.object.metadata.name}-peers`].includes(
+      metadata.name,
+    ),
+  )
+    ? listOf(recordOf(spec).ports).flatMap(({ port, targetPort = port }, index) => {
+        const number = typeof targetPort === 'string' ? numberOf(targetPort, selected) : targetPort;
+        return number === undefined || number === port
+          ? []
+          : [
+              {
+                path: `spec.ports[${index}].port`,
+                message: `The pods have it as ${number}.`,
+                value: port,
+                why: 'Clients are told the port of the pods: there is one number for each endpoint.',
+                remedy: `Say ${number}.`,
+              },
+            ];
+      })
+    : [];
+
+const numberOf = (name: string, selected: readonly PodTemplate[]): number | undefined =>
+  selected
+    .flatMap(({ containers }) => containers.flatMap(({ container }) => listOf(container.ports)))
+    .find((one) => one.name === name)?.containerPort;
 
 interface Listening {
   readonly name?: string;

@@ -3,6 +3,7 @@ import { selects, selectsAll } from '../network/selector.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { listOf, recordOf } from '../reference/lenient.js';
+import { loose } from './meant.js';
 
 /** What is wrong with the pods that a workload counts as its own, spreads, or is found by. */
 export const workloadFaults = (
@@ -50,6 +51,7 @@ const ownFaults = (template: PodTemplate, templates: readonly PodTemplate[]): Fa
             remedy: 'Select by labels of its template.',
           },
         ]),
+    ...(own ? loose(path, selector, template.labels) : []),
     ...others.map(({ manifest }) => ({
       path,
       message: `It selects the pods of ${titleOf(manifest.object)} as well.`,
@@ -63,7 +65,7 @@ const spreadFaults = ({ spec, path, labels }: PodTemplate): Fault[] =>
   listOf(spec.topologySpreadConstraints).flatMap(({ labelSelector }, index) =>
     // Without a selector it counts no pod at all.
     labelSelector && selects(labelSelector, labels)
-      ? []
+      ? loose(`${path}.topologySpreadConstraints[${index}].labelSelector`, labelSelector, labels)
       : [
           {
             path: `${path}.topologySpreadConstraints[${index}].labelSelector`,
