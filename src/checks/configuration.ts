@@ -5,6 +5,7 @@ import { hold } from '../schema/hold.js';
 import { type FileKind, fileKinds } from './configuration/file.js';
 import { flagFaults } from './configuration/flag.js';
 import { componentOf, contentOf, filesRead, type ReadFile } from './configuration/reading.js';
+import { replicaFaults } from './configuration/replica.js';
 import { errorIn } from './pod/fault.js';
 import { templatesIn } from './pod/template.js';
 import { named, recordOf } from './reference/lenient.js';
@@ -14,7 +15,7 @@ const check: Check = {
     'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, and every file is found by one.',
   run: ({ manifests: all }) => {
     const manifests = named(all);
-    const ours = new Set(fileKinds.map(({ component }) => component));
+    const ours = new Set([...fileKinds.map(({ component }) => component), ...withoutFiles]);
     const templates = templatesIn(manifests);
     const files = filesRead(templates, manifests);
     const mine = templates.filter((template) => ours.has(componentOf(template)));
@@ -25,14 +26,20 @@ const check: Check = {
           file.kind ? faultsOf(file.kind, file) : [unread(file, componentOf(file.template))],
         ),
       ...unmounted(manifests, files),
-      ...mine.flatMap(({ manifest, containers }) =>
-        containers.flatMap(flagFaults).map((fault) => errorIn(manifest, fault)),
+      ...mine.flatMap((template) =>
+        template.containers
+          .flatMap((one) => flagFaults(one, template))
+          .map((fault) => errorIn(template.manifest, fault)),
       ),
+      ...files.flatMap(replicaFaults),
     ];
   },
 };
 
 export default check;
+
+// They are told all by arguments.
+const withoutFiles = ['cadvisor', 'kube-state-metrics', 'node-exporter'];
 
 type Result = Omit<Finding, 'check'>;
 

@@ -69,6 +69,22 @@ const pageFaults = (
     ];
   }
   const offered = healthOf(template, number, connections);
+  const [elsewhere] = ports.flatMap(({ containerPort }) =>
+    healthOf(template, containerPort, connections),
+  );
+  if (offered.length === 0 && elsewhere) {
+    return [
+      {
+        path: `${at}.port`,
+        message: 'This port is not declared to tell of its health.',
+        value: port,
+        remedy: `Use ${elsewhere.endpoint.port}.`,
+      },
+    ];
+  }
+  if (get.path === undefined) {
+    return [{ path: `${at}.path`, message: 'The probe names no page.', remedy: 'Name one.' }];
+  }
   if (offered.length === 0) return [];
   const pages = offered.map(({ offer }) =>
     name === 'readinessProbe' ? (offer.ready ?? offer.live) : offer.live,

@@ -10,6 +10,9 @@ export type Path = readonly (string | number)[];
 export interface Place {
   /** The object, and where in it. */
   readonly where: string;
+  readonly object: Manifest['object'];
+  /** In the object, or behind the name of a file in the file. */
+  readonly path: string;
   /** What stands there now. */
   readonly was: unknown;
   /** The manifests with the fault. */
@@ -79,6 +82,8 @@ export const placeIn = (
   change: (object: Manifest['object']) => Manifest['object'],
 ): Place => ({
   where: `${titleOf(manifest.object)} ${typeof path === 'string' ? path : path.join('.')}`,
+  object: manifest.object,
+  path: typeof path === 'string' ? path : path.join('.'),
   was,
   manifests: () =>
     manifests.map((one) => (one === manifest ? { ...one, object: change(one.object) } : one)),

@@ -75,7 +75,8 @@ export const score = (
   const idle: Record<string, number> = {};
   const survived: { where: string; was: unknown }[] = [];
   const all = places(input.manifests).filter((_, index) => index % every === 0);
-  for (const { where, was, manifests } of all) {
+  for (const place of all) {
+    const { where, was, manifests } = place;
     const spoilt = { ...input, manifests: manifests() };
     const first = order.findIndex((check) => catches(check, spoilt));
     const [catching] = first < 0 ? [] : order.splice(first, 1);
@@ -84,7 +85,7 @@ export const score = (
       by[catching.name] = (by[catching.name] ?? 0) + 1;
       continue;
     }
-    const known = harmlessClassOf(name, where, was);
+    const known = harmlessClassOf(name, place);
     if (known) idle[known.name] = (idle[known.name] ?? 0) + 1;
     else survived.push({ where, was });
   }

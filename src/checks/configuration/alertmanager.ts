@@ -88,6 +88,14 @@ export const alertmanagerFile = z
     root.routes.forEach((one, index) => {
       undefinedAt(one.receiver, ['route', 'routes', index, 'receiver']);
     });
+    receivers.forEach(({ name, ...integrations }, index) => {
+      if (name === 'nobody' || Object.keys(integrations).length > 0) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['receivers', index],
+        message: 'a receiver that tells somebody: only nobody is told nothing',
+      });
+    });
     names.forEach((name, index) => {
       if (names.indexOf(name) < index) {
         context.addIssue({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggest } from '../../model/suggestion.js';
 import type { Fault } from '../pod/fault.js';
-import type { PlacedContainer } from '../pod/template.js';
+import type { PlacedContainer, PodTemplate } from '../pod/template.js';
 import { listOf } from '../reference/lenient.js';
 import { duration, goDuration, path, regex, text, url } from './format.js';
 
@@ -84,8 +84,17 @@ const programs: Readonly<Record<string, Readonly<Record<string, Flag>>>> = {
   },
 };
 
+// Of which one says nothing, or something wrong, without the other.
+const together = [
+  ['web.external-url', 'web.route-prefix'],
+  ['containerd', 'containerd-namespace'],
+] as const;
+
 /** What is wrong with the arguments of a program of ours; of others nothing is known. */
-export const flagFaults = ({ container, path: at, initial }: PlacedContainer): Fault[] => {
+export const flagFaults = (
+  { container, path: at, initial }: PlacedContainer,
+  { replicas = 1 }: PodTemplate,
+): Fault[] => {
   const program = /([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(`${container.image}`)?.[1] ?? '';
   const flags = programs[program];
   // What runs before the program itself does something of its own.
@@ -109,7 +118,37 @@ export const flagFaults = ({ container, path: at, initial }: PlacedContainer): F
       message: `${program} is not given --${name}.`,
       remedy: 'Give it.',
     }));
-  return [...faults, ...missing];
+  const peers = given.filter((name) => name === 'cluster.peer').length;
+  const lonely =
+    program === 'alertmanager' && peers !== (replicas > 1 ? replicas : 0)
+      ? [
+          {
+            path: `${at}.args`,
+            message: `Of ${replicas} replicas, ${peers} are named as peers.`,
+            why: 'A replica that the others do not know starts with them only by chance.',
+            remedy: 'Name each with --cluster.peer.',
+          },
+        ]
+      : [];
+  const alone = together
+    .filter(([one, other]) => given.includes(one) !== given.includes(other) && one in flags)
+    .map(([one, other]) => ({
+      path: `${at}.args`,
+      message: `${program} is given one of --${one} and --${other} without the other.`,
+      remedy: 'Give both.',
+    }));
+  const runtime =
+    program === 'cadvisor' && !given.includes('containerd') && !given.includes('docker')
+      ? [
+          {
+            path: `${at}.args`,
+            message: 'cadvisor is told of no runtime.',
+            why: 'It then knows no container by the name of its pod.',
+            remedy: 'Give --containerd or --docker.',
+          },
+        ]
+      : [];
+  return [...faults, ...missing, ...lonely, ...alone, ...runtime];
 };
 
 const valueFaults = ({ takes }: Flag, argument: string, path: string): Fault[] => {

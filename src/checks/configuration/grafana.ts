@@ -76,11 +76,10 @@ export const grafanaFile = z.strictObject({
     public_key_retrieval_disabled: on,
   }),
   snapshots: z.strictObject({ external_enabled: off }),
-  metrics: z.strictObject({
-    enabled: on,
-    basic_auth_username: text.optional(),
-    basic_auth_password: file.optional(),
-  }),
+  metrics: z.union([
+    z.strictObject({ enabled: on }),
+    z.strictObject({ enabled: on, basic_auth_username: text, basic_auth_password: file }),
+  ]),
 });
 
 const secret = z

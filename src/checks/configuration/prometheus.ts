@@ -150,6 +150,8 @@ export const prometheusFile = z
     });
   });
 
+const severity = z.enum(['critical', 'warning', 'info']);
+
 /** A file of recording and alerting rules. */
 export const ruleFile = z.strictObject({
   groups: z.array(
@@ -169,8 +171,10 @@ export const ruleFile = z.strictObject({
             expr: text,
             for: duration.optional(),
             keep_firing_for: duration.optional(),
-            labels: z.record(labelName, text),
-            annotations: z.record(labelName, text),
+            labels: z.record(labelName, text).and(z.looseObject({ severity })),
+            annotations: z
+              .record(labelName, text)
+              .and(z.looseObject({ summary: text, description: text })),
           }),
         ]),
       ),

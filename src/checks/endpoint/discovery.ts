@@ -52,6 +52,21 @@ export const addressesOf = (number: number): Addresses => [`10.0.0.${number}`, `
 const withPort = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
+/** The address of a pod that has ended, and of something else in each namespace. */
+export const ended = '10.1.0.1';
+export const decoy = '10.2.0.1';
+
+/** What nobody means to find: it bears no label that a selector asks for. */
+export const decoysFor = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates
+    .filter(({ role }) => role !== 'node')
+    .map(({ role, namespace }) => ({
+      role,
+      namespace,
+      labels: {},
+      targets: [{ __address__: `${decoy}:80`, __meta_kubernetes_pod_phase: 'Running' }],
+    }));
+
 /** What discovery finds at the provider of a connection, whether it ships or is declared. */
 export const candidateAt = (
   { provider: { location, party }, endpoint }: Connection,
@@ -66,7 +81,7 @@ export const candidateAt = (
         role: 'pod',
         namespace: location.namespace,
         labels,
-        targets: addresses.flatMap((address) =>
+        targets: [...addresses, ended].flatMap((address) =>
           // Of a pod that declares no port, Prometheus knows the bare address alone.
           (ports.length > 0 ? ports.map((port) => withPort(address, port)) : [address]).map(
             (at) => ({
@@ -74,7 +89,7 @@ export const candidateAt = (
               __meta_kubernetes_namespace: location.namespace,
               __meta_kubernetes_pod_name: `${party}-0`,
               __meta_kubernetes_pod_node_name: 'node',
-              __meta_kubernetes_pod_phase: 'Running',
+              __meta_kubernetes_pod_phase: address === ended ? 'Succeeded' : 'Running',
               __meta_kubernetes_pod_ip: address,
             }),
           ),

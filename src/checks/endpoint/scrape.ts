@@ -5,7 +5,15 @@ import { suggest } from '../../model/suggestion.js';
 import { selects } from '../network/selector.js';
 import type { Fault } from '../pod/fault.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
-import { addressesOf, candidateAt, expectedAt, targetsOf } from './discovery.js';
+import {
+  addressesOf,
+  candidateAt,
+  decoy,
+  decoysFor,
+  ended,
+  expectedAt,
+  targetsOf,
+} from './discovery.js';
 import type { Labels } from './relabel.js';
 import { type Directory, portsOf, resolve } from './resolve.js';
 
@@ -24,12 +32,18 @@ export const scrapeFaults = (
     candidateAt(one, addresses(one), (place) => podsAt(place, directory)),
   );
   // One pod offers several pages: it is found once.
-  const places = [...new Map(candidates.map((one) => [JSON.stringify(one), one])).values()];
+  const places = [
+    ...new Map(
+      [...candidates, ...decoysFor(candidates)].map((one) => [JSON.stringify(one), one]),
+    ).values(),
+  ];
   const finding: Finding = {
     targets: (entry) => targetsOf(entry, places),
     expected: (one) => expectedAt(one, addresses(one)),
     nameAt: (address) => {
       const [, host = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address) ?? [];
+      if (host === ended) return 'a pod that has ended';
+      if (host === decoy) return 'whatever else is there';
       const owner = mine.find((one) => addresses(one).includes(host as never));
       return owner ? `${owner.provider.party} on port ${port ?? 'none'}` : address;
     },
@@ -45,7 +59,7 @@ export const scrapeFaults = (
       const path = `scrape_configs[${index}]`;
       return [
         ...misled(path, jobs[index], connection, finding),
-        ...different(jobs[index], path, {
+        ...different(withoutKeepLists(jobs[index]), path, {
           scheme: schemeOf(connection),
           metrics_path: offer.path,
           scrape_interval: offer.interval,
@@ -69,6 +83,7 @@ export const scrapeFaults = (
         ? probeFaults(job, `scrape_configs[${index}]`, probes, directory)
         : [undeclaredJob(`${job.job_name}`, index, names)];
     }),
+    ...unasked(jobs, connectionsFor(mine, 'probes'), directory),
     ...alertFaults(listOf(recordOf(file.alerting).alertmanagers), mine, finding),
   ];
 };
@@ -125,12 +140,51 @@ const probeFaults = (
       remedy:
         'Copy __address__ to __param_target, that to instance, and set __address__ to the prober.',
     })),
+    ...found
+      .filter(({ service }) => !service)
+      .map(({ __param_target }) => ({
+        path: `${path}.static_configs`,
+        message: "The target gets no label 'service'.",
+        value: __param_target,
+        why: 'Rules and dashboards tell pages apart by it.',
+        remedy: 'Name the workload in its labels.',
+      })),
     ...probes
       .slice(0, 1)
       .flatMap(({ offer }) =>
         different(job, path, { metrics_path: 'path' in offer ? offer.path : undefined }),
       ),
   ];
+};
+
+/** Pages whose health a prober is declared to ask for, and that no job has it ask. */
+const unasked = (
+  jobs: readonly Loose[],
+  probes: readonly Connection[],
+  directory: Directory,
+): Fault[] => {
+  const asked = jobs.flatMap(({ static_configs }) =>
+    listOf(static_configs).flatMap(({ targets }) => listOf(targets)),
+  );
+  return connectionsFor(directory.connections, 'health')
+    .filter(({ consumer }) => probes.some(({ provider }) => provider.party === consumer.party))
+    .filter((page) => !asked.some((target) => isPage(`${target}`, page, directory)))
+    .map(({ provider, endpoint, offer }) => ({
+      path: 'scrape_configs',
+      message: `The page of ${provider.party} is not asked.`,
+      value: `port ${endpoint.port}, ${offer.ready ?? offer.live}`,
+      why: 'It is declared that its health is.',
+      remedy: 'Add the target.',
+    }));
+};
+
+const isPage = (
+  target: string,
+  page: ReturnType<typeof connectionsFor<'health', Connection>>[number],
+  directory: Directory,
+): boolean => {
+  const [, address = '', rest = ''] = /^https?:\/\/([^/]+)(\/.*)?$/.exec(target) ?? [];
+  return rest === (page.offer.ready ?? page.offer.live) && leadsTo(address, page, directory);
 };
 
 const leadsTo = (address: string, { provider, endpoint }: Connection, directory: Directory) => {
@@ -187,6 +241,19 @@ const misled = (
   { targets, expected: expectedOf, nameAt }: Finding,
 ): Fault[] => {
   const { provider, endpoint } = connection;
+  const everywhere = listOf(entry.kubernetes_sd_configs).findIndex(
+    ({ role, namespaces }) => role !== 'node' && listOf(recordOf(namespaces).names).length === 0,
+  );
+  if (everywhere >= 0) {
+    return [
+      {
+        path: `${path}.kubernetes_sd_configs[${everywhere}]`,
+        message: 'It discovers in all namespaces.',
+        why: 'Prometheus may list only in those that a Role names, and finds nothing at all then.',
+        remedy: `Name the namespace of ${provider.party}.`,
+      },
+    ];
+  }
   const expected = expectedOf(connection);
   const found = targets(entry).map(({ __address__ }) => `${__address__}`);
   const stray = [...new Set(found.filter((one) => !expected.includes(one)).map(nameAt))];
@@ -200,6 +267,15 @@ const misled = (
       remedy: `Discover ${provider.party} alone, and set __address__ to its port ${endpoint.port}.`,
     },
   ];
+};
+
+// Which metrics are kept follows from the queries, and other checks hold it.
+const withoutKeepLists = (job: Loose): Loose => {
+  const steps = listOf(job.metric_relabel_configs).filter(
+    ({ action, source_labels }) =>
+      !['keep', 'drop'].includes(action) || `${source_labels}` !== '__name__',
+  );
+  return { ...job, metric_relabel_configs: steps.length > 0 ? steps : undefined };
 };
 
 /** Labels of the target that its series are told apart by. */

@@ -23,7 +23,7 @@ export const claimFaults = (
     const users = uses.get(titleOf(object)) ?? [];
     const spec = recordOf(object.spec);
     return [
-      ...claimItself(manifest, spec, users),
+      ...claimItself(manifest, spec, users, manifests),
       ...(listOf(spec.accessModes).includes('ReadWriteMany') ? [] : writers(object, users)),
     ];
   });
@@ -53,10 +53,28 @@ const usesOf = (templates: readonly PodTemplate[]): Map<string, Use[]> => {
   return uses;
 };
 
+/** Whether a claim is as large as those of the other replicas, which differ by their number alone. */
+const isAlike = ({ object }: Manifest, others: readonly Manifest[]): boolean => {
+  const { name, namespace } = object.metadata;
+  const set = name.replace(/\d+$/, '');
+  const sizeOf = (one: Manifest['object']) =>
+    recordOf(recordOf(recordOf(one.spec).resources).requests).storage;
+  return others
+    .map((one) => one.object)
+    .filter(
+      ({ kind, metadata }) =>
+        kind === object.kind &&
+        metadata.namespace === namespace &&
+        metadata.name.replace(/\d+$/, '') === set,
+    )
+    .every((one) => sizeOf(one) === sizeOf(object));
+};
+
 const claimItself = (
   manifest: Manifest,
   spec: Readonly<Record<string, unknown>>,
   users: readonly Use[],
+  siblings: readonly Manifest[],
 ): [Manifest, Fault][] => {
   const size = recordOf(recordOf(spec.resources).requests).storage;
   const found: [Manifest, Fault][] = [];
@@ -87,6 +105,18 @@ const claimItself = (
         value: spec.storageClassName ?? 'none',
         why: 'A replica that finds the claim keeps it, and its volume is of another kind than those of the others.',
         remedy: `Say ${wanted.storageClassName ?? 'none'} in both.`,
+      },
+    ]);
+  }
+  if (users.some(({ shared }) => !shared) && !isAlike(manifest, siblings)) {
+    found.push([
+      manifest,
+      {
+        path: 'spec.resources.requests.storage',
+        message: 'The claims of the replicas differ in size.',
+        value: size,
+        why: 'They keep the same, and the smallest is full first.',
+        remedy: 'Give all the same size.',
       },
     ]);
   }

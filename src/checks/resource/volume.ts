@@ -100,6 +100,17 @@ const tokenFaults = (template: PodTemplate): Fault[] =>
     const known = sources.some(({ configMap }) =>
       listOf(configMap?.items).some(({ path }) => path === 'ca.crt'),
     );
+    const empty = sources.findIndex((source) => Object.keys(recordOf(source)).length === 0);
+    if (empty >= 0) {
+      return [
+        {
+          path: `${template.path}.volumes[${index}].projected.sources[${empty}]`,
+          message: 'The source is none.',
+          why: 'The API server refuses it.',
+          remedy: 'Say what it holds: a token, a ConfigMap, a Secret or fields of the pod.',
+        },
+      ];
+    }
     if (!forApi || known) return [];
     return [
       {
