@@ -6,7 +6,7 @@ import { dnsLabel } from './config/fields.js';
 import { loadModules } from './config/modules.js';
 import { validate } from './config/validate.js';
 import { loadContent } from './content/load.js';
-import { unknownNeeds } from './content/need.js';
+import { unknownDashboards, unknownNeeds } from './content/need.js';
 import { sourceOf } from './content/source.js';
 import { type Finding, hasError } from './model/finding.js';
 import { type Files, manifestFiles } from './output/files.js';
@@ -72,7 +72,10 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
   );
   await stage('check', () => {
     const jobs = stacks.flatMap((stack) => stack.jobs);
-    findings.push(...unknownNeeds(content.content, [...jobs, ...catalogueNames()]));
+    findings.push(
+      ...unknownNeeds(content.content, [...jobs, ...catalogueNames()]),
+      ...unknownDashboards(content.content),
+    );
     for (const stack of stacks) {
       const published = publishedObjects(out, stack.environment.name);
       findings.push(

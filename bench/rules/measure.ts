@@ -57,6 +57,7 @@ interface Evaluated {
     readonly health: string;
     readonly name: string;
     readonly lastError?: string;
+    readonly alerts?: readonly object[];
   }[];
 }
 
@@ -96,6 +97,7 @@ const prometheus = await startEngine({
 });
 const samples: Record<string, number[]> = {};
 const failing = new Set<string>();
+let active: Record<string, number> = {};
 try {
   const rounds = Math.floor((minutes * 60) / interval);
   for (let round = 0; round < rounds; round += 1) {
@@ -103,7 +105,11 @@ try {
     if (round < (2 * rounds) / 3) continue;
     const response = await fetch(`${prometheus.url}/api/v1/rules`);
     const { data } = (await response.json()) as { data: { groups: Evaluated[] } };
+    active = {};
     for (const { name, evaluationTime, rules: evaluated } of data.groups) {
+      const [whose = ''] = name.split('-');
+      const firing = evaluated.reduce((sum, { alerts = [] }) => sum + alerts.length, 0);
+      active[whose] = (active[whose] ?? 0) + firing;
       samples[name] = [...(samples[name] ?? []), evaluationTime];
       for (const one of evaluated) {
         if (one.health === 'err') failing.add(`${name} ${one.name}: ${one.lastError}`);
@@ -127,9 +133,10 @@ const total = (prefix: string): number =>
 for (const { name, milliseconds } of rows) {
   console.log(`${milliseconds.toFixed(1).padStart(9)} ms  ${name}`);
 }
+const named = (whose: string): string => `${active[whose] ?? 0} alerts pending or firing`;
 for (const one of failing) console.log(`fails: ${one}`);
-console.log(`${total('own-').toFixed(0).padStart(9)} ms  in all, ours`);
+console.log(`${total('own-').toFixed(0).padStart(9)} ms  in all, ours (${named('own')})`);
 if (against) {
-  console.log(`${total('peer-').toFixed(0).padStart(9)} ms  in all, theirs`);
+  console.log(`${total('peer-').toFixed(0).padStart(9)} ms  in all, theirs (${named('peer')})`);
   console.log(`Ours take ${(total('own-') / total('peer-')).toFixed(2)} of theirs.`);
 }

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { without } from '../../src/config/alert-setting.js';
 import { type Alert, type AlertGroup, alertGroup } from '../../src/content/alert-group.js';
 import type { Content } from '../../src/content/content.js';
-import { unknownNeeds } from '../../src/content/need.js';
+import { unknownDashboards, unknownNeeds } from '../../src/content/need.js';
 import { type Choice, select } from '../../src/content/select.js';
 import { emptyDashboard } from '../environment.js';
 
@@ -168,6 +168,18 @@ describe('a setting that is wrong is found', () => {
   ])('%s', (_, setting, expected) => {
     expect(found(setting)).toEqual([expected]);
   });
+});
+
+test('a dashboard that an alert links to and there is not is found, with what was meant', () => {
+  expect(unknownDashboards(content)).toEqual([]);
+  const source = { file: 'alerts/nodes.ts', shipped: true, lineOf: () => 3 };
+  const { nodes: overview, clocks } = content.dashboards;
+  const renamed = { overview: overview!, clock: clocks! };
+  const sources = { 'alerts/nodes': source };
+  expect(unknownDashboards({ ...content, dashboards: renamed, sources })).toMatchObject([
+    { place: { file: 'alerts/nodes.ts', line: 3 }, value: 'nodes' },
+    { place: { file: 'alerts/nodes.ts', line: 3 }, value: 'clocks', suggestion: 'clock' },
+  ]);
 });
 
 test('a job that nobody knows is found, with what was meant', () => {

@@ -1,11 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { skeletons } from '../../scripts/new-alert.js';
+import { loadContent } from '../../src/content/load.js';
 import {
   checkRules,
   inParallel,
   removeFolder,
+  renderForTests,
+  repository,
   shippedGroups,
   testFolder,
   testGroup,
@@ -31,6 +35,21 @@ describe('the alerts', () => {
     for (const { name, output } of verdicts) expect(output, name).toContain('SUCCESS');
     expect(seconds).toBeLessThan(60);
     await annotate(`promtool tests ${verdicts.length} groups in ${seconds.toFixed(0)} s`, 'figure');
+  });
+
+  it('of a new group, as it is written before anybody edits it, pass as well', async () => {
+    const place = join(rules, 'new');
+    cpSync(join(repository, 'src'), join(place, 'src'), { recursive: true });
+    cpSync(join(repository, 'package.json'), join(place, 'package.json'));
+    mkdirSync(join(place, 'alerts'));
+    for (const [extension, text] of Object.entries(skeletons('checkout'))) {
+      writeFileSync(join(place, 'alerts', `checkout${extension}`), text);
+    }
+    const { content } = await loadContent([place]);
+    const file = join(place, 'alerts', 'checkout.yaml');
+    writeFileSync(file, renderForTests('checkout', content.alerts.checkout!));
+    const verdict = await testGroup(join(place, 'alerts'), 'checkout');
+    expect(verdict.output).toContain('SUCCESS');
   });
 
   it.each(environments)('of %s are accepted by promtool, and its linter', async (environment) => {
