@@ -1,4 +1,4 @@
-import { storageClassOf } from './config/setting.js';
+import { scaleOf, storageClassOf } from './config/setting.js';
 import type { Check, CheckInput } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
 import type { Stack } from './output/stack.js';
@@ -50,6 +50,7 @@ export const checkInputOf = (
   nodeCidrs: environment.cluster.nodeCidrs,
   isolatedNamespaces: Object.keys(environment.otherNamespaces),
   expandableVolumes: storageClassOf(environment)?.expandable ?? false,
+  scale: scaleOf(environment),
   published,
   sources,
 });

@@ -41,6 +41,16 @@ export const catalogueNames = (): string[] =>
 export const loadCatalogue = (name: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
 
+let counts: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
+
+/** How many series of each name a page had when it was captured; none of what was not. */
+export const seriesCounts = (catalogue: string): Readonly<Record<string, number>> | undefined => {
+  counts ??= JSON.parse(
+    readFileSync(new URL('series/counts.json', folder), 'utf8'),
+  ) as typeof counts;
+  return counts?.[catalogue];
+};
+
 const found = new Map<string, Catalogue | undefined>();
 
 /** The catalogue of that name, read once; none if there is none. */

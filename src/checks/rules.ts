@@ -14,7 +14,7 @@ type RuleQuery = Query & { readonly rule: Rule };
 
 const check: Check = {
   summary:
-    'Every recording rule that is asked for is there once and needs none that needs it; the templates of alerts parse, and the labels that they name survive the expression.',
+    'Every recording rule that is asked for is there once, needs none that needs it, and (of what ships) is asked for; the templates of alerts parse, and the labels that they name survive the expression.',
   run: (input) => {
     const queries = queriesIn(input);
     const rules = queries.filter((query): query is RuleQuery => query.rule !== undefined);
@@ -22,6 +22,7 @@ const check: Check = {
     return [
       ...queries.flatMap((query) => undefinedRules(query, index)),
       ...twice(rules),
+      ...unused(rules, queries),
       ...cycles(rules, index),
       ...rules.flatMap((query) => badTemplates(query, index)),
     ];
@@ -65,6 +66,21 @@ const twice = (rules: readonly RuleQuery[]): Result[] => {
         ]
       : [];
   });
+};
+
+const unused = (rules: readonly RuleQuery[], queries: readonly Query[]): Result[] => {
+  const asked = new Set(
+    queries.flatMap(({ analysis }) => analysis.selectors.map(({ metric }) => metric)),
+  );
+  return rules
+    .filter(({ rule, shipped }) => shipped && rule.kind === 'record' && !asked.has(rule.name))
+    .map((query) => ({
+      severity: 'error',
+      place: query.placeOf(),
+      message: 'No rule and no dashboard asks for what this rule records.',
+      value: query.rule.name,
+      remedy: 'Leave it out, or ask for it.',
+    }));
 };
 
 /** One finding for each rule that comes to itself again. */

@@ -32,6 +32,10 @@ export const cluster = z.strictObject({
     .optional(),
   /** Cilium does not match nodes and the API server by address; it gets policies of its own kind. */
   networkPlugin: z.enum(['kubernetes', 'cilium']).default('kubernetes'),
+  /** How many nodes it has, or may get: series are estimated from it. @default - as the size says */
+  nodes: z.int().min(1).optional(),
+  /** How many pods it has, or may get. @default - as the size says */
+  pods: z.int().min(1).optional(),
   /** Of all volumes. @default - the platform's default class, where it has one */
   storageClass: z
     .strictObject({

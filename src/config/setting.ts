@@ -2,7 +2,7 @@ import type { Setting } from '../model/wiring.js';
 import type { Environment } from './environment.js';
 import { imageReference, images } from './images.js';
 import { platformOf } from './platforms.js';
-import { type Sizing, sizings } from './sizing.js';
+import { type Sizing, scales, sizings } from './sizing.js';
 
 /** What components learn of an environment. */
 export const settingOf = (environment: Environment): Setting => ({
@@ -38,6 +38,12 @@ export const runtimeOf = ({ cadvisor: { runtime }, cluster }: Environment) =>
         ...runtime,
         socket: runtime.socket ?? platformOf(cluster.platform).containerdSocket.value,
       };
+
+/** How many nodes and pods the cluster is taken to have. */
+export const scaleOf = ({ cluster: { nodes, pods }, size }: Environment) => ({
+  nodes: nodes ?? scales[size].nodes,
+  pods: pods ?? scales[size].pods,
+});
 
 /** The preset of an environment with what it overrides. */
 export const sizingOf = (environment: Environment): Sizing => {

@@ -39,6 +39,13 @@ const agents = {
   kubeRbacProxy: { cpu: '10m', memory: '32Mi', memoryLimit: '96Mi' },
 } as const;
 
+/** What a cluster of a size is taken to have, where an environment does not say it. */
+export const scales = {
+  small: { nodes: 10, pods: 300 },
+  medium: { nodes: 50, pods: 1500 },
+  large: { nodes: 250, pods: 7500 },
+} as const;
+
 /** The named sizes; an environment picks one and overrides what it knows better. */
 export const sizings = {
   /** A laptop or a small team: up to about 10 nodes and 200,000 active series. */

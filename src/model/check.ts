@@ -16,6 +16,8 @@ export interface CheckInput {
   readonly isolatedNamespaces: readonly string[];
   /** Whether the storage class can expand a volume. */
   readonly expandableVolumes: boolean;
+  /** What the cluster is taken to have. */
+  readonly scale: { readonly nodes: number; readonly pods: number };
   /** Objects with fixed fields as they were published before; none at the first synth. */
   readonly published: readonly KubernetesObject[];
   /** Where rule files and dashboards were made, by `alerts/<name>` and `dashboards/<uid>`. */

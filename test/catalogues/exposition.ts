@@ -7,8 +7,8 @@ export interface Family {
   unit: string;
   help: string;
   readonly labels: Set<string>;
-  /** Whether it has a series: kube-state-metrics announces also what it has nothing to tell of. */
-  told: boolean;
+  /** How many series there are of each name. */
+  readonly series: Map<string, number>;
 }
 
 const sample = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+\S+/;
@@ -30,7 +30,7 @@ export const parseExposition = (text: string): Family[] => {
       unit: '',
       help: '',
       labels: new Set(),
-      told: false,
+      series: new Map(),
     };
     families.set(name, fresh);
     return fresh;
@@ -48,14 +48,14 @@ export const parseExposition = (text: string): Family[] => {
       const [, series, labels = ''] = sample.exec(line) ?? [];
       if (!series) throw new Error(`This is no sample: ${line}`);
       const family = open && belongs(series, open) ? open : at(series);
-      family.told = true;
+      family.series.set(series, (family.series.get(series) ?? 0) + 1);
       for (const [, key = ''] of labels.matchAll(label)) {
         if (!(key === 'le' && family.type === 'histogram') && !isQuantile(key, family))
           family.labels.add(key);
       }
     }
   }
-  return [...families.values()].filter(({ told }) => told);
+  return [...families.values()];
 };
 
 const typeOf = (word: string): MetricType => {

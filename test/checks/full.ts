@@ -65,6 +65,8 @@ export const full = {
   stack: 'everything',
   cluster: {
     name: 'full',
+    nodes: 100,
+    pods: 2000,
     platform: 'kubeadm',
     nodeCidrs: ['10.20.0.0/22', 'fd00:20::/64'],
     apiServer: {

@@ -30,6 +30,17 @@ describe('a recording rule', () => {
     ).toMatchObject([{ severity: 'error', message: expect.stringContaining('alerts/shop.ts') }]);
   });
 
+  test('is asked for, if it ships', () => {
+    const more = { rules: [{ record: 'shop:up:count', expr: 'count by (job) (up)' }] };
+    expect(findings(more)).toMatchObject([
+      {
+        value: 'shop:up:count',
+        message: 'No rule and no dashboard asks for what this rule records.',
+      },
+    ]);
+    expect(findings({ ...more, shipped: false })).toEqual([]);
+  });
+
   test('does not need itself, directly or around', () => {
     expect(findings({ record: 'shop:up:sum * 2' })).toMatchObject([
       { message: 'The recording rule needs itself: shop:up:sum needs shop:up:sum.' },

@@ -234,7 +234,7 @@ describe('an option that does not exist', () => {
   test('is the only finding where the option that was meant is required', () => {
     const { nodeCidrs, ...cluster } = minimal.cluster;
     expect(findingsOf({ ...minimal, cluster: { ...cluster, nodeCidr: nodeCidrs } })).toEqual([
-      'cluster.nodeCidr: There is no such option. Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, storageClass. (nodeCidrs?)',
+      'cluster.nodeCidr: There is no such option. Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, pods, storageClass. (nodeCidrs?)',
     ]);
   });
 

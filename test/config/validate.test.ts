@@ -121,7 +121,7 @@ describe('all findings', () => {
           Set it to a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.
         error cluster.nodeCIDRs (config)
           There is no such option. It is [].
-          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, storageClass. Did you mean 'nodeCidrs'?
+          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, pods, storageClass. Did you mean 'nodeCidrs'?
         error size (config)
           This value is not allowed. It is 'smal'.
           Set it to 'small', 'medium' or 'large'. Did you mean 'small'?

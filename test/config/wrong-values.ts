@@ -83,6 +83,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.volume', '50GB', bytes],
   ['prometheus.replicas', 3, 'a whole number from 1 to 2'],
   ['prometheus.retention', '15 days', duration],
+  ['cluster.nodes', 0, 'a whole number of at least 1'],
+  ['cluster.pods', 1.5, 'a whole number of at least 1'],
   ['prometheus.keep.apiserver', 'some', "'all', 'used' or an object with also"],
   [
     'prometheus.keep.kubelet.also[0]',

@@ -3,6 +3,7 @@ import type { CheckInput } from '../../model/check.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { DeclaredMetric } from '../../model/offer.js';
+import { seconds } from '../../promql/duration.js';
 import { anchored } from '../../promql/regex.js';
 import { readYaml } from '../configuration/yaml.js';
 import { type Loose, listOf, recordOf, textsOf } from '../reference/lenient.js';
@@ -18,8 +19,16 @@ export interface Job {
   readonly targetLabels: ReadonlySet<string>;
   /** What its pages tell. @default - nobody has declared it */
   readonly metrics?: Readonly<Record<string, Family>>;
+  /** What its page was captured as. @default - nothing */
+  readonly catalogue?: string;
+  /** Seconds. */
+  readonly interval: number;
+  /** How many addresses it lists itself. */
+  readonly staticTargets: number;
   /** Whether a histogram is also one series under its plain name. */
   readonly native: boolean;
+  /** The steps over its samples, as they ship. */
+  readonly sampleSteps: readonly Loose[];
   /** Whether its relabelling lets the series of a name pass. */
   readonly keeps: (series: string) => boolean;
   /** The labels of a series after its relabelling, from those that the page tells. */
@@ -47,7 +56,7 @@ export const jobsIn = (input: CheckInput): readonly Job[] => {
     filesOf(input.manifests, 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) =>
       listOf(configuration(text).scrape_configs)
         .filter(({ job_name: name }) => typeof name === 'string')
-        .map((job) => jobOf(job, input)),
+        .map((job) => jobOf(job, recordOf(configuration(text).global).scrape_interval, input)),
     );
   known.set(input.manifests, jobs);
   return jobs;
@@ -62,7 +71,7 @@ const configuration = (text: string): Readonly<Record<string, Loose>> => {
   }
 };
 
-const jobOf = (job: Loose, input: CheckInput): Job => {
+const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
   const steps = listOf(job.metric_relabel_configs);
   const targetLabels = new Set([
     'job',
@@ -74,7 +83,11 @@ const jobOf = (job: Loose, input: CheckInput): Job => {
     name: job.job_name,
     targetLabels,
     metrics: metricsOf(job, input),
+    catalogue: catalogueOf(job, input) || undefined,
+    staticTargets: listOf(job.static_configs).flatMap(({ targets }) => listOf(targets)).length,
+    interval: seconds(`${job.scrape_interval ?? defaultInterval}`) ?? 0,
     native: job.scrape_native_histograms === true,
+    sampleSteps: steps,
     keeps: (series) => ofEachScrape.has(series) || steps.every((step) => passes(step, series)),
     labelsOf: (page) => {
       // What a target and its page both name, the page's has to step aside, unless it wins.
@@ -101,13 +114,18 @@ const passes = ({ action, source_labels: labels, regex }: Loose, series: string)
   return fits === undefined || fits === (action === 'keep');
 };
 
-const metricsOf = ({ job_name: name }: Loose, { connections }: CheckInput): Job['metrics'] => {
-  const pages = connectionsFor(connections, 'metrics').filter(
+const catalogueOf = ({ job_name: name }: Loose, { connections }: CheckInput): string => {
+  const page = pageOf(name, connections);
+  if (page) return page.offer.catalogue ?? name;
+  // Jobs of probes are of nobody's page: the prober makes their series.
+  return /^probe(-|$)/.test(name) ? 'probe' : '';
+};
+
+const metricsOf = (job: Loose, input: CheckInput): Job['metrics'] =>
+  pageOf(job.job_name, input.connections)?.offer.declares ??
+  findCatalogue(catalogueOf(job, input))?.metrics;
+
+const pageOf = (name: string, connections: CheckInput['connections']) =>
+  connectionsFor(connections, 'metrics').find(
     ({ offer, provider }) => (offer.job ?? provider.party) === name,
   );
-  // Jobs of probes are of nobody's page: the prober makes their series.
-  if (pages.length === 0)
-    return /^probe(-|$)/.test(name) ? findCatalogue('probe')?.metrics : undefined;
-  const [page] = pages;
-  return page!.offer.declares ?? findCatalogue(page!.offer.catalogue ?? name)?.metrics;
-};
