@@ -17,12 +17,21 @@ const page = resolve(import.meta.dirname, '../../docs/evidence.md');
 /** Writes what a run showed to `docs/evidence.md`: the sections of files that passed whole. */
 export default class EvidenceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
+    if (process.env.NO_SKIPS) refuseSkips(modules);
     const shown = modules.filter(passedWhole).map(evidenceOf);
     if (shown.length === 0) return;
     const present = existsSync(page) ? readFileSync(page, 'utf8') : '';
     writeFileSync(page, mergeEvidence(present, shown));
   }
 }
+
+/** Where everything is to run, a test that does not is a failure. */
+const refuseSkips = (modules: readonly TestModule[]): void => {
+  const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
+  if (skipped.length === 0) return;
+  console.error(`Skipped:\n${skipped.map(({ fullName }) => `  ${fullName}`).join('\n')}`);
+  process.exitCode = 1;
+};
 
 const passedWhole = (module: TestModule): boolean => {
   const states = [...module.children.allTests()].map((test) => test.result().state);
