@@ -111,7 +111,7 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
   });
 
   it('keeps no other label of a container', async () => {
-    const labels = await labelsOf('container_start_time_seconds{container="cart"}');
+    const labels = await labelsOf('container_memory_working_set_bytes{container="cart"}');
     expect(Object.keys(labels).sort()).toEqual([
       '__name__',
       'container',
