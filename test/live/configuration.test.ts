@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { fileKinds } from '../../src/checks/configuration/file.js';
+import { engineBinary } from '../engines/installation.js';
+import { misspell, put, rename, type Site, sitesIn } from '../mutation/place.js';
+import { find, shipped } from './shipped.js';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file of ours, and how its real reader is asked about it. */
+interface Reader {
+  readonly component: string;
+  readonly key: string;
+  readonly binary: string;
+  readonly args: (file: string) => string[];
+  /** Damages at so many places; a start of some tools takes long. */
+  readonly places: number;
+}
+
+const readers: Reader[] = [
+  {
+    component: 'prometheus',
+    key: 'prometheus.yml',
+    binary: 'promtool',
+    // The files that it names are those of a container.
+    args: (file) => ['check', 'config', '--syntax-only', file],
+    places: 40,
+  },
+  {
+    component: 'alertmanager',
+    key: 'alertmanager.yml',
+    binary: 'amtool',
+    args: (file) => ['check-config', file],
+    places: 40,
+  },
+  {
+    component: 'blackbox-exporter',
+    key: 'config.yml',
+    binary: 'blackbox_exporter',
+    args: (file) => ['--config.check', `--config.file=${file}`],
+    places: 40,
+  },
+  {
+    component: 'jaeger',
+    key: 'config.yaml',
+    binary: 'jaeger',
+    args: (file) => ['validate', `--config=file:${file}`],
+    places: 16,
+  },
+];
+
+/** A file that somebody damaged. */
+interface Damaged {
+  readonly how: string;
+  readonly where: string;
+  readonly tree: unknown;
+}
+
+const duration = /^\d+(ms|s|m|h|d)$/;
+
+const damagesOf = (tree: unknown): Damaged[] =>
+  sitesIn(tree).flatMap((site) => {
+    const { path, key, value } = site;
+    const damaged = (how: string, made: unknown): Damaged => ({
+      how,
+      where: path.join('.'),
+      tree: made,
+    });
+    return [
+      ...(typeof key === 'string'
+        ? [damaged('misspelt key', rename(tree, path, misspell(key)))]
+        : []),
+      damaged('wrong type', put(tree, path, otherType(site))),
+      damaged('missing', put(tree, path, undefined)),
+      ...(typeof value === 'string' && duration.test(value)
+        ? [damaged('bad duration', put(tree, path, value.replace(/\D+$/, ' parsecs')))]
+        : []),
+      ...(key === 'regex' ? [damaged('bad regular expression', put(tree, path, `${value}(`))] : []),
+      ...(isReference(site)
+        ? [damaged('missing reference', put(tree, path, misspell(String(value))))]
+        : []),
+    ];
+  });
+
+const otherType = ({ value }: Site): unknown =>
+  typeof value === 'object' ? 'text' : { of: value };
+
+const isReference = ({ path, key, value }: Site): boolean =>
+  typeof value === 'string' &&
+  (key === 'receiver' ||
+    key === 'trace_storage' ||
+    (path.includes('storage') && ['traces', 'metrics'].includes(`${key}`)) ||
+    ['receivers', 'processors', 'exporters', 'extensions'].includes(`${path.at(-2)}`));
+
+describe.each(readers)(
+  '$key of $component, damaged,',
+  ({ component, key, binary, args, places }) => {
+    const name = `crowsnest-${component}-config`;
+    const text: string = find(shipped('production'), 'ConfigMap', name).data[key];
+    const kind = fileKinds.find((one) => one.component === component && one.key.test(key))!;
+    const weRefuse = (one: string): boolean => {
+      try {
+        return !kind.schema.safeParse(kind.read(one)).success;
+      } catch {
+        return true;
+      }
+    };
+    const toolRefuses = async (one: string, number: number): Promise<boolean> => {
+      const file = join(folder, `${component}-${number}.yaml`);
+      writeFileSync(file, one);
+      return run(await engineBinary(binary), args(file), { timeout: 60_000 }).then(
+        () => false,
+        () => true,
+      );
+    };
+
+    it(`is accepted whole by ${binary} and by us`, async () => {
+      expect(weRefuse(text)).toBe(false);
+      expect(await toolRefuses(text, 0)).toBe(false);
+    });
+
+    it(`is refused by us wherever ${binary} refuses it`, async ({ annotate }) => {
+      const all = damagesOf(parse(text));
+      const every = Math.max(1, Math.floor(all.length / places));
+      const taken = all.filter((_, index) => index % every === 0);
+      const verdicts: { one: Damaged; tool: boolean; ours: boolean }[] = [];
+      for (const [index, one] of taken.entries()) {
+        const damaged = stringify(one.tree);
+        const tool = await toolRefuses(damaged, index + 1);
+        verdicts.push({ one, tool, ours: weRefuse(damaged) });
+      }
+      const count = (tool: boolean, ours: boolean): number =>
+        verdicts.filter((verdict) => verdict.tool === tool && verdict.ours === ours).length;
+      const misses = verdicts.filter(({ tool, ours }) => tool && !ours).map(({ one }) => one);
+      const stricter = verdicts.filter(({ tool, ours }) => !tool && ours);
+      const ways = [...new Set(stricter.map(({ one }) => one.how))].map(
+        (how) => `${how} ${stricter.filter(({ one }) => one.how === how).length}`,
+      );
+      await annotate(
+        `${key} of ${component}, damaged at ${taken.length} of ${all.length} places: both refuse ${count(true, true)}, ${binary} alone ${count(true, false)}, we alone ${count(false, true)} (${ways.join(', ')}), neither ${count(false, false)}`,
+        'figure',
+      );
+      expect(misses.map(({ how, where }) => `${how} ${where}`)).toEqual([]);
+      expect(count(true, true)).toBeGreaterThan(0);
+    });
+  },
+);
