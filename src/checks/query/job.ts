@@ -73,6 +73,7 @@ const configuration = (text: string): Readonly<Record<string, Loose>> => {
 
 const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
   const steps = listOf(job.metric_relabel_configs);
+  const passes = steps.map(passesOf);
   const targetLabels = new Set([
     'job',
     'instance',
@@ -88,7 +89,7 @@ const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
     interval: seconds(`${job.scrape_interval ?? defaultInterval}`) ?? 0,
     native: job.scrape_native_histograms === true,
     sampleSteps: steps,
-    keeps: (series) => ofEachScrape.has(series) || steps.every((step) => passes(step, series)),
+    keeps: (series) => ofEachScrape.has(series) || passes.every((pass) => pass(series)),
     labelsOf: (page) => {
       // What a target and its page both name, the page's has to step aside, unless it wins.
       const moved = job.honor_labels
@@ -107,11 +108,16 @@ const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
 const addedBy = (steps: readonly Loose[]): string[] =>
   textsOf(steps.map(({ target_label: label }) => label)).filter((label) => !label.startsWith('__'));
 
-const passes = ({ action, source_labels: labels, regex }: Loose, series: string): boolean => {
-  if (action !== 'keep' && action !== 'drop') return true;
-  if (`${listOf(labels)}` !== '__name__') return true;
-  const fits = anchored(`${regex}`)?.test(series);
-  return fits === undefined || fits === (action === 'keep');
+/** Whether a step lets series pass by their names; its pattern is made once. */
+const passesOf = ({
+  action,
+  source_labels: labels,
+  regex,
+}: Loose): ((series: string) => boolean) => {
+  if (action !== 'keep' && action !== 'drop') return () => true;
+  if (`${listOf(labels)}` !== '__name__') return () => true;
+  const pattern = anchored(`${regex}`);
+  return (series) => !pattern || pattern.test(series) === (action === 'keep');
 };
 
 const catalogueOf = ({ job_name: name }: Loose, { connections }: CheckInput): string => {
