@@ -120,8 +120,8 @@ const panelBody = (panel: Json, findings: readonly Finding[]): string => {
   const unit = unitOf(panel);
   const queries = (panel.targets ?? [])
     .map(
-      ({ expr, legendFormat, refId }: Json) =>
-        `<div class="query">${legendFormat && panel.type !== 'heatmap' ? `<span class="legend">${escaped(panel.type === 'table' ? refId : legendFormat)}</span>` : ''}<code>${highlight(expr ?? '')}</code></div>`,
+      ({ expr, legendFormat }: Json) =>
+        `<div class="query">${legendFormat && panel.type !== 'heatmap' ? `<span class="legend">${escaped(legendFormat)}</span>` : ''}<code>${highlight(expr ?? '')}</code></div>`,
     )
     .join('');
   const exemplars = (panel.targets ?? []).some(({ exemplar }: Json) => exemplar);
@@ -129,7 +129,7 @@ const panelBody = (panel: Json, findings: readonly Finding[]): string => {
     ? `<pre class="words">${escaped(panel.options.content)}</pre>`
     : '';
   return `<h3><span>${escaped(panel.title)}</span><small class="type">${escaped(panel.type)}</small>${unit ? `<small class="unit">${escaped(unit)}</small>` : ''}${exemplars ? '<small class="unit">exemplars</small>' : ''}</h3>
-<p class="description">${escaped(panel.description)}</p>
+<p class="description">${escaped(panel.description).replace(/ %/g, '\u00a0%')}</p>
 ${sketch(panel)}${content}
 <div class="queries">${queries}</div>
 ${own.map(findingOf).join('')}`;

@@ -1,7 +1,8 @@
 import { alerts } from './alerts.js';
+import { dashboards } from './dashboards.js';
 import type { Section } from './section.js';
 
-const sections: readonly Section[] = [alerts];
+const sections: readonly Section[] = [dashboards, alerts];
 
 for (const section of sections) {
   const { title, figures } = await section();
