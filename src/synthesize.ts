@@ -77,7 +77,7 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
       ...unknownDashboards(content.content),
     );
     for (const stack of stacks) {
-      const published = publishedObjects(out, stack.environment.name);
+      const published = publishedObjects(out, stack.environment.name, stack.manifests);
       findings.push(
         ...check(
           stack,

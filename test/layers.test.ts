@@ -29,7 +29,7 @@ const everything = [
 const layers: Readonly<Record<string, Layer>> = {
   'src/model': {
     imports: [],
-    packages: ['fastest-levenshtein'],
+    packages: ['fastest-levenshtein', 'js-yaml', 'yaml'],
     types: ['cdk8s', 'constructs'],
   },
   'src/schema': { imports: ['model'], packages: ['zod'] },

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { Resources } from '../config/sizing.js';
 import { configMap } from '../kubernetes/config-map.js';
 import { workload } from '../kubernetes/workload.js';
@@ -8,6 +7,7 @@ import { health, metrics, offer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
 import { type ProbeModule, probeModuleOf } from '../model/probe-module.js';
 import type { Wiring } from '../model/wiring.js';
+import { toYaml } from '../model/yaml.js';
 
 export interface BlackboxExporterOptions {
   readonly resources: Resources;
@@ -29,10 +29,7 @@ export const blackboxExporter = ({ resources }: BlackboxExporterOptions): Compon
   render: (scope, wiring) => {
     const { identity } = wiring.workloads['blackbox-exporter']!;
     const config = configMap(scope, identity, 'config', {
-      'config.yml': stringify(
-        { modules: modulesOf(wiring.outgoing) },
-        { aliasDuplicateObjects: false },
-      ),
+      'config.yml': toYaml({ modules: modulesOf(wiring.outgoing) }),
     });
     workload(scope, wiring, 'blackbox-exporter', {
       kind: 'Deployment',

@@ -1,5 +1,5 @@
-import { Document, Scalar, visit } from 'yaml';
 import type { Manifest } from '../model/manifest.js';
+import { toYaml, yamlOf } from '../model/yaml.js';
 
 /** File names and their text. */
 export type Files = Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export const manifestFiles = (manifests: readonly Manifest[]): Files => {
   const documents: Record<string, string[]> = {};
   for (const manifest of manifests) {
     const name = fileOf(manifest);
-    documents[name] = [...(documents[name] ?? []), toYaml(manifest.object)];
+    documents[name] = [...(documents[name] ?? []), yamlOf(manifest.object)];
   }
   const names = Object.keys(documents).sort();
   return {
@@ -37,29 +37,3 @@ const fileOf = ({ object, chart }: Manifest): string => {
   if (object.kind === 'PersistentVolumeClaim') return claimFile;
   return `20-${chart}.yaml`;
 };
-
-// Kubernetes reads YAML 1.1, in which `on` and `0o7` are not the strings that they are in 1.2.
-const toYaml = (value: unknown): string => {
-  const document = new Document(value, {
-    aliasDuplicateObjects: false,
-    version: '1.2',
-    compat: 'yaml-1.1',
-  });
-  visit(document, {
-    Scalar: (_, scalar) => {
-      const { value } = scalar;
-      if (typeof value !== 'string' || !(numberInGo.test(value) || unprintable.test(value))) return;
-      scalar.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  return document.toString({ lineWidth: 0 }).replaceAll(new RegExp(unprintable, 'g'), escaped);
-};
-
-// What kubectl's parser takes for a number beside what YAML 1.1 does.
-const numberInGo = /^[-+]?0[box][\da-f_]+$/i;
-
-// Line breaks and others that it refuses or turns into something else, even between quotes.
-const unprintable = /[\x7f-\x9f\u2028\u2029\ufeff]/;
-
-const escaped = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

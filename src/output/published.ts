@@ -1,22 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
-import type { KubernetesObject } from '../model/manifest.js';
+import type { KubernetesObject, Manifest } from '../model/manifest.js';
+import { fromYaml, yamlOf } from '../model/yaml.js';
+import { generatedMark } from './files.js';
 
 // Of these some fields cannot change; the others need not be read again.
 const kept = /^kind: (PersistentVolumeClaim|StatefulSet|Deployment|DaemonSet|\w*RoleBinding)$/m;
 
-// Most of a workload's text, and free to change: reading it would cost more than all else.
-const podTemplate = /^ {2}template:\n(?: {3,}.*\n)*/m;
-
-/** The objects of an environment, of kinds with fixed fields, as they were published last. */
-export const publishedObjects = (out: string, environment: string): KubernetesObject[] => {
+/**
+ * The objects of an environment, of kinds with fixed fields, as they were published last. What is
+ * still the same to the byte is taken from the manifests: reading it would take longer.
+ */
+export const publishedObjects = (
+  out: string,
+  environment: string,
+  manifests: readonly Manifest[],
+): KubernetesObject[] => {
   const folder = join(out, environment);
   if (!existsSync(folder)) return [];
+  const unchanged = new Map(manifests.map(({ object }) => [yamlOf(object), object]));
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split(/^---$/m))
+    .flatMap((file) => documentsIn(readFileSync(join(folder, file), 'utf8')))
     .filter((text) => kept.test(text))
-    .map((text) => parseDocument(text.replace(podTemplate, '')).toJS() as KubernetesObject | null)
+    .map((text) => unchanged.get(text) ?? read(text))
     .filter((object): object is KubernetesObject => typeof object?.kind === 'string');
+};
+
+const documentsIn = (text: string): string[] =>
+  text.replace(`${generatedMark}\n`, '').split(/^---\n/m);
+
+// A file with the marks of a merge conflict is about to be replaced anyway.
+const read = (text: string): KubernetesObject | null => {
+  try {
+    return fromYaml(text) as KubernetesObject | null;
+  } catch {
+    return null;
+  }
 };

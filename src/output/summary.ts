@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { colours } from './colours.js';
 import type { Published } from './publish.js';
@@ -18,36 +17,19 @@ export const summary = (
   out: string,
   milliseconds: number,
 ): string => {
-  const table = new Table({
-    head: [
-      'environment',
-      'objects',
-      'images',
-      'requests',
-      'memory limit',
-      'volumes',
-      'warnings',
-      out,
-    ].map(colours.bold),
-    style: { head: [], border: [], compact: true },
-    chars: bare,
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-  });
-  for (const { environment, totals, warnings } of lines) {
-    table.push([
-      environment,
-      totals.objects,
-      totals.images.length,
-      `${formatCores(totals.cpu)} CPU, ${formatBytes(totals.memory)}`,
-      formatBytes(totals.memoryLimit),
-      `${totals.claims.length}, ${formatBytes(totals.claims.reduce((sum, { bytes }) => sum + bytes, 0))}`,
-      warnings > 0 ? colours.yellow(warnings) : warnings,
-      published[environment] ?? '',
-    ]);
-  }
+  const rows = lines.map(({ environment, totals, warnings }) => [
+    environment,
+    `${totals.objects}`,
+    `${totals.images.length}`,
+    `${formatCores(totals.cpu)} CPU, ${formatBytes(totals.memory)}`,
+    formatBytes(totals.memoryLimit),
+    `${totals.claims.length}, ${formatBytes(totals.claims.reduce((sum, { bytes }) => sum + bytes, 0))}`,
+    `${warnings}`,
+    published[environment] ?? '',
+  ]);
   const removed = Object.entries(published).filter(([, state]) => state === 'removed');
   return [
-    table.toString(),
+    ...table([[...titles, out], ...rows]),
     ...removed.map(([name]) => `${name}: removed, there is no such environment any more`),
     colours.dim(
       `Requests count a node agent once, for one node. ${(milliseconds / 1000).toFixed(2)} s.`,
@@ -56,20 +38,25 @@ export const summary = (
   ].join('\n');
 };
 
-const bare = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-};
+const titles = [
+  'environment',
+  'objects',
+  'images',
+  'requests',
+  'memory limit',
+  'volumes',
+  'warnings',
+] as const;
+
+/** Lines in columns: names and states flush left, amounts flush right. */
+const table = (rows: readonly (readonly string[])[]): string[] =>
+  rows.map((row, index) => {
+    const cells = row.map((cell, column) => {
+      const width = Math.max(...rows.map((one) => one[column]!.length));
+      const isAmount = column > 0 && column < titles.length;
+      const padded = isAmount ? cell.padStart(width) : cell.padEnd(width);
+      if (index === 0) return colours.bold(padded);
+      return titles[column] === 'warnings' && cell !== '0' ? colours.yellow(padded) : padded;
+    });
+    return ` ${cells.join('   ')}`.trimEnd();
+  });

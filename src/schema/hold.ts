@@ -11,7 +11,7 @@ export const hold = <T>(
   file: string,
   check: string,
 ): { readonly data?: T; readonly findings: readonly Finding[] } => {
-  const result = schema.safeParse(value, { error: allowed });
+  const result = schema.safeParse(value, { error: allowed, jitless: true });
   if (result.success) return { data: result.data, findings: [] };
   const faults = result.error.issues.flatMap((issue) => faultsOf(issue, value));
   return {

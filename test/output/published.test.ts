@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { toYaml } from '../../src/model/yaml.js';
+import { generatedMark } from '../../src/output/files.js';
 import { publishedObjects } from '../../src/output/published.js';
 import { fill, temporaryFolder } from './folder.js';
 
@@ -13,7 +15,7 @@ const claim = (name: string) => ({
 const workload = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'app' } };
 
 test('there are no objects before an environment is published', () => {
-  expect(publishedObjects(temporaryFolder(), 'production')).toEqual([]);
+  expect(publishedObjects(temporaryFolder(), 'production', [])).toEqual([]);
 });
 
 test('the objects are those of the environment as it was published last', () => {
@@ -22,12 +24,31 @@ test('the objects are those of the environment as it was published last', () => 
     'production/20-app.yaml': stringify(workload),
     'staging/10-volume-claims.yaml': stringify(claim('another')),
   });
-  expect(publishedObjects(out, 'production')).toEqual([claim('one'), claim('two'), workload]);
+  expect(publishedObjects(out, 'production', [])).toEqual([claim('one'), claim('two'), workload]);
 });
 
 test('an empty document and kinds without fixed fields are passed over', () => {
   const out = fill(temporaryFolder(), {
     'production/10-volume-claims.yaml': `---\n---\n${stringify({ kind: 'ConfigMap' })}---\n${stringify(claim('one'))}`,
   });
-  expect(publishedObjects(out, 'production')).toEqual([claim('one')]);
+  expect(publishedObjects(out, 'production', [])).toEqual([claim('one')]);
+});
+
+test('what is published to the byte is not read again', () => {
+  const out = fill(temporaryFolder(), {
+    'production/20-app.yaml': `${generatedMark}\n${toYaml(workload)}---\n${toYaml(claim('one'))}`,
+  });
+  const object = { ...workload };
+  const [first, second] = publishedObjects(out, 'production', [
+    { object, construct: 'app/app', chart: 'app', patched: false },
+  ]);
+  expect(first).toBe(object);
+  expect(second).toEqual(claim('one'));
+});
+
+test('what cannot be read is passed over', () => {
+  const out = fill(temporaryFolder(), {
+    'production/10-volume-claims.yaml': `<<<<<<< ours\n${toYaml(claim('one'))}---\n${toYaml(claim('two'))}`,
+  });
+  expect(publishedObjects(out, 'production', [])).toEqual([claim('two')]);
 });

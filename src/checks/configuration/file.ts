@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { fromYaml } from '../../model/yaml.js';
 import { alertmanagerFile } from './alertmanager.js';
 import { blackboxFile } from './blackbox-exporter.js';
 import { dashboardFile, dataSourceFile, grafanaFile, providerFile } from './grafana.js';
 import { parseIni } from './ini.js';
 import { jaegerFile, samplingFile, uiFile } from './jaeger.js';
 import { prometheusFile, ruleFile } from './prometheus.js';
-import { readYaml } from './yaml.js';
 
 /** How a file of one of our components is read, and what it must be. */
 export interface FileKind {
@@ -15,20 +15,24 @@ export interface FileKind {
   readonly schema: z.ZodType;
 }
 
-const yaml = readYaml;
 const json = (text: string): unknown => JSON.parse(text);
 
 /** The files that our components read from ConfigMaps; the first that fits counts. */
 export const fileKinds: readonly FileKind[] = [
-  { component: 'prometheus', key: /^prometheus\.yml$/, read: yaml, schema: prometheusFile },
-  { component: 'prometheus', key: /\.yaml$/, read: yaml, schema: ruleFile },
-  { component: 'alertmanager', key: /^alertmanager\.yml$/, read: yaml, schema: alertmanagerFile },
-  { component: 'blackbox-exporter', key: /^config\.yml$/, read: yaml, schema: blackboxFile },
-  { component: 'jaeger', key: /^config\.yaml$/, read: yaml, schema: jaegerFile },
+  { component: 'prometheus', key: /^prometheus\.yml$/, read: fromYaml, schema: prometheusFile },
+  { component: 'prometheus', key: /\.yaml$/, read: fromYaml, schema: ruleFile },
+  {
+    component: 'alertmanager',
+    key: /^alertmanager\.yml$/,
+    read: fromYaml,
+    schema: alertmanagerFile,
+  },
+  { component: 'blackbox-exporter', key: /^config\.yml$/, read: fromYaml, schema: blackboxFile },
+  { component: 'jaeger', key: /^config\.yaml$/, read: fromYaml, schema: jaegerFile },
   { component: 'jaeger', key: /^sampling\.json$/, read: json, schema: samplingFile },
   { component: 'jaeger', key: /^ui\.json$/, read: json, schema: uiFile },
   { component: 'grafana', key: /^grafana\.ini$/, read: parseIni, schema: grafanaFile },
-  { component: 'grafana', key: /^datasources\.yaml$/, read: yaml, schema: dataSourceFile },
-  { component: 'grafana', key: /^dashboards\.yaml$/, read: yaml, schema: providerFile },
+  { component: 'grafana', key: /^datasources\.yaml$/, read: fromYaml, schema: dataSourceFile },
+  { component: 'grafana', key: /^dashboards\.yaml$/, read: fromYaml, schema: providerFile },
   { component: 'grafana', key: /\.json$/, read: json, schema: dashboardFile },
 ];

@@ -3,9 +3,9 @@ import type { CheckInput } from '../../model/check.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { DeclaredMetric } from '../../model/offer.js';
+import { fromYaml } from '../../model/yaml.js';
 import { seconds } from '../../promql/duration.js';
 import { anchored } from '../../promql/regex.js';
-import { readYaml } from '../configuration/yaml.js';
 import { type Loose, listOf, recordOf, textsOf } from '../reference/lenient.js';
 import { filesOf } from './rule.js';
 
@@ -64,7 +64,7 @@ export const jobsIn = (input: CheckInput): readonly Job[] => {
 
 const configuration = (text: string): Readonly<Record<string, Loose>> => {
   try {
-    return recordOf(readYaml(text));
+    return recordOf(fromYaml(text));
   } catch {
     // The check of the configuration tells of it.
     return {};

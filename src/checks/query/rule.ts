@@ -1,5 +1,5 @@
 import type { Manifest } from '../../model/manifest.js';
-import { readYaml } from '../configuration/yaml.js';
+import { fromYaml } from '../../model/yaml.js';
 import { listOf, named, recordOf } from '../reference/lenient.js';
 
 /** A rule as Prometheus reads it. */
@@ -58,7 +58,7 @@ const read = (text: string): readonly Read[] => {
 
 const rulesOf = (text: string): Read[] => {
   try {
-    return listOf(recordOf(readYaml(text)).groups).flatMap((group) =>
+    return listOf(recordOf(fromYaml(text)).groups).flatMap((group) =>
       listOf(group.rules).flatMap((rule): Read[] => {
         const kind = typeof rule.alert === 'string' ? 'alert' : 'record';
         if (typeof rule[kind] !== 'string' || typeof rule.expr !== 'string') return [];

@@ -1,65 +1,62 @@
-import { stringify } from 'yaml';
 import { type Alerting, ownReceivers, type Receiver } from '../../config/alerting.js';
 import { secretPath } from '../../model/identity.js';
+import { toYaml } from '../../model/yaml.js';
 
 const { nobody, deadMansSwitch } = ownReceivers;
 
 /** Alertmanager's configuration file. */
 export const alertmanagerConfig = (alerting?: Alerting): string =>
-  stringify(
-    {
-      ...(alerting?.proxy && { global: { http_config: { proxy_url: alerting.proxy.url } } }),
-      route: {
-        receiver: alerting?.defaultReceiver ?? nobody,
-        group_by: ['alertname', 'cluster', 'namespace'],
-        group_wait: '30s',
-        group_interval: '5m',
-        repeat_interval: '12h',
-        routes: [
-          {
-            matchers: ['alertname="Watchdog"'],
-            receiver: alerting?.deadMansSwitch ? deadMansSwitch : nobody,
-            group_wait: '0s',
-            group_interval: '1m',
-            repeat_interval: '5m',
-          },
-          ...(alerting?.routes ?? []).map((route) => ({
-            matchers: route.matchers,
-            receiver: route.receiver,
-            ...(route.continue && { continue: true }),
-            ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
-          })),
-          // They are there for other alerts' sake; who wants to be told of them has a route.
-          { matchers: ['severity="info"'], receiver: nobody },
-        ],
-      },
-      inhibit_rules: [
+  toYaml({
+    ...(alerting?.proxy && { global: { http_config: { proxy_url: alerting.proxy.url } } }),
+    route: {
+      receiver: alerting?.defaultReceiver ?? nobody,
+      group_by: ['alertname', 'cluster', 'namespace'],
+      group_wait: '30s',
+      group_interval: '5m',
+      repeat_interval: '12h',
+      routes: [
         {
-          source_matchers: ['severity="critical"'],
-          target_matchers: ['severity="warning"'],
-          equal: subject,
+          matchers: ['alertname="Watchdog"'],
+          receiver: alerting?.deadMansSwitch ? deadMansSwitch : nobody,
+          group_wait: '0s',
+          group_interval: '1m',
+          repeat_interval: '5m',
         },
-      ],
-      receivers: [
-        { name: nobody },
-        ...(alerting?.deadMansSwitch
-          ? [
-              {
-                name: deadMansSwitch,
-                webhook_configs: [
-                  {
-                    url_file: secretPath(alerting.deadMansSwitch.url),
-                    send_resolved: false,
-                  },
-                ],
-              },
-            ]
-          : []),
-        ...(alerting?.receivers ?? []).map(receiverOf),
+        ...(alerting?.routes ?? []).map((route) => ({
+          matchers: route.matchers,
+          receiver: route.receiver,
+          ...(route.continue && { continue: true }),
+          ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
+        })),
+        // They are there for other alerts' sake; who wants to be told of them has a route.
+        { matchers: ['severity="info"'], receiver: nobody },
       ],
     },
-    { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+    inhibit_rules: [
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: subject,
+      },
+    ],
+    receivers: [
+      { name: nobody },
+      ...(alerting?.deadMansSwitch
+        ? [
+            {
+              name: deadMansSwitch,
+              webhook_configs: [
+                {
+                  url_file: secretPath(alerting.deadMansSwitch.url),
+                  send_resolved: false,
+                },
+              ],
+            },
+          ]
+        : []),
+      ...(alerting?.receivers ?? []).map(receiverOf),
+    ],
+  });
 
 // An alert is about the same as another if all of these are equal; one that neither has is equal.
 const subject = ['subject', 'cluster', 'job', 'node', 'instance', 'namespace', 'pod', 'container'];

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import type { Database, Oidc } from '../../config/login.js';
 import type { DataSource } from '../../model/data-source.js';
 import { secretPath } from '../../model/identity.js';
+import { toYaml } from '../../model/yaml.js';
 import type { CredentialFiles } from './credentials.js';
 import type { GrafanaOptions } from './options.js';
 
@@ -78,14 +78,11 @@ export const grafanaIni = (
 
 /** Grafana's provisioning file of data sources; those that are no longer in it are removed. */
 export const dataSourceFile = (dataSources: readonly DataSource[]): string =>
-  stringify(
-    { apiVersion: 1, prune: true, datasources: dataSources },
-    { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+  toYaml({ apiVersion: 1, prune: true, datasources: dataSources });
 
 /** Grafana's provisioning file of dashboards, with the paths of the folders by title: picked up without a restart. */
 export const dashboardProviders = (folders: Readonly<Record<string, string>>): string =>
-  stringify({
+  toYaml({
     apiVersion: 1,
     providers: Object.entries(folders).map(([title, path]) => ({
       name: title,

@@ -1,10 +1,10 @@
-import { stringify } from 'yaml';
 import type { Size } from '../../config/sizing.js';
 import { configMap } from '../../kubernetes/config-map.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { toYaml } from '../../model/yaml.js';
 import { type JaegerConfigOptions, jaegerConfig } from './config.js';
 
 export interface JaegerOptions extends JaegerConfigOptions {
@@ -53,7 +53,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
     const { identity, endpoints } = wiring.workloads.jaeger!;
     const promql = wiring.outgoing.find(({ capability }) => capability === 'promql');
     const files = {
-      'config.yaml': stringify(
+      'config.yaml': toYaml(
         jaegerConfig(options, {
           endpoints,
           configFolder,

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { Document, parse } from 'yaml';
+import { fromYaml, toYaml, yamlOf } from '../../src/model/yaml.js';
+
+const byLibrary = (value: unknown): string =>
+  new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' }).toString({
+    lineWidth: 0,
+  });
+
+// biome-ignore format: one a line would be a hundred lines
+const strings = [
+  'plain', 'two words', 'a:b', 'a: b', 'a:', 'a #b', 'a#b', '#a', 'a-', '-a', '--a', '--a=b,c', '---',
+  '- a', '-1', '--1', '/path', '_x', '_1', 'x ', ' x', '', 'y', 'No', 'ON', 'true', 'nul', 'null',
+  '1', '1a', '0x1', '.5', '~', '<<', '=', '@a', '*', '&a', '{a}', '[a]', "'a'", '"a"', 'a"b', "a'b",
+  'line\nbreak', 'line\n', '\n', 'a\n\n', '  x\n y\n', '\tx\n', '---\na\n', 'a\n---\nb\n', 'x: 1\n',
+  'é', '😀', 'word '.repeat(60), '$(POD_IP):80', '[$1]:80', 'a, b', '(a)', '%a', '!a', '|', '> a',
+];
+
+test('the bytes are those of the library, at every depth', () => {
+  const all = {
+    strings,
+    lists: strings.map((one) => [one, [one]]),
+    values: Object.fromEntries(strings.map((one, index) => [`key-${index}`, one])),
+    deep: { er: { list: strings.map((one) => ({ one, other: { one } })) } },
+    numbers: [0, 1, -1, 0.5, -0, 1e21, Number.NaN, Number.POSITIVE_INFINITY],
+    empty: {
+      list: [],
+      mapping: {},
+      none: null,
+      nothing: undefined,
+      hollow: { nothing: undefined },
+    },
+    switches: { on: true, off: false },
+    lists2: [[], {}, [[]], [{}], [[1], { a: [2] }], null, undefined],
+  };
+  expect(toYaml(all)).toBe(byLibrary(all));
+});
+
+test('the bytes are those of the library for every key', () => {
+  for (const key of [...strings, 'k'.repeat(317)].filter((one) => !one.includes('\n'))) {
+    for (const value of ['text', { a: 1 }, ['x', { y: 'z' }], 'two\nlines\n']) {
+      expect(toYaml({ [key]: value })).toBe(byLibrary({ [key]: value }));
+    }
+  }
+});
+
+test.each([[null], ['text'], [7], [[]], [{}], [['a', { b: ['c'] }]]])(
+  'a document may be anything: %j',
+  (value) => {
+    expect(toYaml(value)).toBe(byLibrary(value));
+    expect(parse(toYaml(value))).toEqual(value);
+  },
+);
+
+test('an object is written once', () => {
+  const object = { kind: 'ConfigMap' };
+  expect(yamlOf(object)).toBe(toYaml(object));
+  expect(yamlOf(Object.assign(object, { kind: 'Secret' }))).toBe('kind: ConfigMap\n');
+});
+
+test('a document is read once, and what is none throws', () => {
+  const text = toYaml({ on: 'on', list: [1, { a: null }] });
+  expect(fromYaml(text)).toEqual({ on: 'on', list: [1, { a: null }] });
+  expect(fromYaml(text)).toBe(fromYaml(text));
+  expect(() => fromYaml('a: [')).toThrow('unexpected end of the stream');
+});
