@@ -125,8 +125,15 @@ export const jaeger = z.strictObject({
     .prefault({}),
 });
 
+/** Options of kube-state-metrics, which grows with the objects of the cluster. */
+export const kubeStateMetrics = z.strictObject(resources);
+
+/** Options of blackbox-exporter. */
+export const blackboxExporter = z.strictObject(resources);
+
 /** Options of cAdvisor. */
 export const cadvisor = z.strictObject({
+  ...resources,
   /** What runs the containers of the nodes. @default - containerd, at its usual socket */
   runtime: z
     .discriminatedUnion('kind', [
@@ -145,6 +152,7 @@ export const cadvisor = z.strictObject({
 
 /** Options of node-exporter. */
 export const nodeExporter = z.strictObject({
+  ...resources,
   /** On every node, together with the port after it. */
   port: port.max(65534).default(9100),
   /** Who may read it: whom the API server lets, or anyone who reaches the node. */

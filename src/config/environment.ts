@@ -3,7 +3,16 @@ import type { Component, Party } from '../model/party.js';
 import { alertSetting } from './alert-setting.js';
 import { alerting } from './alerting.js';
 import { cluster } from './cluster.js';
-import { alertmanager, cadvisor, grafana, jaeger, nodeExporter, prometheus } from './component.js';
+import {
+  alertmanager,
+  blackboxExporter,
+  cadvisor,
+  grafana,
+  jaeger,
+  kubeStateMetrics,
+  nodeExporter,
+  prometheus,
+} from './component.js';
 import { exposure } from './exposure.js';
 import {
   annotations,
@@ -55,6 +64,8 @@ export const environmentSchema = z
     grafana: grafana.prefault({}),
     alertmanager: alertmanager.prefault({}),
     jaeger: jaeger.prefault({}),
+    kubeStateMetrics: kubeStateMetrics.prefault({}),
+    blackboxExporter: blackboxExporter.prefault({}),
     /** Whether pods that must see the host may run. */
     nodeAgents: z
       .discriminatedUnion('kind', [

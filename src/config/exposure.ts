@@ -50,7 +50,12 @@ export const exposure = z.strictObject({
       /** Under which the proxy answers; links in notifications lead there. */
       prometheus: url.optional(),
       alertmanager: url.optional(),
-      jaeger: url.optional(),
+      jaeger: url
+        .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', {
+          error:
+            "the root of a host such as 'https://jaeger.example.com/': its pages look for their files there",
+        })
+        .optional(),
     })
     .refine(({ prometheus, alertmanager, jaeger }) => prometheus ?? alertmanager ?? jaeger, {
       error: 'an object with at least one of prometheus, alertmanager and jaeger as well',

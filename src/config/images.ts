@@ -22,7 +22,8 @@ export const images = {
     shell: false,
     dockerfile: 'https://github.com/prometheus/prometheus/blob/v3.14.0/Dockerfile.distroless',
   },
-  // Not distroless: the init container that makes the credentials is a script in the same image.
+  // Not distroless: the init container that makes the credentials is a script in the same image, and
+  // a distroless variant is documented from 13.3 on alone.
   grafana: {
     repository: 'docker.io/grafana/grafana',
     tag: '13.2.0',

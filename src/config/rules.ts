@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { quantityPattern, quantityValue } from '../model/quantity.js';
 import { platforms } from './platforms.js';
-import { type Sizing, sizings } from './sizing.js';
+import { type Sizing, sized, sizings } from './sizing.js';
 
 interface Amounts {
   readonly memory?: string;
@@ -28,12 +28,9 @@ export interface Unchecked {
   readonly containerMetrics?: string;
   readonly namespaces?: { readonly stack?: string; readonly nodeAgents?: string };
   readonly size?: string;
-  readonly prometheus?: Amounts & {
+  readonly prometheus?: {
     readonly remoteWrite?: readonly { readonly name?: string }[];
   };
-  readonly grafana?: Amounts;
-  readonly alertmanager?: Amounts;
-  readonly jaeger?: Amounts;
   readonly tolerations?: readonly Toleration[];
 }
 
@@ -123,8 +120,8 @@ const memory: Rule = (environment, fault) => {
   const preset: Sizing | undefined = Object.entries(sizings).find(
     ([name]) => name === environment.size,
   )?.[1];
-  for (const component of ['prometheus', 'grafana', 'alertmanager', 'jaeger'] as const) {
-    const own = environment[component];
+  for (const component of sized) {
+    const own = (environment as { readonly [K in typeof component]?: Amounts })[component];
     const request = own?.memory ?? preset?.[component].memory;
     const limit = own?.memoryLimit ?? preset?.[component].memoryLimit;
     if (!isQuantity(request) || !isQuantity(limit)) continue;

@@ -2,7 +2,7 @@ import type { Setting } from '../model/wiring.js';
 import type { Environment } from './environment.js';
 import { imageReference, images } from './images.js';
 import { platformOf } from './platforms.js';
-import { type Sizing, scales, sizings } from './sizing.js';
+import { type Sizing, scales, sized, sizings } from './sizing.js';
 
 /** What components learn of an environment. */
 export const settingOf = (environment: Environment): Setting => ({
@@ -48,16 +48,11 @@ export const scaleOf = ({ cluster: { nodes, pods }, size }: Environment) => ({
 /** The preset of an environment with what it overrides. */
 export const sizingOf = (environment: Environment): Sizing => {
   const preset: Sizing = sizings[environment.size];
-  return {
-    ...preset,
-    prometheus: { ...preset.prometheus, ...given(environment.prometheus, preset.prometheus) },
-    grafana: { ...preset.grafana, ...given(environment.grafana, preset.grafana) },
-    alertmanager: {
-      ...preset.alertmanager,
-      ...given(environment.alertmanager, preset.alertmanager),
-    },
-    jaeger: { ...preset.jaeger, ...given(environment.jaeger, preset.jaeger) },
-  };
+  const own = sized.map((name) => [
+    name,
+    { ...preset[name], ...given<object>(environment[name], preset[name]) },
+  ]);
+  return { ...preset, ...Object.fromEntries(own) };
 };
 
 /** Of the options, those that the preset has as well and that were given. */

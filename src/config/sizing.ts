@@ -33,6 +33,18 @@ export interface Sizing {
   readonly kubeRbacProxy: Resources;
 }
 
+/** What an environment can give other sizes than the preset's. */
+export const sized = [
+  'prometheus',
+  'grafana',
+  'alertmanager',
+  'jaeger',
+  'kubeStateMetrics',
+  'blackboxExporter',
+  'cadvisor',
+  'nodeExporter',
+] as const satisfies readonly (keyof Sizing)[];
+
 const agents = {
   cadvisor: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi' },
   nodeExporter: { cpu: '20m', memory: '32Mi', memoryLimit: '128Mi' },

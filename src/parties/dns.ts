@@ -40,7 +40,9 @@ const resolver = (name: string, location: Location, metricsPort?: number): Party
   workloads: { [name]: location },
   endpoints: {
     ...ports,
-    ...(metricsPort && { metrics: { port: metricsPort, offers: [metrics()] } }),
+    ...(metricsPort && {
+      metrics: { port: metricsPort, offers: [metrics('/metrics', { nativeHistograms: true })] },
+    }),
   },
   consumes: [],
 });

@@ -156,7 +156,14 @@ export const full = {
   },
   nodeAgents: { kind: 'deployed' },
   containerMetrics: 'cadvisor',
-  cadvisor: { runtime: { kind: 'containerd', socket: '/run/k3s/containerd/containerd.sock' } },
+  kubeStateMetrics: { cpu: '100m', memory: '512Mi', memoryLimit: '1Gi' },
+  blackboxExporter: { cpu: '20m', memory: '48Mi', memoryLimit: '192Mi' },
+  cadvisor: {
+    cpu: '60m',
+    memory: '160Mi',
+    memoryLimit: '512Mi',
+    runtime: { kind: 'containerd', socket: '/run/k3s/containerd/containerd.sock' },
+  },
   alerting: {
     receivers: [
       {
@@ -226,6 +233,9 @@ export const full = {
     },
   },
   nodeExporter: {
+    cpu: '30m',
+    memory: '48Mi',
+    memoryLimit: '160Mi',
     port: 9200,
     protection: { kind: 'plain', reason: 'a firewall in front of the nodes closes the port' },
   },

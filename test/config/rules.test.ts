@@ -159,6 +159,11 @@ describe('options that do not fit together', () => {
       'jaeger.memoryLimit: Set it to at least 256Mi, the memory that is requested.',
     ],
     [
+      'a node agent with a request above the limit of the size',
+      { nodeExporter: { memory: '1Gi' } },
+      'nodeExporter.memory: Set it to at most 128Mi, its memory limit, or raise memoryLimit too.',
+    ],
+    [
       'an endpoint of a party with two workloads that names neither',
       party({ endpoints: { web: { port: 80, offers: [] } } }),
       "parties[0].endpoints.web.workload: Set it to 'web' or 'worker'.",

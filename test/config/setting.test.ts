@@ -60,12 +60,22 @@ describe('the sizes of an environment', () => {
       volume: '44Gi',
       retention: '44h',
     };
-    expect(sizingOf(environmentOf({ prometheus, grafana, alertmanager, jaeger }))).toMatchObject({
+    const kubeStateMetrics = { cpu: '3', memory: '3Gi', memoryLimit: '4Gi' };
+    const blackboxExporter = { cpu: '2', memory: '2Gi', memoryLimit: '3Gi' };
+    const cadvisor = { cpu: '1', memory: '1Gi', memoryLimit: '2Gi' };
+    const nodeExporter = { cpu: '8', memory: '8Gi', memoryLimit: '9Gi' };
+    const all = {
       prometheus,
       grafana,
       alertmanager,
       jaeger,
-    });
+      kubeStateMetrics,
+      blackboxExporter,
+      cadvisor,
+      nodeExporter,
+    };
+    const { kubeRbacProxy } = sizings.small;
+    expect(sizingOf(environmentOf(all))).toEqual({ ...all, kubeRbacProxy });
   });
 
   test('fall back on the preset where an option is set to undefined', () => {

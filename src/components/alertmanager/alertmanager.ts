@@ -34,7 +34,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
           offer('alerts'),
           offer('datasource', { variant: 'alertmanager' }),
           ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
-          metrics(),
+          metrics('/metrics', { nativeHistograms: true }),
           health('/-/healthy', { ready: '/-/ready' }),
         ],
       },
