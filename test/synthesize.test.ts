@@ -339,6 +339,11 @@ describe('a patch', () => {
 
   test.each([
     ['fails', '{ throw new Error("no such container"); }', 'The patch failed: no such container'],
+    [
+      'makes a circle',
+      '{ object.self = object; return object; }',
+      expect.stringContaining('The patch failed: Converting circular structure'),
+    ],
     ['returns nothing', '{}', 'The patch returned something that is no object.'],
     [
       'returns half an object',

@@ -89,9 +89,12 @@ const applyPatch = (
   };
   try {
     const result = patch(structuredClone(object));
+    // What refers to itself cannot be written, and says so here.
+    JSON.stringify(result);
     return isObject(result) ? result : fault('The patch returned something that is no object.');
   } catch (error) {
-    return fault(`The patch failed: ${error instanceof Error ? error.message : String(error)}`);
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return fault(`The patch failed: ${line}`);
   }
 };
 
