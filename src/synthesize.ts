@@ -64,7 +64,12 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
       loadModules(checkFolder, 'checks'),
     ]),
   );
-  const findings: Finding[] = [...environments.findings, ...content.findings, ...checks.findings];
+  const findings: Finding[] = [
+    ...emptied(out),
+    ...environments.findings,
+    ...content.findings,
+    ...checks.findings,
+  ];
   if (hasError(findings)) return failed(findings, stages);
 
   const stacks = await stage('build', () =>
@@ -93,7 +98,7 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
   const files = await stage('write', () => filesOf(stacks));
   const published = await stage('publish', () => {
     try {
-      writeStaging(files, out);
+      writeStaging(files);
       return publish(out, files);
     } catch (error) {
       findings.push(notWritten(out, error));
@@ -174,10 +179,29 @@ const notWritten = (out: string, error: unknown): Finding => ({
   remedy: 'Make room for them there, or publish to another folder.',
 });
 
+/** cdk8s-cli empties its output folder before the app starts: what is published would be gone. */
+const emptied = (out: string): Finding[] =>
+  stagingFolder() !== resolve(out)
+    ? []
+    : [
+        {
+          check: 'config',
+          severity: 'error',
+          place: { file: 'cdk8s.yaml', path: 'output' },
+          message: 'cdk8s-cli empties this folder at its start, and with it what was published.',
+          value: out,
+          why: 'Whether a volume would shrink can then not be known, and an error leaves nothing.',
+          remedy: "Name another folder there, such as '.cdk8s', and restore this one.",
+        },
+      ];
+
+const stagingFolder = (): string | undefined =>
+  process.env.CDK8S_OUTDIR && resolve(process.env.CDK8S_OUTDIR);
+
 /** cdk8s-cli wants to see the manifests in the folder it names, and prints them with `--stdout`. */
-const writeStaging = (files: Readonly<Record<string, Files>>, out: string): void => {
-  const staging = process.env.CDK8S_OUTDIR;
-  if (staging === undefined || resolve(staging) === resolve(out)) return;
+const writeStaging = (files: Readonly<Record<string, Files>>): void => {
+  const staging = stagingFolder();
+  if (staging === undefined) return;
   for (const [name, one] of Object.entries(files)) write(join(staging, basename(name)), one);
 };
 

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { toYaml } from '../model/yaml.js';
 import type { Alert, RecordingRule, Rules } from './alert-group.js';
 
 /** What is added to the annotations of an alert. */
@@ -13,10 +13,9 @@ export const ruleFile = (
   { recordings = [], alerts }: Rules,
   annotate: Annotate = () => ({}),
 ): string =>
-  stringify(
-    { groups: [{ name, rules: [...recordings.map(recording), ...alerts.map(rule(annotate))] }] },
-    { lineWidth: 0 },
-  );
+  toYaml({
+    groups: [{ name, rules: [...recordings.map(recording), ...alerts.map(rule(annotate))] }],
+  });
 
 const recording = ({ record, expr }: RecordingRule) => ({ record, expr });
 
