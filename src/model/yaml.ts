@@ -63,6 +63,7 @@ const isBlock = (value: unknown): boolean =>
 const scalar = (value: unknown, indent: string): string => {
   if (typeof value === 'string') {
     if (plain.test(value) && !word.test(value)) return value;
+    if (literal.test(value)) return `|\n${indent}  ${below(value.slice(0, -1), `${indent}  `)}`;
     // Below a key, where the lines of a text are indented as they will be here.
     const text = byLibrary({ k: value }).slice('k: '.length, -1);
     return value.includes('\n') ? text.replace(/\n(?=.)/g, `\n${indent}`) : text;
@@ -72,11 +73,16 @@ const scalar = (value: unknown, indent: string): string => {
   return byLibrary(value).trimEnd();
 };
 
+const below = (lines: string, indent: string): string => lines.replace(/\n+/g, `$&${indent}`);
+
 const keyByLibrary = (name: string): string => byLibrary({ [name]: 1 }).replace(/ 1\n$/, '');
 
 // What needs no quotes whatever reads it: it starts as no number does, and has no indicator.
 const plain = /^(?:[a-z_/]|--[a-z])(?:[\w./=@+*$(),-]|:(?! |$)| (?!$))*(?<!-)$/i;
 const plainKey = /^[a-z_][\w./-]*(?<!-)$/i;
+
+// A text whose lines stand as they are: no space before the first, one end of line after the last.
+const literal = /^[!-~](?:[ -~\n]*[!-~])?\n$/;
 
 // What YAML 1.1 takes for something other than a string.
 const word = /^(?:y|n|yes|no|on|off|true|false|null)$/i;

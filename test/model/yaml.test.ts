@@ -12,7 +12,7 @@ const strings = [
   'plain', 'two words', 'a:b', 'a: b', 'a:', 'a #b', 'a#b', '#a', 'a-', '-a', '--a', '--a=b,c', '---',
   '- a', '-1', '--1', '/path', '_x', '_1', 'x ', ' x', '', 'y', 'No', 'ON', 'true', 'nul', 'null',
   '1', '1a', '0x1', '.5', '~', '<<', '=', '@a', '*', '&a', '{a}', '[a]', "'a'", '"a"', 'a"b', "a'b",
-  'line\nbreak', 'line\n', '\n', 'a\n\n', '  x\n y\n', '\tx\n', '---\na\n', 'a\n---\nb\n', 'x: 1\n',
+  'line\nbreak', 'a\n\n  b\n \nc\n', 'a \n', 'a\n \n', 'é\nb\n', '#\n', '|\n', 'a\n\tb\n', 'line\n', '\n', 'a\n\n', '  x\n y\n', '\tx\n', '---\na\n', 'a\n---\nb\n', 'x: 1\n',
   'é', '😀', 'word '.repeat(60), '$(POD_IP):80', '[$1]:80', 'a, b', '(a)', '%a', '!a', '|', '> a',
 ];
 
