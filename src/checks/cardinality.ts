@@ -2,10 +2,10 @@ import type { Check, CheckInput } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { formatBytes, quantityValue } from '../model/quantity.js';
+import { fromYaml } from '../model/yaml.js';
 import { seconds } from '../promql/duration.js';
 import { estimateJobs } from './cardinality/estimate.js';
 import { bytesPerSample, bytesPerSeries, type Need, needOf } from './cardinality/need.js';
-import { readYaml } from './configuration/yaml.js';
 import { filesOf } from './query/rule.js';
 import { listOf, recordOf } from './reference/lenient.js';
 
@@ -40,7 +40,7 @@ const retentionIn = (manifests: readonly Manifest[]): Retention | undefined => {
   const [file] = filesOf(manifests, 'prometheus', /^prometheus\.yml$/);
   if (!file) return undefined;
   try {
-    const { storage } = recordOf(readYaml(file.text));
+    const { storage } = recordOf(fromYaml(file.text));
     const { time, size } = recordOf(recordOf(recordOf(storage).tsdb).retention);
     const [, amount, unit] = /^(\d+)(MB|GB|TB)$/.exec(`${size}`) ?? [];
     const power = { MB: 20, GB: 30, TB: 40 }[unit ?? ''] ?? 0;

@@ -17,7 +17,8 @@ export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
       },
       verification: platformOf(cluster.platform).kubelet.value,
       offers: [
-        metrics('/metrics', { keep: 'used' }),
+        // On k3s, one process tells here what the API server and the control plane do too.
+        metrics('/metrics', { keep: 'used', sampleLimit: 200_000 }),
         ...(containerMetrics === 'kubelet'
           ? [
               // Its samples carry the time at which the kernel was read, out of order between

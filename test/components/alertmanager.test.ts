@@ -259,14 +259,16 @@ describe('a change of its configuration', () => {
   });
 });
 
-test('links lead to the external URL, and the server stays at its root', () => {
+test('links lead to the external URL or a port-forward, and the server stays at its root', () => {
   expect(argsOf(synthesize(alertmanager(all), full))).toEqual(
     expect.arrayContaining([
       '--web.external-url=https://alertmanager.example.com/',
       '--web.route-prefix=/',
     ]),
   );
-  expect(argsOf(synthesize(alertmanager(least))).join()).not.toContain('--web.');
+  expect(argsOf(synthesize(alertmanager(least)))).toContain(
+    '--web.external-url=http://localhost:9093/',
+  );
 });
 
 test('it asks nothing of the Kubernetes API', () => {

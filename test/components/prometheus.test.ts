@@ -147,7 +147,7 @@ describe('two replicas', () => {
   });
 });
 
-test('links lead to the external URL, and the server stays at its root', () => {
+test('links lead to the external URL or a port-forward, and the server stays at its root', () => {
   const args = (options: PrometheusOptions): string[] =>
     synthesize(prometheus(options)).objects.find(({ kind }) => kind === 'StatefulSet')!.spec
       .template.spec.containers[0].args;
@@ -157,5 +157,5 @@ test('links lead to the external URL, and the server stays at its root', () => {
       '--web.route-prefix=/',
     ]),
   );
-  expect(args(least).join()).not.toContain('--web.');
+  expect(args(least)).toContain('--web.external-url=http://localhost:9090/');
 });

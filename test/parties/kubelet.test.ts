@@ -29,6 +29,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
               "capability": "metrics",
               "keep": "used",
               "path": "/metrics",
+              "sampleLimit": 200000,
             },
             {
               "capability": "metrics",

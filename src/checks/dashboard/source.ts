@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import type { Manifest } from '../../model/manifest.js';
+import { fromYaml } from '../../model/yaml.js';
 import { type Loose, listOf, named, recordOf } from '../reference/lenient.js';
 
 /** A data source that Grafana gets. */
@@ -24,7 +24,7 @@ export const provisionedSources = (manifests: readonly Manifest[]): ProvisionedS
 
 const read = (text: string): Loose => {
   try {
-    return parse(text);
+    return fromYaml(text) as Loose;
   } catch {
     // The check of the configuration tells of it.
     return {};

@@ -13,12 +13,13 @@ export interface AlertmanagerOptions {
   readonly size: Size;
   /** @default - nobody is told */
   readonly alerting?: Alerting;
-  /** Under which people reach it. @default - only through a port-forward */
+  /** Under which people reach it. @default - a port-forward's, on localhost */
   readonly externalUrl?: string;
 }
 
 const configFolder = '/etc/alertmanager';
 const dataFolder = '/alertmanager';
+const port = 9093;
 const meshPort = 9094;
 
 /** Alertmanager: groups alerts, silences some, and tells people of the others. */
@@ -29,7 +30,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
     name: 'alertmanager',
     endpoints: {
       web: {
-        port: 9093,
+        port,
         offers: [
           offer('alerts'),
           offer('datasource', { variant: 'alertmanager' }),
@@ -74,9 +75,8 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
               `--storage.path=${dataFolder}`,
               // What a crash can lose of silences and of what was told already.
               '--data.maintenance-interval=1m',
-              ...(options.externalUrl
-                ? [`--web.external-url=${options.externalUrl}`, '--web.route-prefix=/']
-                : []),
+              `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
+              '--web.route-prefix=/',
               ...(mesh
                 ? [
                     `--cluster.listen-address=0.0.0.0:${meshPort}`,

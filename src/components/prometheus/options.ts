@@ -6,7 +6,7 @@ export interface PrometheusOptions {
   readonly retention: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
-  /** Under which people reach it; links in notifications lead there. @default - none */
+  /** Under which people reach it; links in notifications lead there. @default - a port-forward's, on localhost */
   readonly externalUrl?: string;
   readonly externalLabels: Readonly<Record<string, string>>;
 }

@@ -11,6 +11,7 @@ const configFolder = '/etc/prometheus/config';
 const rulesFolder = '/etc/prometheus/rules';
 const dataFolder = '/prometheus';
 const ruleShards = 4;
+const port = 9090;
 
 export type { PrometheusOptions } from './options.js';
 
@@ -19,7 +20,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
   name: 'prometheus',
   endpoints: {
     web: {
-      port: 9090,
+      port,
       offers: [
         offer('promql'),
         ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
@@ -73,10 +74,9 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             '--config.auto-reload-interval=10s',
             `--storage.tsdb.path=${dataFolder}`,
             '--enable-feature=exemplar-storage',
-            ...(options.externalUrl
-              ? // The proxy in front may answer below a path; Prometheus itself stays at its root.
-                [`--web.external-url=${options.externalUrl}`, '--web.route-prefix=/']
-              : []),
+            `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
+            // The proxy in front may answer below a path; Prometheus itself stays at its root.
+            '--web.route-prefix=/',
           ],
           podFields: { POD_NAME: 'metadata.name' },
           endpoints: ['web'],
