@@ -7,8 +7,8 @@ const received = 'namespace, pod, receiver, transport';
 export default alertGroup({
   needs: ['jaeger'],
   dashboard: 'jaeger',
-  thresholds: { lostShare: 0.01, failedShare: 0.05, slowSeconds: 5 },
-  rules: ({ lostShare, failedShare, slowSeconds }) => ({
+  thresholds: { lostShare: 0.01, queueShare: 0.8, failedShare: 0.05, slowSeconds: 5 },
+  rules: ({ lostShare, queueShare, failedShare, slowSeconds }) => ({
     alerts: [
       {
         alert: 'JaegerSpansRefused',
@@ -34,15 +34,25 @@ export default alertGroup({
       },
       {
         alert: 'JaegerSpansDropped',
-        // There is no queue before the storage: what it does not take is gone.
         expr: `sum by (namespace, pod, exporter) (${rate('otelcol_exporter_send_failed_spans_total')}) / (sum by (namespace, pod, exporter) (${rate('otelcol_exporter_send_failed_spans_total')}) + sum by (namespace, pod, exporter) (${rate('otelcol_exporter_sent_spans_total')})) > ${lostShare}`,
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'spans',
-        summary: 'Jaeger {{ $labels.pod }} loses spans.',
+        summary: 'Jaeger {{ $labels.pod }} cannot store spans.',
         description:
-          '{{ $value | humanizePercentage }} of the spans that {{ $labels.namespace }}/{{ $labels.pod }} accepted could not be written by {{ $labels.exporter }}.',
+          '{{ $value | humanizePercentage }} of the spans that came to {{ $labels.namespace }}/{{ $labels.pod }} could not be written by {{ $labels.exporter }}, and their senders were told so.',
+      },
+      {
+        alert: 'JaegerQueueFilling',
+        // A scrape sees the queue at one moment only: what counts is how it fares over minutes.
+        expr: `sum by (namespace, pod, exporter) (avg_over_time(otelcol_exporter_queue_size{${own}}[5m])) / sum by (namespace, pod, exporter) (otelcol_exporter_queue_capacity{${own}}) > ${queueShare}`,
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'Spans queue before the storage of Jaeger {{ $labels.pod }}.',
+        description:
+          'The queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} full: once it is full, spans are refused.',
       },
       {
         alert: 'JaegerStorageFailing',

@@ -65,11 +65,11 @@ export default dashboard({
           },
         }),
         timeSeries({
-          title: 'Size of batches',
-          description: 'Half of the batches are smaller. Bad: always the largest: it falls behind.',
-          unit: 'short',
+          title: 'Queue before the storage',
+          description: 'How full it is. Bad: close to full: spans are then refused.',
+          unit: 'percentunit',
           queries: {
-            '50 %': `histogram_quantile(0.5, sum by (le) (${rate('otelcol_processor_batch_batch_send_size_bucket')}))`,
+            '{{exporter}}': `sum by (exporter) (otelcol_exporter_queue_size{${here}}) / sum by (exporter) (otelcol_exporter_queue_capacity{${here}})`,
           },
         }),
       ],

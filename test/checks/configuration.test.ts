@@ -68,7 +68,7 @@ describe('a file that is spoilt is found', () => {
     ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[1].matchers[0]'],
     ['blackbox', 'prober: http', 'prober: htp', 'modules.http_200.prober'],
     ['blackbox', '- 200', '- 2000', 'modules.http_200.http.valid_status_codes[0]'],
-    ['jaeger', '- batch', '- batsh', 'service.pipelines.traces.processors[1]'],
+    ['jaeger', '- memory_limiter', '- memory_limitr', 'service.pipelines.traces.processors[0]'],
     [
       'jaeger',
       'trace_storage: main',

@@ -91,7 +91,6 @@ export const jaegerFile = z
         limit_percentage: percentage,
         spike_limit_percentage: percentage,
       }),
-      batch: z.strictObject({}),
     }),
     connectors: z.strictObject({
       spanmetrics: z.strictObject({
@@ -105,6 +104,8 @@ export const jaegerFile = z
       jaeger_storage_exporter: z.strictObject({
         trace_storage: text,
         queue: z.strictObject({
+          enabled: z.literal(true),
+          wait_for_result: z.literal(true),
           sizer: z.enum(['requests', 'items', 'bytes']),
           queue_size: count,
           num_consumers: count,

@@ -35,7 +35,7 @@ export const jaegerConfig = (
       pipelines: {
         traces: {
           receivers: ['otlp'],
-          processors: ['memory_limiter', 'batch'],
+          processors: ['memory_limiter'],
           exporters: ['jaeger_storage_exporter', 'spanmetrics'],
         },
         'metrics/spanmetrics': { receivers: ['spanmetrics'], exporters: ['prometheus'] },
@@ -81,7 +81,6 @@ export const jaegerConfig = (
     },
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
-      batch: {},
     },
     connectors: {
       spanmetrics: {
@@ -96,13 +95,25 @@ export const jaegerConfig = (
     exporters: {
       jaeger_storage_exporter: {
         trace_storage: 'main',
-        queue: { sizer: 'requests', queue_size: 1000, num_consumers: 2 },
+        queue: {
+          // Some versions turn it on for being there, some only for this.
+          enabled: true,
+          // Whoever sent spans hears that they are taken once they are stored, or that there is no
+          // room: memory alone never holds a span that its sender has let go of.
+          wait_for_result: true,
+          sizer: 'bytes',
+          queue_size: queueBytes,
+          num_consumers: 10,
+        },
         retry_on_failure: { enabled: true },
       },
       prometheus: { ...everywhere('span-metrics'), enable_open_metrics: true },
     },
   };
 };
+
+// Above what OTLP over HTTP takes in one request (20 MiB): none is too large for an empty queue.
+const queueBytes = 32 * 1024 ** 2;
 
 // Names with unit and suffix, as Prometheus and the alerts have them.
 const ownMetrics = (port: number): object => ({

@@ -1,13 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
 import { engineRelease } from '../../engines/release.js';
 import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
 import { shipped } from '../../live/shipped.js';
+import { sendSpans } from '../../live/span-load.js';
 import { sendTrace } from '../../live/spans.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
-import { asItIs, provoked } from '../observation.js';
+import { asItIs, type Observation, provoked } from '../observation.js';
+
+/** What it shows of itself when no span finds room in the queue before its storage. */
+const withoutRoom = async (folder: string): Promise<Observation> => {
+  const objects = shipped('production');
+  const ports = await portsFor(objects);
+  const pod = jaegerPod(objects, folder, ports, `http://127.0.0.1:${await freePort()}`);
+  const file = pod.path('/etc/jaeger/config.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/queue_size: \d+/, 'queue_size: 1'));
+  const engine = await startJaeger(pod, ports);
+  try {
+    await sendSpans(ports.get(4318) ?? 0, 'shop', 'f'.repeat(32));
+    return await provoked({ url: `http://127.0.0.1:${ports.get(8888)}/metrics` });
+  } finally {
+    await engine.stop();
+  }
+};
 
 export default {
   engine: 'jaeger',
@@ -54,7 +72,9 @@ export default {
       // The stores' own figures are gathered every ten seconds.
       await sleep(15_000);
       return {
-        jaeger: { seen: [before, await provoked(own)] },
+        jaeger: {
+          seen: [before, await provoked(own), await withoutRoom(join(folder, 'without-room'))],
+        },
         'jaeger-span-metrics': { seen: [await asItIs(spans)] },
       };
     } finally {
