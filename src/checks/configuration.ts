@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
+import { once, onceForText } from '../model/once.js';
 import { hold } from '../schema/hold.js';
 import { type FileKind, fileKinds } from './configuration/file.js';
 import { flagFaults } from './configuration/flag.js';
@@ -44,21 +45,19 @@ const withoutFiles = ['cadvisor', 'kube-state-metrics', 'node-exporter'];
 type Result = Omit<Finding, 'check'>;
 
 // Environments share rule files and dashboards, and what is held of them once is held.
-const held = new Map<string, readonly Finding[]>();
+const judgeOf = once((kind: FileKind) => onceForText((text) => judge(kind, text)));
 
 const faultsOf = (kind: FileKind, { key, text, manifest }: ReadFile): Result[] => {
-  const known = held.get(text) ?? judge(kind, key, text);
-  held.set(text, known);
-  return known.map(({ check: _, place, ...finding }) => ({
+  return judgeOf(kind)(text).map(({ check: _, place, ...finding }) => ({
     ...finding,
     place: placeOf(manifest, [key, place.path].filter(Boolean).join(': ')),
   }));
 };
 
-const judge = (kind: FileKind, key: string, text: string): readonly Finding[] => {
+const judge = (kind: FileKind, text: string): readonly Finding[] => {
   const { fault, ...content } = contentOf(kind, text);
   if (fault === undefined) {
-    return hold(kind.schema, 'value' in content ? content.value : undefined, key, 'configuration')
+    return hold(kind.schema, 'value' in content ? content.value : undefined, '', 'configuration')
       .findings;
   }
   return [

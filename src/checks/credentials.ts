@@ -1,6 +1,7 @@
-import type { Check } from '../model/check.js';
+import type { Check, CheckInput } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import type { Manifest } from '../model/manifest.js';
+import { once } from '../model/once.js';
 import { knownCredential } from './credential/format.js';
 import { isCredentialName, isLiteral, masked } from './credential/name.js';
 import { type Literal, literalsAmong, literalsIn } from './credential/text.js';
@@ -10,25 +11,31 @@ import { type Loose, named, recordOf } from './reference/lenient.js';
 const check: Check = {
   summary:
     'No credential is in what ships: no Secret, nothing of a known notation, no literal under the name of one, in any field, variable, argument or configuration file.',
-  run: ({ manifests: all, prerequisites }) => {
-    const manifests = named(all);
-    // Beside a name such as `auth-secret` stands the name of an object that holds it.
-    const secrets = new Set(
-      prerequisites.flatMap(({ kind, namespace, name }) =>
-        kind === 'Secret' ? [name, `${namespace}/${name}`] : [],
-      ),
-    );
-    const found: Omit<Finding, 'check'>[] = [];
-    for (const manifest of manifests) {
-      const report = (fault: Fault) => found.push(errorIn(manifest, fault));
-      if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
-      else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
-    }
-    return found;
-  },
+  run: ({ manifests, prerequisites }) =>
+    named(manifests).flatMap((manifest) => faultsOf(manifest, secretsOf(prerequisites))),
 };
 
 export default check;
+
+type Result = Omit<Finding, 'check'>;
+
+// Beside a name such as `auth-secret` stands the name of an object that holds it.
+const secretsOf = once(
+  (prerequisites: CheckInput['prerequisites']): ReadonlySet<string> =>
+    new Set(
+      prerequisites.flatMap(({ kind, namespace, name }) =>
+        kind === 'Secret' ? [name, `${namespace}/${name}`] : [],
+      ),
+    ),
+);
+
+const faultsOf = once((manifest: Manifest, secrets: ReadonlySet<string>): Result[] => {
+  const found: Result[] = [];
+  const report = (fault: Fault) => found.push(errorIn(manifest, fault));
+  if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
+  else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
+  return found;
+});
 
 const shippedSecret = ({ object }: Manifest): Fault => ({
   path: object.data ? 'data' : object.stringData ? 'stringData' : 'kind',

@@ -18,7 +18,7 @@ const check: Check = {
         listOf(panel.targets)
           .filter(({ expr }) => typeof expr === 'string')
           .flatMap(({ expr }) => {
-            const analysis = analyseOnce(expr, variables);
+            const analysis = analyse(expr, variables);
             return [
               ...manySeries(dashboard, panel, expr, analysis),
               ...shortRates(dashboard, panel, expr, analysis, interval),
@@ -35,16 +35,6 @@ type Result = Omit<Finding, 'check'>;
 
 const samplesOf = ({ json }: ShippedDashboard): Record<string, string> =>
   Object.fromEntries(listOf(json.templating?.list).map(({ name }) => [`${name}`, '.+']));
-
-// Environments share dashboards, of which reading is most of the work.
-const known = new Map<string, Analysis>();
-
-const analyseOnce = (expr: string, variables: Record<string, string>): Analysis => {
-  const key = [expr, ...Object.keys(variables)].join('\n');
-  const analysis = known.get(key) ?? analyse(expr, variables);
-  known.set(key, analysis);
-  return analysis;
-};
 
 const ofOneValue = ['stat', 'gauge'];
 

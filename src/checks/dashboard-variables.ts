@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
+import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import { expand } from '../promql/variables.js';
 import { dashboardsIn, type ShippedDashboard } from './dashboard/dashboard.js';
@@ -8,12 +9,14 @@ import { type Loose, listOf } from './reference/lenient.js';
 const check: Check = {
   summary:
     'Every variable of a dashboard is used in it, by a query, a title, a legend or another variable, and every one that these use is defined.',
-  run: (input) => dashboardsIn(input).flatMap((one) => [...unused(one), ...unknown(one)]),
+  run: (input) => dashboardsIn(input).flatMap((one) => faultsOf(one)),
 };
 
 export default check;
 
 type Result = Omit<Finding, 'check'>;
+
+const faultsOf = once((one: ShippedDashboard): Result[] => [...unused(one), ...unknown(one)]);
 
 const variablesOf = ({ json }: ShippedDashboard): Loose[] =>
   listOf(json.templating?.list).filter(({ name }) => typeof name === 'string');

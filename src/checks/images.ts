@@ -68,9 +68,10 @@ const unpinned = ({ repository, tag, digest }: ImageParts): Wrong | undefined =>
   };
 };
 
-// Two numbers and more, a date, or a commit: a single number moves with every release below it.
+// Two numbers and more after a `v` or a dash, a date, or a commit: a single number moves with every
+// release below it.
 const isVersion = (tag: string | undefined): boolean =>
-  tag !== undefined && /(^|[^\d.])\d+\.\d+|\d{4}-?\d{2}-?\d{2}|^[0-9a-f]{40}$/.test(tag);
+  tag !== undefined && /(?:^|[-_])v?\d+\.\d+|\d{4}-?\d{2}-?\d{2}|^[0-9a-f]{40}$/.test(tag);
 
 /** Whether another container runs the same repository in another version. */
 const another = (

@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
+import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import type { Selector } from '../promql/expression.js';
 import { matches } from '../promql/selector.js';
@@ -13,18 +14,20 @@ const check: Check = {
     'Every job that a rule or a dashboard asks for is scraped in the environment, and no relabelling of a job drops the series that are asked of it.',
   run: (input) => {
     const index = seriesIn(input);
-    return queriesIn(input).flatMap((query) =>
-      query.analysis.faults.length > 0
-        ? []
-        : query.analysis.selectors.flatMap((selector) => [
-            ...unscraped(selector, query, index),
-            ...dropped(selector, query, index),
-          ]),
-    );
+    return queriesIn(input).flatMap((query) => faultsOf(query, index));
   },
 };
 
 export default check;
+
+const faultsOf = once((query: Query, index: SeriesIndex): Result[] => {
+  const { faults, selectors } = query.analysis;
+  if (faults.length > 0) return [];
+  return selectors.flatMap((selector) => [
+    ...unscraped(selector, query, index),
+    ...dropped(selector, query, index),
+  ]);
+});
 
 const unscraped = ({ matchers }: Selector, query: Query, { jobs }: SeriesIndex): Result[] => {
   const names = jobs.map(({ name }) => name);

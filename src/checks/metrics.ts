@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
+import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import { type Expression, type Selector, walk } from '../promql/expression.js';
 import { followLabels } from '../promql/labels.js';
@@ -15,19 +16,21 @@ const check: Check = {
     'Every metric that a rule or a dashboard asks for is one that a scraped job tells (in the oldest and the newest Kubernetes), a recording rule makes or an application declares; its labels are there where matchers, groupings and matchings name them, and `le` where a quantile is made of buckets; counters are not compared as they are, and rates are made of counters alone. Of the metrics of an application that declares none, a user’s content may ask with a warning.',
   run: (input) => {
     const index = seriesIn(input);
-    return queriesIn(input).flatMap((query) => {
-      const { expression } = query.analysis;
-      if (!expression || query.analysis.faults.length > 0) return [];
-      return [
-        ...query.analysis.selectors.flatMap((one) => unknownMetric(one, query, index)),
-        ...missingLabels(expression, query, index),
-        ...misused(expression, query, index),
-      ];
-    });
+    return queriesIn(input).flatMap((query) => faultsOf(query, index));
   },
 };
 
 export default check;
+
+const faultsOf = once((query: Query, index: SeriesIndex): Result[] => {
+  const { expression, faults, selectors } = query.analysis;
+  if (!expression || faults.length > 0) return [];
+  return [
+    ...selectors.flatMap((one) => unknownMetric(one, query, index)),
+    ...missingLabels(expression, query, index),
+    ...misused(expression, query, index),
+  ];
+});
 
 const unknownMetric = (selector: Selector, query: Query, index: SeriesIndex): Result[] => {
   const { metric, metricSpan, matchers } = selector;
@@ -115,27 +118,33 @@ const missingLabels = (expression: Expression, query: Query, index: SeriesIndex)
   const { labels, missing } = followLabels(
     expression,
     (selector) => index.of(selector, varies)?.labels,
+    // A chosen value finds nothing without the label; those of Prometheus itself are there once
+    // its series are stored with those of others.
+    (matcher) => varies(matcher) && !index.externalLabels.has(matcher.label),
   );
   const asked =
     query.label !== undefined && labels && !labels.has(query.label)
       ? [{ label: query.label, by: 'label_values', ...wholeOf(query), known: [...labels].sort() }]
       : [];
-  return [...missing, ...asked]
-    .filter((one) => !varies(one) || one.by === 'matcher')
-    .map(({ label, by, known, ...span }) =>
-      findingAt(query, span, {
-        severity: 'error',
-        message:
-          by === 'histogram_quantile'
-            ? "The buckets have lost their label 'le', without which no quantile can be made."
-            : `The series here have no label '${label}', which ${by === 'matcher' ? 'a matcher' : `'${by}'`} asks for.`,
-        remedy:
-          by === 'histogram_quantile'
-            ? 'Keep it: sum by (le, …) (rate(…_bucket[5m])).'
-            : `They have ${known.join(', ') || 'none at all'}.`,
-        suggestion: suggest(label, known),
-      }),
-    );
+  return (
+    [...missing, ...asked]
+      // Of these the span is more than the name of the label, which alone a variable must not be.
+      .filter((one) => !varies(one) || ['matcher', 'histogram_quantile'].includes(one.by))
+      .map(({ label, by, known, ...span }) =>
+        findingAt(query, span, {
+          severity: 'error',
+          message:
+            by === 'histogram_quantile'
+              ? "The buckets have lost their label 'le', without which no quantile can be made."
+              : `The series here have no label '${label}', which ${by === 'matcher' ? 'a matcher' : `'${by}'`} asks for.`,
+          remedy:
+            by === 'histogram_quantile'
+              ? 'Keep it: sum by (le, …) (rate(…_bucket[5m])).'
+              : `They have ${known.join(', ') || 'none at all'}.`,
+          suggestion: suggest(label, known),
+        }),
+      )
+  );
 };
 
 const wholeOf = ({ expr }: Query) => ({ from: 0, to: expr.length });

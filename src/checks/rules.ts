@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
+import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import { followLabels } from '../promql/labels.js';
 import { findingAt, type Query, queriesIn } from './query/query.js';
@@ -33,7 +34,7 @@ export default check;
 
 const isRecorded = (metric: string | undefined): metric is string => metric?.includes(':') === true;
 
-const undefinedRules = (query: Query, { recordings }: SeriesIndex): Result[] =>
+const undefinedRules = once((query: Query, { recordings }: SeriesIndex): Result[] =>
   query.analysis.selectors.flatMap(({ metric, metricSpan }) =>
     isRecorded(metric) && !recordings.has(metric)
       ? [
@@ -45,7 +46,8 @@ const undefinedRules = (query: Query, { recordings }: SeriesIndex): Result[] =>
           }),
         ]
       : [],
-  );
+  ),
+);
 
 const twice = (rules: readonly RuleQuery[]): Result[] => {
   const seen = new Map<string, RuleQuery>();
@@ -121,7 +123,7 @@ const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Resul
     });
 };
 
-const badTemplates = (query: RuleQuery, index: SeriesIndex): Result[] => {
+const badTemplates = once((query: RuleQuery, index: SeriesIndex): Result[] => {
   const { rule, analysis } = query;
   const texts = [...Object.entries(rule.annotations), ...Object.entries(rule.labels)];
   const templates = texts
@@ -158,4 +160,4 @@ const badTemplates = (query: RuleQuery, index: SeriesIndex): Result[] => {
         ),
     ];
   });
-};
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
+import { once } from '../model/once.js';
 import { kindFaultOf, kindOf } from './schema/kind.js';
 import type { Schema, Schemas } from './schema/schema.js';
 import { type Fault, validate } from './schema/validate.js';
@@ -27,7 +28,7 @@ const nameFormats: Readonly<Record<string, string>> = {
 const check: Check = {
   summary: 'Every Kubernetes object is valid against a strict schema of its kind.',
   run: ({ manifests }) => [
-    ...manifests.flatMap(faultsOf),
+    ...manifests.flatMap((one) => faultsOf(one)),
     ...unknownKinds(manifests),
     ...duplicates(manifests),
   ],
@@ -35,10 +36,11 @@ const check: Check = {
 
 export default check;
 
-const faultsOf = (manifest: Manifest): Result[] =>
+const faultsOf = once((manifest: Manifest): Result[] =>
   validate(manifest.object, schemaOf(kindOf(manifest.object)), schemas.definitions).map((fault) =>
     resultOf(manifest, { severity: 'error', ...fault }),
-  );
+  ),
+);
 
 /** The schema of a kind, with what only an object of its own must have; a template needs no name. */
 const schemaOf = (kind: string): Schema => {

@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.js';
 import { titleOf } from '../model/manifest.js';
+import { once } from '../model/once.js';
 import { formatBytes } from '../model/quantity.js';
 import { named } from './reference/lenient.js';
 
@@ -29,8 +30,8 @@ const check: Check = {
 export default check;
 
 /** Bytes of the object in Go's JSON, which writes six for what could be read as HTML or a line. */
-const encodedSize = (object: unknown): number => {
+const encodedSize = once((object: object): number => {
   const json = JSON.stringify(object);
   const count = (characters: RegExp) => json.match(characters)?.length ?? 0;
   return Buffer.byteLength(json) + 5 * count(/[<>&]/g) + 3 * count(/[\u2028\u2029]/g);
-};
+});

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { Document, Scalar, visit } from 'yaml';
+import { once, onceForText } from './once.js';
 
 /**
  * YAML as the library writes it, in a sixth of its time: most strings need no quotes, and of the
@@ -11,25 +12,10 @@ export const toYaml = (value: unknown): string => {
 };
 
 /** The YAML of an object that does not change any more, written once. */
-export const yamlOf = (object: object): string => {
-  const known = written.get(object) ?? toYaml(object);
-  written.set(object, known);
-  return known;
-};
-
-const written = new WeakMap<object, string>();
+export const yamlOf = once((object: object): string => toYaml(object));
 
 /** What a document of YAML 1.2 says, read once; throws where it is none. */
-export const fromYaml = (text: string): unknown => {
-  const known = texts.get(text);
-  if (known !== undefined) return known;
-  const value = load(text);
-  texts.set(text, value);
-  return value;
-};
-
-// Several checks read the same files, and environments share most of them.
-const texts = new Map<string, unknown>();
+export const fromYaml: (text: string) => unknown = onceForText((text) => load(text));
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { onceForText } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import {
   type Expression,
@@ -29,15 +30,14 @@ export interface Analysis {
  * Reads and checks an expression as Prometheus does, without its experimental features. One of a
  * dashboard may have Grafana's variables, and those of the dashboard with the values given.
  */
-export const analyse = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
-  const key = variables ? `${text}\n${JSON.stringify(variables)}` : text;
-  const analysis = known.get(key) ?? read(text, variables);
-  known.set(key, analysis);
-  return analysis;
-};
+export const analyse = (text: string, variables?: Readonly<Record<string, string>>): Analysis =>
+  analyseOnce(JSON.stringify([text, variables]));
 
 // Environments share most of their expressions, and both derivation and checks read them.
-const known = new Map<string, Analysis>();
+const analyseOnce = onceForText((key): Analysis => {
+  const [text, variables] = JSON.parse(key);
+  return read(text, variables ?? undefined);
+}, 10_000);
 
 const read = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
   const {

@@ -1,3 +1,5 @@
+import { onceForText } from '../model/once.js';
+
 /** A query of a dashboard's to Prometheus. */
 export interface DashboardQuery {
   /** What asks: a panel, a variable or an annotation, by its title or name. */
@@ -11,16 +13,6 @@ export interface DashboardQuery {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-// Environments share dashboards, of which reading is most of the work.
-const known = new Map<string, readonly DashboardQuery[]>();
-
-/** The queries of a dashboard in Grafana's JSON; none where it is none. */
-export const dashboardQueries = (json: string): readonly DashboardQuery[] => {
-  const queries = known.get(json) ?? read(json);
-  known.set(json, queries);
-  return queries;
-};
-
 // A part of a dashboard, which may have any shape: the check of the configuration judges that.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Part = any;
@@ -28,7 +20,9 @@ type Part = any;
 const partsOf = (value: unknown): Part[] =>
   Array.isArray(value) ? value.filter((part) => typeof part === 'object' && part !== null) : [];
 
-const read = (json: string): DashboardQuery[] => {
+// Environments share dashboards, of which reading is most of the work.
+/** The queries of a dashboard in Grafana's JSON; none where it is none. */
+export const dashboardQueries = onceForText((json): readonly DashboardQuery[] => {
   let dashboard: Part;
   try {
     dashboard = JSON.parse(json);
@@ -49,7 +43,7 @@ const read = (json: string): DashboardQuery[] => {
       ),
     ),
   ];
-};
+});
 
 const asksPrometheus = ({ datasource }: Part): boolean =>
   datasource?.type === undefined || datasource.type === 'prometheus';

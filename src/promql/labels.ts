@@ -30,13 +30,17 @@ export interface LabelFacts {
   readonly missing: readonly MissingLabel[];
 }
 
-/** Follows the labels of series through an expression, from what `labelsOf` says of each selector. */
+/**
+ * Follows the labels of series through an expression, from what `labelsOf` says of each selector.
+ * A matcher asks for its label where nothing matches without it, and where `asks` says so.
+ */
 export const followLabels = (
   expression: Expression,
   labelsOf: (selector: Selector) => Labels,
+  asks: (matcher: Matcher) => boolean = () => false,
 ): LabelFacts => {
   const missing: MissingLabel[] = [];
-  const follow = new Follower(labelsOf, missing);
+  const follow = new Follower(labelsOf, asks, missing);
   return { labels: follow.labels(expression), missing };
 };
 
@@ -46,6 +50,7 @@ const nothing: Labels = new Set();
 class Follower {
   constructor(
     readonly labelsOf: (selector: Selector) => Labels,
+    readonly asks: (matcher: Matcher) => boolean,
     readonly missing: MissingLabel[],
   ) {}
 
@@ -75,7 +80,8 @@ class Follower {
   private selector(selector: Selector): Labels {
     const labels = this.labelsOf(selector);
     for (const matcher of selector.matchers) {
-      if (asksFor(matcher)) this.need(matcher.label, labels, 'matcher', matcher);
+      if (asksFor(matcher) || this.asks(matcher))
+        this.need(matcher.label, labels, 'matcher', matcher);
     }
     return labels;
   }

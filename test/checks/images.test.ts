@@ -34,6 +34,7 @@ describe('an image is not pinned', () => {
     ['registry.example.com:5000/jaeger', 'The image has neither a tag nor a digest.'],
     ['jaegertracing/jaeger:latest', "The tag 'latest' is no version."],
     ['jaegertracing/jaeger:main', "The tag 'main' is no version."],
+    ['jaegertracing/jaeger:x2.20.0', "The tag 'x2.20.0' is no version."],
     ['jaegertracing/jaeger:2', "The tag '2' is no version."],
     ['jaegertracing/jaeger:', 'This is no reference to an image.'],
     ['jaegertracing/Jaeger:2.20.0', 'This is no reference to an image.'],

@@ -110,6 +110,31 @@ describe('labels that are not there', () => {
     ).toMatchObject([{ severity: 'warning' }]);
   });
 
+  test('are not missed either where a variable chooses among all values, if the label is there', () => {
+    expect(findings({ panel: 'up{job=~"$job"}', all: true })).toEqual([]);
+    expect(findings({ panel: 'up{jbo=~"$job"}', all: true })).toMatchObject([
+      { suggestion: 'job' },
+    ]);
+  });
+
+  test('are those of Prometheus itself, of which a variable may choose', () => {
+    expect(findings({ panel: 'up{cluster=~"$job"}', all: true })).toEqual([]);
+    expect(findings({ panel: 'up{cluster=~"$job"}' })).toHaveLength(1);
+  });
+
+  test('are missed in buckets over a time that Grafana chooses', () => {
+    const rate = 'rate(order_seconds_bucket[$__rate_interval])';
+    expect(findings({ panel: `histogram_quantile(0.9, sum by (status) (${rate}))` })).toMatchObject(
+      [{ message: expect.stringContaining('The buckets have lost') }],
+    );
+  });
+
+  test('are known of alerts: those of their expressions, and their own', () => {
+    const panel = (label: string) => findings({ panel: `ALERTS{${label}="x"} > 0` });
+    for (const label of ['alertname', 'alertstate', 'job']) expect(panel(label)).toEqual([]);
+    expect(panel('alertnmae')).toMatchObject([{ suggestion: 'alertname' }]);
+  });
+
   test('are moved aside by those of the target', () => {
     const declared = { x: { type: 'gauge', labels: ['pod'] } } as const;
     expect(findings({ alert: 'x{exported_pod="y"} > 1', declares: declared })).toEqual([]);

@@ -3,20 +3,20 @@ import type { Score } from './score.js';
 /** Of the faults that have a consequence, the share that is caught. */
 export const share = (scores: readonly Score[]): number => {
   const caught = scores.reduce((sum, one) => sum + one.caught, 0);
-  const survived = scores.reduce((sum, one) => sum + one.survived.length, 0);
+  const survived = scores.reduce((sum, one) => sum + survivors(one), 0);
   return caught + survived === 0 ? 1 : caught / (caught + survived);
 };
 
 /** A line for each operator, and one for all. */
 export const scoreTable = (scores: readonly Score[]): string => {
-  const rows = scores.map(({ operator, places, caught, harmless, survived, by }, index) => [
-    operator,
-    `${places}`,
-    `${caught}`,
-    `${sum(harmless)}`,
-    `${survived.length}`,
-    `${(share([scores[index]!]) * 100).toFixed(1)} %`,
-    Object.entries(by)
+  const rows = scores.map((one) => [
+    one.operator,
+    `${one.places}`,
+    `${one.caught}`,
+    `${one.survived.length - survivors(one)}`,
+    `${survivors(one)}`,
+    `${(share([one]) * 100).toFixed(1)} %`,
+    Object.entries(one.by)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 3)
       .map(([check, count]) => `${check} ${count}`)
@@ -26,8 +26,8 @@ export const scoreTable = (scores: readonly Score[]): string => {
     'all',
     `${scores.reduce((total, one) => total + one.places, 0)}`,
     `${scores.reduce((total, one) => total + one.caught, 0)}`,
-    `${scores.reduce((total, one) => total + sum(one.harmless), 0)}`,
-    `${scores.reduce((total, one) => total + one.survived.length, 0)}`,
+    `${scores.reduce((total, one) => total + one.survived.length - survivors(one), 0)}`,
+    `${scores.reduce((total, one) => total + survivors(one), 0)}`,
     `${(share(scores) * 100).toFixed(1)} %`,
     '',
   ];
@@ -48,5 +48,6 @@ export const scoreTable = (scores: readonly Score[]): string => {
     .join('\n');
 };
 
-const sum = (counts: Readonly<Record<string, number>>): number =>
-  Object.values(counts).reduce((total, one) => total + one, 0);
+/** How many faults with a consequence no check saw. */
+const survivors = ({ survived }: Score): number =>
+  survived.filter(({ harmless }) => harmless === undefined).length;

@@ -22,17 +22,22 @@ export const operators: readonly Operator[] = [
   ...queryOperators,
 ];
 
+/** Where a fault is put and no check sees it. */
+export interface Survivor {
+  readonly where: string;
+  readonly was: unknown;
+  /** Its class of those that have no consequence. */
+  readonly harmless?: string;
+}
+
 /** What became of the places of one operator. */
 export interface Score {
   readonly operator: string;
-  readonly fault: string;
   readonly places: number;
   readonly caught: number;
   /** How many each check was the first to catch. */
   readonly by: Readonly<Record<string, number>>;
-  /** Where a fault of no consequence survived, by its class. */
-  readonly harmless: Readonly<Record<string, number>>;
-  readonly survived: readonly { readonly where: string; readonly was: unknown }[];
+  readonly survived: readonly Survivor[];
 }
 
 /** The production environment, and the checks that may catch. */
@@ -64,31 +69,44 @@ const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
 
 /** Puts the fault of an operator at each place, or at every so many, and counts what is caught. */
 export const score = (
-  { name, fault, places }: Operator,
+  { name, places }: Operator,
   input: CheckInput,
   checks: readonly NamedCheck[],
   every = 1,
+  first = 0,
 ): Score => {
   // The one that caught the last is the likeliest to catch the next.
   const order = [...checks];
   const by: Record<string, number> = {};
-  const idle: Record<string, number> = {};
-  const survived: { where: string; was: unknown }[] = [];
-  const all = places(input.manifests).filter((_, index) => index % every === 0);
+  const survived: Survivor[] = [];
+  const all = places(input.manifests).filter((_, index) => index % every === first);
   for (const place of all) {
     const { where, was, manifests } = place;
     const spoilt = { ...input, manifests: manifests() };
-    const first = order.findIndex((check) => catches(check, spoilt));
-    const [catching] = first < 0 ? [] : order.splice(first, 1);
+    const at = order.findIndex((check) => catches(check, spoilt));
+    const [catching] = at < 0 ? [] : order.splice(at, 1);
     if (catching) {
       order.unshift(catching);
       by[catching.name] = (by[catching.name] ?? 0) + 1;
       continue;
     }
-    const known = harmlessClassOf(name, place);
-    if (known) idle[known.name] = (idle[known.name] ?? 0) + 1;
-    else survived.push({ where, was });
+    survived.push({ where, was, harmless: harmlessClassOf(name, place)?.name });
   }
   const caught = Object.values(by).reduce((sum, one) => sum + one, 0);
-  return { operator: name, fault, places: all.length, caught, by, harmless: idle, survived };
+  return { operator: name, places: all.length, caught, by, survived };
 };
+
+/** The score of an operator from those of parts of its places. */
+export const together = (parts: readonly Score[]): Score =>
+  parts.reduce((all, part) => ({
+    operator: all.operator,
+    places: all.places + part.places,
+    caught: all.caught + part.caught,
+    by: added(all.by, part.by),
+    survived: [...all.survived, ...part.survived],
+  }));
+
+const added = (a: Score['by'], b: Score['by']): Score['by'] => ({
+  ...a,
+  ...Object.fromEntries(Object.entries(b).map(([name, count]) => [name, (a[name] ?? 0) + count])),
+});

@@ -30,15 +30,21 @@ const route = z.strictObject({
 
 const receiver = z.strictObject({
   name: text,
-  webhook_configs: z.array(z.strictObject({ url_file: path, ...sendResolved })).optional(),
+  webhook_configs: z
+    .array(z.strictObject({ url_file: path, ...sendResolved }))
+    .min(1)
+    .optional(),
   slack_configs: z
     .array(z.strictObject({ api_url_file: path, channel: text.optional(), ...sendResolved }))
+    .min(1)
     .optional(),
   msteamsv2_configs: z
     .array(z.strictObject({ webhook_url_file: path, ...sendResolved }))
+    .min(1)
     .optional(),
   pagerduty_configs: z
     .array(z.strictObject({ routing_key_file: path, ...sendResolved }))
+    .min(1)
     .optional(),
   email_configs: z
     .array(
@@ -54,6 +60,7 @@ const receiver = z.strictObject({
         ...sendResolved,
       }),
     )
+    .min(1)
     .optional(),
 });
 

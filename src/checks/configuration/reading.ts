@@ -1,4 +1,5 @@
 import type { Manifest } from '../../model/manifest.js';
+import { once, onceForText } from '../../model/once.js';
 import type { PlacedContainer, PodTemplate } from '../pod/template.js';
 import { volumesOf } from '../pod/template.js';
 import { listOf, recordOf } from '../reference/lenient.js';
@@ -58,15 +59,11 @@ export type Content =
   | { readonly value: unknown; readonly fault?: undefined }
   | { readonly fault: string };
 
-// Environments share rule files and dashboards, of which reading is most of the work.
-const known = new Map<string, Content>();
-
 /** Reads a file as its component does. */
-export const contentOf = ({ read }: FileKind, text: string): Content => {
-  const found = known.get(text) ?? tried(read, text);
-  known.set(text, found);
-  return found;
-};
+export const contentOf = (kind: FileKind, text: string): Content => readerOf(kind)(text);
+
+// Environments share rule files and dashboards, of which reading is most of the work.
+const readerOf = once(({ read }: FileKind) => onceForText((text) => tried(read, text)));
 
 const tried = (read: FileKind['read'], text: string): Content => {
   try {

@@ -1,7 +1,9 @@
 import type { CheckInput } from '../../model/check.js';
 import type { Finding, Place, Severity } from '../../model/finding.js';
 import { type Manifest, titleOf } from '../../model/manifest.js';
-import { type Loose, listOf, named, recordOf } from '../reference/lenient.js';
+import { once, onceForText } from '../../model/once.js';
+import { filesOf } from '../query/rule.js';
+import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 
 /** A dashboard that ships, and where it was made. */
 export interface ShippedDashboard {
@@ -16,29 +18,16 @@ export interface ShippedDashboard {
   readonly placeOf: (text?: unknown) => Place;
 }
 
-// All checks ask for those of the same manifests, one after the other.
-const known = new WeakMap<readonly Manifest[], readonly ShippedDashboard[]>();
-// Environments share dashboards, of which reading is most of the work.
-const parsed = new Map<string, Loose>();
-
 /** The dashboards that ship, in whichever shape they are. */
-export const dashboardsIn = ({ manifests, sources }: CheckInput): readonly ShippedDashboard[] => {
-  const dashboards =
-    known.get(manifests) ??
-    named(manifests).flatMap((manifest) => {
-      const { kind, metadata, data } = manifest.object;
-      if (kind !== 'ConfigMap' || metadata.labels?.['app.kubernetes.io/name'] !== 'grafana') {
-        return [];
-      }
-      return Object.entries(recordOf(data)).flatMap(([file, text]) =>
-        file.endsWith('.json') && typeof text === 'string'
-          ? [dashboardOf(file.slice(0, -'.json'.length), text, manifest, sources)]
-          : [],
-      );
-    });
-  known.set(manifests, dashboards);
-  return dashboards;
-};
+export const dashboardsIn = ({ manifests, sources }: CheckInput): readonly ShippedDashboard[] =>
+  manifests.flatMap((manifest) => dashboardsOf(manifest, sources));
+
+// All checks ask for those of the same manifests, one after the other.
+const dashboardsOf = once((manifest: Manifest, sources: CheckInput['sources']) =>
+  filesOf([manifest], 'grafana', /\.json$/).map(({ name, text }) =>
+    dashboardOf(name, text, manifest, sources),
+  ),
+);
 
 const dashboardOf = (
   uid: string,
@@ -68,17 +57,15 @@ const dashboardOf = (
   };
 };
 
-const parse = (text: string): Loose => {
-  if (!parsed.has(text)) {
-    try {
-      parsed.set(text, JSON.parse(text));
-    } catch {
-      // The check of the configuration tells of it.
-      parsed.set(text, {});
-    }
+// Environments share dashboards, of which reading is most of the work.
+const parse = onceForText((text): Loose => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The check of the configuration tells of it.
+    return {};
   }
-  return parsed.get(text);
-};
+});
 
 /** A finding in a panel, which is named by its title. */
 export const inPanel = (

@@ -3,6 +3,7 @@ import type { CheckInput } from '../../model/check.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
 import type { DeclaredMetric } from '../../model/offer.js';
+import { once } from '../../model/once.js';
 import { fromYaml } from '../../model/yaml.js';
 import { seconds } from '../../promql/duration.js';
 import { anchored } from '../../promql/regex.js';
@@ -46,21 +47,27 @@ export const ofEachScrape = new Set([
   'scrape_samples_post_metric_relabeling',
   'scrape_series_added',
 ]);
-// All checks ask for those of the same manifests, one after the other.
-const known = new WeakMap<readonly Manifest[], readonly Job[]>();
-
 /** The scrape jobs of the configuration that ships. */
-export const jobsIn = (input: CheckInput): readonly Job[] => {
-  const jobs =
-    known.get(input.manifests) ??
-    filesOf(input.manifests, 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) =>
-      listOf(configuration(text).scrape_configs)
-        .filter(({ job_name: name }) => typeof name === 'string')
-        .map((job) => jobOf(job, recordOf(configuration(text).global).scrape_interval, input)),
-    );
-  known.set(input.manifests, jobs);
-  return jobs;
-};
+export const jobsIn = ({ manifests, connections }: CheckInput): readonly Job[] =>
+  manifests.flatMap((manifest) => jobsOf(manifest, connections));
+
+/** The labels that Prometheus adds to its series where it sends them on. */
+export const externalLabelsIn = ({ manifests }: CheckInput): string[] =>
+  filesOf(manifests, 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) =>
+    Object.keys(recordOf(recordOf(configuration(text).global).external_labels)),
+  );
+
+// All checks ask for those of the same manifests, one after the other.
+const jobsOf = once((manifest: Manifest, connections: CheckInput['connections']): Job[] =>
+  filesOf([manifest], 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) => {
+    const { scrape_configs: jobs, global } = configuration(text);
+    return listOf(jobs)
+      .filter(({ job_name: name }) => typeof name === 'string')
+      .map((job) => jobOf(job, recordOf(global).scrape_interval, connections));
+  }),
+);
+
+type Connections = CheckInput['connections'];
 
 const configuration = (text: string): Readonly<Record<string, Loose>> => {
   try {
@@ -71,7 +78,7 @@ const configuration = (text: string): Readonly<Record<string, Loose>> => {
   }
 };
 
-const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
+const jobOf = (job: Loose, defaultInterval: Loose, connections: Connections): Job => {
   const steps = listOf(job.metric_relabel_configs);
   const passes = steps.map(passesOf);
   const targetLabels = new Set([
@@ -83,8 +90,8 @@ const jobOf = (job: Loose, defaultInterval: Loose, input: CheckInput): Job => {
   return {
     name: job.job_name,
     targetLabels,
-    metrics: metricsOf(job, input),
-    catalogue: catalogueOf(job, input) || undefined,
+    metrics: metricsOf(job, connections),
+    catalogue: catalogueOf(job, connections) || undefined,
     staticTargets: listOf(job.static_configs).flatMap(({ targets }) => listOf(targets)).length,
     interval: seconds(`${job.scrape_interval ?? defaultInterval}`) ?? 0,
     native: job.scrape_native_histograms === true,
@@ -120,18 +127,18 @@ const passesOf = ({
   return (series) => !pattern || pattern.test(series) === (action === 'keep');
 };
 
-const catalogueOf = ({ job_name: name }: Loose, { connections }: CheckInput): string => {
+const catalogueOf = ({ job_name: name }: Loose, connections: Connections): string => {
   const page = pageOf(name, connections);
   if (page) return page.offer.catalogue ?? name;
   // Jobs of probes are of nobody's page: the prober makes their series.
   return /^probe(-|$)/.test(name) ? 'probe' : '';
 };
 
-const metricsOf = (job: Loose, input: CheckInput): Job['metrics'] =>
-  pageOf(job.job_name, input.connections)?.offer.declares ??
-  findCatalogue(catalogueOf(job, input))?.metrics;
+const metricsOf = (job: Loose, connections: Connections): Job['metrics'] =>
+  pageOf(job.job_name, connections)?.offer.declares ??
+  findCatalogue(catalogueOf(job, connections))?.metrics;
 
-const pageOf = (name: string, connections: CheckInput['connections']) =>
+const pageOf = (name: string, connections: Connections) =>
   connectionsFor(connections, 'metrics').find(
     ({ offer, provider }) => (offer.job ?? provider.party) === name,
   );

@@ -1,6 +1,7 @@
 import type { CheckInput, ContentSource } from '../../model/check.js';
 import type { Finding, Place } from '../../model/finding.js';
 import { type Manifest, titleOf } from '../../model/manifest.js';
+import { once } from '../../model/once.js';
 import { type Analysis, analyse } from '../../promql/analyse.js';
 import { dashboardQueries } from '../../promql/dashboard.js';
 import { filesOf, type Rule, rulesIn } from './rule.js';
@@ -23,44 +24,46 @@ export interface Query {
   readonly placeOf: (offset?: number) => Place;
 }
 
-// All checks ask for those of the same manifests, one after the other.
-const known = new WeakMap<readonly Manifest[], readonly Query[]>();
-
 /** All expressions of the rules and dashboards that ship. */
-export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] => {
-  const queries = known.get(manifests) ?? [
-    ...rulesIn(manifests).map((rule): Query => {
-      const asker = `${rule.kind === 'alert' ? 'alert' : 'rule'} ${rule.name}`;
-      const source = sources[`alerts/${rule.file}`];
+export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] => [
+  ...manifests.flatMap((manifest) => ruleQueries(manifest, sources)),
+  ...manifests.flatMap((manifest) => panelQueries(manifest, sources)),
+];
+
+// All checks ask for those of the same manifests, one after the other.
+const ruleQueries = once((manifest: Manifest, sources: CheckInput['sources']): Query[] =>
+  rulesIn([manifest]).map((rule) => {
+    const asker = `${rule.kind === 'alert' ? 'alert' : 'rule'} ${rule.name}`;
+    const source = sources[`alerts/${rule.file}`];
+    return {
+      expr: rule.expr,
+      analysis: analyse(rule.expr),
+      asker,
+      rule,
+      takesRange: false,
+      shipped: source?.shipped ?? true,
+      placeOf: placesOf(asker, [rule.expr, rule.name], source, rule.manifest),
+    };
+  }),
+);
+
+const panelQueries = once((manifest: Manifest, sources: CheckInput['sources']): Query[] =>
+  filesOf([manifest], 'grafana', /\.json$/).flatMap(({ name, text }) => {
+    const source = sources[`dashboards/${name}`];
+    return dashboardQueries(text).map(({ expr, variables, asker, label, instant }): Query => {
+      const title = asker.slice(asker.indexOf(' ') + 1);
       return {
-        expr: rule.expr,
-        analysis: analyse(rule.expr),
+        expr,
+        analysis: analyse(expr, variables),
         asker,
-        rule,
-        takesRange: false,
+        label,
+        takesRange: instant,
         shipped: source?.shipped ?? true,
-        placeOf: placesOf(asker, [rule.expr, rule.name], source, rule.manifest),
+        placeOf: placesOf(asker, [expr, title], source, manifest),
       };
-    }),
-    ...filesOf(manifests, 'grafana', /\.json$/).flatMap(({ name, text, manifest }) => {
-      const source = sources[`dashboards/${name}`];
-      return dashboardQueries(text).map(({ expr, variables, asker, label, instant }): Query => {
-        const title = asker.slice(asker.indexOf(' ') + 1);
-        return {
-          expr,
-          analysis: analyse(expr, variables),
-          asker,
-          label,
-          takesRange: instant,
-          shipped: source?.shipped ?? true,
-          placeOf: placesOf(asker, [expr, title], source, manifest),
-        };
-      });
-    }),
-  ];
-  known.set(manifests, queries);
-  return queries;
-};
+    });
+  }),
+);
 
 const placesOf =
   (

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../model/manifest.js';
+import { onceForText } from '../../model/once.js';
 import { fromYaml } from '../../model/yaml.js';
 import { listOf, named, recordOf } from '../reference/lenient.js';
 
@@ -48,15 +49,7 @@ export const filesOf = (
 type Read = Omit<Rule, 'file' | 'manifest'>;
 
 // Environments share rule files, of which reading is most of the work.
-const known = new Map<string, readonly Read[]>();
-
-const read = (text: string): readonly Read[] => {
-  const rules = known.get(text) ?? rulesOf(text);
-  known.set(text, rules);
-  return rules;
-};
-
-const rulesOf = (text: string): Read[] => {
+const read = onceForText((text): readonly Read[] => {
   try {
     return listOf(recordOf(fromYaml(text)).groups).flatMap((group) =>
       listOf(group.rules).flatMap((rule): Read[] => {
@@ -77,7 +70,7 @@ const rulesOf = (text: string): Read[] => {
     // Of a file that cannot be read the check of the configuration tells.
     return [];
   }
-};
+});
 
 const textRecord = (value: unknown): Record<string, string> =>
   Object.fromEntries(

@@ -1,8 +1,9 @@
 import type { CheckInput } from '../../model/check.js';
+import { once, sameList } from '../../model/once.js';
 import type { Selector } from '../../promql/expression.js';
 import { followLabels, type Labels } from '../../promql/labels.js';
 import { matches } from '../../promql/selector.js';
-import { type Family, type Job, jobsIn, ofEachScrape } from './job.js';
+import { externalLabelsIn, type Family, type Job, jobsIn, ofEachScrape } from './job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** What is known of the series that a selector may find. */
@@ -27,74 +28,113 @@ export interface SeriesIndex {
   /** Names of all series that a job tells. */
   readonly namesOf: (job: Job) => string[];
   readonly recordings: ReadonlyMap<string, readonly Query[]>;
+  /** Those that Prometheus adds where it sends series on. */
+  readonly externalLabels: ReadonlySet<string>;
 }
 
-const ofAlerts = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+// Prometheus makes them itself of the alerts that fire.
+const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
-/** Index of an input's series. */
+/** Index of an input's series; the same one as before where its jobs and rules are the same. */
 export const seriesIn = (input: CheckInput): SeriesIndex => {
-  const jobs = jobsIn(input);
-  const recordings = new Map<string, Query[]>();
-  for (const query of queriesIn(input)) {
-    if (query.rule?.kind !== 'record') continue;
-    recordings.set(query.rule.name, [...(recordings.get(query.rule.name) ?? []), query]);
-  }
-  const followed = new Map<string, Labels>();
-  const recordedLabels = (name: string): Labels => {
-    if (followed.has(name)) return followed.get(name);
-    // A cycle ends here; the check of the rules tells of it.
-    followed.set(name, undefined);
-    const all = recordings.get(name)!.map(({ analysis, rule }) => {
-      if (!analysis.expression) return undefined;
-      const { labels } = followLabels(
-        analysis.expression,
-        (one) => of(one, analysis.varies)?.labels,
-      );
-      return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
-    });
-    const labels = union(all);
-    followed.set(name, labels);
-    return labels;
-  };
-  const of: SeriesIndex['of'] = (selector, varies) => {
-    const { metric, matchers } = selector;
-    const chosen = jobs.filter(({ name }) =>
-      matchers.every((one) => one.label !== 'job' || varies(one) || matches(one, name) !== false),
-    );
-    if (metric === undefined) return undefined;
-    if (recordings.has(metric)) {
-      const labels = recordedLabels(metric);
-      return { jobs: chosen, tellers: [], recorded: true, types: new Set(), labels };
-    }
-    if (ofAlerts.has(metric)) {
-      return {
-        jobs: chosen,
-        tellers: chosen,
-        recorded: false,
-        types: new Set(),
-        labels: undefined,
-      };
-    }
-    const found = chosen.flatMap((job) => {
-      const one = seriesOf(job, metric);
-      return one ? [{ job, ...one }] : [];
-    });
-    const undeclared = chosen.some((job) => !job.metrics);
-    const onlys = new Set(found.map(({ only }) => only));
-    return {
-      jobs: chosen,
-      tellers: found.map(({ job }) => job),
-      recorded: false,
-      types: new Set(found.map(({ type }) => type)),
-      labels:
-        found.length === 0 || (undeclared && !ofEachScrape.has(metric))
-          ? undefined
-          : union(found.map(({ labels }) => labels)),
-      only: onlys.size === 1 ? [...onlys][0] : undefined,
-    };
-  };
-  return { of, jobs, namesOf, recordings };
+  const rules = queriesIn(input).filter(({ rule }) => rule);
+  const sources = [
+    sameJobs(jobsIn(input)),
+    sameRecords(rules.filter(({ rule }) => rule?.kind === 'record')),
+    sameExternal(externalLabelsIn(input)),
+  ] as const;
+  const index = indexOf(...sources, unknown);
+  const told = rules
+    .filter(({ rule }) => rule?.kind === 'alert')
+    .map((query) => labelsOfAlert(query, index));
+  const labels = union([new Set(['alertname', 'alertstate']), ...told]);
+  return indexOf(...sources, sameAlerts(labels ? [...labels].sort() : unknown));
 };
+
+const sameJobs = sameList<Job>();
+const sameRecords = sameList<Query>();
+const sameExternal = sameList<string>();
+const sameAlerts = sameList<string>();
+const unknown: readonly string[] = [];
+
+/** The labels that an alert has while it fires. */
+const labelsOfAlert = once(({ analysis, rule }: Query, index: SeriesIndex): Labels => {
+  if (!analysis.expression) return undefined;
+  const { labels } = followLabels(
+    analysis.expression,
+    (one) => index.of(one, analysis.varies)?.labels,
+  );
+  return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
+});
+
+const indexOf = once(
+  (
+    jobs: readonly Job[],
+    records: readonly Query[],
+    external: readonly string[],
+    ofAlerts: readonly string[],
+  ): SeriesIndex => {
+    const recordings = new Map<string, Query[]>();
+    for (const query of records) {
+      if (!query.rule) continue;
+      recordings.set(query.rule.name, [...(recordings.get(query.rule.name) ?? []), query]);
+    }
+    const followed = new Map<string, Labels>();
+    const recordedLabels = (name: string): Labels => {
+      if (followed.has(name)) return followed.get(name);
+      // A cycle ends here; the check of the rules tells of it.
+      followed.set(name, undefined);
+      const all = recordings.get(name)!.map(({ analysis, rule }) => {
+        if (!analysis.expression) return undefined;
+        const { labels } = followLabels(
+          analysis.expression,
+          (one) => of(one, analysis.varies)?.labels,
+        );
+        return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
+      });
+      const labels = union(all);
+      followed.set(name, labels);
+      return labels;
+    };
+    const of = once(
+      (selector: Selector, varies: Query['analysis']['varies']): Series | undefined => {
+        const { metric, matchers } = selector;
+        const chosen = jobs.filter(({ name }) =>
+          matchers.every(
+            (one) => one.label !== 'job' || varies(one) || matches(one, name) !== false,
+          ),
+        );
+        if (metric === undefined) return undefined;
+        if (recordings.has(metric)) {
+          const labels = recordedLabels(metric);
+          return { jobs: chosen, tellers: [], recorded: true, types: new Set(), labels };
+        }
+        if (alertSeries.has(metric)) {
+          const labels = ofAlerts.length > 0 ? new Set(ofAlerts) : undefined;
+          return { jobs: chosen, tellers: chosen, recorded: false, types: new Set(), labels };
+        }
+        const found = chosen.flatMap((job) => {
+          const one = seriesOf(job, metric);
+          return one ? [{ job, ...one }] : [];
+        });
+        const undeclared = chosen.some((job) => !job.metrics);
+        const onlys = new Set(found.map(({ only }) => only));
+        return {
+          jobs: chosen,
+          tellers: found.map(({ job }) => job),
+          recorded: false,
+          types: new Set(found.map(({ type }) => type)),
+          labels:
+            found.length === 0 || (undeclared && !ofEachScrape.has(metric))
+              ? undefined
+              : union(found.map(({ labels }) => labels)),
+          only: onlys.size === 1 ? [...onlys][0] : undefined,
+        };
+      },
+    );
+    return { of, jobs, namesOf, recordings, externalLabels: new Set(external) };
+  },
+);
 
 const union = (all: readonly Labels[]): Labels =>
   all.includes(undefined) ? undefined : new Set(all.flatMap((one) => [...one!]));

@@ -12,6 +12,8 @@ export interface Asked {
   readonly record?: string;
   readonly panel?: string;
   readonly variable?: string;
+  /** Whether all values of the variable may be chosen at once, or none. */
+  readonly all?: boolean;
   readonly datasource?: object;
   readonly description?: string;
   /** More rules, beside the two. */
@@ -30,6 +32,7 @@ const content = ({
   record = 'sum by (job) (up)',
   panel = 'up{job="$job"}',
   variable = 'label_values(up, job)',
+  all = false,
   annotation = 'up == 0',
   datasource = { type: 'prometheus', uid: 'prometheus' },
   description = '{{ $labels.job }} is down.',
@@ -50,7 +53,17 @@ const content = ({
   dashboard: JSON.stringify({
     uid: 'shop',
     title: 'Shop',
-    templating: { list: [{ type: 'query', name: 'job', query: variable, datasource }] },
+    templating: {
+      list: [
+        {
+          type: 'query',
+          name: 'job',
+          query: variable,
+          datasource,
+          ...(all && { includeAll: true, allValue: '.*' }),
+        },
+      ],
+    },
     annotations: { list: [{ name: 'Restarts', expr: annotation, datasource }] },
     panels: [{ type: 'row', panels: [{ title: 'Load', datasource, targets: [{ expr: panel }] }] }],
   }),

@@ -82,21 +82,13 @@ export const referenceOperators: readonly Operator[] = [
     name: 'rename-key',
     fault: 'a key of a Secret or ConfigMap has another name than its user expects',
     places: (manifests) => [
-      ...manifests
-        .filter(({ object }) => object.kind === 'ConfigMap')
-        .flatMap((manifest) =>
-          Object.keys(manifest.object.data ?? {})
-            // Dashboards and rules are found by listing their folders.
-            .filter((key) =>
-              /^(prometheus|alertmanager|config|sampling|ui|grafana|datasources|dashboards)\./.test(
-                key,
-              ),
-            )
-            .map((key) =>
-              placeIn(manifests, manifest, ['data', key], key, (object) =>
-                rename(object, ['data', key], misspell(key)),
-              ),
-            ),
+      // Dashboards and rules are found by listing their folders.
+      ...filesIn(manifests)
+        .filter(({ kind }) => kind === 'configuration')
+        .map(({ manifest, key }) =>
+          placeIn(manifests, manifest, ['data', key], key, (object) =>
+            rename(object, ['data', key], misspell(key)),
+          ),
         ),
       ...manifests.flatMap((manifest) =>
         sitesOf(manifest)

@@ -1,0 +1,49 @@
+/** Made once for the same objects, and forgotten with them. */
+export const once = <Objects extends readonly object[], Made>(
+  make: (...objects: Objects) => Made,
+): ((...objects: Objects) => Made) => {
+  const root = branch<Made>();
+  return (...objects) => {
+    let at = root;
+    for (const object of objects) {
+      const next = at.below.get(object) ?? branch<Made>();
+      at.below.set(object, next);
+      at = next;
+    }
+    at.made ??= { value: make(...objects) };
+    return at.made.value;
+  };
+};
+
+interface Branch<Made> {
+  readonly below: WeakMap<object, Branch<Made>>;
+  made?: { readonly value: Made };
+}
+
+const branch = <Made>(): Branch<Made> => ({ below: new WeakMap() });
+
+/** Made once for the same text, of which those are forgotten that nobody asked for the longest. */
+export const onceForText = <Made>(
+  make: (text: string) => Made,
+  kept = 2000,
+): ((text: string) => Made) => {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const made = known.has(text) ? (known.get(text) as Made) : make(text);
+    known.delete(text);
+    known.set(text, made);
+    if (known.size > kept) known.delete(known.keys().next().value!);
+    return made;
+  };
+};
+
+/** The list of the last time where its members are the same, so that what is made of it is kept. */
+export const sameList = <Item>(): ((list: readonly Item[]) => readonly Item[]) => {
+  let last: readonly Item[] = [];
+  return (list) => {
+    const same =
+      list.length === last.length && list.every((item, index) => Object.is(item, last[index]));
+    if (!same) last = list;
+    return last;
+  };
+};
