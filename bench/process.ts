@@ -22,6 +22,8 @@ export interface SynthUsage extends Usage {
   /** From the start of the process until all modules were loaded. */
   readonly loaded: number;
   readonly stages: Readonly<Record<string, number>>;
+  /** Of the manifests. */
+  readonly bytes: number;
   /** Empty unless they were profiled. */
   readonly checks: Readonly<Record<string, number>>;
 }
@@ -32,17 +34,28 @@ const preload = ['--import', 'tsx', '--import', new URL('./usage.ts', import.met
 /** Measures a bare cdk8s app. */
 export const runBare = (): Promise<Usage> => inFreshFolder((out) => run('./bare.ts', out));
 
+/** Folders that a synth takes. */
+export interface Inputs {
+  readonly environments: string;
+  /** One with `dashboards/` and `alerts/` beside those that ship. @default - none */
+  readonly content?: string;
+}
+
 /**
  * Measures a synth of the environments in a folder, over what `dist/` holds already: what is
  * published is read again to see what may not change.
  */
-export const runSynth = (environments: string, profile?: 'checks'): Promise<SynthUsage> =>
+export const runSynth = (
+  { environments, content }: Inputs,
+  profile?: 'checks',
+): Promise<SynthUsage> =>
   inFreshFolder((out) => {
     cpSync(join(root, 'dist'), out, { recursive: true });
     return run(
       './synth.ts',
       environments,
       out,
+      content ?? '',
       ...(profile ? [profile] : []),
     ) as Promise<SynthUsage>;
   });

@@ -50,32 +50,34 @@ export const profileTable = (
 // Of quadratic growth, the last step would cost 2.4 times as much each as those before.
 const linearUpTo = 1.5;
 
-/** How times grow with environments, and whether later ones cost what earlier ones do. */
-export const growthTable = (growth: readonly Growth[]): string => {
+/** How times grow with the number of things, and whether later ones cost what earlier ones do. */
+export const growthTable = (thing: string, growth: readonly Growth[]): string => {
   const rows = growth.map((one, index) => {
     const before = growth[index - 1];
     return [
-      String(one.environments),
+      String(one.count),
       ...[one.wall, one.cpu, one.memory].map((value) => value.toFixed(0)),
       ...(['wall', 'cpu'] as const).map((key) =>
-        before ? perAdded(before, one, key).toFixed(0) : '',
+        before ? perAdded(before, one, key).toFixed(1) : '',
       ),
+      before ? perAdded(before, one, 'bytes').toFixed(0) : '',
     ];
   });
-  const titles = ['wall time', 'CPU time', 'peak memory', 'wall per added', 'CPU per added'];
-  return `${table([['environments', ...titles], ...rows])}${verdictOn(growth)}`;
+  const titles = ['wall time', 'CPU time', 'peak memory'];
+  const added = ['wall', 'CPU', 'bytes'].map((what) => `${what} per added`);
+  return `${table([[`${thing}s`, ...titles, ...added], ...rows])}${verdictOn(thing, growth)}`;
 };
 
-const verdictOn = (growth: readonly Growth[]): string => {
+const verdictOn = (thing: string, growth: readonly Growth[]): string => {
   const [first, middle, last] = [growth[0]!, growth.at(-2)!, growth.at(-1)!];
   const [early, late] = [perAdded(first, middle, 'cpu'), perAdded(middle, last, 'cpu')];
   const verdict = late <= linearUpTo * early ? 'no steeper than linear' : 'steeper than linear';
   const costs = [
-    `${early.toFixed(0)} ms each up to ${middle.environments}`,
-    `${late.toFixed(0)} ms each from there to ${last.environments}`,
+    `${early.toFixed(1)} ms each up to ${middle.count}`,
+    `${late.toFixed(1)} ms each from there to ${last.count}`,
   ];
-  return `CPU time per added environment: ${costs.join(', ')}: ${verdict}.`;
+  return `CPU time per added ${thing}: ${costs.join(', ')}: ${verdict}.`;
 };
 
-const perAdded = (from: Growth, to: Growth, key: 'wall' | 'cpu'): number =>
-  (to[key] - from[key]) / (to.environments - from.environments);
+const perAdded = (from: Growth, to: Growth, key: 'wall' | 'cpu' | 'bytes'): number =>
+  (to[key] - from[key]) / (to.count - from.count);

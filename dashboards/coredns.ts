@@ -3,7 +3,8 @@ import { cluster, dashboard, labelVariable, stat, timeSeries } from '../src/cont
 const all = 'job="coredns", cluster=~"$cluster"';
 const here = `${all}, pod=~"$pod"`;
 const rate = (metric: string, more = '') => `rate(${metric}{${here}${more}}[$__rate_interval])`;
-const failed = `sum(${rate('coredns_dns_responses_total', ', rcode="SERVFAIL"')}) / sum(${rate('coredns_dns_responses_total')})`;
+// A name server that never failed does not count failures.
+const failed = `(sum(${rate('coredns_dns_responses_total', ', rcode="SERVFAIL"')}) or vector(0)) / sum(${rate('coredns_dns_responses_total')})`;
 
 export default dashboard({
   title: 'CoreDNS',

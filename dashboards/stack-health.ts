@@ -146,7 +146,7 @@ export default dashboard({
           needs: ['grafana'],
           thresholds: { critical: 0.01 },
           queries: {
-            failed: `sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}, status_code=~"5.."}[$__rate_interval])) / sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}}[$__rate_interval]))`,
+            failed: `(sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}, status_code=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}}[$__rate_interval]))`,
           },
         }),
         timeSeries({

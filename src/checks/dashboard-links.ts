@@ -1,28 +1,35 @@
-import type { Check } from '../model/check.js';
-import type { Finding } from '../model/finding.js';
+import type { Check, CheckInput } from '../model/check.js';
+import type { Finding, Place, Severity } from '../model/finding.js';
+import { titleOf } from '../model/manifest.js';
 import { suggest } from '../model/suggestion.js';
 import { dashboardsIn, type ShippedDashboard } from './dashboard/dashboard.js';
+import { rulesIn } from './query/rule.js';
 import { type Loose, listOf } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every link of a dashboard to another leads to one that ships in that environment, and sets variables that it has.',
+    'Every link of a dashboard or an alert to a dashboard leads to one that ships in that environment, and sets variables that it has.',
   run: (input) => {
     const dashboards = new Map(dashboardsIn(input).map((one) => [one.uid, one]));
-    return [...dashboards.values()].flatMap((dashboard) =>
-      linksOf(dashboard).flatMap((link) => faultsOf(dashboard, link, dashboards)),
-    );
+    return [
+      ...[...dashboards.values()].flatMap((dashboard) =>
+        linksOf(dashboard).flatMap((link) => faultsOf(link, dashboards)),
+      ),
+      ...alertLinks(input).flatMap((link) => faultsOf(link, dashboards)),
+    ];
   },
 };
 
 export default check;
 
 interface Link {
-  readonly title: unknown;
   readonly url: string;
+  readonly severity: Severity;
+  /** Where it leads to this uid. */
+  readonly placeOf: (uid: string) => Place;
 }
 
-const linksOf = ({ json, panels }: ShippedDashboard): Link[] =>
+const linksOf = ({ json, panels, severity, placeOf }: ShippedDashboard): Link[] =>
   [
     ...listOf(json.links),
     ...panels.flatMap(({ links, fieldConfig }: Loose) => [
@@ -33,18 +40,38 @@ const linksOf = ({ json, panels }: ShippedDashboard): Link[] =>
         .filter(({ id }) => id === 'links')
         .flatMap(({ value }) => listOf(value)),
     ]),
-  ].flatMap(({ title, url }) => (typeof url === 'string' ? [{ title, url }] : []));
+  ].flatMap(({ title, url }) => {
+    if (typeof url !== 'string') return [];
+    const at = (uid: string): Place => {
+      const place = placeOf(`'${uid}'`);
+      return { ...place, path: `${place.path}: link '${title}'` };
+    };
+    return [{ url, severity, placeOf: at }];
+  });
+
+/** The links of alerts, which are under Grafana's own address. */
+const alertLinks = ({ manifests, sources }: CheckInput): Link[] =>
+  rulesIn(manifests).flatMap(({ file, name, annotations, manifest }) => {
+    const url = annotations.dashboard_url;
+    if (url === undefined) return [];
+    const source = sources[`alerts/${file}`];
+    const place = {
+      ...(source && { file: source.file, line: source.lineOf(name) }),
+      object: titleOf(manifest.object),
+      path: `alert ${name}, dashboard_url`,
+    };
+    const path = url.replace(/^https?:\/\/[^/]+(?:\/(?!d\/)[^/?]+)*/, '');
+    return [{ url: path, severity: 'error', placeOf: () => place }];
+  });
 
 const faultsOf = (
-  { severity, placeOf }: ShippedDashboard,
-  { title, url }: Link,
+  { url, severity, placeOf }: Link,
   dashboards: ReadonlyMap<string, ShippedDashboard>,
 ): Omit<Finding, 'check'>[] => {
   const uid = /^\/?d\/([\w-]+)/.exec(url)?.[1];
   if (uid === undefined) return [];
   const target = dashboards.get(uid);
-  const at = placeOf(`'${uid}'`);
-  const place = { ...at, path: `${at.path}: link '${title}'` };
+  const place = placeOf(uid);
   if (!target) {
     return [
       {

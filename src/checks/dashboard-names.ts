@@ -4,17 +4,14 @@ import { dashboardsIn, type ShippedDashboard } from './dashboard/dashboard.js';
 
 const check: Check = {
   summary:
-    'Every dashboard has a uid of its own, the name of its file, and in its folder a title of its own: Grafana provisions none of two that share one.',
+    'Every dashboard has a uid of its own, the name of its file, and a title of its own: Grafana provisions none of two that share one in a folder, and elsewhere people take one for the other.',
   run: (input) => {
     const dashboards = dashboardsIn(input);
-    return dashboards.flatMap((one, index) => {
-      const before = dashboards.slice(0, index);
-      return [
-        ...misnamed(one),
-        ...shared(one, 'uid', one.json.uid, before),
-        ...shared(one, 'title', one.json.title, before),
-      ];
-    });
+    return [
+      ...dashboards.flatMap(misnamed),
+      ...shared('uid', dashboards),
+      ...shared('title', dashboards),
+    ];
   },
 };
 
@@ -35,21 +32,23 @@ const misnamed = ({ uid, json, severity, placeOf }: ShippedDashboard): Result[] 
         },
       ];
 
-const shared = (
-  { severity, placeOf }: ShippedDashboard,
-  key: 'uid' | 'title',
-  value: unknown,
-  before: readonly ShippedDashboard[],
-): Result[] => {
-  const first = before.find(({ json }) => json[key] === value);
-  if (!first || typeof value !== 'string') return [];
-  return [
-    {
-      severity,
-      place: placeOf(value),
-      message: `${first.placeOf().file ?? first.uid} has the same ${key}.`,
-      value,
-      remedy: `Give one of them another ${key}.`,
-    },
-  ];
+const shared = (key: 'uid' | 'title', dashboards: readonly ShippedDashboard[]): Result[] => {
+  const firsts = new Map<string, ShippedDashboard>();
+  return dashboards.flatMap((dashboard) => {
+    const value = dashboard.json[key];
+    if (typeof value !== 'string') return [];
+    const first = firsts.get(value);
+    if (!first) firsts.set(value, dashboard);
+    return first
+      ? [
+          {
+            severity: dashboard.severity,
+            place: dashboard.placeOf(value),
+            message: `${first.placeOf().file ?? first.uid} has the same ${key}.`,
+            value,
+            remedy: `Give one of them another ${key}.`,
+          },
+        ]
+      : [];
+  });
 };

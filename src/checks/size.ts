@@ -1,8 +1,8 @@
 import type { Check } from '../model/check.js';
-import { titleOf } from '../model/manifest.js';
+import { type KubernetesObject, titleOf } from '../model/manifest.js';
 import { once } from '../model/once.js';
 import { formatBytes } from '../model/quantity.js';
-import { named } from './reference/lenient.js';
+import { named, recordOf } from './reference/lenient.js';
 
 // The annotation in which a client-side apply keeps the object is limited to 256 KiB, and all
 // annotations together to as much: https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go
@@ -21,13 +21,20 @@ const check: Check = {
           message: `The object is larger than ${formatBytes(limit)} as kubectl encodes it.`,
           value: formatBytes(size),
           why: 'A client-side apply keeps a copy of it in an annotation, which must not be larger.',
-          remedy: 'Split what it holds, or shorten it.',
+          remedy: holdsDashboards(object)
+            ? 'Raise grafana.dashboardShards, put some of the dashboards into another folder, or shorten the longest.'
+            : 'Split what it holds, or shorten it.',
         },
       ];
     }),
 };
 
 export default check;
+
+const holdsDashboards = ({ kind, metadata, data }: KubernetesObject): boolean =>
+  kind === 'ConfigMap' &&
+  metadata.labels?.['app.kubernetes.io/name'] === 'grafana' &&
+  Object.keys(recordOf(data)).some((key) => key.endsWith('.json'));
 
 /** Bytes of the object in Go's JSON, which writes six for what could be read as HTML or a line. */
 const encodedSize = once((object: object): number => {

@@ -8,6 +8,7 @@ import { type AlertGroup, alertGroupSchema, rulesSchema } from './alert-group.js
 import { companionFaults, type GroupFile, orphans } from './companion.js';
 import type { Content } from './content.js';
 import { type Dashboard, dashboardSchema } from './dashboard.js';
+import { folderFaults } from './folder.js';
 import { loadDashboards } from './load-dashboards.js';
 import { sourceOf } from './source.js';
 
@@ -45,6 +46,12 @@ export const loadContent = async (folders: readonly string[]): Promise<LoadedCon
     },
     findings: [
       ...dashboards.findings,
+      ...folderFaults(
+        dashboards.loaded.map(({ value, source }) => ({
+          folder: (value as Dashboard).folder,
+          source,
+        })),
+      ),
       ...alerts.findings,
       ...groups.flatMap(({ findings }) => findings),
       ...sameAlerts(groups),

@@ -21,7 +21,8 @@ const found = (value: string) => [
     message: 'The object is larger than 200Ki as kubectl encodes it.',
     value,
     why: 'A client-side apply keeps a copy of it in an annotation, which must not be larger.',
-    remedy: 'Split what it holds, or shorten it.',
+    remedy:
+      'Raise grafana.dashboardShards, put some of the dashboards into another folder, or shorten the longest.',
   },
 ];
 
@@ -56,4 +57,10 @@ describe('what counts is the size in the encoding of kubectl', () => {
     expect(run(character.repeat(fits))).toEqual([]);
     expect(run(character.repeat(fits + 1))).toHaveLength(1);
   });
+});
+
+test('what does not hold dashboards is to be split otherwise', () => {
+  const rules = 'ConfigMap crowsnest/crowsnest-prometheus-rules-0';
+  const large = changed(stack, rules, (one) => (one.data = { 'a.yaml': 'a'.repeat(limit) }));
+  expect(size.run(large)).toMatchObject([{ remedy: 'Split what it holds, or shorten it.' }]);
 });

@@ -172,6 +172,27 @@ describe('what cannot be loaded', () => {
     ]);
   });
 
+  test.each([
+    ['Shop & Co', 'Shop - Co', "The folder 'Shop & Co' has the same name"],
+    ['Shop', '***', 'has no letter of a to z and no digit'],
+  ])('of the folders %s and %s the second is refused', async (first, second, message) => {
+    const inFolder = (title: string) =>
+      dashboard(title).replace("folder: 'Shop'", `folder: '${title}'`);
+    const own = folderOf('own', {
+      'dashboards/a.ts': inFolder(first),
+      'dashboards/b.ts': inFolder(first).replace(/title: '[^']*'/, "title: 'Other'"),
+      'dashboards/c.ts': inFolder(second),
+    });
+    expect(await errors(own)).toMatchObject([
+      {
+        severity: 'error',
+        place: { file: placeOf('own', 'dashboards/c.ts'), line: 2 },
+        message: expect.stringContaining(message),
+        value: second,
+      },
+    ]);
+  });
+
   test('a dashboard and a group of alerts may have one name', async () => {
     const own = folderOf('own', {
       'dashboards/carts.ts': dashboard('Carts'),

@@ -20,8 +20,9 @@ the last time. Continuous integration runs all but those on the oldest and the n
 which \`KUBERNETES=oldest\` and \`KUBERNETES=newest\` before \`npm run test:live -- test/live/cluster\`
 show.
 
-Grafana has no section: its Go module alone does not build it, and no image is pulled here. Its
-configuration and dashboards are held by \`npm test\` alone.
+Grafana has no section: the Go module proxy in use does not hand out its module, Debian, npm and
+PyPI have clients of it, not its server, and no image is pulled here. Its configuration is held by
+\`npm test\` alone; its dashboards are decoded by its foundation SDK, and their queries are asked.
 `;
 
 /** The page with the sections of a run in place of those of the same name, sorted by name. */

@@ -32,6 +32,32 @@ export const queryPrometheus = async (
   return (await askPrometheus<{ result: Sample[] }>(cluster, `query?${parameters}`)).result;
 };
 
+/** How many series each of many expressions returns now, or Prometheus's words where it refuses one. */
+export const countSeries = async (
+  cluster: PodCluster,
+  expressions: readonly string[],
+): Promise<(number | string)[]> => {
+  const network = await networkOf(cluster, 'crowsnest-prometheus-0');
+  const input = JSON.stringify(expressions);
+  return JSON.parse(
+    await cluster.machine.run([process.execPath, '-e', askEach], { network, input }),
+  );
+};
+
+const askEach = `
+const { text } = require('node:stream/consumers');
+text(process.stdin).then(async (input) => {
+  const counts = [];
+  for (const query of JSON.parse(input)) {
+    const body = new URLSearchParams({ query });
+    const response = await fetch('http://127.0.0.1:9090/api/v1/query', { method: 'POST', body });
+    const { error, data } = await response.json();
+    counts.push(error ?? data.result.length);
+  }
+  process.stdout.write(JSON.stringify(counts));
+});
+`;
+
 const askPrometheus = async <T>(cluster: PodCluster, path: string): Promise<T> =>
   JSON.parse(await askPod(cluster, 'crowsnest-prometheus-0', `9090/api/v1/${path}`)).data;
 

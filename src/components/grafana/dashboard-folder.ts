@@ -1,3 +1,4 @@
+import { folderSlug } from '../../content/folder.js';
 import { shardFiles } from '../../content/shard.js';
 import type { RenderedContent } from '../../model/wiring.js';
 
@@ -21,7 +22,7 @@ export const dashboardFolders = (
     const files = Object.entries(dashboards)
       .filter(([, { folder }]) => folder === title)
       .map(([uid, { json }]) => [`${uid}.json`, json]);
-    const slug = slugOf(title);
+    const slug = folderSlug(title);
     return {
       title,
       name: `dashboards-${slug}`,
@@ -30,11 +31,3 @@ export const dashboardFolders = (
     };
   });
 };
-
-// Part of the names of volumes, which have no more than 63 characters.
-const slugOf = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40);
