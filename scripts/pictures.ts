@@ -29,6 +29,8 @@ const profile = mkdtempSync(join(tmpdir(), 'crowsnest-chromium-'));
 const flags = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  // Else a busy machine takes the picture of a page that is half drawn.
+  ...['--run-all-compositor-stages-before-draw', '--virtual-time-budget=3000'],
   ...['--hide-scrollbars', `--user-data-dir=${profile}`],
 ];
 
