@@ -142,7 +142,7 @@ export default dashboard({
           description: 'The ten kinds with most objects. Bad: one that only grows.',
           unit: 'short',
           queries: {
-            '{{resource}}': `topk(10, max by (resource) (apiserver_storage_objects{${here}}))`,
+            '{{resource}}': `topk(10, max by (resource) (apiserver_resource_objects{${here}}))`,
           },
         }),
       ],

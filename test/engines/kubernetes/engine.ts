@@ -1,7 +1,8 @@
 import type { EngineDescription } from '../engine.js';
 
 export default {
-  version: '1.36.3',
+  // Of the newest minor. https://kubernetes.io/releases/
+  version: '1.37.2',
   module: 'k8s.io/kubernetes',
   binaries: {
     'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
