@@ -5,6 +5,8 @@ import { once, onceForText } from '../model/once.js';
 import { hold } from '../schema/hold.js';
 import { type FileKind, fileKinds } from './configuration/file.js';
 import { flagFaults } from './configuration/flag.js';
+import { unlisted } from './configuration/listing.js';
+import { processFaults } from './configuration/process.js';
 import { componentOf, contentOf, filesRead, type ReadFile } from './configuration/reading.js';
 import { replicaFaults } from './configuration/replica.js';
 import { errorIn } from './pod/fault.js';
@@ -13,7 +15,7 @@ import { named, recordOf } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, and every file is found by one.',
+    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, every file is found by one, and a change of it reaches the process.',
   run: ({ manifests: all }) => {
     const manifests = named(all);
     const ours = new Set([...fileKinds.map(({ component }) => component), ...withoutFiles]);
@@ -33,6 +35,13 @@ const check: Check = {
           .map((fault) => errorIn(template.manifest, fault)),
       ),
       ...files.flatMap(replicaFaults),
+      ...unlisted(files),
+      ...mine.flatMap((template) =>
+        processFaults(
+          template,
+          files.filter((file) => file.template === template),
+        ).map((fault) => errorIn(template.manifest, fault)),
+      ),
     ];
   },
 };

@@ -5,12 +5,12 @@ import { templatesIn } from './pod/template.js';
 import { named } from './reference/lenient.js';
 import { drainFaults } from './resource/budget.js';
 import { claimFaults } from './resource/claim.js';
-import { requestFaults } from './resource/request.js';
+import { priorityFaults, requestFaults } from './resource/request.js';
 import { volumeFaults } from './resource/volume.js';
 
 const check: Check = {
   summary:
-    'Every container asks for CPU and memory and has a memory limit that holds them; no budget blocks a drain, and none is missing; a claim has one writer; scratch volumes have limits, and every volume is mounted.',
+    'Every container asks for CPU and memory and has a memory limit that holds them; no budget blocks a drain, and none is missing; a claim has one writer; scratch volumes have limits, and every volume is mounted; what a container reads of its node it sees as it is; all pods of a namespace have a priority, or none has.',
   run: ({ manifests: all }) => {
     const manifests = named(all);
     const templates = templatesIn(manifests);
@@ -23,6 +23,7 @@ const check: Check = {
     for (const [manifest, fault] of [
       ...drainFaults(manifests, templates),
       ...claimFaults(manifests, templates),
+      ...priorityFaults(templates),
     ]) {
       found.push(errorIn(manifest, fault));
     }

@@ -31,6 +31,56 @@ const found = (file: keyof typeof files, text: string, replacement: string) => {
     .map(({ place, message, remedy, suggestion }) => [place.path, message, remedy, suggestion]);
 };
 
+const set = (title: string, change: (object: Spoilt) => unknown) =>
+  configuration
+    .run(changed(stack, title, change))
+    .map(({ place, message }) => [place.path, message]);
+const grafanaSet = 'StatefulSet observability/everything-grafana';
+const alertmanagerSet = 'StatefulSet observability/everything-alertmanager';
+
+test('pods that neither reload their files nor restart with them are found', () => {
+  expect(set(grafanaSet, ({ spec }) => delete spec.template.metadata.annotations)).toEqual([
+    [
+      "spec.template.metadata.annotations['crowsnest/restart-on']",
+      'A change of its configuration reaches the running process never.',
+    ],
+  ]);
+});
+
+test('variables that are not there, or hold nothing, are found', () => {
+  const container = 'spec.template.spec.containers[0]';
+  expect(
+    set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env[0].valueFrom),
+  ).toEqual([[`${container}.env[0]`, 'The variable holds nothing.']]);
+  expect(
+    set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env),
+  ).toContainEqual([
+    expect.stringContaining(`${container}.args`),
+    'The container has no such variable.',
+  ]);
+});
+
+test('replicas of Prometheus that nothing tells apart are found', () => {
+  const [title, key] = files.prometheus;
+  expect(
+    set(title, ({ data }) => {
+      data[key] = data[key].replaceAll('${POD_NAME}', 'prometheus');
+    }),
+  ).toEqual([['prometheus.yml: global.external_labels', 'No label tells the 2 replicas apart.']]);
+});
+
+test('dashboards that lie where Grafana does not look are found', () => {
+  const [title, key] = files.provider;
+  expect(
+    set(title, ({ data }) => {
+      data[key] = data[key].replaceAll('path: /', 'path: /elsewhere/');
+    }),
+  ).toContainEqual([
+    'example.json',
+    'No entry of providers in dashboards.yaml leads to this file.',
+  ]);
+});
+
 test('the files of a minimal and of a full environment have their types', () => {
   expect(configuration.run(inputOf(build(minimal)))).toEqual([]);
   expect(configuration.run(inputOf(stack))).toEqual([]);

@@ -292,3 +292,13 @@ describe('Prometheus finds what it is declared to scrape, and nothing else', () 
     ]);
   });
 });
+
+test('two servers of a pod that would listen on one port are found', () => {
+  const [title, key] = [map('jaeger'), 'config.yaml'];
+  const input = changed(stack, title, ({ data }) => {
+    data[key] = data[key].replaceAll('0.0.0.0:4318', '0.0.0.0:4317');
+  });
+  expect(endpoints.run(input).map(({ message }) => message)).toContain(
+    'Another server of the pod listens on port 4317.',
+  );
+});

@@ -8,6 +8,7 @@ const stack = build({ ...minimal, prometheus: { replicas: 2 } });
 const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
 const prometheus = 'StatefulSet crowsnest/crowsnest-prometheus';
 const deployment = 'Deployment crowsnest/crowsnest-blackbox-exporter';
+const stateMetrics = 'Deployment crowsnest/crowsnest-kube-state-metrics';
 const budget = 'PodDisruptionBudget crowsnest/crowsnest-prometheus';
 const claim = 'PersistentVolumeClaim crowsnest/data-crowsnest-grafana-0';
 const p = 'spec.template.spec';
@@ -165,6 +166,42 @@ const cases: Case[] = [
     claim,
     ({ spec }) => delete spec.resources,
   ],
+  [
+    'spec.storageClassName',
+    'The claim is not of the class that its StatefulSet asks for in spec.volumeClaimTemplates[0].',
+    claim,
+    ({ spec }) => (spec.storageClassName = 'other'),
+  ],
+  [
+    'spec.resources.requests.storage',
+    'The claims of the replicas differ in size.',
+    'PersistentVolumeClaim crowsnest/data-crowsnest-prometheus-1',
+    ({ spec }) => (spec.resources.requests.storage = '1Gi'),
+  ],
+  [
+    `${p}.topologySpreadConstraints`,
+    'Nothing keeps the replicas apart.',
+    prometheus,
+    (object) => delete pod(object).topologySpreadConstraints,
+  ],
+  [
+    `${p}.volumes[0].projected.sources`,
+    'Beside the token for the API there is no certificate authority.',
+    stateMetrics,
+    (object) => pod(object).volumes[0].projected.sources.splice(1, 1),
+  ],
+  [
+    `${p}.volumes[0].projected.sources[1]`,
+    'The source names no object.',
+    stateMetrics,
+    (object) => delete pod(object).volumes[0].projected.sources[1].configMap.name,
+  ],
+  [
+    `${p}.containers[0].volumeMounts[0].mountPropagation`,
+    'What the node mounts there later is not seen.',
+    'DaemonSet crowsnest-agents/crowsnest-node-exporter',
+    (object) => delete container(object).volumeMounts[0].mountPropagation,
+  ],
 ];
 
 test('a minimal and a full environment have what they need, and can be drained', () => {
@@ -177,6 +214,13 @@ test.each(cases)('%s: %s', (path, message, title, change) => {
   expect(
     found.map(({ severity, place, message }) => [severity, place.path, message]),
   ).toContainEqual(['error', path, message]);
+});
+
+test('pods without a priority are found where others beside them have one', () => {
+  const important = (object: Spoilt) => (pod(object).priorityClassName = 'important');
+  const found = resources.run(changed(stack, grafana, important));
+  expect(found.map(({ place }) => place.object)).toContain(prometheus);
+  expect(found.map(({ place }) => place.object)).not.toContain(grafana);
 });
 
 test('a budget may let a share of the pods go', () => {

@@ -20,6 +20,7 @@ const defaults: readonly [RegExp, unknown][] = [
   [/RetentionPolicy\.when(Deleted|Scaled)$/, 'Retain'],
   [/^roleRef\.apiGroup$/, 'rbac.authorization.k8s.io'],
   [/\.volumeMode$/, 'Filesystem'],
+  [/\.serviceAccountToken\.expirationSeconds$/, 3600],
 ];
 const retain = { whenDeleted: 'Retain', whenScaled: 'Retain' };
 
@@ -49,9 +50,21 @@ export const harmless: readonly Harmless[] = [
     reason: 'Nothing selects these objects by their labels.',
     holds: (operator, { path, object }) =>
       operator === 'drop-field' &&
-      path.startsWith('metadata.labels') &&
-      !/pod-security/.test(path) &&
-      (object.kind !== 'Namespace' || path !== 'metadata.labels'),
+      (/template\.metadata\.labels\.app\.kubernetes\.io\/(managed-by|part-of)$/.test(path) ||
+        (path.startsWith('metadata.labels') &&
+          !/pod-security/.test(path) &&
+          (object.kind !== 'Namespace' || path !== 'metadata.labels'))),
+  },
+  {
+    name: 'a name that nobody uses',
+    reason: 'The port is referred to by its number alone, and a Service has no second one.',
+    holds: (operator, { path }) => operator === 'drop-field' && /\.ports\.\d+\.name$/.test(path),
+  },
+  {
+    name: 'asked less often',
+    reason: 'By default the kubelet asks every ten seconds instead of five: it waits five more.',
+    holds: (operator, { path, was }) =>
+      operator === 'drop-field' && /Probe\.periodSeconds$/.test(path) && was === 5,
   },
   {
     name: 'read-only anyway',
@@ -96,29 +109,7 @@ export const harmless: readonly Harmless[] = [
       'The pod or its object names one port, and it is found under that without a step that sets it.',
     holds: (operator, { path }) =>
       operator === 'drop-option' &&
-      /relabel_configs\.\d+(\.(source_labels|regex|replacement))?$|relabel_configs$/.test(path),
-  },
-  {
-    name: 'another choice',
-    reason:
-      'What is left is as valid: a rule, a route, a label to group by or a setting less, a longer or shorter time, a smaller volume. Only the source says that it was meant, and the diff of dist/ shows it.',
-    holds: (operator, { path }) =>
-      (operator === 'drop-option' &&
-        (/^[\w-]+\.yaml: groups/.test(path) ||
-          /^alertmanager\.yml: (route|inhibit_rules)/.test(path) ||
-          /exemplarTraceIdDestinations|tracesToMetrics|^ui\.json: |^sampling\.json: |auto-reload-interval/.test(
-            path,
-          ))) ||
-      (operator === 'shrink-limit' && /storage$|sizeLimit$/.test(path)) ||
-      (operator === 'drop-field' && /podManagementPolicy|updateStrategy|strategy/.test(path)),
-  },
-  {
-    name: 'said once',
-    reason:
-      'An address by which people come through a proxy that is not deployed here, or the registry of an image, stands at one place: nothing here contradicts it.',
-    holds: (operator, { was, path }) =>
-      (operator === 'misspell-host' && `${was}`.startsWith('--web.external-url=')) ||
-      (operator === 'break-image' && /image$/.test(path) && /x/.test(`${was}`)),
+      /\.relabel_configs(\.\d+(\.(source_labels|regex|replacement))?)?$/.test(path),
   },
   {
     name: 'a name of its own',

@@ -171,10 +171,10 @@ export const ruleFile = z.strictObject({
             expr: text,
             for: duration.optional(),
             keep_firing_for: duration.optional(),
-            labels: z.record(labelName, text).and(z.looseObject({ severity })),
+            labels: z.record(labelName, text).and(z.looseObject({ severity, subject: text })),
             annotations: z
               .record(labelName, text)
-              .and(z.looseObject({ summary: text, description: text })),
+              .and(z.looseObject({ summary: text, description: text, runbook_url: text })),
           }),
         ]),
       ),

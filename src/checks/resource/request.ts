@@ -1,3 +1,4 @@
+import type { Manifest } from '../../model/manifest.js';
 import type { Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { recordOf } from '../reference/lenient.js';
@@ -87,3 +88,23 @@ const inconsistent = (requests: Amounts, limits: Amounts, path: string): Fault[]
         ]
       : [],
   );
+
+/** Pods without a priority where others of the same namespace have one. */
+export const priorityFaults = (templates: readonly PodTemplate[]): [Manifest, Fault][] =>
+  templates.flatMap(({ spec, path, namespace, manifest }): [Manifest, Fault][] => {
+    const [other] = templates.flatMap((one) =>
+      one.namespace === namespace ? (one.spec.priorityClassName ?? []) : [],
+    );
+    if (other === undefined || spec.priorityClassName !== undefined) return [];
+    return [
+      [
+        manifest,
+        {
+          path: `${path}.priorityClassName`,
+          message: 'The pods have no priority, and others beside them have.',
+          why: 'On a full node they are the first to go.',
+          remedy: `Say ${other}.`,
+        },
+      ],
+    ];
+  });

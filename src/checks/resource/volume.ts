@@ -9,6 +9,8 @@ export const volumeFaults = (template: PodTemplate): Fault[] => [
   ...idleFaults(template),
   ...groupFaults(template),
   ...tokenFaults(template),
+  ...sourceFaults(template),
+  ...propagationFaults(template),
 ];
 
 const scratchFaults = (template: PodTemplate): Fault[] =>
@@ -139,4 +141,41 @@ const groupFaults = ({ spec, path, manifest }: PodTemplate): Fault[] => {
       remedy: 'Say fsGroup, the group of the container that writes.',
     },
   ];
+};
+
+/** Sources of a volume that name no object. */
+const sourceFaults = ({ spec, path }: PodTemplate): Fault[] =>
+  listOf(spec.volumes).flatMap(({ projected }, index) =>
+    listOf(recordOf(projected).sources).flatMap(({ configMap, secret }, number) =>
+      [configMap, secret].some((source) => source && recordOf(source).name === undefined)
+        ? [
+            {
+              path: `${path}.volumes[${index}].projected.sources[${number}]`,
+              message: 'The source names no object.',
+              why: 'The pod waits for it, and never starts.',
+              remedy: 'Say its name.',
+            },
+          ]
+        : [],
+    ),
+  );
+
+/** Folders of the node in which a container does not see what is mounted there later. */
+const propagationFaults = ({ spec, containers }: PodTemplate): Fault[] => {
+  const onHost = listOf(spec.volumes).flatMap(({ name, hostPath }) => (hostPath ? [name] : []));
+  return containers.flatMap(({ container, path }) =>
+    listOf(container.volumeMounts).flatMap(({ name, mountPropagation }, index) =>
+      onHost.includes(name) && (mountPropagation ?? 'None') === 'None'
+        ? [
+            {
+              path: `${path}.volumeMounts[${index}].mountPropagation`,
+              message: 'What the node mounts there later is not seen.',
+              value: mountPropagation,
+              why: 'Volumes that it gets after the start of the pod are missing in what is told of it.',
+              remedy: 'Say HostToContainer.',
+            },
+          ]
+        : [],
+    ),
+  );
 };

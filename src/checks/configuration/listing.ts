@@ -1,0 +1,62 @@
+import type { Finding } from '../../model/finding.js';
+import { errorIn } from '../pod/fault.js';
+import { volumesOf } from '../pod/template.js';
+import { type Loose, listOf, recordOf, textsOf } from '../reference/lenient.js';
+import { dashboardFile, providerFile } from './grafana.js';
+import { prometheusFile, ruleFile } from './prometheus.js';
+import { contentOf, type ReadFile } from './reading.js';
+
+/** Which files name the folders where others lie. */
+const listings = [
+  {
+    lister: prometheusFile,
+    listed: ruleFile,
+    what: 'rule_files',
+    foldersIn: (file: Loose) =>
+      textsOf(listOf(file.rule_files)).map((one) => one.replace(/\/[^/]*$/, '')),
+  },
+  {
+    lister: providerFile,
+    listed: dashboardFile,
+    what: 'providers',
+    foldersIn: (file: Loose) => textsOf(listOf(file.providers).map(({ options }) => options?.path)),
+  },
+] as const;
+
+/** Rules and dashboards that lie where their server does not look for any. */
+export const unlisted = (files: readonly ReadFile[]): Omit<Finding, 'check'>[] =>
+  files.flatMap((file) => {
+    const listing = listings.find(({ lister }) => lister === file.kind?.schema);
+    if (!listing) return [];
+    const content = contentOf(file.kind!, file.text);
+    if (content.fault !== undefined) return [];
+    const folders = listing.foldersIn(recordOf((content as Loose).value));
+    return files
+      .filter(({ kind, template }) => kind?.schema === listing.listed && template === file.template)
+      .filter((one) => !folders.some((folder) => pathsOf(one).some((path) => isIn(path, folder))))
+      .map((one) =>
+        errorIn(one.manifest, {
+          path: one.key,
+          message: `No entry of ${listing.what} in ${file.key} leads to this file.`,
+          value: pathsOf(one).join(', '),
+          remedy: `Add its folder to ${listing.what}.`,
+        }),
+      );
+  });
+
+const isIn = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(`${folder}/`);
+
+/** The folders at which containers mount the ConfigMap of a file. */
+const pathsOf = ({ template, manifest, container }: ReadFile): string[] => {
+  const volumes = volumesOf(template)
+    .filter(({ volume }) =>
+      [volume, ...listOf(volume.projected?.sources)].some(
+        ({ configMap }) => configMap?.name === manifest.object.metadata.name,
+      ),
+    )
+    .map(({ volume }) => volume.name);
+  return listOf(container.container.volumeMounts)
+    .filter(({ name }) => volumes.includes(name))
+    .map(({ mountPath }) => `${mountPath}`);
+};
