@@ -1,7 +1,8 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogueNames } from './catalogues/catalogue.js';
-import { check, type NamedCheck } from './check.js';
+import { check, checkInputOf, type NamedCheck } from './check.js';
+import { expectedOf } from './checks/cardinality/expected.js';
 import { dnsLabel } from './config/fields.js';
 import { loadModules } from './config/modules.js';
 import { validate } from './config/validate.js';
@@ -167,9 +168,12 @@ const filesOf = (stacks: readonly Stack[]): Record<string, Files> =>
   Object.fromEntries(
     stacks.map((stack) => [
       stack.environment.name,
-      { ...manifestFiles(stack.manifests), 'README.md': readme(stack) },
+      { ...manifestFiles(stack.manifests), 'README.md': readme(stack, loadOf(stack)) },
     ]),
   );
+
+/** What the check of the cardinality expects, for people to read. */
+const loadOf = (stack: Stack) => expectedOf(checkInputOf(stack, [], {}))?.need;
 
 const notWritten = (out: string, error: unknown): Finding => ({
   check: 'publish',

@@ -2,11 +2,8 @@ import type { Check, CheckInput } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { formatBytes, quantityValue } from '../model/quantity.js';
-import { fromYaml } from '../model/yaml.js';
-import { seconds } from '../promql/duration.js';
-import { estimateJobs } from './cardinality/estimate.js';
-import { bytesPerSample, bytesPerSeries, type Need, needOf } from './cardinality/need.js';
-import { filesOf } from './query/rule.js';
+import { expectedOf, type Retention } from './cardinality/expected.js';
+import { bytesPerSample, bytesPerSeries, type Need } from './cardinality/need.js';
 import { listOf, recordOf } from './reference/lenient.js';
 
 type Result = Omit<Finding, 'check'>;
@@ -17,9 +14,9 @@ const check: Check = {
   run: (input) => {
     const { manifests } = input;
     const prometheus = manifests.find(({ object }) => isPrometheus(object, 'StatefulSet'));
-    const retention = retentionIn(manifests);
-    if (!prometheus || !retention) return [];
-    const need = needOf(estimateJobs(input), retention.seconds);
+    const expected = expectedOf(input);
+    if (!prometheus || !expected) return [];
+    const { need, retention } = expected;
     return [...memoryFaults(prometheus, need, input), ...diskFaults(need, retention, manifests)];
   },
 };
@@ -28,32 +25,6 @@ export default check;
 
 const isPrometheus = ({ kind, metadata }: Manifest['object'], wanted: string): boolean =>
   kind === wanted && metadata?.labels?.['app.kubernetes.io/component'] === 'prometheus';
-
-interface Retention {
-  readonly seconds: number;
-  /** Bytes. */
-  readonly size?: number;
-  readonly manifest: Manifest;
-}
-
-const retentionIn = (manifests: readonly Manifest[]): Retention | undefined => {
-  const [file] = filesOf(manifests, 'prometheus', /^prometheus\.yml$/);
-  if (!file) return undefined;
-  try {
-    const { storage } = recordOf(fromYaml(file.text));
-    const { time, size } = recordOf(recordOf(recordOf(storage).tsdb).retention);
-    const [, amount, unit] = /^(\d+)(MB|GB|TB)$/.exec(`${size}`) ?? [];
-    const power = { MB: 20, GB: 30, TB: 40 }[unit ?? ''] ?? 0;
-    return {
-      seconds: seconds(`${time}`) ?? 0,
-      size: amount === undefined ? undefined : Number(amount) * 2 ** power,
-      manifest: file.manifest,
-    };
-  } catch {
-    // The check of the configuration tells of it.
-    return undefined;
-  }
-};
 
 const memoryFaults = (
   { object, construct }: Manifest,

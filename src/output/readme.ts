@@ -5,6 +5,7 @@ import { formatBytes, formatCores } from '../model/quantity.js';
 import { generatedMark } from './files.js';
 import { addresses } from './readme/address.js';
 import { alerts } from './readme/alert.js';
+import { type Load, load } from './readme/load.js';
 import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
 import { exceptions, openings } from './readme/opening.js';
@@ -16,7 +17,7 @@ import type { Stack } from './stack.js';
 import { type Totals, totalsOf } from './total.js';
 
 /** The page beside the manifests: what is deployed, what it needs, who is told, what is open. */
-export const readme = (stack: Stack): string => {
+export const readme = (stack: Stack, expected?: Load): string => {
   const { environment, parties, connections, manifests } = stack;
   const totals = totalsOf(manifests);
   return [
@@ -26,6 +27,7 @@ export const readme = (stack: Stack): string => {
     ...notifications(environment),
     ...workloads(environment, parties, manifests),
     ...storage(environment, totals),
+    ...load(environment, expected),
     '## Topology',
     `\`\`\`mermaid\n${diagram(parties, connections)}\n\`\`\``,
     ...prerequisites(stack.prerequisites),

@@ -33,6 +33,15 @@ describe('the series of a job', () => {
       seriesOf('kubelet', { prometheus: { keep: { kubelet: 'all' } } }),
     );
   });
+
+  test.each(['kubelet', 'kube-state-metrics'])('and those that are dropped, of %s', (job) => {
+    const of = (...parameters: Parameters<typeof input>) =>
+      estimateJobs(input(...parameters)).find((one) => one.job === job)!;
+    const [used, everything] = [of({}), of({ prometheus: { keep: { [job]: 'all' } } })];
+    expect(used.dropped).toBeGreaterThan(0);
+    expect(everything.dropped).toBe(0);
+    expect(used.series + used.dropped).toBe(everything.series);
+  });
 });
 
 test('a Prometheus that has what its series need passes', () => {

@@ -290,3 +290,23 @@ test('a workload without requests is listed as such', () => {
     '| Deployment `web` | 2 | web | `web:1` | none | none | none |',
   );
 });
+
+test('what Prometheus is expected to bear is told, and for which cluster', () => {
+  const expected = {
+    series: 1234,
+    dropped: 567,
+    samplesPerSecond: 41.1,
+    memory: 2 ** 30,
+    disk: 2 ** 31,
+  };
+  const text = readme(
+    build({ ...minimal, cluster: { ...minimal.cluster, nodes: 7, pods: 80 } }),
+    expected,
+  );
+  expect(text).toContain('An estimate for 7 nodes and 80 pods');
+  expect(text).toContain('| series | 1234 |');
+  expect(text).toContain('| series that nothing asks for and nothing stores | 567 |');
+  expect(text).toContain('| samples a second | 41 |');
+  expect(text).toContain('| memory | 1Gi |');
+  expect(text).toMatch(/\| disk for \w+ \| 2Gi \|/);
+});

@@ -1,8 +1,9 @@
 import { alerts } from './alerts.js';
 import { dashboards } from './dashboards.js';
+import { prometheus } from './prometheus.js';
 import type { Section } from './section.js';
 
-const sections: readonly Section[] = [dashboards, alerts];
+const sections: readonly Section[] = [dashboards, prometheus, alerts];
 
 for (const section of sections) {
   const { title, figures } = await section();

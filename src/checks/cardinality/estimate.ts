@@ -9,6 +9,8 @@ export interface JobEstimate {
   readonly job: string;
   readonly targets: number;
   readonly series: number;
+  /** Series that its pages tell and nothing stores. */
+  readonly dropped: number;
   /** Seconds between two samples. */
   readonly interval: number;
 }
@@ -17,9 +19,16 @@ export interface JobEstimate {
 export const estimateJobs = (input: CheckInput): JobEstimate[] =>
   jobsIn(input).map((job) => {
     const targets = targetsOf(job, input);
-    const page = isAboutObjects(job) ? 0 : targets * pageSeries(job);
-    const series = Math.round(page + objectSeries(job, input) + targets * ofEachScrape.size);
-    return { job: job.name, targets, series, interval: job.interval };
+    const told = (one: Job): number =>
+      isAboutObjects(one) ? objectSeries(one, input) : targets * pageSeries(one);
+    const kept = told(job);
+    return {
+      job: job.name,
+      targets,
+      series: Math.round(kept + targets * ofEachScrape.size),
+      dropped: Math.round(told({ ...job, keeps: () => true }) - kept),
+      interval: job.interval,
+    };
   });
 
 // Their pages grow with the cluster, and not with the number of those who tell of it.
@@ -32,11 +41,9 @@ const pageSeries = ({ catalogue = '', keeps }: Job): number =>
     .reduce((sum, [, count]) => sum + count, 0);
 
 const objectSeries = (job: Job, { scale }: CheckInput): number =>
-  isAboutObjects(job)
-    ? Object.entries(job.metrics ?? {})
-        .filter(([name]) => job.keeps(name))
-        .reduce((sum, [name, { labels = [] }]) => sum + seriesOfObjects(name, labels, scale), 0)
-    : 0;
+  Object.entries(job.metrics ?? {})
+    .filter(([name]) => job.keeps(name))
+    .reduce((sum, [name, { labels = [] }]) => sum + seriesOfObjects(name, labels, scale), 0);
 
 /** How many targets a job has: a node each, a replica each, an address each. */
 const targetsOf = (job: Job, { connections, manifests, scale }: CheckInput): number => {

@@ -15,6 +15,8 @@ export const bytesPerSample = 2;
 /** What Prometheus needs for the series of its jobs. */
 export interface Need {
   readonly series: number;
+  /** Series that are told and not stored, as nothing asks for them. */
+  readonly dropped: number;
   readonly samplesPerSecond: number;
   /** Bytes. */
   readonly memory: number;
@@ -31,6 +33,7 @@ export const needOf = (jobs: readonly JobEstimate[], retention: number): Need =>
   );
   return {
     series,
+    dropped: jobs.reduce((sum, one) => sum + one.dropped, 0),
     samplesPerSecond,
     memory: baseBytes + series * bytesPerSeries,
     disk: samplesPerSecond * retention * bytesPerSample,
