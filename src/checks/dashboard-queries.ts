@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Analysis, analyse } from '../promql/analyse.js';
+import { samplesOf } from '../promql/dashboard.js';
 import { bare, walk } from '../promql/expression.js';
 import { isSingle } from './dashboard/cardinality.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from './dashboard/dashboard.js';
@@ -13,7 +14,7 @@ const check: Check = {
   run: (input) => {
     const interval = scrapeSeconds(input.manifests);
     return dashboardsIn(input).flatMap((dashboard) => {
-      const variables = samplesOf(dashboard);
+      const variables = samplesOf(dashboard.json);
       return dashboard.panels.flatMap((panel) =>
         listOf(panel.targets)
           .filter(({ expr }) => typeof expr === 'string')
@@ -32,9 +33,6 @@ const check: Check = {
 export default check;
 
 type Result = Omit<Finding, 'check'>;
-
-const samplesOf = ({ json }: ShippedDashboard): Record<string, string> =>
-  Object.fromEntries(listOf(json.templating?.list).map(({ name }) => [`${name}`, '.+']));
 
 const ofOneValue = ['stat', 'gauge'];
 

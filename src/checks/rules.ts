@@ -134,6 +134,8 @@ const badTemplates = once((query: RuleQuery, index: SeriesIndex): Result[] => {
     analysis.expression &&
     followLabels(analysis.expression, (one) => index.of(one, analysis.varies)?.labels).labels;
   return templates.flatMap(({ key, labels: asked, faults }) => {
+    const missing = asked.filter((label) => labels && !labels.has(label));
+    if (faults.length + missing.length === 0) return [];
     const place = { ...query.placeOf(), path: `${query.asker}, ${key}` };
     return [
       ...faults.map(
@@ -146,18 +148,16 @@ const badTemplates = once((query: RuleQuery, index: SeriesIndex): Result[] => {
           suggestion: suggest(value.replace('$', ''), known),
         }),
       ),
-      ...asked
-        .filter((label) => labels && !labels.has(label))
-        .map(
-          (label): Result => ({
-            severity: 'error',
-            place,
-            message: `The label '${label}' does not survive the expression: the template puts nothing in its place.`,
-            value: `{{ $labels.${label} }}`,
-            remedy: `Keep it in the expression; what is left is ${[...labels!].sort().join(', ') || 'none'}.`,
-            suggestion: suggest(label, [...labels!]),
-          }),
-        ),
+      ...missing.map(
+        (label): Result => ({
+          severity: 'error',
+          place,
+          message: `The label '${label}' does not survive the expression: the template puts nothing in its place.`,
+          value: `{{ $labels.${label} }}`,
+          remedy: `Keep it in the expression; what is left is ${[...labels!].sort().join(', ') || 'none'}.`,
+          suggestion: suggest(label, [...labels!]),
+        }),
+      ),
     ];
   });
 });

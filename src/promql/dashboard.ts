@@ -30,7 +30,7 @@ export const dashboardQueries = onceForText((json): readonly DashboardQuery[] =>
     return [];
   }
   const list = partsOf(dashboard?.templating?.list);
-  const variables = Object.fromEntries(list.map((one) => [`${one.name}`, sampleOf(one)]));
+  const variables = samplesOf(dashboard);
   const panels = partsOf(dashboard?.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);
   return [
     ...list.flatMap((variable) => variableQuery(variable, variables)),
@@ -44,6 +44,12 @@ export const dashboardQueries = onceForText((json): readonly DashboardQuery[] =>
     ),
   ];
 });
+
+/** Samples of a dashboard's variables, by name. */
+export const samplesOf = (dashboard: Part): DashboardQuery['variables'] =>
+  Object.fromEntries(
+    partsOf(dashboard?.templating?.list).map((one) => [`${one.name}`, sampleOf(one)]),
+  );
 
 const asksPrometheus = ({ datasource }: Part): boolean =>
   datasource?.type === undefined || datasource.type === 'prometheus';

@@ -1,7 +1,7 @@
 import type { CheckInput } from '../../model/check.js';
 import type { Manifest } from '../../model/manifest.js';
-import { seconds } from '../../promql/duration.js';
 import { fromYaml } from '../../model/yaml.js';
+import { seconds } from '../../promql/duration.js';
 import { filesOf } from '../query/rule.js';
 import { recordOf } from '../reference/lenient.js';
 import { estimateJobs } from './estimate.js';

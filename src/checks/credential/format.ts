@@ -1,3 +1,5 @@
+import { onceForText } from '../../model/once.js';
+
 /** A notation by which a credential is known wherever it stands. */
 interface Format {
   readonly name: string;
@@ -49,10 +51,10 @@ const formats: readonly Format[] = [
 const any = new RegExp(formats.map(({ pattern }) => pattern).join('|'));
 
 /** The first credential of a known notation in a text. */
-export const knownCredential = (text: string): { name: string; value: string } | undefined => {
+export const knownCredential = onceForText((text): { name: string; value: string } | undefined => {
   const value = any.exec(text)?.[0];
   if (value === undefined) return undefined;
   // Of the text, since some of them look at what stands before.
   const format = formats.find(({ pattern }) => new RegExp(pattern).exec(text)?.[0] === value);
   return { name: format?.name ?? 'a credential', value };
-};
+});
