@@ -88,7 +88,7 @@ describe('the packed library, installed in an empty project', () => {
 
   test('holds the compiled library with the data it reads, and nothing else', () => {
     const runbooks = readdirSync(join(root, 'alerts')).filter((name) => name.endsWith('.md'));
-    const data = ['checks/data', 'catalogues'].flatMap((folder) =>
+    const data = ['checks/data', 'catalogues', 'catalogues/series'].flatMap((folder) =>
       readdirSync(join(root, 'src', folder))
         .filter((name) => name.endsWith('.json'))
         .map((name) => `lib/src/${folder}/${name}`),
