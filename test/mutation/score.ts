@@ -3,6 +3,7 @@ import { loadModules } from '../../src/config/modules.js';
 import { validate } from '../../src/config/validate.js';
 import { loadContent } from '../../src/content/load.js';
 import type { CheckInput } from '../../src/model/check.js';
+import { publishedObjects } from '../../src/output/published.js';
 import { buildStack } from '../../src/stack.js';
 import { harmlessClassOf } from './harmless.js';
 import { fileOperators } from './operators/file.js';
@@ -53,7 +54,10 @@ export const production = async (): Promise<{
   const module = environments.modules.find(({ name }) => name === 'production');
   const { environment } = validate(module?.value, 'production', `${module?.file}`);
   if (!environment) throw new Error('The production environment is not valid.');
-  const input = checkInputOf(buildStack(environment, content), [], content.sources);
+  // As a synth in a clone finds it: what was published before tells what has shrunk since.
+  const stack = buildStack(environment, content);
+  const published = publishedObjects('dist', environment.name, stack.manifests);
+  const input = checkInputOf(stack, published, content.sources);
   return { input, checks: checks.modules as readonly NamedCheck[] };
 };
 
