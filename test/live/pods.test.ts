@@ -139,7 +139,7 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       await eventually('there are samples', async () =>
         (await queryPrometheus(cluster, 'up')).at(0),
       );
-      replaced = Math.floor(Date.now() / 1000);
+      replaced = Date.now() / 1000;
       // What has been let in stays connected: a new pod has to connect anew.
       await cluster.controlPlane.kubectl(['--namespace=crowsnest', 'delete', 'pod', prometheus]);
       await untilReady(cluster, environment);
