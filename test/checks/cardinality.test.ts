@@ -51,7 +51,7 @@ test('a Prometheus that has what its series need passes', () => {
 test('a memory request below what the series need is an error with the arithmetic', () => {
   const keep = { apiserver: 'all', kubelet: 'all' } as const;
   const found = cardinality.run(
-    input({ prometheus: { memory: '256Mi', keep } }, { nodes: 100, pods: 3000 }),
+    input({ prometheus: { memory: '256Mi', volume: '1Ti', keep } }, { nodes: 100, pods: 3000 }),
   );
   expect(found).toMatchObject([
     {

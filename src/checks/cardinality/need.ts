@@ -1,16 +1,17 @@
 import type { JobEstimate } from './estimate.js';
 
-// What `npm run test:live -- cardinality` measured of memory stands in docs/evidence.md. Half of it
-// is left for queries, rules and the churn of pods.
+// What `npm run test:live -- cardinality` measured stands in docs/evidence.md. Half of the memory is
+// left for queries, rules and the churn of pods.
 /** Memory that Prometheus takes without any series. */
 export const baseBytes = 100 * 2 ** 20;
 /** Memory of one series in the head block, with its labels, chunks and index. */
 export const bytesPerSeries = 8 * 2 ** 10;
 /**
- * Of a sample in a block, with its share of the index: the upper end of what Prometheus states.
+ * Of a sample in a block, with its share of the index. Prometheus states one or two, which holds
+ * while scrapes keep time; each that is late by over 2 ms takes two more, here of every other sample.
  * https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects
  */
-export const bytesPerSample = 2;
+export const bytesPerSample = 3;
 
 /** What Prometheus needs for the series of its jobs. */
 export interface Need {
