@@ -19,7 +19,9 @@ export interface Usage {
 
 /** What a synth tells of itself, in ms. */
 export interface SynthUsage extends Usage {
-  /** From the start of the process until all modules were loaded. */
+  /** From the start of the process until its modules were one script. @default - they never were */
+  readonly bundled?: number;
+  /** Until that was loaded. */
   readonly loaded: number;
   readonly stages: Readonly<Record<string, number>>;
   /** Of the manifests. */
@@ -29,10 +31,11 @@ export interface SynthUsage extends Usage {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const preload = ['--import', 'tsx', '--import', new URL('./usage.ts', import.meta.url).href];
+const tsx = ['--import', 'tsx'];
+const preload = ['--import', new URL('./usage.js', import.meta.url).href];
 
 /** Measures a bare cdk8s app. */
-export const runBare = (): Promise<Usage> => inFreshFolder((out) => run('./bare.ts', out));
+export const runBare = (): Promise<Usage> => inFreshFolder((out) => run(tsx, './bare.ts', out));
 
 /** Folders that a synth takes. */
 export interface Inputs {
@@ -45,19 +48,26 @@ export interface Inputs {
  * Measures a synth of the environments in a folder, over what `dist/` holds already: what is
  * published is read again to see what may not change.
  */
-export const runSynth = (
-  { environments, content }: Inputs,
+export const runSynth = async (inputs: Inputs, profile?: 'checks'): Promise<SynthUsage> => {
+  const usage = await synthesize([], './start-synth.js', inputs, profile);
+  if (usage.bundled === undefined) throw new Error('It was not bundled, and tells another time.');
+  return usage;
+};
+
+/** The same, where nothing is bundled. */
+export const runOneByOne = (inputs: Inputs): Promise<SynthUsage> =>
+  synthesize(tsx, './one-by-one.ts', inputs);
+
+const synthesize = (
+  options: readonly string[],
+  file: string,
+  { environments, content = '' }: Inputs,
   profile?: 'checks',
 ): Promise<SynthUsage> =>
   inFreshFolder((out) => {
     cpSync(join(root, 'dist'), out, { recursive: true });
-    return run(
-      './synth.ts',
-      environments,
-      out,
-      content ?? '',
-      ...(profile ? [profile] : []),
-    ) as Promise<SynthUsage>;
+    const args = [environments, out, content, ...(profile ? [profile] : [])];
+    return run(options, file, ...args) as Promise<SynthUsage>;
   });
 
 /** Gives a folder to the work, and removes it afterwards: nothing is found unchanged. */
@@ -70,10 +80,10 @@ export const inFreshFolder = async <T>(work: (folder: string) => Promise<T>): Pr
   }
 };
 
-const run = async (file: string, ...args: string[]): Promise<Usage> => {
+const run = async (options: readonly string[], file: string, ...args: string[]): Promise<Usage> => {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const start = performance.now();
-  const child = spawn(process.execPath, [...preload, path, ...args], { cwd: root });
+  const child = spawn(process.execPath, [...options, ...preload, path, ...args], { cwd: root });
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await once(child, 'exit');
   const wall = performance.now() - start;

@@ -5,19 +5,20 @@ import { table } from './table.js';
 
 const quantities = { wall: 'wall time, ms', cpu: 'CPU time, ms', memory: 'peak memory, MiB' };
 
-/** What synths and bare apps took side by side, and the median ratio of their wall times. */
+/** What synths and others took side by side, and the median ratio of their wall times. */
 export const ratioTable = (
   synths: readonly Usage[],
-  bares: readonly Usage[],
+  others: readonly Usage[],
+  title: string,
 ): { readonly text: string; readonly ratio: number } => {
-  const ratios = (key: keyof Usage) => synths.map((synth, pair) => synth[key] / bares[pair]![key]);
-  const rows = Object.entries(quantities).map(([name, title]) => {
+  const ratios = (key: keyof Usage) => synths.map((synth, pair) => synth[key] / others[pair]![key]);
+  const rows = Object.entries(quantities).map(([name, quantity]) => {
     const key = name as keyof typeof quantities;
     const values = (usages: readonly Usage[]) => usages.map((usage) => usage[key]);
-    return [title, range(values(synths), 0), range(values(bares), 0), range(ratios(key), 2)];
+    return [quantity, range(values(synths), 0), range(values(others), 0), range(ratios(key), 2)];
   });
   return {
-    text: table([['', 'synth', 'bare', 'ratio, pair by pair'], ...rows]),
+    text: table([['', 'synth', title, 'ratio, pair by pair'], ...rows]),
     ratio: median(ratios('wall')),
   };
 };
@@ -32,10 +33,15 @@ export const profileTable = (
   synths: readonly SynthUsage[],
   profiled: readonly SynthUsage[],
 ): string => {
-  const parts = synths.map(({ wall, started, loaded, stages }) => {
+  const parts = synths.map(({ wall, started, bundled, loaded, stages }) => {
     const total = Object.values(stages).reduce((sum, time) => sum + time, 0);
-    const around = { 'start of node and tsx': started, 'loading of modules': loaded - started };
-    return { ...around, ...stages, 'the rest': wall - loaded - total };
+    return {
+      'start of node': started,
+      bundling: bundled! - started,
+      'loading of modules': loaded - bundled!,
+      ...stages,
+      'the rest': wall - loaded - total,
+    };
   });
   const checks = Object.entries(medians(profiled.map((one) => one.checks)));
   return table([

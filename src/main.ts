@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { LoadModule } from './config/modules.js';
 import { synthesize } from './synthesize.js';
 
 const usage = 'Usage: npm run synth [-- --json]';
@@ -12,9 +13,18 @@ const jsonWanted = (): boolean | undefined => {
   }
 };
 
-const json = jsonWanted();
-const ok =
-  json !== undefined &&
-  (await synthesize({ environments: 'environments', out: 'dist', report: json ? 'json' : 'text' }))
-    .ok;
-process.exitCode = ok ? 0 : 1;
+/** What `npm run synth` does; it is told how to load modules where they are loaded already. */
+export const main = async (load?: LoadModule): Promise<void> => {
+  const json = jsonWanted();
+  const ok =
+    json !== undefined &&
+    (
+      await synthesize({
+        environments: 'environments',
+        out: 'dist',
+        report: json ? 'json' : 'text',
+        load,
+      })
+    ).ok;
+  process.exitCode = ok ? 0 : 1;
+};

@@ -4,12 +4,13 @@ import { catalogueNames } from './catalogues/catalogue.js';
 import { check, checkInputOf, type NamedCheck } from './check.js';
 import { expectedOf } from './checks/cardinality/expected.js';
 import { dnsLabel } from './config/fields.js';
-import { loadModules } from './config/modules.js';
+import { importModule, type LoadModule, loadModules } from './config/modules.js';
 import { validate } from './config/validate.js';
 import { loadContent } from './content/load.js';
 import { unknownDashboards, unknownNeeds } from './content/need.js';
 import { sourceOf } from './content/source.js';
 import { type Finding, hasError } from './model/finding.js';
+import { sourceFolder } from './model/source-folder.js';
 import { type Files, manifestFiles } from './output/files.js';
 import { publish, write } from './output/publish.js';
 import { publishedObjects } from './output/published.js';
@@ -29,6 +30,8 @@ export interface SynthesisOptions {
   readonly out: string;
   /** For people on stderr, or for machines on stdout as one line of JSON. @default 'text' */
   readonly report?: 'text' | 'json';
+  /** How the module of a file is loaded. @default - it is imported */
+  readonly load?: LoadModule;
 }
 
 /** What a synthesis came to; nothing is written where a finding is an error. */
@@ -39,8 +42,8 @@ export interface Synthesis {
   readonly stages: Readonly<Record<string, number>>;
 }
 
-const shipped = fileURLToPath(new URL('..', import.meta.url));
-const checkFolder = fileURLToPath(new URL('./checks', import.meta.url));
+const shipped = fileURLToPath(new URL('..', sourceFolder));
+const checkFolder = fileURLToPath(new URL('checks', sourceFolder));
 
 /** Takes environments and content to manifests in `out`, and tells how it went. */
 export const synthesize = async (options: SynthesisOptions): Promise<Synthesis> => {
@@ -58,11 +61,12 @@ interface Told extends Synthesis {
 const run = async (options: SynthesisOptions): Promise<Told> => {
   const { stages, stage } = stopwatch();
   const out = relative(process.cwd(), resolve(options.out)) || '.';
+  const { load = importModule } = options;
   const [environments, content, checks] = await stage('load', () =>
     Promise.all([
-      loadEnvironments(options.environments),
-      loadContent([shipped, ...(options.content ?? [])]),
-      loadModules(checkFolder, 'checks'),
+      loadEnvironments(options.environments, load),
+      loadContent([shipped, ...(options.content ?? [])], load),
+      loadModules(checkFolder, 'checks', load),
     ]),
   );
   const findings: Finding[] = [
@@ -122,8 +126,8 @@ const withLine = (finding: Finding): Finding => {
   return { ...finding, place: { ...finding.place, line: sourceOf(file, false).lineOf(name) } };
 };
 
-const loadEnvironments = async (folder: string) => {
-  const { modules, findings } = await loadModules(resolve(folder), 'config');
+const loadEnvironments = async (folder: string, load: LoadModule) => {
+  const { modules, findings } = await loadModules(resolve(folder), 'config', load);
   const validated = modules.map(({ value, name, file }) => validate(value, name, file));
   const none: Finding[] =
     modules.length + findings.length > 0

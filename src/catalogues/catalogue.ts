@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { sourceFolder } from '../model/source-folder.js';
 
 /** A histogram's series are its name with `_bucket`, `_sum` and `_count`; a summary's likewise. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
@@ -28,7 +29,7 @@ export interface Catalogue {
   readonly metrics: Readonly<Record<string, Metric>>;
 }
 
-const folder = new URL('./', import.meta.url);
+const folder = new URL('catalogues/', sourceFolder);
 
 /** The names of all catalogues, sorted. */
 export const catalogueNames = (): string[] =>

@@ -3,6 +3,7 @@ import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { once } from '../model/once.js';
+import { sourceFolder } from '../model/source-folder.js';
 import { kindFaultOf, kindOf } from './schema/kind.js';
 import type { Schema, Schemas } from './schema/schema.js';
 import { type Fault, validate } from './schema/validate.js';
@@ -10,7 +11,7 @@ import { type Fault, validate } from './schema/validate.js';
 type Result = Omit<Finding, 'check'>;
 
 const schemas: Schemas = JSON.parse(
-  readFileSync(new URL('./data/kubernetes.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('checks/data/kubernetes.json', sourceFolder), 'utf8'),
 );
 
 // Names of these are held to other rules than those of most kinds.

@@ -2,6 +2,7 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Finding } from '../model/finding.js';
+import { sourceFolder } from '../model/source-folder.js';
 
 /** A file of a folder, and what it exports by default. */
 export interface Module {
@@ -18,10 +19,21 @@ export interface Modules {
   readonly findings: readonly Finding[];
 }
 
+/** Gives what the file of a path exports; rejects where it cannot be loaded. */
+export type LoadModule = (path: string) => Promise<{ readonly default?: unknown }>;
+
+export const importModule: LoadModule = (path) => import(pathToFileURL(path).href);
+
 /** Loads every TypeScript or JavaScript file of a folder, in the order of their names. */
-export const loadModules = async (folder: string, check: string): Promise<Modules> => {
+export const loadModules = async (
+  folder: string,
+  check: string,
+  load: LoadModule = importModule,
+): Promise<Modules> => {
   const loaded = await Promise.all(
-    list(folder).map((entry) => load(join(folder, entry), entry.replace(extension, ''), check)),
+    list(folder).map((entry) =>
+      moduleOf(join(folder, entry), entry.replace(extension, ''), check, load),
+    ),
   );
   const modules = loaded.flatMap((one) => ('name' in one ? one : []));
   const first = (one: Module): Module => modules.find(({ name }) => name === one.name)!;
@@ -59,10 +71,15 @@ const list = (folder: string): string[] => {
   }
 };
 
-const load = async (path: string, name: string, check: string): Promise<Module | Finding> => {
+const moduleOf = async (
+  path: string,
+  name: string,
+  check: string,
+  load: LoadModule,
+): Promise<Module | Finding> => {
   const file = relative(process.cwd(), path);
   try {
-    const { default: value } = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    const { default: value } = await load(path);
     if (value !== undefined) return { name, file, value };
     return {
       check,
@@ -102,9 +119,10 @@ const originOf = (error: unknown, path: string): { file: string; line: number } 
       file: url ? fileURLToPath(`${url}${file}`) : file!,
       line: Number(line),
     }))
-    .filter(({ file }) => file !== thisFile && !file.includes('/node_modules/'));
+    .filter(({ file }) => !file.startsWith(thisFile) && !file.includes('/node_modules/'));
   const origin = places.find(({ file }) => file === realpathSync(path)) ?? places[0];
   return origin && { ...origin, file: relative(process.cwd(), origin.file) };
 };
 
-const thisFile = fileURLToPath(import.meta.url);
+// With the extension of what runs.
+const thisFile = fileURLToPath(new URL('config/modules.', sourceFolder));

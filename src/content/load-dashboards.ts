@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { loadModules, type Module, type Modules } from '../config/modules.js';
+import { type LoadModule, loadModules, type Module, type Modules } from '../config/modules.js';
 import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
 import { importDashboard } from './import-dashboard.js';
 
 /** Loads the dashboards of a folder: those that are written, and the JSON of those that are taken over. */
-export const loadDashboards = async (folder: string, check: string): Promise<Modules> => {
-  const written = await loadModules(folder, check);
+export const loadDashboards = async (
+  folder: string,
+  check: string,
+  load?: LoadModule,
+): Promise<Modules> => {
+  const written = await loadModules(folder, check, load);
   const taken = exportsIn(folder).map((name) => loadExport(folder, name, check));
   return {
     modules: [...written.modules, ...taken.flatMap(({ module }) => module ?? [])],

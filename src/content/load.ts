@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { loadModules, type Module, sameName } from '../config/modules.js';
+import {
+  type LoadModule,
+  loadModules,
+  type Module,
+  type Modules,
+  sameName,
+} from '../config/modules.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
@@ -18,10 +24,13 @@ export interface LoadedContent {
 }
 
 /** Loads `dashboards/` and `alerts/` of each folder, the first of which ships. */
-export const loadContent = async (folders: readonly string[]): Promise<LoadedContent> => {
+export const loadContent = async (
+  folders: readonly string[],
+  load?: LoadModule,
+): Promise<LoadedContent> => {
   const [dashboards, alerts] = await Promise.all([
-    loadAll(folders, 'dashboards', dashboardSchema, loadDashboards),
-    loadAll(folders, 'alerts', alertGroupSchema, loadModules),
+    loadAll(folders, 'dashboards', dashboardSchema, (...where) => loadDashboards(...where, load)),
+    loadAll(folders, 'alerts', alertGroupSchema, (...where) => loadModules(...where, load)),
   ]);
   const groups = alerts.loaded.map(({ name, value, source }) => ({
     ...heldRules(value as AlertGroup, source),
@@ -128,7 +137,7 @@ const loadAll = async <T>(
   folders: readonly string[],
   subject: string,
   schema: z.ZodType<T>,
-  load: typeof loadModules,
+  load: (folder: string, check: string) => Promise<Modules>,
 ) => {
   const all = await Promise.all(folders.map((folder) => load(join(folder, subject), 'content')));
   const modules = all.flatMap((one, index) =>

@@ -10,7 +10,7 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url)).repla
 /** A project of somebody's own, with the packages of this one. */
 export const project = (files: Readonly<Record<string, string>> = {}): string => {
   const folder = fill(temporaryFolder(), {
-    'cdk8s.yaml': `language: typescript\napp: node --import tsx ${repository}/src/main.ts\noutput: .cdk8s\n`,
+    'cdk8s.yaml': `language: typescript\napp: node ${repository}/scripts/synth.js\noutput: .cdk8s\n`,
     ...files,
   });
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
@@ -19,7 +19,7 @@ export const project = (files: Readonly<Record<string, string>> = {}): string =>
 
 /** The two commands that synthesize. */
 export const commands = {
-  'npm run synth': [process.execPath, '--import', 'tsx', join(repository, 'src/main.ts')],
+  'npm run synth': [process.execPath, join(repository, 'scripts/synth.js')],
   'cdk8s synth': [join(repository, 'node_modules/.bin/cdk8s'), 'synth'],
 } as const;
 
