@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import configuration from '../../src/checks/configuration.js';
 import { build, minimal, oneDashboard } from '../environment.js';
 import { full } from './full.js';
@@ -81,6 +82,62 @@ test('dashboards that lie where Grafana does not look are found', () => {
   ]);
 });
 
+describe('a file of rules', () => {
+  const title = 'ConfigMap observability/everything-prometheus-rules-2';
+  const alert = {
+    alert: 'ShopDown',
+    expr: 'up == 0',
+    labels: { severity: 'critical', subject: 'shop' },
+    annotations: {
+      summary: 'It is down.',
+      description: 'It is.',
+      runbook_url: 'alerts/shop.md#shopdown',
+    },
+  };
+  const withRules = (rule: object, patterns = (text: string): string => text) => {
+    const input = changed(stack, title, (object: Spoilt) => {
+      object.data = { 'shop.yaml': stringify({ groups: [{ name: 'shop', rules: [rule] }] }) };
+    });
+    const listed = changed(
+      { ...stack, manifests: [...input.manifests] },
+      files.prometheus[0],
+      (map) => {
+        map.data['prometheus.yml'] = patterns(map.data['prometheus.yml']);
+      },
+    );
+    return configuration.run(listed).map(({ place, message }) => [place.path, message]);
+  };
+  const less = (rule: Spoilt, part: 'labels' | 'annotations', key: string): object => ({
+    ...rule,
+    [part]: Object.fromEntries(Object.entries(rule[part]).filter(([name]) => name !== key)),
+  });
+
+  test('that Prometheus looks for, of alerts with all that is told of them, passes', () => {
+    expect(withRules(alert)).toEqual([]);
+  });
+
+  test.each([
+    ['labels', 'subject'],
+    ['labels', 'severity'],
+    ['annotations', 'runbook_url'],
+    ['annotations', 'summary'],
+    ['annotations', 'description'],
+  ] as const)('with an alert whose %s lack %s is found', (part, key) => {
+    expect(withRules(less(alert, part, key)).map(([path]) => path)).toEqual([
+      expect.stringContaining('shop.yaml: groups[0].rules[0]'),
+    ]);
+  });
+
+  const lost = ['shop.yaml', 'No entry of rule_files in prometheus.yml leads to this file.'];
+  test.each([
+    ['another folder', 'rules/2/*.yaml', 'rules/4/*.yaml'],
+    ['another extension', 'rules/2/*.yaml', 'rules/2/*.yml'],
+    ['the folder above', 'rules/2/*.yaml', '*.yaml'],
+  ])('that Prometheus looks for in vain, by %s, is found', (_, pattern, other) => {
+    expect(withRules(alert, (text) => text.replace(pattern, other))).toEqual([lost]);
+  });
+});
+
 test('the files of a minimal and of a full environment have their types', () => {
   expect(configuration.run(inputOf(build(minimal)))).toEqual([]);
   expect(configuration.run(inputOf(stack))).toEqual([]);
@@ -116,6 +173,28 @@ describe('a file that is spoilt is found', () => {
     ['alertmanager', 'receiver: nobody', 'receiver: nobodi', 'route.routes[2].receiver'],
     ['alertmanager', 'group_wait: 30s', 'group_wait: 30sec', 'route.group_wait'],
     ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[1].matchers[0]'],
+    [
+      'alertmanager',
+      'team=~"platform|data"',
+      'team=~"platform(|data"',
+      'route.routes[1].matchers[1]',
+    ],
+    ['alertmanager', '- name: mail', '- name: hook', 'receivers[6].name'],
+    [
+      'alertmanager',
+      '    webhook_configs:\n      - url_file: /etc/crowsnest/secrets/alertmanager/hook\n        send_resolved: false\n',
+      '',
+      'receivers[2]',
+    ],
+    [
+      'alertmanager',
+      '    webhook_configs:\n      - url_file: /etc/crowsnest/secrets/alertmanager/hook\n        send_resolved: false\n',
+      '    webhook_configs: []\n',
+      'receivers[2].webhook_configs',
+    ],
+    ['prometheus', 'regex: replica', 'regex: region', 'alerting.alert_relabel_configs'],
+    ['dataSources', 'isDefault: false', 'isDefault: true', 'datasources'],
+    ['dataSources', 'uid: logs', 'uid: jaeger', 'datasources[3].uid'],
     ['blackbox', 'prober: http', 'prober: htp', 'modules.http_200.prober'],
     ['blackbox', '- 200', '- 2000', 'modules.http_200.http.valid_status_codes[0]'],
     ['jaeger', '- memory_limiter', '- memory_limitr', 'service.pipelines.traces.processors[0]'],
@@ -163,6 +242,16 @@ describe('a file that is spoilt is found', () => {
       'nobody',
     ]);
   });
+});
+
+test('a job without targets is found', () => {
+  const [title, key] = files.prometheus;
+  const without = / {4}static_configs:\n(?: {6}.*\n)+/;
+  expect(
+    set(title, ({ data }) => {
+      data[key] = data[key].replace(without, '');
+    }),
+  ).toEqual([['prometheus.yml: scrape_configs[20].static_configs', expect.any(String)]]);
 });
 
 test('a file that its component does not read is found', () => {
@@ -214,6 +303,38 @@ test.each<[string, (args: string[]) => void, string[]]>([
     change(spec.template.spec.containers[0].args),
   );
   expect(configuration.run(input).map(({ message }) => message)).toEqual(messages);
+});
+
+test.each<[string, string, (args: string[]) => unknown, string]>([
+  [
+    'names a replica of Alertmanager no more',
+    alertmanagerSet,
+    (args) =>
+      args.splice(
+        args.findIndex((one) => one.startsWith('--cluster.peer')),
+        1,
+      ),
+    'Of 3 replicas, 2 are named as peers.',
+  ],
+  [
+    'says where Prometheus is published, and not below which path',
+    'StatefulSet observability/everything-prometheus',
+    (args) =>
+      args.splice(
+        args.findIndex((one) => one.startsWith('--web.route-prefix')),
+        1,
+      ),
+    'prometheus is given one of --web.external-url and --web.route-prefix without the other.',
+  ],
+  [
+    'tells cAdvisor of no runtime',
+    'DaemonSet observability-agents/everything-cadvisor',
+    (args) => args.splice(0, args.length, ...args.filter((one) => !one.startsWith('--containerd'))),
+    'cadvisor is told of no runtime.',
+  ],
+])('an argument less that %s is found', (_, title, change, message) => {
+  const input = changed(stack, title, ({ spec }) => change(spec.template.spec.containers[0].args));
+  expect(configuration.run(input).map((one) => one.message)).toEqual([message]);
 });
 
 test('the settings of a data source have the type of what it is', () => {

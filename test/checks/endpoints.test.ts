@@ -291,6 +291,28 @@ describe('Prometheus finds what it is declared to scrape, and nothing else', () 
       ],
     ]);
   });
+
+  test('and pages that nobody probes, or under no name', () => {
+    const grafana = `      - targets:
+          - http://everything-grafana.observability.svc:3000/api/health
+        labels:
+          service: grafana
+`;
+    const unasked = ['scrape_configs', 'The page of grafana is not asked.'];
+    expect(misled(grafana, '')).toContainEqual(unasked);
+    expect(misled(grafana, grafana.replace('/health', '/healthy'))).toContainEqual(unasked);
+    expect(misled(grafana, grafana.replace('service: grafana', 'page: grafana'))).toEqual([
+      ['scrape_configs[20].static_configs', "The target gets no label 'service'."],
+    ]);
+  });
+
+  test('and only in namespaces that it may list', () => {
+    const namespaces = `        namespaces:
+          names:
+            - observability
+`;
+    expect(job('jaeger', namespaces, '')).toEqual(['It discovers in all namespaces.']);
+  });
 });
 
 test('two servers of a pod that would listen on one port are found', () => {

@@ -19,6 +19,13 @@ const binding = first('RoleBinding ');
 const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
 const prometheus = 'StatefulSet crowsnest/crowsnest-prometheus';
 
+const account = first('ServiceAccount ');
+const clusterRole = first('ClusterRole ');
+
+const projected = (serviceAccountToken: object) => ({
+  name: 'more',
+  projected: { sources: [{ serviceAccountToken }] },
+});
 const pod = (object: Spoilt) => object.spec.template.spec;
 
 test('a minimal and a full environment have no right too many', () => {
@@ -75,6 +82,79 @@ describe('is found', () => {
         pod(object).serviceAccountName = 'crowsnest-prometheus';
       },
       /same service account/,
+    ],
+    [
+      'a token that never ends',
+      account,
+      (object) => {
+        object.secrets = [{ name: 'token' }];
+      },
+      /never ends/,
+    ],
+    [
+      'a token for the API of pods that may ask it nothing',
+      grafana,
+      (object) => {
+        pod(object).volumes.push(projected({ path: 'token' }));
+      },
+      /may ask it nothing/,
+    ],
+    [
+      'a token that nobody asks for',
+      grafana,
+      (object) => {
+        pod(object).volumes.push(projected({ path: 'token', audience: 'somebody' }));
+      },
+      /this audience/,
+    ],
+    [
+      'rights that no container can use',
+      prometheus,
+      (object) => {
+        pod(object).volumes = pod(object).volumes.filter(({ projected: one }: Spoilt) => !one);
+      },
+      /no container mounts its token/,
+    ],
+    [
+      'a binding of nobody',
+      binding,
+      (object) => {
+        object.subjects = [];
+      },
+      /names nobody/,
+    ],
+    [
+      'a binding to a user',
+      binding,
+      (object) => {
+        object.subjects = [{ kind: 'User', name: 'somebody' }];
+      },
+      /somebody else/,
+    ],
+    [
+      'a role that gets its rules from others',
+      clusterRole,
+      (object) => {
+        object.aggregationRule = { clusterRoleSelectors: [] };
+      },
+      /whatever roles bear a label/,
+    ],
+    [
+      'a role that gives its rules to others',
+      clusterRole,
+      ({ metadata }) => {
+        metadata.labels['rbac.authorization.k8s.io/aggregate-to-view'] = 'true';
+      },
+      /added to a role of others/,
+    ],
+    [
+      'a role of the whole cluster that is needed in one namespace',
+      first('ClusterRoleBinding '),
+      (object) => {
+        object.kind = 'RoleBinding';
+        object.metadata.namespace = 'crowsnest';
+      },
+      /only ever bound in single namespaces/,
     ],
   ])('%s', (_, title, change, message) => {
     const messages = leastPrivilege

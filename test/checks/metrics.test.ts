@@ -54,6 +54,17 @@ describe('metrics that are not there', () => {
     ]);
   });
 
+  test('are an error where one of the supported releases of Kubernetes has them, without the other', () => {
+    const alone = 'rate(kubelet_image_manager_ensure_image_requests_total[5m]) > 1';
+    expect(findings({ alert: alone })).toMatchObject([
+      {
+        severity: 'error',
+        message: 'Of the Kubernetes releases that are supported, 1.37 alone has this metric.',
+      },
+    ]);
+    expect(findings({ alert: `${alone} or up == 0` })).toEqual([]);
+  });
+
   test('are found in panels and variables, and by patterns of names', () => {
     expect(findings({ panel: 'order_total' })).toMatchObject([{ suggestion: 'orders_total' }]);
     expect(findings({ variable: 'label_values(order_total, job)' })).toHaveLength(1);

@@ -123,6 +123,8 @@ const house: Case[] = [
     `${c}.volumeMounts[0].mountPropagation`,
     (object) => (container(object).volumeMounts[0].mountPropagation = 'Bidirectional'),
   ],
+  [`${p}.enableServiceLinks`, (object) => delete pod(object).enableServiceLinks],
+  [`${p}.nodeSelector['kubernetes.io/os']`, (object) => delete pod(object).nodeSelector],
 ];
 
 const refused = /^The namespace enforces restricted, and the API server refuses the pods\.$/;

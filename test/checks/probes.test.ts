@@ -35,6 +35,11 @@ test.each<[string, (container: Spoilt) => unknown, string[]]>([
     ['livenessProbe.httpGet.scheme', 'The page is declared to be served otherwise.'],
   ],
   [
+    'no page',
+    ({ livenessProbe }) => delete livenessProbe.httpGet.path,
+    ['livenessProbe.httpGet.path', 'The probe names no page.'],
+  ],
+  [
     'too soon',
     ({ livenessProbe }) => delete livenessProbe.failureThreshold,
     ['livenessProbe', 'It gives up after 30 seconds without an answer.'],
@@ -46,6 +51,14 @@ test.each<[string, (container: Spoilt) => unknown, string[]]>([
   ],
 ])('a probe that asks %s is found', (_, change, finding) => {
   expect(found(change)).toEqual([finding]);
+});
+
+test('a probe of a port that tells nothing of health is found', () => {
+  const jaeger = 'StatefulSet crowsnest/crowsnest-jaeger';
+  const ask = ({ livenessProbe }: Spoilt) => (livenessProbe.httpGet.port = 16686);
+  expect(found(ask, jaeger)).toEqual([
+    ['livenessProbe.httpGet.port', 'This port is not declared to tell of its health.'],
+  ]);
 });
 
 test('a server that takes long to start is given the time', () => {

@@ -34,6 +34,14 @@ const shared = (object: Spoilt, strategy: object) => {
 
 const cases: Case[] = [
   [
+    `${p}.volumes[0].projected.sources[0]`,
+    'The source is none.',
+    grafana,
+    (object) => {
+      pod(object).volumes[0] = { name: pod(object).volumes[0].name, projected: { sources: [{}] } };
+    },
+  ],
+  [
     `${r}.requests.cpu`,
     'The container asks for no CPU.',
     grafana,

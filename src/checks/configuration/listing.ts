@@ -6,20 +6,22 @@ import { dashboardFile, providerFile } from './grafana.js';
 import { prometheusFile, ruleFile } from './prometheus.js';
 import { contentOf, type ReadFile } from './reading.js';
 
-/** Which files name the folders where others lie. */
+/** Which files name the folders where others lie, or patterns of their paths. */
 const listings = [
   {
     lister: prometheusFile,
     listed: ruleFile,
     what: 'rule_files',
-    foldersIn: (file: Loose) =>
-      textsOf(listOf(file.rule_files)).map((one) => one.replace(/\/[^/]*$/, '')),
+    leadsIn: (file: Loose) => textsOf(listOf(file.rule_files)).map(globOf),
   },
   {
     lister: providerFile,
     listed: dashboardFile,
     what: 'providers',
-    foldersIn: (file: Loose) => textsOf(listOf(file.providers).map(({ options }) => options?.path)),
+    leadsIn: (file: Loose) =>
+      textsOf(listOf(file.providers).map(({ options }) => options?.path)).map((folder) =>
+        globOf(`${folder}/**`),
+      ),
   },
 ] as const;
 
@@ -30,10 +32,10 @@ export const unlisted = (files: readonly ReadFile[]): Omit<Finding, 'check'>[] =
     if (!listing) return [];
     const content = contentOf(file.kind!, file.text);
     if (content.fault !== undefined) return [];
-    const folders = listing.foldersIn(recordOf((content as Loose).value));
+    const leads = listing.leadsIn(recordOf((content as Loose).value));
     return files
       .filter(({ kind, template }) => kind?.schema === listing.listed && template === file.template)
-      .filter((one) => !folders.some((folder) => pathsOf(one).some((path) => isIn(path, folder))))
+      .filter((one) => !pathsOf(one).some((path) => leads.some((lead) => lead.test(path))))
       .map((one) =>
         errorIn(one.manifest, {
           path: one.key,
@@ -44,11 +46,14 @@ export const unlisted = (files: readonly ReadFile[]): Omit<Finding, 'check'>[] =
       );
   });
 
-const isIn = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(`${folder}/`);
+/** What a pattern of paths matches, in which `*` stands for a part of a name and `**` for any path. */
+const globOf = (pattern: string): RegExp => {
+  const text = pattern.replace(/[.+^$()|{}\\]/g, '\\$&');
+  return new RegExp(`^${text.replace(/\*+/g, (stars) => (stars.length > 1 ? '.+' : '[^/]*'))}$`);
+};
 
-/** The folders at which containers mount the ConfigMap of a file. */
-const pathsOf = ({ template, manifest, container }: ReadFile): string[] => {
+/** Where a container finds a file of a ConfigMap. */
+const pathsOf = ({ template, manifest, container, key }: ReadFile): string[] => {
   const volumes = volumesOf(template)
     .filter(({ volume }) =>
       [volume, ...listOf(volume.projected?.sources)].some(
@@ -58,5 +63,5 @@ const pathsOf = ({ template, manifest, container }: ReadFile): string[] => {
     .map(({ volume }) => volume.name);
   return listOf(container.container.volumeMounts)
     .filter(({ name }) => volumes.includes(name))
-    .map(({ mountPath }) => `${mountPath}`);
+    .map(({ mountPath }) => `${mountPath}/${key}`);
 };
