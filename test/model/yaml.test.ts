@@ -9,11 +9,21 @@ const byLibrary = (value: unknown): string =>
 
 // biome-ignore format: one a line would be a hundred lines
 const strings = [
-  'plain', 'two words', 'a:b', 'a: b', 'a:', 'a #b', 'a#b', '#a', 'a-', '-a', '--a', '--a=b,c', '---',
+  'plain', 'two words', 'a:b', 'a: b', 'a:', 'a #b', 'a#b', '#a', 'a-', '-a', '--a', '--a=b,c',
   '- a', '-1', '--1', '/path', '_x', '_1', 'x ', ' x', '', 'y', 'No', 'ON', 'true', 'nul', 'null',
   '1', '1a', '0x1', '.5', '~', '<<', '=', '@a', '*', '&a', '{a}', '[a]', "'a'", '"a"', 'a"b', "a'b",
-  'line\nbreak', 'a\n\n  b\n \nc\n', 'a \n', 'a\n \n', 'é\nb\n', '#\n', '|\n', 'a\n\tb\n', 'line\n', '\n', 'a\n\n', '  x\n y\n', '\tx\n', '---\na\n', 'a\n---\nb\n', 'x: 1\n',
-  'é', '😀', 'word '.repeat(60), '$(POD_IP):80', '[$1]:80', 'a, b', '(a)', '%a', '!a', '|', '> a',
+  '1.2', '1.2.3', '1e3', '1e', '1_000', '1:30', '1:30.5', '10.0.0.0/8', '0.0.0.0:80', '0o17', '-0x1',
+  '+1', '.inf', '-.INF', '.nan', '2026-01-02', '2026-01-02T03:04:05Z', '2026-01', '5m', '64Mi', '?',
+  'line\nbreak', 'line\n', 'a\n\n  b\n \nc\n', 'é\nb\n', '#\n', '|\n', 'a\n\tb\n', 'a \nb\n', 'x: 1\n',
+  'a\n---\nb\n', '---\na\n', 'a\nb: c', 'é', '😀', '😀\na\n', 'word '.repeat(60), '$(POD_IP):80', '[$1]:80', 'a, b',
+  '(a)', '%a', '!a', '|', '> a', '\\', 'a\\b', 'C:\\"x"',
+];
+
+// Where the library finds a form that is harder to read, or that Kubernetes reads as something else.
+// biome-ignore format: one a line would be a hundred lines
+const quoted = [
+  '---', '\n', 'a\n\n', '\n\na', '  x\n y\n', '\tx\n', 'a \n', 'a\n \n', 'a\r\nb\n', '\r', '\t',
+  '\x00', '\x07', '\x1b[0m', '\x7f', 'a\x85b', 'a\u2028b\n', '\ufeff', '0b1', '0B1', '0O7', 'nULL', 'a\u00a0',
 ];
 
 test('the bytes are those of the library, at every depth', () => {
@@ -40,6 +50,21 @@ test('the bytes are those of the library for every key', () => {
   for (const key of [...strings, 'k'.repeat(317)].filter((one) => !one.includes('\n'))) {
     for (const value of ['text', { a: 1 }, ['x', { y: 'z' }], 'two\nlines\n']) {
       expect(toYaml({ [key]: value })).toBe(byLibrary({ [key]: value }));
+    }
+  }
+});
+
+test('whatever else a text has in it is written in double quotes', () => {
+  for (const text of quoted) expect(toYaml([text])).toMatch(/^- "[ -~\u00a0]*"\n$/);
+});
+
+test('every text is read as what it was, as a value and as a key, whichever YAML is read', () => {
+  for (const text of [...strings, ...quoted]) {
+    for (const value of [[text], { [text]: { key: text } }, { list: [[{ [text]: [text] }]] }]) {
+      const written = toYaml(value);
+      expect(parse(written, { version: '1.2' })).toEqual(value);
+      expect(fromYaml(written)).toEqual(value);
+      expect(parse(written, { version: '1.1' })).toEqual(value);
     }
   }
 });
