@@ -63,7 +63,7 @@ const shortRates = (
   interval: number,
 ): Result[] => {
   if (!expression) return [];
-  return [...walk(expression)].flatMap((call): Result[] => {
+  return walk(expression).flatMap((call): Result[] => {
     if (call.kind !== 'call' || !rates.includes(call.name) || !call.parameters[0]) return [];
     const selector = bare(call.parameters[0]);
     if (selector.kind !== 'selector' || (selector.range ?? Infinity) >= 4 * interval) return [];

@@ -109,8 +109,8 @@ const unknownPattern = (
 
 /** Whether a selector is on a side of an `or`, where the other may have what this one lacks. */
 const isAlternative = (selector: Selector, expression: Expression): boolean =>
-  [...walk(expression)].some(
-    (one) => one.kind === 'binary' && one.operator === 'or' && [...walk(one)].includes(selector),
+  walk(expression).some(
+    (one) => one.kind === 'binary' && one.operator === 'or' && walk(one).includes(selector),
   );
 
 const missingLabels = (expression: Expression, query: Query, index: SeriesIndex): Result[] => {

@@ -1,4 +1,4 @@
-import { onceForText } from '../model/once.js';
+import { once, onceForText } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import {
   type Expression,
@@ -31,13 +31,15 @@ export interface Analysis {
  * dashboard may have Grafana's variables, and those of the dashboard with the values given.
  */
 export const analyse = (text: string, variables?: Readonly<Record<string, string>>): Analysis =>
-  analyseOnce(JSON.stringify([text, variables]));
+  (variables ? ofDashboard(variables) : ofRules)(text);
 
 // Environments share most of their expressions, and both derivation and checks read them.
-const analyseOnce = onceForText((key): Analysis => {
-  const [text, variables] = JSON.parse(key);
-  return read(text, variables ?? undefined);
-}, 10_000);
+const ofRules = onceForText((text) => read(text), 10_000);
+const ofDashboard = once((variables: object) => ofVariables(JSON.stringify(variables)));
+const ofVariables = onceForText((json) => {
+  const variables = JSON.parse(json);
+  return onceForText((text) => read(text, variables));
+});
 
 const read = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
   const {

@@ -108,14 +108,19 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
 };
 
 /** An expression and all below it, from the outside in. */
-export function* walk(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const child of childrenOf(expression)) yield* walk(child);
-}
+export const walk = (expression: Expression): Expression[] => {
+  const found: Expression[] = [];
+  const add = (one: Expression): void => {
+    found.push(one);
+    for (const child of childrenOf(one)) add(child);
+  };
+  add(expression);
+  return found;
+};
 
 /** The selectors of an expression, in the order of the text. */
 export const selectorsOf = (expression: Expression): Selector[] =>
-  [...walk(expression)].filter((one) => one.kind === 'selector');
+  walk(expression).filter((one) => one.kind === 'selector');
 
 /** An expression without parentheses, signs and modifiers around it. */
 export const bare = (expression: Expression): Exclude<Expression, Wrapped> => {

@@ -16,21 +16,21 @@ export const modifiers = new Set([
 /** Puts a modifier, as the grammar's node names it, around the expression before it. */
 export const modify = (of: Expression, node: Node, text: string, report: Report): Expression => {
   const span = { from: of.from, to: node.to };
-  const duration = node.getChild('DurationExpr');
+  const duration = node.child('DurationExpr');
   switch (node.name) {
     case 'MatrixSelector':
       return range(of, duration!, span, text, report);
     case 'SubqueryExpr': {
       const [length = 0] = node
-        .getChildren('DurationExpr')
+        .childrenOf('DurationExpr')
         .map((one) => positive(one, text, report));
       return { kind: 'subquery', ...span, of, range: length };
     }
     case 'OffsetExpr':
-      offset(node.getChild('OffsetDurationExpr')!, text, report);
+      offset(node.child('OffsetDurationExpr')!, text, report);
       return shift(of, 'offset', span, report);
     case 'StepInvariantExpr': {
-      const time = node.getChild('NumberDurationLiteral');
+      const time = node.child('NumberDurationLiteral');
       const point = time && seconds(textOf(time, text).replace(/^[+-]\s*/, ''));
       if (time && !(Math.abs(point ?? Number.NaN) < 2 ** 63)) {
         report(time, 'This is no point in time that Prometheus can tell.');
@@ -39,7 +39,10 @@ export const modify = (of: Expression, node: Node, text: string, report: Report)
       return shift(of, 'at', span, report);
     }
     default:
-      report(span, `Prometheus takes '${textOf(node.lastChild!, text)}' only as an experiment.`);
+      report(
+        span,
+        `Prometheus takes '${textOf(node.children.at(-1)!, text)}' only as an experiment.`,
+      );
       return of;
   }
 };

@@ -12,7 +12,7 @@ import { endsAt, modifiers, modify } from './modifier.js';
 import { type Chain, group, type Operator } from './precedence.js';
 import { buildSelector } from './selector.js';
 import { stringAt } from './string.js';
-import { type Node, nodesOf, parseSyntax } from './syntax.js';
+import { type Node, parseSyntax } from './syntax.js';
 
 /** Reads an expression; none if its syntax is at fault, which is reported like all else. */
 export const parse = (text: string, report: Report): Expression | undefined => {
@@ -38,11 +38,11 @@ class Builder {
       case 'AggregateExpr':
         return this.aggregation(node);
       case 'FunctionCall': {
-        const name = this.textOf(node.firstChild!);
+        const name = this.textOf(node.children[0]!);
         return { kind: 'call', ...span, name, parameters: this.parameters(node) };
       }
       case 'ParenExpr':
-        return { kind: 'parentheses', ...span, of: this.build(node.getChild('Expr')!) };
+        return { kind: 'parentheses', ...span, of: this.build(node.child('Expr')!) };
       case 'StringLiteral':
         return { kind: 'string', ...span, value: stringAt(node, this.text, this.report) };
       case 'NumberDurationLiteral':
@@ -67,7 +67,7 @@ class Builder {
 
   private chain(node: Node): Chain {
     if (node.name === 'BinaryExpr') {
-      const [left, operator, ...rest] = nodesOf(node);
+      const [left, operator, ...rest] = node.children;
       return [
         ...this.chain(left!),
         { operator: this.operator(node, operator!) },
@@ -75,10 +75,10 @@ class Builder {
       ];
     }
     if (node.name === 'UnaryExpr') {
-      return [{ sign: spanOf(node.firstChild!) }, ...this.chain(node.getChild('Expr')!)];
+      return [{ sign: spanOf(node.children[0]!) }, ...this.chain(node.child('Expr')!)];
     }
     if (modifiers.has(node.name)) {
-      const before = this.chain(node.getChild('Expr')!);
+      const before = this.chain(node.child('Expr')!);
       const last = before.at(-1) as Expression;
       return [...before.slice(0, -1), modify(last, node, this.text, this.report)];
     }
@@ -86,39 +86,39 @@ class Builder {
   }
 
   private operator(node: Node, operator: Node): Operator {
-    const fill = node.getChild('FillModifier');
+    const fill = node.child('FillModifier');
     if (fill) this.report(fill, 'Prometheus fills in missing series only as an experiment.');
     return {
       ...spanOf(operator),
       name: this.textOf(operator).toLowerCase(),
-      bool: node.getChild('BoolModifier') !== null,
-      matching: this.matching(node.getChild('MatchingModifierClause')),
+      bool: node.child('BoolModifier') !== undefined,
+      matching: this.matching(node.child('MatchingModifierClause')),
     };
   }
 
-  private matching(clause: Node | null): Matching | undefined {
+  private matching(clause: Node | undefined): Matching | undefined {
     if (!clause) return undefined;
     const [labels = [], include = []] = clause
-      .getChildren('GroupingLabels')
+      .childrenOf('GroupingLabels')
       .map((one) => this.labels(one));
-    const many = clause.getChild('GroupLeft')
+    const many = clause.child('GroupLeft')
       ? 'left'
-      : clause.getChild('GroupRight')
+      : clause.child('GroupRight')
         ? 'right'
         : undefined;
-    return { kind: clause.getChild('On') ? 'on' : 'ignoring', labels, many, include };
+    return { kind: clause.child('On') ? 'on' : 'ignoring', labels, many, include };
   }
 
   private aggregation(node: Node): Aggregation {
-    const modifier = node.getChild('AggregateModifier');
-    const labels = modifier?.getChild('GroupingLabels');
+    const modifier = node.child('AggregateModifier');
+    const labels = modifier?.child('GroupingLabels');
     return {
       kind: 'aggregation',
       ...spanOf(node),
-      operator: this.textOf(node.getChild('AggregateOp')!).toLowerCase(),
+      operator: this.textOf(node.child('AggregateOp')!).toLowerCase(),
       ...(modifier && {
         grouping: {
-          kind: modifier.getChild('By') ? 'by' : 'without',
+          kind: modifier.child('By') ? 'by' : 'without',
           labels: labels ? this.labels(labels) : [],
         },
       }),
@@ -127,12 +127,12 @@ class Builder {
   }
 
   private parameters(node: Node): Expression[] {
-    const body = node.getChild('FunctionCallBody');
-    return body ? body.getChildren('Expr').map((one) => this.build(one)) : [];
+    const body = node.child('FunctionCallBody');
+    return body ? body.childrenOf('Expr').map((one) => this.build(one)) : [];
   }
 
   private labels(node: Node): LabelName[] {
-    return nodesOf(node).map((label) => {
+    return node.children.map((label) => {
       const span = spanOf(label);
       if (label.name === 'QuotedLabelName') {
         return { ...span, name: stringAt(label, this.text, this.report) };

@@ -1,8 +1,10 @@
+import { onceForText } from '../model/once.js';
+
 // The syntax of https://github.com/google/re2/wiki/Syntax as Go implements it: Prometheus takes
 // nothing else, and JavaScript knows neither all of it nor only it.
 
 /** What is wrong with a regular expression in Prometheus's eyes; none if it takes it. */
-export const regexFault = (pattern: string): string | undefined => {
+export const regexFault = onceForText((pattern): string | undefined => {
   try {
     new Reader(pattern).all();
     return undefined;
@@ -10,7 +12,7 @@ export const regexFault = (pattern: string): string | undefined => {
     if (fault instanceof RegexFault) return fault.message;
     throw fault;
   }
-};
+});
 
 class RegexFault extends Error {}
 
@@ -205,11 +207,11 @@ const isProperty = (name: string): boolean => {
  * A regular expression of Prometheus's as JavaScript's, anchored at both ends as matchers are;
  * none where JavaScript cannot say the same.
  */
-export const anchored = (pattern: string): RegExp | undefined => {
+export const anchored = onceForText((pattern): RegExp | undefined => {
   if (/\\[AzQEpPC]|\[:|\(\?[imsU-]+[:)]/.test(pattern)) return undefined;
   try {
     return new RegExp(`^(?:${pattern.replaceAll('(?P<', '(?<')})$`, 's');
   } catch {
     return undefined;
   }
-};
+});

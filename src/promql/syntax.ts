@@ -1,57 +1,93 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { suggest } from '../model/suggestion.js';
-import type { Span } from './expression.js';
+import { type Span, spanOf } from './expression.js';
 import type { Fault, Report } from './fault.js';
 import { aggregations, functions } from './function.js';
 
-/** A node of the syntax tree. */
-export type Node = ReturnType<typeof parser.parse>['topNode'];
+type Cursor = ReturnType<ReturnType<typeof parser.parse>['cursor']>;
+
+/** A node of the syntax tree, without comments; those of the parser are made anew at each look. */
+export class Node implements Span {
+  readonly from: number;
+  readonly to: number;
+  readonly children: Node[] = [];
+  private readonly type: Cursor['type'];
+
+  constructor({ type, from, to }: Cursor) {
+    this.type = type;
+    this.from = from;
+    this.to = to;
+  }
+
+  get name(): string {
+    return this.type.name;
+  }
+
+  /** The first child of that name, or of a kind of that name. */
+  child(name: string): Node | undefined {
+    return this.children.find(({ type }) => type.is(name));
+  }
+
+  childrenOf(name: string): Node[] {
+    return this.children.filter(({ type }) => type.is(name));
+  }
+}
 
 /** The node of the whole expression; none after a report of where it is no PromQL. */
 export const parseSyntax = (text: string, report: Report): Node | undefined => {
   if (openEnd(text, report)) return undefined;
-  const top = parser.parse(withoutBareDots(text)).topNode;
-  const error = firstError(top);
-  if (!error) return nodesOf(top)[0];
+  const cursor = parser.parse(withoutBareDots(text)).cursor();
+  const errors: Span[] = [];
+  const [expression] = nodeAt(cursor, errors).children;
+  const [error] = errors;
+  if (!error) return expression;
   const { message, suggestion, ...span } = explain(text, error);
   report(span, message, suggestion);
   return undefined;
 };
 
-/** The children of a node, without comments. */
-export const nodesOf = (node: Node): Node[] => {
-  const found: Node[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (child.name !== 'LineComment') found.push(child);
+const nodeAt = (cursor: Cursor, errors: Span[]): Node => {
+  const node = new Node(cursor);
+  if (cursor.type.isError) errors.push(spanOf(node));
+  if (cursor.firstChild()) {
+    do if (cursor.name !== 'LineComment') node.children.push(nodeAt(cursor, errors));
+    while (cursor.nextSibling());
+    cursor.parent();
   }
-  return found;
+  return node;
 };
 
-// Everything in quotes, and comments.
+// Everything in quotes, and comments; a string that ends has its last quote in a group.
 const opaque = `"(?:[^"\\\\\\n]|\\\\[^\\n])*("?)|'(?:[^'\\\\\\n]|\\\\[^\\n])*('?)|\`[^\`]*(\`?)|#.*`;
-const brackets = new RegExp(`${opaque}|[()[\\]{}]`, 'g');
+const opaqueHere = new RegExp(opaque, 'y');
 const bareDots = new RegExp(`${opaque}|(?<=(?<![\\w.])\\d+)\\.(?![\\w.])`, 'g');
 
 /** Prometheus takes `5.` for a number, and the grammar does not. */
 const withoutBareDots = (text: string): string =>
-  text.replace(bareDots, (found) => (found === '.' ? ' ' : found));
+  /\d\.(?![\w.])/.test(text)
+    ? text.replace(bareDots, (found) => (found === '.' ? ' ' : found))
+    : text;
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Reports a bracket or a string without its other end: the grammar lets some of them pass. */
 const openEnd = (text: string, report: Report): boolean => {
   const open: number[] = [];
-  for (const { 0: token, 1: double, 2: single, 3: raw, index } of text.matchAll(brackets)) {
-    const span = { from: index, to: index + 1 };
-    if ('"\'`'.includes(token[0]!)) {
-      if (double || single || raw) continue;
-      report({ from: index, to: index + token.length }, 'The string is not closed.');
-      return true;
-    }
-    if (token in closing) open.push(index);
-    else if (token[0] !== '#') {
+  for (let at = 0; at < text.length; at += 1) {
+    const token = text[at]!;
+    if ('"\'`#'.includes(token)) {
+      opaqueHere.lastIndex = at;
+      const [found, double, single, raw] = opaqueHere.exec(text)!;
+      if (token !== '#' && !double && !single && !raw) {
+        report({ from: at, to: at + found.length }, 'The string is not closed.');
+        return true;
+      }
+      at += found.length - 1;
+    } else if ('([{'.includes(token)) open.push(at);
+    else if (')]}'.includes(token)) {
       const start = open.pop();
       if (start !== undefined && closing[text[start]!] === token) continue;
+      const span = { from: at, to: at + 1 };
       if (start === undefined) report(span, `Nothing is open that this '${token}' closes.`);
       else report(span, `This '${token}' closes what a '${text[start]}' has opened.`);
       return true;
@@ -61,14 +97,6 @@ const openEnd = (text: string, report: Report): boolean => {
   if (last === undefined) return false;
   report({ from: last, to: last + 1 }, `The '${text[last]}' is not closed.`);
   return true;
-};
-
-const firstError = (top: Node): Span | undefined => {
-  const cursor = top.cursor();
-  do {
-    if (cursor.type.isError) return { from: cursor.from, to: cursor.to };
-  } while (cursor.next());
-  return undefined;
 };
 
 const explain = (text: string, error: Span): Fault => {

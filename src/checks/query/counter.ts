@@ -38,7 +38,7 @@ export const misuses = (
 ): Misuse[] => {
   const counterIn = (one: Expression): Selector | undefined =>
     rawSelectors(one).find((selector) => isOfType(selector, 'counter'));
-  return [...walk(expression)].flatMap((one): Misuse[] => {
+  return walk(expression).flatMap((one): Misuse[] => {
     if (one.kind === 'binary' && comparisons.has(one.operator)) {
       const [left, right] = [counterIn(one.left), counterIn(one.right)];
       // Two counters may be told apart: what it was, and what it is.
