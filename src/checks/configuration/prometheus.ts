@@ -160,12 +160,8 @@ export const ruleFile = z.strictObject({
       interval: duration.optional(),
       labels: z.record(labelName, text).optional(),
       rules: z.array(
+        // Most are alerts, and the first that fits is taken.
         z.union([
-          z.strictObject({
-            record: text,
-            expr: text,
-            labels: z.record(labelName, text).optional(),
-          }),
           z.strictObject({
             alert: text,
             expr: text,
@@ -175,6 +171,11 @@ export const ruleFile = z.strictObject({
             annotations: z
               .record(labelName, text)
               .and(z.looseObject({ summary: text, description: text, runbook_url: text })),
+          }),
+          z.strictObject({
+            record: text,
+            expr: text,
+            labels: z.record(labelName, text).optional(),
           }),
         ]),
       ),

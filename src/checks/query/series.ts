@@ -1,5 +1,5 @@
 import type { CheckInput } from '../../model/check.js';
-import { once, sameList } from '../../model/once.js';
+import { once, onceForText, sameList } from '../../model/once.js';
 import type { Selector } from '../../promql/expression.js';
 import { followLabels, type Labels } from '../../promql/labels.js';
 import { matches } from '../../promql/selector.js';
@@ -96,15 +96,36 @@ const indexOf = once(
       followed.set(name, labels);
       return labels;
     };
+    const told = (metric: string, chosen: readonly Job[]): Series => {
+      const seriesOf = seriesNamed(metric);
+      const found = chosen.flatMap((job) => {
+        const one = seriesOf(job);
+        return one ? [{ job, ...one }] : [];
+      });
+      const undeclared = chosen.some((job) => !job.metrics);
+      const onlys = new Set(found.map(({ only }) => only));
+      return {
+        jobs: chosen,
+        tellers: found.map(({ job }) => job),
+        recorded: false,
+        types: new Set(found.map(({ type }) => type)),
+        labels:
+          found.length === 0 || (undeclared && !ofEachScrape.has(metric))
+            ? undefined
+            : union(found.map(({ labels }) => labels)),
+        only: onlys.size === 1 ? [...onlys][0] : undefined,
+      };
+    };
+    const toldByAny = onceForText((metric) => told(metric, jobs));
     const of = once(
       (selector: Selector, varies: Query['analysis']['varies']): Series | undefined => {
         const { metric, matchers } = selector;
-        const chosen = jobs.filter(({ name }) =>
-          matchers.every(
-            (one) => one.label !== 'job' || varies(one) || matches(one, name) !== false,
-          ),
-        );
         if (metric === undefined) return undefined;
+        const asked = matchers.filter((one) => one.label === 'job' && !varies(one));
+        const chosen =
+          asked.length === 0
+            ? jobs
+            : jobs.filter(({ name }) => asked.every((one) => matches(one, name) !== false));
         if (recordings.has(metric)) {
           const labels = recordedLabels(metric);
           return { jobs: chosen, tellers: [], recorded: true, types: new Set(), labels };
@@ -113,31 +134,22 @@ const indexOf = once(
           const labels = ofAlerts.length > 0 ? new Set(ofAlerts) : undefined;
           return { jobs: chosen, tellers: chosen, recorded: false, types: new Set(), labels };
         }
-        const found = chosen.flatMap((job) => {
-          const one = seriesOf(job, metric);
-          return one ? [{ job, ...one }] : [];
-        });
-        const undeclared = chosen.some((job) => !job.metrics);
-        const onlys = new Set(found.map(({ only }) => only));
-        return {
-          jobs: chosen,
-          tellers: found.map(({ job }) => job),
-          recorded: false,
-          types: new Set(found.map(({ type }) => type)),
-          labels:
-            found.length === 0 || (undeclared && !ofEachScrape.has(metric))
-              ? undefined
-              : union(found.map(({ labels }) => labels)),
-          only: onlys.size === 1 ? [...onlys][0] : undefined,
-        };
+        return chosen === jobs ? toldByAny(metric) : told(metric, chosen);
       },
     );
     return { of, jobs, namesOf, recordings, externalLabels: new Set(external) };
   },
 );
 
-const union = (all: readonly Labels[]): Labels =>
-  all.includes(undefined) ? undefined : new Set(all.flatMap((one) => [...one!]));
+const union = (all: readonly Labels[]): Labels => {
+  if (all.length === 1) return all[0];
+  const union = new Set<string>();
+  for (const one of all) {
+    if (!one) return undefined;
+    for (const label of one) union.add(label);
+  }
+  return union;
+};
 
 interface Found {
   readonly type: Family['type'];
@@ -145,25 +157,28 @@ interface Found {
   readonly only?: string;
 }
 
-/** A series that a job tells, by its full name. */
-const seriesOf = (job: Job, name: string): Found | undefined => {
-  if (ofEachScrape.has(name)) return { type: 'gauge', labels: job.targetLabels };
-  const { metrics = {} } = job;
-  const whole = metrics[name];
-  if (whole && (whole.type !== 'histogram' || job.native)) {
-    const labels =
-      whole.type === 'summary' ? [...(whole.labels ?? []), 'quantile'] : (whole.labels ?? []);
-    return {
-      type: whole.type === 'summary' ? 'gauge' : whole.type,
-      labels: job.labelsOf(labels),
-      only: whole.only,
-    };
-  }
+/** Finds the series of a full name in what jobs tell. */
+const seriesNamed = (name: string): ((job: Job) => Found | undefined) => {
+  const isOfEachScrape = ofEachScrape.has(name);
   const [, family = '', part] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
-  const metric = metrics[family];
-  if (!metric || !partsOf(metric).includes(part!)) return undefined;
-  const labels = part === 'bucket' ? [...(metric.labels ?? []), 'le'] : (metric.labels ?? []);
-  return { type: 'counter', labels: job.labelsOf(labels), only: metric.only };
+  return (job) => {
+    if (isOfEachScrape) return { type: 'gauge', labels: job.targetLabels };
+    const { metrics = {} } = job;
+    const whole = metrics[name];
+    if (whole && (whole.type !== 'histogram' || job.native)) {
+      const labels =
+        whole.type === 'summary' ? [...(whole.labels ?? []), 'quantile'] : (whole.labels ?? []);
+      return {
+        type: whole.type === 'summary' ? 'gauge' : whole.type,
+        labels: job.labelsOf(labels),
+        only: whole.only,
+      };
+    }
+    const metric = metrics[family];
+    if (!metric || !partsOf(metric).includes(part!)) return undefined;
+    const labels = part === 'bucket' ? [...(metric.labels ?? []), 'le'] : (metric.labels ?? []);
+    return { type: 'counter', labels: job.labelsOf(labels), only: metric.only };
+  };
 };
 
 const partsOf = ({ type }: Family): string[] =>
