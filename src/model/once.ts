@@ -1,13 +1,20 @@
-/** Made once for the same objects, and forgotten with them. */
+/**
+ * Made once for the same objects, and forgotten with them. They are looked up from the last to the
+ * first: of the first there are the most, and what has nothing below it costs least.
+ */
 export const once = <Objects extends readonly object[], Made>(
   make: (...objects: Objects) => Made,
 ): ((...objects: Objects) => Made) => {
-  const root = branch<Made>();
+  const root: Branch<Made> = {};
   return (...objects) => {
     let at = root;
-    for (const object of objects) {
-      const next = at.below.get(object) ?? branch<Made>();
-      at.below.set(object, next);
+    for (let index = objects.length - 1; index >= 0; index -= 1) {
+      at.below ??= new WeakMap();
+      let next = at.below.get(objects[index]!);
+      if (!next) {
+        next = {};
+        at.below.set(objects[index]!, next);
+      }
       at = next;
     }
     at.made ??= { value: make(...objects) };
@@ -16,11 +23,9 @@ export const once = <Objects extends readonly object[], Made>(
 };
 
 interface Branch<Made> {
-  readonly below: WeakMap<object, Branch<Made>>;
+  below?: WeakMap<object, Branch<Made>>;
   made?: { readonly value: Made };
 }
-
-const branch = <Made>(): Branch<Made> => ({ below: new WeakMap() });
 
 /** Made once for the same text, of which those are forgotten that nobody asked for the longest. */
 export const onceForText = <Made>(

@@ -118,8 +118,7 @@ const indexOf = once(
     };
     const toldByAny = onceForText((metric) => told(metric, jobs));
     const of = once(
-      (selector: Selector, varies: Query['analysis']['varies']): Series | undefined => {
-        const { metric, matchers } = selector;
+      ({ metric, matchers }: Selector, varies: Query['analysis']['varies']): Series | undefined => {
         if (metric === undefined) return undefined;
         const asked = matchers.filter((one) => one.label === 'job' && !varies(one));
         const chosen =

@@ -6,7 +6,11 @@ export type Loose = any;
 
 /** The value as a list; an empty one where it is none, and empty objects for its null items. */
 export const listOf = (value: unknown): Loose[] =>
-  Array.isArray(value) ? Array.from(value, (item) => item ?? {}) : [];
+  !Array.isArray(value)
+    ? []
+    : value.includes(null) || value.includes(undefined)
+      ? Array.from(value, (item) => item ?? {})
+      : value;
 
 /** Those of the values that are text. */
 export const textsOf = (values: readonly unknown[]): string[] =>
