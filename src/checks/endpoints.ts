@@ -7,17 +7,16 @@ import { contentOf, filesRead, type ReadFile } from './configuration/reading.js'
 import { everywhere, loopback, type Mention } from './endpoint/mention.js';
 import { unknownModules } from './endpoint/module.js';
 import { type Place, placeOf } from './endpoint/place.js';
-import { unknownHosts } from './endpoint/public.js';
+import { publicFaults } from './endpoint/public.js';
 import { type Directory, portsOf, type Resolved, resolve } from './endpoint/resolve.js';
 import { scrapeFaults } from './endpoint/scrape.js';
-import { selects } from './network/selector.js';
 import { errorIn, type Fault } from './pod/fault.js';
-import { namespacesIn, type PodTemplate, templatesIn } from './pod/template.js';
-import { named } from './reference/lenient.js';
+import { isAt, namespacesIn, type PodTemplate, templatesIn } from './pod/template.js';
+import { listOf, named } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every address in arguments, variables and configuration files leads to a Service and a port on which a container listens, or to a declared party, over a declared connection; what is told to listen is declared to; Prometheus finds what it is declared to scrape, alone; and no declared connection is forgotten.',
+    'Every address in arguments, variables and configuration files leads to a Service and a port on which a container listens, or to a declared party, over a declared connection; people come by the addresses that servers say of themselves, to all their pages and by TLS; what is told to listen is declared to; Prometheus finds what it is declared to scrape, alone; and no declared connection is forgotten.',
   run: (all) => {
     const input = { ...all, manifests: named(all.manifests) };
     const templates = templatesIn(input.manifests);
@@ -37,7 +36,7 @@ const check: Check = {
       ]),
       ...files.flatMap((file) => scrapeResults(file, directory)),
       ...unknownModules(files),
-      ...unknownHosts(places, directory),
+      ...publicFaults(places, directory),
       ...forgotten(input, visited),
     ];
   },
@@ -55,13 +54,12 @@ const addressFaults = (
 ): Result[] => {
   const { template, told } = place;
   const ports = portsOf(template).map(({ port }) => port);
-  const inside = told.flatMap(({ listens, port }) => (listens && port ? [port] : []));
   return told.flatMap((mention) => {
     const { host, port, path, value, listens, at } = mention;
     // Filled in by the server itself.
     if (/\$(?!\()/.test(host)) return [];
     if (listens || [...everywhere, ...loopback].includes(host)) {
-      const known = loopback.includes(host) ? (listens ? undefined : [...ports, ...inside]) : ports;
+      const known = loopback.includes(host) ? (listens ? undefined : heardIn(place, path)) : ports;
       if (!known || port === undefined || known.includes(port)) return [];
       return [at(unheard(mention, known))];
     }
@@ -81,6 +79,19 @@ const addressFaults = (
       }),
     ];
   });
+};
+
+/** The ports on which something in the pod listens beside the container that is told a text. */
+const heardIn = ({ template: { containers }, told }: Place, path: string): number[] => {
+  const own = containers.length > 1 ? /^.*\bcontainers\[\d+\]/.exec(path)?.[0] : undefined;
+  const isOwn = (other: string): boolean => own !== undefined && `${other}.`.startsWith(`${own}.`);
+  return [
+    ...containers
+      .filter((one) => !isOwn(one.path))
+      .flatMap(({ container }) => listOf(container.ports))
+      .map(({ containerPort }) => containerPort),
+    ...told.flatMap((one) => (one.listens && one.port && !isOwn(one.path) ? [one.port] : [])),
+  ];
 };
 
 /** Servers in one pod that would listen at the same place: the second does not start. */
@@ -110,17 +121,12 @@ const unheard = ({ path, host, port, listens }: Mention, known: readonly number[
   path,
   message: listens
     ? `It listens on port ${port}, which its container does not name.`
-    : `Nothing in the pod listens on port ${port}.`,
+    : `Nothing else in the pod listens on port ${port}.`,
   value: `${host}:${port}`,
   remedy: `Use one of ${[...new Set(known)].join(', ')}${listens ? ', or name the port in the container' : ''}.`,
 });
 
 const nameOf = ({ manifest }: PodTemplate): string => manifest.object.metadata.name;
-
-const isAt = (template: PodTemplate, { location }: Connection['consumer']): boolean =>
-  location.kind === 'pods' &&
-  location.namespace === template.namespace &&
-  selects({ matchLabels: location.labels }, template.labels);
 
 /** The declared connections that end at an address. */
 const leadsTo = (
@@ -129,7 +135,7 @@ const leadsTo = (
 ): readonly Connection[] =>
   connections.filter(({ provider, endpoint }) =>
     template
-      ? isAt(template, provider) && (port === undefined || endpoint.port === port)
+      ? isAt(template, provider.location) && (port === undefined || endpoint.port === port)
       : (endpoint.host === host || endpoint.host === undefined) &&
         (port === undefined || endpoint.port === port) &&
         !provider.own,
@@ -141,11 +147,11 @@ const mayUse = (
   { consumer }: Connection,
   { connections }: Directory,
 ): boolean =>
-  isAt(template, consumer) ||
+  isAt(template, consumer.location) ||
   connections.some(
     (one) =>
       one.capability === 'probes' &&
-      isAt(template, one.consumer) &&
+      isAt(template, one.consumer.location) &&
       one.provider.party === consumer.party,
   );
 
@@ -156,7 +162,7 @@ const scrapeResults = (
   if (kind?.schema !== prometheusFile) return [];
   const { value, fault } = contentOf(kind, text) as { value?: unknown; fault?: string };
   if (fault !== undefined) return [];
-  const mine = directory.connections.filter(({ consumer }) => isAt(template, consumer));
+  const mine = directory.connections.filter(({ consumer }) => isAt(template, consumer.location));
   return scrapeFaults(value ?? {}, mine, directory).map((one) =>
     errorIn(manifest, { ...one, path: `${key}: ${one.path}` }),
   );

@@ -1,21 +1,22 @@
 import type { Check } from '../model/check.js';
 import { type Connection, connectionsFor } from '../model/connection.js';
-import { selects } from './network/selector.js';
+import { loopback } from './endpoint/mention.js';
 import { errorIn, type Fault } from './pod/fault.js';
-import { type PlacedContainer, type PodTemplate, templatesIn } from './pod/template.js';
+import { isAt, type PlacedContainer, type PodTemplate, templatesIn } from './pod/template.js';
 import { type Loose, listOf, named, recordOf } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every probe asks a port on which its container listens, and the page that is declared to tell of its health; it waits for a busy server, and a start may take as long as it takes.',
+    'Every probe asks a port on which its container listens, and the page that is declared to tell of its health; it waits for a busy server, and a start and a clean stop may take as long as they are declared to.',
   run: ({ manifests: all, connections }) =>
     templatesIn(named(all)).flatMap((template) =>
-      template.containers
-        .flatMap((one) => [
+      [
+        ...template.containers.flatMap((one) => [
           ...probes.flatMap((name) => probeFaults(name, one, template, connections)),
           ...missingStart(one, template, connections),
-        ])
-        .map((fault) => errorIn(template.manifest, fault)),
+        ]),
+        ...cutOff(template, connections),
+      ].map((fault) => errorIn(template.manifest, fault)),
     ),
 };
 
@@ -65,6 +66,18 @@ const pageFaults = (
         value: port,
         why: 'The kubelet counts it as failed, and starts it over and over.',
         remedy: `Use one of ${ports.map(({ containerPort }) => containerPort).join(', ')}.`,
+      },
+    ];
+  }
+  const inside = isInside(container, number) && !loopback.includes(`${get.host}`);
+  if (inside) {
+    return [
+      {
+        path: `${at}.host`,
+        message: 'The server listens inside of its pod alone.',
+        ...(get.host !== undefined && { value: get.host }),
+        why: 'Without a host the kubelet asks at the address of the pod, where nothing answers.',
+        remedy: 'Say 127.0.0.1, which on the network of the node is the kubelet’s own as well.',
       },
     ];
   }
@@ -118,17 +131,18 @@ const pageFaults = (
 const isToldTo = (container: Loose, port: number): boolean =>
   listOf(container.args).some((one) => new RegExp(`[:=]${port}$`).test(`${one}`));
 
+const isInside = (container: Loose, port: number): boolean =>
+  listOf(container.args).some((one) =>
+    loopback.some((host) => `${one}`.endsWith(`=${host}:${port}`)),
+  );
+
 const healthOf = (
   template: PodTemplate,
   port: number,
   connections: readonly Connection[],
 ): Health[] =>
   connectionsFor(connections, 'health').filter(
-    ({ provider: { location }, endpoint }) =>
-      endpoint.port === port &&
-      location.kind === 'pods' &&
-      location.namespace === template.namespace &&
-      selects({ matchLabels: location.labels }, template.labels),
+    ({ provider, endpoint }) => endpoint.port === port && isAt(template, provider.location),
   );
 
 // Seconds without an answer after which a server may count as gone; Kubernetes's own defaults are
@@ -183,6 +197,29 @@ const missingStart = (
       message: `A start may take ${needed} seconds, and is given ${given}.`,
       why: 'The kubelet kills a server that is still reading its data, again and again.',
       remedy: `Give the container a startupProbe of ${needed} seconds.`,
+    },
+  ];
+};
+
+// What Kubernetes gives where nothing is said.
+const defaultGrace = 30;
+
+/** Whether a server that is declared to take long to stop would be killed while it stops. */
+const cutOff = (template: PodTemplate, connections: readonly Connection[]): Fault[] => {
+  const needed = Math.max(
+    0,
+    ...connectionsFor(connections, 'health')
+      .filter(({ provider }) => isAt(template, provider.location))
+      .flatMap(({ offer }) => offer.stopSeconds ?? []),
+  );
+  const { terminationGracePeriodSeconds: given = defaultGrace } = template.spec;
+  if (given >= needed) return [];
+  return [
+    {
+      path: `${template.path}.terminationGracePeriodSeconds`,
+      message: `A clean stop may take ${needed} seconds, and is given ${given}.`,
+      why: 'What is killed before loses what it has not written, or reads its log again at its start.',
+      remedy: `Say ${needed}.`,
     },
   ];
 };

@@ -77,6 +77,7 @@ const offer = z.union(
       live: path,
       ready: path.optional(),
       startSeconds: z.int().min(1).optional(),
+      stopSeconds: z.int().min(1).optional(),
     }),
     z.strictObject({
       capability: z.union([known.exclude(['metrics', 'health']), ownCapability]),

@@ -19,8 +19,6 @@ interface Common {
    * @default - nothing, the pods reload on their own
    */
   readonly restartOn?: unknown;
-  /** Time for a clean stop. @default 30 */
-  readonly stopSeconds?: number;
 }
 
 export type WorkloadOptions = Common &
@@ -121,6 +119,14 @@ export const workload = (
   }
 };
 
+/** What the slowest of its servers declares to need. */
+const stopSeconds = ({ endpoints }: WorkloadWiring): number | undefined => {
+  const needs = Object.values(endpoints)
+    .flatMap(({ offers }) => offers)
+    .flatMap((one) => (one.capability === 'health' ? (one.stopSeconds ?? []) : []));
+  return needs.length > 0 ? Math.max(...needs) : undefined;
+};
+
 const oneByOne = {
   maxSurge: k8s.IntOrString.fromNumber(0),
   maxUnavailable: k8s.IntOrString.fromNumber(1),
@@ -164,7 +170,7 @@ const podTemplate = (
       hostNetwork: hostNetwork || undefined,
       dnsPolicy: hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
       hostPid: (onNodes && options.hostAccess?.hostPid !== undefined) || undefined,
-      terminationGracePeriodSeconds: options.stopSeconds,
+      terminationGracePeriodSeconds: stopSeconds(self),
       nodeSelector: { 'kubernetes.io/os': 'linux', ...(onNodes ? {} : setting.nodeSelector) },
       priorityClassName: setting.priorityClass,
       topologySpreadConstraints:

@@ -103,6 +103,8 @@ export interface HealthOffer extends Variant {
   readonly ready?: string;
   /** How long a start may take before it counts as failed. @default - no startup probe */
   readonly startSeconds?: number;
+  /** How long a clean stop may take before it is cut off. @default 30 */
+  readonly stopSeconds?: number;
 }
 
 export interface PlainOffer extends Variant {

@@ -70,6 +70,17 @@ test('replicas of Prometheus that nothing tells apart are found', () => {
   ).toEqual([['prometheus.yml: global.external_labels', 'No label tells the 2 replicas apart.']]);
 });
 
+test.each<[string, (container: Spoilt) => unknown]>([
+  ['is not there', (container) => delete container.env],
+  ['is another', (container) => (container.env[0].valueFrom.fieldRef.fieldPath = 'spec.nodeName')],
+])('replicas of Prometheus are not told apart by a variable that %s', (_, change) => {
+  expect(
+    set('StatefulSet observability/everything-prometheus', ({ spec }) =>
+      change(spec.template.spec.containers[0]),
+    ),
+  ).toEqual([['prometheus.yml: global.external_labels', 'No label tells the 2 replicas apart.']]);
+});
+
 test('dashboards that lie where Grafana does not look are found', () => {
   const [title, key] = files.provider;
   expect(

@@ -195,8 +195,72 @@ describe('an address that leads nowhere is found', () => {
       },
     );
     expect(found(input)).toEqual([
-      [expect.stringMatching(/args/), 'Nothing in the pod listens on port 9102.'],
+      [expect.stringMatching(/args/), 'Nothing else in the pod listens on port 9102.'],
     ]);
+  });
+
+  test('of the container itself, where another is meant', () => {
+    const exporter = 'DaemonSet crowsnest-agents/crowsnest-node-exporter';
+    const input = changed(build(minimal), exporter, ({ spec }) => {
+      const [, proxy] = spec.template.spec.containers;
+      proxy.args = proxy.args.map((one: string) => one.replace(/^(--upstream=.*:)9100/, '$19101'));
+    });
+    expect(found(input)).toEqual([
+      [expect.stringMatching(/args/), 'Nothing else in the pod listens on port 9101.'],
+    ]);
+  });
+});
+
+describe('people come by the address that a server says of itself', () => {
+  const ingress = 'Ingress observability/everything-grafana';
+  const route = 'HTTPRoute crowsnest/crowsnest-grafana';
+  const behindGateway = build({
+    ...minimal,
+    exposure: {
+      grafana: {
+        kind: 'gateway',
+        host: 'grafana.example.com',
+        gateway: { namespace: 'gateways', name: 'public' },
+        metricsPassword: { secret: 'grafana-metrics', key: 'password' },
+        controller: { namespace: 'gateways', labels: { app: 'proxy' } },
+      },
+    },
+  });
+  const pages = 'It does not lead to all pages below https://grafana.example.com/.';
+  const path = 'spec.rules[0].http.paths[0].path';
+  const certificate = ['spec.tls', 'No certificate is for the host by which people come.'];
+
+  test.each<[string, (spec: Spoilt) => unknown, unknown[]]>([
+    ['without a path', ({ rules }) => delete rules[0].http.paths[0].path, [[path, pages]]],
+    ['by a path below', ({ rules }) => (rules[0].http.paths[0].path = '/d'), [[path, pages]]],
+    [
+      'by one page alone',
+      ({ rules }) => (rules[0].http.paths[0].pathType = 'Exact'),
+      [[path, pages]],
+    ],
+    [
+      'by a host without a path',
+      ({ rules }) => delete rules[0].http,
+      [['spec.rules[0].http', 'The host leads to no Service.']],
+    ],
+    ['without TLS', (spec) => delete spec.tls, [certificate]],
+    ['with a certificate of nobody', ({ tls }) => delete tls[0].hosts, [certificate]],
+    [
+      'with the certificate of another host',
+      ({ tls }) => (tls[0].hosts = ['graphs.example.com', '*.grafana.example.com']),
+      [certificate],
+    ],
+    ['with a certificate of all hosts', ({ tls }) => (tls[0].hosts = ['*.example.com']), []],
+  ])('an Ingress that leads there %s', (_, change, findings) => {
+    expect(found(changed(stack, ingress, ({ spec }) => change(spec)))).toEqual(findings);
+  });
+
+  test('an HTTPRoute that leads there', () => {
+    expect(found(inputOf(behindGateway))).toEqual([]);
+    const input = changed(behindGateway, route, ({ spec }) => {
+      spec.rules[0].matches[0].path.value = '/d';
+    });
+    expect(found(input)).toEqual([['spec.rules[0].matches[0].path', pages]]);
   });
 });
 

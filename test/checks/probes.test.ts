@@ -61,6 +61,33 @@ test('a probe of a port that tells nothing of health is found', () => {
   ]);
 });
 
+test('a probe of a server that listens inside of its pod alone asks there', () => {
+  const exporter = 'DaemonSet crowsnest-agents/crowsnest-node-exporter';
+  expect(found(({ livenessProbe }) => delete livenessProbe.httpGet.host, exporter)).toEqual([
+    ['livenessProbe.httpGet.host', 'The server listens inside of its pod alone.'],
+  ]);
+});
+
+test.each([
+  [prometheus, 300],
+  ['StatefulSet crowsnest/crowsnest-jaeger', 60],
+])('%s is given the time that a clean stop takes', (title, seconds) => {
+  const stopping = (grace: number | undefined) =>
+    probes
+      .run(
+        changed(stack, title, ({ spec }: Spoilt) => {
+          spec.template.spec.terminationGracePeriodSeconds = grace;
+        }),
+      )
+      .map(({ place, message }) => [place.path, message]);
+  const at = 'spec.template.spec.terminationGracePeriodSeconds';
+  expect(stopping(seconds)).toEqual([]);
+  expect(stopping(undefined)).toEqual([
+    [at, `A clean stop may take ${seconds} seconds, and is given 30.`],
+  ]);
+  expect(stopping(seconds - 1)).toHaveLength(1);
+});
+
 test('a server that takes long to start is given the time', () => {
   expect(found((container) => delete container.startupProbe)).toEqual([
     ['startupProbe', expect.stringMatching(/^A start may take \d+ seconds, and is given 0\.$/)],

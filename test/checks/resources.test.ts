@@ -210,6 +210,18 @@ const cases: Case[] = [
     'DaemonSet crowsnest-agents/crowsnest-node-exporter',
     (object) => delete container(object).volumeMounts[0].mountPropagation,
   ],
+  ...[
+    (object: Spoilt) => delete pod(object).tolerations,
+    (object: Spoilt) => (pod(object).tolerations = [{ operator: 'Exists', effect: 'NoSchedule' }]),
+    (object: Spoilt) => (pod(object).tolerations[0].operator = 'Equal'),
+  ].map(
+    (change): Case => [
+      `${p}.tolerations`,
+      'The pods stay away from nodes with a taint.',
+      'DaemonSet crowsnest-agents/crowsnest-node-exporter',
+      change,
+    ],
+  ),
 ];
 
 test('a minimal and a full environment have what they need, and can be drained', () => {

@@ -190,6 +190,27 @@ const cases: Case[] = [
     'spec.serviceName',
     'The Service does not select the pods of the StatefulSet.',
   ],
+  [
+    'replicas that find each other are named by a headless Service',
+    peers,
+    ({ spec }) => delete spec.clusterIP,
+    'spec.clusterIP',
+    'The Service gives the replicas no names of their own.',
+  ],
+  [
+    'replicas that find each other have names before they are ready',
+    peers,
+    ({ spec }) => delete spec.publishNotReadyAddresses,
+    'spec.publishNotReadyAddresses',
+    'The replicas have names only once they are ready.',
+  ],
+  [
+    'a client of replicas that each have samples of their own stays with one of them',
+    'Service crowsnest/crowsnest-prometheus',
+    ({ spec }) => delete spec.sessionAffinity,
+    'spec.sessionAffinity',
+    'Each request of a client may come to another replica.',
+  ],
 ];
 
 test('in a minimal and a full environment every selector selects what it means', () => {

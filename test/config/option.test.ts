@@ -243,7 +243,7 @@ describe('an option that does not exist', () => {
       'alerting.receivers[0].channel: There is no such option. Use one of kind, name, sendResolved, at, url, port.',
     ]);
     expect(found('parties[0].endpoints.token.offers[1].interval', '15s')).toEqual([
-      'parties[0].endpoints.token.offers[1].interval: There is no such option. Use one of capability, variant, live, ready, startSeconds.',
+      'parties[0].endpoints.token.offers[1].interval: There is no such option. Use one of capability, variant, live, ready, startSeconds, stopSeconds.',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { ContainerOptions } from '../../src/kubernetes/container.js';
 import { type WorkloadOptions, workload } from '../../src/kubernetes/workload.js';
-import { offer } from '../../src/model/offer.js';
+import { health, offer } from '../../src/model/offer.js';
 import type { Setting, WorkloadWiring } from '../../src/model/wiring.js';
 import { drawn, only } from './chart.js';
 import { resources, wiringOf } from './setting.js';
@@ -355,8 +355,14 @@ describe('what an environment says of all pods', () => {
 });
 
 test('a clean stop takes as long as it needs', () => {
-  const { spec } = only(draw({ ...stateless, stopSeconds: 300 }), 'Deployment');
-  expect(spec.template.spec.terminationGracePeriodSeconds).toBe(300);
+  const endpoints = {
+    web: { port: 80, offers: [health('/', { stopSeconds: 300 })] },
+    admin: { port: 81, offers: [health('/', { stopSeconds: 60 }), offer('web')] },
+  };
+  const graceOf = (wiring: Partial<WorkloadWiring>) =>
+    only(draw(stateless, wiring), 'Deployment').spec.template.spec.terminationGracePeriodSeconds;
+  expect(graceOf({ endpoints })).toBe(300);
+  expect(graceOf({})).toBeUndefined();
 });
 
 test('two workloads of one component stand in one chart', () => {

@@ -9,6 +9,7 @@ const podName = `\${POD_NAME}`;
 /** What replicas of Prometheus need: a label that tells them apart, which no alert bears. */
 export const replicaFaults = ({
   template,
+  container,
   manifest,
   key,
   text,
@@ -21,14 +22,18 @@ export const replicaFaults = ({
   const dropped = listOf(recordOf(value.alerting).alert_relabel_configs).some(
     ({ action, regex }) => action === 'labeldrop' && regex === label,
   );
+  const named = listOf(container.container.env).some(
+    ({ name, valueFrom }) =>
+      name === 'POD_NAME' && recordOf(valueFrom?.fieldRef).fieldPath === 'metadata.name',
+  );
   const fault: Fault[] =
-    label === undefined
+    label === undefined || !named
       ? [
           {
             path: `${key}: global.external_labels`,
             message: `No label tells the ${template.replicas} replicas apart.`,
             why: 'A receiver of remote write mixes their samples up, and refuses half of them.',
-            remedy: `Give one the value ${podName}.`,
+            remedy: `Give one the value ${podName}, and the container the variable, of metadata.name.`,
           },
         ]
       : dropped || !value.alerting

@@ -19,6 +19,8 @@ export interface Place {
 
 /** An address that a container is told, and how to speak of a fault in it. */
 export interface Told extends Mention {
+  /** All of what the container is told there. */
+  readonly text: string;
   readonly at: (fault: Fault) => Result;
 }
 
@@ -44,7 +46,11 @@ export const placeOf = (template: PodTemplate, files: readonly ReadFile[]): Plac
   ];
   const mentioned = (texts: typeof told): Told[] =>
     texts.flatMap(({ text, manifest }) =>
-      mentionsIn(text).map((one) => ({ ...one, at: (fault: Fault) => errorIn(manifest, fault) })),
+      mentionsIn(text).map((one) => ({
+        ...one,
+        text: text.text,
+        at: (fault: Fault) => errorIn(manifest, fault),
+      })),
     );
   return {
     template,

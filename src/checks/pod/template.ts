@@ -1,4 +1,6 @@
+import type { Location } from '../../model/location.js';
 import type { Manifest } from '../../model/manifest.js';
+import { selects } from '../network/selector.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 import { containersOf } from '../reference/pod.js';
 
@@ -68,6 +70,12 @@ const replicasOf = ({ kind, spec }: Manifest['object']): { replicas?: number } =
   const replicas = spec?.replicas ?? 1;
   return typeof replicas === 'number' ? { replicas } : {};
 };
+
+/** Whether pods are where an end of a connection is declared to be. */
+export const isAt = ({ namespace, labels }: PodTemplate, location: Location): boolean =>
+  location.kind === 'pods' &&
+  location.namespace === namespace &&
+  selects({ matchLabels: location.labels }, labels);
 
 /** The names of the namespaces that ship. */
 export const namespacesIn = (manifests: readonly Manifest[]): Set<string> =>

@@ -45,7 +45,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
         }),
       ],
     },
-    status: { port: 13133, offers: [health('/status', { startSeconds: 300 })] },
+    status: { port: 13133, offers: [health('/status', { startSeconds: 300, stopSeconds: 60 })] },
   },
   consumes: [required('dns'), optional('promql')],
   replicasReason: 'Badger is a database of one process',
@@ -73,7 +73,6 @@ export const jaeger = (options: JaegerOptions): Component => ({
       volumePath: dataFolder,
       // The sampling strategies are read again by themselves.
       restartOn: [files['config.yaml'], files['ui.json']],
-      stopSeconds: 60,
       containers: [
         {
           name: 'jaeger',

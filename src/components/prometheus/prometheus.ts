@@ -26,7 +26,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
         ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
         metrics('/metrics', { nativeHistograms: true }),
         // After a crash the write-ahead log is read before anything is served.
-        health('/-/healthy', { ready: '/-/ready', startSeconds: 900 }),
+        health('/-/healthy', { ready: '/-/ready', startSeconds: 900, stopSeconds: 300 }),
       ],
     },
   },
@@ -63,7 +63,6 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       sticky: options.size.replicas > 1,
       volume: options.size.volume,
       volumePath: dataFolder,
-      stopSeconds: 300,
       containers: [
         {
           name: 'prometheus',
