@@ -1,13 +1,13 @@
 import type { Check, CheckInput } from '../model/check.js';
 import type { Connection, End } from '../model/connection.js';
-import type { Finding } from '../model/finding.js';
+import type { Finding, Place } from '../model/finding.js';
 import type { Location, PodLocation } from '../model/location.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { excessOf, type Subject } from './network/excess.js';
 import { type Network, networkOf } from './network/network.js';
 import { type Pods, podsAt, podsIn } from './network/pods.js';
 import { deniesAll, isolates, permits, policiesOf, selectorOf } from './network/policy.js';
-import { requires, selects } from './network/selector.js';
+import { requires, selects, selectsAll } from './network/selector.js';
 import { type Direction, directions, type Flow } from './network/traffic.js';
 import { named } from './reference/lenient.js';
 
@@ -68,7 +68,7 @@ const closedSide = (
   const { consumer, provider, capability } = connection;
   const [self, peer] = endsOf(direction, connection);
   const flows = flowsOf(direction, connection, shipped(peer.location, situation), situation);
-  const isClosed = (location: Location): boolean => {
+  const isClosed = (location: Location): location is PodLocation => {
     // Policies select pods alone, and none that is on the host network.
     if (location.kind !== 'pods' || location.hostNetwork) return false;
     const policies = policiesOf(location, network);
@@ -77,11 +77,12 @@ const closedSide = (
       policies.some((policy) => isolates(policy, direction));
     return isolated && !flows.every((flow) => permits(policies, flow, network));
   };
-  if (!shipped(self.location, situation).some(isClosed)) return [];
+  const closed = shipped(self.location, situation).find(isClosed);
+  if (!closed) return [];
   return [
     {
       severity: 'error',
-      place: { path: pathOf(connection) },
+      place: { ...closing(closed, direction, situation), path: pathOf(connection) },
       message: `No policy lets it ${direction === 'egress' ? 'leave' : 'reach'} the pods of ${self.party}.`,
       value: portOf(connection),
       why: `${consumer.party} is declared to take ${capability} from ${provider.party}.`,
@@ -89,6 +90,25 @@ const closedSide = (
     },
   ];
 };
+
+/** What keeps pods from a connection: their own policy, or, where they have none, they themselves. */
+const closing = (
+  location: PodLocation,
+  direction: Direction,
+  { network, pods }: Situation,
+): Place => {
+  const policy = policiesOf(location, network).find(
+    (one) => isolates(one, direction) && !selectsAll(selectorOf(one)),
+  );
+  const [workload] = podsAt(location, pods);
+  const manifest = policy?.manifest ?? workload?.manifest;
+  return manifest ? placeOf(manifest) : { object: `Namespace ${location.namespace}` };
+};
+
+const placeOf = ({ object, construct }: Manifest): Place => ({
+  object: titleOf(object),
+  construct,
+});
 
 /** A connection as the policies of one side see it, with its peer at each of the locations. */
 const flowsOf = (
@@ -181,14 +201,15 @@ const strayPolicies = ({ input, network }: Situation): Result[] => {
 const silentPort = (connection: Connection, situation: Situation): Result[] => {
   const { provider, endpoint, endpointName } = connection;
   const { port, protocol = 'TCP' } = endpoint;
-  const listens = podsOf(provider.location, situation).some(({ ports }) =>
+  const pods = podsOf(provider.location, situation);
+  const listens = pods.some(({ ports }) =>
     ports.some((one) => one.port === port && one.protocol === protocol),
   );
   if (!provider.own || listens) return [];
   return [
     {
       severity: 'error',
-      place: { path: pathOf(connection) },
+      place: { ...(pods[0] && placeOf(pods[0].manifest)), path: pathOf(connection) },
       message: `No container of ${provider.party} listens on the port of its endpoint '${endpointName}'.`,
       value: portOf(connection),
       remedy: `Name the endpoint in the container that listens: endpoints: ['${endpointName}'].`,

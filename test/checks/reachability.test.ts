@@ -18,9 +18,16 @@ const rule = (object: Spoilt, direction: 'ingress' | 'egress', port: number, ind
     index
   ];
 
-/** What is found closed; what is found open has tests of its own below. */
+/** What is found closed; what is found open, and at which object, has tests of its own below. */
 const closures = (input: CheckInput) =>
-  reachability.run(input).filter(({ message }) => !message.startsWith('It lets traffic'));
+  reachability
+    .run(input)
+    .filter(({ message }) => !message.startsWith('It lets traffic'))
+    .map((finding) =>
+      finding.place.path?.includes(' -> ')
+        ? { ...finding, place: { path: finding.place.path } }
+        : finding,
+    );
 
 const closed = (capability: string, consumer: string, endpoint: string, value: string) => {
   const [provider] = endpoint.split('.');
@@ -533,6 +540,49 @@ test('a port name counts for the port that bears it', () => {
   expect(closures(name('gossip'))).toEqual([
     closed('metrics', 'prometheus', 'gatekeeper.web', 'TCP 8080').egress,
   ]);
+});
+
+describe('a connection that is closed is found at an object', () => {
+  const objectsIn = (input: CheckInput) => [
+    ...new Set(reachability.run(input).map(({ place }) => place.object)),
+  ];
+  const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
+
+  test('which is the policy of the pods', () => {
+    const input = changed(onKubernetes, ofGrafana, (object) => {
+      rule(object, 'egress', 9090).ports[0].port = 9091;
+    });
+    const [finding] = reachability.run(input).filter(({ place }) => place.path?.includes('promql'));
+    expect(finding?.place).toEqual({
+      object: ofGrafana,
+      construct: expect.stringMatching(/./),
+      path: 'grafana -> prometheus.web (promql)',
+    });
+  });
+
+  test('which is the workload where no policy is for its pods', () => {
+    const input = without(onKubernetes, ofGrafana);
+    const findings = reachability.run(input);
+    expect(objectsIn(input)).toEqual([grafana]);
+    expect(findings.every(({ place }) => place.construct)).toBe(true);
+  });
+
+  test('which is the namespace where nothing ships there', () => {
+    const stack = build(full);
+    const { object } = stack.manifests.find(
+      (one) => one.object.kind === 'NetworkPolicy' && one.object.metadata.namespace === 'shop',
+    )!;
+    const input = without(stack, `NetworkPolicy shop/${object.metadata.name}`);
+    expect(objectsIn(input)).toEqual(['Namespace shop']);
+  });
+
+  test('which is the workload where no container listens', () => {
+    const prometheus = 'StatefulSet crowsnest/crowsnest-prometheus';
+    const input = changed(onKubernetes, prometheus, ({ spec }) => {
+      spec.template.spec.containers[0].ports[0].protocol = 'UDP';
+    });
+    expect(objectsIn(input)).toContain(prometheus);
+  });
 });
 
 describe('namespaces of others', () => {

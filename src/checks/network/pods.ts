@@ -7,6 +7,7 @@ import { selects } from './selector.js';
 export interface Pods {
   /** Name of the workload. */
   readonly name: string;
+  readonly manifest: Manifest;
   /** With all labels that the pods bear. */
   readonly location: PodLocation;
   readonly ports: readonly {
@@ -18,12 +19,14 @@ export interface Pods {
 
 /** The pods of every workload that ships. */
 export const podsIn = (manifests: readonly Manifest[]): Pods[] =>
-  manifests.flatMap(({ object }) => {
+  manifests.flatMap((manifest) => {
+    const { object } = manifest;
     const { metadata, spec } = recordOf(object.spec?.template);
     if (!spec) return [];
     return [
       {
         name: object.metadata.name,
+        manifest,
         location: {
           kind: 'pods',
           namespace: `${object.metadata.namespace}`,
