@@ -39,14 +39,15 @@ export default alertGroup({
       },
       {
         alert: 'AlertmanagerTellsNobody',
-        // A replica that still gets through tells for all; on which one the mesh agrees.
-        expr: `min by (namespace, integration) (${failedShare}) > 0.9`,
+        // A replica that still gets through tells for all; on which one the mesh agrees. Else each
+        // tells of itself, and silences its warning.
+        expr: `${failedShare} >= on (namespace, integration) group_left () (min by (namespace, integration) (${failedShare}) > 0.9)`,
         for: '5m',
         severity: 'critical',
         subject: 'notifications',
         summary: 'Nobody is told of alerts by {{ $labels.integration }}.',
         description:
-          '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} fail in every Alertmanager of {{ $labels.namespace }}.',
+          '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of {{ $labels.namespace }}/{{ $labels.pod }} fail, and no other replica gets through.',
       },
       {
         alert: 'AlertmanagerNotificationsFailing',

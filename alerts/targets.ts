@@ -40,14 +40,15 @@ export default alertGroup({
       },
       {
         alert: 'JobWithoutTargets',
-        // Both replicas find the same targets: one that finds some knows better.
-        expr: 'max by (scrape_job) (prometheus_target_scrape_pool_targets{job="prometheus"}) == 0',
+        // Both replicas find the same targets: one that finds some knows better. It is about the
+        // job that is scraped, as the critical alert is that silences it.
+        expr: 'max by (job) (label_replace(prometheus_target_scrape_pool_targets{job="prometheus"}, "job", "$1", "scrape_job", "(.+)")) == 0',
         for: '30m',
         severity: 'warning',
         subject: 'targets',
-        summary: 'Prometheus finds no targets for {{ $labels.scrape_job }}.',
+        summary: 'Prometheus finds no targets for {{ $labels.job }}.',
         description:
-          'The scrape job {{ $labels.scrape_job }} has had {{ $value }} targets for half an hour: what it should watch is not there, or bears other labels.',
+          'The scrape job {{ $labels.job }} has had {{ $value }} targets for half an hour: what it should watch is not there, or bears other labels.',
       },
     ],
   }),
