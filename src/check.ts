@@ -18,13 +18,12 @@ export const check = (
   sources: CheckInput['sources'],
 ): Finding[] => {
   // Without manifests there is nothing to judge: the stack's own findings say why.
-  const found = hasError(stack.findings)
-    ? []
-    : checks.flatMap(({ name, value }) =>
-        value
-          .run(checkInputOf(stack, published, sources))
-          .map((finding): Finding => ({ ...finding, check: name })),
-      );
+  const judged = hasError(stack.findings) ? [] : checks;
+  // One for all checks, so that what is read of it is read once.
+  const input = checkInputOf(stack, published, sources);
+  const found = judged.flatMap(({ name, value }) =>
+    value.run(input).map((finding): Finding => ({ ...finding, check: name })),
+  );
   const { name, file } = stack.environment;
   const placed = [...stack.findings, ...found].map((finding) => ({
     ...finding,

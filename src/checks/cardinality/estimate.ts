@@ -19,14 +19,14 @@ export interface JobEstimate {
 export const estimateJobs = (input: CheckInput): JobEstimate[] =>
   jobsIn(input).map((job) => {
     const targets = targetsOf(job, input);
-    const told = (one: Job): number =>
-      isAboutObjects(one) ? objectSeries(one, input) : targets * pageSeries(one);
-    const kept = told(job);
+    const { kept, dropped } = isAboutObjects(job)
+      ? objectSeries(job, input)
+      : pageSeries(job, targets);
     return {
       job: job.name,
       targets,
       series: Math.round(kept + targets * ofEachScrape.size),
-      dropped: Math.round(told({ ...job, keeps: () => true }) - kept),
+      dropped: Math.round(dropped),
       interval: job.interval,
     };
   });
@@ -35,15 +35,27 @@ export const estimateJobs = (input: CheckInput): JobEstimate[] =>
 const isAboutObjects = ({ catalogue = '' }: Job): boolean =>
   ['kube-state-metrics', 'cadvisor', 'kubelet-cadvisor'].includes(catalogue);
 
-const pageSeries = ({ catalogue = '', keeps }: Job): number =>
-  Object.entries(seriesCounts(catalogue) ?? {})
-    .filter(([name]) => keeps(name))
-    .reduce((sum, [, count]) => sum + count, 0);
+/** Series that pages tell, by what becomes of them. */
+interface Told {
+  kept: number;
+  dropped: number;
+}
 
-const objectSeries = (job: Job, { scale }: CheckInput): number =>
-  Object.entries(job.metrics ?? {})
-    .filter(([name]) => job.keeps(name))
-    .reduce((sum, [name, { labels = [] }]) => sum + seriesOfObjects(name, labels, scale), 0);
+const pageSeries = ({ catalogue = '', keeps }: Job, targets: number): Told => {
+  const told: Told = { kept: 0, dropped: 0 };
+  for (const [name, count] of Object.entries(seriesCounts(catalogue) ?? {})) {
+    told[keeps(name) ? 'kept' : 'dropped'] += targets * count;
+  }
+  return told;
+};
+
+const objectSeries = ({ metrics, keeps }: Job, { scale }: CheckInput): Told => {
+  const told: Told = { kept: 0, dropped: 0 };
+  for (const [name, { labels = [] }] of Object.entries(metrics ?? {})) {
+    told[keeps(name) ? 'kept' : 'dropped'] += seriesOfObjects(name, labels, scale);
+  }
+  return told;
+};
 
 /** How many targets a job has: a node each, a replica each, an address each. */
 const targetsOf = (job: Job, { connections, manifests, scale }: CheckInput): number => {

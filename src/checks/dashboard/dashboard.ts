@@ -19,10 +19,12 @@ export interface ShippedDashboard {
 }
 
 /** The dashboards that ship, in whichever shape they are. */
-export const dashboardsIn = ({ manifests, sources }: CheckInput): readonly ShippedDashboard[] =>
-  manifests.flatMap((manifest) => dashboardsOf(manifest, sources));
+export const dashboardsIn = once(
+  ({ manifests, sources }: CheckInput): readonly ShippedDashboard[] =>
+    manifests.flatMap((manifest) => dashboardsOf(manifest, sources)),
+);
 
-// All checks ask for those of the same manifests, one after the other.
+// Where one manifest alone has changed, those of the others are the same.
 const dashboardsOf = once((manifest: Manifest, sources: CheckInput['sources']) =>
   filesOf([manifest], 'grafana', /\.json$/).map(({ name, text }) =>
     dashboardOf(name, text, manifest, sources),

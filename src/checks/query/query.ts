@@ -25,12 +25,12 @@ export interface Query {
 }
 
 /** All expressions of the rules and dashboards that ship. */
-export const queriesIn = ({ manifests, sources }: CheckInput): readonly Query[] => [
+export const queriesIn = once(({ manifests, sources }: CheckInput): readonly Query[] => [
   ...manifests.flatMap((manifest) => ruleQueries(manifest, sources)),
   ...manifests.flatMap((manifest) => panelQueries(manifest, sources)),
-];
+]);
 
-// All checks ask for those of the same manifests, one after the other.
+// Where one manifest alone has changed, those of the others are the same.
 const ruleQueries = once((manifest: Manifest, sources: CheckInput['sources']): Query[] =>
   rulesIn([manifest]).map((rule) => {
     const asker = `${rule.kind === 'alert' ? 'alert' : 'rule'} ${rule.name}`;

@@ -36,7 +36,7 @@ export interface SeriesIndex {
 const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
 /** Index of an input's series; the same one as before where its jobs and rules are the same. */
-export const seriesIn = (input: CheckInput): SeriesIndex => {
+export const seriesIn = once((input: CheckInput): SeriesIndex => {
   const rules = queriesIn(input).filter(({ rule }) => rule);
   const sources = [
     sameJobs(jobsIn(input)),
@@ -49,7 +49,7 @@ export const seriesIn = (input: CheckInput): SeriesIndex => {
     .map((query) => labelsOfAlert(query, index));
   const labels = union([new Set(['alertname', 'alertstate']), ...told]);
   return indexOf(...sources, sameAlerts(labels ? [...labels].sort() : unknown));
-};
+});
 
 const sameJobs = sameList<Job>();
 const sameRecords = sameList<Query>();

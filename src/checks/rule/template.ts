@@ -1,3 +1,5 @@
+import { onceForText } from '../../model/once.js';
+
 /** Something for which Prometheus would not expand a template. */
 export interface TemplateFault {
   readonly message: string;
@@ -42,8 +44,9 @@ const token =
 
 const seriesLabel = /\$labels\.(\w+)|\bindex\s+\$labels\s+"(\w+)"/g;
 
+// Environments share the texts of alerts, of which most are templates.
 /** Reads a template as Go's text/template does. */
-export const readTemplate = (text: string): Template => {
+export const readTemplate = onceForText((text): Template => {
   const faults: TemplateFault[] = [];
   const labels: string[] = [];
   const variables = new Set(given);
@@ -71,7 +74,7 @@ export const readTemplate = (text: string): Template => {
   }
   if (open.length > 0) faults.push({ message: `An '${open.at(-1)}' has no 'end'.`, value: text });
   return { labels, faults };
-};
+});
 
 interface State {
   readonly faults: TemplateFault[];
