@@ -2,7 +2,7 @@
 export const scalarText = (value: unknown, indent: string): string => {
   if (typeof value === 'string') {
     if (!value.includes('\n')) return lineText(value);
-    return literal.test(value) && !control.test(value)
+    return isLiteral(value) && !control.test(value)
       ? literalText(value, `${indent}  `)
       : inDoubleQuotes(value);
   }
@@ -39,8 +39,8 @@ const date = /^\d{4}-\d\d?-\d\d?(?:[Tt\s]|$)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]/u;
 
-// A text whose lines can stand as they are: no space before the first, at most one end after the last.
-const literal = /^\S(?:[\s\S]*\S)?\n?$/;
+// Whose lines can stand as they are: no space before the first, at most one end after the last.
+const isLiteral = (text: string): boolean => /^\S/.test(text) && /\S\n?$/.test(text.slice(-2));
 
 const literalText = (text: string, indent: string): string => {
   const ended = text.endsWith('\n');

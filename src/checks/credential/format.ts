@@ -47,14 +47,15 @@ const formats: readonly Format[] = [
   },
 ];
 
-// One search for all of them: which it was is asked only where there is something.
-const any = new RegExp(formats.map(({ pattern }) => pattern).join('|'));
+// A search for each: one for all of them together takes twice as long.
+const searches = formats.map(({ name, pattern }) => ({ name, pattern: new RegExp(pattern) }));
 
+// Environments share dashboards and most rules, in which there is the most to search.
 /** The first credential of a known notation in a text. */
 export const knownCredential = onceForText((text): { name: string; value: string } | undefined => {
-  const value = any.exec(text)?.[0];
-  if (value === undefined) return undefined;
-  // Of the text, since some of them look at what stands before.
-  const format = formats.find(({ pattern }) => new RegExp(pattern).exec(text)?.[0] === value);
-  return { name: format?.name ?? 'a credential', value };
+  const found = searches.flatMap(({ name, pattern }) => {
+    const match = pattern.exec(text);
+    return match ? [{ name, value: match[0], index: match.index }] : [];
+  });
+  return found.sort((a, b) => a.index - b.index)[0];
 });
