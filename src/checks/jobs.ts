@@ -30,10 +30,16 @@ const faultsOf = once((query: Query, index: SeriesIndex): Result[] => {
 });
 
 const unscraped = ({ matchers }: Selector, query: Query, { jobs }: SeriesIndex): Result[] => {
+  const asked = matchers.filter(
+    (one) =>
+      one.label === 'job' &&
+      !one.operator.startsWith('!') &&
+      !query.analysis.varies(one) &&
+      one.value !== '',
+  );
+  if (asked.length === 0) return [];
   const names = jobs.map(({ name }) => name);
-  return matchers
-    .filter((one) => one.label === 'job' && !one.operator.startsWith('!'))
-    .filter((one) => !query.analysis.varies(one) && one.value !== '')
+  return asked
     .filter((one) => names.every((name) => matches(one, name) === false))
     .map((one) =>
       findingAt(query, one, {

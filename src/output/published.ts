@@ -5,7 +5,7 @@ import { fromYaml, yamlOf } from '../model/yaml.js';
 import { generatedMark } from './files.js';
 
 // Of these some fields cannot change; the others need not be read again.
-const kept = /^kind: (PersistentVolumeClaim|StatefulSet|Deployment|DaemonSet|\w*RoleBinding)$/m;
+const kept = /^(?:PersistentVolumeClaim|StatefulSet|Deployment|DaemonSet|\w*RoleBinding)$/;
 
 /**
  * The objects of an environment, of kinds with fixed fields, as they were published last. What is
@@ -18,17 +18,23 @@ export const publishedObjects = (
 ): KubernetesObject[] => {
   const folder = join(out, environment);
   if (!existsSync(folder)) return [];
-  const unchanged = new Map(manifests.map(({ object }) => [yamlOf(object), object]));
+  const unchanged = new Map(
+    manifests
+      .filter(({ object }) => kept.test(object.kind))
+      .map(({ object }) => [yamlOf(object), object]),
+  );
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => documentsIn(readFileSync(join(folder, file), 'utf8')))
-    .filter((text) => kept.test(text))
+    .filter((text) => kept.test(kindOf(text)))
     .map((text) => unchanged.get(text) ?? read(text))
     .filter((object): object is KubernetesObject => typeof object?.kind === 'string');
 };
 
 const documentsIn = (text: string): string[] =>
   text.replace(`${generatedMark}\n`, '').split(/^---\n/m);
+
+const kindOf = (text: string): string => /^kind: (\w+)$/m.exec(text)?.[1] ?? '';
 
 // A file with the marks of a merge conflict is about to be replaced anyway.
 const read = (text: string): KubernetesObject | null => {

@@ -96,27 +96,6 @@ const indexOf = once(
       followed.set(name, labels);
       return labels;
     };
-    const told = (metric: string, chosen: readonly Job[]): Series => {
-      const seriesOf = seriesNamed(metric);
-      const found = chosen.flatMap((job) => {
-        const one = seriesOf(job);
-        return one ? [{ job, ...one }] : [];
-      });
-      const undeclared = chosen.some((job) => !job.metrics);
-      const onlys = new Set(found.map(({ only }) => only));
-      return {
-        jobs: chosen,
-        tellers: found.map(({ job }) => job),
-        recorded: false,
-        types: new Set(found.map(({ type }) => type)),
-        labels:
-          found.length === 0 || (undeclared && !ofEachScrape.has(metric))
-            ? undefined
-            : union(found.map(({ labels }) => labels)),
-        only: onlys.size === 1 ? [...onlys][0] : undefined,
-      };
-    };
-    const toldByAny = onceForText((metric) => told(metric, jobs));
     const of = once(
       ({ metric, matchers }: Selector, varies: Query['analysis']['varies']): Series | undefined => {
         if (metric === undefined) return undefined;
@@ -133,12 +112,36 @@ const indexOf = once(
           const labels = ofAlerts.length > 0 ? new Set(ofAlerts) : undefined;
           return { jobs: chosen, tellers: chosen, recorded: false, types: new Set(), labels };
         }
-        return chosen === jobs ? toldByAny(metric) : told(metric, chosen);
+        return chosen === jobs ? toldByAll(jobs)(metric) : told(metric, chosen);
       },
     );
     return { of, jobs, namesOf, recordings, externalLabels: new Set(external) };
   },
 );
+
+// Most selectors name no job, and many the same metric.
+const toldByAll = once((jobs: readonly Job[]) => onceForText((metric) => told(metric, jobs)));
+
+const told = (metric: string, chosen: readonly Job[]): Series => {
+  const seriesOf = seriesNamed(metric);
+  const found = chosen.flatMap((job) => {
+    const one = seriesOf(job);
+    return one ? [{ job, ...one }] : [];
+  });
+  const undeclared = chosen.some((job) => !job.metrics);
+  const onlys = new Set(found.map(({ only }) => only));
+  return {
+    jobs: chosen,
+    tellers: found.map(({ job }) => job),
+    recorded: false,
+    types: new Set(found.map(({ type }) => type)),
+    labels:
+      found.length === 0 || (undeclared && !ofEachScrape.has(metric))
+        ? undefined
+        : union(found.map(({ labels }) => labels)),
+    only: onlys.size === 1 ? [...onlys][0] : undefined,
+  };
+};
 
 const union = (all: readonly Labels[]): Labels => {
   if (all.length === 1) return all[0];
