@@ -8,15 +8,15 @@ import { baseBytes, bytesPerSample, bytesPerSeries } from '../../src/checks/card
 import { jobsIn } from '../../src/checks/query/job.js';
 import { loadContent } from '../../src/content/load.js';
 import { inputOf } from '../checks/input.js';
-import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
 import { build, minimal } from '../environment.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy } from './cluster-apply.js';
 import { fill } from './cluster-fill.js';
+import { startKubeStateMetrics } from './kube-state-metrics-server.js';
 import { ask } from './prometheus-api.js';
 import { irregularBytes, writeBlock } from './prometheus-block.js';
-import { find, shipped } from './shipped.js';
+import { shipped } from './shipped.js';
 import { eventually } from './wait.js';
 
 const environment = 'production';
@@ -81,22 +81,7 @@ beforeAll(async () => {
   );
   estimates = estimateJobs(input);
 
-  const [container] = find(shipped(environment), 'Deployment', 'crowsnest-kube-state-metrics').spec
-    .template.spec.containers;
-  const token = await cluster.token('crowsnest', 'crowsnest-kube-state-metrics');
-  const telemetry = await freePort();
-  const state = await startEngine({
-    binary: 'kube-state-metrics',
-    args: ({ port }) => [
-      ...container.args,
-      `--kubeconfig=${cluster.kubeconfig(folder, token)}`,
-      '--host=127.0.0.1',
-      `--port=${port}`,
-      '--telemetry-host=127.0.0.1',
-      `--telemetry-port=${telemetry}`,
-    ],
-    readyPath: '/healthz',
-  });
+  const { engine: state } = await startKubeStateMetrics(shipped(environment), cluster, folder);
   const exporter = await startEngine({
     binary: 'node_exporter',
     args: ({ port }) => [`--web.listen-address=127.0.0.1:${port}`],

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEveryKind } from '../catalogues/every-kind.js';
-import { freePort } from '../engines/port.js';
-import { type RunningEngine, startEngine } from '../engines/process.js';
+import type { RunningEngine } from '../engines/process.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy } from './cluster-apply.js';
+import { startKubeStateMetrics } from './kube-state-metrics-server.js';
 import { ask, query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
 import { jobAt } from './scrape-job.js';
-import { find, shipped } from './shipped.js';
+import { shipped } from './shipped.js';
 import { eventually } from './wait.js';
 
 const environment = 'production';
@@ -26,8 +26,6 @@ interface RuleStates {
 
 // An alert that has to hold for a while is pending first.
 describe('the shipped rules, over an API server and kube-state-metrics without any controller', () => {
-  const [container] = find(objects, 'Deployment', 'crowsnest-kube-state-metrics').spec.template.spec
-    .containers;
   let cluster: Cluster;
   let exporter: RunningEngine;
   let prometheus: RunningEngine;
@@ -36,20 +34,7 @@ describe('the shipped rules, over an API server and kube-state-metrics without a
     cluster = await startCluster();
     await deploy(cluster, environment);
     await makeEveryKind(cluster);
-    const token = await cluster.token('crowsnest', 'crowsnest-kube-state-metrics');
-    const telemetry = await freePort();
-    exporter = await startEngine({
-      binary: 'kube-state-metrics',
-      args: ({ port }) => [
-        ...container.args,
-        `--kubeconfig=${cluster.kubeconfig(folder, token)}`,
-        '--host=127.0.0.1',
-        `--port=${port}`,
-        '--telemetry-host=127.0.0.1',
-        `--telemetry-port=${telemetry}`,
-      ],
-      readyPath: container.readinessProbe.httpGet.path,
-    });
+    ({ engine: exporter } = await startKubeStateMetrics(objects, cluster, folder));
     const own = await cluster.token('crowsnest', 'crowsnest-prometheus');
     prometheus = await startPrometheus(objects, folder, (configuration) => ({
       ...configuration,

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../engines/port.js';
-import { type RunningEngine, startEngine } from '../engines/process.js';
+import type { RunningEngine } from '../engines/process.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy } from './cluster-apply.js';
 import { populate } from './cluster-populate.js';
-import { find, shipped } from './shipped.js';
+import { shippedArguments, startKubeStateMetrics } from './kube-state-metrics-server.js';
+import { shipped } from './shipped.js';
 import { eventually } from './wait.js';
 
 const environment = 'production';
@@ -15,8 +15,6 @@ const objects = shipped(environment);
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 
 describe('kube-state-metrics with the shipped flags and its own token', () => {
-  const [container] = find(objects, 'Deployment', 'crowsnest-kube-state-metrics').spec.template.spec
-    .containers;
   let cluster: Cluster;
   let engine: RunningEngine;
 
@@ -24,20 +22,7 @@ describe('kube-state-metrics with the shipped flags and its own token', () => {
     cluster = await startCluster();
     await deploy(cluster, environment);
     await populate(cluster, objects, 'elsewhere');
-    const token = await cluster.token('crowsnest', 'crowsnest-kube-state-metrics');
-    const telemetry = await freePort();
-    engine = await startEngine({
-      binary: 'kube-state-metrics',
-      args: ({ port }) => [
-        ...container.args,
-        `--kubeconfig=${cluster.kubeconfig(folder, token)}`,
-        '--host=127.0.0.1',
-        `--port=${port}`,
-        '--telemetry-host=127.0.0.1',
-        `--telemetry-port=${telemetry}`,
-      ],
-      readyPath: container.readinessProbe.httpGet.path,
-    });
+    ({ engine } = await startKubeStateMetrics(objects, cluster, folder));
   });
   afterAll(async () => {
     await engine?.kill();
@@ -67,8 +52,8 @@ describe('kube-state-metrics with the shipped flags and its own token', () => {
   });
 
   it('tells metrics of the shipped list, and no others', async () => {
-    const allowed: string[] = container.args
-      .find((arg: string) => arg.startsWith('--metric-allowlist='))
+    const allowed: string[] = shippedArguments(objects)
+      .find((arg) => arg.startsWith('--metric-allowlist='))!
       .replace(/^.*?=/, '')
       .split(',')
       .map((entry: string) => entry.replace(/^\^|\$$/g, ''));
