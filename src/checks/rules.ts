@@ -3,10 +3,10 @@ import type { Finding } from '../model/finding.js';
 import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
 import { followLabels } from '../promql/labels.js';
+import { readTemplate } from '../schema/template.js';
 import { findingAt, type Query, queriesIn } from './query/query.js';
 import type { Rule } from './query/rule.js';
 import { type SeriesIndex, seriesIn } from './query/series.js';
-import { readTemplate } from './rule/template.js';
 
 type Result = Omit<Finding, 'check'>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneOf, quoted } from '../schema/allowed.js';
+import { duration as anyDuration } from '../schema/format.js';
 import {
   dnsLabel,
   duration,
@@ -11,6 +12,7 @@ import {
   url,
 } from './fields.js';
 import { place } from './place.js';
+import { rawReceiver } from './raw-receiver.js';
 import { receiverNames } from './receiver-name.js';
 
 /** Receivers that Alertmanager's configuration has of itself. */
@@ -77,6 +79,17 @@ const receiver = z.discriminatedUnion('kind', [
     from: email,
     smtp,
   }),
+  z.strictObject({
+    kind: z.literal('raw'),
+    ...common,
+    /** Of a URL that stands in a Secret. @default 443 */
+    port: port.default(443),
+    /**
+     * Any of Alertmanager's integrations in its own words, such as
+     * `{ telegram_configs: [{ bot_token: { secret: 'telegram', key: 'token' }, chat_id: 1 }] }`.
+     */
+    config: rawReceiver,
+  }),
 ]);
 
 const isPattern = (matcher: string): boolean => isRe2(/[=!]~"(.*)"$/.exec(matcher)?.[1] ?? '');
@@ -90,14 +103,48 @@ const matcher = z
 
 const receiverName = z.string({ error: 'the name of one of the receivers' });
 
-const route = z.strictObject({
+const grouping = z
+  .array(
+    z
+      .string({ error: "a label, or '...' alone for all of them" })
+      .regex(/^(?:[a-zA-Z_]\w*|\.{3})$/),
+  )
+  .min(1)
+  .refine((labels) => new Set(labels).size === labels.length, { error: 'labels, each once' })
+  .refine((labels) => labels.length === 1 || !labels.includes('...'), {
+    error: "labels, or '...' alone",
+  });
+
+const flatRoute = z.strictObject({
   /** All of them must match. */
   matchers: z.array(matcher).min(1),
   receiver: receiverName,
   /** Whether the routes after this one are tried as well. @default false */
   continue: z.boolean().default(false),
-  /** @default '12h' */
+  /** Alerts that are alike in these labels are told together. @default - as the route above */
+  groupBy: grouping.optional(),
+  /** How long the first alert of a group waits for others; may be `0s`. @default - as the route above */
+  groupWait: anyDuration.optional(),
+  /** How long others that join it wait. @default - as the route above */
+  groupInterval: duration.optional(),
+  /** @default - as the route above; of the topmost `12h` */
   repeatInterval: duration.optional(),
+});
+
+/** One route, with those within it. */
+export interface Route extends z.output<typeof flatRoute> {
+  readonly routes?: Route[];
+}
+
+interface RouteOptions extends z.input<typeof flatRoute> {
+  readonly routes?: RouteOptions[];
+}
+
+const within: z.ZodType<Route, RouteOptions> = z.lazy(() => route);
+
+const route = flatRoute.extend({
+  /** Tried in order for what matches this one; what none of them takes, it takes itself. */
+  routes: z.array(within).optional(),
 });
 
 /** Who is told of alerts. */

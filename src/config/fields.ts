@@ -121,6 +121,10 @@ export const secretReference = z.strictObject({
     .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/),
 });
 
+/** A secret in what an environment says in an engine's own words. */
+export const secretField = <const N extends string>(name: N) =>
+  ({ [name]: secretReference }) as { readonly [K in N]: typeof secretReference };
+
 // No fault in a single value ends the search: the rules between options are held all the same.
 const urlOf = (protocol: RegExp, error: string) =>
   z

@@ -4,7 +4,12 @@ import type { z } from 'zod';
 interface Unchecked {
   readonly receivers?: readonly { readonly name?: unknown }[];
   readonly defaultReceiver?: unknown;
-  readonly routes?: readonly { readonly receiver?: unknown }[];
+  readonly routes?: readonly Route[];
+}
+
+interface Route {
+  readonly receiver?: unknown;
+  readonly routes?: readonly Route[];
 }
 
 /** Receivers have a name each, and are told by it; held even where single options are wrong. */
@@ -24,9 +29,13 @@ export const receiverNames = (
     context.addIssue({ code: 'custom', path, message: 'a name that no other receiver has', input });
   }
   hold(['defaultReceiver'], defaultReceiver);
-  for (const [index, one] of listOf(routes).entries()) {
-    hold(['routes', index, 'receiver'], one?.receiver);
-  }
+  const follow = (path: (string | number)[], list: readonly Route[] | undefined): void => {
+    for (const [index, one] of listOf(list).entries()) {
+      hold([...path, index, 'receiver'], one?.receiver);
+      follow([...path, index, 'routes'], one?.routes);
+    }
+  };
+  follow(['routes'], routes);
 };
 
 const listOf = <T>(value: readonly T[] | undefined): readonly T[] =>

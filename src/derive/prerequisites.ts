@@ -1,5 +1,5 @@
 import { authenticationOf, type Connection } from '../model/connection.js';
-import { secretOf } from '../model/endpoint.js';
+import { secretsOf } from '../model/endpoint.js';
 import type { StackNames } from '../model/identity.js';
 import type { Location } from '../model/location.js';
 import type { Prerequisite } from '../model/prerequisite.js';
@@ -59,7 +59,7 @@ export const prerequisitesOf = (
         }),
       ),
     ),
-    ...connections.flatMap(secretsOf),
+    ...connections.flatMap(secretsFor),
     ...declared,
   ]);
 };
@@ -78,22 +78,19 @@ const holdings = (party: string) => ({
   secret: `secret of ${party}`,
 });
 
-const secretsOf = (connection: Connection): Prerequisite[] => {
+const secretsFor = (connection: Connection): Prerequisite[] => {
   const { consumer, provider } = connection;
   const authentication = authenticationOf(connection);
   if (!consumer.own || consumer.location.kind !== 'pods') return [];
   if (!authentication || authentication.kind === 'token') return [];
-  const reference = secretOf(authentication);
-  if (!reference) return [];
-  return [
-    {
-      kind: 'Secret',
-      name: reference.secret,
-      namespace: consumer.location.namespace,
-      keys: { [reference.key]: holdings(provider.party)[authentication.kind] },
-      purpose: `lets ${consumer.party} reach ${provider.party}`,
-    },
-  ];
+  const { namespace } = consumer.location;
+  return secretsOf(authentication).map(({ secret, key }) => ({
+    kind: 'Secret',
+    name: secret,
+    namespace,
+    keys: { [key]: holdings(provider.party)[authentication.kind] },
+    purpose: `lets ${consumer.party} reach ${provider.party}`,
+  }));
 };
 
 /** One entry for each object, with all the keys that are asked of it. */

@@ -1,5 +1,5 @@
 import { authenticationOf, type Connection, type End } from '../model/connection.js';
-import { secretOf } from '../model/endpoint.js';
+import { secretsOf } from '../model/endpoint.js';
 import { identityOf, serviceHost } from '../model/identity.js';
 import type { Offer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
@@ -86,7 +86,7 @@ const wireWorkload = (
     tokenAudiences: distinct(
       authentications.flatMap((one) => (one.kind === 'token' ? (one.audience ?? []) : [])),
     ),
-    secrets: distinct(authentications.flatMap((one) => secretOf(one)?.secret ?? [])),
+    secrets: distinct(authentications.flatMap(secretsOf).map(({ secret }) => secret)),
   };
 };
 

@@ -22,7 +22,12 @@ export type Authentication =
   | { readonly kind: 'bearer'; readonly token: SecretReference }
   | { readonly kind: 'basic'; readonly username: string; readonly password: SecretReference }
   /** By a secret of the protocol's own: a URL that nobody else knows, a key, a password. */
-  | { readonly kind: 'secret'; readonly secret: SecretReference };
+  | {
+      readonly kind: 'secret';
+      readonly secret: SecretReference;
+      /** Further ones, such as the key of a client's certificate. @default - none */
+      readonly others?: readonly SecretReference[];
+    };
 
 /** How a client knows the server. */
 export type ServerVerification =
@@ -50,16 +55,16 @@ export interface Endpoint {
   readonly offers: readonly Offer[];
 }
 
-/** The key of a Secret by which a client proves who it is; none where it is a token. */
-export const secretOf = (authentication: Authentication): SecretReference | undefined => {
+/** The keys of Secrets by which a client proves who it is; none where it is a token. */
+export const secretsOf = (authentication: Authentication): readonly SecretReference[] => {
   switch (authentication.kind) {
     case 'bearer':
-      return authentication.token;
+      return [authentication.token];
     case 'basic':
-      return authentication.password;
+      return [authentication.password];
     case 'secret':
-      return authentication.secret;
-    default:
-      return undefined;
+      return [authentication.secret, ...(authentication.others ?? [])];
+    case 'token':
+      return [];
   }
 };

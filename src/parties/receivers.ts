@@ -1,10 +1,12 @@
 import { type Alerting, ownReceivers, type Receiver } from '../config/alerting.js';
 import type { Environment } from '../config/environment.js';
+import { askedIn, serverAt } from '../config/raw-receiver.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import { offer } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 import type { SecretReference } from '../model/prerequisite.js';
+import { referencesIn } from '../model/secret-file.js';
 import { internet, portOf } from './internet.js';
 
 /** Who is told of alerts, each an outside party. */
@@ -12,9 +14,12 @@ export const notificationReceivers = ({ alerting }: Environment): Party[] => {
   if (!alerting) return [];
   const { receivers, deadMansSwitch, proxy } = alerting;
   return [
-    ...receivers.map((receiver) =>
-      receiver.kind === 'email' ? mailServer(receiver) : byHttp(receiver.name, receiver, proxy),
-    ),
+    ...receivers.map((receiver) => {
+      if (receiver.kind === 'raw') return inOwnWords(receiver, proxy);
+      return receiver.kind === 'email'
+        ? mailServer(receiver)
+        : byHttp(receiver.name, receiver, proxy);
+    }),
     ...(deadMansSwitch
       ? [byHttp(ownReceivers.deadMansSwitch, { kind: 'webhook', ...deadMansSwitch }, proxy)]
       : []),
@@ -57,6 +62,41 @@ const mailServer = ({ name, at, smtp }: Mail): Party =>
     host: smtp.host,
     ...(smtp.password && { authentication: { kind: 'secret', secret: smtp.password } }),
   });
+
+/** Of a receiver in Alertmanager's own words: the servers that its integrations ask. */
+const inOwnWords = (
+  { name, at, config, port }: Extract<Receiver, { kind: 'raw' }>,
+  proxy: Alerting['proxy'],
+): Party => {
+  const asked = askedIn(config, port);
+  const mail = asked.filter(({ scheme }) => scheme === 'tcp');
+  const viaProxy = proxy && asked.length > mail.length ? [serverAt(proxy.url)] : [];
+  const [secret, ...others] = referencesIn(config);
+  const endpoints = [
+    ...(proxy ? mail : asked).map((server) => ({ ...server, workload: name })),
+    ...viaProxy.map((server) => ({ ...server, workload: `${name}-proxy` })),
+  ].map(
+    (server): Endpoint => ({
+      ...server,
+      ...(secret && { authentication: { kind: 'secret', secret, others } }),
+      verification: { kind: 'public-ca' },
+      offers: [offer('notifications')],
+    }),
+  );
+  return {
+    name,
+    workloads: {
+      ...(endpoints.some(({ workload }) => workload === name) && {
+        [name]: at ?? internet,
+      }),
+      ...(proxy && viaProxy.length > 0 && { [`${name}-proxy`]: proxy.at }),
+    },
+    endpoints: Object.fromEntries(
+      endpoints.map((one, index) => [index === 0 ? 'notify' : `notify-${index}`, one]),
+    ),
+    consumes: [],
+  };
+};
 
 const party = (
   name: string,

@@ -26,17 +26,24 @@ export const quoted = (value: unknown): string =>
 
 /** The names that are known where another one was found. */
 const namesOf = (schema: z.ZodType): readonly string[] => {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodObject) {
+    return Object.keys(schema.shape).filter((name) => !isRefused(schema.shape[name]));
+  }
   return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum
     ? schema.keyType.options.map(String)
     : [];
 };
+
+/** A field that is known so that what to do instead can be said. */
+const isRefused = (schema: unknown): boolean =>
+  schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodUndefined;
 
 const describe = (schema: z.ZodType | undefined): string => oneOf(alternatives(schema));
 
 const alternatives = (schema: z.ZodType | undefined): string[] => {
   const own = schema && ownTextOf(schema);
   if (own) return [own];
+  if (schema instanceof z.ZodLazy) return alternatives(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodEnum) return schema.options.map(quoted);
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(quoted);
   if (schema instanceof z.ZodDiscriminatedUnion) return [unionByKind(schema)];

@@ -3,6 +3,7 @@ import endpoints from '../../src/checks/endpoints.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+import { proxied, raw } from './raw.js';
 
 const { patch: _patch, ...whole } = full;
 const stack = build(whole);
@@ -387,4 +388,50 @@ test('two servers of a pod that would listen on one port are found', () => {
   expect(endpoints.run(input).map(({ message }) => message)).toContain(
     'Another server of the pod listens on port 4317.',
   );
+});
+
+describe('of receivers in Alertmanager’s own words', () => {
+  const inReceiver = (of: Parameters<typeof build>[0], text: string, replacement: string) =>
+    found(
+      changed(
+        build(of),
+        'ConfigMap crowsnest/crowsnest-alertmanager-config',
+        ({ data }: Spoilt) => {
+          expect(data['alertmanager.yml']).toContain(text);
+          data['alertmanager.yml'] = data['alertmanager.yml'].replace(text, replacement);
+        },
+      ),
+    );
+  const telegram = 'https://telegram.example.com';
+  const at = 'alertmanager.yml: receivers[1].telegram_configs[0].api_url';
+
+  test('an address that no party has is found', () => {
+    expect(inReceiver(raw, telegram, 'https://telegramm.example.com')).toEqual([
+      [at, 'No party is declared at this address.', 'telegram.example.com'],
+    ]);
+    expect(inReceiver(raw, telegram, `${telegram}:8443`)).toEqual([
+      [at, 'everybody is declared on another port.'],
+    ]);
+  });
+
+  test('what people are led to is no address that Alertmanager asks', () => {
+    expect(inReceiver(raw, 'https://people.example.com/', 'https://others.example.com/')).toEqual(
+      [],
+    );
+  });
+
+  test('behind a proxy its address alone is one, wherever it stands', () => {
+    expect(inReceiver(proxied, telegram, 'https://telegramm.example.com')).toEqual([]);
+    expect(inReceiver(proxied, 'proxy.example.com:3128', 'proxy.example.com:3129')).toEqual([
+      ['alertmanager.yml: global.http_config.proxy_url', 'everybody is declared on another port.'],
+    ]);
+    // Without it this receiver, which says something of its client, would go its own way.
+    const proxy = '          proxy_url: http://proxy.example.com:3128\n          basic_auth:';
+    expect(inReceiver(proxied, proxy, '          basic_auth:')).toEqual([
+      [
+        'alertmanager.yml: receivers[1].jira_configs[0].api_url',
+        'No party is declared at this address.',
+      ],
+    ]);
+  });
 });

@@ -219,7 +219,22 @@ export const full = {
         matchers: ['severity="critical"', 'team=~"platform|data"'],
         receiver: 'on-call',
         continue: true,
+        groupBy: ['alertname', 'team'],
+        groupWait: '0s',
+        groupInterval: '1m',
         repeatInterval: '4h',
+        routes: [
+          {
+            matchers: ['team="data"'],
+            receiver: 'teams',
+            continue: false,
+            groupBy: ['...'],
+            groupWait: '10s',
+            groupInterval: '2m',
+            repeatInterval: '8h',
+            routes: [],
+          },
+        ],
       },
     ],
     deadMansSwitch: {

@@ -6,6 +6,7 @@ import type { Check } from '../../src/model/check.js';
 import { build } from '../environment.js';
 import { full } from './full.js';
 import { inputOf } from './input.js';
+import { proxied, raw } from './raw.js';
 
 const [checks, environments, { content, findings }] = await Promise.all([
   loadModules('src/checks', 'checks'),
@@ -42,6 +43,8 @@ const cases: [name: string, options: EnvironmentOptions][] = [
     },
   ],
   ['without node agents', { ...full, ...withoutAgents }],
+  ["in the engines' own words", raw],
+  ["in the engines' own words, behind a proxy", proxied],
   ['full, on Cilium', { ...full, cluster: { ...full.cluster, networkPlugin: 'cilium' } }],
 ];
 

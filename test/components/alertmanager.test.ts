@@ -59,6 +59,11 @@ const receivers: ReceiverOptions[] = [
     from: 'alerts@example.com',
     smtp: { host: 'smtp.example.com', username: 'alerts', password: secret },
   },
+  {
+    kind: 'raw',
+    name: 'it',
+    config: { telegram_configs: [{ bot_token: secret, chat_id: 1 }] },
+  },
 ];
 
 const proxied = telling(slack, {
@@ -142,7 +147,20 @@ describe('whom it tells', () => {
       matchers: ['severity="critical"', 'team=~"platform|data"'],
       receiver: 'on-call',
       continue: true,
+      group_by: ['alertname', 'team'],
+      group_wait: '0s',
+      group_interval: '1m',
       repeat_interval: '4h',
+      routes: [
+        {
+          matchers: ['team="data"'],
+          receiver: 'teams',
+          group_by: ['...'],
+          group_wait: '10s',
+          group_interval: '2m',
+          repeat_interval: '8h',
+        },
+      ],
     });
   });
 

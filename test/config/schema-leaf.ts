@@ -21,3 +21,16 @@ export const leavesOf = (schema: unknown, path = ''): string[] => {
   }
   return [path];
 };
+
+/** The names of the fields of each list of objects. */
+export const shapesOf = (lists: Readonly<Record<string, unknown>>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(lists).map(([name, list]) => [
+      name,
+      list instanceof z.ZodOptional &&
+      list.unwrap() instanceof z.ZodArray &&
+      (list.unwrap() as z.ZodArray).element instanceof z.ZodObject
+        ? Object.keys(((list.unwrap() as z.ZodArray).element as z.ZodObject).shape)
+        : [],
+    ]),
+  );

@@ -74,6 +74,11 @@ export const valid = {
         from: 'alerts@example.com',
         smtp: { host: 'smtp.example.com', port: 465, username: 'alerts', password },
       },
+      {
+        kind: 'raw',
+        name: 'chat',
+        config: { telegram_configs: [{ bot_token: token, chat_id: 1 }] },
+      },
     ],
     defaultReceiver: 'channel',
     routes: [
@@ -81,7 +86,9 @@ export const valid = {
         matchers: ['severity="critical"', 'team=~"shop|search"'],
         receiver: 'on-call',
         continue: true,
+        groupBy: ['alertname'],
         repeatInterval: '4h',
+        routes: [{ matchers: ['team="shop"'], receiver: 'chat' }],
       },
     ],
     deadMansSwitch: { url: token, port: 8443, at: addresses },

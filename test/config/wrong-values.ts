@@ -29,8 +29,8 @@ const email = "an e-mail address such as 'team@example.com'";
 const path = "a path that starts with '/'";
 
 const matcher = 'a matcher such as severity="critical" or team=~"a|b"';
-const receiverKinds = "'webhook', 'slack', 'msteams', 'pagerduty' or 'email'";
-const receiverNames = "'hook', 'channel', 'teams', 'on-call' or 'mail'";
+const receiverKinds = "'webhook', 'slack', 'msteams', 'pagerduty', 'email' or 'raw'";
+const receiverNames = "'hook', 'channel', 'teams', 'on-call', 'mail' or 'chat'";
 const ownReceiver =
   "a name other than 'nobody' and 'dead-mans-switch', which Alertmanager's configuration has of itself";
 const dataBase = 'an object with host, name, user, password, certificateAuthority and at';
@@ -227,6 +227,14 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.receivers[4].smtp.password', 'secret', secret],
   ['alerting.receivers[4].smtp.password.secret', 1, objectName],
   ['alerting.receivers[4].smtp.password.key', 1, key],
+  ['alerting.receivers[5].port', 0, port],
+  [
+    'alerting.receivers[5].config',
+    {},
+    'an object with an integration, such as { telegram_configs: [{ … }] }',
+  ],
+  ['alerting.receivers[5].config.telegram_configs[0].bot_token', '123:ABC', secret],
+  ['alerting.receivers[5].config.telegram_configs[0].bot_token.key', '/', key],
   ['alerting.defaultReceiver', 'chanel', receiverNames, 'channel'],
   ['alerting.defaultReceiver', ['channel'], 'the name of one of the receivers'],
   ['alerting.routes', {}, 'a list, each item an object with matchers and receiver'],
@@ -246,6 +254,16 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.routes[0].receiver', 'oncall', receiverNames, 'on-call'],
   ['alerting.routes[0].receiver', 'nobody', receiverNames],
   ['alerting.routes[0].continue', 1, 'true or false'],
+  ['alerting.routes[0].groupBy', [], 'a list of at least 1 item'],
+  ['alerting.routes[0].groupBy', ['team', 'team'], 'labels, each once'],
+  ['alerting.routes[0].groupBy', ['...', 'team'], "labels, or '...' alone"],
+  ['alerting.routes[0].groupBy[0]', 'a-b', "a label, or '...' alone for all of them"],
+  ['alerting.routes[0].groupWait', '10 seconds', "a duration such as '30s', '5m' or '1h30m'"],
+  ['alerting.routes[0].groupInterval', '0s', duration],
+  ['alerting.routes[0].routes', {}, 'a list, each item an object with matchers and receiver'],
+  ['alerting.routes[0].routes[0]', 'chat', 'an object with matchers and receiver'],
+  ['alerting.routes[0].routes[0].receiver', 'chatt', receiverNames, 'chat'],
+  ['alerting.routes[0].routes[0].matchers', [], 'a list of at least 1 item'],
   ['alerting.routes[0].repeatInterval', 'daily', duration],
   ['alerting.deadMansSwitch', 'https://example.com', 'an object with url'],
   ['alerting.deadMansSwitch.url.secret', 1, objectName],

@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { fileKinds } from '../../src/checks/configuration/file.js';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { raw } from '../checks/raw.js';
 import { engineBinary } from '../engines/installation.js';
+import { build } from '../environment.js';
 import { misspell, put, rename, type Site, sitesIn } from '../mutation/place.js';
 import { find, shipped } from './shipped.js';
 
@@ -16,6 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A file of ours, and how its real reader is asked about it. */
 interface Reader {
+  /** Whose file it is. */
+  readonly of: string;
+  readonly objects: readonly KubernetesObject[];
   readonly component: string;
   readonly key: string;
   readonly binary: string;
@@ -24,8 +30,22 @@ interface Reader {
   readonly places: number;
 }
 
+const production = { of: 'the production environment', objects: shipped('production') };
+const own = {
+  of: "an environment in the engines' own words",
+  objects: build(raw).manifests.map(({ object }) => object),
+};
+
+const amtool = {
+  component: 'alertmanager',
+  key: 'alertmanager.yml',
+  binary: 'amtool',
+  args: (file: string) => ['check-config', file],
+};
+
 const readers: Reader[] = [
   {
+    ...production,
     component: 'prometheus',
     key: 'prometheus.yml',
     binary: 'promtool',
@@ -33,14 +53,10 @@ const readers: Reader[] = [
     args: (file) => ['check', 'config', '--syntax-only', file],
     places: 40,
   },
+  { ...production, ...amtool, places: 40 },
+  { ...own, ...amtool, places: 200 },
   {
-    component: 'alertmanager',
-    key: 'alertmanager.yml',
-    binary: 'amtool',
-    args: (file) => ['check-config', file],
-    places: 40,
-  },
-  {
+    ...production,
     component: 'blackbox-exporter',
     key: 'config.yml',
     binary: 'blackbox_exporter',
@@ -48,6 +64,7 @@ const readers: Reader[] = [
     places: 40,
   },
   {
+    ...production,
     component: 'jaeger',
     key: 'config.yaml',
     binary: 'jaeger',
@@ -109,10 +126,10 @@ const isReference = ({ path, key, value }: Site): boolean =>
     ['receivers', 'processors', 'exporters', 'extensions'].includes(`${path.at(-2)}`));
 
 describe.each(readers)(
-  '$key of $component, damaged,',
-  ({ component, key, binary, args, places }) => {
+  '$key of $component in $of, damaged,',
+  ({ of, objects, component, key, binary, args, places }) => {
     const name = `crowsnest-${component}-config`;
-    const text: string = find(shipped('production'), 'ConfigMap', name).data[key];
+    const text: string = find(objects, 'ConfigMap', name).data[key];
     const kind = fileKinds.find((one) => one.component === component && one.key.test(key))!;
     const weRefuse = (one: string): boolean => {
       try {
@@ -156,7 +173,7 @@ describe.each(readers)(
         (how) => `${how} ${stricter.filter(({ one }) => one.how === how).length}`,
       );
       await annotate(
-        `${key} of ${component}, damaged at ${taken.length} of ${all.length} places: both refuse ${count(true, true)}, ${binary} alone ${count(true, false)}, we alone ${count(false, true)} (${ways.join(', ')}), neither ${count(false, false)}`,
+        `${key} of ${component} in ${of}, damaged at ${taken.length} of ${all.length} places: both refuse ${count(true, true)}, ${binary} alone ${count(true, false)}, we alone ${count(false, true)} (${ways.join(', ')}), neither ${count(false, false)}`,
         'figure',
       );
       for (const { how, by } of explained) await annotate(`${how}: ${by}`, 'figure');

@@ -138,3 +138,88 @@ test('every kind of receiver is known here', () => {
     full.alerting.receivers.map(({ kind }) => kind),
   );
 });
+
+describe('a receiver in Alertmanager’s own words', () => {
+  type Config = Extract<ReceiverOptions, { kind: 'raw' }>['config'];
+  const told = (config: Config, more: Partial<AlertingOptions> = {}) =>
+    partiesOf({
+      receivers: [{ kind: 'raw', name: 'it', port: 8443, at, config }],
+      defaultReceiver: 'it',
+      ...more,
+    })[0]!;
+  const servers = (party: ReturnType<typeof told>) =>
+    Object.values(party.endpoints).map(({ scheme, host, port, workload }) => [
+      scheme,
+      host,
+      port,
+      workload,
+    ]);
+  const mail = {
+    to: 'a@example.com',
+    from: 'b@example.com',
+    smarthost: 'smtp.example.com:25',
+    require_tls: true,
+  } as const;
+
+  test.each<[string, Config, unknown[]]>([
+    [
+      'at its usual address',
+      { telegram_configs: [{ bot_token: secret, chat_id: 1 }] },
+      ['https', 'api.telegram.org', 443],
+    ],
+    [
+      'at another',
+      { opsgenie_configs: [{ api_key: secret, api_url: 'http://opsgenie.example.com:8080/' }] },
+      ['http', 'opsgenie.example.com', 8080],
+    ],
+    [
+      'at a URL in a Secret, whose port is said',
+      { discord_configs: [{ webhook_url: secret }] },
+      ['https', undefined, 8443],
+    ],
+    [
+      'at Slack by a token',
+      { slack_configs: [{ app_token: secret }] },
+      ['https', 'slack.com', 443],
+    ],
+    ['by mail', { email_configs: [mail] }, ['tcp', 'smtp.example.com', 25]],
+  ])('is told %s', (_, config, server) => {
+    expect(servers(told(config))).toEqual([[...server, 'it']]);
+  });
+
+  test('asks each server that it names once, and where it logs in', () => {
+    const oauth2 = {
+      client_id: 'a',
+      client_secret: { secret: 'login', key: 'it' },
+      token_url: 'https://login.example.com/token',
+    };
+    const party = told({
+      webhook_configs: [{ url: secret, http_config: { oauth2 } }, { url: secret }],
+    });
+    expect(servers(party)).toEqual([
+      ['https', undefined, 8443, 'it'],
+      ['https', 'login.example.com', 443, 'it'],
+    ]);
+    expect(party.workloads).toEqual({ it: at });
+    expect(party.endpoints.notify?.authentication).toEqual({
+      kind: 'secret',
+      secret: oauth2.client_secret,
+      others: [secret, secret],
+    });
+  });
+
+  test('goes through the proxy by HTTP, and by mail its own way', () => {
+    const there = { kind: 'addresses', cidrs: ['192.0.2.0/28'] } as const;
+    const party = told(
+      { telegram_configs: [{ bot_token: secret, chat_id: 1 }], email_configs: [mail] },
+      {
+        proxy: { url: 'http://proxy.example.com:3128', at: { ...there, cidrs: ['192.0.2.0/28'] } },
+      },
+    );
+    expect(servers(party)).toEqual([
+      ['tcp', 'smtp.example.com', 25, 'it'],
+      ['http', 'proxy.example.com', 3128, 'it-proxy'],
+    ]);
+    expect(party.workloads).toEqual({ it: at, 'it-proxy': there });
+  });
+});

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { duration, labelName, path, regex, text, url } from './format.js';
+import { duration, labelName, regex, text, url } from '../../schema/format.js';
+import { fileField } from '../../schema/http-client.js';
+import { integrationsOf } from '../../schema/integration.js';
 
 // https://prometheus.io/docs/alerting/latest/configuration/, as far as we write it.
 
@@ -17,52 +19,37 @@ const matcher = z
   });
 
 const matchers = z.array(matcher).min(1);
-const sendResolved = { send_resolved: z.boolean() };
 
-const route = z.strictObject({
+const grouping = z
+  .array(z.union([labelName, z.literal('...')]))
+  .min(1)
+  .refine((labels) => labels.length === 1 || !labels.includes('...'), {
+    error: "labels, or '...' alone",
+  });
+
+const flatRoute = z.strictObject({
   matchers,
   receiver: text,
   continue: z.literal(true).optional(),
+  group_by: grouping.optional(),
   group_wait: duration.optional(),
   group_interval: duration.optional(),
   repeat_interval: duration.optional(),
 });
 
-const receiver = z.strictObject({
-  name: text,
-  webhook_configs: z
-    .array(z.strictObject({ url_file: path, ...sendResolved }))
-    .min(1)
-    .optional(),
-  slack_configs: z
-    .array(z.strictObject({ api_url_file: path, channel: text.optional(), ...sendResolved }))
-    .min(1)
-    .optional(),
-  msteamsv2_configs: z
-    .array(z.strictObject({ webhook_url_file: path, ...sendResolved }))
-    .min(1)
-    .optional(),
-  pagerduty_configs: z
-    .array(z.strictObject({ routing_key_file: path, ...sendResolved }))
-    .min(1)
-    .optional(),
-  email_configs: z
-    .array(
-      z.strictObject({
-        to: text,
-        from: text,
-        smarthost: z
-          .string({ error: "a host and a port such as 'mail.example.com:587'" })
-          .regex(/^[^\s:]+:\d+$/),
-        require_tls: z.literal(true),
-        auth_username: text.optional(),
-        auth_password_file: path.optional(),
-        ...sendResolved,
-      }),
-    )
-    .min(1)
-    .optional(),
-});
+interface Route extends z.output<typeof flatRoute> {
+  readonly routes?: Route[];
+}
+
+const within: z.ZodType<Route> = z.lazy(() => route);
+const route = flatRoute.extend({ routes: z.array(within).min(1).optional() });
+
+const receiver = z.lazy(() =>
+  z.strictObject({
+    name: text,
+    ...integrationsOf(fileField, { send_resolved: z.boolean() }, { proxy_url: url.optional() }),
+  }),
+);
 
 /** Alertmanager's configuration file. */
 export const alertmanagerFile = z
@@ -92,9 +79,13 @@ export const alertmanagerFile = z
       context.addIssue({ code: 'invalid_value', values: names, input: name, path: at });
     };
     undefinedAt(root.receiver, ['route', 'receiver']);
-    root.routes.forEach((one, index) => {
-      undefinedAt(one.receiver, ['route', 'routes', index, 'receiver']);
-    });
+    const follow = (routes: readonly Route[], at: PropertyKey[]): void => {
+      for (const [index, one] of routes.entries()) {
+        undefinedAt(one.receiver, [...at, index, 'receiver']);
+        follow(one.routes ?? [], [...at, index, 'routes']);
+      }
+    };
+    follow(root.routes, ['route', 'routes']);
     receivers.forEach(({ name, ...integrations }, index) => {
       if (name === 'nobody' || Object.keys(integrations).length > 0) return;
       context.addIssue({

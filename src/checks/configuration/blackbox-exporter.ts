@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goDuration, path, text } from './format.js';
+import { goDuration, path, text } from '../../schema/format.js';
 
 // https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/CONFIGURATION.md, as far as we write it.
 

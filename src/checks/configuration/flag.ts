@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { suggest } from '../../model/suggestion.js';
+import { duration, goDuration, path, regex, text, url } from '../../schema/format.js';
 import type { Fault } from '../pod/fault.js';
 import type { PlacedContainer, PodTemplate } from '../pod/template.js';
 import { listOf } from '../reference/lenient.js';
-import { duration, goDuration, path, regex, text, url } from './format.js';
 
 /** A flag as we write it: what it takes, and whether its program works without. */
 interface Flag {

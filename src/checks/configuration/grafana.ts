@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowed } from '../../schema/allowed.js';
-import { duration, labelName, path, text, url } from './format.js';
+import { duration, labelName, path, text, url } from '../../schema/format.js';
 
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/, as far as we write it.
 // INI knows text alone.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goDuration, listenAddress, path, port, text, url } from './format.js';
+import { goDuration, listenAddress, path, port, text, url } from '../../schema/format.js';
 
 // An OpenTelemetry Collector's configuration with Jaeger's components, as far as we write it:
 // https://www.jaegertracing.io/docs/latest/deployment/configuration/

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, labelName, path, regex, size, text, url } from './format.js';
+import { duration, labelName, path, regex, size, text, url } from '../../schema/format.js';
 
 // https://prometheus.io/docs/prometheus/latest/configuration/configuration/, as far as we write it.
 

@@ -1,10 +1,12 @@
 import type { Finding } from '../../model/finding.js';
+import { askedBy } from '../../schema/integration.js';
+import { alertmanagerFile } from '../configuration/alertmanager.js';
 import { dashboardFile } from '../configuration/grafana.js';
 import { ruleFile } from '../configuration/prometheus.js';
 import { contentOf, type ReadFile } from '../configuration/reading.js';
 import { errorIn, type Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
-import { listOf } from '../reference/lenient.js';
+import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 import { type Mention, mentionsIn, type Text, textsIn } from './mention.js';
 
 type Result = Omit<Finding, 'check'>;
@@ -64,8 +66,34 @@ const textsOf = ({ kind, key, text }: ReadFile): Text[] => {
   if (kind && [ruleFile, dashboardFile].includes(kind.schema as never)) return [];
   const content = kind && contentOf(kind, text);
   return content && content.fault === undefined
-    ? textsIn(content.value, `${key}: `)
+    ? textsIn(kind.schema === alertmanagerFile ? asked(content) : content.value, `${key}: `)
     : text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
+};
+
+/** Alertmanager's file without what is sent to people, and without what a proxy asks in its place. */
+const asked = ({ value }: Loose): unknown => {
+  const { global, receivers } = recordOf(value);
+  const addresses = (integration: string, { http_config: own, ...fields }: Loose): unknown => {
+    const proxied = (own ?? recordOf(global).http_config)?.proxy_url !== undefined;
+    const { field = '' } = askedBy[integration] ?? {};
+    return {
+      ...((!proxied || field === 'smarthost') && { [field]: fields[field] }),
+      ...(own && {
+        http_config: { proxy_url: own.proxy_url, ...(!proxied && { oauth2: own.oauth2 }) },
+      }),
+    };
+  };
+  return {
+    ...recordOf(value),
+    receivers: listOf(receivers).map((receiver) =>
+      Object.fromEntries(
+        Object.entries(recordOf(receiver)).map(([name, list]) => [
+          name,
+          listOf(list).map((one) => addresses(name, recordOf(one))),
+        ]),
+      ),
+    ),
+  };
 };
 
 // What a server says of itself to people: an Ingress or a proxy leads there, and not its own pods.

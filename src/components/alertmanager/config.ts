@@ -1,5 +1,6 @@
-import { type Alerting, ownReceivers, type Receiver } from '../../config/alerting.js';
+import { type Alerting, ownReceivers, type Receiver, type Route } from '../../config/alerting.js';
 import { secretPath } from '../../model/identity.js';
+import { withFiles } from '../../model/secret-file.js';
 import { toYaml } from '../../model/yaml.js';
 
 const { nobody, deadMansSwitch } = ownReceivers;
@@ -22,12 +23,7 @@ export const alertmanagerConfig = (alerting?: Alerting): string =>
           group_interval: '1m',
           repeat_interval: '5m',
         },
-        ...(alerting?.routes ?? []).map((route) => ({
-          matchers: route.matchers,
-          receiver: route.receiver,
-          ...(route.continue && { continue: true }),
-          ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
-        })),
+        ...(alerting?.routes ?? []).map(routeOf),
         // They are there for other alerts' sake; who wants to be told of them has a route.
         { matchers: ['severity="info"'], receiver: nobody },
       ],
@@ -54,14 +50,25 @@ export const alertmanagerConfig = (alerting?: Alerting): string =>
             },
           ]
         : []),
-      ...(alerting?.receivers ?? []).map(receiverOf),
+      ...(alerting?.receivers ?? []).map((receiver) => receiverOf(receiver, alerting)),
     ],
   });
 
 // An alert is about the same as another if all of these are equal; one that neither has is equal.
 const subject = ['subject', 'cluster', 'job', 'node', 'instance', 'namespace', 'pod', 'container'];
 
-const receiverOf = (receiver: Receiver): object => {
+const routeOf = (route: Route): object => ({
+  matchers: route.matchers,
+  receiver: route.receiver,
+  ...(route.continue && { continue: true }),
+  ...(route.groupBy && { group_by: route.groupBy }),
+  ...(route.groupWait && { group_wait: route.groupWait }),
+  ...(route.groupInterval && { group_interval: route.groupInterval }),
+  ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
+  ...(route.routes?.length && { routes: route.routes.map(routeOf) }),
+});
+
+const receiverOf = (receiver: Receiver, alerting?: Alerting): object => {
   const send_resolved = receiver.sendResolved;
   switch (receiver.kind) {
     case 'webhook':
@@ -107,5 +114,31 @@ const receiverOf = (receiver: Receiver): object => {
           },
         ],
       };
+    case 'raw':
+      return { name: receiver.name, ...rawIntegrations(receiver, alerting) };
   }
 };
+
+const rawIntegrations = (
+  { config, sendResolved }: Extract<Receiver, { kind: 'raw' }>,
+  alerting?: Alerting,
+) =>
+  Object.fromEntries(
+    Object.entries(config).map(([integration, list]) => [
+      integration,
+      list.map((one: Fields) => ({
+        send_resolved: sendResolved,
+        ...(withFiles(one) as Fields),
+        // What is said of the client stands in place of the global settings.
+        ...(alerting?.proxy &&
+          one.http_config !== undefined && {
+            http_config: {
+              proxy_url: alerting.proxy.url,
+              ...(withFiles(one.http_config) as Fields),
+            },
+          }),
+      })),
+    ]),
+  );
+
+type Fields = Readonly<Record<string, unknown>>;

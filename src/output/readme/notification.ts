@@ -1,6 +1,7 @@
-import type { Alerting, Receiver } from '../../config/alerting.js';
+import type { Alerting, Receiver, Route } from '../../config/alerting.js';
 import type { Environment } from '../../config/environment.js';
 import type { SecretReference } from '../../model/prerequisite.js';
+import { referencesIn } from '../../model/secret-file.js';
 import { bullets, code, table } from './markdown.js';
 
 /** Who is told of which alerts. */
@@ -37,6 +38,10 @@ const meansOf = (receiver: Receiver): string => {
       return 'PagerDuty';
     case 'email':
       return `e-mail to ${receiver.to}, by ${receiver.smtp.host}`;
+    case 'raw':
+      return Object.keys(receiver.config)
+        .map((name) => code(name))
+        .join(' and ');
   }
 };
 
@@ -46,6 +51,12 @@ const secretOf = (receiver: Receiver): string => {
       return keyOf('the integration key', receiver.routingKey);
     case 'email':
       return receiver.smtp.password ? keyOf('the password', receiver.smtp.password) : 'none';
+    case 'raw':
+      return (
+        referencesIn(receiver.config)
+          .map(({ secret, key }) => `${code(key)} of ${code(secret)}`)
+          .join(', ') || 'none'
+      );
     default:
       return keyOf('the whole URL', receiver.url);
   }
@@ -55,12 +66,21 @@ const keyOf = (what: string, { secret, key }: SecretReference): string =>
   `${what} is ${code(key)} of ${code(secret)}`;
 
 const subjectOf = ({ name }: Receiver, { routes, defaultReceiver }: Alerting): string => {
-  const own = routes
-    .filter(({ receiver }) => receiver === name)
-    .map(({ matchers }) => matchers.map(code).join(' with '));
+  const own = matchersTo(name, routes).map((all) => all.map(code).join(' with '));
   const all = [...own, ...(defaultReceiver === name ? [restOf(routes)] : [])];
   return all.length > 0 ? all.join('; ') : '**nothing**: no route leads here';
 };
+
+/** The matchers of each way that leads to a receiver, from the outermost route on. */
+const matchersTo = (
+  name: string,
+  routes: readonly Route[],
+  outer: readonly string[] = [],
+): string[][] =>
+  routes.flatMap(({ matchers, receiver, routes: inner = [] }) => {
+    const all = [...outer, ...matchers];
+    return [...(receiver === name ? [all] : []), ...matchersTo(name, inner, all)];
+  });
 
 const restOf = (routes: Alerting['routes']): string =>
   routes.length > 0 ? 'whatever no route matches' : 'everything';

@@ -1,6 +1,6 @@
-import { onceForText } from '../../model/once.js';
+import { onceForText } from '../model/once.js';
 
-/** Something for which Prometheus would not expand a template. */
+/** Something for which a template would not be expanded. */
 export interface TemplateFault {
   readonly message: string;
   readonly value: string;
@@ -15,16 +15,28 @@ export interface Template {
   readonly faults: readonly TemplateFault[];
 }
 
-// https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
-const functions =
+// https://pkg.go.dev/text/template#hdr-Functions
+const builtIn =
+  'and call html index slice js len not or print printf println urlquery eq ne lt le gt ge'.split(
+    ' ',
+  );
+
+/** What the templates of rules may call: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/ */
+const ruleFunctions =
   `query first label value sortByLabel strvalue args tmpl safeHtml externalURL pathPrefix
   humanize humanize1024 humanizeDuration humanizePercentage humanizeTimestamp toTime toDuration now
   title toUpper toLower match reReplaceAll stripPort stripDomain parseDuration graphLink tableLink
   urlQueryEscape`
     .split(/\s+/)
-    // https://pkg.go.dev/text/template#hdr-Functions
-    .concat('and call html index slice js len not or print printf println urlquery'.split(' '))
-    .concat('eq ne lt le gt ge'.split(' '));
+    .concat(builtIn);
+
+/** What the templates of notifications may call: https://prometheus.io/docs/alerting/latest/notifications/#functions */
+const notificationFunctions =
+  `toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll stringSlice
+  routeLabels date tz now since humanizeDuration toDate mustToDate toJson`
+    .split(/\s+/)
+    .concat(builtIn);
+
 const openers = new Set(['if', 'range', 'with', 'define', 'block']);
 const keywords = new Set([
   ...openers,
@@ -44,9 +56,8 @@ const token =
 
 const seriesLabel = /\$labels\.(\w+)|\bindex\s+\$labels\s+"(\w+)"/g;
 
-// Environments share the texts of alerts, of which most are templates.
-/** Reads a template as Go's text/template does. */
-export const readTemplate = onceForText((text): Template => {
+/** Reads a template as Go's text/template does, with the functions that its engine gives it. */
+const read = (text: string, functions: readonly string[]): Template => {
   const faults: TemplateFault[] = [];
   const labels: string[] = [];
   const variables = new Set(given);
@@ -70,20 +81,29 @@ export const readTemplate = onceForText((text): Template => {
     if (inner.startsWith('/*')) continue;
     if (inner === '')
       faults.push({ message: 'There is nothing between the braces.', value: action });
-    readAction(inner, { faults, labels, variables, open });
+    readAction(inner, { faults, labels, variables, open, functions });
   }
   if (open.length > 0) faults.push({ message: `An '${open.at(-1)}' has no 'end'.`, value: text });
   return { labels, faults };
-});
+};
+
+// Environments share the texts of alerts, of which most are templates.
+/** Reads a template of a rule. */
+export const readTemplate = onceForText((text) => read(text, ruleFunctions));
+
+/** Reads a template of a notification. */
+export const readNotification = onceForText((text) => read(text, notificationFunctions));
 
 interface State {
   readonly faults: TemplateFault[];
   readonly labels: string[];
   readonly variables: Set<string>;
   readonly open: string[];
+  readonly functions: readonly string[];
 }
 
-const readAction = (action: string, { faults, labels, variables, open }: State): void => {
+const readAction = (action: string, state: State): void => {
+  const { faults, labels, variables, open, functions } = state;
   const tokens = (action.match(token) ?? []).filter((one) => one.trim() !== '');
   let brackets = 0;
   for (const [, name] of action.matchAll(/\$(\w+)\s*(?:,\s*\$\w+\s*)?:=/g)) variables.add(name!);

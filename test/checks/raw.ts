@@ -1,0 +1,32 @@
+import type { EnvironmentOptions } from '../../src/config/environment.js';
+import { rawReceivers } from '../config/raw-receivers.js';
+import { minimal } from '../environment.js';
+
+/** An environment that says all it can in the engines' own words. */
+export const raw = {
+  ...minimal,
+  alerting: {
+    receivers: [{ kind: 'raw', name: 'everybody', config: rawReceivers }],
+    defaultReceiver: 'everybody',
+    routes: [
+      {
+        matchers: ['team="shop"'],
+        receiver: 'everybody',
+        groupBy: ['...'],
+        routes: [{ matchers: ['severity="critical"'], receiver: 'everybody' }],
+      },
+    ],
+  },
+} satisfies EnvironmentOptions;
+
+/** The same behind a proxy. */
+export const proxied = {
+  ...raw,
+  alerting: {
+    ...raw.alerting,
+    proxy: {
+      url: 'http://proxy.example.com:3128',
+      at: { kind: 'addresses', cidrs: ['192.0.2.176/28'] },
+    },
+  },
+} satisfies EnvironmentOptions;
