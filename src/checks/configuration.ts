@@ -15,7 +15,7 @@ import { named, recordOf } from './reference/lenient.js';
 
 const check: Check = {
   summary:
-    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, every file is found by one, and a change of it reaches the process.',
+    'Every configuration file that a component of ours reads has a strict type: no field that we do not write, none missing, every duration, size, URL and regular expression well formed, every name inside (receivers, pipelines, data sources) defined in it; so have the arguments of its containers, every file is found by one, where it looks for it, and a change of it reaches the process.',
   run: ({ manifests: all }) => {
     const manifests = named(all);
     const ours = new Set([...fileKinds.map(({ component }) => component), ...withoutFiles]);
@@ -29,6 +29,7 @@ const check: Check = {
           file.kind ? faultsOf(file.kind, file) : [unread(file, componentOf(file.template))],
         ),
       ...unmounted(manifests, files),
+      ...misplaced(files),
       ...mine.flatMap((template) =>
         template.containers
           .flatMap((one) => flagFaults(one, template))
@@ -107,6 +108,19 @@ const unmounted = (manifests: readonly Manifest[], files: readonly ReadFile[]): 
             remedy: 'Mount the ConfigMap, and name the key among its items where some are named.',
           }),
         ),
+    );
+
+/** Files that a container finds where its program does not look for them. */
+const misplaced = (files: readonly ReadFile[]): Result[] =>
+  files
+    .filter(({ kind, paths }) => kind?.at && !paths.some((path) => kind.at?.test(path)))
+    .map(({ template, container, key, paths }) =>
+      errorIn(template.manifest, {
+        path: `${container.path}.volumeMounts`,
+        message: `${componentOf(template)} does not look for ${key} where it lies.`,
+        value: paths.join(', '),
+        remedy: 'Name its path among the items of the volume, or the folder where it is mounted.',
+      }),
     );
 
 const placeOf = ({ object, construct }: Manifest, path: string): Finding['place'] => ({

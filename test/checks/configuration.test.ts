@@ -292,6 +292,37 @@ test('a file that no container finds is found', () => {
   ]);
 });
 
+const itemsOf = ({ spec }: Spoilt) =>
+  spec.template.spec.volumes.find((one: Spoilt) => one.configMap?.items).configMap;
+
+test.each<[string, (object: Spoilt) => unknown, string[]]>([
+  [
+    'a folder of another name',
+    (object) => (itemsOf(object).items[1].path = 'provisioning/datasource/crowsnest.yaml'),
+    ['datasources.yaml'],
+  ],
+  [
+    'the folder of all',
+    (object) => delete itemsOf(object).items,
+    ['dashboards.yaml', 'datasources.yaml'],
+  ],
+  [
+    'another folder',
+    ({ spec }) => {
+      const { volumeMounts } = spec.template.spec.containers[0];
+      volumeMounts.find((one: Spoilt) => one.mountPath === '/etc/grafana').mountPath = '/grafana';
+    },
+    ['dashboards.yaml', 'datasources.yaml', 'grafana.ini'],
+  ],
+])('files that Grafana is given in %s are found', (_, change, keys) => {
+  expect(set(grafanaSet, change)).toEqual(
+    keys.map((key) => [
+      'spec.template.spec.containers[0].volumeMounts',
+      `grafana does not look for ${key} where it lies.`,
+    ]),
+  );
+});
+
 test.each<[string, (args: string[]) => void, string[]]>([
   [
     'is mistyped',

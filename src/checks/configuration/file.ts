@@ -11,6 +11,8 @@ import { prometheusFile, ruleFile } from './prometheus.js';
 export interface FileKind {
   readonly component: string;
   readonly key: RegExp;
+  /** Where it looks for it. @default - where another file or an argument says */
+  readonly at?: RegExp;
   readonly read: (text: string) => unknown;
   readonly schema: z.ZodType;
 }
@@ -31,8 +33,27 @@ export const fileKinds: readonly FileKind[] = [
   { component: 'jaeger', key: /^config\.yaml$/, read: fromYaml, schema: jaegerFile },
   { component: 'jaeger', key: /^sampling\.json$/, read: json, schema: samplingFile },
   { component: 'jaeger', key: /^ui\.json$/, read: json, schema: uiFile },
-  { component: 'grafana', key: /^grafana\.ini$/, read: parseIni, schema: grafanaFile },
-  { component: 'grafana', key: /^datasources\.yaml$/, read: fromYaml, schema: dataSourceFile },
-  { component: 'grafana', key: /^dashboards\.yaml$/, read: fromYaml, schema: providerFile },
+  // https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/#default-paths
+  {
+    component: 'grafana',
+    key: /^grafana\.ini$/,
+    at: /^\/etc\/grafana\/grafana\.ini$/,
+    read: parseIni,
+    schema: grafanaFile,
+  },
+  {
+    component: 'grafana',
+    key: /^datasources\.yaml$/,
+    at: /^\/etc\/grafana\/provisioning\/datasources\/[^/]+\.ya?ml$/,
+    read: fromYaml,
+    schema: dataSourceFile,
+  },
+  {
+    component: 'grafana',
+    key: /^dashboards\.yaml$/,
+    at: /^\/etc\/grafana\/provisioning\/dashboards\/[^/]+\.ya?ml$/,
+    read: fromYaml,
+    schema: providerFile,
+  },
   { component: 'grafana', key: /\.json$/, read: json, schema: dashboardFile },
 ];

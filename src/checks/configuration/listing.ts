@@ -1,6 +1,5 @@
 import type { Finding } from '../../model/finding.js';
 import { errorIn } from '../pod/fault.js';
-import { volumesOf } from '../pod/template.js';
 import { type Loose, listOf, recordOf, textsOf } from '../reference/lenient.js';
 import { dashboardFile, providerFile } from './grafana.js';
 import { prometheusFile, ruleFile } from './prometheus.js';
@@ -35,12 +34,12 @@ export const unlisted = (files: readonly ReadFile[]): Omit<Finding, 'check'>[] =
     const leads = listing.leadsIn(recordOf((content as Loose).value));
     return files
       .filter(({ kind, template }) => kind?.schema === listing.listed && template === file.template)
-      .filter((one) => !pathsOf(one).some((path) => leads.some((lead) => lead.test(path))))
+      .filter((one) => !one.paths.some((path) => leads.some((lead) => lead.test(path))))
       .map((one) =>
         errorIn(one.manifest, {
           path: one.key,
           message: `No entry of ${listing.what} in ${file.key} leads to this file.`,
-          value: pathsOf(one).join(', '),
+          value: one.paths.join(', '),
           remedy: `Add its folder to ${listing.what}.`,
         }),
       );
@@ -50,18 +49,4 @@ export const unlisted = (files: readonly ReadFile[]): Omit<Finding, 'check'>[] =
 const globOf = (pattern: string): RegExp => {
   const text = pattern.replace(/[.+^$()|{}\\]/g, '\\$&');
   return new RegExp(`^${text.replace(/\*+/g, (stars) => (stars.length > 1 ? '.+' : '[^/]*'))}$`);
-};
-
-/** Where a container finds a file of a ConfigMap. */
-const pathsOf = ({ template, manifest, container, key }: ReadFile): string[] => {
-  const volumes = volumesOf(template)
-    .filter(({ volume }) =>
-      [volume, ...listOf(volume.projected?.sources)].some(
-        ({ configMap }) => configMap?.name === manifest.object.metadata.name,
-      ),
-    )
-    .map(({ volume }) => volume.name);
-  return listOf(container.container.volumeMounts)
-    .filter(({ name }) => volumes.includes(name))
-    .map(({ mountPath }) => `${mountPath}/${key}`);
 };

@@ -12,6 +12,8 @@ export interface ReadFile {
   readonly manifest: Manifest;
   readonly key: string;
   readonly text: string;
+  /** Where the container finds it. */
+  readonly paths: readonly string[];
   /** @default - one of a component that is not ours */
   readonly kind?: FileKind;
 }
@@ -40,16 +42,27 @@ export const filesRead = (
       return sources.flatMap(({ configMap }) => {
         const manifest = maps.get(`${template.namespace}/${configMap?.name}`);
         if (!manifest || !container) return [];
-        const picked = configMap.items && listOf(configMap.items).map(({ key }) => key);
-        return Object.entries(recordOf(manifest.object.data)).flatMap(([key, text]): ReadFile[] =>
-          typeof text === 'string' && (picked?.includes(key) ?? true)
-            ? [{ template, container, manifest, key, text, kind: kindOf(component, key) }]
-            : [],
+        const mounts = listOf(container.container.volumeMounts).filter(
+          ({ name }) => name === volume.name,
         );
+        return Object.entries(recordOf(manifest.object.data)).flatMap(([key, text]): ReadFile[] => {
+          const names = configMap.items ? namesOf(key, configMap.items) : [key];
+          if (typeof text !== 'string' || names.length === 0) return [];
+          const paths = mounts.flatMap(({ mountPath, subPath }) =>
+            names.map((name) => (subPath ? `${mountPath}` : `${mountPath}/${name}`)),
+          );
+          return [
+            { template, container, manifest, key, text, paths, kind: kindOf(component, key) },
+          ];
+        });
       });
     });
   });
 };
+
+/** The paths in the volume of a key that is picked out of a ConfigMap. */
+const namesOf = (key: string, items: unknown): string[] =>
+  listOf(items).flatMap((item) => (item.key === key ? [`${item.path}`] : []));
 
 const kindOf = (component: string, key: string): FileKind | undefined =>
   fileKinds.find((one) => one.component === component && one.key.test(key));
