@@ -1,6 +1,8 @@
 import type { Check, CheckInput } from '../model/check.js';
 import type { Connection } from '../model/connection.js';
-import type { Finding } from '../model/finding.js';
+import type { Place as At, Finding } from '../model/finding.js';
+import type { Location } from '../model/location.js';
+import { titleOf } from '../model/manifest.js';
 import { fileKinds } from './configuration/file.js';
 import { prometheusFile } from './configuration/prometheus.js';
 import { contentOf, filesRead, type ReadFile } from './configuration/reading.js';
@@ -37,7 +39,7 @@ const check: Check = {
       ...files.flatMap((file) => scrapeResults(file, directory)),
       ...unknownModules(files),
       ...publicFaults(places, directory),
-      ...forgotten(input, visited),
+      ...forgotten(input, visited, templates),
     ];
   },
 };
@@ -178,6 +180,7 @@ const configured = new Set(fileKinds.map(({ component }) => component));
 const forgotten = (
   { connections, manifests }: CheckInput,
   visited: ReadonlySet<string>,
+  templates: readonly PodTemplate[],
 ): Result[] =>
   connections
     .filter(
@@ -191,6 +194,7 @@ const forgotten = (
     .map((one) => ({
       severity: 'error',
       place: {
+        ...workloadAt(one.consumer.location, templates),
         path: `${one.consumer.party} -> ${one.provider.party}.${one.endpointName} (${one.capability})`,
       },
       message: `No configuration of ${one.consumer.party} has the address.`,
@@ -198,6 +202,13 @@ const forgotten = (
       why: `${one.consumer.party} is declared to take ${one.capability} from ${one.provider.party}.`,
       remedy: `Configure it in ${one.consumer.party}, or declare that nothing is consumed.`,
     }));
+
+const workloadAt = (location: Location, templates: readonly PodTemplate[]): At => {
+  const template = templates.find((one) => isAt(one, location));
+  if (!template) return {};
+  const { object, construct } = template.manifest;
+  return { object: titleOf(object), construct };
+};
 
 const keyOf = ({ consumer, provider, endpointName, capability }: Connection): string =>
   [consumer.party, consumer.workload, provider.party, endpointName, capability].join(' ');

@@ -212,6 +212,20 @@ describe('an address that leads nowhere is found', () => {
   });
 });
 
+test('a connection that no configuration has is found at the workload that is to have it', () => {
+  const [title, key] = files.dataSources;
+  const input = changed(stack, title, ({ data }: Spoilt) => {
+    data[key] = data[key].replaceAll(prometheus, 'http://127.0.0.1:3000');
+  });
+  expect(endpoints.run(input).map(({ place }) => place)).toEqual([
+    {
+      object: 'StatefulSet observability/everything-grafana',
+      construct: expect.stringMatching(/./),
+      path: forgottenPromql[0],
+    },
+  ]);
+});
+
 describe('people come by the address that a server says of itself', () => {
   const ingress = 'Ingress observability/everything-grafana';
   const route = 'HTTPRoute crowsnest/crowsnest-grafana';
