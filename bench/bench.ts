@@ -24,6 +24,7 @@ print(
 const synths: SynthUsage[] = [];
 const bares: Usage[] = [];
 const loose: SynthUsage[] = [];
+const forgetful: SynthUsage[] = [];
 await runSynth({ environments });
 await runBare();
 await runOneByOne({ environments });
@@ -31,6 +32,7 @@ for (let pair = 0; pair < pairs; pair += 1) {
   synths.push(await runSynth({ environments }));
   bares.push(await runBare());
   loose.push(await runOneByOne({ environments }));
+  forgetful.push(await runSynth({ environments }, 'nothing kept'));
 }
 const { text, ratio } = ratioTable(synths, bares, 'bare');
 const met = ratio <= target;
@@ -41,6 +43,9 @@ print(
   '',
   'The same, its modules loaded one by one rather than bundled, in the same run',
   ratioTable(synths, loose, 'one by one').text,
+  '',
+  'The same, with nothing kept of what is asked for again (src/model/once.ts), in the same run',
+  ratioTable(synths, forgetful, 'nothing kept').text,
   '',
 );
 

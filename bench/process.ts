@@ -37,6 +37,9 @@ const preload = ['--import', new URL('./usage.js', import.meta.url).href];
 /** Measures a bare cdk8s app. */
 export const runBare = (): Promise<Usage> => inFreshFolder((out) => run(tsx, './bare.ts', out));
 
+/** With the time of each check; or without what `src/model/once.ts` keeps. */
+export type Mode = 'checks' | 'nothing kept';
+
 /** Folders that a synth takes. */
 export interface Inputs {
   readonly environments: string;
@@ -48,8 +51,8 @@ export interface Inputs {
  * Measures a synth of the environments in a folder, over what `dist/` holds already: what is
  * published is read again to see what may not change.
  */
-export const runSynth = async (inputs: Inputs, profile?: 'checks'): Promise<SynthUsage> => {
-  const usage = await synthesize([], './start-synth.js', inputs, profile);
+export const runSynth = async (inputs: Inputs, mode?: Mode): Promise<SynthUsage> => {
+  const usage = await synthesize([], './start-synth.js', inputs, mode);
   if (usage.bundled === undefined) throw new Error('It was not bundled, and tells another time.');
   return usage;
 };
@@ -62,11 +65,11 @@ const synthesize = (
   options: readonly string[],
   file: string,
   { environments, content = '' }: Inputs,
-  profile?: 'checks',
+  mode?: Mode,
 ): Promise<SynthUsage> =>
   inFreshFolder((out) => {
     cpSync(join(root, 'dist'), out, { recursive: true });
-    const args = [environments, out, content, ...(profile ? [profile] : [])];
+    const args = [environments, out, content, ...(mode ? [mode] : [])];
     return run(options, file, ...args) as Promise<SynthUsage>;
   });
 

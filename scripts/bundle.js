@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
-import { build } from 'esbuild';
 
 /**
  * What runs a file that was bundled: its export `main`, given how to load the modules that were
@@ -13,6 +12,13 @@ import { build } from 'esbuild';
  */
 
 const require = createRequire(import.meta.url);
+
+/** @type {typeof import('esbuild')} */
+const { build } = require('esbuild');
+
+// esbuild is there for a moment: collecting garbage is a third of its time.
+process.env.GOGC ??= 'off';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders of modules that every synthesis loads. */
@@ -27,10 +33,11 @@ export const shippedFolders = ['src/checks', 'alerts', 'dashboards'].map((name) 
  *
  * @param {string} entry
  * @param {readonly string[]} folders
+ * @param {readonly import('esbuild').Plugin[]} plugins
  */
-export const run = async (entry, folders) => {
+export const run = async (entry, folders, plugins = []) => {
   try {
-    const { main, load } = await bundle(entry, folders);
+    const { main, load } = await bundle(entry, folders, plugins);
     await main(load);
   } catch {
     // @ts-expect-error It has no types.
@@ -44,8 +51,9 @@ export const run = async (entry, folders) => {
 /**
  * @param {string} entry
  * @param {readonly string[]} folders
+ * @param {readonly import('esbuild').Plugin[]} plugins
  */
-const bundle = async (entry, folders) => {
+const bundle = async (entry, folders, plugins) => {
   const files = folders.flatMap(modulesOf);
   const building = build({
     stdin: { contents: script(entry, files), resolveDir: process.cwd() },
@@ -55,7 +63,7 @@ const bundle = async (entry, folders) => {
     target: `node${process.versions.node}`,
     packages: 'external',
     logLevel: 'silent',
-    plugins: [sourceFolder],
+    plugins: [sourceFolder, ...plugins],
   });
   const [{ outputFiles, warnings }] = await Promise.all([building, loadPackages()]);
   performance.mark('bundled');
