@@ -20,7 +20,7 @@ import { isolate } from './derive/isolation.js';
 import { unknownJobs } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
-import { duplicateJobs } from './derive/scrape-jobs.js';
+import { duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { jobNames, wire } from './derive/wiring.js';
 import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
@@ -38,6 +38,7 @@ import { grafanaBackends } from './parties/grafana-backend.js';
 import { kubelet } from './parties/kubelet.js';
 import { notificationReceivers } from './parties/receivers.js';
 import { remoteWriteReceivers } from './parties/remote-write.js';
+import { scrapeTargets } from './parties/scrape-targets.js';
 
 /** What an environment deploys. */
 const componentsOf = (environment: Environment): Component[] => {
@@ -99,6 +100,7 @@ const outsideParties = (environment: Environment): Party[] => [
   ...entries(environment),
   ...grafanaBackends(environment),
   ...remoteWriteReceivers(environment),
+  ...scrapeTargets(environment),
   ...notificationReceivers(environment),
   ...environment.parties,
 ];
@@ -126,7 +128,9 @@ export const buildStack = (environment: Environment, content: Content): Stack =>
   );
   const { connections, findings } = connect(parties, environment.choices);
   const prerequisites = prerequisitesOf(parties, connections, setting);
-  const jobs = jobNames(connections, setting);
+  const derived = jobNames(connections, setting);
+  const own = environment.prometheus.scrapeConfigs.map(({ config }) => config.job_name);
+  const jobs = [...new Set([...derived, ...own])].sort();
   const selection = select(content, {
     jobs,
     settings: environment.alerts,
@@ -136,6 +140,7 @@ export const buildStack = (environment: Environment, content: Content): Stack =>
     ...[
       ...findings,
       ...duplicateJobs(connections),
+      ...takenJobs(own, derived),
       ...unknownJobs(environment.prometheus.keep, jobs),
       ...dataSourceFaults(connections),
     ].map((finding) => atDeclaration(finding, environment)),

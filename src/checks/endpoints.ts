@@ -10,6 +10,7 @@ import { everywhere, loopback, type Mention } from './endpoint/mention.js';
 import { unknownModules } from './endpoint/module.js';
 import { type Place, placeOf } from './endpoint/place.js';
 import { publicFaults } from './endpoint/public.js';
+import { rawJobsOf } from './endpoint/raw-scrape.js';
 import { type Directory, portsOf, type Resolved, resolve } from './endpoint/resolve.js';
 import { scrapeFaults } from './endpoint/scrape.js';
 import { errorIn, type Fault } from './pod/fault.js';
@@ -29,7 +30,8 @@ const check: Check = {
       namespaces: namespacesIn(input.manifests),
     };
     const files = filesRead(templates, input.manifests);
-    const places = templates.map((template) => placeOf(template, files));
+    const rawJobs = rawJobsOf(input.connections);
+    const places = templates.map((template) => placeOf(template, files, rawJobs));
     const visited = new Set<string>();
     return [
       ...places.flatMap((place) => [
@@ -37,7 +39,7 @@ const check: Check = {
         ...takenTwice(place),
       ]),
       ...files.flatMap((file) => scrapeResults(file, directory)),
-      ...unknownModules(files),
+      ...unknownModules(files, rawJobs),
       ...publicFaults(places, directory),
       ...forgotten(input, visited, templates),
     ];

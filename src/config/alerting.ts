@@ -12,8 +12,9 @@ import {
   url,
 } from './fields.js';
 import { place } from './place.js';
-import { rawReceiver } from './raw-receiver.js';
+import { loginsIn, rawReceiver, serversIn } from './raw-receiver.js';
 import { receiverNames } from './receiver-name.js';
+import { placed } from './server.js';
 
 /** Receivers that Alertmanager's configuration has of itself. */
 export const ownReceivers = { nobody: 'nobody', deadMansSwitch: 'dead-mans-switch' } as const;
@@ -79,17 +80,24 @@ const receiver = z.discriminatedUnion('kind', [
     from: email,
     smtp,
   }),
-  z.strictObject({
-    kind: z.literal('raw'),
-    ...common,
-    /** Of a URL that stands in a Secret. @default 443 */
-    port: port.default(443),
-    /**
-     * Any of Alertmanager's integrations in its own words, such as
-     * `{ telegram_configs: [{ bot_token: { secret: 'telegram', key: 'token' }, chat_id: 1 }] }`.
-     */
-    config: rawReceiver,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('raw'),
+      ...common,
+      /** Of a URL that stands in a Secret. @default 443 */
+      port: port.default(443),
+      /** Where the server of `oauth2` listens. @default - anywhere outside private ranges, listed as open */
+      loginAt: place.optional(),
+      /**
+       * Any of Alertmanager's integrations in its own words, such as
+       * `{ telegram_configs: [{ bot_token: { secret: 'telegram', key: 'token' }, chat_id: 1 }] }`.
+       */
+      config: rawReceiver,
+    })
+    .superRefine(({ at, loginAt, config, port }, context) => {
+      placed('at', at, serversIn(config, port), context);
+      placed('loginAt', loginAt, loginsIn(config), context);
+    }),
 ]);
 
 const isPattern = (matcher: string): boolean => isRe2(/[=!]~"(.*)"$/.exec(matcher)?.[1] ?? '');

@@ -13,6 +13,7 @@ import {
 } from './fields.js';
 import { database, oidc } from './login.js';
 import { place } from './place.js';
+import { scrapeConfig } from './scrape-config.js';
 
 const share = z.number({ error: 'a share from 0 to 1' }).min(0).max(1);
 
@@ -74,6 +75,8 @@ export const prometheus = z.strictObject({
   /** Beside `cluster`. */
   externalLabels: externalLabels.default({}),
   remoteWrite: z.array(remoteWrite).default([]),
+  /** Jobs in Prometheus's own words, for what no party's offer says. */
+  scrapeConfigs: z.array(scrapeConfig).default([]),
 });
 
 /** Options of Grafana. */

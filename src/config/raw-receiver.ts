@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { askedBy, integrationsOf } from '../schema/integration.js';
 import { secretField } from './fields.js';
+import { type Server, serverAt } from './server.js';
 
 /** A receiver in Alertmanager's own words: read where there is one, for it is large. */
 export const rawReceiver = z.lazy(() =>
@@ -11,40 +12,36 @@ export const rawReceiver = z.lazy(() =>
     }),
 );
 
-/** A server that a receiver asks. */
-export interface Asked {
-  readonly scheme: 'http' | 'https' | 'tcp';
-  /** @default - it stands in a Secret */
-  readonly host?: string;
-  readonly port: number;
-}
+type Config = z.output<typeof rawReceiver>;
 
 /** The servers that a receiver in Alertmanager's own words asks; `port` is that of a URL in a Secret. */
-export const askedIn = (config: z.output<typeof rawReceiver>, port: number): readonly Asked[] => {
-  const all = Object.entries(config).flatMap(([name, list]) =>
-    (list as readonly Fields[]).flatMap((one) => serversOf(name, one, port)),
+export const serversIn = (config: Config, port: number): readonly Server[] =>
+  distinct(
+    integrationsIn(config).map(({ name, fields }) => {
+      const { field = '', otherwise, with: token } = askedBy[name] ?? {};
+      const known = token === undefined || fields[token] !== undefined;
+      const address = known ? ((fields[field] as string | undefined) ?? otherwise) : undefined;
+      return address === undefined ? { scheme: 'https', port } : serverAt(address);
+    }),
   );
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-};
 
-type Fields = Readonly<Record<string, unknown>>;
+/** The servers at which it logs in. */
+export const loginsIn = (config: Config): readonly Server[] =>
+  distinct(
+    integrationsIn(config).flatMap(({ fields: { http_config } }) => {
+      const { oauth2 } = (http_config ?? {}) as { oauth2?: { token_url: string } };
+      return oauth2 ? [serverAt(oauth2.token_url)] : [];
+    }),
+  );
 
-const serversOf = (integration: string, fields: Fields, port: number): Asked[] => {
-  const { field = '', otherwise, with: token } = askedBy[integration] ?? {};
-  const known = token === undefined || fields[token] !== undefined;
-  const address = known ? ((fields[field] as string | undefined) ?? otherwise) : undefined;
-  const { oauth2 } = (fields.http_config ?? {}) as { oauth2?: { token_url: string } };
-  return [
-    address === undefined ? { scheme: 'https', port } : serverAt(address),
-    ...(oauth2 ? [serverAt(oauth2.token_url)] : []),
-  ];
-};
+const integrationsIn = (config: Config) =>
+  Object.entries(config).flatMap(([name, list]) =>
+    ((list ?? []) as readonly Readonly<Record<string, unknown>>[]).map((fields) => ({
+      name,
+      fields,
+    })),
+  );
 
-/** The server of a URL, or of a mail server's host and port. */
-export const serverAt = (address: string): Asked => {
-  const [, mailHost, mailPort] = /^([^:/]+):(\d+)$/.exec(address) ?? [];
-  if (mailHost !== undefined) return { scheme: 'tcp', host: mailHost, port: Number(mailPort) };
-  const { protocol, hostname, port } = new URL(address);
-  const scheme = protocol === 'https:' ? 'https' : 'http';
-  return { scheme, host: hostname, port: Number(port) || (scheme === 'https' ? 443 : 80) };
-};
+const distinct = (servers: readonly Server[]): Server[] => [
+  ...new Map(servers.map((one) => [JSON.stringify(one), one])).values(),
+];

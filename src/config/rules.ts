@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { quantityPattern, quantityValue } from '../model/quantity.js';
+import { seconds } from '../promql/duration.js';
 import { platforms } from './platforms.js';
 import { type Sizing, sized, sizings } from './sizing.js';
 
@@ -30,8 +31,17 @@ export interface Unchecked {
   readonly size?: string;
   readonly prometheus?: {
     readonly remoteWrite?: readonly { readonly name?: string }[];
+    readonly scrapeInterval?: string;
+    readonly scrapeConfigs?: readonly { readonly config?: ScrapeConfig }[];
+    readonly keep?: object;
   };
   readonly tolerations?: readonly Toleration[];
+}
+
+interface ScrapeConfig {
+  readonly job_name?: string;
+  readonly scrape_interval?: string;
+  readonly scrape_timeout?: string;
 }
 
 /** The rules between options; they are held even where single options are wrong. */
@@ -44,6 +54,7 @@ export const rules = (environment: Unchecked, context: z.RefinementCtx): void =>
     nodeAgents,
     namespaces,
     remoteWrites,
+    scrapeConfigs,
     tolerations,
     memory,
   ]) {
@@ -102,6 +113,30 @@ const remoteWrites: Rule = ({ prometheus }, fault) => {
     fault(['prometheus', 'remoteWrite', index, 'name'], 'a name that no other remote write has');
   }
 };
+
+const scrapeConfigs: Rule = ({ prometheus }, fault) => {
+  const list = prometheus?.scrapeConfigs;
+  const configs = Array.isArray(list) ? list.map((one) => one?.config ?? {}) : [];
+  const names = configs.map(({ job_name }) => job_name);
+  for (const [index, one] of configs.entries()) {
+    const at = (field: string) => ['prometheus', 'scrapeConfigs', index, 'config', field];
+    const { job_name: name, scrape_timeout: timeout } = one;
+    if (name !== undefined && names.indexOf(name) < index) {
+      fault(at('job_name'), 'a name that no other job has');
+    }
+    if (typeof name === 'string' && name in (prometheus?.keep ?? {})) {
+      const message = 'nothing: what of this job is kept is said by its metric_relabel_configs';
+      fault(['prometheus', 'keep', name], message);
+    }
+    const interval = one.scrape_interval ?? prometheus?.scrapeInterval ?? '30s';
+    if (secondsOf(timeout) > secondsOf(interval)) {
+      fault(at('scrape_timeout'), `at most ${interval}, the interval of its scrapes`);
+    }
+  }
+};
+
+const secondsOf = (duration: unknown): number =>
+  (typeof duration === 'string' ? seconds(duration) : undefined) ?? 0;
 
 /** Kubernetes refuses a toleration of every key that compares values, and `Exists` with a value. */
 const tolerations: Rule = (environment, fault) => {

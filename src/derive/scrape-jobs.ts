@@ -34,6 +34,23 @@ export const duplicateJobs = (all: readonly Connection[]): Finding[] => {
     }));
 };
 
+/** Jobs in Prometheus's own words under names that others have. */
+export const takenJobs = (own: readonly string[], jobs: readonly string[]): Finding[] =>
+  own.flatMap((name, index) =>
+    jobs.includes(name)
+      ? [
+          {
+            check: 'connections',
+            severity: 'error',
+            place: { path: `prometheus.scrapeConfigs[${index}].config.job_name` },
+            message: 'Another job has this name.',
+            value: name,
+            remedy: 'Give it a name of its own.',
+          },
+        ]
+      : [],
+  );
+
 type MetricsConnection = Connection<MetricsOffer>;
 
 const jobOf = ({ offer, provider }: MetricsConnection): string => offer.job ?? provider.party;

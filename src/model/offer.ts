@@ -7,6 +7,8 @@ import type { RelabelStep } from './scrape-job.js';
 export const capabilities = {
   /** A metrics page that Prometheus can scrape. */
   metrics: 'all',
+  /** A metrics page that a job in Prometheus's own words asks for, by the name of the job. */
+  'raw-metrics': 'all',
   /** Alertmanager's API for incoming alerts. */
   alerts: 'all',
   /** Prometheus's query API. */

@@ -1,6 +1,7 @@
 import { type Alerting, ownReceivers, type Receiver } from '../config/alerting.js';
 import type { Environment } from '../config/environment.js';
-import { askedIn, serverAt } from '../config/raw-receiver.js';
+import { loginsIn, serversIn } from '../config/raw-receiver.js';
+import { serverAt } from '../config/server.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import { offer } from '../model/offer.js';
@@ -65,17 +66,25 @@ const mailServer = ({ name, at, smtp }: Mail): Party =>
 
 /** Of a receiver in Alertmanager's own words: the servers that its integrations ask. */
 const inOwnWords = (
-  { name, at, config, port }: Extract<Receiver, { kind: 'raw' }>,
+  { name, at, loginAt, config, port }: Extract<Receiver, { kind: 'raw' }>,
   proxy: Alerting['proxy'],
 ): Party => {
-  const asked = askedIn(config, port);
-  const mail = asked.filter(({ scheme }) => scheme === 'tcp');
-  const viaProxy = proxy && asked.length > mail.length ? [serverAt(proxy.url)] : [];
+  const places: Record<string, Location> = {
+    [name]: at ?? internet,
+    [`${name}-login`]: loginAt ?? internet,
+    [`${name}-proxy`]: proxy?.at ?? internet,
+  };
+  const direct = [
+    ...serversIn(config, port).map((server) => ({ ...server, workload: name })),
+    ...loginsIn(config).map((server) => ({ ...server, workload: `${name}-login` })),
+  ];
+  const mail = direct.filter(({ scheme }) => scheme === 'tcp');
+  const viaProxy =
+    proxy && direct.length > mail.length
+      ? [{ ...serverAt(proxy.url), workload: `${name}-proxy` }]
+      : [];
   const [secret, ...others] = referencesIn(config);
-  const endpoints = [
-    ...(proxy ? mail : asked).map((server) => ({ ...server, workload: name })),
-    ...viaProxy.map((server) => ({ ...server, workload: `${name}-proxy` })),
-  ].map(
+  const endpoints = [...(proxy ? mail : direct), ...viaProxy].map(
     (server): Endpoint => ({
       ...server,
       ...(secret && { authentication: { kind: 'secret', secret, others } }),
@@ -85,12 +94,9 @@ const inOwnWords = (
   );
   return {
     name,
-    workloads: {
-      ...(endpoints.some(({ workload }) => workload === name) && {
-        [name]: at ?? internet,
-      }),
-      ...(proxy && viaProxy.length > 0 && { [`${name}-proxy`]: proxy.at }),
-    },
+    workloads: Object.fromEntries(
+      Object.entries(places).filter(([key]) => endpoints.some(({ workload }) => workload === key)),
+    ),
     endpoints: Object.fromEntries(
       endpoints.map((one, index) => [index === 0 ? 'notify' : `notify-${index}`, one]),
     ),

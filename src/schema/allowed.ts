@@ -7,7 +7,8 @@ import { z } from 'zod';
 export const allowed: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(quoted));
   if (issue.code === 'invalid_union' && 'options' in issue) {
-    return oneOf((issue.options as unknown[]).map(quoted));
+    const kinds = (issue.options as unknown[]).filter((one) => one !== undefined);
+    return oneOf(kinds.map(quoted));
   }
   if (issue.code === 'unrecognized_keys') return namesOf(issue.schema as z.ZodType).join(' ');
   if (issue.code === 'too_small' && issue.origin === 'array') {

@@ -59,9 +59,13 @@ export const needs =
   };
 
 /** TLS towards a server; who is not verified has to be said elsewhere. */
-export const tlsConfig = <S extends z.ZodType>(secret: SecretField<S>) =>
+export const tlsConfig = <S extends z.ZodType, M extends z.ZodRawShape>(
+  secret: SecretField<S>,
+  more: M,
+) =>
   z
     .strictObject({
+      ...more,
       ...optional(secret('ca')),
       ...optional(secret('cert')),
       ...optional(secret('key')),
@@ -91,8 +95,12 @@ const proxy = refused(
 );
 
 /** How a client proves who it is, and whom it believes. */
-export const httpClient = <S extends z.ZodType>(secret: SecretField<S>) => ({
-  basic_auth: z.strictObject({ username: text, ...optional(secret('password')) }).optional(),
+export const httpClient = <S extends z.ZodType, M extends z.ZodRawShape>(
+  secret: SecretField<S>,
+  tls: M,
+  proxied: z.ZodRawShape = {},
+) => ({
+  basic_auth: z.strictObject({ username: text, ...secret('password') }).optional(),
   authorization: z
     .strictObject({
       type: z
@@ -109,10 +117,11 @@ export const httpClient = <S extends z.ZodType>(secret: SecretField<S>) => ({
       token_url: serverUrl,
       scopes: z.array(text).optional(),
       endpoint_params: z.record(z.string(), z.string()).optional(),
-      tls_config: tlsConfig(secret).optional(),
+      tls_config: tlsConfig(secret, {}).optional(),
+      ...proxied,
     })
     .optional(),
-  tls_config: tlsConfig(secret).optional(),
+  tls_config: tlsConfig(secret, tls).optional(),
   follow_redirects: z.boolean().optional(),
   enable_http2: z.boolean().optional(),
   http_headers: headers.optional(),
@@ -121,6 +130,7 @@ export const httpClient = <S extends z.ZodType>(secret: SecretField<S>) => ({
   no_proxy: proxy,
   proxy_from_environment: proxy,
   proxy_connect_header: proxy,
+  ...proxied,
 });
 
 /** Ways to prove who one is, of which one is taken. */

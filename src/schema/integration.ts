@@ -58,9 +58,9 @@ const slackField = z.strictObject({ title: needed, value: needed, short: flag })
 export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
   secret: SecretField<S>,
   common: C,
-  client: z.ZodRawShape = {},
+  proxied: z.ZodRawShape = {},
 ) => {
-  const clientFields = { ...httpClient(secret), ...client };
+  const clientFields = httpClient(secret, {}, proxied);
   const http = z.strictObject(clientFields).superRefine(oneLogin);
   type Rule = (fields: Readonly<Record<string, unknown>>, context: z.RefinementCtx) => void;
   const many = <T extends z.ZodRawShape>(fields: T, ...rules: Rule[]) =>
@@ -94,7 +94,7 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       text: some,
       require_tls: z.literal(true),
       force_implicit_tls: flag,
-      tls_config: tlsConfig(secret).optional(),
+      tls_config: tlsConfig(secret, {}).optional(),
       threading: z
         .strictObject({ enabled: z.boolean(), thread_by_date: z.enum(['none', 'daily']) })
         .optional(),
@@ -231,7 +231,7 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       http_config: http.optional(),
       api_url: serverUrl.optional(),
       ...secret('bot_token'),
-      chat_id: z.int().refine((id) => id !== 0, { error: 'the number of a chat, which is not 0' }),
+      chat_id: z.int({ error: 'the number of a chat, which is not 0' }).refine((id) => id !== 0),
       message_thread_id: z.int().optional(),
       message: some,
       disable_notifications: flag,

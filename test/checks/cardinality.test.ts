@@ -34,6 +34,29 @@ describe('the series of a job', () => {
     );
   });
 
+  test('in Prometheus’s own words are as many as each target may tell, of a name twice', () => {
+    const target = (change: object) => ({
+      prometheus: {
+        scrapeConfigs: [
+          {
+            config: {
+              job_name: 'switches',
+              static_configs: [{ targets: ['10.1.2.3:9100', '10.1.2.4:9100'] }],
+              ...change,
+            },
+          },
+        ],
+      },
+    });
+    const ofEach = 5;
+    expect(seriesOf('switches', target({}))).toBe(2 * (5000 + ofEach));
+    expect(seriesOf('switches', target({ sample_limit: 100 }))).toBe(2 * (100 + ofEach));
+    const byName = { names: ['switches.example.com'], type: 'A', port: 9100 };
+    expect(
+      seriesOf('switches', target({ static_configs: undefined, dns_sd_configs: [byName] })),
+    ).toBe(2 * (5000 + ofEach));
+  });
+
   test.each(['kubelet', 'kube-state-metrics'])('and those that are dropped, of %s', (job) => {
     const of = (...parameters: Parameters<typeof input>) =>
       estimateJobs(input(...parameters)).find((one) => one.job === job)!;

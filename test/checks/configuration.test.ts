@@ -4,6 +4,7 @@ import configuration from '../../src/checks/configuration.js';
 import { build, minimal, oneDashboard } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+import { raw } from './raw.js';
 
 const { patch: _patch, ...whole } = full;
 const stack = build(whole, oneDashboard);
@@ -389,4 +390,63 @@ test('the settings of a data source have the type of what it is', () => {
     expect.anything(),
     'httpMethod',
   ]);
+});
+
+describe('what an environment says in the engines’ own words is held in the files as well', () => {
+  const own = build(raw);
+  const inFile = (component: string, key: string, text: string, replacement: string) =>
+    configuration
+      .run(
+        changed(own, `ConfigMap crowsnest/crowsnest-${component}-config`, ({ data }: Spoilt) => {
+          expect(data[key]).toContain(text);
+          data[key] = data[key].replace(text, replacement);
+        }),
+      )
+      .map(({ place, remedy, suggestion }) => [place.path, remedy, suggestion]);
+  const inPrometheus = (...texts: [string, string]) =>
+    inFile('prometheus', 'prometheus.yml', ...texts);
+  const inAlertmanager = (...texts: [string, string]) =>
+    inFile('alertmanager', 'alertmanager.yml', ...texts);
+  const at = (path: string) => expect.stringMatching(new RegExp(`${path}$`));
+
+  test('of a job', () => {
+    expect(inPrometheus('scrape_timeout: 50s', 'scrape_timeout: 70s')).toEqual([
+      [at('scrape_timeout'), 'Set it to at most 1m, the interval of its scrapes.', undefined],
+    ]);
+    expect(inPrometheus('action: hashmod', 'action: hashmode')).toEqual([
+      [
+        at('action'),
+        "Set it to 'replace', 'keep', 'drop', 'keepequal', 'dropequal', 'lowercase', 'uppercase', 'hashmod', 'labelmap', 'labeldrop' or 'labelkeep'.",
+        'hashmod',
+      ],
+    ]);
+    expect(inPrometheus('password_file: /etc', 'password_files: /etc')).toContainEqual([
+      at('basic_auth.password_files'),
+      'Use one of username, password_file.',
+      'password_file',
+    ]);
+    expect(inPrometheus('type: A\n', 'type: SRV\n')).toEqual([
+      [at('type'), expect.stringContaining("'A' or 'AAAA'"), undefined],
+    ]);
+    expect(inPrometheus('sample_limit: 300', 'sample_limit: 0')).toHaveLength(1);
+  });
+
+  test('of a receiver', () => {
+    expect(inAlertmanager('bot_token_file: /etc', 'bot_token: /etc')).toContainEqual([
+      at('telegram_configs\\[0\\].bot_token'),
+      expect.stringContaining('bot_token_file'),
+      undefined,
+    ]);
+    expect(inAlertmanager('parse_mode: MarkdownV2', 'parse_mode: Markdownv2')).toEqual([
+      [at('parse_mode'), expect.stringContaining("'Markdown'"), 'MarkdownV2'],
+    ]);
+    expect(inAlertmanager('{{ .Status | toUpper }}', '{{ .Status | toUper }}')).toHaveLength(1);
+  });
+
+  test('of a route within another', () => {
+    const inner = '- severity="critical"\n          receiver: everybody';
+    expect(inAlertmanager(inner, inner.replace('everybody', 'everyone'))).toEqual([
+      [at('routes\\[1\\].routes\\[0\\].receiver'), expect.any(String), 'everybody'],
+    ]);
+  });
 });

@@ -449,3 +449,77 @@ describe('of receivers in Alertmanager’s own words', () => {
     ]);
   });
 });
+
+describe('of jobs in Prometheus’s own words', () => {
+  const inJobs = (text: string, replacement: string) =>
+    found(
+      changed(build(raw), 'ConfigMap crowsnest/crowsnest-prometheus-config', ({ data }: Spoilt) => {
+        expect(data['prometheus.yml']).toContain(text);
+        data['prometheus.yml'] = data['prometheus.yml'].replace(text, replacement);
+      }),
+    );
+  const path = expect.stringMatching(/^prometheus\.yml: scrape_configs\[\d+\]$/);
+  const stray = 'It asks an address that is not declared.';
+  const lost = 'It does not ask an address that is declared.';
+
+  test.each([
+    ['another target', '10.1.2.3:9100', '10.1.2.4:9100', '10.1.2.3:9100'],
+    [
+      'another port',
+      'exporter.example.com:9116',
+      'exporter.example.com:9117',
+      'exporter.example.com:9116',
+    ],
+    [
+      'another name to resolve',
+      '- appliances.example.com',
+      '- appliance.example.com',
+      'appliances.example.com:8443',
+    ],
+    [
+      'another login',
+      'https://login.example.com/',
+      'https://logins.example.com/',
+      'login.example.com:443',
+    ],
+    [
+      'another exporter',
+      'pages.exporters.svc:9115',
+      'pages.exporters.svc:9116',
+      'pages.exporters.svc:9115',
+    ],
+  ])('%s is found', (_, text, replacement, meant) => {
+    expect(inJobs(text, replacement)).toEqual([
+      [path, stray, meant],
+      [path, lost],
+    ]);
+  });
+
+  test('an address that relabelling makes is found', () => {
+    expect(inJobs('target_label: shard', 'target_label: __address__')).toContainEqual([
+      path,
+      stray,
+    ]);
+    expect(inJobs('target_label: host', 'target_label: __address__')).toEqual([
+      [path, 'Its relabelling leaves no target.'],
+    ]);
+  });
+
+  test('another scheme or page, and a job of another name, are found', () => {
+    expect(inJobs('switches/core\n    scheme: http', 'switches/core\n    scheme: https')).toEqual([
+      [expect.stringContaining('.scheme'), 'It is declared otherwise.'],
+    ]);
+    expect(inJobs('job_name: appliances', 'job_name: appliance')).toContainEqual([
+      'prometheus.yml: scrape_configs',
+      "No job 'appliances' is there, of which the environment says all.",
+      'appliance',
+    ]);
+  });
+
+  test('what is asked through an exporter, and what labels say, is no address of Prometheus', () => {
+    expect(inJobs('https://switch.example.com/', 'https://other.example.com/')).toEqual([]);
+    expect(inJobs('https://shop.example.com/', 'https://other.example.com/')).toEqual([]);
+    expect(inJobs('https://a.example/', 'https://b.example/')).toEqual([]);
+    expect(inJobs('- if_mib', '- other_mib')).toEqual([]);
+  });
+});

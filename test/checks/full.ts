@@ -92,6 +92,7 @@ export const full = {
     scrapeInterval: '15s',
     keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
     externalLabels: { region: 'eu' },
+    scrapeConfigs: [],
     remoteWrite: [
       {
         name: 'archive',

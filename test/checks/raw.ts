@@ -1,10 +1,12 @@
 import type { EnvironmentOptions } from '../../src/config/environment.js';
 import { rawReceivers } from '../config/raw-receivers.js';
+import { scrapeConfigs } from '../config/scrape-configs.js';
 import { minimal } from '../environment.js';
 
 /** An environment that says all it can in the engines' own words. */
 export const raw = {
   ...minimal,
+  prometheus: { scrapeConfigs },
   alerting: {
     receivers: [{ kind: 'raw', name: 'everybody', config: rawReceivers }],
     defaultReceiver: 'everybody',

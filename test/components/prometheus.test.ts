@@ -23,6 +23,7 @@ const all: Whole<PrometheusOptions> = {
   scrapeInterval: '15s',
   externalUrl: 'https://prometheus.example.com/',
   externalLabels: { region: 'eu' },
+  scrapeConfigs: [{ config: { job_name: 'switches', sample_limit: 100 } }],
 };
 
 // Whatever takes alerts is told of them.

@@ -114,7 +114,7 @@ describe('a value that is not allowed', () => {
     ],
     [
       'webhook_configs[0].http_config.basic_auth',
-      { username: 'alerts' },
+      { username: 'alerts', password: { secret: 'a', key: 'b' } },
       'nothing: it does not go together with basic_auth',
     ],
     [

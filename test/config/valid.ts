@@ -35,6 +35,23 @@ export const valid = {
         at: pods,
       },
     ],
+    scrapeConfigs: [
+      {
+        at: addresses,
+        loginAt: pods,
+        config: { job_name: 'switches', static_configs: [{ targets: ['192.0.2.1:9100'] }] },
+      },
+      {
+        at: pods,
+        unverified: 'it signs its own certificate',
+        config: {
+          job_name: 'appliance',
+          scheme: 'https',
+          tls_config: { insecure_skip_verify: true },
+          static_configs: [{ targets: ['appliance.shop.svc:9100'] }],
+        },
+      },
+    ],
   },
   grafana: {
     credentials: { secret: 'grafana' },
@@ -77,6 +94,7 @@ export const valid = {
       {
         kind: 'raw',
         name: 'chat',
+        loginAt: addresses,
         config: { telegram_configs: [{ bot_token: token, chat_id: 1 }] },
       },
     ],
@@ -201,13 +219,18 @@ const ingress = valid.exposure.grafana;
 /** The same with the alternatives that stand in one place, of which it can have but one. */
 export const others = {
   ...valid,
-  prometheus: {},
+  prometheus: {
+    scrapeConfigs: [{ ...valid.prometheus.scrapeConfigs[1]!, at: pods, loginAt: addresses }],
+  },
   grafana: {
     oidc: { ...valid.grafana.oidc, at: pods },
     database: { ...valid.grafana.database, at: addresses },
   },
   alerting: {
     ...valid.alerting,
+    receivers: valid.alerting.receivers.map((one) =>
+      one.kind === 'raw' ? { ...one, loginAt: pods } : one,
+    ),
     deadMansSwitch: { url: token, at: pods },
     proxy: { url: 'http://proxy.proxies.svc', at: pods },
   },

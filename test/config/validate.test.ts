@@ -127,7 +127,7 @@ describe('all findings', () => {
           Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
         error prometheus.retentoin (config)
           There is no such option. It is '15d'.
-          Use one of cpu, memory, memoryLimit, volume, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite. Did you mean 'retention'?
+          Use one of cpu, memory, memoryLimit, volume, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, scrapeConfigs. Did you mean 'retention'?
         error exposure.grafana.ingressClass (config)
           This option is missing.
           Set it to a name of lower-case letters and digits, with dashes and dots between them.

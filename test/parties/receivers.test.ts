@@ -198,9 +198,9 @@ describe('a receiver in Alertmanager’s own words', () => {
     });
     expect(servers(party)).toEqual([
       ['https', undefined, 8443, 'it'],
-      ['https', 'login.example.com', 443, 'it'],
+      ['https', 'login.example.com', 443, 'it-login'],
     ]);
-    expect(party.workloads).toEqual({ it: at });
+    expect(party.workloads).toEqual({ it: at, 'it-login': internet });
     expect(party.endpoints.notify?.authentication).toEqual({
       kind: 'secret',
       secret: oauth2.client_secret,

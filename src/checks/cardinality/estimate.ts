@@ -41,7 +41,9 @@ interface Told {
   dropped: number;
 }
 
-const pageSeries = ({ catalogue = '', keeps }: Job, targets: number): Told => {
+const pageSeries = ({ catalogue = '', keeps, limit }: Job, targets: number): Told => {
+  // Nobody knows the page: what it may tell at most is counted.
+  if (limit !== undefined) return { kept: targets * limit, dropped: 0 };
   const told: Told = { kept: 0, dropped: 0 };
   for (const [name, count] of Object.entries(seriesCounts(catalogue) ?? {})) {
     told[keeps(name) ? 'kept' : 'dropped'] += targets * count;

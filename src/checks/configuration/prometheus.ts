@@ -1,29 +1,18 @@
 import { z } from 'zod';
-import { duration, labelName, path, regex, size, text, url } from '../../schema/format.js';
+import { seconds } from '../../promql/duration.js';
+import { duration, labelName, path, size, text, url } from '../../schema/format.js';
+import { fileField, oneLogin } from '../../schema/http-client.js';
+import {
+  count,
+  escaping,
+  metricsPath,
+  relabelStep,
+  scheme,
+  scrapeFields,
+  staticTargets,
+} from '../../schema/scrape.js';
 
 // https://prometheus.io/docs/prometheus/latest/configuration/configuration/, as far as we write it.
-
-const sourceLabels = z.array(labelName).min(1);
-
-/** A step of relabelling; what an action needs beside its name differs. */
-const relabelStep = z.discriminatedUnion('action', [
-  z.strictObject({
-    action: z.literal('replace').default('replace'),
-    source_labels: sourceLabels.optional(),
-    separator: z.string().optional(),
-    regex: regex.optional(),
-    target_label: labelName,
-    replacement: z.string().optional(),
-  }),
-  z.strictObject({
-    action: z.enum(['keep', 'drop']),
-    source_labels: sourceLabels,
-    separator: z.string().optional(),
-    regex,
-  }),
-  z.strictObject({ action: z.literal('labelmap'), regex, replacement: z.string().optional() }),
-  z.strictObject({ action: z.enum(['labeldrop', 'labelkeep']), regex }),
-]);
 
 const authentication = {
   authorization: z.strictObject({ type: z.literal('Bearer'), credentials_file: path }).optional(),
@@ -49,41 +38,24 @@ const discovery = z.strictObject({
 
 const targets = {
   kubernetes_sd_configs: z.array(discovery).min(1).optional(),
-  static_configs: z
-    .array(
-      z.strictObject({
-        targets: z.array(text).min(1),
-        labels: z.record(labelName, z.string()).optional(),
-      }),
-    )
-    .min(1)
-    .optional(),
+  static_configs: staticTargets.optional(),
   relabel_configs: z.array(relabelStep).optional(),
 };
 
-const scheme = z.enum(['http', 'https']);
-const count = z.int().min(1);
-
+/** A job, whether it follows from a declaration or was written in Prometheus's own words. */
 const scrapeJob = z
   .strictObject({
-    job_name: text,
-    scheme: scheme,
-    metrics_path: z.string({ error: "a path such as '/metrics'" }).regex(/^\//),
-    scrape_interval: duration.optional(),
-    honor_timestamps: z.literal(false).optional(),
-    honor_labels: z.literal(true).optional(),
-    metric_name_escaping_scheme: z.literal('underscores').optional(),
-    params: z.record(z.string(), z.array(z.string()).min(1)).optional(),
-    scrape_native_histograms: z.literal(true).optional(),
-    always_scrape_classic_histograms: z.literal(true).optional(),
+    ...scrapeFields(fileField),
+    scheme,
+    metrics_path: metricsPath,
     sample_limit: count,
     body_size_limit: size,
-    metric_relabel_configs: z.array(relabelStep).optional(),
-    ...authentication,
     ...targets,
   })
+  .superRefine(oneLogin)
+  .superRefine(escaping)
   .superRefine((job, context) => {
-    if (!job.kubernetes_sd_configs && !job.static_configs) {
+    if (![job.kubernetes_sd_configs, job.static_configs, job.dns_sd_configs].some(Boolean)) {
       context.addIssue({
         code: 'custom',
         path: ['static_configs'],
@@ -138,8 +110,16 @@ export const prometheusFile = z
       )
       .optional(),
   })
-  .superRefine(({ scrape_configs: jobs }, context) => {
-    jobs.forEach(({ job_name }, index) => {
+  .superRefine(({ global, scrape_configs: jobs }, context) => {
+    jobs.forEach(({ job_name, scrape_timeout = '', scrape_interval }, index) => {
+      const interval = scrape_interval ?? global.scrape_interval;
+      if ((seconds(scrape_timeout) ?? 0) > (seconds(interval) ?? 0)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['scrape_configs', index, 'scrape_timeout'],
+          message: `at most ${interval}, the interval of its scrapes`,
+        });
+      }
       if (jobs.findIndex((one) => one.job_name === job_name) < index) {
         context.addIssue({
           code: 'custom',

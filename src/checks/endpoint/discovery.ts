@@ -18,6 +18,9 @@ export interface Candidate {
 export const targetsOf = (entry: Loose, candidates: readonly Candidate[]): Labels[] =>
   [
     ...listOf(entry.kubernetes_sd_configs).flatMap((one) => discovered(one, candidates)),
+    ...listOf(entry.dns_sd_configs).flatMap(({ names, port }) =>
+      listOf(names).map((name) => ({ __address__: `${name}:${port}` })),
+    ),
     ...listOf(entry.static_configs).flatMap(({ targets, labels }) =>
       listOf(targets).map(
         (target) => ({ ...recordOf(labels), __address__: `${target}` }) as Labels,

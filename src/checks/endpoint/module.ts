@@ -9,7 +9,10 @@ import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 type Result = Omit<Finding, 'check'>;
 
 /** Modules of a prober that no prober has. */
-export const unknownModules = (files: readonly ReadFile[]): Result[] => {
+export const unknownModules = (
+  files: readonly ReadFile[],
+  rawJobs: ReadonlyMap<string, unknown>,
+): Result[] => {
   const read = ({ kind, text }: ReadFile): Loose =>
     kind ? (contentOf(kind, text) as Loose).value : undefined;
   const modules = files
@@ -18,8 +21,9 @@ export const unknownModules = (files: readonly ReadFile[]): Result[] => {
   return files
     .filter(({ kind }) => kind?.schema === prometheusFile)
     .flatMap((file) =>
-      listOf(read(file)?.scrape_configs).flatMap(({ params }, index) =>
-        listOf(params?.module)
+      listOf(read(file)?.scrape_configs).flatMap(({ params, job_name: job }, index) =>
+        // What a job in Prometheus's own words asks may have modules of its own.
+        listOf(rawJobs.has(job) ? [] : params?.module)
           .filter((name) => !modules.includes(name))
           .map((name) => {
             const suggestion = suggest(`${name}`, modules);

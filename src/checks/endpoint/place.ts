@@ -2,12 +2,13 @@ import type { Finding } from '../../model/finding.js';
 import { askedBy } from '../../schema/integration.js';
 import { alertmanagerFile } from '../configuration/alertmanager.js';
 import { dashboardFile } from '../configuration/grafana.js';
-import { ruleFile } from '../configuration/prometheus.js';
+import { prometheusFile, ruleFile } from '../configuration/prometheus.js';
 import { contentOf, type ReadFile } from '../configuration/reading.js';
 import { errorIn, type Fault } from '../pod/fault.js';
 import type { PodTemplate } from '../pod/template.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 import { type Mention, mentionsIn, type Text, textsIn } from './mention.js';
+import { withoutRawJobs } from './raw-scrape.js';
 
 type Result = Omit<Finding, 'check'>;
 
@@ -27,7 +28,11 @@ export interface Told extends Mention {
 }
 
 /** The addresses that the containers of pods find in their arguments, variables and files. */
-export const placeOf = (template: PodTemplate, files: readonly ReadFile[]): Place => {
+export const placeOf = (
+  template: PodTemplate,
+  files: readonly ReadFile[],
+  rawJobs: ReadonlyMap<string, unknown>,
+): Place => {
   const own: Text[] = template.containers.flatMap(({ container, path }) => [
     ...['command', 'args'].flatMap((list) =>
       listOf(container[list]).map((text, index) => ({
@@ -44,7 +49,7 @@ export const placeOf = (template: PodTemplate, files: readonly ReadFile[]): Plac
     ...own.map((text) => ({ text, manifest: template.manifest })),
     ...files
       .filter((file) => file.template === template)
-      .flatMap((file) => textsOf(file).map((text) => ({ text, manifest: file.manifest }))),
+      .flatMap((file) => textsOf(file, rawJobs).map((text) => ({ text, manifest: file.manifest }))),
   ];
   const mentioned = (texts: typeof told): Told[] =>
     texts.flatMap(({ text, manifest }) =>
@@ -62,16 +67,20 @@ export const placeOf = (template: PodTemplate, files: readonly ReadFile[]): Plac
 };
 
 /** The texts of a file; of one that is unknown, its lines. What people write is no address book. */
-const textsOf = ({ kind, key, text }: ReadFile): Text[] => {
+const textsOf = ({ kind, key, text }: ReadFile, rawJobs: ReadonlyMap<string, unknown>): Text[] => {
   if (kind && [ruleFile, dashboardFile].includes(kind.schema as never)) return [];
   const content = kind && contentOf(kind, text);
-  return content && content.fault === undefined
-    ? textsIn(kind.schema === alertmanagerFile ? asked(content) : content.value, `${key}: `)
-    : text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
+  if (!content || content.fault !== undefined) {
+    return text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
+  }
+  const { value } = content as Loose;
+  if (kind.schema === alertmanagerFile) return textsIn(asked(value), `${key}: `);
+  const read = kind.schema === prometheusFile ? withoutRawJobs(value, rawJobs) : value;
+  return textsIn(read, `${key}: `);
 };
 
 /** Alertmanager's file without what is sent to people, and without what a proxy asks in its place. */
-const asked = ({ value }: Loose): unknown => {
+const asked = (value: Loose): unknown => {
   const { global, receivers } = recordOf(value);
   const addresses = (integration: string, { http_config: own, ...fields }: Loose): unknown => {
     const proxied = (own ?? recordOf(global).http_config)?.proxy_url !== undefined;
@@ -79,7 +88,10 @@ const asked = ({ value }: Loose): unknown => {
     return {
       ...((!proxied || field === 'smarthost') && { [field]: fields[field] }),
       ...(own && {
-        http_config: { proxy_url: own.proxy_url, ...(!proxied && { oauth2: own.oauth2 }) },
+        http_config: {
+          proxy_url: own.proxy_url,
+          oauth2: recordOf(own.oauth2).proxy_url === undefined ? own.oauth2 : undefined,
+        },
       }),
     };
   };

@@ -46,6 +46,16 @@ const applied = (labels: Labels, step: Loose): Labels | undefined => {
       const { [target]: _, ...others } = labels;
       return text === '' ? others : { ...others, [target]: text };
     }
+    case 'keepequal':
+      return value === (labels[target] ?? '') ? labels : undefined;
+    case 'dropequal':
+      return value === (labels[target] ?? '') ? undefined : labels;
+    case 'lowercase':
+      return { ...labels, [target]: value.toLowerCase() };
+    case 'uppercase':
+      return { ...labels, [target]: value.toUpperCase() };
+    case 'hashmod':
+      return { ...labels, [target]: 'a number' };
     default:
       return labels;
   }

@@ -14,6 +14,7 @@ import {
   expectedAt,
   targetsOf,
 } from './discovery.js';
+import { rawJobsOf, rawScrapeFaults } from './raw-scrape.js';
 import type { Labels } from './relabel.js';
 import { type Directory, portsOf, resolve } from './resolve.js';
 
@@ -51,6 +52,7 @@ export const scrapeFaults = (
   const jobs = listOf(file.scrape_configs);
   const metrics = connectionsFor(mine, 'metrics');
   const names = metrics.map(jobOf);
+  const raw = rawJobsOf(mine);
   return [
     ...metrics.flatMap((connection) => {
       const index = jobs.findIndex(({ job_name }) => job_name === jobOf(connection));
@@ -76,8 +78,9 @@ export const scrapeFaults = (
         ...unlabelled(path, finding.targets(jobs[index]), connection),
       ];
     }),
+    ...rawScrapeFaults(jobs, raw),
     ...jobs.flatMap((job, index) => {
-      if (names.includes(job.job_name)) return [];
+      if (names.includes(job.job_name) || raw.has(job.job_name)) return [];
       const probes = connectionsFor(mine, 'probes');
       return probes.length > 0 && recordOf(job.params).module
         ? probeFaults(job, `scrape_configs[${index}]`, probes, directory)

@@ -24,8 +24,10 @@ export interface Job {
   readonly catalogue?: string;
   /** Seconds. */
   readonly interval: number;
-  /** How many addresses it lists itself. */
+  /** How many addresses it lists itself; of a name it is not known how many it has: mostly two. */
   readonly staticTargets: number;
+  /** What a scrape of it may tell at most, where the environment says all of it. */
+  readonly limit?: number;
   /** Whether a histogram is also one series under its plain name. */
   readonly native: boolean;
   /** The steps over its samples, as they ship. */
@@ -92,7 +94,14 @@ const jobOf = (job: Loose, defaultInterval: Loose, connections: Connections): Jo
     targetLabels,
     metrics: metricsOf(job, connections),
     catalogue: catalogueOf(job, connections) || undefined,
-    staticTargets: listOf(job.static_configs).flatMap(({ targets }) => listOf(targets)).length,
+    staticTargets:
+      listOf(job.static_configs).flatMap(({ targets }) => listOf(targets)).length +
+      2 * listOf(job.dns_sd_configs).flatMap(({ names }) => listOf(names)).length,
+    limit: connectionsFor(connections, 'raw-metrics').some(
+      ({ offer }) => offer.variant === job.job_name,
+    )
+      ? job.sample_limit
+      : undefined,
     interval: seconds(`${job.scrape_interval ?? defaultInterval}`) ?? 0,
     native: job.scrape_native_histograms === true,
     sampleSteps: steps,

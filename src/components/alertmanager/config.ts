@@ -115,30 +115,38 @@ const receiverOf = (receiver: Receiver, alerting?: Alerting): object => {
         ],
       };
     case 'raw':
-      return { name: receiver.name, ...rawIntegrations(receiver, alerting) };
+      return { name: receiver.name, ...rawIntegrations(receiver, alerting?.proxy) };
   }
 };
 
 const rawIntegrations = (
   { config, sendResolved }: Extract<Receiver, { kind: 'raw' }>,
-  alerting?: Alerting,
+  proxy: Alerting['proxy'],
 ) =>
   Object.fromEntries(
     Object.entries(config).map(([integration, list]) => [
       integration,
-      list.map((one: Fields) => ({
-        send_resolved: sendResolved,
-        ...(withFiles(one) as Fields),
-        // What is said of the client stands in place of the global settings.
-        ...(alerting?.proxy &&
-          one.http_config !== undefined && {
-            http_config: {
-              proxy_url: alerting.proxy.url,
-              ...(withFiles(one.http_config) as Fields),
-            },
-          }),
-      })),
+      list.map((one: Fields) => {
+        const { http_config: client, ...fields } = withFiles(one) as Fields;
+        return {
+          send_resolved: sendResolved,
+          ...(client !== undefined && { http_config: through(proxy, client as Fields) }),
+          ...fields,
+        };
+      }),
     ]),
   );
+
+/** What is said of a client stands in place of the global settings, and that of a login beside it. */
+const through = (proxy: Alerting['proxy'], client: Fields): Fields =>
+  proxy
+    ? {
+        proxy_url: proxy.url,
+        ...client,
+        ...(client.oauth2 !== undefined && {
+          oauth2: { proxy_url: proxy.url, ...(client.oauth2 as Fields) },
+        }),
+      }
+    : client;
 
 type Fields = Readonly<Record<string, unknown>>;

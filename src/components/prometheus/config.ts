@@ -2,13 +2,14 @@ import { shareForSamples } from '../../config/sizing.js';
 import { authenticationConfig, tlsConfig } from '../../model/client-config.js';
 import { connectionsFor } from '../../model/connection.js';
 import { quantityValue } from '../../model/quantity.js';
+import { withFiles } from '../../model/secret-file.js';
 import type { Outgoing, Wiring } from '../../model/wiring.js';
 import { toYaml } from '../../model/yaml.js';
 import type { PrometheusOptions } from './options.js';
 
 /** Prometheus's configuration file. */
 export const prometheusConfig = (
-  { size, retention, scrapeInterval, externalLabels }: PrometheusOptions,
+  { size, retention, scrapeInterval, scrapeConfigs = [], externalLabels }: PrometheusOptions,
   { setting, scrapeJobs, alertmanagers, outgoing }: Wiring,
   ruleFiles: readonly string[],
 ): string => {
@@ -47,7 +48,7 @@ export const prometheusConfig = (
         alertmanagers,
       },
     }),
-    scrape_configs: scrapeJobs,
+    scrape_configs: [...scrapeJobs, ...scrapeConfigs.map(({ config }) => withFiles(config))],
     ...(remoteWrite.length > 0 ? { remote_write: remoteWrite } : {}),
   });
 };

@@ -8,5 +8,7 @@ export interface PrometheusOptions {
   readonly scrapeInterval: string;
   /** Under which people reach it; links in notifications lead there. @default - a port-forward's, on localhost */
   readonly externalUrl?: string;
+  /** Jobs in Prometheus's own words. @default - none */
+  readonly scrapeConfigs?: readonly { readonly config: object }[];
   readonly externalLabels: Readonly<Record<string, string>>;
 }

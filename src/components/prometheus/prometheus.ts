@@ -34,6 +34,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
     required('dns'),
     required('kubernetes-api'),
     optional('metrics'),
+    optional('raw-metrics'),
     optional('alerts'),
     optional('probes'),
     optional('remote-write'),

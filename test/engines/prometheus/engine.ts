@@ -11,5 +11,5 @@ export default {
   },
   versionVariable: 'github.com/prometheus/common/version.Version',
   // The clouds' service discoveries are most of the build time, and no manifest uses them.
-  tags: ['remove_all_sd', 'enable_kubernetes_sd'],
+  tags: ['remove_all_sd', 'enable_kubernetes_sd', 'enable_dns_sd'],
 } satisfies EngineDescription;

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { secretField } from '../../src/config/fields.js';
+import { validate } from '../../src/config/validate.js';
+import { scrapeFields } from '../../src/schema/scrape.js';
+import { minimal } from '../environment.js';
+import { misspell, put, rename, type Site, sitesIn } from '../mutation/place.js';
+import { keysOf, put as set } from './place.js';
+import { scrapeConfigs } from './scrape-configs.js';
+
+const findingsOf = (all: unknown, more: object = {}) =>
+  validate(
+    { ...minimal, prometheus: { scrapeConfigs: all, ...more } },
+    'test',
+    'environments/test.ts',
+  ).findings.map(({ place, ...rest }) => ({
+    ...rest,
+    path: place.path?.replace('prometheus.scrapeConfigs', ''),
+  }));
+
+const pathOf = ({ path }: Pick<Site, 'path'>): string =>
+  path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+
+// The names in these are anybody's own.
+const free = /\.(params|labels|http_headers|endpoint_params)[.[]/;
+const sites = sitesIn(scrapeConfigs).filter((site) => !free.test(pathOf(site)));
+
+test('a job may be said in Prometheus’s own words, with all its fields', () => {
+  expect(findingsOf(scrapeConfigs)).toEqual([]);
+  const said = new Set(scrapeConfigs.flatMap(({ config }) => Object.keys(config)));
+  const refused = /(_sd_configs|^bearer_token|proxy.*|^scrape_failure_log_file)$/;
+  const known = Object.keys(scrapeFields(secretField)).filter(
+    (field) => field === 'dns_sd_configs' || !refused.test(field),
+  );
+  expect([...said].sort()).toEqual(known.sort());
+});
+
+test('a name that is misspelt is found wherever it stands, with one that is near', () => {
+  const unfound = sites
+    .filter(({ key }) => typeof key === 'string' && key.length > 4)
+    .filter(
+      ({ path, key }) =>
+        !findingsOf(rename(scrapeConfigs, path, misspell(`${key}`))).some(
+          ({ suggestion }) => suggestion !== undefined,
+        ),
+    );
+  expect(unfound.map(pathOf)).toEqual([]);
+});
+
+test('a value of another type is found in its place', () => {
+  const unfound = sites.filter(({ path, value }) => {
+    const other = typeof value === 'object' ? 'text' : { of: value };
+    return !findingsOf(put(scrapeConfigs, path, other)).some((one) =>
+      `${one.path}`.startsWith(pathOf({ path }).replace(/\.(secret|key)$/, '')),
+    );
+  });
+  expect(unfound.map(pathOf)).toEqual([]);
+});
+
+const bad = (path: string, value: unknown) => findingsOf(set(scrapeConfigs, keysOf(path), value));
+
+const unknown =
+  'nothing: what it finds is not known here, so nothing could be opened for it. List the targets in static_configs, or their names in dns_sd_configs';
+const duration = "a duration above zero such as '30s' or '1m'";
+const step = '[0].config.relabel_configs[0]';
+const address =
+  'another label, or say the one address that is asked for all targets: { target_label, replacement }';
+
+describe('a value that is not allowed', () => {
+  test.each<[path: string, value: unknown, remedy: string]>([
+    ['[0].config.job_name', '///', 'a name with a letter or a digit'],
+    ['[0].config.scheme', 'ftp', "'http' or 'https'"],
+    ['[0].config.metrics_path', 'metrics', "a path such as '/metrics'"],
+    ['[0].config.params.module', [], 'a list of at least 1 item'],
+    ['[0].config.scrape_interval', '1 minute', duration],
+    ['[0].config.scrape_interval', '0s', duration],
+    ['[0].config.scrape_timeout', '61s', 'at most 1m, the interval of its scrapes'],
+    ['[1].config.scrape_timeout', '31s', 'at most 30s, the interval of its scrapes'],
+    ['[0].config.scrape_protocols', ['PrometheusProto', 'PrometheusProto'], 'protocols, each once'],
+    [
+      '[0].config.fallback_scrape_protocol',
+      'text',
+      "'PrometheusProto', 'PrometheusText0.0.4', 'PrometheusText1.0.0', 'OpenMetricsText0.0.1' or 'OpenMetricsText1.0.0'",
+    ],
+    ['[0].config.native_histogram_min_bucket_factor', 0, 'a number of at least 1'],
+    ['[0].config.sample_limit', 0, 'a whole number of at least 1'],
+    ['[0].config.body_size_limit', '1Mi', "a size such as '512MB'"],
+    ['[0].config.basic_auth.password', 'secret', 'an object with secret and key'],
+    ['[0].config.static_configs[0].targets', [], 'a list of at least 1 item'],
+    [
+      '[0].config.static_configs[0].targets[0]',
+      'http://switch.example.com:9100',
+      "a host and a port such as 'db.example.com:9100'",
+    ],
+    [
+      '[0].config.static_configs[0].targets[0]',
+      'switch.example.com',
+      "a host and a port such as 'db.example.com:9100'",
+    ],
+    ['[0].config.static_configs[0].labels', { site: 1 }, 'a string'],
+    [
+      '[1].config.dns_sd_configs[0].type',
+      'SRV',
+      "'A' or 'AAAA': the ports that others tell are not known here",
+    ],
+    ['[1].config.dns_sd_configs[0].names[0]', 'a b', "a host name such as 'db.example.com'"],
+    [`${step}.regex`, '(', 'a regular expression that RE2 knows'],
+    [`${step}.regex`, '(?!a)b', 'a regular expression that RE2 knows'],
+    [`${step}.target_label`, 'a-b', "a label name such as 'namespace'"],
+    [`${step}.target_label`, undefined, "a label name such as 'namespace'"],
+    [`${step}.target_label`, '__address__', address],
+    ['[2].config.relabel_configs[2].replacement', 'pages.exporters.svc', address],
+    ['[0].config.relabel_configs[2].regex', undefined, 'a regular expression that RE2 knows'],
+    ['[0].config.relabel_configs[5].modulus', undefined, 'a whole number of at least 1'],
+    [
+      '[0].config.metric_relabel_configs[1].replacement',
+      'device-$1',
+      "a label name, with '$1' for what the regular expression captured",
+    ],
+    [
+      '[0].config.kubernetes_sd_configs',
+      [{ role: 'pod' }],
+      "nothing: declare the application as a party, whose pods are found by their labels: parties: [{ name, workloads: { web: { kind: 'pods', … } }, … }]",
+    ],
+    ['[0].config.consul_sd_configs', [{ server: 'consul.example.com:8500' }], unknown],
+    ['[0].config.http_sd_configs', [{ url: 'https://targets.example.com/' }], unknown],
+    ['[0].config.file_sd_configs', [{ files: ['/targets.json'] }], unknown],
+    [
+      '[0].config.scrape_failure_log_file',
+      '/prometheus/failures.log',
+      'nothing: why a scrape fails stands on the page of its target',
+    ],
+  ])('in %s is found: %j', (path, value, remedy) => {
+    expect(bad(path, value)).toContainEqual(
+      expect.objectContaining({ remedy: `Set it to ${remedy}.` }),
+    );
+  });
+
+  test('of an action that there is not is found', () => {
+    expect(bad('[0].config.relabel_configs[2].action', 'keeep')).toEqual([
+      expect.objectContaining({ path: '[0].config.relabel_configs[2].action', suggestion: 'keep' }),
+    ]);
+    expect(bad('[0].config.relabel_configs[2].target_label', 'host')).toEqual([
+      expect.objectContaining({ message: 'There is no such option.' }),
+    ]);
+  });
+});
+
+describe('what does not go together is found', () => {
+  const [switches, appliances, pages] = scrapeConfigs;
+  const one = (change: object, entry: object = {}) => ({
+    ...entry,
+    config: { job_name: 'one', static_configs: [{ targets: ['db.example.com:9100'] }], ...change },
+  });
+
+  test.each<[string, unknown[], string, string]>([
+    [
+      'a job without targets',
+      [one({ static_configs: undefined })],
+      '[0].config.static_configs',
+      'a list of targets, or their names in dns_sd_configs',
+    ],
+    [
+      'two jobs of a name',
+      [switches, { ...pages, config: { ...pages!.config, job_name: 'switches/core' } }],
+      '[1].config.job_name',
+      'a name that no other job has',
+    ],
+    [
+      'two logins',
+      [
+        one({
+          basic_auth: { username: 'a', password: { secret: 'a', key: 'b' } },
+          authorization: { credentials: { secret: 'a', key: 'b' } },
+        }),
+      ],
+      '[0].config.authorization',
+      'nothing: it does not go together with basic_auth',
+    ],
+    [
+      'a certificate without its key',
+      [one({ tls_config: { cert: { secret: 'a', key: 'b' } } })],
+      '[0].config.tls_config.key',
+      'what cert goes with, or remove cert',
+    ],
+    [
+      'a certificate that nobody verifies, without a reason',
+      [{ ...appliances, unverified: undefined }],
+      '[0].unverified',
+      'the reason why the certificate cannot be verified',
+    ],
+    [
+      'a reason for a certificate that is verified',
+      [one({}, { unverified: 'it signs its own certificate' })],
+      '[0].unverified',
+      'nothing: tls_config has no insecure_skip_verify',
+    ],
+    [
+      'names that are not legacy ones',
+      [
+        one({
+          metric_name_validation_scheme: 'legacy',
+          metric_name_escaping_scheme: 'allow-utf-8',
+        }),
+      ],
+      '[0].config.metric_name_escaping_scheme',
+      "'underscores', 'dots' or 'values': legacy names have no other characters",
+    ],
+    [
+      'a Service of which nobody says where it is',
+      [one({ static_configs: [{ targets: ['db.shop.svc:9100'] }] })],
+      '[0].at',
+      "where db.shop.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
+    ],
+    [
+      'a login inside the cluster of which nobody says where it is',
+      [
+        one({
+          oauth2: {
+            client_id: 'a',
+            client_secret: { secret: 'a', key: 'b' },
+            token_url: 'http://login/token',
+          },
+        }),
+      ],
+      '[0].loginAt',
+      "where login is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
+    ],
+    [
+      'a target outside of where targets are',
+      [
+        one(
+          { static_configs: [{ targets: ['10.1.2.3:9100'] }] },
+          { at: { kind: 'addresses', cidrs: ['10.2.0.0/16'] } },
+        ),
+      ],
+      '[0].at',
+      'a place that has the target 10.1.2.3',
+    ],
+  ])('%s', (_, configs, path, remedy) => {
+    expect(findingsOf(configs)).toEqual([
+      expect.objectContaining({ path, remedy: `Set it to ${remedy}.` }),
+    ]);
+  });
+
+  test('what is kept of such a job, said in two places', () => {
+    expect(findingsOf([one({})], { keep: { one: 'used' } })).toEqual([
+      expect.objectContaining({
+        path: 'prometheus.keep.one',
+        remedy:
+          'Set it to nothing: what of this job is kept is said by its metric_relabel_configs.',
+      }),
+    ]);
+  });
+});
