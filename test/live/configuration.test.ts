@@ -39,7 +39,7 @@ interface Reader {
   readonly places: number;
 }
 
-const production = { of: 'the production environment', objects: shipped('production') };
+const production = { of: 'production', objects: shipped('production') };
 
 // A Prometheus that was built without discovery by name does not know its field.
 const byName = { scrape_configs: [{ job_name: 'a', dns_sd_configs: [] }] };
@@ -48,7 +48,7 @@ const knowsNames = await engineBinary('promtool').then(
   () => false,
 );
 const own = {
-  of: "an environment in the engines' own words",
+  of: 'the words of the engines',
   objects: build({
     ...raw,
     prometheus: {
