@@ -1,9 +1,9 @@
 import type { Check, CheckInput } from '../model/check.js';
+import { isCredentialName, isLiteral, masked } from '../model/credential.js';
 import type { Finding } from '../model/finding.js';
 import type { Manifest } from '../model/manifest.js';
 import { once } from '../model/once.js';
 import { knownCredential } from './credential/format.js';
-import { isCredentialName, isLiteral, masked } from './credential/name.js';
 import { type Literal, literalsAmong, literalsIn } from './credential/text.js';
 import { errorIn, type Fault } from './pod/fault.js';
 import { type Loose, named, recordOf } from './reference/lenient.js';

@@ -75,7 +75,9 @@ const unknown = (
     return findingAt(query, metricSpan!, {
       severity: 'warning',
       message: `Whether there is such a metric is not known: ${applications} declares none.`,
-      remedy: "Declare its metrics: metrics('/metrics', { declares: { … } }).",
+      remedy: undeclared.every(({ limit }) => limit !== undefined)
+        ? 'See whether its page has it; a party could declare its metrics.'
+        : "Declare its metrics: metrics('/metrics', { declares: { … } }).",
     });
   }
   return findingAt(query, metricSpan!, {

@@ -38,7 +38,10 @@ const config = z.lazy(() =>
 /** A job of Prometheus in its own words. */
 export const scrapeConfig = z
   .strictObject({
-    /** Where the targets are. @default - at their own addresses; names anywhere outside private ranges, listed as open */
+    /**
+     * Where the targets are: pods listen on the ports that are listed.
+     * @default - at their own addresses; names anywhere outside private ranges, listed as open
+     */
     at: place.optional(),
     /** Where the server of `oauth2` listens. @default - anywhere outside private ranges, listed as open */
     loginAt: place.optional(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isCredentialName, isLiteral, masked } from '../model/credential.js';
 import type { Finding } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import { allowed } from './allowed.js';
@@ -20,9 +21,18 @@ export const hold = <T>(
       severity: 'error',
       place: { file, ...(path.length > 0 && { path: pathOf(path) }) },
       ...fault,
+      ...(isSecret(path, fault) && { value: masked(String(fault.value)) }),
     })),
   };
 };
+
+/** Whether a finding would show a credential, which stands where a reference to a Secret is to stand. */
+const isSecret = (path: Path, { value, message, remedy, suggestion }: Omit<Fault, 'path'>) =>
+  typeof value === 'string' &&
+  isLiteral(value) &&
+  (remedy === 'Set it to an object with secret and key.' ||
+    (message === unknown &&
+      [path.at(-1), suggestion].some((name) => isCredentialName(String(name)))));
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -47,6 +57,7 @@ const faultsOf = (issue: Issue, options: unknown): Fault[] => {
 };
 
 const missing = 'This option is missing.';
+const unknown = 'There is no such option.';
 
 const wrongValue = (issue: Issue, options: unknown): Fault => {
   const value = valueAt(options, issue.path);
@@ -75,7 +86,7 @@ const unknownOption = (path: Path, known: readonly string[], options: unknown): 
   const meant = suggest(String(path.at(-1)), known);
   return {
     path,
-    message: 'There is no such option.',
+    message: unknown,
     value: valueAt(options, path),
     remedy: `Use one of ${known.join(', ')}.`,
     ...(meant && { suggestion: meant }),

@@ -60,25 +60,28 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
   common: C,
   proxied: z.ZodRawShape = {},
 ) => {
-  const clientFields = httpClient(secret, {}, proxied);
-  const http = z.strictObject(clientFields).superRefine(oneLogin);
+  const clientFields = () => httpClient(secret, {}, proxied);
+  const http = z.lazy(() => z.strictObject(clientFields()).superRefine(oneLogin));
   type Rule = (fields: Readonly<Record<string, unknown>>, context: z.RefinementCtx) => void;
-  const many = <T extends z.ZodRawShape>(fields: T, ...rules: Rule[]) =>
+  // Made where there is one: all of them would be a hundredth of a synth.
+  const many = <T extends z.ZodRawShape>(fields: () => T, ...rules: Rule[]) =>
     z
       .array(
-        z.strictObject({ ...common, ...fields }).superRefine((value, context) => {
-          for (const rule of rules) rule(value as Readonly<Record<string, unknown>>, context);
-        }),
+        z.lazy(() =>
+          z.strictObject({ ...common, ...fields() }).superRefine((value, context) => {
+            for (const rule of rules) rule(value as Readonly<Record<string, unknown>>, context);
+          }),
+        ),
       )
       .min(1)
       .optional();
   return {
-    discord_configs: many({
+    discord_configs: many(() => ({
       http_config: http.optional(),
       ...secret('webhook_url'),
       ...named('content title message username avatar_url'),
-    }),
-    email_configs: many({
+    })),
+    email_configs: many(() => ({
       to: needed,
       from: needed,
       hello: text.optional(),
@@ -98,18 +101,18 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       threading: z
         .strictObject({ enabled: z.boolean(), thread_by_date: z.enum(['none', 'daily']) })
         .optional(),
-    }),
+    })),
     incidentio_configs: many(
-      {
+      () => ({
         http_config: http.optional(),
         url: serverUrl,
         ...secret('alert_source_token'),
         max_alerts: count,
         timeout,
-      },
+      }),
       alone('alert_source_token'),
     ),
-    jira_configs: many({
+    jira_configs: many(() => ({
       http_config: http.optional(),
       api_url: serverUrl,
       api_type: z.enum(['auto', 'cloud', 'datacenter']).optional(),
@@ -121,8 +124,8 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       ...named('priority reopen_transition resolve_transition wont_fix_resolution'),
       reopen_duration: duration.optional(),
       fields: z.record(z.string(), anything).optional(),
-    }),
-    mattermost_configs: many({
+    })),
+    mattermost_configs: many(() => ({
       http_config: http.optional(),
       ...secret('webhook_url'),
       ...named('channel username icon_url icon_emoji type'),
@@ -136,18 +139,18 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
           persistent_notifications: flag,
         })
         .optional(),
-    }),
-    msteams_configs: many({
+    })),
+    msteams_configs: many(() => ({
       http_config: http.optional(),
       ...secret('webhook_url'),
       ...named('title summary text'),
-    }),
-    msteamsv2_configs: many({
+    })),
+    msteamsv2_configs: many(() => ({
       http_config: http.optional(),
       ...secret('webhook_url'),
       ...named('title text'),
-    }),
-    opsgenie_configs: many({
+    })),
+    opsgenie_configs: many(() => ({
       http_config: http.optional(),
       ...secret('api_key'),
       api_url: serverUrl.optional(),
@@ -157,9 +160,9 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
         .array(responder.superRefine(one(['id', 'name', 'username'], 'needed')))
         .optional(),
       update_alerts: flag,
-    }),
+    })),
     pagerduty_configs: many(
-      {
+      () => ({
         http_config: http.optional(),
         ...optional(secret('routing_key')),
         ...optional(secret('service_key')),
@@ -169,11 +172,11 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
         images: z.array(z.strictObject(named('src alt href'))).optional(),
         links: z.array(z.strictObject(named('href text'))).optional(),
         timeout,
-      },
+      }),
       one(['routing_key', 'service_key'], 'needed'),
     ),
     pushover_configs: many(
-      {
+      () => ({
         http_config: http.optional(),
         ...secret('user_key'),
         ...secret('token'),
@@ -183,10 +186,10 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
         ttl: goDuration.optional(),
         html: z.literal(true).optional(),
         monospace: z.literal(true).optional(),
-      },
+      }),
       one(['html', 'monospace']),
     ),
-    rocketchat_configs: many({
+    rocketchat_configs: many(() => ({
       http_config: http.optional(),
       api_url: serverUrl.optional(),
       ...secret('token_id'),
@@ -196,9 +199,9 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       actions: z.array(z.strictObject(named('type text url msg'))).optional(),
       short_fields: flag,
       link_names: flag,
-    }),
+    })),
     slack_configs: many(
-      {
+      () => ({
         http_config: http.optional(),
         ...optional(secret('api_url')),
         ...optional(secret('app_token')),
@@ -211,23 +214,23 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
         link_names: flag,
         mrkdwn_in: z.array(text).optional(),
         timeout,
-      },
+      }),
       one(['api_url', 'app_token'], 'needed'),
       alone('app_token'),
       needs('app_url', 'app_token'),
     ),
     sns_configs: many(
-      {
+      () => ({
         http_config: http.optional(),
         api_url: serverUrl.optional(),
         sigv4: sigv4.optional(),
         ...named('topic_arn target_arn phone_number subject message'),
         attributes: texts,
         use_aws_http_client: flag,
-      },
+      }),
       one(['topic_arn', 'target_arn', 'phone_number'], 'needed'),
     ),
-    telegram_configs: many({
+    telegram_configs: many(() => ({
       http_config: http.optional(),
       api_url: serverUrl.optional(),
       ...secret('bot_token'),
@@ -236,8 +239,8 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
       message: some,
       disable_notifications: flag,
       parse_mode: z.enum(['Markdown', 'MarkdownV2', 'HTML', '']).optional(),
-    }),
-    victorops_configs: many({
+    })),
+    victorops_configs: many(() => ({
       http_config: http.optional(),
       ...secret('api_key'),
       api_url: serverUrl.optional(),
@@ -253,33 +256,33 @@ export const integrationsOf = <S extends z.ZodType, C extends z.ZodRawShape>(
           template,
         )
         .optional(),
-    }),
-    webex_configs: many({
+    })),
+    webex_configs: many(() => ({
       http_config: z
         .strictObject({
-          ...clientFields,
-          authorization: clientFields.authorization.unwrap(),
+          ...clientFields(),
+          authorization: clientFields().authorization.unwrap(),
         })
         .superRefine(oneLogin),
       api_url: serverUrl.optional(),
       message: some,
       room_id: needed,
-    }),
-    webhook_configs: many({
+    })),
+    webhook_configs: many(() => ({
       http_config: http.optional(),
       ...secret('url'),
       max_alerts: count,
       timeout,
       payload: anything,
-    }),
-    wechat_configs: many({
+    })),
+    wechat_configs: many(() => ({
       http_config: http.optional(),
       ...secret('api_secret'),
       api_url: serverUrl.optional(),
       corp_id: needed,
       ...named('message to_user to_party to_tag agent_id'),
       message_type: z.enum(['text', 'markdown']).optional(),
-    }),
+    })),
   };
 };
 

@@ -93,6 +93,21 @@ describe('metrics that are not there', () => {
       { severity: 'error' },
     ]);
   });
+
+  test('of a job in Prometheus’s own words are not known either, and may be asked for with a warning', () => {
+    const scrapeConfigs = [
+      { config: { job_name: 'switches', static_configs: [{ targets: ['10.1.2.3:9100'] }] } },
+    ];
+    const asked = { alert: 'if_in_octets{job="switches"} > 1', prometheus: { scrapeConfigs } };
+    expect(findings({ ...asked, shipped: false })).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'Whether there is such a metric is not known: switches declares none.',
+        remedy: 'See whether its page has it; a party could declare its metrics.',
+      },
+    ]);
+    expect(findings({ ...asked, alert: 'up{job="switches", instance!=""} == 0' })).toEqual([]);
+  });
 });
 
 describe('labels that are not there', () => {

@@ -4,6 +4,7 @@ import type { CheckInput } from '../../src/model/check.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, type Spoilt, without } from './input.js';
+import { raw } from './raw.js';
 
 const onKubernetes = build(minimal);
 const onCilium = build({ ...minimal, cluster: { ...minimal.cluster, networkPlugin: 'cilium' } });
@@ -404,6 +405,29 @@ describe('addresses', () => {
       rule(object, 'egress', 443, 1).to[0].ipBlock.except.push('192.0.2.0/24');
     });
     expect(closures(input)).toEqual([archive]);
+  });
+
+  test('what is said in the engines’ own words is reached, and only that is open', () => {
+    const stack = build(raw);
+    expect(reachability.run(inputOf(stack))).toEqual([]);
+    const spoil = (change: (one: Spoilt) => unknown) =>
+      reachability.run(
+        changed(stack, ofPrometheus, (object) => change(rule(object, 'egress', 9116))),
+      );
+    const closing = spoil(({ ports }) => {
+      ports.find(({ port }: Spoilt) => port === 9116).port = 9117;
+    });
+    expect(closing).toContainEqual(
+      expect.objectContaining({
+        message: 'No policy lets it leave the pods of prometheus.',
+        value: 'TCP 9116',
+        why: 'prometheus is declared to take raw-metrics from switches-core.',
+      }),
+    );
+    expect(spoil((one) => one.ports.push({ protocol: 'TCP', port: 9117 }))).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^It lets traffic/) }),
+      expect.objectContaining({ message: expect.stringMatching(/^It lets traffic/) }),
+    ]);
   });
 
   test('a block that is none holds nothing', () => {

@@ -199,6 +199,14 @@ describe('fields that do not go together', () => {
   });
 });
 
+test('a secret that stands there itself is found, and not shown', () => {
+  const shown = (path: string, value: string) => bad(path, value).map((one) => one.value);
+  const token = '123456789:AAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
+  expect(shown('telegram_configs[0].bot_token', token)).toEqual(['1234…']);
+  expect(shown('telegram_configs[0].bot_tokn', token)).toEqual(['1234…']);
+  expect(shown('webhook_configs[0].url', 'https://hooks.example.com/secret')).toEqual(['http…']);
+});
+
 test('a receiver without any integration is found', () => {
   expect(findingsOf({})).toEqual([
     expect.objectContaining({

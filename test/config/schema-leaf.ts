@@ -25,12 +25,13 @@ export const leavesOf = (schema: unknown, path = ''): string[] => {
 /** The names of the fields of each list of objects. */
 export const shapesOf = (lists: Readonly<Record<string, unknown>>): Record<string, string[]> =>
   Object.fromEntries(
-    Object.entries(lists).map(([name, list]) => [
-      name,
-      list instanceof z.ZodOptional &&
-      list.unwrap() instanceof z.ZodArray &&
-      (list.unwrap() as z.ZodArray).element instanceof z.ZodObject
-        ? Object.keys(((list.unwrap() as z.ZodArray).element as z.ZodObject).shape)
-        : [],
-    ]),
+    Object.entries(lists).map(([name, list]) => [name, Object.keys(shapeOf(list))]),
   );
+
+const shapeOf = (schema: unknown): object => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodLazy)
+    return shapeOf(schema.unwrap());
+  if (schema instanceof z.ZodArray) return shapeOf(schema.element);
+  if (schema instanceof z.ZodObject) return schema.shape;
+  throw new Error('This is no list of objects.');
+};

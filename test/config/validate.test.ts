@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { environmentSchema } from '../../src/config/environment.js';
 import { validate } from '../../src/config/validate.js';
+import { masked } from '../../src/model/credential.js';
 import type { Finding } from '../../src/model/finding.js';
 import { report } from '../../src/output/report.js';
 import { minimal } from '../environment.js';
@@ -53,6 +54,8 @@ describe('a right configuration', () => {
   });
 });
 
+const reference = 'an object with secret and key';
+
 describe('a value that is not allowed', () => {
   const rowsOf = (root: object, values: readonly WrongValue[]) =>
     values.map(([path, value, right, meant]) => ({ root, path, value, right, meant }));
@@ -62,7 +65,8 @@ describe('a value that is not allowed', () => {
     expect(findingsOf(put(root, keysOf(path), value))).toEqual([
       finding(path, {
         message: 'This value is not allowed.',
-        value,
+        // A credential that stands where a reference to a Secret is to stand is not shown.
+        value: typeof value === 'string' && right === reference ? masked(value) : value,
         remedy: `Set it to ${right}.`,
         ...(meant && { suggestion: meant }),
       }),

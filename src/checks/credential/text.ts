@@ -1,4 +1,4 @@
-import { isCredentialName, isLiteral, mayNameCredential } from './name.js';
+import { isCredentialName, isLiteral, mayNameCredential } from '../../model/credential.js';
 
 /** A literal under the name of a credential. */
 export interface Literal {

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { EnvironmentOptions } from '../../../src/config/environment.js';
 import type { CheckInput } from '../../../src/model/check.js';
 import type { MetricsOffer } from '../../../src/model/offer.js';
 import { metrics } from '../../../src/model/offer.js';
@@ -24,6 +25,8 @@ export interface Asked {
   readonly declares?: MetricsOffer['declares'];
   /** Steps over its samples. */
   readonly sampleRelabel?: MetricsOffer['sampleRelabel'];
+  /** What the environment says of Prometheus. @default - nothing */
+  readonly prometheus?: EnvironmentOptions['prometheus'];
 }
 
 /** One rule file and one dashboard. */
@@ -71,7 +74,7 @@ const content = ({
 
 /** The input of checks for a stack with such content, of which every text stands in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
-  const { shipped = true, declares, sampleRelabel } = asked;
+  const { shipped = true, declares, sampleRelabel, prometheus } = asked;
   const source = (file: string) => ({ file, shipped, lineOf: () => 7 });
   const shop = {
     name: 'shop',
@@ -80,7 +83,7 @@ export const withContent = (asked: Asked): CheckInput => {
     consumes: [],
   } as const;
   const { rule, dashboard } = content(asked);
-  const stack = build({ ...minimal, parties: [shop] }, oneDashboard);
+  const stack = build({ ...minimal, prometheus, parties: [shop] }, oneDashboard);
   const { manifests } = changed(
     stack,
     'ConfigMap crowsnest/crowsnest-prometheus-rules-0',
