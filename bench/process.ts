@@ -37,8 +37,8 @@ const preload = ['--import', new URL('./usage.js', import.meta.url).href];
 /** Measures a bare cdk8s app. */
 export const runBare = (): Promise<Usage> => inFreshFolder((out) => run(tsx, './bare.ts', out));
 
-/** With the time of each check; or without what `src/model/once.ts` keeps. */
-export type Mode = 'checks' | 'nothing kept';
+/** With the time of each check; or with another module in place of one of the sources. */
+export type Mode = 'checks' | 'nothing kept' | 'YAML by a library';
 
 /** Folders that a synth takes. */
 export interface Inputs {

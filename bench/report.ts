@@ -5,23 +5,44 @@ import { table } from './table.js';
 
 const quantities = { wall: 'wall time, ms', cpu: 'CPU time, ms', memory: 'peak memory, MiB' };
 
-/** What synths and others took side by side, and the median ratio of their wall times. */
+type Quantity = keyof typeof quantities;
+
+/** What synths and bare apps took side by side, and the median ratio of their wall times. */
 export const ratioTable = (
   synths: readonly Usage[],
-  others: readonly Usage[],
-  title: string,
+  bares: readonly Usage[],
 ): { readonly text: string; readonly ratio: number } => {
-  const ratios = (key: keyof Usage) => synths.map((synth, pair) => synth[key] / others[pair]![key]);
-  const rows = Object.entries(quantities).map(([name, quantity]) => {
-    const key = name as keyof typeof quantities;
+  const rows = Object.entries(quantities).map(([name, title]) => {
+    const key = name as Quantity;
     const values = (usages: readonly Usage[]) => usages.map((usage) => usage[key]);
-    return [quantity, range(values(synths), 0), range(values(others), 0), range(ratios(key), 2)];
+    return [
+      title,
+      range(values(synths), 0),
+      range(values(bares), 0),
+      range(ratios(synths, bares, key), 2),
+    ];
   });
   return {
-    text: table([['', 'synth', title, 'ratio, pair by pair'], ...rows]),
-    ratio: median(ratios('wall')),
+    text: table([['', 'synth', 'bare', 'ratio, pair by pair'], ...rows]),
+    ratio: median(ratios(synths, bares, 'wall')),
   };
 };
+
+/** How many times as much as synths other ways to build it took, side by side. */
+export const otherwiseTable = (
+  others: Readonly<Record<string, readonly Usage[]>>,
+  synths: readonly Usage[],
+): string =>
+  table([
+    ['', ...Object.values(quantities).map((title) => title.replace(/,.*/, ''))],
+    ...Object.entries(others).map(([name, usages]) => [
+      name,
+      ...Object.keys(quantities).map((key) => range(ratios(usages, synths, key as Quantity), 2)),
+    ]),
+  ]);
+
+const ratios = (some: readonly Usage[], others: readonly Usage[], key: Quantity): number[] =>
+  some.map((one, pair) => one[key] / others[pair]![key]);
 
 const range = (values: readonly number[], digits: number): string => {
   const { median: middle, min, max } = spread(values);

@@ -144,7 +144,7 @@ export interface Route extends z.output<typeof flatRoute> {
   readonly routes?: Route[];
 }
 
-interface RouteOptions extends z.input<typeof flatRoute> {
+export interface RouteOptions extends z.input<typeof flatRoute> {
   readonly routes?: RouteOptions[];
 }
 
