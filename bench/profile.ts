@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type LoadModule, loadModules } from '../src/config/modules.js';
+import type { LoadModule } from '../src/config/import-module.js';
+import { loadModules } from '../src/config/modules.js';
 import type { Check } from '../src/model/check.js';
 import { sourceFolder } from '../src/model/source-folder.js';
 

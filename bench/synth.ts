@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LoadModule } from '../src/config/modules.js';
+import type { LoadModule } from '../src/config/import-module.js';
 import { synthesize } from '../src/synthesize.js';
 import { profileChecks } from './profile.js';
 

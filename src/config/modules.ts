@@ -1,8 +1,9 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Finding } from '../model/finding.js';
 import { sourceFolder } from '../model/source-folder.js';
+import { importModule, type LoadModule } from './import-module.js';
 
 /** A file of a folder, and what it exports by default. */
 export interface Module {
@@ -18,11 +19,6 @@ export interface Modules {
   /** Files that could not be loaded, or export nothing by default. */
   readonly findings: readonly Finding[];
 }
-
-/** Gives what the file of a path exports; rejects where it cannot be loaded. */
-export type LoadModule = (path: string) => Promise<{ readonly default?: unknown }>;
-
-export const importModule: LoadModule = (path) => import(pathToFileURL(path).href);
 
 /** Loads every TypeScript or JavaScript file of a folder, in the order of their names. */
 export const loadModules = async (

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { type LoadModule, loadModules, type Module, type Modules } from '../config/modules.js';
+import type { LoadModule } from '../config/import-module.js';
+import { loadModules, type Module, type Modules } from '../config/modules.js';
 import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
 import { importDashboard } from './import-dashboard.js';

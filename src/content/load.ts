@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import {
-  type LoadModule,
-  loadModules,
-  type Module,
-  type Modules,
-  sameName,
-} from '../config/modules.js';
+import type { LoadModule } from '../config/import-module.js';
+import { loadModules, type Module, type Modules, sameName } from '../config/modules.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
