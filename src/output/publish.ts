@@ -22,9 +22,10 @@ export const publish = (out: string, environments: Readonly<Record<string, Files
   const published = compare(out, environments);
   const fresh = Object.entries(environments).filter(([name]) => published[name] !== 'unchanged');
   const aside = join(out, '.crowsnest');
+  rmSync(aside, { recursive: true, force: true });
+  if (Object.values(published).every((state) => state === 'unchanged')) return published;
   const undo: (() => void)[] = [];
   try {
-    rmSync(aside, { recursive: true, force: true });
     for (const [name, files] of fresh) write(join(aside, 'new', name), files);
     mkdirSync(join(aside, 'old'), { recursive: true });
     for (const [name, state] of Object.entries(published)) {

@@ -40,6 +40,13 @@ describe('an environment', () => {
     expect(stamps(join(out, 'one'))).toEqual(before);
   });
 
+  test('where nothing is new, nothing is written at all', () => {
+    publish(out, { one: filesOf('a') });
+    const { mtimeMs } = statSync(out);
+    publish(out, { one: filesOf('a') });
+    expect(statSync(out).mtimeMs).toBe(mtimeMs);
+  });
+
   test.each<[string, Files]>([
     ['another text', filesOf('b')],
     ['one file more', { ...filesOf('a'), 'README.md': '' }],
