@@ -58,6 +58,17 @@ describe('a dashboard that npm run new:dashboard writes', () => {
     expect(findings[0]?.place.line).toBeGreaterThan(0);
   });
 
+  test('is refused with a unit in a panel that has the title of its row, by the line of the panel', async () => {
+    const [row, panel] = written
+      .split('\n')
+      .flatMap((text, index) => (/title: 'Requests'/.test(text) ? index + 1 : []));
+    expect(panel).toBeGreaterThan(row!);
+    const { findings } = await synth(
+      written.replace(/(title: 'Requests',\n +description: .*\n +unit: )'reqps'/, "$1'reqsp'"),
+    );
+    expect(findings).toMatchObject([{ check: 'panels', value: 'reqsp', place: { line: panel } }]);
+  });
+
   test('is refused with a unit that Grafana does not know, a variable that nobody defines, a link to nowhere', async () => {
     const { findings } = await synth(
       written.replace("'reqps'", "'reqsp'").replace('variables: [cluster],', "links: ['overvew'],"),

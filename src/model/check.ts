@@ -30,8 +30,12 @@ export interface ContentSource {
   readonly file: string;
   /** Whether it comes with Crowsnest, and not from a user. */
   readonly shipped: boolean;
-  /** The 1-based line in which a text first stands; none where the file computes it. */
-  lineOf(text: string): number | undefined;
+  /**
+   * The 1-based line in which a text first stands; none where the file computes it. One that stands
+   * there several times is looked for behind the texts that come before it, in their order, and is
+   * none rather than a guess.
+   */
+  lineOf(text: string, after?: readonly string[]): number | undefined;
 }
 
 /** A check is the default export of one file in `src/checks`; the file's name is its name. */

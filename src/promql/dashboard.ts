@@ -9,6 +9,8 @@ export interface DashboardQuery {
   readonly instant: boolean;
   /** A label whose values are asked for. */
   readonly label?: string;
+  /** Titles that come before it, from that of the dashboard to that of its panel. */
+  readonly titles: () => readonly string[];
   /** Samples of the dashboard's variables, by name. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -31,19 +33,32 @@ export const dashboardQueries = onceForText((json): readonly DashboardQuery[] =>
   }
   const list = partsOf(dashboard?.templating?.list);
   const variables = samplesOf(dashboard);
-  const panels = partsOf(dashboard?.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);
+  const panels = panelsOf(dashboard);
   return [
     ...list.flatMap((variable) => variableQuery(variable, variables)),
     ...partsOf(dashboard?.annotations?.list).flatMap((one) =>
       queryOf(one, one, `annotation ${one.name}`, variables),
     ),
-    ...panels.flatMap((panel) =>
-      partsOf(panel.targets).flatMap((target) =>
-        queryOf(target, panel, `panel ${panel.title}`, variables),
-      ),
-    ),
+    ...panels.flatMap((panel) => {
+      const titles = () => titlesUpTo(panel, dashboard);
+      return partsOf(panel.targets)
+        .flatMap((target) => queryOf(target, panel, `panel ${panel.title}`, variables))
+        .map((query) => ({ ...query, titles }));
+    }),
   ];
 });
+
+/** Rows and panels in the order in which they are laid out. */
+const panelsOf = (dashboard: Part): Part[] =>
+  partsOf(dashboard?.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);
+
+/** The titles from that of the dashboard to that of a panel, by which its place in a file is found. */
+export const titlesUpTo = (panel: Part, dashboard: Part): string[] => {
+  const panels = panelsOf(dashboard);
+  return [dashboard, ...panels.slice(0, panels.indexOf(panel) + 1)].flatMap(({ title }) =>
+    typeof title === 'string' && title !== '' ? title : [],
+  );
+};
 
 /** Samples of a dashboard's variables, by name. */
 export const samplesOf = (dashboard: Part): DashboardQuery['variables'] =>
@@ -61,7 +76,7 @@ const queryOf = (
   variables: DashboardQuery['variables'],
 ): DashboardQuery[] =>
   typeof target.expr === 'string' && asksPrometheus(target.datasource ? target : owner)
-    ? [{ asker, expr: target.expr, instant: target.instant === true, variables }]
+    ? [{ asker, expr: target.expr, instant: target.instant === true, titles: () => [], variables }]
     : [];
 
 /** A value that the variable may have; with all of them chosen, what stands for all. */
@@ -88,12 +103,14 @@ const variableQuery = (
   const values = labelValues.exec(text);
   if (values) {
     const [, series, label] = values;
-    return series ? [{ asker, expr: series, label, instant: true, variables }] : [];
+    return series
+      ? [{ asker, expr: series, label, instant: true, titles: () => [], variables }]
+      : [];
   }
   const result = /^\s*query_result\((.*)\)\s*$/s.exec(text);
-  if (result) return [{ asker, expr: result[1]!, instant: true, variables }];
+  if (result) return [{ asker, expr: result[1]!, instant: true, titles: () => [], variables }];
   // Lists of names ask for no series.
   return /^\s*(?:metrics|label_names)\(.*\)\s*$/s.test(text)
     ? []
-    : [{ asker, expr: text, instant: true, variables }];
+    : [{ asker, expr: text, instant: true, titles: () => [], variables }];
 };

@@ -2,6 +2,7 @@ import type { CheckInput } from '../../model/check.js';
 import type { Finding, Place, Severity } from '../../model/finding.js';
 import { type Manifest, titleOf } from '../../model/manifest.js';
 import { once, onceForText } from '../../model/once.js';
+import { titlesUpTo } from '../../promql/dashboard.js';
 import { filesOf } from '../query/rule.js';
 import { type Loose, listOf, recordOf } from '../reference/lenient.js';
 
@@ -14,8 +15,8 @@ export interface ShippedDashboard {
   readonly manifest: Manifest;
   /** An error in what is written here; a warning in what was taken over. */
   readonly severity: Severity;
-  /** The place of a text that stands in its file, or of the dashboard. */
-  readonly placeOf: (text?: unknown) => Place;
+  /** The place of a text that stands in its file, behind others, or of the dashboard. */
+  readonly placeOf: (text?: unknown, after?: readonly string[]) => Place;
 }
 
 /** The dashboards that ship, in whichever shape they are. */
@@ -52,8 +53,8 @@ const dashboardOf = (
       .filter(({ type }) => type !== 'row'),
     manifest,
     severity: source?.file.endsWith('.json') ? 'warning' : 'error',
-    placeOf: (where) => {
-      const line = typeof where === 'string' && where ? source?.lineOf(where) : undefined;
+    placeOf: (where, after) => {
+      const line = typeof where === 'string' && where ? source?.lineOf(where, after) : undefined;
       return { ...place, ...(line !== undefined && { line }) };
     },
   };
@@ -76,7 +77,7 @@ export const inPanel = (
   finding: Pick<Finding, 'message' | 'remedy' | 'value' | 'why' | 'suggestion'>,
 ): Omit<Finding, 'check'> => {
   const title = `${panel.title || `${panel.type} ${panel.id ?? ''}`.trim()}`;
-  const place = dashboard.placeOf(panel.title);
+  const place = dashboard.placeOf(panel.title, titlesUpTo(panel, dashboard.json).slice(0, -1));
   return {
     severity: dashboard.severity,
     place: { ...place, path: `${place.path}: panel '${title}'` },

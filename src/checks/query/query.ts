@@ -42,7 +42,7 @@ const ruleQueries = once((manifest: Manifest, sources: CheckInput['sources']): Q
       rule,
       takesRange: false,
       shipped: source?.shipped ?? true,
-      placeOf: placesOf(asker, [rule.expr, rule.name], source, rule.manifest),
+      placeOf: placesOf(asker, source, rule.manifest, () => [[rule.expr], [rule.name]]),
     };
   }),
 );
@@ -50,7 +50,8 @@ const ruleQueries = once((manifest: Manifest, sources: CheckInput['sources']): Q
 const panelQueries = once((manifest: Manifest, sources: CheckInput['sources']): Query[] =>
   filesOf([manifest], 'grafana', /\.json$/).flatMap(({ name, text }) => {
     const source = sources[`dashboards/${name}`];
-    return dashboardQueries(text).map(({ expr, variables, asker, label, instant }): Query => {
+    return dashboardQueries(text).map((query): Query => {
+      const { expr, variables, asker, label, instant, titles } = query;
       const title = asker.slice(asker.indexOf(' ') + 1);
       return {
         expr,
@@ -59,7 +60,10 @@ const panelQueries = once((manifest: Manifest, sources: CheckInput['sources']): 
         label,
         takesRange: instant,
         shipped: source?.shipped ?? true,
-        placeOf: placesOf(asker, [expr, title], source, manifest),
+        placeOf: placesOf(asker, source, manifest, () => [
+          [expr, titles()],
+          [title, titles().slice(0, -1)],
+        ]),
       };
     });
   }),
@@ -68,14 +72,14 @@ const panelQueries = once((manifest: Manifest, sources: CheckInput['sources']): 
 const placesOf =
   (
     asker: string,
-    texts: readonly string[],
     source: ContentSource | undefined,
     { object, construct }: Manifest,
+    texts: () => readonly (readonly [text: string, after?: readonly string[]])[],
   ): Query['placeOf'] =>
   (offset) => {
     const path = offset === undefined ? asker : `${asker}, column ${offset + 1}`;
     if (!source) return { object: titleOf(object), construct, path };
-    const [line] = texts.flatMap((text) => source.lineOf(text) ?? []);
+    const [line] = texts().flatMap(([text, after]) => source.lineOf(text, after) ?? []);
     return { file: source.file, line, path };
   };
 

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceOf } from '../../src/content/source.js';
+import { fill, temporaryFolder } from '../output/folder.js';
+
+const linesIn = (name: string, text: string) =>
+  sourceOf(join(fill(temporaryFolder(), { [name]: text }), name), false).lineOf;
+
+test('a text is found as a whole, before it is found as part of another', () => {
+  const lineOf = linesIn('a.ts', "'Requests a second'\n'Requests'\nRequested Request: 1\n");
+  expect(['Requests', 'Request', 'Requests a', 'Reques'].map((text) => lineOf(text))).toEqual([
+    2,
+    3,
+    1,
+    undefined,
+  ]);
+});
+
+test('of the same text the first is told, or the one behind those that come before it', () => {
+  const lineOf = linesIn(
+    'a.ts',
+    ["title: 'Nodes'", "row 'CPU'", "panel 'Memory'", "row 'Memory'", "panel 'Memory'"].join('\n'),
+  );
+  expect(lineOf('Memory')).toBe(3);
+  expect(lineOf('Memory', ['Nodes', 'CPU'])).toBe(3);
+  expect(lineOf('Memory', ['Nodes', 'CPU', 'Memory'])).toBe(4);
+  expect(lineOf('Memory', ['Nodes', 'CPU', 'Memory', 'Memory'])).toBe(5);
+  // What stands there once is told whatever comes before it.
+  expect(lineOf('CPU', ['Memory'])).toBe(2);
+});
+
+test('no line is told where it would be a guess', () => {
+  const lineOf = linesIn('a.ts', "'Memory'\n'Memory'\n'CPU'");
+  expect(lineOf('Memory', ['CPU'])).toBeUndefined();
+  // The keys of an export are sorted: what comes before is not known.
+  const exported = linesIn('a.json', '"Memory"\n"Memory"\n"CPU"');
+  expect([exported('Memory', ['Memory']), exported('CPU', ['Memory'])]).toEqual([undefined, 3]);
+});
