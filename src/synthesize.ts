@@ -16,7 +16,7 @@ import { type Files, manifestFiles } from './output/files.js';
 import { publish, write } from './output/publish.js';
 import { publishedObjects } from './output/published.js';
 import { readme } from './output/readme.js';
-import { report } from './output/report.js';
+import { report, type Unchecked } from './output/report.js';
 import type { Stack } from './output/stack.js';
 import { type Line, summary } from './output/summary.js';
 import { totalsOf } from './output/total.js';
@@ -79,7 +79,7 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
     ...content.findings,
     ...checks.findings,
   ];
-  if (hasError(findings)) return failed(findings, stages);
+  if (hasError(findings)) return failed(findings, stages, 'everything');
 
   const stacks = await stage('build', () =>
     environments.environments.map((environment) => buildStack(environment, content.content)),
@@ -102,7 +102,7 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
       );
     }
   });
-  if (hasError(findings)) return failed(findings, stages);
+  if (hasError(findings)) return failed(findings, stages, uncheckedOf(stacks));
 
   const files = await stage('write', () => filesOf(stacks));
   const published = await stage('publish', () => {
@@ -223,11 +223,19 @@ const lineOf = ({ environment, manifests }: Stack, findings: readonly Finding[])
   warnings: findings.filter(({ place }) => place.environment === environment.name).length,
 });
 
-const failed = (findings: readonly Finding[], stages: Synthesis['stages']): Told => ({
+/** Environments without manifests to judge. */
+const uncheckedOf = (stacks: readonly Stack[]): string[] =>
+  stacks.filter((one) => hasError(one.findings)).map(({ environment }) => environment.name);
+
+const failed = (
+  findings: readonly Finding[],
+  stages: Synthesis['stages'],
+  unchecked?: Unchecked,
+): Told => ({
   ok: false,
   findings,
   stages,
-  text: report(findings),
+  text: report(findings, undefined, unchecked),
 });
 
 const stopwatch = () => {

@@ -154,37 +154,45 @@ describe('an error', () => {
 
   const before = { 'one.ts': exporting(), 'gone.ts': exporting() };
 
-  test.each<[string, Record<string, string>, object]>([
+  test.each<[string, Record<string, string>, object, string?]>([
     [
       'in the configuration',
       { 'bad.ts': exporting({ size: 'smal' }) },
       { check: 'config', place: { path: 'size' }, suggestion: 'small' },
+      'The checks did not run.',
     ],
     [
       'while loading',
       { 'bad.ts': '\nthrow new Error("no such thing");\n' },
       { check: 'config', place: { line: 2 }, message: 'The file cannot be loaded: no such thing' },
+      'The checks did not run.',
     ],
     [
       'in the topology',
       { 'bad.ts': exporting({ choices: { promql: 'thanos' } }) },
       { check: 'connections', place: { environment: 'bad', path: 'choices.promql' } },
+      'The checks did not run for bad.',
     ],
     [
       'that a check finds',
       { 'bad.ts': exporting({}, 'patch: (object) => ({ ...object, specs: {} })') },
       { check: 'schema', place: { environment: 'bad', path: 'specs' } },
     ],
-  ])('%s leaves everything as it was, other environments included', async (_, bad, finding) => {
-    await run(before);
-    const content = published();
-    const changed = exporting({ size: 'large' });
-    const { ok, findings } = await run({ ...bad, 'one.ts': changed, 'new.ts': changed });
-    expect(ok).toBe(false);
-    expect(findings[0]).toMatchObject({ severity: 'error', ...finding });
-    expect(published()).toEqual(content);
-    expect(told).toMatch(/\d+ errors?(, \d+ warnings?)?\. Nothing was written\.\n$/);
-  });
+  ])(
+    '%s leaves everything as it was, other environments included',
+    async (_, bad, finding, not) => {
+      await run(before);
+      const content = published();
+      const changed = exporting({ size: 'large' });
+      const { ok, findings } = await run({ ...bad, 'one.ts': changed, 'new.ts': changed });
+      expect(ok).toBe(false);
+      expect(findings[0]).toMatchObject({ severity: 'error', ...finding });
+      expect(published()).toEqual(content);
+      expect(told).toMatch(/\d+ errors?(, \d+ warnings?)?\. Nothing was written\.[^\n]*\n$/);
+      const [, unchecked] = /(The checks did not run.*)\n$/.exec(told) ?? [];
+      expect(unchecked).toBe(not);
+    },
+  );
 
   test('of every environment is told at once', async () => {
     const { findings } = await run({
@@ -440,7 +448,7 @@ describe.each(['npm run synth', 'cdk8s synth'] as const)('%s', (name) => {
     expect(status).toBe(1);
     expect(stderr).toContain('environments/bad.ts\n  error size (config)\n');
     expect(stderr).toContain('environments/broken.ts:2\n  error (config)\n');
-    expect(stderr).toContain('\n2 errors. Nothing was written.\n');
+    expect(stderr).toContain('\n2 errors. Nothing was written. The checks did not run.\n');
     expect(stderr).not.toContain('\u001b[');
     // cdk8s-cli adds a trace of its own, of the process that it started.
     expect(stderr.split('Error: command')[0]).not.toMatch(/\n\s+at /);

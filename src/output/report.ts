@@ -2,11 +2,19 @@ import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { type Colours, colours as standard } from './colours.js';
 
-/** Findings as text for people: grouped by where they are, errors first. */
-export const report = (findings: readonly Finding[], colours: Colours = standard): string => {
+/** What the checks did not look at: nothing of what there is, or these environments. */
+export type Unchecked = 'everything' | readonly string[];
+
+/** Findings as text for people: grouped by where they are, errors first, what environments share once. */
+export const report = (
+  findings: readonly Finding[],
+  colours: Colours = standard,
+  unchecked: Unchecked = [],
+): string => {
+  const told = shared(findings);
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const heading = headingOf(finding.place);
+  for (const { finding, environments } of told) {
+    const heading = headingOf(finding.place, environments);
     groups.set(heading, [...(groups.get(heading) ?? []), finding]);
   }
   const blocks = [...groups].map(([heading, group]) =>
@@ -15,8 +23,42 @@ export const report = (findings: readonly Finding[], colours: Colours = standard
       ...errorsFirst(group).map((finding) => describe(finding, colours)),
     ].join('\n'),
   );
-  return `${[...blocks, countOf(findings)].join('\n\n')}\n`;
+  const last = [countOf(told.map(({ finding }) => finding)), ...uncheckedText(unchecked)].join(' ');
+  return `${[...blocks, last].join('\n\n')}\n`;
 };
+
+/** A finding, and the environments in which it is the same. */
+interface Shared {
+  readonly finding: Finding;
+  readonly environments: readonly string[];
+}
+
+const shared = (findings: readonly Finding[]): readonly Shared[] => {
+  const all = new Map<string, Shared>();
+  for (const finding of findings) {
+    const { environment, ...elsewhere } = finding.place;
+    const key = inspect({ ...finding, place: elsewhere }, whole);
+    const environments = [
+      ...(all.get(key)?.environments ?? []),
+      ...(environment ? [environment] : []),
+    ];
+    all.set(environment ? key : `${all.size}`, {
+      finding,
+      environments: [...new Set(environments)],
+    });
+  }
+  return [...all.values()];
+};
+
+const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
+
+const uncheckedText = (unchecked: Unchecked): string[] => {
+  if (unchecked === 'everything') return ['The checks did not run.'];
+  return unchecked.length > 0 ? [`The checks did not run for ${enumerated(unchecked)}.`] : [];
+};
+
+const enumerated = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const describe = (finding: Finding, colours: Colours): string => {
   const { severity, check, place, message, value, why, remedy, suggestion } = finding;
@@ -31,11 +73,11 @@ const describe = (finding: Finding, colours: Colours): string => {
   ].join('\n');
 };
 
-const headingOf = ({ environment, file, line, column }: Place): string => {
+const headingOf = ({ file, line, column }: Place, environments: readonly string[]): string => {
   const position = [file, line, column].filter((part) => part !== undefined).join(':');
-  return (
-    [position, environment && `environment ${environment}`].filter(Boolean).join(', ') || 'all'
-  );
+  const noun = environments.length > 1 ? 'environments' : 'environment';
+  const where = environments.length > 0 && `${noun} ${enumerated(environments)}`;
+  return [position, where].filter(Boolean).join(', ') || 'all';
 };
 
 const errorsFirst = (findings: readonly Finding[]): Finding[] =>

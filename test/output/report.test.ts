@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import { takesColours } from '../../src/output/colours.js';
-import { report } from '../../src/output/report.js';
+import { report, type Unchecked } from '../../src/output/report.js';
 
 const plain = pc.createColors(false);
 
@@ -92,6 +92,48 @@ describe('a report', () => {
     expect(last('error')).toBe('1 error. Nothing was written.');
     expect(last('error', 'warning', 'error')).toBe('2 errors, 1 warning. Nothing was written.');
     expect(last('warning', 'warning')).toBe('2 warnings.');
+  });
+
+  test('says in its last line what the checks did not look at', () => {
+    const last = (unchecked: Unchecked) =>
+      report([finding({})], plain, unchecked)
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    expect(last('everything')).toBe('1 error. Nothing was written. The checks did not run.');
+    expect(last(['production', 'staging'])).toBe(
+      '1 error. Nothing was written. The checks did not run for production and staging.',
+    );
+  });
+
+  test('tells what is the same in several environments once, and counts it once', () => {
+    const query = { check: 'promql', message: 'This is no PromQL.', remedy: 'Correct it.' };
+    const inAlert = (environment: string, rest: Partial<Finding> = {}) =>
+      finding({
+        place: { environment, file: 'alerts/checkout.ts', line: 3 },
+        ...query,
+        value: 'sum(',
+        ...rest,
+      });
+    const three = ['development', 'production', 'staging'];
+    const all = [
+      ...three.map((name) => inAlert(name)),
+      // What differs in more than the environment stays apart.
+      inAlert('staging', { value: 'sum(rate(' }),
+      ...three.map((name) =>
+        finding({ place: { environment: name, file: `environments/${name}.ts` }, ...query }),
+      ),
+      // Without an environment, nothing says that two are one.
+      ...[1, 2].map(() => finding({ place: { file: 'alerts/a.ts' }, ...query })),
+    ];
+    const text = report(all, plain);
+    expect(text.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+      'alerts/checkout.ts:3, environments development, production and staging',
+      'alerts/checkout.ts:3, environment staging',
+      ...three.map((name) => `environments/${name}.ts, environment ${name}`),
+      'alerts/a.ts',
+      '7 errors. Nothing was written.',
+    ]);
   });
 
   test.each<[unknown, string]>([
