@@ -122,11 +122,13 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
   return { ok: true, findings, stages, text };
 };
 
-/** A wrong setting of an alert is looked up in the environment's file by the name in it. */
+/** A wrong setting of an alert, or a route, is looked up in the environment's file by what it says. */
 const withLine = (finding: Finding): Finding => {
   const { file, line, path = '' } = finding.place;
-  if (finding.check !== 'content' || file === undefined || line !== undefined) return finding;
-  const name = path.endsWith('.alert') ? String(finding.value) : path.split('.').at(-1)!;
+  if (!['content', 'routes'].includes(finding.check) || file === undefined || line !== undefined)
+    return finding;
+  const isValue = finding.check === 'routes' || path.endsWith('.alert');
+  const name = isValue ? String(finding.value) : path.split('.').at(-1)!;
   return { ...finding, place: { ...finding.place, line: sourceOf(file, false).lineOf(name) } };
 };
 

@@ -2,11 +2,10 @@ import type { Check } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { once } from '../model/once.js';
 import { suggest } from '../model/suggestion.js';
-import { followLabels } from '../promql/labels.js';
 import { readTemplate } from '../schema/template.js';
 import { findingAt, type Query, queriesIn } from './query/query.js';
 import type { Rule } from './query/rule.js';
-import { type SeriesIndex, seriesIn } from './query/series.js';
+import { labelsOf, type SeriesIndex, seriesIn } from './query/series.js';
 
 type Result = Omit<Finding, 'check'>;
 
@@ -124,15 +123,13 @@ const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Resul
 };
 
 const badTemplates = once((query: RuleQuery, index: SeriesIndex): Result[] => {
-  const { rule, analysis } = query;
+  const { rule } = query;
   const texts = [...Object.entries(rule.annotations), ...Object.entries(rule.labels)];
   const templates = texts
     .filter(([, text]) => text.includes('{{'))
     .map(([key, text]) => ({ key, ...readTemplate(text) }));
   if (templates.length === 0) return [];
-  const labels =
-    analysis.expression &&
-    followLabels(analysis.expression, (one) => index.of(one, analysis.varies)?.labels).labels;
+  const labels = labelsOf(query, index);
   return templates.flatMap(({ key, labels: asked, faults }) => {
     const missing = asked.filter((label) => labels && !labels.has(label));
     if (faults.length + missing.length === 0) return [];

@@ -187,8 +187,8 @@ describe('a file that is spoilt is found', () => {
     ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[1].matchers[0]'],
     [
       'alertmanager',
-      'team=~"platform|data"',
-      'team=~"platform(|data"',
+      'namespace=~"platform|data"',
+      'namespace=~"platform(|data"',
       'route.routes[1].matchers[1]',
     ],
     ['alertmanager', '- name: mail', '- name: hook', 'receivers[6].name'],

@@ -59,6 +59,15 @@ const logs: Party = {
   consumes: [],
 };
 
+const grouped = {
+  continue: false,
+  groupBy: ['...'],
+  groupWait: '10s',
+  groupInterval: '2m',
+  repeatInterval: '8h',
+  routes: [],
+};
+
 /** An environment that sets every option. */
 export const full = {
   stage: 'production',
@@ -217,24 +226,17 @@ export const full = {
     defaultReceiver: 'channel',
     routes: [
       {
-        matchers: ['severity="critical"', 'team=~"platform|data"'],
+        matchers: ['severity="critical"', 'namespace=~"platform|data"'],
         receiver: 'on-call',
         continue: true,
-        groupBy: ['alertname', 'team'],
+        groupBy: ['alertname', 'namespace'],
         groupWait: '0s',
         groupInterval: '1m',
         repeatInterval: '4h',
         routes: [
-          {
-            matchers: ['team="data"'],
-            receiver: 'teams',
-            continue: false,
-            groupBy: ['...'],
-            groupWait: '10s',
-            groupInterval: '2m',
-            repeatInterval: '8h',
-            routes: [],
-          },
+          { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
+          { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },
+          { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...grouped },
         ],
       },
     ],

@@ -12,7 +12,7 @@ export const raw = {
     defaultReceiver: 'everybody',
     routes: [
       {
-        matchers: ['team="shop"'],
+        matchers: ['namespace="shop"'],
         receiver: 'everybody',
         groupBy: ['...'],
         routes: [{ matchers: ['severity="critical"'], receiver: 'everybody' }],

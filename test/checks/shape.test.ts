@@ -5,6 +5,7 @@ import metrics from '../../src/checks/metrics.js';
 import promql from '../../src/checks/promql.js';
 import reachability from '../../src/checks/reachability.js';
 import references from '../../src/checks/references.js';
+import routes from '../../src/checks/routes.js';
 import rules from '../../src/checks/rules.js';
 import schema from '../../src/checks/schema.js';
 import size from '../../src/checks/size.js';
@@ -22,7 +23,18 @@ const behindGateway = build({
     grafana: { ...host, kind: 'gateway', gateway: { namespace: 'edge', name: 'public' } },
   },
 });
-const checks = { endpoints, jobs, metrics, promql, rules, reachability, references, size, volumes };
+const checks = {
+  endpoints,
+  jobs,
+  metrics,
+  promql,
+  routes,
+  rules,
+  reachability,
+  references,
+  size,
+  volumes,
+};
 // Two connections of each kind of end: a check reads all of them alike.
 const connections = stack.connections.filter((one, index, all) => {
   const ends = ({ consumer, provider }: typeof one) =>

@@ -141,25 +141,26 @@ describe('whom it tells', () => {
   });
 
   test('is the receiver of the first route that matches, and else the default one', () => {
+    const grouped = {
+      group_by: ['...'],
+      group_wait: '10s',
+      group_interval: '2m',
+      repeat_interval: '8h',
+    };
     expect(route.receiver).toBe('channel');
     expect(route.routes.at(-1)).toEqual({ matchers: ['severity="info"'], receiver: 'nobody' });
     expect(route.routes.at(-2)).toEqual({
-      matchers: ['severity="critical"', 'team=~"platform|data"'],
+      matchers: ['severity="critical"', 'namespace=~"platform|data"'],
       receiver: 'on-call',
       continue: true,
-      group_by: ['alertname', 'team'],
+      group_by: ['alertname', 'namespace'],
       group_wait: '0s',
       group_interval: '1m',
       repeat_interval: '4h',
       routes: [
-        {
-          matchers: ['team="data"'],
-          receiver: 'teams',
-          group_by: ['...'],
-          group_wait: '10s',
-          group_interval: '2m',
-          repeat_interval: '8h',
-        },
+        { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
+        { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },
+        { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...grouped },
       ],
     });
   });

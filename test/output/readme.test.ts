@@ -171,7 +171,7 @@ describe('the README', () => {
     expect(rows(full)).toContainEqual(['`channel`', 'whatever no route matches']);
     expect(rows(full)).toContainEqual([
       '`on-call`',
-      '`severity="critical"` with `team=~"platform\\|data"`',
+      '`severity="critical"` with `namespace=~"platform\\|data"`',
     ]);
   });
 

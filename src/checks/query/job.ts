@@ -53,10 +53,19 @@ export const ofEachScrape = new Set([
 export const jobsIn = ({ manifests, connections }: CheckInput): readonly Job[] =>
   manifests.flatMap((manifest) => jobsOf(manifest, connections));
 
-/** The labels that Prometheus adds to its series where it sends them on. */
-export const externalLabelsIn = ({ manifests }: CheckInput): string[] =>
+/** The labels that Prometheus adds to its series and alerts where it sends them on. */
+export const externalLabelsIn = ({ manifests }: CheckInput): Readonly<Record<string, Loose>> =>
+  Object.assign(
+    {},
+    ...filesOf(manifests, 'prometheus', /^prometheus\.yml$/).map(({ text }) =>
+      recordOf(recordOf(configuration(text).global).external_labels),
+    ),
+  );
+
+/** The steps over the labels of alerts, as they ship. */
+export const alertStepsIn = ({ manifests }: CheckInput): readonly Loose[] =>
   filesOf(manifests, 'prometheus', /^prometheus\.yml$/).flatMap(({ text }) =>
-    Object.keys(recordOf(recordOf(configuration(text).global).external_labels)),
+    listOf(recordOf(configuration(text).alerting).alert_relabel_configs),
   );
 
 // All checks ask for those of the same manifests, one after the other.

@@ -41,7 +41,7 @@ export const seriesIn = once((input: CheckInput): SeriesIndex => {
   const sources = [
     sameJobs(jobsIn(input)),
     sameRecords(rules.filter(({ rule }) => rule?.kind === 'record')),
-    sameExternal(externalLabelsIn(input)),
+    sameExternal(Object.keys(externalLabelsIn(input))),
   ] as const;
   const index = indexOf(...sources, unknown);
   const told = rules
@@ -57,15 +57,18 @@ const sameExternal = sameList<string>();
 const sameAlerts = sameList<string>();
 const unknown: readonly string[] = [];
 
+/** The labels that survive the expression of a query. */
+export const labelsOf = once(
+  ({ analysis }: Query, index: SeriesIndex): Labels =>
+    analysis.expression &&
+    followLabels(analysis.expression, (one) => index.of(one, analysis.varies)?.labels).labels,
+);
+
 /** The labels that an alert has while it fires. */
-const labelsOfAlert = once(({ analysis, rule }: Query, index: SeriesIndex): Labels => {
-  if (!analysis.expression) return undefined;
-  const { labels } = followLabels(
-    analysis.expression,
-    (one) => index.of(one, analysis.varies)?.labels,
-  );
-  return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
-});
+const labelsOfAlert = (query: Query, index: SeriesIndex): Labels => {
+  const labels = labelsOf(query, index);
+  return labels && new Set([...labels, ...Object.keys(query.rule!.labels)]);
+};
 
 const indexOf = once(
   (
