@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { validate } from '../src/config/validate.js';
+import { report } from '../src/output/report.js';
+import { minimal } from './environment.js';
 
 const repository = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(resolve(repository, path), 'utf8');
@@ -19,6 +23,13 @@ describe('the README', () => {
     expect(readme).toMatch(
       new RegExp(`^ ${environment} +${objects} +\\d+ +${cpu} CPU, ${memory} `, 'm'),
     );
+  });
+
+  it('shows a mistake as it is told', () => {
+    const options = { ...minimal, prometheus: { retenton: '15d' } };
+    const { findings } = validate(options, 'staging', 'environments/staging.ts');
+    const plain = pc.createColors(false);
+    expect(readme).toContain(`\`\`\`\n${report(findings, plain, 'everything')}\`\`\`\n`);
   });
 
   it('links to files that are there', () => {

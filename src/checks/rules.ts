@@ -142,7 +142,7 @@ const badTemplates = once((query: RuleQuery, index: SeriesIndex): Result[] => {
           message: `The template does not parse: ${message}`,
           value,
           remedy: 'Correct the template.',
-          suggestion: suggest(value.replace('$', ''), known),
+          suggestion: suggest(value, known),
         }),
       ),
       ...missing.map(

@@ -48,10 +48,18 @@ const blockOf = (address: string): string => {
 const startsItsBlock = (value: string): boolean =>
   ipaddr.parseCIDR(value).join('/') === blockOf(value);
 
+const blockText = "a block of addresses such as '10.0.0.0/16', but not all addresses ('/0')";
+
 /** A block of addresses, not all of them: "everywhere" has to be said in another way. */
 export const cidr = z
-  .string({ error: "a block of addresses such as '10.0.0.0/16', smaller than /0" })
-  .refine(isBlock)
+  .string({ error: blockText })
+  .refine(isBlock, {
+    error: ({ input }) => {
+      const bits = { 0: undefined, 4: 32, 6: 128 }[isIP(`${input}`)];
+      if (bits === undefined || !isAddress(`${input}`)) return undefined;
+      return `'${input}/${bits}' for this address alone, or to ${blockText}`;
+    },
+  })
   // `10.0.3.1/16` allows the whole block where perhaps one address was meant.
   .refine((value) => !isBlock(value) || startsItsBlock(value), {
     error: ({ input }) =>

@@ -9,6 +9,8 @@ export const rawReceiver = z.lazy(() =>
     .strictObject(integrationsOf(secretField, { send_resolved: z.boolean().optional() }))
     .refine((config) => Object.values(config).some((one) => one !== undefined), {
       error: 'an object with an integration, such as { telegram_configs: [{ … }] }',
+      // One whose name is misspelt is told of already.
+      when: ({ issues }) => issues.length === 0,
     }),
 );
 

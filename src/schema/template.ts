@@ -123,7 +123,11 @@ const readAction = (action: string, state: State): void => {
     if (one.startsWith('$') && one.length > 1) {
       const name = one.slice(1);
       if (!variables.has(name)) {
-        faults.push({ message: 'There is no such variable.', value: one, known: [...variables] });
+        faults.push({
+          message: 'There is no such variable.',
+          value: one,
+          known: [...variables].map((known) => `$${known}`),
+        });
       }
     }
     if (/^[A-Za-z_]/.test(one) && !keywords.has(one) && !functions.includes(one)) {

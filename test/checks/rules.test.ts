@@ -89,7 +89,7 @@ describe('a template', () => {
 
   test('has suggestions for functions and variables', () => {
     expect(findings({ description: '{{ $lables.job | humanise }}' })).toMatchObject([
-      { suggestion: 'labels' },
+      { suggestion: '$labels' },
       { suggestion: 'humanize' },
     ]);
   });

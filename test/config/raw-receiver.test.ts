@@ -215,6 +215,12 @@ test('a receiver without any integration is found', () => {
   ]);
 });
 
+test('an integration whose name is misspelt is found once', () => {
+  expect(findingsOf({ opsgeni_configs: [{}] })).toEqual([
+    expect.objectContaining({ path: 'opsgeni_configs', suggestion: 'opsgenie_configs' }),
+  ]);
+});
+
 test('what an integration cannot do without is found where it is missing', () => {
   const needed = Object.entries(rawReceivers).flatMap(([integration, [first]]) =>
     Object.keys(first!)

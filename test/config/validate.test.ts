@@ -122,7 +122,7 @@ describe('all findings', () => {
           Set it to an IP address such as '10.96.0.1'.
         error cluster.apiServer.endpointCidrs (config)
           This option is missing.
-          Set it to a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0.
+          Set it to a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').
         error cluster.nodeCIDRs (config)
           There is no such option. It is [].
           Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, pods, storageClass. Did you mean 'nodeCidrs'?

@@ -8,7 +8,8 @@ const objectName = 'a name of lower-case letters and digits, with dashes and dot
 const key = 'a key of letters, digits, dots, dashes and underscores';
 const label = 'a string of at most 63 letters and digits, with -, _ and . between them';
 const someLabel = 'at least one label: without any it would mean every pod';
-const block = "a block of addresses such as '10.0.0.0/16', smaller than /0";
+const block = "a block of addresses such as '10.0.0.0/16', but not all addresses ('/0')";
+const alone = (address: string) => `'${address}/32' for this address alone, or to ${block}`;
 const address = "an IP address such as '10.96.0.1'";
 const cores = "an amount of CPU above zero such as '250m' or '2'";
 const bytes = "an amount of bytes above zero such as '512Mi' or '50Gi'";
@@ -49,7 +50,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'cluster.nodeCidrs',
     '10.0.0.0/8',
-    "a list, each item a block of addresses such as '10.0.0.0/16', smaller than /0",
+    "a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0')",
   ],
   [
     'cluster.nodeCidrs[0]',
@@ -118,14 +119,14 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.remoteWrite[1].authentication.password.key', 'pass word', key],
   ['prometheus.remoteWrite[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   ['prometheus.remoteWrite[0].at.cidrs', [], 'a list of at least 1 item'],
-  ['prometheus.remoteWrite[0].at.cidrs[0]', '192.0.2.1', block],
+  ['prometheus.remoteWrite[0].at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['prometheus.remoteWrite[1].at.namespace', 'Thanos', name],
   ['prometheus.remoteWrite[1].at.labels', {}, someLabel],
   ['prometheus.remoteWrite[1].at.labels.app', '-', label],
   ['prometheus.scrapeConfigs', {}, 'a list, each item an object with config'],
   ['prometheus.scrapeConfigs[0].config', 'switches', 'an object with job_name'],
   ['prometheus.scrapeConfigs[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
-  ['prometheus.scrapeConfigs[0].at.cidrs[0]', '192.0.2.1', block],
+  ['prometheus.scrapeConfigs[0].at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['prometheus.scrapeConfigs[0].loginAt.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   ['prometheus.scrapeConfigs[0].loginAt.namespace', 'Shop', name],
   ['prometheus.scrapeConfigs[0].loginAt.labels', {}, someLabel],
@@ -157,7 +158,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.oidc.rolePath', '', notEmpty],
   ['grafana.oidc.at', '192.0.2.0/28', at],
   ['grafana.oidc.at.kind', 'address', "'addresses' or 'pods'", 'addresses'],
-  ['grafana.oidc.at.cidrs[0]', '192.0.2.1', block],
+  ['grafana.oidc.at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['grafana.database', 'postgres', dataBase],
   ['grafana.database.host', 'postgres:5432', host],
   ['grafana.database.port', '5432', port],
@@ -241,7 +242,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.receivers[4].smtp.password.key', 1, key],
   ['alerting.receivers[5].port', 0, port],
   ['alerting.receivers[5].loginAt.kind', 'pod', "'addresses' or 'pods'", 'pods'],
-  ['alerting.receivers[5].loginAt.cidrs[0]', '192.0.2.1', block],
+  ['alerting.receivers[5].loginAt.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   [
     'alerting.receivers[5].config',
     {},
@@ -289,7 +290,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.proxy.url', 'proxy.example.com:3128', url],
   ['alerting.proxy.at', 'anywhere', at],
   ['alerting.proxy.at.kind', 'pods ', "'addresses' or 'pods'", 'pods'],
-  ['alerting.proxy.at.cidrs[0]', '192.0.2.0', block],
+  ['alerting.proxy.at.cidrs[0]', '192.0.2.0', alone('192.0.2.0')],
   ['priorityClass', 'Critical', objectName],
   ['nodeExporter.port', 65535, 'a whole number from 1 to 65534'],
   ['nodeExporter.protection', 'plain', "an object whose kind is 'kube-rbac-proxy' or 'plain'"],
@@ -506,6 +507,11 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].workloads.pods.hostNetwork', 1, 'true or false'],
   ['parties[0].workloads.addresses.cidrs', [], 'a list of at least 1 item'],
   ['parties[0].workloads.addresses.cidrs[0]', '::/0', block],
+  [
+    'parties[0].workloads.addresses.cidrs[0]',
+    '2001:db8::1',
+    `'2001:db8::1/128' for this address alone, or to ${block}`,
+  ],
   ['parties[0].workloads.addresses.except[0]', '192.0.2.0/33', block],
   ['parties[0].workloads.addresses.service.namespace', 'A', name],
   ['parties[0].workloads.addresses.service.name', 'a.b', name],
