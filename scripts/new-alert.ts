@@ -96,7 +96,8 @@ const main = (subject: string | undefined): string | undefined => {
     writeFileSync(path, text);
     console.log(relative(process.cwd(), path));
   }
-  console.log(`Edit them, then: npm run test:alerts -- ${subject} && npm run synth`);
+  console.log(`Edit them, then: npm run synth && npm run test:alerts -- ${subject}`);
+  console.log('The latter needs promtool: npm run engines -- prometheus builds it, with Go.');
   return undefined;
 };
 

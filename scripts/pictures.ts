@@ -34,7 +34,7 @@ const flags = [
   ...['--hide-scrollbars', `--user-data-dir=${profile}`],
 ];
 
-await writePreview(join(root, '.preview'), 'production');
+if ((await writePreview(join(root, '.preview'), 'production')) === undefined) process.exit(1);
 mkdirSync(out, { recursive: true });
 for (const { page, file, theme, height } of pictures) {
   const url = `${pathToFileURL(join(root, '.preview', `${page}.html`))}?theme=${theme}`;

@@ -5,20 +5,30 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writePreview } from './preview/write.js';
 
-const { values } = parseArgs({
-  options: {
-    watch: { type: 'boolean', default: false },
-    environment: { type: 'string', default: 'production' },
-  },
-});
+const usage = 'Usage: npm run preview -- [--environment NAME] [--watch]';
 const folder = fileURLToPath(new URL('../.preview', import.meta.url));
 
-if (values.watch) {
+const wanted = () => {
+  try {
+    return parseArgs({
+      options: {
+        watch: { type: 'boolean', default: false },
+        environment: { type: 'string', default: 'production' },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}\n`);
+    process.exit(1);
+  }
+};
+const { environment, watch: watches } = wanted();
+
+if (watches) {
   const build = () => {
     // A process of its own, since a module that was loaded stays as it is.
     spawnSync(
       process.execPath,
-      [...process.execArgv, process.argv[1]!, '--environment', values.environment],
+      [...process.execArgv, process.argv[1]!, '--environment', environment],
       { stdio: 'inherit' },
     );
   };
@@ -32,6 +42,7 @@ if (values.watch) {
     });
   }
 } else {
-  const count = await writePreview(folder, values.environment);
-  process.stdout.write(`${count} dashboards of ${values.environment}: open .preview/index.html\n`);
+  const count = await writePreview(folder, environment);
+  if (count === undefined) process.exitCode = 1;
+  else process.stdout.write(`${count} dashboards of ${environment}: open .preview/index.html\n`);
 }
