@@ -7,6 +7,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { harmless } from './harmless.js';
 import { scoreTable, share } from './report.js';
 import { operators, production, type Score, score, together } from './score.js';
@@ -14,12 +15,39 @@ import { operators, production, type Score, score, together } from './score.js';
 const overall = 0.95;
 const single = 0.8;
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const numberOf = (option: string): number | undefined => {
-  const given = process.argv.find((one) => one.startsWith(`--${option}=`));
-  return given === undefined ? undefined : Number(given.slice(option.length + 3));
+const usage = 'Usage: npm run mutation -- [--survivors] [--every N] [OPERATOR…]';
+
+/** Ends the process, since it would run for minutes on what nobody meant. */
+const refuse = (reason: string): never => {
+  process.stderr.write(`${reason}\n${usage}\n`);
+  process.exit(1);
 };
-const every = numberOf('every') ?? 1;
+
+const asked = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        survivors: { type: 'boolean', default: false },
+        every: { type: 'string', default: '1' },
+        // What the processes are told that do the work.
+        part: { type: 'string' },
+        parts: { type: 'string', default: '1' },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+};
+const { values, positionals: names } = asked();
+const every = /^[1-9]\d*$/.test(values.every)
+  ? Number(values.every)
+  : refuse(`--every takes a whole number above zero, and not '${values.every}'.`);
+const known = operators.map(({ name }) => name);
+const strange = names.filter((name) => !known.includes(name));
+if (strange.length > 0) {
+  refuse(`No such operator: ${strange.join(', ')}. There are ${known.join(', ')}.`);
+}
 const wanted = operators.filter(({ name }) => names.length === 0 || names.includes(name));
 
 /** Scores the share of the places that falls to this process. */
@@ -47,9 +75,8 @@ const scoreAll = async (): Promise<Score[]> => {
   return wanted.map((_, index) => together(scored.map((scores) => scores[index]!)));
 };
 
-const part = numberOf('part');
-if (part !== undefined) {
-  process.send?.(await scorePart(part, numberOf('parts') ?? 1), () => process.exit());
+if (values.part !== undefined) {
+  process.send?.(await scorePart(Number(values.part), Number(values.parts)), () => process.exit());
 } else {
   const start = performance.now();
   report(await scoreAll(), (performance.now() - start) / 1000);
@@ -63,7 +90,7 @@ function report(scores: readonly Score[], seconds: number): void {
       .filter((one) => one.harmless === name).length;
     if (count > 0) console.log(`Harmless, ${name}: ${count} places. ${reason}`);
   }
-  if (process.argv.includes('--survivors')) {
+  if (values.survivors) {
     for (const { operator, survived } of scores) {
       for (const { where, was, harmless: known = 'survives' } of survived) {
         console.log(`${operator}, ${known}: ${where} = ${JSON.stringify(was)?.slice(0, 80)}`);
