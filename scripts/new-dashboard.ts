@@ -5,7 +5,7 @@ import { newDashboard } from './dashboard-template.js';
 const [subject = ''] = process.argv.slice(2);
 const file = `dashboards/${subject}.ts`;
 const refuse = (reason: string): never => {
-  process.stderr.write(`${reason}\nUsage: npm run new:dashboard <subject>\n`);
+  process.stderr.write(`${reason}\nUsage: npm run new:dashboard -- <subject>\n`);
   process.exit(1);
 };
 if (!/^[a-z][a-z0-9-]{0,39}$/.test(subject)) {

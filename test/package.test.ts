@@ -86,7 +86,7 @@ describe('the packed library, installed in an empty project', () => {
 
   afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
-  test('holds the compiled library with the data it reads, and nothing else', () => {
+  test('holds the compiled library with the data it reads, the pages about it, and nothing else', () => {
     const runbooks = readdirSync(join(root, 'alerts')).filter((name) => name.endsWith('.md'));
     const data = ['checks/data', 'catalogues', 'catalogues/series'].flatMap((folder) =>
       readdirSync(join(root, 'src', folder))
@@ -96,7 +96,8 @@ describe('the packed library, installed in an empty project', () => {
     const compiled = /^lib\/(src|dashboards|alerts)\/.*(?<!\.test)(\.d\.ts|\.js)$/;
     expect(files.filter((path) => !compiled.test(path)).sort()).toEqual(
       [
-        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+        ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'package.json'],
+        ...['docs/checks.md', 'docs/evidence.md'],
         ...runbooks.map((name) => `lib/alerts/${name}`),
         ...data,
       ].sort(),
@@ -111,6 +112,9 @@ describe('the packed library, installed in an empty project', () => {
       .map((name) => name.replace('.ts', '.json'))
       .filter((name) => name !== 'control-plane.json');
     expect(Object.keys(mounted())).toEqual(expect.arrayContaining([...shipped, 'orders.json']));
+    // Those that npm run new:dashboard and new:alert write.
+    expect(JSON.parse(mounted()['checkout.json']!)).toMatchObject({ uid: 'checkout' });
+    expect(mounted()['checkout.yaml']).toContain('alert: CheckoutDown');
     expect(JSON.parse(mounted()['orders.json']!)).toMatchObject({ uid: 'orders' });
     expect(mounted()['targets.yaml']).toContain('alert: TargetsDown');
     expect(mounted()['orders.yaml']).toContain('alert: OrdersAbsent');

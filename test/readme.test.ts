@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +30,33 @@ describe('the README', () => {
     const { findings } = validate(options, 'staging', 'environments/staging.ts');
     const plain = pc.createColors(false);
     expect(readme).toContain(`\`\`\`\n${report(findings, plain, 'everything')}\`\`\`\n`);
+  });
+
+  it('names all that content and environments import from, and the package exports it', () => {
+    const exported = read('src/index.ts');
+    const imports = ['alerts', 'dashboards', 'environments'].flatMap((folder) =>
+      readdirSync(resolve(repository, folder), 'utf8')
+        .filter((name) => name.endsWith('.ts'))
+        .flatMap((name) => [
+          ...read(`${folder}/${name}`).matchAll(/^import ([^;]+) from '(\.\.\/src\/[^']+)';/gm),
+        ]),
+    );
+    expect(imports.length).toBeGreaterThan(20);
+    const files = new Set(imports.map(([, , file]) => file));
+    expect([...files].filter((file) => !readme.includes(`\`${file}\``))).toEqual([]);
+    const names = new Set(
+      imports.flatMap(([, names = '']) => names.match(/\b(?!type\b)\w+/g) ?? []),
+    );
+    expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(exported))).toEqual([]);
+  });
+
+  it('has a row for every npm command', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name);
+    // npm pack runs it.
+    expect(
+      Object.keys(scripts).filter((name) => name !== 'prepack' && !rows.includes(name)),
+    ).toEqual([]);
   });
 
   it('links to files that are there', () => {

@@ -133,7 +133,7 @@ const flatRoute = z.strictObject({
   groupBy: grouping.optional(),
   /** How long the first alert of a group waits for others; may be `0s`. @default - as the route above */
   groupWait: anyDuration.optional(),
-  /** How long others that join it wait. @default - as the route above */
+  /** How long until a group that was told is told again with the alerts that have joined it. @default - as the route above */
   groupInterval: duration.optional(),
   /** @default - as the route above; of the topmost `12h` */
   repeatInterval: duration.optional(),

@@ -5,7 +5,7 @@ import type { Location, OwnLocation } from './location.js';
 import type { DeclaredPrerequisite } from './prerequisite.js';
 import type { Wiring } from './wiring.js';
 
-/** An end of connections: where it is, what it offers, what it consumes. No party names another. */
+/** An end of connections: where it is, what it offers, what it consumes, and not from whom. */
 export interface Party {
   /** Unique in an environment; kebab-case. */
   readonly name: string;

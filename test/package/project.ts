@@ -1,4 +1,17 @@
+import { newDashboard } from '../../scripts/dashboard-template.js';
+import { skeletons } from '../../scripts/new-alert.js';
 import { minimal } from '../environment.js';
+
+/** What is written for this repository, as it is in a project of somebody's own. */
+const outside = (text: string): string =>
+  text.replace(/'\.\.\/src\/content\/[-a-z]+\.js'/g, "'crowsnest'");
+
+const scaffolded = Object.fromEntries(
+  Object.entries(skeletons('checkout')).map(([extension, text]) => [
+    `alerts/checkout${extension.replace('.ts', '.js')}`,
+    outside(text),
+  ]),
+);
 
 const echo = `{
   name: 'echo',
@@ -80,6 +93,8 @@ tests:
   - alert_rule_test:
       - alertname: OrdersAbsent
         exp_alerts: []`,
+  'dashboards/checkout.js': outside(newDashboard('checkout')),
+  ...scaffolded,
   'typed.ts': `
     import { type Component, type EnvironmentOptions, health, metrics } from 'crowsnest';
     import { synthesize, without, workload } from 'crowsnest';
