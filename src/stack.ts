@@ -10,6 +10,7 @@ import { nodeExporter } from './components/node-exporter.js';
 import { prometheus } from './components/prometheus/prometheus.js';
 import { atDeclaration } from './config/declaration.js';
 import type { Environment } from './config/environment.js';
+import { platforms } from './config/platforms.js';
 import { runtimeOf, settingOf, sizingOf } from './config/setting.js';
 import type { Content } from './content/content.js';
 import type { Addresses } from './content/link.js';
@@ -20,7 +21,7 @@ import { isolate } from './derive/isolation.js';
 import { unknownJobs } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
-import { duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
+import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { jobNames, wire } from './derive/wiring.js';
 import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
@@ -104,6 +105,23 @@ const outsideParties = (environment: Environment): Party[] => [
   ...notificationReceivers(environment),
   ...environment.parties,
 ];
+
+/** Names of the scrape jobs that there would be if the environment switched on all that it can, on any platform. */
+export const possibleJobs = (environment: Environment): string[] => {
+  const everything: Environment = {
+    ...environment,
+    nodeAgents: { kind: 'deployed' },
+    containerMetrics: 'cadvisor',
+    cluster: { ...environment.cluster, controlPlane: 'exposed' },
+  };
+  const names = Object.keys(platforms) as Environment['cluster']['platform'][];
+  const onAnyPlatform = names.map((platform) => ({
+    ...everything,
+    cluster: { ...everything.cluster, platform },
+  }));
+  const parties = [...componentsOf(everything), ...onAnyPlatform.flatMap(outsideParties)];
+  return [...new Set(parties.flatMap(declaredJobs))];
+};
 
 /** Where alerts lead people to. */
 const addressesOf = (

@@ -1,11 +1,11 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { catalogueNames } from './catalogues/catalogue.js';
 import { check, checkInputOf, type NamedCheck } from './check.js';
 import { expectedOf } from './checks/cardinality/expected.js';
 import { dnsLabel } from './config/fields.js';
 import { importModule, type LoadModule } from './config/import-module.js';
 import { loadModules } from './config/modules.js';
+import { strays } from './config/stray.js';
 import { validate } from './config/validate.js';
 import { loadContent } from './content/load.js';
 import { unknownDashboards, unknownNeeds } from './content/need.js';
@@ -20,7 +20,7 @@ import { report, type Unchecked } from './output/report.js';
 import type { Stack } from './output/stack.js';
 import { type Line, summary } from './output/summary.js';
 import { totalsOf } from './output/total.js';
-import { buildStack } from './stack.js';
+import { buildStack, possibleJobs } from './stack.js';
 
 export interface SynthesisOptions {
   /** Folder of the environments, a file each. */
@@ -85,9 +85,12 @@ const run = async (options: SynthesisOptions): Promise<Told> => {
     environments.environments.map((environment) => buildStack(environment, content.content)),
   );
   await stage('check', () => {
-    const jobs = stacks.flatMap((stack) => stack.jobs);
     findings.push(
-      ...unknownNeeds(content.content, [...jobs, ...catalogueNames()]),
+      ...unknownNeeds(content.content, [
+        ...stacks.flatMap(({ jobs }) => jobs),
+        // What the environments add themselves is among their jobs: any of them can be asked.
+        ...stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
+      ]),
       ...unknownDashboards(content.content),
     );
     for (const stack of stacks) {
@@ -135,8 +138,9 @@ const withLine = (finding: Finding): Finding => {
 const loadEnvironments = async (folder: string, load: LoadModule) => {
   const { modules, findings } = await loadModules(resolve(folder), 'config', load);
   const validated = modules.map(({ value, name, file }) => validate(value, name, file));
+  const stray = strays(resolve(folder), 'config');
   const none: Finding[] =
-    modules.length + findings.length > 0
+    modules.length + findings.length + stray.length > 0
       ? []
       : [
           {
@@ -151,6 +155,7 @@ const loadEnvironments = async (folder: string, load: LoadModule) => {
     environments: validated.flatMap(({ environment }) => environment ?? []),
     findings: [
       ...findings,
+      ...stray,
       ...none,
       ...modules.flatMap(misnamed),
       ...validated.flatMap((one) => one.findings),

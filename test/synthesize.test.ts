@@ -138,9 +138,15 @@ describe('an error', () => {
     ]);
   });
 
-  test('in what content needs is found, with the line', async () => {
+  test.each([
+    ['promethus', 'prometheus'],
+    // Names of catalogues: of pages that are scraped under other names.
+    ['jaeger-span-metrics', undefined],
+    ['kubelet-cadvisor', undefined],
+    ['kube-apiserver', undefined],
+  ])('in what content needs is found, with the line: %s', async (needed, suggestion) => {
     const own = fill(join(root, 'own'), {
-      'alerts/shop.ts': shop.replace("'prometheus'", "'promethus'"),
+      'alerts/shop.ts': shop.replace("'prometheus'", `'${needed}'`),
       'alerts/shop.md':
         '## NoOrders\n**Meaning.** a\n**Impact.** b\n**Diagnosis.** c\n**Remedy.** d\n',
       'alerts/shop.test.yaml':
@@ -148,7 +154,76 @@ describe('an error', () => {
     });
     const { findings } = await run({ 'one.ts': exporting() }, [own]);
     expect(findings).toMatchObject([
-      { place: { line: 2 }, value: 'promethus', suggestion: 'prometheus' },
+      {
+        place: { line: 2 },
+        value: needed,
+        remedy: expect.stringMatching(
+          /^Name one of .*\bcadvisor, .*\betcd, .*\bnode-exporter, .*\bspan-metrics\.$/,
+        ),
+      },
+    ]);
+    expect(findings[0]?.suggestion).toBe(suggestion);
+  });
+
+  test('is none in what needs a job that no environment here switches on', async () => {
+    const own = fill(join(root, 'own'), {
+      'alerts/shop.ts': shop.replace("['prometheus']", "['node-exporter', 'etcd', 'coredns']"),
+      'alerts/shop.md':
+        '## NoOrders\n**Meaning.** a\n**Impact.** b\n**Diagnosis.** c\n**Remedy.** d\n',
+      'alerts/shop.test.yaml':
+        'rule_files: [shop.yaml]\n- alertname: NoOrders\n  exp_alerts: [{}]\n',
+    });
+    const bare = {
+      nodeAgents: { kind: 'none', reason: 'the nodes belong to somebody else' },
+      cluster: { ...minimal.cluster, platform: 'gke' },
+    };
+    const { findings } = await run({ 'one.ts': exporting(bare) }, [own]);
+    expect(findings).toEqual([]);
+  });
+
+  test('in where a file lies is found: nobody reads it there', async () => {
+    const own = fill(join(root, 'own'), {
+      'dashboards/shop.yaml': 'title: Shop',
+      'dashboards/shop.mts': '',
+      'dashboards/.shop.swp': '',
+      'alerts/README.md': '# Alerts',
+      'alerts/carts.yml': 'groups: []',
+      'alerts/carts.json': '{}',
+      'alerts/below/carts.ts': '',
+    });
+    const { findings } = await run(
+      {
+        'one.ts': exporting(),
+        'one.test.ts': '',
+        'README.md': '# Environments',
+        'two.mts': exporting(),
+        'three.yaml': 'size: small',
+        'below/four.ts': exporting(),
+      },
+      [own],
+    );
+    expect(
+      findings.map(({ check, place: { file = '' }, value, suggestion }) => [
+        check,
+        file.split('/').slice(-2, -1)[0]?.replace(/-\d+$/, ''),
+        value,
+        suggestion,
+      ]),
+    ).toEqual([
+      ['config', 'environments', 'below', undefined],
+      ['config', 'environments', 'three.yaml', undefined],
+      ['config', 'environments', 'two.mts', 'two.ts'],
+      ['content', 'dashboards', 'shop.mts', 'shop.ts'],
+      ['content', 'dashboards', 'shop.yaml', undefined],
+      ['content', 'alerts', 'below', undefined],
+      ['content', 'alerts', 'carts.json', undefined],
+      ['content', 'alerts', 'carts.yml', 'carts.test.yaml'],
+    ]);
+  });
+
+  test('in an environment that lies alone under another ending is told as that', async () => {
+    expect((await run({ 'one.mts': exporting() })).findings).toMatchObject([
+      { message: 'Nobody reads such a file here.', suggestion: 'one.ts' },
     ]);
   });
 

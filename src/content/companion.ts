@@ -29,7 +29,7 @@ export const companionFaults = (groups: readonly GroupFile[]): Finding[] => {
 /** Tests and runbooks in a folder beside which there is no group. */
 export const orphans = (folder: string, groups: readonly string[]): Finding[] =>
   (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((file) => /\.(test\.yaml|md)$/.test(file))
+    .filter((file) => /^[^.].*\.(test\.yaml|md)$/.test(file) && file !== 'README.md')
     .flatMap((file) => {
       const name = file.replace(/\.(test\.yaml|md)$/, '');
       return groups.includes(name)

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { LoadModule } from '../config/import-module.js';
 import { loadModules, type Module, type Modules, sameName } from '../config/modules.js';
+import { strays } from '../config/stray.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { hold } from '../schema/hold.js';
@@ -60,6 +61,10 @@ export const loadContent = async (
       ...groups.flatMap(({ findings }) => findings),
       ...sameAlerts(groups),
       ...companionFaults(groups.filter(({ findings }) => findings.length === 0)),
+      ...folders.flatMap((folder) => [
+        ...strays(join(folder, 'dashboards'), 'content', ['.json']),
+        ...strays(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
+      ]),
       ...folders.flatMap((folder) =>
         orphans(
           join(folder, 'alerts'),

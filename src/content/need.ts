@@ -15,7 +15,7 @@ export const unknownNeeds = (content: Content, known: readonly string[]): Findin
     })),
   ].flatMap(({ key, needs }) =>
     unknown(needs, known, key, content, {
-      message: 'It needs a scrape job that no environment has and no catalogue knows.',
+      message: 'It needs a scrape job that no environment has or could switch on.',
       remedy: `Name one of ${[...new Set(known)].sort().join(', ')}.`,
     }),
   );

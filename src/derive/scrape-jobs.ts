@@ -3,6 +3,7 @@ import type { Connection } from '../model/connection.js';
 import { connectionsFor } from '../model/connection.js';
 import type { Finding } from '../model/finding.js';
 import type { MetricsOffer } from '../model/offer.js';
+import type { Party } from '../model/party.js';
 import type { RelabelStep, ScrapeJob } from '../model/scrape-job.js';
 import type { Stored } from './keep.js';
 import { limitsFor } from './limit.js';
@@ -16,6 +17,12 @@ export const scrapeJobs = (
   connectionsFor(outgoing, 'metrics')
     .map((connection) => scrapeJob(connection, stored(jobOf(connection), connection.offer)))
     .sort((a, b) => (a.job_name < b.job_name ? -1 : 1));
+
+/** The names of the jobs that a party's metrics pages are scraped as. */
+export const declaredJobs = ({ name, endpoints }: Pick<Party, 'name' | 'endpoints'>): string[] =>
+  Object.values(endpoints).flatMap(({ offers }) =>
+    offers.flatMap((offer) => (offer.capability === 'metrics' ? [offer.job ?? name] : [])),
+  );
 
 /** Two metrics pages under one job name: Prometheus refuses such a configuration. */
 export const duplicateJobs = (all: readonly Connection[]): Finding[] => {
