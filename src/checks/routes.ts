@@ -1,12 +1,12 @@
 import type { Check } from '../model/check.js';
+import type { Finding } from '../model/finding.js';
 import { titleOf } from '../model/manifest.js';
-import { suggest } from '../model/suggestion.js';
 import { errorIn, type Fault } from './pod/fault.js';
 import { alertsIn, type ShippedAlert } from './routing/alert.js';
+import { misspeltIn, type RouteFault } from './routing/misspelt.js';
 import {
   mayPass,
   mustPass,
-  namedBy,
   type Route,
   type RouteMatcher,
   type Routing,
@@ -19,8 +19,11 @@ const check: Check = {
   run: (input) => {
     const alerts = alertsIn(input);
     return routingsIn(input.manifests).flatMap((routing) =>
-      faultsOf(routing, alerts).map((fault) =>
-        errorIn(routing.manifest, { ...fault, path: `alertmanager.yml: ${fault.path}` }),
+      faultsOf(routing, alerts).map(
+        (fault): Omit<Finding, 'check'> => ({
+          ...errorIn(routing.manifest, { ...fault, path: `alertmanager.yml: ${fault.path}` }),
+          severity: fault.severity ?? 'error',
+        }),
       ),
     );
   },
@@ -31,14 +34,14 @@ export default check;
 // Alertmanager needs a receiver for what nobody is told of: it may be told of nothing.
 const nobody = 'nobody';
 
-const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): Fault[] => {
+const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): RouteFault[] => {
   const { root, receivers, manifest } = routing;
   const told = new Set(receiversOf(root));
   return [
     ...idle(root.routes, alerts, [], alerts).map(
-      (fault): Fault => ({
+      (fault): RouteFault => ({
         ...fault,
-        why: 'Whom it would tell is never told.',
+        why: 'Whom it would tell is not told.',
         remedy: `${fault.remedy} If alerts of another sender come this way, waive it with that reason, at '${titleOf(manifest.object)}'.`,
       }),
     ),
@@ -69,60 +72,21 @@ const idle = (
   alerts: readonly ShippedAlert[],
   above: readonly RouteMatcher[],
   all: readonly ShippedAlert[],
-): Fault[] =>
-  routes.flatMap((route, index): Fault[] => {
+): RouteFault[] =>
+  routes.flatMap((route, index): RouteFault[] => {
     // That nobody is told of what there is not anyway does no harm.
     if (route.receiver === nobody && route.routes.length === 0) return [];
     const given = [...above, ...route.matchers];
-    const misspelt = route.matchers.flatMap((matcher) => unknown(matcher, all));
+    const misspelt = route.matchers.flatMap((matcher) => misspeltIn(matcher, all));
     const matching = alerts.filter((alert) => mayPass(alert, given));
     const before = routes.slice(0, index).filter(({ goesOn }) => !goesOn);
     const left = matching.filter(
       (alert) => !before.some(({ matchers }) => mustPass(alert, given, matchers)),
     );
     if (left.length > 0) return [...misspelt, ...idle(route.routes, left, given, all)];
-    if (misspelt.length > 0) return misspelt;
-    return [matching.length > 0 ? shadowed(route) : untaken(route)];
+    if (misspelt.some(({ severity }) => severity === undefined)) return misspelt;
+    return [...misspelt, matching.length > 0 ? shadowed(route) : untaken(route)];
   });
-
-const unknown = (matcher: RouteMatcher, alerts: readonly ShippedAlert[]): Fault[] => {
-  const { label, operator, value, path, text } = matcher;
-  const known = alerts.map((alert) => alert.valuesOf(label));
-  const written = (name: string, wanted: string): string => `${name}${operator}"${wanted}"`;
-  if (known.every((values) => values?.every((one) => one === ''))) {
-    const labels = new Set(alerts.flatMap((alert) => alert.labels()));
-    const nearest = suggest(label, [...labels].sort());
-    return [
-      {
-        path,
-        message: `No alert that ships has a label '${label}'.`,
-        value: text,
-        remedy: 'Name a label that they have.',
-        ...(nearest && { suggestion: written(nearest, value) }),
-      },
-    ];
-  }
-  if (known.includes(undefined)) return [];
-  const values = [...new Set(known.flatMap((one) => one ?? []))].filter((one) => one !== '').sort();
-  return namedBy(matcher)
-    .filter((one) => !values.includes(one))
-    .map((one) => {
-      const nearest = suggest(one, values);
-      const wanted = nearest && value.split('|').map((part) => (part === one ? nearest : part));
-      return {
-        path,
-        message: `No alert that ships has '${one}' as its label '${label}'.`,
-        value: text,
-        remedy:
-          values.length > mostListed
-            ? 'Name a value that one of them has.'
-            : `Name one of ${values.join(', ')}.`,
-        ...(wanted && { suggestion: written(label, wanted.join('|')) }),
-      };
-    });
-};
-
-const mostListed = 20;
 
 const untaken = ({ path, matchers }: Route): Fault => ({
   path,

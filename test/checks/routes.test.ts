@@ -3,6 +3,8 @@ import routes from '../../src/checks/routes.js';
 import { without } from '../../src/config/alert-setting.js';
 import type { EnvironmentOptions } from '../../src/config/environment.js';
 import { loadContent } from '../../src/content/load.js';
+import { metrics } from '../../src/model/offer.js';
+import type { Party } from '../../src/model/party.js';
 import { build, minimal } from '../environment.js';
 import { inputOf } from './input.js';
 
@@ -87,6 +89,27 @@ describe('a matcher', () => {
     ['clustr=~".*"', 'cluster=~".*"'],
   ])('%s is probably meant to be %s', (written, suggestion) => {
     expect(of(written)).toMatchObject([{ value: written, suggestion }]);
+  });
+
+  test('with a label that is nearly one that is set is told where series may have any', () => {
+    const shop: Party = {
+      name: 'shop',
+      workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
+      endpoints: { web: { port: 8080, offers: [metrics()] } },
+      consumes: [],
+    };
+    const found = (matcher: string) =>
+      findings([{ matchers: [matcher], receiver: 'pager' }], { parties: [shop] });
+    expect(found('severty="critical"')).toMatchObject([
+      {
+        severity: 'warning',
+        message: "No alert that ships is known to have a label 'severty'.",
+        suggestion: 'severity="critical"',
+      },
+    ]);
+    expect(found('severity="critcal"')).toMatchObject([{ severity: 'error' }]);
+    expect(found('team="shop"')).toEqual([]);
+    expect(found('namespace="shop"')).toEqual([]);
   });
 
   test('of a route within another is judged as those above are', () => {

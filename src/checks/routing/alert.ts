@@ -8,6 +8,8 @@ import { labelsOf, seriesIn } from '../query/series.js';
 export interface ShippedAlert {
   /** The labels that are known of it. */
   readonly labels: () => readonly string[];
+  /** Those of them that its rule sets, or Prometheus adds. */
+  readonly setLabels: readonly string[];
   /** Values that it may have under a label, of which the empty one is none; unknown where any is possible. */
   readonly valuesOf: (label: string) => readonly string[] | undefined;
 }
@@ -38,11 +40,11 @@ export const alertsIn = (input: CheckInput): ShippedAlert[] => {
       // Prometheus puts variables of its environment there.
       return /\$/.test(`${added}`) ? undefined : [`${added}`];
     };
-    const labels = (): string[] =>
-      [...(own ?? []), ...Object.keys(rule.labels), ...Object.keys(external), 'alertname'].filter(
-        (label) => !isDropped(label),
-      );
-    return [{ labels, valuesOf }];
+    const setLabels = ['alertname', ...Object.keys({ ...external, ...rule.labels })].filter(
+      (label) => !isDropped(label),
+    );
+    const labels = (): string[] => [...setLabels, ...(own ?? [])];
+    return [{ labels, setLabels, valuesOf }];
   });
 };
 
