@@ -196,6 +196,7 @@ describe('an error', () => {
         'one.ts': exporting(),
         'one.test.ts': '',
         'README.md': '# Environments',
+        'one.ts~': '',
         'two.mts': exporting(),
         'three.yaml': 'size: small',
         'below/four.ts': exporting(),

@@ -5,7 +5,8 @@ import type { Finding } from '../model/finding.js';
 /** What lies in a folder of modules and nobody reads there; `beside` are the endings of what is read beside modules. */
 export const strays = (folder: string, check: string, beside: readonly string[] = []): Finding[] =>
   entriesOf(folder).flatMap(({ name, isFolder }): Finding[] => {
-    if (name.startsWith('.') || name === 'README.md') return [];
+    // What an editor or the system leaves behind is nobody's mistake.
+    if (/^\.|~$/.test(name) || name === 'README.md') return [];
     if (!isFolder && (/\.[jt]s$/.test(name) || beside.some((one) => name.endsWith(one)))) return [];
     return [
       {
