@@ -7,6 +7,7 @@ export default defineConfig({
     // One module cache for all files halves the time; no test changes what others import.
     pool: 'threads',
     isolate: false,
+    maxWorkers: '100%',
     // Some start whole processes, which take their time on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,
