@@ -55,13 +55,13 @@ const alertLinks = ({ manifests, sources }: CheckInput): Link[] =>
     const url = annotations.dashboard_url;
     if (url === undefined) return [];
     const source = sources[`alerts/${file}`];
-    const place = {
+    const placeOf = (): Place => ({
       ...(source && { file: source.file, line: source.lineOf(name) }),
       object: titleOf(manifest.object),
       path: `alert ${name}, dashboard_url`,
-    };
+    });
     const path = url.replace(/^https?:\/\/[^/]+(?:\/(?!d\/)[^/?]+)*/, '');
-    return [{ url: path, severity: 'error', placeOf: () => place }];
+    return [{ url: path, severity: 'error', placeOf }];
   });
 
 const faultsOf = (
@@ -71,12 +71,11 @@ const faultsOf = (
   const uid = /^\/?d\/([\w-]+)/.exec(url)?.[1];
   if (uid === undefined) return [];
   const target = dashboards.get(uid);
-  const place = placeOf(uid);
   if (!target) {
     return [
       {
         severity,
-        place,
+        place: placeOf(uid),
         message: 'No dashboard of this uid ships in this environment.',
         value: uid,
         remedy: 'Link to one that does: the uid is the name of its file.',
@@ -90,7 +89,7 @@ const faultsOf = (
     .filter((name) => !variables.includes(name))
     .map((name) => ({
       severity,
-      place,
+      place: placeOf(uid),
       message: `The dashboard '${uid}' has no variable of this name.`,
       value: name,
       remedy: variables.length ? `Its variables are ${variables.join(', ')}.` : 'It has none.',
