@@ -45,12 +45,13 @@ test('a file is run as one script with the modules of its folders, whose imports
   expect(await ranWith(counting, hidden)).toEqual({ bundled: true, value: 1, count: 2, told: '' });
 });
 
-const twofold = {
-  'node_modules/twofold/package.json': JSON.stringify({
+// Of the same name as one that lies beside the sources, and is none of their dependencies.
+const ownYaml = {
+  'node_modules/yaml/package.json': JSON.stringify({
     exports: { import: './one.mjs', require: './two.cjs' },
   }),
-  'node_modules/twofold/one.mjs': 'export default 1;\n',
-  'node_modules/twofold/two.cjs': 'module.exports = 2;\n',
+  'node_modules/yaml/one.mjs': 'export default 1;\n',
+  'node_modules/yaml/two.cjs': 'module.exports = 2;\n',
 };
 
 test.each([
@@ -60,17 +61,17 @@ test.each([
     'imports what it names when it runs',
     "const name = ['node', 'fs'].join(':');\nimport(name).then(() => {});\nexport default 1;\n",
   ],
-  ['imports a package of its own', "import one from 'twofold';\nexport default one;\n"],
+  ['imports a package of its own', "import one from 'yaml';\nexport default one;\n"],
   [
     'imports a file of a package of its own',
-    "import one from '../node_modules/twofold/one.mjs';\nexport default one;\n",
+    "import one from '../node_modules/yaml/one.mjs';\nexport default one;\n",
   ],
   [
     'fails where it is bundled',
     "if (typeof require !== 'undefined') throw new Error();\nexport default 1;\n",
   ],
 ])('what %s is run as it is, and that is told', async (_, module) => {
-  expect(await ranWith(module, twofold)).toEqual({
+  expect(await ranWith(module, ownYaml)).toEqual({
     bundled: false,
     value: 1,
     count: 1,

@@ -61,6 +61,13 @@ describe('environments that are right', () => {
     expect(told).toMatch(/^ environment .*\n one .* created\n two .* created\n/);
   });
 
+  test('are told with the time since whenever the caller says that it began', async () => {
+    const folder = fill(join(root, 'environments'), { 'one.ts': exporting() });
+    const startedAt = performance.now() - 100_000;
+    await synthesize({ environments: folder, out: join(root, 'dist'), startedAt });
+    expect(told).toMatch(/ 10\d\.\d\d s\.\n$/);
+  });
+
   test('are one more where a file is added, and those that ship stay as they were', async () => {
     const folder = join(repository, 'environments');
     const shipped = Object.fromEntries(
