@@ -1,7 +1,7 @@
 import { alertGroup } from '../src/content/alert-group.js';
 
 const own = 'job="alertmanager"';
-const failedShare = `sum without (reason) (rate(alertmanager_notifications_failed_total{${own}}[5m])) / rate(alertmanager_notifications_total[5m])`;
+const failedShare = `sum without (reason) (rate(alertmanager_notifications_failed_total{${own}}[15m])) / rate(alertmanager_notifications_total[15m])`;
 
 export default alertGroup({
   needs: ['alertmanager'],
@@ -11,43 +11,49 @@ export default alertGroup({
     alerts: [
       {
         alert: 'AlertmanagerConfigNotLoaded',
-        expr: `alertmanager_config_last_reload_successful{${own}} == 0`,
+        // A range of five minutes, so that a failed scrape does not restart `for`.
+        expr: `max_over_time(alertmanager_config_last_reload_successful{${own}}[5m]) == 0`,
         for: '10m',
         severity: 'warning',
         summary: 'Alertmanager {{ $labels.pod }} cannot load its configuration.',
         description:
-          'Alertmanager {{ $labels.namespace }}/{{ $labels.pod }} goes on with the receivers and routes that it had before.',
+          'Alertmanager {{ $labels.namespace }}/{{ $labels.pod }} still uses its previous receivers and routes.',
       },
       {
         alert: 'AlertmanagerConfigsDiffer',
         expr: `count by (namespace) (count_values by (namespace) ("hash", alertmanager_config_hash{${own}})) > 1`,
         for: '20m',
         severity: 'warning',
+        needs: ['configured:alertmanager-mesh'],
         summary: 'The Alertmanagers in {{ $labels.namespace }} have different configurations.',
         description:
-          'There are {{ $value }} configurations: who is told of an alert depends on which replica sends it.',
+          'The replicas have {{ $value }} different configurations. The receivers of an alert depend on the replica that sends it.',
       },
       {
         alert: 'AlertmanagerMeshBroken',
-        expr: `alertmanager_cluster_members{${own}} < on (namespace) group_left () count by (namespace) (up{${own}})`,
+        // A replica that is down is not part of the mesh; TargetsDown reports it.
+        expr: `max_over_time(alertmanager_cluster_members{${own}}[5m]) < on (namespace) group_left () count by (namespace) (up{${own}} == 1)`,
         for: '15m',
         keepFiringFor: '5m',
         severity: 'warning',
+        needs: ['configured:alertmanager-mesh'],
         summary: 'Alertmanager {{ $labels.pod }} does not see all of its peers.',
         description:
-          'Alertmanager {{ $labels.namespace }}/{{ $labels.pod }} is in a mesh of {{ $value }}: alerts are told twice, and silences are not known everywhere.',
+          'Alertmanager {{ $labels.namespace }}/{{ $labels.pod }} sees only {{ $value }} member(s) of the mesh. Notifications are sent more than once, and a silence does not apply on all replicas.',
       },
       {
         alert: 'AlertmanagerTellsNobody',
-        // A replica that still gets through tells for all; on which one the mesh agrees. Else each
-        // tells of itself, and silences its warning.
+        // If one replica delivers, notifications arrive. If none does, each replica reports its
+        // share, and inhibits its own warning.
         expr: `${failedShare} >= on (namespace, integration) group_left () (min by (namespace, integration) (${failedShare}) > 0.9)`,
         for: '5m',
         severity: 'critical',
         subject: 'notifications',
-        summary: 'Nobody is told of alerts by {{ $labels.integration }}.',
+        reach: 'all',
+        needs: ['configured:receivers'],
+        summary: 'Alertmanager delivers no notifications by {{ $labels.integration }}.',
         description:
-          '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of {{ $labels.namespace }}/{{ $labels.pod }} fail, and no other replica gets through.',
+          '{{ $value | humanizePercentage }} of the notifications that {{ $labels.namespace }}/{{ $labels.pod }} sends by {{ $labels.integration }} fail, and no other replica delivers them.',
       },
       {
         alert: 'AlertmanagerNotificationsFailing',
@@ -56,18 +62,21 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'notifications',
+        reach: 'all',
+        needs: ['configured:receivers'],
         summary: 'Notifications by {{ $labels.integration }} fail.',
         description:
-          '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of {{ $labels.namespace }}/{{ $labels.pod }} fail.',
+          '{{ $value | humanizePercentage }} of the notifications that {{ $labels.namespace }}/{{ $labels.pod }} sends by {{ $labels.integration }} fail.',
       },
       {
         alert: 'AlertmanagerStateNotKept',
-        expr: `increase(alertmanager_silences_maintenance_errors_total{${own}}[15m]) + increase(alertmanager_nflog_maintenance_errors_total[15m]) > 0`,
+        // Alertmanager writes its state every 15 minutes: the range covers two of them.
+        expr: `increase(alertmanager_silences_maintenance_errors_total{${own}}[35m]) + increase(alertmanager_nflog_maintenance_errors_total[35m]) > 0`,
         for: '10m',
         severity: 'warning',
         summary: 'Alertmanager {{ $labels.pod }} cannot write its state.',
         description:
-          'About {{ printf "%.0f" $value }} times in 15 minutes {{ $labels.namespace }}/{{ $labels.pod }} could not write silences or its log of notifications: a restart loses them.',
+          'Alertmanager {{ $labels.namespace }}/{{ $labels.pod }} cannot write its silences or its notification log to its volume. They are lost when it restarts.',
       },
     ],
   }),

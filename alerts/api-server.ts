@@ -1,11 +1,12 @@
+import { jobDown } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
-// What a client waits for; other requests are open for as long as it likes.
+// Without requests that stay open as long as the client wants.
 const single = 'verb=~"APPLY|DELETE|DELETECOLLECTION|GET|PATCH|POST|PUT"';
 const short = 'subresource!~"attach|exec|log|portforward|proxy"';
 const latency = 'apiserver_request_sli_duration_seconds';
 
-/** Windows over which a budget is watched; the long ones are averages of the shortest, which cost little. */
+/** The windows of the budgets; the long ones are averages of the shortest one, which needs little CPU. */
 const windows = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
 
 /**
@@ -36,28 +37,48 @@ const share = (part: string, whole: string, window: string): string =>
     ? `${part} / ${whole}`
     : `avg_over_time(${part}[${window}]) / avg_over_time(${whole}[${window}])`;
 
-// One in a hundred requests comes with less time left than this.
-const certificateAge =
-  'histogram_quantile(0.01, sum by (le) (rate(apiserver_client_certificate_expiration_seconds_bucket{job="apiserver"}[15m])))';
-
 const day = 86400;
+
+/** Buckets of the remaining lifetime of client certificates: a threshold is rounded down to one of them. */
+const certificateBuckets = [
+  1800,
+  3600,
+  7200,
+  21600,
+  43200,
+  day,
+  2 * day,
+  4 * day,
+  7 * day,
+  30 * day,
+];
+/** The share of the requests with a client certificate that expires within a number of seconds. */
+const certificatesUnder = (seconds: number): string => {
+  const bucket = certificateBuckets.findLast((one) => one <= seconds) ?? 0;
+  return `sum(rate(apiserver_client_certificate_expiration_seconds_bucket{job="apiserver",le="${bucket}.0"}[15m])) / sum(rate(apiserver_client_certificate_expiration_seconds_count{job="apiserver"}[15m]))`;
+};
+/** Certificates with a lifetime of hours were in this share for days; one with a long lifetime was not. */
+const shortLivedCertificates =
+  'max_over_time(apiserver:client_certificate_expiring:ratio_rate15m[6d] offset 1d)';
 
 export default alertGroup({
   needs: ['apiserver'],
   dashboard: 'api-server',
   thresholds: {
-    /** Share of the requests that may fail in 30 days. */
+    /** Share of the requests that can fail in 30 days. */
     errorBudget: 0.01,
-    /** Share of the requests that may take longer than they should in 30 days. */
+    /** Share of the requests that can be slow in 30 days. */
     latencyBudget: 0.01,
     /** Share of the requests. */
     terminated: 0.2,
     /** Share of the time. */
     aggregatedUnavailable: 0.15,
-    /** Share of the calls. */
+    /** Share of the calls of a webhook. */
     webhookFailures: 0.1,
     /** Share of the requests that a client sends. */
     clientErrors: 0.05,
+    /** Share of the requests with a client certificate. */
+    clientCertificates: 0.01,
     clientCertificateSeconds: 7 * day,
     clientCertificateSecondsCritical: day,
   },
@@ -76,9 +97,13 @@ export default alertGroup({
         expr: `sum(rate(${latency}_count{job="apiserver",${single},${short}}[5m])) + (sum(rate(${latency}_count{job="apiserver",verb="LIST"}[5m])) or vector(0))`,
       },
       {
-        // Kubernetes' own objectives: a second, and half a minute for a list.
+        // Kubernetes' own objectives: one second, and 30 seconds for a list. Without the buckets, there is no result.
         record: 'apiserver:request_slow:rate5m',
-        expr: `apiserver:request_short:rate5m - (sum(rate(${latency}_bucket{job="apiserver",${single},${short},le="1.0"}[5m])) or vector(0)) - (sum(rate(${latency}_bucket{job="apiserver",verb="LIST",le="30.0"}[5m])) or vector(0))`,
+        expr: `apiserver:request_short:rate5m - sum(rate(${latency}_bucket{job="apiserver",${single},${short},le="1.0"}[5m])) - (sum(rate(${latency}_bucket{job="apiserver",verb="LIST",le="30.0"}[5m])) or (vector(0) unless sum(rate(${latency}_count{job="apiserver",verb="LIST"}[5m]))))`,
+      },
+      {
+        record: 'apiserver:client_certificate_expiring:ratio_rate15m',
+        expr: certificatesUnder(threshold.clientCertificateSecondsCritical),
       },
       ...windows.flatMap((window) => [
         {
@@ -101,7 +126,7 @@ export default alertGroup({
         subject: 'apiserver-errors',
         summary: 'The API server fails many requests.',
         description:
-          '{{ $value | humanizePercentage }} of the requests to the API server have failed in the last hours: what may fail in a month is used up within days.',
+          '{{ $value | humanizePercentage }} of the requests to the API server failed in the last hours. At this rate, the error budget of 30 days is used up within days.',
       },
       {
         alert: 'APIServerErrorBudgetBurns',
@@ -109,9 +134,9 @@ export default alertGroup({
         for: '1h',
         severity: 'warning',
         subject: 'apiserver-errors',
-        summary: 'The API server fails more requests than it may.',
+        summary: 'The API server fails too many requests.',
         description:
-          '{{ $value | humanizePercentage }} of the requests to the API server have failed in the last days: more than may fail in a month, if it goes on.',
+          '{{ $value | humanizePercentage }} of the requests to the API server failed in the last days. At this rate, the error budget of 30 days is exceeded.',
       },
       {
         alert: 'APIServerLatencyBudgetBurnsFast',
@@ -122,7 +147,7 @@ export default alertGroup({
         subject: 'apiserver-latency',
         summary: 'The API server is slow.',
         description:
-          '{{ $value | humanizePercentage }} of the requests to the API server took too long in the last hours: what may be slow in a month is used up within days.',
+          '{{ $value | humanizePercentage }} of the requests to the API server were slow in the last hours. At this rate, the latency budget of 30 days is used up within days.',
       },
       {
         alert: 'APIServerLatencyBudgetBurns',
@@ -130,18 +155,17 @@ export default alertGroup({
         for: '1h',
         severity: 'warning',
         subject: 'apiserver-latency',
-        summary: 'The API server is slow more often than it may be.',
+        summary: 'The API server is slow too often.',
         description:
-          '{{ $value | humanizePercentage }} of the requests to the API server took too long in the last days: more than may in a month, if it goes on.',
+          '{{ $value | humanizePercentage }} of the requests to the API server were slow in the last days. At this rate, the latency budget of 30 days is exceeded.',
       },
       {
         alert: 'APIServerDown',
-        // A critical alert silences TargetsDown of the same job.
-        expr: 'label_replace(absent(up{job="apiserver"} == 1), "job", "apiserver", "", "")',
+        expr: jobDown('apiserver'),
         for: '5m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'No API server answers.',
+        summary: 'Prometheus cannot reach any API server.',
         description: 'Prometheus has reached no API server for 5 minutes.',
       },
       {
@@ -151,9 +175,9 @@ export default alertGroup({
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'apiserver-errors',
-        summary: 'The API server refuses requests to protect itself.',
+        summary: 'The API server rejects requests to protect itself.',
         description:
-          'The API server has ended {{ $value | humanizePercentage }} of the requests before it served them.',
+          'The API server ended {{ $value | humanizePercentage }} of the requests before it served them.',
       },
       {
         alert: 'AggregatedAPIUnavailable',
@@ -175,7 +199,18 @@ export default alertGroup({
         subject: 'webhook {{ $labels.name }}',
         summary: 'Admission webhook {{ $labels.name }} does not answer.',
         description:
-          'The API server has refused {{ $value | humanizePercentage }} of the requests that webhook {{ $labels.name }} should have judged, because it did not answer.',
+          'The API server rejected {{ $value | humanizePercentage }} of the requests for admission webhook {{ $labels.name }} because the webhook did not answer.',
+      },
+      {
+        alert: 'AdmissionWebhookFailsOpen',
+        expr: `sum by (name) (rate(apiserver_admission_webhook_fail_open_count{job="apiserver"}[10m])) / sum by (name) (rate(apiserver_admission_webhook_admission_duration_seconds_count{job="apiserver"}[10m])) > ${threshold.webhookFailures}`,
+        for: '10m',
+        keepFiringFor: '10m',
+        severity: 'warning',
+        subject: 'webhook {{ $labels.name }}',
+        summary: 'Requests bypass admission webhook {{ $labels.name }}.',
+        description:
+          'The API server accepted {{ $value | humanizePercentage }} of the requests for admission webhook {{ $labels.name }} without its answer: the webhook does not answer, and its failure policy is Ignore.',
       },
       {
         alert: 'APIClientErrors',
@@ -184,31 +219,32 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'apiserver-client',
-        summary: '{{ $labels.job }} at {{ $labels.instance }} has trouble with the API server.',
+        summary: '{{ $labels.job }} at {{ $labels.instance }} gets errors from the API server.',
         description:
           '{{ $value | humanizePercentage }} of the requests of {{ $labels.job }} at {{ $labels.instance }} to the API server fail.',
       },
       {
         alert: 'ClientCertificateExpiring',
-        expr: `${certificateAge} < ${threshold.clientCertificateSeconds}`,
+        // If there is no record of short-lived certificates, all certificates count.
+        expr: `${certificatesUnder(threshold.clientCertificateSeconds)} - (${shortLivedCertificates} or vector(0)) > ${threshold.clientCertificates}`,
         for: '5m',
         keepFiringFor: '1h',
         severity: 'warning',
         subject: 'client-certificate',
         summary: 'A client certificate expires within a week.',
         description:
-          'A client logs in to the API server with a certificate that expires in {{ $value | humanizeDuration }} or less.',
+          '{{ $value | humanizePercentage }} of the requests with a client certificate use one that expires within a week.',
       },
       {
         alert: 'ClientCertificateExpiresSoon',
-        expr: `${certificateAge} < ${threshold.clientCertificateSecondsCritical}`,
+        expr: `apiserver:client_certificate_expiring:ratio_rate15m - ${shortLivedCertificates} > ${threshold.clientCertificates}`,
         for: '5m',
         keepFiringFor: '1h',
         severity: 'critical',
         subject: 'client-certificate',
         summary: 'A client certificate expires within a day.',
         description:
-          'A client logs in to the API server with a certificate that expires in {{ $value | humanizeDuration }} or less; then it is locked out.',
+          '{{ $value | humanizePercentage }} of the requests with a client certificate use one that expires within a day. Then these clients lose access.',
       },
     ],
   }),

@@ -1,17 +1,23 @@
+import { jobDown } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
+/** The number of members that the members report; if none answers, that of the last six hours. */
+const etcdMembers =
+  '(max(sum by (node) (etcd_network_known_peers)) or max_over_time(count(up{job="etcd"})[6h:5m]))';
+const etcdMembersDown = `(${etcdMembers} - (count(up{job="etcd"} == 1) or vector(0)))`;
+
 export default alertGroup({
-  // Each alert names the job it is about: an environment may scrape some of them.
+  // Each alert needs only its own job: an environment can scrape some of them.
   needs: [],
   dashboard: 'control-plane',
   thresholds: {
-    /** In a quarter of an hour. */
+    /** In 15 minutes. */
     leaderChanges: 3,
-    /** For a write to the log to be on disk: https://etcd.io/docs/v3.6/faq/ */
+    /** Time to write the log to disk: https://etcd.io/docs/v3.6/faq/ */
     fsyncSeconds: 0.1,
     databaseUsed: 0.8,
     databaseUsedCritical: 0.95,
-    /** Since a change that kube-proxy has not carried out. */
+    /** Since a change that kube-proxy has not applied. */
     proxyRulesSeconds: 300,
   },
   rules: (threshold) => ({
@@ -19,26 +25,24 @@ export default alertGroup({
       {
         alert: 'SchedulerDown',
         needs: ['kube-scheduler'],
-        // A critical alert silences TargetsDown of the same job.
-        expr: 'label_replace(absent(up{job="kube-scheduler"} == 1), "job", "kube-scheduler", "", "")',
+        expr: jobDown('kube-scheduler'),
         for: '15m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'No scheduler answers.',
+        summary: 'Prometheus cannot reach any scheduler.',
         description:
-          'Prometheus has reached no scheduler for 15 minutes: new pods most likely find no node.',
+          'Prometheus has reached no scheduler for 15 minutes. New pods probably stay pending.',
       },
       {
         alert: 'ControllerManagerDown',
         needs: ['kube-controller-manager'],
-        // A critical alert silences TargetsDown of the same job.
-        expr: 'label_replace(absent(up{job="kube-controller-manager"} == 1), "job", "kube-controller-manager", "", "")',
+        expr: jobDown('kube-controller-manager'),
         for: '15m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'No controller-manager answers.',
+        summary: 'Prometheus cannot reach any controller manager.',
         description:
-          'Prometheus has reached no controller-manager for 15 minutes: nothing replaces lost pods, rolls out changes or takes note of lost nodes.',
+          'Prometheus has reached no controller manager for 15 minutes. Lost pods are probably not replaced, and changes are not rolled out.',
       },
       {
         alert: 'EtcdNoLeader',
@@ -49,19 +53,20 @@ export default alertGroup({
         subject: 'etcd',
         summary: 'etcd on {{ $labels.node }} has no leader.',
         description:
-          'The member of etcd on {{ $labels.node }} knows no leader: it takes no writes, and the API server can change nothing.',
+          'The etcd member on {{ $labels.node }} has no leader: it accepts no writes, and the API server cannot change anything.',
       },
       {
         alert: 'EtcdQuorumAtRisk',
         needs: ['etcd'],
-        // Of three members one may be lost: with this many down, the next loss stops the cluster.
-        expr: 'count(up{job="etcd"} == 0) >= (count(up{job="etcd"}) - 1) / 2',
+        // Of three members, one can be lost: with this many down, the next loss stops the cluster. A member
+        // whose pod is gone has no `up`; a member that was removed from the cluster does not count.
+        expr: `${etcdMembersDown} >= (${etcdMembers} - 1) / 2 and ${etcdMembersDown} > 0`,
         for: '5m',
         severity: 'critical',
         subject: 'etcd-quorum',
         summary: 'etcd cannot lose another member.',
         description:
-          '{{ $value | humanize }} member(s) of etcd do not answer: one more, and the API server can change nothing.',
+          '{{ $value | humanize }} member(s) of etcd do not answer. If one more fails, the API server cannot change anything.',
       },
       {
         alert: 'EtcdLeaderChangesOften',
@@ -71,9 +76,9 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'etcd-leader',
-        summary: 'etcd elects leaders again and again.',
+        summary: 'etcd changes its leader often.',
         description:
-          'etcd has changed its leader {{ $value | humanize }} times in 15 minutes: its members do not hear each other in time, or their disks are slow.',
+          'etcd changed its leader {{ $value | humanize }} times in 15 minutes: the network between its members, or their disks, are too slow.',
       },
       {
         alert: 'EtcdDiskSlow',
@@ -85,7 +90,7 @@ export default alertGroup({
         subject: 'etcd-disk',
         summary: 'The disk of etcd on {{ $labels.node }} is slow.',
         description:
-          'One in a hundred writes of etcd on {{ $labels.node }} takes {{ $value | humanizeDuration }} to be on disk.',
+          'etcd on {{ $labels.node }} needs {{ $value | humanizeDuration }} to write its log to disk (99th percentile).',
       },
       {
         alert: 'EtcdDatabaseAlmostFull',
@@ -96,7 +101,7 @@ export default alertGroup({
         subject: 'etcd-database',
         summary: 'The database of etcd on {{ $labels.node }} is almost full.',
         description:
-          'The database of etcd on {{ $labels.node }} has reached {{ $value | humanizePercentage }} of its quota.',
+          'The database of etcd on {{ $labels.node }} uses {{ $value | humanizePercentage }} of its quota.',
       },
       {
         alert: 'EtcdDatabaseFull',
@@ -107,7 +112,7 @@ export default alertGroup({
         subject: 'etcd-database',
         summary: 'The database of etcd on {{ $labels.node }} is full.',
         description:
-          'The database of etcd on {{ $labels.node }} has reached {{ $value | humanizePercentage }} of its quota; at 100% the API server can change nothing.',
+          'The database of etcd on {{ $labels.node }} uses {{ $value | humanizePercentage }} of its quota. At 100%, the API server cannot change anything.',
       },
       {
         alert: 'KubeProxyRulesStale',
@@ -116,9 +121,9 @@ export default alertGroup({
         for: '5m',
         severity: 'warning',
         subject: 'kube-proxy',
-        summary: 'kube-proxy on {{ $labels.node }} does not follow changes of Services.',
+        summary: 'kube-proxy on {{ $labels.node }} does not apply changes of Services.',
         description:
-          'What kube-proxy on {{ $labels.node }} last carried out is {{ $value | humanizeDuration }} older than the last change it was told of.',
+          'kube-proxy on {{ $labels.node }} last applied changes {{ $value | humanizeDuration }} before the newest change.',
       },
     ],
   }),

@@ -1,4 +1,12 @@
+import { jobDown } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
+
+/**
+ * The share of the forwarded queries for which no name server was healthy. Only answered queries have a
+ * duration: this series does not exist until a name server has answered a query.
+ */
+const unhealthyShare =
+  'sum(rate(coredns_forward_healthcheck_broken_total[5m])) / (sum(rate(coredns_forward_healthcheck_broken_total[5m])) + (sum(rate(coredns_proxy_request_duration_seconds_count{proxy_name="forward"}[5m])) or vector(0)))';
 
 export default alertGroup({
   needs: ['coredns'],
@@ -8,19 +16,22 @@ export default alertGroup({
     errors: 0.03,
     latencySeconds: 1,
     upstreamErrors: 0.05,
+    /** Share of the forwarded queries. */
+    upstreamsUnhealthy: 0.05,
+    /** Below it are name servers that answer queries, but no health checks. */
+    upstreamsUnhealthyCritical: 0.8,
   },
   rules: (threshold) => ({
     alerts: [
       {
         alert: 'CoreDNSDown',
-        // A critical alert silences TargetsDown of the same job.
-        expr: 'label_replace(absent(up{job="coredns"} == 1), "job", "coredns", "", "")',
+        expr: jobDown('coredns'),
         for: '5m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'No CoreDNS answers.',
+        summary: 'Prometheus cannot reach any CoreDNS pod.',
         description:
-          'Prometheus has reached no CoreDNS for 5 minutes: names are most likely not resolved in the cluster.',
+          'Prometheus has reached no CoreDNS pod for 5 minutes. Name resolution in the cluster probably fails.',
       },
       {
         alert: 'CoreDNSErrors',
@@ -29,9 +40,9 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'dns',
-        summary: 'CoreDNS cannot answer questions.',
+        summary: 'CoreDNS answers queries with errors.',
         description:
-          'CoreDNS answers {{ $value | humanizePercentage }} of the questions with an error.',
+          'CoreDNS answers {{ $value | humanizePercentage }} of the queries with an error.',
       },
       {
         alert: 'CoreDNSSlow',
@@ -42,7 +53,7 @@ export default alertGroup({
         subject: 'dns-latency',
         summary: 'CoreDNS is slow.',
         description:
-          'One in a hundred questions to {{ $labels.server }} about {{ $labels.zone }} takes {{ $value | humanizeDuration }}.',
+          '{{ $labels.server }} needs {{ $value | humanizeDuration }} to answer queries for zone {{ $labels.zone }} (99th percentile).',
       },
       {
         alert: 'CoreDNSUpstreamErrors',
@@ -53,18 +64,29 @@ export default alertGroup({
         subject: 'dns-upstream',
         summary: 'Name server {{ $labels.to }} answers with errors.',
         description:
-          'Name server {{ $labels.to }}, which CoreDNS asks for names outside the cluster, answers {{ $value | humanizePercentage }} of the questions with an error.',
+          'Name server {{ $labels.to }} answers {{ $value | humanizePercentage }} of the queries that CoreDNS forwards to it with an error.',
       },
       {
         alert: 'CoreDNSUpstreamsUnhealthy',
-        expr: 'sum(rate(coredns_forward_healthcheck_broken_total[5m])) > 0',
-        for: '5m',
-        keepFiringFor: '5m',
+        expr: `${unhealthyShare} > ${threshold.upstreamsUnhealthy}`,
+        for: '10m',
+        keepFiringFor: '10m',
+        severity: 'warning',
+        subject: 'dns-upstream',
+        summary: 'CoreDNS often finds no healthy upstream name server.',
+        description:
+          'CoreDNS finds no healthy upstream name server for {{ $value | humanizePercentage }} of the queries that it forwards.',
+      },
+      {
+        alert: 'CoreDNSUpstreamsDown',
+        expr: `${unhealthyShare} > ${threshold.upstreamsUnhealthyCritical}`,
+        for: '10m',
+        keepFiringFor: '10m',
         severity: 'critical',
         subject: 'dns-upstream',
-        summary: 'CoreDNS reaches no name server outside the cluster.',
+        summary: 'CoreDNS cannot reach any upstream name server.',
         description:
-          'For {{ $value | humanize }} questions a second CoreDNS finds all name servers outside the cluster unhealthy: names there are not resolved.',
+          'CoreDNS finds no healthy upstream name server for {{ $value | humanizePercentage }} of the queries that it forwards. External names are not resolved.',
       },
     ],
   }),

@@ -2,6 +2,13 @@ import { alertGroup } from '../src/content/alert-group.js';
 
 const own = 'job="grafana"';
 
+/** The share of failed requests; at a low rate, one request is a large share. */
+const share = (by: string, counter: string, requests: string, failed: string): string => {
+  const sumOf = (...matchers: string[]) =>
+    `sum by (${by}) (rate(${counter}{${[own, ...matchers].filter(Boolean).join(', ')}}[10m]))`;
+  return `${sumOf(requests, failed)} / (${sumOf(requests)} > 0.02)`;
+};
+
 export default alertGroup({
   needs: ['grafana'],
   dashboard: 'grafana',
@@ -10,24 +17,35 @@ export default alertGroup({
     alerts: [
       {
         alert: 'GrafanaRequestsFailing',
-        // With a few requests a single one would be a large share.
+        // At a low rate, one request is a large share.
         expr: `sum by (namespace, pod) (rate(grafana_http_request_duration_seconds_count{${own}, status_code=~"5.."}[10m])) / (sum by (namespace, pod) (rate(grafana_http_request_duration_seconds_count{${own}}[10m])) > 0.05) > ${failedShare}`,
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
-        summary: 'Grafana {{ $labels.pod }} answers with errors.',
+        summary: 'Grafana {{ $labels.pod }} returns errors.',
         description:
-          '{{ $value | humanizePercentage }} of the requests to {{ $labels.namespace }}/{{ $labels.pod }} end in a server error.',
+          '{{ $value | humanizePercentage }} of the requests to {{ $labels.namespace }}/{{ $labels.pod }} fail with a server error.',
       },
       {
         alert: 'GrafanaDataSourcesFailing',
-        expr: `sum by (namespace, pod) (rate(grafana_proxy_response_status_total{${own}, code=~"5.."}[10m])) / (sum by (namespace, pod) (rate(grafana_proxy_response_status_total{${own}}[10m])) > 0.02) > ${failedShare}`,
+        // Grafana queries most data sources itself; browsers query the others through its proxy.
+        expr: [
+          share(
+            'namespace, pod, plugin_id',
+            'grafana_plugin_request_total',
+            'endpoint="queryData"',
+            'status="error"',
+          ),
+          share('namespace, pod', 'grafana_proxy_response_status_total', '', 'code=~"5.."'),
+        ]
+          .map((one) => `${one} > ${failedShare}`)
+          .join(' or '),
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
-        summary: 'Data sources do not answer Grafana {{ $labels.pod }}.',
+        summary: 'Requests of Grafana {{ $labels.pod }} to data sources fail.',
         description:
-          '{{ $value | humanizePercentage }} of what {{ $labels.namespace }}/{{ $labels.pod }} asks data sources fails: dashboards stay empty.',
+          '{{ $value | humanizePercentage }} of the requests of {{ $labels.namespace }}/{{ $labels.pod }} to {{ if $labels.plugin_id }}{{ $labels.plugin_id }} {{ end }}data sources fail. Dashboards stay empty.',
       },
       {
         alert: 'GrafanaSlow',
@@ -37,7 +55,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'Grafana {{ $labels.pod }} is slow.',
         description:
-          'One request in twenty to {{ $labels.namespace }}/{{ $labels.pod }} takes longer than {{ $value | humanizeDuration }}.',
+          'One in twenty requests to {{ $labels.namespace }}/{{ $labels.pod }} takes longer than {{ $value | humanizeDuration }}.',
       },
     ],
   }),

@@ -3,6 +3,11 @@ import { alertGroup } from '../src/content/alert-group.js';
 const own = 'job="jaeger"';
 const rate = (counter: string, matchers = ''): string => `rate(${counter}{${own}${matchers}}[5m])`;
 const received = 'namespace, pod, receiver, transport';
+/** A counter has no series before its first span: if all are lost, the counter of the others is missing. */
+const shareOf = (by: string, lost: string, others: string, least: number): string => {
+  const [bad, good] = [lost, others].map((counter) => `sum by (${by}) (${rate(counter)})`);
+  return `${bad} / (${bad} + ${good} or ${bad}) > ${least}`;
+};
 
 export default alertGroup({
   needs: ['jaeger'],
@@ -12,14 +17,19 @@ export default alertGroup({
     alerts: [
       {
         alert: 'JaegerSpansRefused',
-        expr: `sum by (${received}) (${rate('otelcol_receiver_refused_spans_total')}) / (sum by (${received}) (${rate('otelcol_receiver_refused_spans_total')}) + sum by (${received}) (${rate('otelcol_receiver_accepted_spans_total')})) > ${lostShare}`,
+        expr: shareOf(
+          received,
+          'otelcol_receiver_refused_spans_total',
+          'otelcol_receiver_accepted_spans_total',
+          lostShare,
+        ),
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'spans',
         summary: 'Jaeger {{ $labels.pod }} refuses spans.',
         description:
-          '{{ $value | humanizePercentage }} of the spans that come in by {{ $labels.transport }} are refused: applications must send them again, or lose them.',
+          '{{ $labels.namespace }}/{{ $labels.pod }} refuses {{ $value | humanizePercentage }} of the spans that it receives by {{ $labels.transport }}. Applications send them again or lose them.',
       },
       {
         alert: 'JaegerMemoryShort',
@@ -28,31 +38,36 @@ export default alertGroup({
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'jaeger-memory',
-        summary: 'Jaeger {{ $labels.pod }} turns spans away for want of memory.',
+        summary: 'Jaeger {{ $labels.pod }} refuses spans because it is short of memory.',
         description:
-          'The memory limiter of {{ $labels.namespace }}/{{ $labels.pod }} turns {{ printf "%.1f" $value }} spans a second away.',
+          'The memory limiter of {{ $labels.namespace }}/{{ $labels.pod }} refuses {{ printf "%.1f" $value }} spans per second.',
       },
       {
         alert: 'JaegerSpansDropped',
-        expr: `sum by (namespace, pod, exporter) (${rate('otelcol_exporter_send_failed_spans_total')}) / (sum by (namespace, pod, exporter) (${rate('otelcol_exporter_send_failed_spans_total')}) + sum by (namespace, pod, exporter) (${rate('otelcol_exporter_sent_spans_total')})) > ${lostShare}`,
+        expr: shareOf(
+          'namespace, pod, exporter',
+          'otelcol_exporter_send_failed_spans_total',
+          'otelcol_exporter_sent_spans_total',
+          lostShare,
+        ),
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'spans',
         summary: 'Jaeger {{ $labels.pod }} cannot store spans.',
         description:
-          '{{ $value | humanizePercentage }} of the spans that came to {{ $labels.namespace }}/{{ $labels.pod }} could not be written by {{ $labels.exporter }}, and their senders were told so.',
+          '{{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} cannot write {{ $value | humanizePercentage }} of the spans. The applications that sent them receive an error.',
       },
       {
         alert: 'JaegerQueueFilling',
-        // A scrape sees the queue at one moment only: what counts is how it fares over minutes.
+        // A scrape reads the queue only at one moment, so the rule uses an average.
         expr: `sum by (namespace, pod, exporter) (avg_over_time(otelcol_exporter_queue_size{${own}}[5m])) / sum by (namespace, pod, exporter) (otelcol_exporter_queue_capacity{${own}}) > ${queueShare}`,
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
-        summary: 'Spans queue before the storage of Jaeger {{ $labels.pod }}.',
+        summary: 'The queue of Jaeger {{ $labels.pod }} is filling up.',
         description:
-          'The queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} full: once it is full, spans are refused.',
+          'The queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} full. Once it is full, Jaeger refuses spans.',
       },
       {
         alert: 'JaegerStorageFailing',
@@ -60,9 +75,9 @@ export default alertGroup({
         for: '10m',
         keepFiringFor: '5m',
         severity: 'warning',
-        summary: 'The storage of Jaeger {{ $labels.pod }} fails.',
+        summary: 'Requests of Jaeger {{ $labels.pod }} to its storage fail.',
         description:
-          '{{ $value | humanizePercentage }} of the requests {{ $labels.operation }} to the storage of {{ $labels.namespace }}/{{ $labels.pod }} fail.',
+          '{{ $value | humanizePercentage }} of the {{ $labels.operation }} requests of {{ $labels.namespace }}/{{ $labels.pod }} to its storage fail.',
       },
       {
         alert: 'JaegerStorageSlow',
@@ -72,7 +87,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'The storage of Jaeger {{ $labels.pod }} is slow.',
         description:
-          'One request {{ $labels.operation }} in twenty takes longer than {{ $value | humanizeDuration }}.',
+          'One in twenty {{ $labels.operation }} requests of {{ $labels.namespace }}/{{ $labels.pod }} to its storage takes longer than {{ $value | humanizeDuration }}.',
       },
     ],
   }),

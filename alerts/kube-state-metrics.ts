@@ -12,13 +12,15 @@ export default alertGroup({
     alerts: [
       {
         alert: 'KubeStateMetricsCannotList',
+        // A warning: kube-state-metrics exposes the objects that it knows until it restarts, and of
+        // the critical alerts only NodesNotReady uses them. JobDown is critical when all are missing.
         expr: `${failedShare('kube_state_metrics_list_total')} > ${least}`,
         for: '15m',
         keepFiringFor: '5m',
         severity: 'warning',
         summary: 'kube-state-metrics cannot list {{ $labels.resource }}.',
         description:
-          '{{ $value | humanizePercentage }} of the requests of {{ $labels.namespace }}/{{ $labels.pod }} for a list of {{ $labels.resource }} fail: what is told of them is missing.',
+          '{{ $value | humanizePercentage }} of the requests of {{ $labels.namespace }}/{{ $labels.pod }} to list {{ $labels.resource }} fail. Metrics of these objects are missing or old, and alerts that use them cannot fire.',
       },
       {
         alert: 'KubeStateMetricsCannotWatch',
@@ -28,7 +30,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'kube-state-metrics cannot watch {{ $labels.resource }}.',
         description:
-          '{{ $value | humanizePercentage }} of the watches of {{ $labels.namespace }}/{{ $labels.pod }} over {{ $labels.resource }} fail: what is told of them is out of date.',
+          '{{ $value | humanizePercentage }} of the requests of {{ $labels.namespace }}/{{ $labels.pod }} to watch {{ $labels.resource }} fail. Metrics of these objects are out of date.',
       },
     ],
   }),

@@ -1,6 +1,7 @@
+import { jobDown } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
-/** Both certificates of a kubelet, told apart by a label. */
+/** Both certificates of a kubelet, with the label `certificate`. */
 const ofCertificates = (client: string, server: string): string =>
   `(label_replace(${client}, "certificate", "client", "", "") or label_replace(${server}, "certificate", "server", "", ""))`;
 
@@ -8,6 +9,14 @@ const timeToLive = ofCertificates(
   'kubelet_certificate_manager_client_ttl_seconds',
   'kubelet_certificate_manager_server_ttl_seconds',
 );
+const timeToLiveADayAgo = ofCertificates(
+  'kubelet_certificate_manager_client_ttl_seconds offset 1d',
+  'kubelet_certificate_manager_server_ttl_seconds offset 1d',
+);
+
+const notReady = 'max by (node) (kube_node_status_condition{condition="Ready",status="true"}) == 0';
+const cordoned = 'kube_node_spec_unschedulable == 1';
+const inService = `${notReady} unless on (node) ${cordoned}`;
 
 const day = 86400;
 
@@ -17,11 +26,12 @@ export default alertGroup({
   thresholds: {
     /** Share of all nodes. */
     nodesNotReady: 0.2,
-    /** Changes in a quarter of an hour. */
+    /** Changes in 15 minutes. */
     readinessChanges: 3,
+    /** At most the upper bound of the last bucket, 10. */
     relistSeconds: 10,
     podStartSeconds: 60,
-    /** Share of the pods that a node takes. */
+    /** Share of the maximum number of pods. */
     pods: 0.95,
     certificateSeconds: 7 * day,
     certificateSecondsCritical: day,
@@ -31,20 +41,21 @@ export default alertGroup({
       {
         alert: 'NodeNotReady',
         dashboard: 'node',
-        // Who cordoned it knows.
-        expr: 'max by (node) (kube_node_status_condition{condition="Ready",status="true"}) == 0 unless on (node) kube_node_spec_unschedulable == 1',
+        // A cordoned node is under maintenance, unless this takes hours.
+        expr: `${notReady} unless on (node) (${cordoned} unless on (node) kube_node_spec_unschedulable offset 6h == 1)`,
         for: '15m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'node',
         summary: 'Node {{ $labels.node }} is not ready.',
         description:
-          'Node {{ $labels.node }} has not been ready for 15 minutes: its kubelet says so, or is not heard of.',
+          'Node {{ $labels.node }} has not been ready for 15 minutes: its kubelet reports a problem, or sends no status.',
       },
       {
         alert: 'NodesNotReady',
         dashboard: 'nodes',
-        expr: `1 - avg(max by (node) (kube_node_status_condition{condition="Ready",status="true"})) > ${threshold.nodesNotReady}`,
+        // NodeNotReady reports a single node, also in a small cluster; a cordoned node is under maintenance.
+        expr: `count(${inService}) / count(max by (node) (kube_node_status_condition{condition="Ready",status="true"})) > ${threshold.nodesNotReady} and count(${inService}) > 1`,
         for: '5m',
         keepFiringFor: '5m',
         severity: 'critical',
@@ -60,9 +71,9 @@ export default alertGroup({
         keepFiringFor: '15m',
         severity: 'warning',
         subject: 'node',
-        summary: 'Node {{ $labels.node }} is ready by turns.',
+        summary: 'Node {{ $labels.node }} switches between ready and not ready.',
         description:
-          'Node {{ $labels.node }} became ready or stopped being so {{ $value | humanize }} times in 15 minutes.',
+          'Node {{ $labels.node }} changed between ready and not ready {{ $value | humanize }} times in 15 minutes.',
       },
       {
         alert: 'NodePressure',
@@ -72,74 +83,76 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'pressure',
-        summary: 'Node {{ $labels.node }} is under {{ $labels.condition }}.',
+        summary: 'Node {{ $labels.node }} has {{ $labels.condition }}.',
         description:
-          'Node {{ $labels.node }} has condition {{ $labels.condition }}: its kubelet takes no new pods, and evicts some that are there.',
+          'Node {{ $labels.node }} has condition {{ $labels.condition }}: it accepts no new pods, and its kubelet evicts pods.',
       },
       {
         alert: 'PodsEvicted',
         dashboard: 'node',
-        expr: 'round(sum by (node, eviction_signal) (increase(kubelet_evictions[15m]))) > 0',
+        // The series of a signal starts with its first eviction, which `increase` does not count.
+        expr: 'round(sum by (node, eviction_signal) ((kubelet_evictions unless kubelet_evictions offset 15m and on (node) up{job="kubelet"} offset 15m == 1) or increase(kubelet_evictions[15m]))) > 0',
         severity: 'warning',
         subject: 'pressure',
         summary: 'Pods were evicted from {{ $labels.node }}.',
         description:
-          '{{ $value | humanize }} pod(s) were evicted from {{ $labels.node }} in 15 minutes, because of {{ $labels.eviction_signal }}.',
+          '{{ $value | humanize }} pod(s) were evicted from node {{ $labels.node }} in 15 minutes because of {{ $labels.eviction_signal }}.',
       },
       {
         alert: 'KubeletDown',
-        // Unless NodeNotReady tells of it.
-        expr: 'max by (node) (up{job="kubelet"}) == 0 unless on (node) kube_node_status_condition{condition="Ready",status="true"} == 0',
+        // NodeNotReady reports nodes that are not ready.
+        expr: 'max by (job, node) (up{job="kubelet"}) == 0 unless on (node) kube_node_status_condition{condition="Ready",status="true"} == 0',
         for: '15m',
         severity: 'warning',
         subject: 'kubelet',
-        summary: 'The kubelet of {{ $labels.node }} does not answer Prometheus.',
+        summary: 'Prometheus cannot reach the kubelet of {{ $labels.node }}.',
         description:
-          'Node {{ $labels.node }} is ready, but Prometheus has not reached its kubelet for 15 minutes: what its pods and volumes use is not seen.',
+          'Node {{ $labels.node }} is ready, but Prometheus has not reached its kubelet for 15 minutes. The metrics of its pods and volumes are missing.',
       },
       {
         alert: 'KubeletsAllDown',
-        // A critical alert silences TargetsDown of the same job.
-        expr: 'label_replace(absent(up{job="kubelet"} == 1), "job", "kubelet", "", "")',
+        expr: jobDown('kubelet'),
         for: '10m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'No kubelet answers Prometheus.',
+        summary: 'Prometheus cannot reach any kubelet.',
         description:
-          'Prometheus has reached no kubelet for 10 minutes: what pods and volumes use is not seen, nor are most alerts about them.',
+          'Prometheus has reached no kubelet for 10 minutes. The metrics of pods and volumes are missing, and most alerts about them cannot fire.',
       },
       {
         alert: 'KubeletPLEGSlow',
-        expr: `histogram_quantile(0.99, sum by (node, le) (rate(kubelet_pleg_relist_duration_seconds_bucket[5m]))) > ${threshold.relistSeconds}`,
+        // The last bucket ends at 10 s: longer durations have this value.
+        expr: `histogram_quantile(0.99, sum by (node, le) (rate(kubelet_pleg_relist_duration_seconds_bucket[5m]))) >= ${threshold.relistSeconds}`,
         for: '5m',
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'kubelet',
-        summary: 'The kubelet of {{ $labels.node }} is slow to see its containers.',
+        summary: 'The kubelet of {{ $labels.node }} lists its containers slowly.',
         description:
-          'One in a hundred times the kubelet of {{ $labels.node }} takes {{ $value | humanizeDuration }} to list its containers; at 3 minutes the node is not ready.',
+          'The kubelet of {{ $labels.node }} needs {{ $value | humanizeDuration }} or more to list its containers (99th percentile). At 3 minutes, the node becomes not ready.',
       },
       {
         alert: 'KubeletPodStartSlow',
-        // Without the time for images and init containers.
-        expr: `histogram_quantile(0.99, sum by (node, le) (rate(kubelet_pod_start_sli_duration_seconds_bucket[10m]))) > ${threshold.podStartSeconds}`,
+        // Without the time for images and init containers. On many nodes, pods start only every few minutes.
+        expr: `histogram_quantile(0.99, sum by (node, le) (rate(kubelet_pod_start_sli_duration_seconds_bucket[30m]))) > ${threshold.podStartSeconds} and round(sum by (node) (increase(kubelet_pod_start_sli_duration_seconds_bucket{le="+Inf"}[30m]))) > 1`,
         for: '15m',
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'kubelet',
         summary: 'Pods start slowly on {{ $labels.node }}.',
         description:
-          'One in a hundred pods on {{ $labels.node }} takes {{ $value | humanizeDuration }} to start, without the time for its images.',
+          'Pods on {{ $labels.node }} need {{ $value | humanizeDuration }} to start (99th percentile), without the time to pull images.',
       },
       {
         alert: 'KubeletTooManyPods',
-        expr: `max by (node) (kubelet_running_pods) / on (node) max by (node) (kube_node_status_allocatable{resource="pods"}) > ${threshold.pods}`,
+        // Some platforms run each pod on its own node.
+        expr: `max by (node) (kubelet_running_pods) / on (node) max by (node) (kube_node_status_allocatable{resource="pods"} > 1) > ${threshold.pods}`,
         for: '30m',
         severity: 'info',
         subject: 'pods',
-        summary: '{{ $labels.node }} takes hardly any more pods.',
+        summary: '{{ $labels.node }} has almost no room for more pods.',
         description:
-          '{{ $value | humanizePercentage }} of the pods that {{ $labels.node }} takes are running.',
+          'Node {{ $labels.node }} runs {{ $value | humanizePercentage }} of its maximum number of pods.',
       },
       {
         alert: 'KubeletCertificateExpiring',
@@ -150,18 +163,19 @@ export default alertGroup({
         summary:
           'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires.',
         description:
-          'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires in {{ $value | humanizeDuration }}, and should have been renewed long ago.',
+          'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires in {{ $value | humanizeDuration }}. The kubelet should have renewed it already.',
       },
       {
         alert: 'KubeletCertificateExpiresSoon',
-        expr: `min by (node, certificate) ${timeToLive} < ${threshold.certificateSecondsCritical}`,
+        // A certificate that is valid, and had as little time left a day ago, was renewed: its lifetime is short.
+        expr: `min by (node, certificate) ${timeToLive} < ${threshold.certificateSecondsCritical} unless (min by (node, certificate) ${timeToLiveADayAgo} < ${threshold.certificateSecondsCritical} and min by (node, certificate) ${timeToLive} > 0)`,
         for: '15m',
         severity: 'critical',
         subject: 'kubelet-certificate {{ $labels.certificate }}',
         summary:
           'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires within a day.',
         description:
-          'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires in {{ $value | humanizeDuration }}; then the node is lost.',
+          'The {{ $labels.certificate }} certificate of the kubelet on {{ $labels.node }} expires in {{ $value | humanizeDuration }}. Without valid certificates, the node is lost.',
       },
       {
         alert: 'KubeletCertificateRenewalFailing',
@@ -175,7 +189,7 @@ export default alertGroup({
         summary:
           'The kubelet on {{ $labels.node }} cannot renew its {{ $labels.certificate }} certificate.',
         description:
-          'The kubelet on {{ $labels.node }} has failed {{ $value | humanize }} time(s) within an hour to renew its {{ $labels.certificate }} certificate.',
+          'The kubelet on {{ $labels.node }} failed {{ $value | humanize }} time(s) within an hour to renew its {{ $labels.certificate }} certificate.',
       },
       {
         alert: 'KubernetesVersionsDiffer',
@@ -185,9 +199,9 @@ export default alertGroup({
         for: '6h',
         severity: 'warning',
         subject: 'version',
-        summary: 'API servers and kubelets differ in version.',
+        summary: 'API servers and kubelets run different versions.',
         description:
-          '{{ $value | humanize }} minor versions of Kubernetes have been running beside each other for six hours: an upgrade was not finished.',
+          '{{ $value | humanize }} minor versions of Kubernetes have been running for 6 hours: an upgrade is not finished.',
       },
     ],
   }),

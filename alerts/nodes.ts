@@ -1,6 +1,6 @@
 import { alertGroup } from '../src/content/alert-group.js';
 
-// Several of a node may be in trouble; one in a critical state must not silence the others.
+// A critical alert about one file system or device of a node must not inhibit the warnings about the others.
 const filesystem = 'filesystem {{ $labels.mountpoint }}';
 const network = 'network {{ $labels.device }}';
 
@@ -8,22 +8,24 @@ export default alertGroup({
   needs: ['node-exporter'],
   dashboard: 'node',
   thresholds: {
-    /** Share of the time in which some task waits for a CPU. */
+    /** Share of the time in which at least one task waits for a CPU. */
     cpuWaiting: 0.6,
+    /** Processes that run or wait for a CPU or a disk, per CPU, if the kernel has no pressure stall information. */
+    loadPerCpu: 2,
     memoryUsed: 0.95,
     /** Share of the time in which all tasks wait for memory. */
     memoryStalled: 0.1,
     /** Share of the time in which all tasks wait for a disk. */
     ioStalled: 0.4,
-    /** The kubelet evicts pods from here on, and has removed unused images long before. */
+    /** Below it, the kubelet evicts pods, after it has removed unused images. */
     filesystemFree: 0.1,
     filesystemFreeCritical: 0.03,
-    /** Above it the kubelet's removal of images, which starts at 85 % used, may still help. */
+    /** Above it, the kubelet can still remove unused images, which starts at 85 % usage. */
     filesystemFreePredicted: 0.15,
     inodesFree: 0.05,
     /** Packets with errors, as a share of all. */
     networkErrors: 0.01,
-    /** Changes of a link's state in a quarter of an hour. */
+    /** Changes of a link's state in 15 minutes. */
     linkChanges: 4,
     conntrackUsed: 0.8,
     clockSkewSeconds: 2,
@@ -33,7 +35,8 @@ export default alertGroup({
     recordings: [
       {
         record: 'node:node_cpu_utilisation:avg5m',
-        expr: '1 - avg by (node) (sum by (node, cpu) (rate(node_cpu_seconds_total{mode=~"idle|iowait"}[5m])))',
+        // Divided by all modes and not by time: after a gap, all rates are too low by the same factor.
+        expr: '1 - sum by (node) (rate(node_cpu_seconds_total{mode=~"idle|iowait"}[5m])) / sum by (node) (rate(node_cpu_seconds_total[5m]))',
       },
       {
         record: 'node:node_memory_utilisation:ratio',
@@ -50,7 +53,19 @@ export default alertGroup({
         subject: 'cpu',
         summary: 'Processes on {{ $labels.node }} wait for a CPU.',
         description:
-          'For {{ $value | humanizePercentage }} of the time some process on {{ $labels.node }} is ready to run and has no CPU.',
+          'On node {{ $labels.node }}, processes that are ready to run wait for a CPU {{ $value | humanizePercentage }} of the time.',
+      },
+      {
+        alert: 'NodeLoadHigh',
+        // Only if the kernel has no pressure stall information, which NodeCPUSaturated and NodeIOStalled need.
+        expr: `sum by (node) (node_load5) / count by (node) (node_cpu_seconds_total{mode="idle"}) > ${threshold.loadPerCpu} unless on (node) node_pressure_cpu_waiting_seconds_total`,
+        for: '15m',
+        keepFiringFor: '10m',
+        severity: 'warning',
+        subject: 'cpu',
+        summary: 'The load of {{ $labels.node }} is high.',
+        description:
+          'Node {{ $labels.node }} has {{ $value | humanize }} processes per CPU that run, or wait for a CPU or a disk.',
       },
       {
         alert: 'NodeMemoryAlmostFull',
@@ -61,7 +76,7 @@ export default alertGroup({
         subject: 'memory',
         summary: 'The memory of {{ $labels.node }} is almost full.',
         description:
-          '{{ $value | humanizePercentage }} of the memory of {{ $labels.node }} is in use and cannot be reclaimed.',
+          'Node {{ $labels.node }} uses {{ $value | humanizePercentage }} of its memory, without the part that the kernel can reclaim.',
       },
       {
         alert: 'NodeMemoryStalled',
@@ -70,9 +85,9 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'memory',
-        summary: 'Everything on {{ $labels.node }} waits for memory.',
+        summary: 'Processes on {{ $labels.node }} wait for memory.',
         description:
-          'For {{ $value | humanizePercentage }} of the time all processes on {{ $labels.node }} wait until the kernel has freed memory.',
+          'On node {{ $labels.node }}, all processes wait for free memory at the same time {{ $value | humanizePercentage }} of the time.',
       },
       {
         alert: 'NodeIOStalled',
@@ -81,9 +96,9 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'disk',
-        summary: 'Everything on {{ $labels.node }} waits for a disk.',
+        summary: 'Processes on {{ $labels.node }} wait for a disk.',
         description:
-          'For {{ $value | humanizePercentage }} of the time all processes on {{ $labels.node }} wait for a disk.',
+          'On node {{ $labels.node }}, all processes wait for a disk at the same time {{ $value | humanizePercentage }} of the time.',
       },
       {
         alert: 'NodeFilesystemFillingUp',
@@ -91,9 +106,9 @@ export default alertGroup({
         for: '1h',
         severity: 'warning',
         subject: filesystem,
-        summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is filling up.',
+        summary: 'File system {{ $labels.mountpoint }} on {{ $labels.node }} is filling up.',
         description:
-          '{{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} left, and is full within a day if it goes on as in the last six hours.',
+          'File system {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} free space. At the rate of the last 6 hours, it is full within a day.',
       },
       {
         alert: 'NodeFilesystemAlmostFull',
@@ -101,29 +116,30 @@ export default alertGroup({
         for: '30m',
         severity: 'warning',
         subject: filesystem,
-        summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is almost full.',
+        summary: 'File system {{ $labels.mountpoint }} on {{ $labels.node }} is almost full.',
         description:
-          '{{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} left.',
+          'File system {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} free space.',
       },
       {
         alert: 'NodeFilesystemFull',
         expr: `node_filesystem_avail_bytes / node_filesystem_size_bytes < ${threshold.filesystemFreeCritical} and node_filesystem_readonly == 0`,
-        for: '5m',
+        for: '30m',
         severity: 'critical',
         subject: filesystem,
-        summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is full.',
+        summary: 'File system {{ $labels.mountpoint }} on {{ $labels.node }} is full.',
         description:
-          '{{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has only {{ $value | humanizePercentage }} left.',
+          'File system {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has only {{ $value | humanizePercentage }} free space.',
       },
       {
         alert: 'NodeFilesystemReadOnly',
-        expr: 'node_filesystem_readonly == 1 and min_over_time(node_filesystem_readonly[1d:30m]) == 0',
+        // The second range covers a file system that was mounted after the last step of the first.
+        expr: 'node_filesystem_readonly == 1 and (min_over_time(node_filesystem_readonly[1d:30m]) == 0 or min_over_time(node_filesystem_readonly[30m]) == 0)',
         for: '2m',
         severity: 'warning',
         subject: filesystem,
-        summary: '{{ $labels.mountpoint }} on {{ $labels.node }} has become read-only.',
+        summary: 'File system {{ $labels.mountpoint }} on {{ $labels.node }} has become read-only.',
         description:
-          '{{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} could be written to within the last day, and no longer can.',
+          'File system {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} was writable within the last day and is now read-only.',
       },
       {
         alert: 'NodeInodesAlmostUsedUp',
@@ -131,9 +147,10 @@ export default alertGroup({
         for: '15m',
         severity: 'warning',
         subject: filesystem,
-        summary: '{{ $labels.mountpoint }} on {{ $labels.node }} is running out of inodes.',
+        summary:
+          'File system {{ $labels.mountpoint }} on {{ $labels.node }} is running out of inodes.',
         description:
-          '{{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} of its inodes left.',
+          'File system {{ $labels.mountpoint }} ({{ $labels.device }}) on {{ $labels.node }} has {{ $value | humanizePercentage }} of its inodes free.',
       },
       {
         alert: 'NodeRAIDDegraded',
@@ -143,7 +160,7 @@ export default alertGroup({
         subject: 'raid',
         summary: 'RAID array {{ $labels.device }} on {{ $labels.node }} has lost a disk.',
         description:
-          '{{ $value | humanize }} disk(s) of RAID array {{ $labels.device }} on {{ $labels.node }} failed or are missing.',
+          '{{ $value | humanize }} disk(s) of RAID array {{ $labels.device }} on {{ $labels.node }} have failed or are missing.',
       },
       {
         alert: 'NodeNetworkErrors',
@@ -152,9 +169,9 @@ export default alertGroup({
         keepFiringFor: '15m',
         severity: 'warning',
         subject: network,
-        summary: '{{ $labels.device }} on {{ $labels.node }} has network errors.',
+        summary: 'Network device {{ $labels.device }} on {{ $labels.node }} has errors.',
         description:
-          '{{ $value | humanizePercentage }} of the packets on {{ $labels.device }} of {{ $labels.node }} are faulty.',
+          '{{ $value | humanizePercentage }} of the packets on network device {{ $labels.device }} of node {{ $labels.node }} have errors.',
       },
       {
         alert: 'NodeNetworkFlapping',
@@ -163,9 +180,10 @@ export default alertGroup({
         keepFiringFor: '15m',
         severity: 'warning',
         subject: network,
-        summary: 'The link of {{ $labels.device }} on {{ $labels.node }} comes and goes.',
+        summary:
+          'The link of network device {{ $labels.device }} on {{ $labels.node }} is unstable.',
         description:
-          '{{ $labels.device }} on {{ $labels.node }} lost or regained its link {{ $value | humanize }} times in 15 minutes.',
+          'The link of network device {{ $labels.device }} on node {{ $labels.node }} changed its state {{ $value | humanize }} times in 15 minutes.',
       },
       {
         alert: 'NodeBondingDegraded',
@@ -185,20 +203,20 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'conntrack',
-        summary: 'The connection table of {{ $labels.node }} is almost full.',
+        summary: 'The connection tracking table of {{ $labels.node }} is almost full.',
         description:
-          '{{ $value | humanizePercentage }} of the connections that {{ $labels.node }} can track are in use.',
+          'Node {{ $labels.node }} uses {{ $value | humanizePercentage }} of its connection tracking table.',
       },
       {
         alert: 'NodeClockNotSynchronised',
-        // The kernel lets its estimate of the error grow to 16 s while nothing disciplines the clock.
+        // While nothing synchronises the clock, the kernel's estimate of the error grows to 16 s.
         expr: 'max_over_time(node_timex_sync_status[5m]) == 0 and node_timex_maxerror_seconds >= 16',
         for: '10m',
         severity: 'warning',
         subject: 'clock',
-        summary: 'Nothing keeps the clock of {{ $labels.node }} right.',
+        summary: 'The clock of {{ $labels.node }} is not synchronised.',
         description:
-          'The clock of {{ $labels.node }} is not synchronised, so that it drifts away from that of the other nodes.',
+          'No time server synchronises the clock of node {{ $labels.node }}, so it drifts from the clocks of the other nodes.',
       },
       {
         alert: 'NodeClockSkewed',
@@ -208,7 +226,7 @@ export default alertGroup({
         subject: 'clock',
         summary: 'The clock of {{ $labels.node }} is wrong.',
         description:
-          'The clock of {{ $labels.node }} differs by {{ $value | humanizeDuration }} from that of Prometheus.',
+          'The clock of node {{ $labels.node }} differs from the clock of Prometheus by {{ $value | humanizeDuration }}.',
       },
       {
         alert: 'NodeFileDescriptorsAlmostUsedUp',
@@ -218,7 +236,7 @@ export default alertGroup({
         subject: 'file-descriptors',
         summary: '{{ $labels.node }} is running out of file descriptors.',
         description:
-          '{{ $value | humanizePercentage }} of the file descriptors of {{ $labels.node }} are open.',
+          'Node {{ $labels.node }} uses {{ $value | humanizePercentage }} of its file descriptors.',
       },
     ],
   }),

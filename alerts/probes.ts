@@ -1,7 +1,9 @@
 import { alertGroup } from '../src/content/alert-group.js';
 
 const probes = 'job=~"probe(-.+)?"';
-const untilExpiry = `probe_ssl_earliest_cert_expiry{${probes}} - time()`;
+// An expired certificate fails the probe, which then reports no expiry. A page that is no longer probed
+// has no series `up`.
+const untilExpiry = `(last_over_time(probe_ssl_earliest_cert_expiry{${probes}}[3d]) and on (job, instance) up) - time()`;
 
 export default alertGroup({
   needs: ['probe'],
@@ -16,9 +18,9 @@ export default alertGroup({
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'probe',
-        summary: '{{ $labels.service }} does not answer at {{ $labels.instance }}.',
+        summary: 'The probe of {{ $labels.service }} at {{ $labels.instance }} fails.',
         description:
-          'For five minutes {{ $labels.instance }} of {{ $labels.service }} has not answered a probe as it should.',
+          '{{ $labels.instance }} of {{ $labels.service }} has not answered a probe as expected for 5 minutes.',
       },
       {
         alert: 'ProbeUnreliable',
@@ -27,9 +29,9 @@ export default alertGroup({
         keepFiringFor: '15m',
         severity: 'warning',
         subject: 'probe-flapping',
-        summary: '{{ $labels.service }} answers now and then at {{ $labels.instance }}.',
+        summary: 'Some probes of {{ $labels.service }} at {{ $labels.instance }} fail.',
         description:
-          'Only {{ $value | humanizePercentage }} of the probes of {{ $labels.instance }} succeeded within the last hour.',
+          'Only {{ $value | humanizePercentage }} of the probes of {{ $labels.instance }} succeeded in the last hour.',
       },
       {
         alert: 'ProbeSlow',
@@ -38,9 +40,9 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'probe-duration',
-        summary: '{{ $labels.service }} is slow at {{ $labels.instance }}.',
+        summary: '{{ $labels.service }} at {{ $labels.instance }} answers slowly.',
         description:
-          'A probe of {{ $labels.instance }} takes {{ $value | humanizeDuration }} on average.',
+          'Probes of {{ $labels.instance }} take {{ $value | humanizeDuration }} on average.',
       },
       {
         alert: 'CertificateExpiring',
@@ -48,9 +50,10 @@ export default alertGroup({
         for: '1h',
         severity: 'warning',
         subject: 'certificate',
-        summary: 'The certificate of {{ $labels.instance }} expires.',
+        needs: ['configured:https-probes'],
+        summary: 'The certificate of {{ $labels.instance }} expires soon.',
         description:
-          'A certificate that {{ $labels.instance }} of {{ $labels.service }} shows is valid for another {{ $value | humanizeDuration }}.',
+          'A certificate of {{ $labels.service }} at {{ $labels.instance }} expires in {{ $value | humanizeDuration }}.',
       },
       {
         alert: 'CertificateExpiringSoon',
@@ -58,9 +61,10 @@ export default alertGroup({
         for: '15m',
         severity: 'critical',
         subject: 'certificate',
-        summary: 'The certificate of {{ $labels.instance }} is about to expire.',
+        needs: ['configured:https-probes'],
+        summary: 'The certificate of {{ $labels.instance }} is about to expire or has expired.',
         description:
-          'A certificate that {{ $labels.instance }} of {{ $labels.service }} shows is valid for another {{ $value | humanizeDuration }} only: after that, clients turn away.',
+          'A certificate of {{ $labels.service }} at {{ $labels.instance }} expires in {{ $value | humanizeDuration }}; a negative time means that it has expired. Clients then refuse the connection.',
       },
     ],
   }),

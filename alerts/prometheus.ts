@@ -2,7 +2,7 @@ import { alertGroup } from '../src/content/alert-group.js';
 
 const own = 'job="prometheus"';
 
-/** Counters of what a scrape is cut off by; `increase` tells how many scrapes were. */
+/** Counters of the scrapes that exceeded a limit. */
 const limits = [
   'prometheus_target_scrape_pool_exceeded_target_limit_total',
   'prometheus_target_scrape_pool_exceeded_label_limits_total',
@@ -24,24 +24,40 @@ const storageFailures = [
 ];
 const increased = (counters: readonly string[], range: string): string =>
   counters
-    // Of the others, those of the same target are added.
+    // The sum includes the other counters of the target.
     .map((counter, index) => `increase(${counter}${index === 0 ? `{${own}}` : ''}[${range}])`)
     .join(' + ');
 
 export default alertGroup({
   needs: ['prometheus'],
   dashboard: 'prometheus',
-  thresholds: { notificationErrorShare: 0.05, remoteWriteLag: 120, queryConcurrencyShare: 0.8 },
-  rules: ({ notificationErrorShare, remoteWriteLag, queryConcurrencyShare }) => ({
+  thresholds: {
+    notificationErrorShare: 0.05,
+    /** In seconds. */
+    remoteWriteLag: 120,
+    queryConcurrencyShare: 0.8,
+    /** Series in memory, as a multiple of their number 6 hours ago. */
+    seriesGrowth: 1.5,
+    /** Minimum growth in series: about 400 MB of memory. */
+    seriesAdded: 50_000,
+  },
+  rules: ({
+    notificationErrorShare,
+    remoteWriteLag,
+    queryConcurrencyShare,
+    seriesGrowth,
+    seriesAdded,
+  }) => ({
     alerts: [
       {
         alert: 'PrometheusConfigNotLoaded',
-        expr: `prometheus_config_last_reload_successful{${own}} == 0`,
+        // A range of five minutes, so that a failed scrape does not restart `for`.
+        expr: `max_over_time(prometheus_config_last_reload_successful{${own}}[5m]) == 0`,
         for: '10m',
         severity: 'warning',
         summary: 'Prometheus {{ $labels.pod }} cannot load its configuration.',
         description:
-          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} goes on with the configuration that it had before: new targets and rules are missing.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} still uses its previous configuration. New targets and rules have no effect.',
       },
       {
         alert: 'PrometheusDiscoveryFailing',
@@ -49,19 +65,20 @@ export default alertGroup({
         for: '15m',
         keepFiringFor: '10m',
         severity: 'warning',
-        summary: 'Prometheus {{ $labels.pod }} cannot ask the Kubernetes API for targets.',
+        summary: 'Prometheus {{ $labels.pod }} cannot discover targets through the Kubernetes API.',
         description:
-          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} fails {{ printf "%.2f" $value }} times a second to list or watch: its targets are out of date.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} has {{ printf "%.2f" $value }} failed list or watch requests per second. Its targets are out of date.',
       },
       {
         alert: 'PrometheusTargetsInvalid',
-        expr: `increase(prometheus_target_sync_failed_total{${own}}[30m]) > 0`,
+        // Prometheus creates the series of a job at the first discovery, with its failures.
+        expr: `increase(prometheus_target_sync_failed_total{${own}}[30m]) > 0 or (prometheus_target_sync_failed_total{${own}} unless prometheus_target_sync_failed_total offset 30m) > 0`,
         for: '5m',
         severity: 'warning',
         summary:
-          'Prometheus {{ $labels.pod }} drops targets of {{ $labels.scrape_job }} as invalid.',
+          'Prometheus {{ $labels.pod }} rejects targets of {{ $labels.scrape_job }} as invalid.',
         description:
-          'About {{ printf "%.0f" $value }} times in half an hour targets of {{ $labels.scrape_job }} could not be made of what was discovered.',
+          'Relabelling in {{ $labels.scrape_job }} produces invalid targets from what Prometheus {{ $labels.namespace }}/{{ $labels.pod }} discovers. Prometheus does not scrape them.',
       },
       {
         alert: 'PrometheusScrapesCutOff',
@@ -70,7 +87,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'Prometheus {{ $labels.pod }} discards scrapes that exceed a limit.',
         description:
-          'About {{ printf "%.0f" $value }} scrapes in 15 minutes exceeded a limit of targets, labels, samples, bytes or buckets, and were discarded.',
+          'About {{ printf "%.0f" $value }} scrapes in 15 minutes exceeded a limit of targets, labels, samples, bytes or histogram buckets. Prometheus discarded them.',
       },
       {
         alert: 'PrometheusSamplesRejected',
@@ -78,9 +95,9 @@ export default alertGroup({
         for: '15m',
         keepFiringFor: '15m',
         severity: 'warning',
-        summary: 'Prometheus {{ $labels.pod }} rejects samples by their timestamps.',
+        summary: 'Prometheus {{ $labels.pod }} rejects samples because of their timestamps.',
         description:
-          'About {{ printf "%.0f" $value }} samples in ten minutes were duplicates, out of order or out of bounds: two targets tell the same series, or a clock is wrong.',
+          'About {{ printf "%.0f" $value }} samples in 10 minutes were duplicates, out of order or out of bounds: two targets expose the same series, or a clock is wrong.',
       },
       {
         alert: 'PrometheusNotIngesting',
@@ -90,35 +107,61 @@ export default alertGroup({
         subject: 'prometheus-storage',
         summary: 'Prometheus {{ $labels.pod }} stores no samples.',
         description:
-          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} stores {{ printf "%.2f" $value }} samples a second: it is blind.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} stores {{ printf "%.2f" $value }} samples per second. Its alerts cannot fire.',
+      },
+      {
+        alert: 'PrometheusMetricsMissing',
+        // A Prometheus that cannot write has no metrics about that.
+        expr: `label_replace(absent(up{${own}} == 1), "job", "prometheus", "", "")`,
+        for: '10m',
+        severity: 'critical',
+        subject: 'targets',
+        summary: 'Prometheus stores no metrics about itself.',
+        description:
+          'For 10 minutes, Prometheus has stored no metrics about itself: it cannot write to its volume, cannot discover its targets, or cannot scrape itself. Alerts about it cannot fire, and probably no others.',
       },
       {
         alert: 'PrometheusStorageFailing',
-        expr: `${increased(storageFailures, '3h')} > 0`,
+        // Prometheus counts a corruption at startup, before the first sample of the counter.
+        expr: `${increased(storageFailures, '3h')} > 0 or (prometheus_tsdb_wal_corruptions_total{${own}} unless prometheus_tsdb_wal_corruptions_total offset 3h) > 0`,
         for: '10m',
         severity: 'warning',
         subject: 'prometheus-storage',
-        summary: 'The database of Prometheus {{ $labels.pod }} fails.',
+        summary: 'The database of Prometheus {{ $labels.pod }} has errors.',
         description:
-          'About {{ printf "%.0f" $value }} compactions, reloads or truncations failed in three hours, or the write-ahead log is corrupt.',
+          '{{ $value | humanize }} compactions, reloads or truncations of Prometheus {{ $labels.namespace }}/{{ $labels.pod }} failed in 3 hours, or its write-ahead log was corrupt.',
+      },
+      {
+        alert: 'PrometheusSeriesGrowFast',
+        // By pod, so that a restart with another address does not hide the growth; over an hour, so
+        // that the first minutes after a restart do not count as few series.
+        expr: `max by (namespace, pod) (prometheus_tsdb_head_series{${own}}) > ${seriesGrowth} * max by (namespace, pod) (max_over_time(prometheus_tsdb_head_series{${own}}[1h] offset 6h)) and max by (namespace, pod) (prometheus_tsdb_head_series{${own}}) - max by (namespace, pod) (max_over_time(prometheus_tsdb_head_series{${own}}[1h] offset 6h)) > ${seriesAdded}`,
+        for: '30m',
+        keepFiringFor: '30m',
+        severity: 'warning',
+        summary: 'The series of Prometheus {{ $labels.pod }} grow fast.',
+        description:
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} has {{ $value | humanize }} series in memory, much more than 6 hours ago. It can run out of memory.',
       },
       {
         alert: 'PrometheusRuleFailing',
-        expr: `increase(prometheus_rule_evaluation_failures_total{${own}}[5m]) > 0`,
-        for: '10m',
+        // A warning: only the failing rule has no result, and in most cases it is a user's own rule.
+        // The range also covers groups that are evaluated every few minutes.
+        expr: `increase(prometheus_rule_evaluation_failures_total{${own}}[15m]) > 0`,
+        for: '15m',
         severity: 'warning',
         summary: 'Prometheus {{ $labels.pod }} cannot evaluate rules.',
         description:
-          'About {{ printf "%.0f" $value }} evaluations failed in five minutes in {{ $labels.rule_group }}: its alerts cannot fire.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} cannot evaluate some rules of {{ $labels.rule_group }}. Alerts of these rules cannot fire.',
       },
       {
         alert: 'PrometheusRulesLate',
         expr: `increase(prometheus_rule_group_iterations_missed_total{${own}}[15m]) > 0`,
         for: '15m',
         severity: 'warning',
-        summary: 'Prometheus {{ $labels.pod }} skips evaluations of rules.',
+        summary: 'Prometheus {{ $labels.pod }} skips rule evaluations.',
         description:
-          'About {{ printf "%.0f" $value }} evaluations of {{ $labels.rule_group }} were skipped in 15 minutes, since the one before took too long.',
+          'About {{ printf "%.0f" $value }} evaluations of {{ $labels.rule_group }} were skipped in 15 minutes, because the previous one took too long.',
       },
       {
         alert: 'PrometheusQueriesQueued',
@@ -128,18 +171,19 @@ export default alertGroup({
         severity: 'warning',
         summary: 'Queries wait in Prometheus {{ $labels.pod }}.',
         description:
-          '{{ $value | humanizePercentage }} of the queries that may run at a time do so: dashboards and rules wait.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} runs {{ $value | humanizePercentage }} of the queries that it may run at the same time. Dashboards and rules wait.',
       },
       {
         alert: 'PrometheusWithoutAlertmanager',
-        expr: `prometheus_notifications_alertmanagers_discovered{${own}} < 1`,
+        expr: `max_over_time(prometheus_notifications_alertmanagers_discovered{${own}}[5m]) < 1`,
         for: '10m',
         severity: 'critical',
         subject: 'prometheus-notifications',
-        needs: ['alertmanager'],
+        reach: 'all',
+        needs: ['configured:alertmanager'],
         summary: 'Prometheus {{ $labels.pod }} finds no Alertmanager.',
         description:
-          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} finds {{ $value }} Alertmanagers: its alerts reach nobody.',
+          'Prometheus {{ $labels.namespace }}/{{ $labels.pod }} finds no Alertmanager. Nobody is notified of its alerts.',
       },
       {
         alert: 'PrometheusAlertsNotDelivered',
@@ -147,10 +191,11 @@ export default alertGroup({
         for: '10m',
         severity: 'critical',
         subject: 'prometheus-notifications',
-        needs: ['alertmanager'],
-        summary: 'Prometheus {{ $labels.pod }} delivers its alerts to no Alertmanager.',
+        reach: 'all',
+        needs: ['configured:alertmanager'],
+        summary: 'Prometheus {{ $labels.pod }} cannot deliver its alerts to any Alertmanager.',
         description:
-          'Even the Alertmanager that takes most refuses {{ $value | humanizePercentage }} of the alerts of {{ $labels.namespace }}/{{ $labels.pod }}.',
+          'At least {{ $value | humanizePercentage }} of the alerts that {{ $labels.namespace }}/{{ $labels.pod }} sends to each Alertmanager fail.',
       },
       {
         alert: 'PrometheusAlertsDeliveredInPart',
@@ -159,10 +204,11 @@ export default alertGroup({
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'prometheus-notifications',
-        needs: ['alertmanager'],
-        summary: 'An Alertmanager refuses alerts of Prometheus {{ $labels.pod }}.',
+        reach: 'all',
+        needs: ['configured:alertmanager'],
+        summary: 'Prometheus {{ $labels.pod }} cannot deliver alerts to one Alertmanager.',
         description:
-          '{{ $labels.alertmanager }} does not take {{ $value | humanizePercentage }} of the alerts of {{ $labels.namespace }}/{{ $labels.pod }}.',
+          '{{ $value | humanizePercentage }} of the alerts that {{ $labels.namespace }}/{{ $labels.pod }} sends to {{ $labels.alertmanager }} fail.',
       },
       {
         alert: 'PrometheusAlertsDropped',
@@ -170,10 +216,11 @@ export default alertGroup({
         for: '5m',
         severity: 'warning',
         subject: 'prometheus-notifications',
-        needs: ['alertmanager'],
+        reach: 'all',
+        needs: ['configured:alertmanager'],
         summary: 'Prometheus {{ $labels.pod }} drops alerts.',
         description:
-          'About {{ printf "%.0f" $value }} notifications to {{ $labels.alertmanager }} were dropped in ten minutes, since its queue is full or sending failed.',
+          'About {{ printf "%.0f" $value }} notifications to {{ $labels.alertmanager }} were dropped in 10 minutes, because the queue was full or sending failed.',
       },
       {
         alert: 'PrometheusRemoteWriteFailing',
@@ -182,21 +229,24 @@ export default alertGroup({
         keepFiringFor: '10m',
         severity: 'warning',
         subject: 'remote-write',
+        needs: ['configured:remote-write'],
         summary:
-          'Prometheus {{ $labels.pod }} loses samples on the way to {{ $labels.remote_name }}.',
+          'Remote write of Prometheus {{ $labels.pod }} to {{ $labels.remote_name }} loses samples.',
         description:
-          '{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of the samples for good.',
+          '{{ $labels.remote_name }} rejects {{ $value | humanizePercentage }} of the samples. Prometheus does not send them again.',
       },
       {
         alert: 'PrometheusRemoteWriteBehind',
-        expr: `prometheus_remote_storage_queue_highest_timestamp_seconds{${own}} - prometheus_remote_storage_queue_highest_sent_timestamp_seconds > ${remoteWriteLag}`,
+        expr: `max_over_time(prometheus_remote_storage_queue_highest_timestamp_seconds{${own}}[5m]) - max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds[5m]) > ${remoteWriteLag}`,
         for: '15m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'remote-write',
-        summary: 'Prometheus {{ $labels.pod }} is behind in writing to {{ $labels.remote_name }}.',
+        needs: ['configured:remote-write'],
+        summary:
+          'Remote write of Prometheus {{ $labels.pod }} to {{ $labels.remote_name }} is behind.',
         description:
-          '{{ $labels.remote_name }} gets samples {{ $value | humanizeDuration }} late; what does not get there in two hours is lost.',
+          '{{ $labels.remote_name }} receives samples {{ $value | humanizeDuration }} late. Samples that are not sent within two hours are lost.',
       },
     ],
   }),

@@ -1,7 +1,12 @@
+import { firingAlerts } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
-/** Jobs over which critical alerts are written, and that no group about themselves watches. */
-const watching = 'alertmanager|cadvisor|kube-state-metrics|node-exporter';
+/** Jobs whose metrics critical alerts use. Other such jobs have their own alert. */
+const watched = 'job=~"alertmanager|cadvisor|kube-state-metrics|node-exporter"';
+
+/** The targets of each job in the configuration, on the replica that finds the most. */
+const targets =
+  'max by (job) (label_replace(prometheus_target_scrape_pool_targets{job="prometheus"}, "job", "$1", "scrape_job", "(.+)"))';
 
 export default alertGroup({
   needs: ['prometheus'],
@@ -13,42 +18,43 @@ export default alertGroup({
         alert: 'Watchdog',
         expr: 'vector(1)',
         severity: 'info',
-        summary: 'The alerting path works.',
+        summary: 'Alerts are evaluated and delivered.',
         description:
-          'This alert always fires. Whoever receives it should raise an alarm when it stops coming.',
+          'This alert always fires. Its receiver must raise an alarm when notifications of it stop.',
       },
       {
         alert: 'TargetsDown',
-        expr: `sum by (job) (up == bool 0) / count by (job) (up) > ${downShare}`,
-        for: '15m',
+        // Alerts about single targets give more details; this alert fires if none of them does.
+        expr: `sum by (job) (up == bool 0) / count by (job) (up) >= ${downShare} unless on (job) ${firingAlerts('KubeletDown', 'NodeAgentDown')}`,
+        for: '20m',
         keepFiringFor: '5m',
         severity: 'warning',
         subject: 'targets',
         summary: 'Targets of {{ $labels.job }} are down.',
         description:
-          '{{ $value | humanizePercentage }} of the targets of {{ $labels.job }} do not answer.',
+          'Prometheus cannot scrape {{ $value | humanizePercentage }} of the targets of {{ $labels.job }}.',
       },
       {
         alert: 'JobDown',
-        expr: `count by (job) (up{job=~"${watching}"}) unless count by (job) (up == 1)`,
+        // A job whose targets have disappeared has no series `up`. The alert about it ends after an
+        // hour, or when the job is removed from the configuration.
+        expr: `(count by (job) (up{${watched}}) or (count by (job) (max_over_time(up{${watched}}[1h])) and on (job) ${targets} == 0)) unless on (job) count by (job) (up == 1)`,
         for: '10m',
         severity: 'critical',
         subject: 'targets',
-        summary: 'Nothing of {{ $labels.job }} answers.',
+        summary: 'All targets of {{ $labels.job }} are down.',
         description:
-          'None of the {{ $value }} targets of {{ $labels.job }} answers: alerts over what it tells are silent.',
+          'None of the {{ $value }} targets that {{ $labels.job }} had within the last hour is up. Alerts that use its metrics cannot fire.',
       },
       {
         alert: 'JobWithoutTargets',
-        // Both replicas find the same targets: one that finds some knows better. It is about the
-        // job that is scraped, as the critical alert is that silences it.
-        expr: 'max by (job) (label_replace(prometheus_target_scrape_pool_targets{job="prometheus"}, "job", "$1", "scrape_job", "(.+)")) == 0',
+        expr: `${targets} == 0`,
         for: '30m',
         severity: 'warning',
         subject: 'targets',
         summary: 'Prometheus finds no targets for {{ $labels.job }}.',
         description:
-          'The scrape job {{ $labels.job }} has had {{ $value }} targets for half an hour: what it should watch is not there, or bears other labels.',
+          'Scrape job {{ $labels.job }} has had no targets for 30 minutes: what it scrapes does not run, or has other labels.',
       },
     ],
   }),

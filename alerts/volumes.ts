@@ -1,9 +1,10 @@
+import { firingAlerts, gatedPods } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
-// Several claims of a namespace may be in trouble; a full one must not silence the others.
+// A critical alert about one claim must not inhibit the warnings about the others.
 const subject = 'volume {{ $labels.persistentvolumeclaim }}';
 
-/** A volume may be mounted on several nodes, and one that nobody writes to may be full. */
+/** A volume can be mounted on several nodes; a read-only volume can be full. */
 const ofClaims = (share: string): string =>
   `(max by (namespace, persistentvolumeclaim) (${share}) unless on (namespace, persistentvolumeclaim) kube_persistentvolumeclaim_access_mode{access_mode="ReadOnlyMany"} == 1)`;
 
@@ -19,8 +20,9 @@ export default alertGroup({
     recordings: [
       {
         record: 'persistentvolumeclaim:kubelet_volume_stats_available:ratio',
+        // For a block device, only the capacity is known: neither free nor used bytes.
         expr: ofClaims(
-          'kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes',
+          'kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes unless kubelet_volume_stats_available_bytes + kubelet_volume_stats_used_bytes == 0',
         ),
       },
     ],
@@ -34,7 +36,18 @@ export default alertGroup({
         summary:
           'Volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is filling up.',
         description:
-          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has {{ $value | humanizePercentage }} left, and is full within two days if it goes on as in the last six hours.',
+          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has {{ $value | humanizePercentage }} free space. At the rate of the last 6 hours, it is full within two days.',
+      },
+      {
+        alert: 'VolumeSpaceLow',
+        expr: `persistentvolumeclaim:kubelet_volume_stats_available:ratio < ${threshold.free} unless on (namespace, persistentvolumeclaim) ${firingAlerts('VolumeFillingUp')}`,
+        for: '6h',
+        severity: 'warning',
+        subject,
+        summary:
+          'Volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has little space left.',
+        description:
+          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has {{ $value | humanizePercentage }} free space. It has been low on space for 6 hours.',
       },
       {
         alert: 'VolumeAlmostFull',
@@ -45,7 +58,7 @@ export default alertGroup({
         summary:
           'Volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is almost full.',
         description:
-          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has only {{ $value | humanizePercentage }} left.',
+          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has only {{ $value | humanizePercentage }} free space.',
       },
       {
         alert: 'VolumeInodesAlmostUsedUp',
@@ -56,18 +69,18 @@ export default alertGroup({
         summary:
           'Volume {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} is running out of inodes.',
         description:
-          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has {{ $value | humanizePercentage }} of its inodes left.',
+          'The volume of claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} has {{ $value | humanizePercentage }} of its inodes free.',
       },
       {
         alert: 'PersistentVolumeClaimUnbound',
-        // A claim that no pod uses may wait for its first.
-        expr: 'max by (namespace, persistentvolumeclaim) (kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost"}) == 1 and on (namespace, persistentvolumeclaim) kube_pod_spec_volumes_persistentvolumeclaims_info',
+        // A claim that no pod uses can wait for its first pod, also for one with a scheduling gate.
+        expr: `max by (namespace, persistentvolumeclaim) (kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost"}) == 1 and on (namespace, persistentvolumeclaim) (kube_pod_spec_volumes_persistentvolumeclaims_info unless on (namespace, pod) ${gatedPods})`,
         for: '15m',
         severity: 'warning',
         subject,
         summary: 'Claim {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has no volume.',
         description:
-          'Claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} is used by a pod, and has been without a volume for 15 minutes.',
+          'A pod uses claim {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }}, which has had no volume for 15 minutes.',
       },
       {
         alert: 'PersistentVolumeFailed',
@@ -75,9 +88,9 @@ export default alertGroup({
         for: '15m',
         severity: 'warning',
         subject: 'persistentvolume {{ $labels.persistentvolume }}',
-        summary: 'Volume {{ $labels.persistentvolume }} is in a bad state.',
+        summary: 'PersistentVolume {{ $labels.persistentvolume }} is in phase {{ $labels.phase }}.',
         description:
-          'PersistentVolume {{ $labels.persistentvolume }} has been {{ $labels.phase }} for 15 minutes: it could not be made, reclaimed or deleted.',
+          'PersistentVolume {{ $labels.persistentvolume }} has been in phase {{ $labels.phase }} for 15 minutes: it could not be created, reclaimed or deleted.',
       },
     ],
   }),

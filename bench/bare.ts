@@ -1,4 +1,4 @@
-/** The least that any cdk8s app does, published to the folder that is its argument. */
+/** A minimal cdk8s app, which publishes to the folder in its argument. */
 import { App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 

@@ -7,7 +7,7 @@ const quantities = { wall: 'wall time, ms', cpu: 'CPU time, ms', memory: 'peak m
 
 type Quantity = keyof typeof quantities;
 
-/** What synths and bare apps took side by side, and the median ratio of their wall times. */
+/** A comparison of synths and bare apps, and the median ratio of their wall times. */
 export const ratioTable = (
   synths: readonly Usage[],
   bares: readonly Usage[],
@@ -28,7 +28,7 @@ export const ratioTable = (
   };
 };
 
-/** How many times as much as synths other ways to build it took, side by side. */
+/** The ratios of alternative designs to the current synth. */
 export const otherwiseTable = (
   others: Readonly<Record<string, readonly Usage[]>>,
   synths: readonly Usage[],
@@ -49,22 +49,20 @@ const range = (values: readonly number[], digits: number): string => {
   return `${middle.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
 };
 
-/** The stages of a synth, what comes before and after them, and the single checks. */
+/** The durations of the stages of a synth, of the time before and after them, and of each check. */
 export const profileTable = (
   synths: readonly SynthUsage[],
-  profiled: readonly SynthUsage[],
+  timed: readonly SynthUsage[],
 ): string => {
-  const parts = synths.map(({ wall, started, bundled, loaded, stages }) => {
+  const parts = synths.map(({ wall, started, stages }) => {
     const total = Object.values(stages).reduce((sum, time) => sum + time, 0);
     return {
       'start of node': started,
-      bundling: bundled! - started,
-      'loading of modules': loaded - bundled!,
+      'library and packages, and the end of the process': wall - started - total,
       ...stages,
-      'the rest': wall - loaded - total,
     };
   });
-  const checks = Object.entries(medians(profiled.map((one) => one.checks)));
+  const checks = Object.entries(medians(timed.map(({ checks = {} }) => checks)));
   return table([
     ['', 'ms'],
     ...Object.entries(medians(parts)).flatMap(([name, time]) => [
@@ -74,10 +72,10 @@ export const profileTable = (
   ]);
 };
 
-// Of quadratic growth, the last step would cost 2.4 times as much each as those before.
+// With quadratic growth, each item of the last step would cost 2.4 times as much as an earlier one.
 const linearUpTo = 1.5;
 
-/** How times grow with the number of things, and whether later ones cost what earlier ones do. */
+/** How times grow with the number of items, and whether later items cost more than earlier ones. */
 export const growthTable = (thing: string, growth: readonly Growth[]): string => {
   const rows = growth.map((one, index) => {
     const before = growth[index - 1];

@@ -1,4 +1,4 @@
-/** The median, and the extremes. */
+/** The median, the minimum and the maximum. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -12,14 +12,14 @@ export const median = (values: readonly number[]): number => {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 };
 
-/** How values spread. */
+/** The spread of values. */
 export const spread = (values: readonly number[]): Spread => ({
   median: median(values),
   min: Math.min(...values),
   max: Math.max(...values),
 });
 
-/** The median of each key's values; a key that a record lacks counts as 0 there. */
+/** The median of the values of each key; a missing key counts as 0. */
 export const medians = (
   records: readonly Readonly<Record<string, number>>[],
 ): Record<string, number> => {

@@ -1,4 +1,4 @@
-/** Rows of text in columns: the first flush left, the others flush right. */
+/** Rows of text in columns: the first column is left-aligned, the others are right-aligned. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const widths = rows[0]!.map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),

@@ -1,11 +1,11 @@
 // @ts-check
-/** Preloaded into every measured process: prints what it has used when it ends. */
+/** Preloaded into every measured process: prints its resource usage when it ends. */
 import { readFileSync, writeSync } from 'node:fs';
 
 const started = performance.now();
 
 /**
- * Of another process: esbuild's, which bundles, still runs at the end.
+ * The usage of another process: that of esbuild, which compiles, still runs at the end.
  *
  * @param {string} id
  */
@@ -15,12 +15,12 @@ const usageOf = (id) => {
   const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return {
     cpu: (Number(fields[11]) + Number(fields[12])) * 10,
-    // Linux counts the parent's pages in a child's maxRSS; VmHWM starts anew with the program.
+    // On Linux, maxRSS of a child includes pages of the parent; VmHWM does not.
     memory: Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024,
   };
 };
 
-/** Without Linux's /proc, of this process alone. */
+/** Without /proc, only the usage of this process. */
 const usage = () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpu = (userCPUTime + systemCPUTime) / 1000;

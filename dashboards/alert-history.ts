@@ -1,6 +1,7 @@
 import {
-  barGauge,
+  alertTable,
   cluster,
+  count,
   dashboard,
   labelVariable,
   stat,
@@ -11,11 +12,23 @@ import {
 
 const all = 'cluster=~"$cluster", alertname!="Watchdog"';
 const here = `${all}, alertname=~"$alertname"`;
-const firing = `ALERTS{${here}, alertstate="firing"}`;
+const firing = (more = '') => `ALERTS{${here}, alertstate="firing"${more}}`;
+/** Finds alerts that fired for less time than the interval between two points of a panel. */
+const fired = (more = '') => `max_over_time(${firing(more)}[$__rate_interval])`;
+
+/**
+ * Whether the Watchdog fires: 1 or 0, or 2 while Prometheus starts: it has no samples from two minutes
+ * ago then, but evaluates the alert within a scrape interval. Samples older than five minutes are from
+ * before an outage.
+ */
+export const watchdog = (matchers: string): string =>
+  `max(ALERTS{${matchers}, alertname="Watchdog", alertstate="firing"}) or 0 * count(present_over_time(up{${matchers}}[3m] offset 2m)) or vector(2)`;
+export const starting = ['Prometheus is starting', 'neutral'] as const;
 
 export default dashboard({
   title: 'Alert history',
-  description: 'Which alerts fired when and for how long: to find those that nobody acts upon.',
+  description:
+    'When each alert fired, and for how long: shows alerts that fire too often or that nobody resolves.',
   folder: 'Crowsnest',
   needs: ['prometheus'],
   links: ['overview', 'alertmanager', 'stack-health'],
@@ -23,78 +36,107 @@ export default dashboard({
   variables: [cluster, labelVariable('alertname', `ALERTS{${all}}`, { title: 'Alert' })],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Firing',
-          description: 'Alerts that fire. Bad: any that is critical.',
-          unit: 'short',
-          thresholds: { warning: 1, critical: 10 },
-          queries: `count(${firing}) or vector(0)`,
+          title: 'Firing critical alerts',
+          description: 'Firing alerts with severity critical. Bad: any.',
+          ...count,
+          thresholds: { critical: 1 },
+          queries: `count(${firing(', severity="critical"')}) or vector(0)`,
         }),
         stat({
-          title: 'Pending',
-          description: 'Alerts whose condition holds, but not for long enough yet.',
-          unit: 'short',
+          title: 'Firing warnings',
+          description: 'Firing alerts with severity warning. Bad: many, or old ones.',
+          ...count,
+          thresholds: { warning: 1, critical: 10 },
+          queries: `count(${firing(', severity="warning"')}) or vector(0)`,
+        }),
+        stat({
+          title: 'Pending alerts',
+          description: 'Alerts whose condition is true, but not yet for the required time.',
+          ...count,
           queries: `count(ALERTS{${here}, alertstate="pending"}) or vector(0)`,
         }),
         stat({
-          title: 'The watchdog',
-          description: 'The alert that always fires. Bad: silent: nobody is told of anything.',
+          title: 'Watchdog alert',
+          description:
+            'The alert that always fires. Bad: not firing: Prometheus does not evaluate alerts.',
           unit: 'short',
-          states: { 1: ['fires', 'good'], 0: ['silent', 'critical'] },
-          queries:
-            'max(ALERTS{cluster=~"$cluster", alertname="Watchdog", alertstate="firing"}) or vector(0)',
+          needs: ['configured:watchdog'],
+          states: { 1: ['firing', 'good'], 2: starting, 0: ['not firing', 'critical'] },
+          queries: watchdog('cluster=~"$cluster"'),
         }),
       ],
     },
     {
-      title: 'Over time',
+      title: 'History',
       panels: [
         stateTimeline({
-          title: 'When each alert fired',
-          description: 'A lane an alert. Bad: a lane that is never clear, or flickers.',
+          title: 'Firing alerts over time',
+          description:
+            'The highest severity of each alert name, with alerts that fired for seconds. Bad: an alert that always fires or often changes.',
           unit: 'short',
           height: 12,
-          states: { 1: ['firing', 'critical'] },
-          queries: { '{{alertname}}': `max by (alertname) (${firing})` },
+          empty: 'no alert',
+          states: {
+            3: ['critical', 'critical'],
+            2: ['warning', 'warning'],
+            1: ['info', 'neutral'],
+          },
+          queries: {
+            '{{alertname}}': `max by (alertname) (3 * ${fired(', severity="critical"')} or 2 * ${fired(', severity="warning"')} or ${fired(', severity!~"critical|warning"')})`,
+          },
         }),
       ],
     },
     {
-      title: 'Which are worth their noise',
+      title: 'Frequency',
       panels: [
         timeSeries({
-          title: 'Firing by severity',
-          description: 'How many at a time. Bad: a floor of warnings that nobody mends.',
+          title: 'Critical alerts',
+          width: 12,
+          description: 'With alerts that fired for seconds. Bad: any.',
           unit: 'short',
-          stacked: true,
-          queries: { '{{severity}}': `count by (severity) (${firing})` },
+          softMax: 10,
+          height: 10,
+          queries: `count(${fired(', severity="critical"')}) or vector(0)`,
         }),
-        barGauge({
-          title: 'Share of a week',
-          description: 'In which each alert fired. Bad: near 100 %: mend it, or switch it off.',
-          unit: 'percentunit',
-          max: 1,
-          queries: {
-            '{{alertname}}': `topk(10, sum by (alertname) (count_over_time((max by (alertname) (${firing}))[7d:5m])) / 2016)`,
-          },
+        timeSeries({
+          title: 'Warnings',
+          width: 12,
+          description: 'With alerts that fired for seconds. Bad: a constant number.',
+          unit: 'short',
+          softMax: 10,
+          height: 10,
+          queries: `count(${fired(', severity="warning"')}) or vector(0)`,
         }),
         table({
-          title: 'Firing now',
-          description: 'Where, and since when. Bad: critical for more than an hour.',
-          labels: {
-            alertname: 'Alert',
-            severity: 'Severity',
-            namespace: 'Namespace',
-            instance: 'Instance',
-          },
+          title: 'Share of the last 7 days with a firing alert',
+          width: 24,
+          description:
+            'The ten alerts that fire for most of the time. Bad: near 100 %: resolve the cause, or disable the alert.',
+          height: 10,
+          labels: { alertname: { title: 'Alert', opens: 'alert-history' } },
+          empty: 'no alert fired for more than 5 minutes',
           columns: {
-            Since: {
-              unit: 's',
-              query: `time() - max by (alertname, severity, namespace, instance) (ALERTS_FOR_STATE{${here}} and ignoring (alertstate) ${firing})`,
+            'Share of the time': {
+              unit: 'percentunit',
+              decimals: 1,
+              query: `topk(10, sum by (alertname) (count_over_time((max by (alertname) (${firing()}))[7d:5m])) / 2016)`,
             },
           },
+        }),
+      ],
+    },
+    {
+      title: 'Current alerts',
+      panels: [
+        alertTable({
+          title: 'Firing alerts',
+          description: 'Critical alerts first, then the newest. Bad: old critical alerts.',
+          width: 24,
+          matchers: 'alertname=~"$alertname"',
         }),
       ],
     },

@@ -1,56 +1,75 @@
-import { cluster, dashboard, labelVariable, stat, timeSeries } from '../src/content/grafana.js';
+import {
+  cluster,
+  cores,
+  count,
+  dashboard,
+  labelVariable,
+  stat,
+  timeSeries,
+} from '../src/content/grafana.js';
 
 const all = 'job="alertmanager", cluster=~"$cluster"';
 const here = `${all}, pod=~"$pod"`;
 const rate = (metric: string) => `rate(${metric}{${here}}[$__rate_interval])`;
+const mesh = 'configured:alertmanager-mesh';
+const latency = 'alertmanager_notification_latency_seconds';
+// Alertmanager exposes zeros for every integration that it supports: selects only those in use.
+const inUse = `and on (integration) (sum by (integration) (increase(alertmanager_notifications_total{${here}}[$__range])) > 0)`;
 
 export default dashboard({
   title: 'Alertmanager',
-  description: 'Whether alerts reach people: what came in, what went out, what failed.',
+  description: 'Alerts received, notifications sent and failed, and the state of each replica.',
   folder: 'Crowsnest',
   needs: ['alertmanager'],
   links: ['stack-health', 'alert-history', 'prometheus'],
   variables: [cluster, labelVariable('pod', `alertmanager_build_info{${all}}`)],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Configuration',
-          description: 'Whether it was loaded. Bad: it runs on an older one.',
+          title: 'Configuration reload',
+          description:
+            'Result of the last reload. Bad: failed. Alertmanager then uses its previous configuration.',
           unit: 'short',
-          states: { 1: ['loaded', 'good'], 0: ['refused', 'critical'] },
+          states: { 1: ['successful', 'good'], 0: ['failed', 'critical'] },
           queries: `min(alertmanager_config_last_reload_successful{${here}})`,
         }),
         stat({
-          title: 'Alerts',
-          description: 'That are active, of the replica that knows most.',
-          unit: 'short',
+          title: 'Active alerts',
+          description:
+            'Alerts that are neither silenced nor inhibited, including Watchdog. The maximum over the replicas.',
+          ...count,
           queries: `max(alertmanager_alerts{${here}, state="active"})`,
         }),
         stat({
-          title: 'Silenced or inhibited',
-          description: 'Alerts that nobody is told of. Bad: many, whose silences are old.',
-          unit: 'short',
+          title: 'Suppressed alerts',
+          description:
+            'Alerts without notifications because they are silenced or inhibited. Bad: many, with old silences.',
+          ...count,
           queries: `max(alertmanager_alerts{${here}, state="suppressed"})`,
         }),
         stat({
-          title: 'Silences',
-          description: 'That are in force.',
-          unit: 'short',
+          title: 'Active silences',
+          description: 'Silences that are in effect. The maximum over the replicas.',
+          ...count,
           queries: `max(alertmanager_silences{${here}, state="active"})`,
         }),
         stat({
-          title: 'Notifications failed',
-          description: 'Share of an hour’s attempts. Bad: any: somebody is not told.',
+          title: 'Failed notifications',
+          description:
+            'Share of the notifications in the last hour that failed. Bad: above 0 %: a receiver does not get alerts.',
           unit: 'percentunit',
+          decimals: 1,
           thresholds: { critical: 0.01 },
           queries: `sum(increase(alertmanager_notifications_failed_total{${here}}[1h])) / (sum(increase(alertmanager_notifications_total{${here}}[1h])) > 0) or vector(0)`,
         }),
         stat({
-          title: 'Members of the mesh',
-          description: 'That the replica with the fewest knows. Bad: fewer than replicas.',
-          unit: 'short',
+          title: 'Cluster members',
+          description:
+            'Replicas that see each other: the minimum over the replicas. Bad: fewer than the replicas.',
+          ...count,
+          needs: [mesh],
           queries: `min(alertmanager_cluster_members{${here}})`,
         }),
       ],
@@ -59,8 +78,9 @@ export default dashboard({
       title: 'Alerts and notifications',
       panels: [
         timeSeries({
-          title: 'Alerts received',
-          description: 'From Prometheus, by state. Bad: none: the watchdog comes all the time.',
+          title: 'Received alerts',
+          description:
+            'Alerts that Prometheus sends, by status. Bad: none, because Watchdog always fires; or invalid ones.',
           unit: 'cps',
           queries: {
             '{{status}}': `sum by (status) (${rate('alertmanager_alerts_received_total')})`,
@@ -68,47 +88,65 @@ export default dashboard({
           },
         }),
         timeSeries({
-          title: 'Notifications',
-          description: 'By receiver. Bad: failures.',
+          title: 'Notifications by integration',
+          description:
+            'Attempts to notify, and those that failed, of the integrations in use. Bad: failed ones.',
           unit: 'cps',
+          empty: 'no notifications in this time range',
           queries: {
-            '{{integration}}': `sum by (integration) (${rate('alertmanager_notifications_total')} > 0)`,
-            '{{integration}} failed': `sum by (integration) (${rate('alertmanager_notifications_failed_total')} > 0)`,
+            '{{integration}}': `sum by (integration) (${rate('alertmanager_notifications_total')}) ${inUse}`,
+            '{{integration}} failed': `sum by (integration) (${rate('alertmanager_notifications_failed_total')}) ${inUse}`,
           },
         }),
         timeSeries({
-          title: 'Time of notifications',
-          description: '99 of 100 are faster. Bad: above 10 s: a receiver is slow.',
+          title: 'Mean duration of notifications',
+          description: 'Time until the receiver responds. Bad: above 10 s.',
           unit: 's',
+          empty: 'no notifications in this time range',
           queries: {
-            '{{integration}}': `histogram_quantile(0.99, sum by (le, integration) (${rate('alertmanager_notification_latency_seconds_bucket')}))`,
+            '{{integration}}': `sum by (integration) (${rate(`${latency}_sum`)}) / (sum by (integration) (${rate(`${latency}_count`)}) > 0)`,
           },
         }),
       ],
     },
     {
-      title: 'Mesh and process',
+      title: 'Cluster and process',
       panels: [
         timeSeries({
-          title: 'Members',
-          description: 'That each replica knows. Bad: different numbers: alerts are told twice.',
+          title: 'Cluster members by replica',
+          width: 12,
+          description:
+            'Replicas that each replica sees. Bad: different numbers, which cause duplicate notifications.',
           unit: 'short',
+          softMax: 4,
+          needs: [mesh],
           queries: {
             '{{pod}}': `max by (pod) (alertmanager_cluster_members{${here}})`,
             '{{pod}} failed': `max by (pod) (alertmanager_cluster_failed_peers{${here}})`,
           },
         }),
         timeSeries({
-          title: 'Messages that wait',
-          description: 'Gossip that is not sent yet. Bad: a growing line.',
+          title: 'Queued cluster messages',
+          width: 12,
+          description: 'Messages to other replicas that are not sent yet. Bad: a growing number.',
           unit: 'short',
+          softMax: 4,
+          needs: [mesh],
           queries: { '{{pod}}': `max by (pod) (alertmanager_cluster_messages_queued{${here}})` },
         }),
         timeSeries({
-          title: 'Memory',
-          description: 'Resident memory. Bad: a line that only grows.',
+          title: 'Memory by replica',
+          width: 12,
+          description: 'Resident memory. Bad: constant growth.',
           unit: 'bytes',
           queries: { '{{pod}}': `max by (pod) (process_resident_memory_bytes{${here}})` },
+        }),
+        timeSeries({
+          title: 'CPU usage by replica',
+          width: 12,
+          description: 'CPU cores in use. Bad: constantly at the same high value.',
+          ...cores,
+          queries: { '{{pod}}': `sum by (pod) (${rate('process_cpu_seconds_total')})` },
         }),
       ],
     },

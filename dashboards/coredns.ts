@@ -1,49 +1,61 @@
-import { cluster, dashboard, labelVariable, stat, timeSeries } from '../src/content/grafana.js';
+import {
+  cluster,
+  cores,
+  count,
+  dashboard,
+  labelVariable,
+  stat,
+  timeSeries,
+} from '../src/content/grafana.js';
 
 const all = 'job="coredns", cluster=~"$cluster"';
 const here = `${all}, pod=~"$pod"`;
 const rate = (metric: string, more = '') => `rate(${metric}{${here}${more}}[$__rate_interval])`;
-// A name server that never failed does not count failures.
-const failed = `(sum(${rate('coredns_dns_responses_total', ', rcode="SERVFAIL"')}) or vector(0)) / sum(${rate('coredns_dns_responses_total')})`;
+// CoreDNS does not expose counters of responses that never occurred.
+const failed = `(sum(${rate('coredns_dns_responses_total', ', rcode="SERVFAIL"')}) or vector(0)) / (sum(${rate('coredns_dns_responses_total')}) > 0)`;
+const mean = (metric: string) =>
+  `sum(${rate(`${metric}_sum`)}) / (sum(${rate(`${metric}_count`)}) > 0)`;
 
 export default dashboard({
   title: 'CoreDNS',
-  description: 'Whether names are resolved: requests, failures, the cache and servers upstream.',
+  description:
+    'Requests, failures, durations, the cache, upstream servers and resource usage of CoreDNS.',
   folder: 'Kubernetes',
   needs: ['coredns'],
   links: ['networking', 'overview'],
   variables: [cluster, labelVariable('pod', `coredns_build_info{${all}}`)],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Servers up',
-          description: 'Bad: one alone, or fewer than usual.',
-          unit: 'short',
-          thresholds: { warning: 2, critical: 1 },
+          title: 'CoreDNS pods up',
+          description: 'Pods that Prometheus can scrape. Bad: fewer than the replicas.',
+          ...count,
+          thresholds: { warning: 1, critical: 0.5 },
           queries: `sum(up{${here}})`,
         }),
         stat({
-          title: 'Requests a second',
-          description: 'Of all clients. Bad: a multiple of what is usual.',
+          title: 'Request rate',
+          description: 'Requests per second of all clients. Bad: several times the usual rate.',
           unit: 'reqps',
           queries: `sum(${rate('coredns_dns_requests_total')})`,
         }),
         stat({
-          title: 'Failed',
-          description: 'Share that was answered with SERVFAIL. Bad: above 1 %.',
+          title: 'Failed responses',
+          description: 'Share of the responses with the code SERVFAIL. Bad: above 1 %.',
           unit: 'percentunit',
           decimals: 2,
+          empty: 'no requests',
           thresholds: { warning: 0.01, critical: 0.05 },
           queries: failed,
         }),
         stat({
-          title: 'Panics',
-          description: 'Times that the server caught itself falling. Bad: any.',
-          unit: 'short',
+          title: 'Panics (24 h)',
+          description: 'Go panics that CoreDNS recovered from in 24 hours. Bad: any.',
+          ...count,
           thresholds: { critical: 1 },
-          queries: `sum(coredns_panics_total{${here}})`,
+          queries: `round(sum(increase(coredns_panics_total{${here}}[1d])))`,
         }),
       ],
     },
@@ -51,58 +63,90 @@ export default dashboard({
       title: 'Requests',
       panels: [
         timeSeries({
-          title: 'Requests by type',
-          description: 'What clients look up. Bad: a type that nobody expects.',
+          title: 'Requests by record type',
+          description: 'Bad: an unexpected type.',
           unit: 'reqps',
           queries: { '{{type}}': `sum by (type) (${rate('coredns_dns_requests_total')})` },
         }),
         timeSeries({
-          title: 'Answers by code',
-          description: 'NXDOMAIN is usual: search paths are tried one by one. Bad: SERVFAIL.',
+          title: 'Responses by code',
+          description: 'NXDOMAIN is normal, because clients try each search domain. Bad: SERVFAIL.',
           unit: 'reqps',
           queries: { '{{rcode}}': `sum by (rcode) (${rate('coredns_dns_responses_total')})` },
         }),
         timeSeries({
-          title: 'Time to answer',
-          description: '50, 90 and 99 of 100 are faster. Bad: 99 above 100 ms.',
+          title: 'Response time',
+          description: 'Mean, and the time below which 99 % of the responses are. Bad: above 1 s.',
           unit: 's',
-          queries: Object.fromEntries(
-            [50, 90, 99].map((percent) => [
-              `${percent} %`,
-              `histogram_quantile(${percent / 100}, sum by (le) (${rate('coredns_dns_request_duration_seconds_bucket')}))`,
-            ]),
-          ),
+          empty: 'no requests in this time range',
+          queries: {
+            mean: mean('coredns_dns_request_duration_seconds'),
+            '99th percentile': `histogram_quantile(0.99, sum by (le) (${rate('coredns_dns_request_duration_seconds_bucket')})) > 0`,
+          },
         }),
       ],
     },
     {
-      title: 'Cache and upstream',
+      title: 'Cache',
       panels: [
         timeSeries({
-          title: 'Answered from the cache',
-          description: 'Share of requests. Bad: a fall: upstream has to do the work.',
+          title: 'Cache hit ratio',
+          description:
+            'Share of the requests that the cache answers. Bad: a drop, which increases the requests to upstream servers.',
           unit: 'percentunit',
           max: 1,
+          empty: 'no requests in this time range',
           queries: {
-            hits: `sum(${rate('coredns_cache_hits_total')}) / sum(${rate('coredns_cache_requests_total')})`,
+            hits: `(sum(${rate('coredns_cache_hits_total')}) or vector(0)) / (sum(${rate('coredns_cache_requests_total')}) > 0)`,
           },
         }),
         timeSeries({
-          title: 'Time of servers upstream',
-          description: '99 of 100 answers are faster, by server. Bad: above 1 s.',
+          title: 'Cache entries by type',
+          description:
+            'Entries in the cache: success are answers, denial are names that do not exist. Bad: at the capacity.',
+          unit: 'short',
+          queries: { '{{type}}': `sum by (type) (coredns_cache_entries{${here}})` },
+        }),
+      ],
+    },
+    {
+      title: 'Upstream servers',
+      panels: [
+        timeSeries({
+          title: 'Mean response time of upstream servers',
+          description: 'By server. Bad: above 1 s.',
           unit: 's',
+          empty: 'no upstream requests in this time range',
           queries: {
-            '{{to}}': `histogram_quantile(0.99, sum by (le, to) (${rate('coredns_proxy_request_duration_seconds_bucket')}))`,
+            '{{to}}': `sum by (to) (${rate('coredns_proxy_request_duration_seconds_sum')}) / (sum by (to) (${rate('coredns_proxy_request_duration_seconds_count')}) > 0)`,
           },
         }),
         timeSeries({
-          title: 'No server upstream',
-          description: 'Times that all of them were down, or too busy. Bad: any.',
+          title: 'Requests without an available upstream server',
+          description: 'Requests while all upstream servers are unhealthy or overloaded. Bad: any.',
           unit: 'cps',
+          empty: 'no upstream servers',
           queries: {
-            'all down': `sum(${rate('coredns_forward_healthcheck_broken_total')})`,
-            'too busy': `sum(${rate('coredns_forward_max_concurrent_rejects_total')})`,
+            'all unhealthy': `sum(${rate('coredns_forward_healthcheck_broken_total')})`,
+            'too many concurrent requests': `sum(${rate('coredns_forward_max_concurrent_rejects_total')})`,
           },
+        }),
+      ],
+    },
+    {
+      title: 'Process',
+      panels: [
+        timeSeries({
+          title: 'CPU usage by pod',
+          description: 'CPU cores in use. Bad: constantly at the CPU limit.',
+          ...cores,
+          queries: { '{{pod}}': `sum by (pod) (${rate('process_cpu_seconds_total')})` },
+        }),
+        timeSeries({
+          title: 'Memory by pod',
+          description: 'Resident memory. Bad: close to the memory limit.',
+          unit: 'bytes',
+          queries: { '{{pod}}': `max by (pod) (process_resident_memory_bytes{${here}})` },
         }),
       ],
     },

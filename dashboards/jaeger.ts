@@ -1,43 +1,51 @@
-import { cluster, dashboard, stat, timeSeries } from '../src/content/grafana.js';
+import { cluster, cores, dashboard, stat, timeSeries } from '../src/content/grafana.js';
 
 const here = 'job="jaeger", cluster=~"$cluster"';
 const rate = (metric: string, more = '') => `rate(${metric}{${here}${more}}[$__rate_interval])`;
 const spans = (what: string) => `sum(${rate(`otelcol_${what}_spans_total`)})`;
+const mean = (by: string, metric: string, more = '') =>
+  `sum by (${by}) (${rate(`${metric}_sum`, more)}) / (sum by (${by}) (${rate(`${metric}_count`, more)}) > 0)`;
+const refused = `(${spans('receiver_refused')} or vector(0))`;
+const failed = `(${spans('exporter_send_failed')} or vector(0))`;
+const route = ', http_route!=""';
 
 export default dashboard({
   title: 'Jaeger',
-  description: 'Whether spans arrive and are kept, and how its storage fares.',
+  description: 'Received, stored and lost spans, the storage, and the Jaeger process.',
   folder: 'Crowsnest',
   needs: ['jaeger'],
   links: ['traces', 'stack-health', 'persistent-volumes'],
   variables: [cluster],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Spans a second',
-          description: 'That applications send. Bad: none, where some used to come.',
+          title: 'Received spans',
+          description: 'Spans that Jaeger accepts. Bad: none, although applications send spans.',
           unit: 'cps',
+          empty: 'no spans',
           queries: spans('receiver_accepted'),
         }),
         stat({
-          title: 'Lost',
-          description: 'Share of spans that are refused or not stored. Bad: any.',
+          title: 'Lost spans',
+          description: 'Share of the spans that Jaeger refuses or cannot store. Bad: above 0 %.',
           unit: 'percentunit',
           decimals: 2,
+          empty: 'no spans',
           thresholds: { critical: 0.001 },
-          queries: `((${spans('receiver_refused')} or vector(0)) + (${spans('exporter_send_failed')} or vector(0))) / ${spans('receiver_accepted')}`,
+          queries: `(${refused} + ${failed}) / (${spans('receiver_accepted')} + ${refused} > 0)`,
         }),
         stat({
-          title: 'Size of the storage',
-          description: 'What Badger holds on the volume. Bad: at the size of the volume.',
+          title: 'Storage size',
+          description:
+            'Size of the Badger database, with up to 2 GiB that it allocates in advance. Bad: close to the size of the volume.',
           unit: 'bytes',
           queries: `sum(jaeger_storage_badger_size_bytes_lsm{${here}}) + sum(jaeger_storage_badger_size_bytes_vlog{${here}})`,
         }),
         stat({
           title: 'Memory',
-          description: 'Resident memory. Bad: close to its limit: it then refuses spans.',
+          description: 'Resident memory. Bad: close to the limit: Jaeger then refuses spans.',
           unit: 'bytes',
           queries: `max(otelcol_process_memory_rss_bytes{${here}})`,
         }),
@@ -47,29 +55,31 @@ export default dashboard({
       title: 'Spans',
       panels: [
         timeSeries({
-          title: 'Received',
-          description: 'By protocol. Bad: a sudden fall.',
+          title: 'Received spans by protocol',
+          description: 'Accepted and refused spans. Bad: a sudden drop, or refused spans.',
           unit: 'cps',
           queries: {
             '{{transport}}': `sum by (transport) (${rate('otelcol_receiver_accepted_spans_total')})`,
-            'refused, {{transport}}': `sum by (transport) (${rate('otelcol_receiver_refused_spans_total')})`,
+            '{{transport}} refused': `sum by (transport) (${rate('otelcol_receiver_refused_spans_total')})`,
           },
         }),
         timeSeries({
-          title: 'Stored',
-          description: 'By exporter. Bad: failures: spans are lost.',
+          title: 'Stored spans',
+          description: 'Spans by exporter. Bad: failed spans, which are lost.',
           unit: 'cps',
           queries: {
             '{{exporter}}': `sum by (exporter) (${rate('otelcol_exporter_sent_spans_total')})`,
-            'failed, {{exporter}}': `sum by (exporter) (${rate('otelcol_exporter_send_failed_spans_total')})`,
+            '{{exporter}} failed': `sum by (exporter) (${rate('otelcol_exporter_send_failed_spans_total')})`,
           },
         }),
         timeSeries({
-          title: 'Queue before the storage',
-          description: 'How full it is. Bad: close to full: spans are then refused.',
+          title: 'Storage queue usage',
+          description:
+            'Share of the queue before the storage that is full. Bad: close to 100 %: Jaeger then refuses spans.',
           unit: 'percentunit',
+          softMax: 1,
           queries: {
-            '{{exporter}}': `sum by (exporter) (otelcol_exporter_queue_size{${here}}) / sum by (exporter) (otelcol_exporter_queue_capacity{${here}})`,
+            '{{exporter}}': `sum by (exporter) (otelcol_exporter_queue_size{${here}}) / (sum by (exporter) (otelcol_exporter_queue_capacity{${here}}) > 0)`,
           },
         }),
       ],
@@ -78,24 +88,24 @@ export default dashboard({
       title: 'Storage',
       panels: [
         timeSeries({
-          title: 'Requests to the storage',
-          description: 'By operation and result. Bad: err.',
+          title: 'Storage requests by operation',
+          description: 'Requests by operation and result. Bad: result err.',
           unit: 'ops',
           queries: {
             '{{operation}} {{result}}': `sum by (operation, result) (${rate('jaeger_storage_requests_total')})`,
           },
         }),
         timeSeries({
-          title: 'Time of the storage',
-          description: '99 of 100 requests are faster. Bad: seconds.',
+          title: 'Mean duration of storage requests',
+          description: 'By operation. Bad: above 1 s.',
           unit: 's',
-          queries: {
-            '{{operation}}': `histogram_quantile(0.99, sum by (le, operation) (${rate('jaeger_storage_latency_seconds_bucket')}))`,
-          },
+          empty: 'no storage requests in this time range',
+          queries: { '{{operation}}': mean('operation', 'jaeger_storage_latency_seconds') },
         }),
         timeSeries({
-          title: 'On disk',
-          description: 'Keys and values of Badger. Bad: growth beyond the retention.',
+          title: 'Storage size',
+          description:
+            'Keys and values of the Badger database, whose value log starts with 2 GiB allocated in advance. Bad: growth beyond the retention.',
           unit: 'bytes',
           queries: {
             keys: `sum(jaeger_storage_badger_size_bytes_lsm{${here}})`,
@@ -108,16 +118,17 @@ export default dashboard({
       title: 'Queries and process',
       panels: [
         timeSeries({
-          title: 'Time of its interface',
-          description: '99 of 100 requests are faster, by route. Bad: above 5 s.',
+          title: 'Mean duration of HTTP requests',
+          description: 'Requests to the user interface and the API, by route. Bad: above 5 s.',
           unit: 's',
+          empty: 'no requests in this time range',
           queries: {
-            '{{http_route}}': `histogram_quantile(0.99, sum by (le, http_route) (${rate('http_server_request_duration_seconds_bucket')}))`,
+            '{{http_route}}': mean('http_route', 'http_server_request_duration_seconds', route),
           },
         }),
         timeSeries({
           title: 'Memory',
-          description: 'What the process holds, and its heap. Bad: close to the limit.',
+          description: 'Resident memory and heap. Bad: close to the memory limit.',
           unit: 'bytes',
           queries: {
             resident: `max(otelcol_process_memory_rss_bytes{${here}})`,
@@ -125,9 +136,9 @@ export default dashboard({
           },
         }),
         timeSeries({
-          title: 'CPU',
-          description: 'Cores in use. Bad: a plateau.',
-          unit: 'short',
+          title: 'CPU usage by pod',
+          description: 'CPU cores in use. Bad: constantly at the same high value.',
+          ...cores,
           queries: { '{{pod}}': `sum by (pod) (${rate('otelcol_process_cpu_seconds_total')})` },
         }),
       ],

@@ -1,17 +1,26 @@
-import { cluster, dashboard, labelVariable, stat, timeSeries } from '../src/content/grafana.js';
+import {
+  cluster,
+  cores,
+  count,
+  dashboard,
+  labelVariable,
+  stat,
+  timeSeries,
+} from '../src/content/grafana.js';
 
 const all = 'job="kubelet", cluster=~"$cluster"';
 const here = `${all}, node=~"$node"`;
-const rate = (metric: string, more = '') => `rate(${metric}{${here}${more}}[$__rate_interval])`;
-const quantile = (by: string, metric: string) =>
-  `histogram_quantile(0.99, sum by (le, ${by}) (${rate(`${metric}_bucket`)}))`;
+const rate = (metric: string) => `rate(${metric}{${here}}[$__rate_interval])`;
+const mean = (by: string, metric: string) =>
+  `sum by (${by}) (${rate(`${metric}_sum`)}) / (sum by (${by}) (${rate(`${metric}_count`)}) > 0)`;
+const opens = { dashboard: 'node', by: ['node'] };
 
 export default dashboard({
   title: 'Kubelet',
-  description: 'Whether the kubelets start pods, ask the runtime and keep up.',
+  description: 'Pod starts, container runtime, API requests and resources of the kubelets.',
   folder: 'Kubernetes',
   needs: ['kubelet'],
-  links: ['nodes', 'node', 'persistent-volumes', 'api-server'],
+  links: ['nodes', 'persistent-volumes', 'api-server'],
   variables: [cluster, labelVariable('node', `kubelet_node_name{${all}}`)],
   rows: [
     {
@@ -19,38 +28,37 @@ export default dashboard({
       panels: [
         stat({
           title: 'Kubelets up',
-          description: 'Bad: fewer than there are nodes.',
-          unit: 'short',
+          description: 'Kubelets that answer. Bad: fewer than the cluster has nodes.',
+          ...count,
           queries: `sum(up{${here}})`,
         }),
         stat({
-          title: 'Pods running',
-          description: 'Pods whose sandbox runs. Bad: a sudden fall.',
-          unit: 'short',
+          title: 'Running pods',
+          description: 'Pods with a running sandbox. Bad: a sudden fall.',
+          ...count,
           queries: `sum(kubelet_running_pods{${here}})`,
         }),
         stat({
-          title: 'Pods that failed to start',
-          description: 'In the last hour. Bad: any that go on failing.',
-          unit: 'short',
-          decimals: 0,
+          title: 'Failed pod starts in one hour',
+          description: 'Errors while pods start. Bad: errors that continue.',
+          ...count,
           thresholds: { warning: 1, critical: 20 },
-          queries: `sum(increase(kubelet_started_pods_errors_total{${here}}[1h]))`,
+          queries: `round(sum(increase(kubelet_started_pods_errors_total{${here}}[1h])))`,
         }),
         stat({
-          title: 'Evictions in a day',
-          description: 'Pods that were put out to save the node. Bad: any.',
-          unit: 'short',
-          decimals: 0,
+          title: 'Evictions in one day',
+          description: 'Pods that kubelets ended because a node lacked a resource. Bad: any.',
+          ...count,
           thresholds: { warning: 1, critical: 10 },
-          queries: `sum(increase(kubelet_evictions{${here}}[1d])) or vector(0)`,
+          queries: `round(sum(increase(kubelet_evictions{${here}}[1d]))) or vector(0)`,
         }),
         stat({
           title: 'Serving certificate',
-          description: 'Time that the first to expire has left. Bad: below a week.',
+          description: 'Time until the first kubelet certificate expires. Bad: below one week.',
           unit: 's',
+          empty: 'not rotated',
           thresholds: { warning: 604800, critical: 86400 },
-          queries: `min(kubelet_certificate_manager_server_ttl_seconds{${here}})`,
+          queries: `min(kubelet_certificate_manager_server_ttl_seconds{${here}} < +Inf)`,
         }),
       ],
     },
@@ -59,59 +67,73 @@ export default dashboard({
       panels: [
         timeSeries({
           title: 'Pods by node',
-          description: 'Bad: at the limit, usually 110 a node.',
-          unit: 'short',
-          opens: { dashboard: 'node', by: ['node'] },
+          description: 'Running pods of each node. Bad: near the limit, usually 110.',
+          ...count,
+          opens,
           queries: { '{{node}}': `max by (node) (kubelet_running_pods{${here}})` },
         }),
         timeSeries({
-          title: 'Time to start a pod',
-          description: '99 of 100 are faster, image pulls aside. Bad: above 5 s.',
+          title: 'Pod start time (99th percentile, 1 h)',
+          description:
+            'From creation to running without image pulls, for the pods that started within one hour. Bad: above 5 s.',
           unit: 's',
-          queries: { '{{node}}': quantile('node', 'kubelet_pod_start_sli_duration_seconds') },
+          empty: 'no pod started',
+          opens,
+          queries: {
+            // Without a start the quantile is NaN, which no comparison passes.
+            '{{node}}': `histogram_quantile(0.99, sum by (le, node) (rate(kubelet_pod_start_sli_duration_seconds_bucket{${here}}[1h]))) >= 0`,
+          },
         }),
         timeSeries({
-          title: 'Time to see changes of containers',
-          description: '99 of 100 relists are faster. Bad: above 1 s; at 3 min the node is lost.',
+          title: 'Mean duration of container relists',
+          description:
+            'Time to list the containers of a node. Bad: above 1 s; at 3 minutes the node is not ready.',
           unit: 's',
-          queries: { '{{node}}': quantile('node', 'kubelet_pleg_relist_duration_seconds') },
+          opens,
+          queries: { '{{node}}': mean('node', 'kubelet_pleg_relist_duration_seconds') },
         }),
       ],
     },
     {
-      title: 'Runtime and API',
+      title: 'Container runtime and API server',
       panels: [
         timeSeries({
           title: 'Runtime operations',
-          description: 'What the kubelet asks of the container runtime. Bad: a loop of creations.',
+          description: 'Requests to the container runtime, by operation. Bad: constant creations.',
           unit: 'ops',
+          width: 12,
           queries: {
             '{{operation_type}}': `sum by (operation_type) (${rate('kubelet_runtime_operations_total')})`,
           },
         }),
         timeSeries({
           title: 'Runtime errors',
-          description: 'By operation. Bad: anything that lasts.',
+          description: 'Failed requests to the container runtime. Bad: errors that continue.',
           unit: 'ops',
+          width: 12,
+          empty: 'no errors',
           queries: {
             '{{operation_type}}': `sum by (operation_type) (${rate('kubelet_runtime_operations_errors_total')})`,
           },
         }),
         timeSeries({
-          title: 'Time of the runtime',
-          description: '99 of 100 operations are faster. Bad: seconds, but for image pulls.',
+          title: 'Mean duration of runtime operations',
+          description: 'Seconds by operation. Bad: seconds, except for image pulls.',
           unit: 's',
+          width: 12,
           queries: {
-            '{{operation_type}}': quantile(
+            '{{operation_type}}': mean(
               'operation_type',
               'kubelet_runtime_operations_duration_seconds',
             ),
           },
         }),
         timeSeries({
-          title: 'Answers of the API server',
-          description: 'To kubelets, by code. Bad: 5xx, 429, or `<error>`: it is not reached.',
+          title: 'Requests to the API server',
+          description:
+            'Requests of the kubelets by status code. Bad: 5xx, 429, or `<error>`: no connection.',
           unit: 'reqps',
+          width: 12,
           queries: { '{{code}}': `sum by (code) (${rate('rest_client_requests_total')})` },
         }),
       ],
@@ -120,15 +142,17 @@ export default dashboard({
       title: 'Process',
       panels: [
         timeSeries({
-          title: 'Memory',
-          description: 'Resident memory of each kubelet. Bad: a line that only grows.',
+          title: 'Memory of the kubelets',
+          description: 'Resident memory by node. Bad: steady growth.',
           unit: 'bytes',
+          opens,
           queries: { '{{node}}': `max by (node) (process_resident_memory_bytes{${here}})` },
         }),
         timeSeries({
-          title: 'CPU',
-          description: 'Cores that each kubelet uses. Bad: far above the others.',
-          unit: 'short',
+          title: 'CPU of the kubelets',
+          description: 'Cores in use by node. Bad: one node far above the others.',
+          ...cores,
+          opens,
           queries: { '{{node}}': `sum by (node) (${rate('process_cpu_seconds_total')})` },
         }),
       ],

@@ -1,5 +1,7 @@
 import {
   cluster,
+  cores,
+  count,
   dashboard,
   labelVariable,
   stat,
@@ -11,20 +13,29 @@ import {
 const here = 'cluster=~"$cluster", namespace=~"$namespace"';
 const cpu = `container:container_cpu_usage_seconds:rate5m{${here}}`;
 const memory = `container:container_memory_working_set_bytes:max{${here}}`;
-const asked = (kind: string, resource: string) =>
-  `kube_pod_container_resource_${kind}{${here}, resource="${resource}"}`;
+const request = `kube_pod_container_resource_requests{${here}, resource="cpu"}`;
+const limit = `kube_pod_container_resource_limits{${here}, resource="memory"}`;
 const pod = { dashboard: 'pod', by: ['namespace', 'pod'] };
+const byPod = (expr: string) => `sum by (namespace, pod) (${expr})`;
 const owners = `namespace_workload_pod:kube_pod_owner:relabel{${here}}`;
 const ofWorkload = (expr: string) =>
-  `sum by (namespace, workload) (sum by (namespace, pod) (${expr}) * on (namespace, pod) group_left (workload) ${owners})`;
+  `sum by (namespace, workload) (${byPod(expr)} * on (namespace, pod) group_left (workload) ${owners})`;
+/** Used resources as a share of requests or limits, for containers that have both series. */
+const share = (used: string, of: string, by: (expr: string) => string) => {
+  const both = 'on (namespace, pod, container)';
+  return `${by(`${used} and ${both} ${of}`)} / (${by(`${of} and ${both} ${used}`)} > 0)`;
+};
+const sum = (expr: string) => `sum(${expr})`;
+// A pod on the host network counts the traffic of its node.
+const traffic = (way: string) =>
+  `sum(rate(container_network_${way}_bytes_total{${here}, pod!=""}[$__rate_interval]) unless on (namespace, pod) kube_pod_info{${here}, host_network="true"})`;
 
 export default dashboard({
   title: 'Namespace',
-  description:
-    'The workloads and pods of a namespace: what they use and ask for, and how they fare.',
+  description: 'Workloads and pods of one or more namespaces: state, use and requests.',
   folder: 'Kubernetes',
   needs: ['kube-state-metrics', 'cadvisor'],
-  links: ['cluster-compute', 'workload', 'pod', 'persistent-volumes'],
+  links: ['cluster-compute', 'networking', 'persistent-volumes'],
   variables: [
     cluster,
     labelVariable('namespace', 'kube_namespace_status_phase{cluster=~"$cluster"}'),
@@ -35,37 +46,46 @@ export default dashboard({
       panels: [
         stat({
           title: 'CPU of requests',
-          description: 'CPU in use, of what pods ask for. Bad: above 100 % for long.',
+          description: 'CPU in use, as a share of the requested CPU. Bad: above 100 % for long.',
           unit: 'percentunit',
+          empty: 'no requests',
           thresholds: { warning: 1, critical: 2 },
-          queries: `sum(${cpu}) / sum(${asked('requests', 'cpu')})`,
+          queries: share(cpu, request, sum),
         }),
         stat({
           title: 'Memory of limits',
-          description: 'Memory in use, of what pods may use. Bad: above 90 %.',
+          description:
+            'Memory in use, as a share of the limits, of containers with a limit. Bad: above 90 %.',
           ...usedShare,
-          queries: `sum(${memory}) / sum(${asked('limits', 'memory')})`,
+          empty: 'no limits',
+          queries: share(memory, limit, sum),
         }),
         stat({
-          title: 'Pods running',
-          description: 'Pods whose containers run. Bad: fewer than the workloads ask for.',
-          unit: 'short',
+          title: 'Running pods',
+          description: 'Pods in phase Running. Bad: fewer than the workloads need.',
+          ...count,
           queries: `sum(kube_pod_status_phase{${here}, phase="Running"})`,
         }),
         stat({
-          title: 'Pods not ready',
-          description: 'Running pods that serve nobody. Bad: any for more than minutes.',
-          unit: 'short',
+          title: 'Running pods not ready',
+          description: 'Pods that run and get no traffic. Bad: any for several minutes.',
+          ...count,
           thresholds: { warning: 1, critical: 5 },
           queries: `count((kube_pod_status_ready{${here}, condition="true"} == 0) and on (namespace, pod) (kube_pod_status_phase{${here}, phase="Running"} == 1)) or vector(0)`,
         }),
         stat({
-          title: 'Restarts in an hour',
-          description: 'Of all containers. Bad: a container that comes back again and again.',
-          unit: 'short',
-          decimals: 0,
+          title: 'Pending pods',
+          description: 'Pods that wait for a node, an image or a volume. Bad: any for long.',
+          ...count,
+          thresholds: { warning: 1, critical: 5 },
+          queries: `sum(kube_pod_status_phase{${here}, phase="Pending"})`,
+        }),
+        stat({
+          title: 'Restarts in one hour',
+          description: 'Restarts of all containers. Bad: restarts that continue.',
+          ...count,
           thresholds: { warning: 1, critical: 10 },
-          queries: `sum(increase(kube_pod_container_status_restarts_total{${here}}[1h]))`,
+          queries: `round(sum(increase(kube_pod_container_status_restarts_total{${here}}[1h])))`,
         }),
       ],
     },
@@ -74,24 +94,21 @@ export default dashboard({
       panels: [
         table({
           title: 'Workloads',
-          description: 'Replicas and use of each. Bad: fewer available than desired.',
+          description:
+            'Available replicas and use of each workload; a click opens the workload. Bad: missing replicas.',
+          width: 24,
           labels: {
-            namespace: 'Namespace',
+            namespace: { title: 'Namespace', width: 160 },
             workload: { title: 'Workload', opens: 'workload' },
           },
           columns: {
-            Desired: {
-              unit: 'short',
-              query: `max by (namespace, workload) (workload:replicas_desired:max{${here}})`,
-            },
             Available: {
-              unit: 'short',
-              query: `max by (namespace, workload) (workload:replicas_available:max{${here}})`,
+              ready: `max by (namespace, workload) (workload:replicas_available:max{${here}})`,
+              wanted: `max by (namespace, workload) (workload:replicas_desired:max{${here}})`,
             },
-            CPU: { unit: 'short', decimals: 3, query: ofWorkload(cpu) },
+            CPU: { ...cores, decimals: 3, query: ofWorkload(cpu) },
             Memory: { unit: 'bytes', query: ofWorkload(memory) },
           },
-          sortBy: 'Memory',
         }),
       ],
     },
@@ -100,42 +117,53 @@ export default dashboard({
       panels: [
         timeSeries({
           title: 'CPU by pod',
-          description: 'Cores in use. Bad: one pod far above its siblings.',
-          unit: 'short',
+          description: 'Cores in use. Bad: one pod far above the others of its workload.',
+          ...cores,
           opens: pod,
-          queries: { '{{pod}}': `sum by (namespace, pod) (${cpu})` },
+          queries: { '{{pod}}': byPod(cpu) },
         }),
         timeSeries({
           title: 'Memory by pod',
-          description: 'Memory that cannot be freed. Bad: a line that only grows.',
+          description: 'Working sets: memory that the kernel cannot reclaim. Bad: steady growth.',
           unit: 'bytes',
           opens: pod,
-          queries: { '{{pod}}': `sum by (namespace, pod) (${memory})` },
+          queries: { '{{pod}}': byPod(memory) },
         }),
         table({
           title: 'Pods',
-          description: 'Use against requests and limits. Bad: memory close to its limit, restarts.',
+          description:
+            'State and use of each pod; a click opens the pod. Bad: not ready, restarts, memory near the limit.',
           width: 24,
           height: 10,
-          labels: { namespace: 'Namespace', pod: { title: 'Pod', opens: 'pod' } },
+          labels: {
+            namespace: { title: 'Namespace', width: 160 },
+            pod: { title: 'Pod', opens: 'pod' },
+          },
           columns: {
-            CPU: { unit: 'short', decimals: 3, query: `sum by (namespace, pod) (${cpu})` },
+            Ready: {
+              unit: 'short',
+              states: {
+                2: ['completed', 'idle'],
+                1: ['ready', 'good'],
+                0: ['not ready', 'critical'],
+              },
+              query: `max by (namespace, pod) (kube_pod_status_ready{${here}, condition="true"}) + on (namespace, pod) 2 * max by (namespace, pod) (kube_pod_status_phase{${here}, phase="Succeeded"})`,
+            },
+            Restarts: {
+              ...count,
+              query: byPod(`kube_pod_container_status_restarts_total{${here}}`),
+            },
+            CPU: { ...cores, decimals: 3, query: byPod(cpu) },
             'CPU of requests': {
               unit: 'percentunit',
               thresholds: { warning: 1, critical: 2 },
-              query: `sum by (namespace, pod) (${cpu}) / sum by (namespace, pod) (${asked('requests', 'cpu')})`,
+              query: share(cpu, request, byPod),
             },
-            Memory: { unit: 'bytes', query: `sum by (namespace, pod) (${memory})` },
-            'Memory of limits': {
-              ...usedShare,
-              query: `sum by (namespace, pod) (${memory}) / sum by (namespace, pod) (${asked('limits', 'memory')})`,
-            },
-            Restarts: {
-              unit: 'short',
-              query: `sum by (namespace, pod) (kube_pod_container_status_restarts_total{${here}})`,
-            },
+            Memory: { unit: 'bytes', query: byPod(memory) },
+            'Memory of limits': { ...usedShare, query: share(memory, limit, byPod) },
           },
-          sortBy: 'Memory',
+          sortBy: 'Ready',
+          ascending: true,
         }),
       ],
     },
@@ -143,21 +171,20 @@ export default dashboard({
       title: 'Network and quotas',
       panels: [
         timeSeries({
-          title: 'Traffic',
-          description: 'Bytes of all pods. Bad: a peak that nobody expects.',
-          unit: 'Bps',
-          queries: {
-            received: `sum(rate(container_network_receive_bytes_total{${here}}[$__rate_interval]))`,
-            sent: `sum(rate(container_network_transmit_bytes_total{${here}}[$__rate_interval]))`,
-          },
+          title: 'Traffic of pods',
+          description: 'Bytes of all pods, except those on the host network. Bad: a sudden change.',
+          unit: 'binBps',
+          queries: { received: traffic('receive'), sent: traffic('transmit') },
         }),
         timeSeries({
-          title: 'Quotas in use',
-          description: 'Share of each quota that is taken. Bad: 100 %: nothing new is admitted.',
+          title: 'Quota use',
+          description: 'Used share of each quota. Bad: 100 %: no new objects are admitted.',
           unit: 'percentunit',
+          max: 1,
+          empty: 'no ResourceQuota',
           thresholds: { warning: 0.9, critical: 1 },
           queries: {
-            '{{resourcequota}} {{resource}}': `max by (resourcequota, resource) (kube_resourcequota{${here}, type="used"}) / max by (resourcequota, resource) (kube_resourcequota{${here}, type="hard"} > 0)`,
+            '{{namespace}} {{resourcequota}} {{resource}}': `max by (namespace, resourcequota, resource) (kube_resourcequota{${here}, type="used"}) / (max by (namespace, resourcequota, resource) (kube_resourcequota{${here}, type="hard"}) > 0)`,
           },
         }),
       ],

@@ -9,15 +9,23 @@ import {
 
 const here = 'cluster=~"$cluster", namespace=~"$namespace"';
 const pods = `${here}, pod!=""`;
-const rate = (metric: string) => `rate(container_network_${metric}{${pods}}[$__rate_interval])`;
-const by = (label: string, metric: string) => `sum by (${label}) (${rate(metric)})`;
+// A pod on the host network counts the traffic of its node.
+const rate = (metric: string) =>
+  `rate(container_network_${metric}{${pods}}[$__rate_interval]) unless on (namespace, pod) kube_pod_info{${here}, host_network="true"}`;
+const sum = (metric: string) => `sum(${rate(metric)})`;
+const by = (metric: string) => `sum by (namespace) (${rate(metric)})`;
+const both = (of: (metric: string) => string, what: string) =>
+  `${of(`receive_${what}_total`)} + ${of(`transmit_${what}_total`)}`;
 const opens = { dashboard: 'namespace', by: ['namespace'] };
+const ofNodes = (metric: string) =>
+  `sum by (node) (rate(${metric}{job="node-exporter", cluster=~"$cluster"}[$__rate_interval]))`;
+const node = { dashboard: 'node', by: ['node'] };
 
 export default dashboard({
   title: 'Networking',
-  description: 'Traffic of pods by namespace, what is dropped, and how nodes are off.',
+  description: 'Traffic and losses of pods by namespace, and TCP problems of nodes.',
   folder: 'Kubernetes',
-  needs: ['cadvisor'],
+  needs: ['cadvisor', 'kube-state-metrics'],
   links: ['cluster-compute', 'namespace', 'nodes', 'coredns'],
   variables: [
     cluster,
@@ -28,23 +36,23 @@ export default dashboard({
       title: 'Now',
       panels: [
         stat({
-          title: 'Received',
-          description: 'Bytes of all pods. Bad: far from what it is at this time of day.',
-          unit: 'Bps',
-          queries: `sum(${rate('receive_bytes_total')})`,
+          title: 'Received traffic',
+          description: 'Bytes of all pods, except those on the host network. Bad: unusual values.',
+          unit: 'binBps',
+          queries: sum('receive_bytes_total'),
         }),
         stat({
-          title: 'Sent',
-          description: 'Bytes of all pods. Bad: far from what it is at this time of day.',
-          unit: 'Bps',
-          queries: `sum(${rate('transmit_bytes_total')})`,
+          title: 'Sent traffic',
+          description: 'Bytes of all pods, except those on the host network. Bad: unusual values.',
+          unit: 'binBps',
+          queries: sum('transmit_bytes_total'),
         }),
         stat({
-          title: 'Dropped',
-          description: 'Packets, both ways. Bad: anything that lasts.',
-          unit: 'pps',
+          title: 'Dropped packets',
+          description: 'Received and sent packets that were dropped. Bad: losses that continue.',
+          unit: 'count:p/s',
           thresholds: { warning: 1, critical: 100 },
-          queries: `sum(${rate('receive_packets_dropped_total')}) + sum(${rate('transmit_packets_dropped_total')})`,
+          queries: both(sum, 'packets_dropped'),
         }),
       ],
     },
@@ -53,47 +61,52 @@ export default dashboard({
       panels: [
         table({
           title: 'Namespaces',
-          description: 'Traffic and losses of each. Bad: red; a click opens the namespace.',
+          description:
+            'Traffic and losses of each namespace; a click opens the namespace. Bad: red values.',
+          width: 24,
           labels: { namespace: { title: 'Namespace', opens: 'namespace' } },
           columns: {
-            Received: { unit: 'Bps', query: by('namespace', 'receive_bytes_total') },
-            Sent: { unit: 'Bps', query: by('namespace', 'transmit_bytes_total') },
-            'Packets received': { unit: 'pps', query: by('namespace', 'receive_packets_total') },
-            'Packets sent': { unit: 'pps', query: by('namespace', 'transmit_packets_total') },
+            Received: { unit: 'binBps', query: by('receive_bytes_total') },
+            Sent: { unit: 'binBps', query: by('transmit_bytes_total') },
+            'Packets received': { unit: 'count:p/s', query: by('receive_packets_total') },
+            'Packets sent': { unit: 'count:p/s', query: by('transmit_packets_total') },
             Dropped: {
-              unit: 'pps',
+              unit: 'count:p/s',
               thresholds: { warning: 1, critical: 100 },
-              query: `${by('namespace', 'receive_packets_dropped_total')} + ${by('namespace', 'transmit_packets_dropped_total')}`,
+              query: both(by, 'packets_dropped'),
             },
           },
+          sortBy: 'Received',
         }),
         timeSeries({
-          title: 'Received',
-          description: 'Bytes by namespace. Bad: a peak that nobody expects.',
-          unit: 'Bps',
+          title: 'Received traffic by namespace',
+          description:
+            'Bytes per second, without pods on the host network. Bad: an unexpected peak.',
+          unit: 'binBps',
           stacked: true,
           width: 12,
           opens,
-          queries: { '{{namespace}}': by('namespace', 'receive_bytes_total') },
+          queries: { '{{namespace}}': by('receive_bytes_total') },
         }),
         timeSeries({
-          title: 'Sent',
-          description: 'Bytes by namespace. Bad: a peak that nobody expects.',
-          unit: 'Bps',
+          title: 'Sent traffic by namespace',
+          description:
+            'Bytes per second, without pods on the host network. Bad: an unexpected peak.',
+          unit: 'binBps',
           stacked: true,
           width: 12,
           opens,
-          queries: { '{{namespace}}': by('namespace', 'transmit_bytes_total') },
+          queries: { '{{namespace}}': by('transmit_bytes_total') },
         }),
         timeSeries({
           title: 'Dropped and faulty packets',
-          description: 'At the interfaces of pods, by namespace. Bad: anything that lasts.',
-          unit: 'pps',
+          description: 'Losses at the interfaces of pods, by namespace. Bad: losses that continue.',
+          unit: 'count:p/s',
           width: 24,
           opens,
           queries: {
-            '{{namespace}} dropped': `${by('namespace', 'receive_packets_dropped_total')} + ${by('namespace', 'transmit_packets_dropped_total')}`,
-            '{{namespace}} faulty': `${by('namespace', 'receive_errors_total')} + ${by('namespace', 'transmit_errors_total')}`,
+            '{{namespace}} dropped': both(by, 'packets_dropped'),
+            '{{namespace}} faulty': both(by, 'errors'),
           },
         }),
       ],
@@ -103,25 +116,24 @@ export default dashboard({
       needs: ['node-exporter'],
       panels: [
         timeSeries({
-          title: 'Segments sent again',
-          description: 'Share of TCP segments. Bad: above 2 %: packets get lost on the way.',
+          title: 'TCP retransmissions',
+          description: 'Share of the TCP segments that nodes send again. Bad: above 2 %.',
           unit: 'percentunit',
+          softMax: 0.05,
+          empty: 'no TCP segments in this time range',
           thresholds: { warning: 0.02, critical: 0.1 },
-          opens: { dashboard: 'node', by: ['node'] },
+          opens: node,
           queries: {
-            '{{node}}':
-              'sum by (node) (rate(node_netstat_Tcp_RetransSegs{job="node-exporter", cluster=~"$cluster"}[$__rate_interval])) / sum by (node) (rate(node_netstat_Tcp_OutSegs{job="node-exporter", cluster=~"$cluster"}[$__rate_interval]))',
+            '{{node}}': `${ofNodes('node_netstat_Tcp_RetransSegs')} / (${ofNodes('node_netstat_Tcp_OutSegs')} > 0)`,
           },
         }),
         timeSeries({
-          title: 'Connections refused for a full queue',
-          description: 'Listeners that could not take more. Bad: any: a service is too slow.',
+          title: 'Overflows of listen queues',
+          description:
+            'Connections per second that a full accept queue refused. Bad: any: a service is too slow.',
           unit: 'cps',
-          opens: { dashboard: 'node', by: ['node'] },
-          queries: {
-            '{{node}}':
-              'sum by (node) (rate(node_netstat_TcpExt_ListenOverflows{job="node-exporter", cluster=~"$cluster"}[$__rate_interval]))',
-          },
+          opens: node,
+          queries: { '{{node}}': ofNodes('node_netstat_TcpExt_ListenOverflows') },
         }),
       ],
     },

@@ -1,59 +1,60 @@
 import {
   cluster,
+  count,
   dashboard,
   labelVariable,
   stat,
   table,
   timeSeries,
+  usedShare,
 } from '../src/content/grafana.js';
 
 const all = 'job="node-exporter", cluster=~"$cluster"';
+const recorded = 'cluster=~"$cluster", node=~"$node"';
 const nodes = `${all}, node=~"$node"`;
-// tmpfs lives in memory and is counted there.
+// tmpfs uses memory, and is counted there.
 const disks = `${nodes}, fstype!~"tmpfs|ramfs|squashfs"`;
-const busy = `1 - avg by (node) (rate(node_cpu_seconds_total{${nodes}, mode="idle"}[$__rate_interval]))`;
-const memory = `1 - sum by (node) (node_memory_MemAvailable_bytes{${nodes}}) / sum by (node) (node_memory_MemTotal_bytes{${nodes}})`;
-const full = `max by (node) (1 - node_filesystem_avail_bytes{${disks}} / node_filesystem_size_bytes{${disks}})`;
+const cpu = `node:node_cpu_utilisation:avg5m{${recorded}}`;
+const memory = `node:node_memory_utilisation:ratio{${recorded}}`;
+const full = `max by (node) (1 - node_filesystem_avail_bytes{${disks}} / (node_filesystem_size_bytes{${disks}} > 0))`;
+const rate = (metric: string, more = '') => `rate(${metric}{${nodes}${more}}[$__rate_interval])`;
 const opens = { dashboard: 'node', by: ['node'] };
-const share = { unit: 'percentunit', thresholds: { warning: 0.8, critical: 0.9 } } as const;
+const unsupported = 'no pressure information: the kernel has no PSI';
 
 export default dashboard({
   title: 'Nodes',
-  description:
-    'Utilisation, saturation and errors of every node, to see at a glance which one is in need.',
+  description: 'Utilisation, saturation and errors of all nodes.',
   folder: 'Kubernetes',
   needs: ['node-exporter'],
-  links: ['node', 'cluster-compute', 'kubelet'],
-  variables: [cluster, labelVariable('node', `node_uname_info{${all}}`, { title: 'Node' })],
+  links: ['cluster-compute', 'kubelet', 'containers'],
+  variables: [cluster, labelVariable('node', `node_uname_info{${all}}`)],
   rows: [
     {
       title: 'All nodes',
       panels: [
         stat({
-          title: 'Nodes up',
-          description: 'Nodes whose exporter answers. Bad: fewer than the cluster has.',
-          unit: 'short',
+          title: 'Exporters up',
+          description: 'Nodes whose node-exporter answers. Bad: fewer than the cluster has nodes.',
+          ...count,
           queries: `sum(up{${nodes}})`,
         }),
         stat({
-          title: 'Nodes down',
-          description:
-            'Nodes whose exporter does not answer. Bad: any, since they are blind spots.',
-          unit: 'short',
+          title: 'Exporters down',
+          description: 'Nodes whose node-exporter does not answer. Bad: any: nothing is measured.',
+          ...count,
           thresholds: { critical: 1 },
           queries: `count(up{${nodes}} == 0) or vector(0)`,
         }),
         stat({
           title: 'CPU in use',
-          description:
-            'Share of all CPU time that was not idle. Bad: above 90 %, without headroom.',
-          ...share,
-          queries: `1 - avg(rate(node_cpu_seconds_total{${nodes}, mode="idle"}[$__rate_interval]))`,
+          description: 'Share of the CPU time of all nodes. Bad: above 90 %.',
+          ...usedShare,
+          queries: `avg(${cpu})`,
         }),
         stat({
           title: 'Memory in use',
-          description: 'Share of all memory that is not available. Bad: above 90 %.',
-          ...share,
+          description: 'Share of the memory of all nodes that is not available. Bad: above 90 %.',
+          ...usedShare,
           queries: `1 - sum(node_memory_MemAvailable_bytes{${nodes}}) / sum(node_memory_MemTotal_bytes{${nodes}})`,
         }),
       ],
@@ -63,12 +64,18 @@ export default dashboard({
       panels: [
         table({
           title: 'Nodes',
-          description: 'What each node has used up. Bad: red; a click opens the node.',
+          description: 'Use of each node; a click opens the node. Bad: red values.',
+          width: 24,
           labels: { node: { title: 'Node', opens: 'node' } },
           columns: {
-            CPU: { ...share, query: busy },
-            Memory: { ...share, query: memory },
-            'Fullest filesystem': { ...share, query: full },
+            Exporter: {
+              unit: 'short',
+              states: { 1: ['up', 'good'], 0: ['down', 'critical'] },
+              query: `min by (node) (up{${nodes}})`,
+            },
+            CPU: { ...usedShare, query: cpu },
+            Memory: { ...usedShare, query: memory },
+            'Fullest filesystem': { ...usedShare, query: full },
             'Load per CPU': {
               unit: 'short',
               decimals: 2,
@@ -80,6 +87,8 @@ export default dashboard({
               query: `time() - max by (node) (node_boot_time_seconds{${nodes}})`,
             },
           },
+          sortBy: 'Exporter',
+          ascending: true,
         }),
       ],
     },
@@ -88,15 +97,15 @@ export default dashboard({
       panels: [
         timeSeries({
           title: 'CPU in use',
-          description: 'Share of CPU time that was not idle. Bad: one node far above the others.',
+          description: 'Share of the CPU time of each node. Bad: one node far above the others.',
           unit: 'percentunit',
           max: 1,
           opens,
-          queries: { '{{node}}': busy },
+          queries: { '{{node}}': cpu },
         }),
         timeSeries({
           title: 'Memory in use',
-          description: 'Share of memory that is not available. Bad: close to 100 %.',
+          description: 'Share of the memory that is not available. Bad: above 90 %.',
           unit: 'percentunit',
           max: 1,
           opens,
@@ -104,31 +113,32 @@ export default dashboard({
         }),
         timeSeries({
           title: 'Fullest filesystem',
-          description: 'Share of its fullest filesystem that is taken. Bad: above 85 %, or steep.',
+          description: 'Used share of the fullest filesystem. Bad: above 90 %, or steep growth.',
           unit: 'percentunit',
           max: 1,
           opens,
           queries: { '{{node}}': full },
         }),
         timeSeries({
-          title: 'Network',
-          description: 'Bytes on all devices but loopback. Bad: a plateau, where the link is full.',
-          unit: 'Bps',
+          title: 'Network traffic',
+          description: 'Bytes on all devices except loopback. Bad: a plateau: the link is full.',
+          unit: 'binBps',
           width: 12,
           opens,
           queries: {
-            '{{node}} received': `sum by (node) (rate(node_network_receive_bytes_total{${nodes}, device!="lo"}[$__rate_interval]))`,
-            '{{node}} sent': `sum by (node) (rate(node_network_transmit_bytes_total{${nodes}, device!="lo"}[$__rate_interval]))`,
+            '{{node}} received': `sum by (node) (${rate('node_network_receive_bytes_total', ', device!="lo"')})`,
+            '{{node}} sent': `sum by (node) (${rate('node_network_transmit_bytes_total', ', device!="lo"')})`,
           },
         }),
         timeSeries({
-          title: 'Disks',
-          description: 'Share of the time in which the busiest disk worked. Bad: 100 % for long.',
+          title: 'Utilisation of the busiest disk',
+          description: 'Share of the time in which the disk has work. Bad: near 100 % for long.',
           unit: 'percentunit',
           width: 12,
+          softMax: 0.1,
           opens,
           queries: {
-            '{{node}}': `max by (node) (rate(node_disk_io_time_seconds_total{${nodes}}[$__rate_interval]))`,
+            '{{node}}': `max by (node) (${rate('node_disk_io_time_seconds_total')})`,
           },
         }),
       ],
@@ -137,31 +147,36 @@ export default dashboard({
       title: 'Saturation and errors',
       panels: [
         timeSeries({
-          title: 'Waiting for CPU',
-          description: 'Share of the time in which some process waited. Bad: a growing line.',
+          title: 'CPU pressure',
+          description: 'Share of the time in which a process waits for a CPU. Bad: steady growth.',
           unit: 'percentunit',
+          softMax: 0.1,
+          empty: unsupported,
           opens,
           queries: {
-            '{{node}}': `sum by (node) (rate(node_pressure_cpu_waiting_seconds_total{${nodes}}[$__rate_interval]))`,
+            '{{node}}': `sum by (node) (${rate('node_pressure_cpu_waiting_seconds_total')})`,
           },
         }),
         timeSeries({
-          title: 'Waiting for memory',
-          description: 'Share of the time in which some process waited for it. Bad: above zero.',
+          title: 'Memory pressure',
+          description:
+            'Share of the time in which a process waits for memory. Bad: above 10 % for long.',
           unit: 'percentunit',
+          softMax: 0.1,
+          empty: unsupported,
           opens,
           queries: {
-            '{{node}}': `sum by (node) (rate(node_pressure_memory_waiting_seconds_total{${nodes}}[$__rate_interval]))`,
+            '{{node}}': `sum by (node) (${rate('node_pressure_memory_waiting_seconds_total')})`,
           },
         }),
         timeSeries({
           title: 'Network errors and drops',
-          description: 'Packets lost at the devices. Bad: anything that lasts.',
-          unit: 'pps',
+          description: 'Packets that the network devices lose. Bad: losses that continue.',
+          unit: 'count:p/s',
           opens,
           queries: {
-            '{{node}} errors': `sum by (node) (rate(node_network_receive_errs_total{${nodes}}[$__rate_interval]) + rate(node_network_transmit_errs_total{${nodes}}[$__rate_interval]))`,
-            '{{node}} drops': `sum by (node) (rate(node_network_receive_drop_total{${nodes}}[$__rate_interval]) + rate(node_network_transmit_drop_total{${nodes}}[$__rate_interval]))`,
+            '{{node}} errors': `sum by (node) (${rate('node_network_receive_errs_total')} + ${rate('node_network_transmit_errs_total')})`,
+            '{{node}} drops': `sum by (node) (${rate('node_network_receive_drop_total')} + ${rate('node_network_transmit_drop_total')})`,
           },
         }),
       ],

@@ -1,5 +1,6 @@
 import {
   cluster,
+  count,
   dashboard,
   labelVariable,
   stat,
@@ -10,12 +11,18 @@ import {
 
 const here = 'cluster=~"$cluster", namespace=~"$namespace"';
 const by = 'namespace, persistentvolumeclaim';
-const free = `persistentvolumeclaim:kubelet_volume_stats_available:ratio{${here}}`;
-const inodes = `max by (${by}) (kubelet_volume_stats_inodes_used{${here}} / (kubelet_volume_stats_inodes{${here}} > 0))`;
+const of = (expr: string) => `max by (${by}) (${expr})`;
+const used = `1 - min by (${by}) (persistentvolumeclaim:kubelet_volume_stats_available:ratio{${here}})`;
+const inodes = of(
+  `kubelet_volume_stats_inodes_used{${here}} / (kubelet_volume_stats_inodes{${here}} > 0)`,
+);
+const operations = (part: string) =>
+  `rate(storage_operation_duration_seconds_${part}{job="kubelet", cluster=~"$cluster"}[$__rate_interval])`;
+const legend = '{{namespace}} {{persistentvolumeclaim}}';
 
 export default dashboard({
   title: 'Persistent volumes',
-  description: 'How full volumes are, how fast they fill, and claims that got none.',
+  description: 'Use and growth of volumes, claims without a volume, and volume operations.',
   folder: 'Kubernetes',
   needs: ['kubelet', 'kube-state-metrics'],
   links: ['namespace', 'stack-health'],
@@ -28,36 +35,38 @@ export default dashboard({
       title: 'Now',
       panels: [
         stat({
-          title: 'Claims',
-          description: 'Claims in all namespaces that are chosen.',
-          unit: 'short',
-          queries: `count(kube_persistentvolumeclaim_info{${here}})`,
+          title: 'Volume claims',
+          description: 'PersistentVolumeClaims in the selected namespaces.',
+          ...count,
+          queries: `count(kube_persistentvolumeclaim_info{${here}}) or vector(0)`,
         }),
         stat({
-          title: 'Not bound',
-          description: 'Claims that have no volume. Bad: any: their pods do not start.',
-          unit: 'short',
+          title: 'Claims not bound',
+          description: 'Claims without a volume. Bad: any for long: their pods do not start.',
+          ...count,
           thresholds: { critical: 1 },
-          queries: `sum(kube_persistentvolumeclaim_status_phase{${here}, phase=~"Pending|Lost"})`,
+          queries: `sum(kube_persistentvolumeclaim_status_phase{${here}, phase=~"Pending|Lost"}) or vector(0)`,
         }),
         stat({
-          title: 'Volumes failed',
-          description: 'Volumes of the whole cluster that could not be reclaimed. Bad: any.',
-          unit: 'short',
+          title: 'Failed volumes',
+          description: 'Volumes of the whole cluster that were not reclaimed. Bad: any.',
+          ...count,
           thresholds: { critical: 1 },
-          queries: 'sum(kube_persistentvolume_status_phase{cluster=~"$cluster", phase="Failed"})',
+          queries:
+            'sum(kube_persistentvolume_status_phase{cluster=~"$cluster", phase="Failed"}) or vector(0)',
         }),
         stat({
-          title: 'Least space',
-          description: 'Share that is free on the fullest. Bad: below 15 %.',
-          unit: 'percentunit',
-          thresholds: { warning: 0.15, critical: 0.05 },
-          queries: `min(${free})`,
+          title: 'Fullest volume',
+          description: 'Used share of the fullest volume. Bad: above 90 %.',
+          ...usedShare,
+          empty: 'no volume statistics',
+          queries: `max(${used})`,
         }),
         stat({
-          title: 'Requested',
-          description: 'Bytes that all claims ask for: what storage costs.',
+          title: 'Requested storage',
+          description: 'Bytes that all claims request.',
           unit: 'bytes',
+          empty: 'no claims',
           queries: `sum(kube_persistentvolumeclaim_resource_requests_storage_bytes{${here}})`,
         }),
       ],
@@ -67,63 +76,65 @@ export default dashboard({
       panels: [
         table({
           title: 'Claims',
-          description: 'How full each is, and when it will be full. Bad: red, or within days.',
+          description: 'Use of each volume, and when it is full at the current growth. Bad: red.',
           height: 10,
+          width: 24,
+          empty: 'no volume statistics',
           labels: {
             namespace: { title: 'Namespace', opens: 'namespace' },
             persistentvolumeclaim: 'Claim',
           },
           columns: {
-            Used: { ...usedShare, query: `1 - min by (${by}) (${free})` },
-            'Files used': { ...usedShare, query: inodes },
-            Size: {
-              unit: 'bytes',
-              query: `max by (${by}) (kubelet_volume_stats_capacity_bytes{${here}})`,
-            },
+            Used: { ...usedShare, query: used },
+            Inodes: { ...usedShare, query: inodes },
+            Size: { unit: 'bytes', query: of(`kubelet_volume_stats_capacity_bytes{${here}}`) },
             'Full in': {
               unit: 's',
               thresholds: { warning: 604800, critical: 86400 },
-              query: `max by (${by}) (kubelet_volume_stats_available_bytes{${here}}) / -(max by (${by}) (deriv(kubelet_volume_stats_available_bytes{${here}}[6h])) < 0)`,
+              query: `${of(`kubelet_volume_stats_available_bytes{${here}}`)} / -(${of(`deriv(kubelet_volume_stats_available_bytes{${here}}[6h])`)} < 0)`,
             },
           },
+          sortBy: 'Used',
         }),
         timeSeries({
-          title: 'Used',
-          description: 'Share of each volume that is taken. Bad: above 85 %, or steep.',
+          title: 'Used space',
+          description: 'Used share of each volume. Bad: above 90 %, or steep growth.',
           unit: 'percentunit',
           max: 1,
           width: 12,
-          queries: { '{{namespace}} {{persistentvolumeclaim}}': `1 - min by (${by}) (${free})` },
+          empty: 'no volume statistics',
+          queries: { [legend]: used },
         }),
         timeSeries({
-          title: 'Files used',
-          description: 'Share of the files that a volume can hold. Bad: above 90 %.',
+          title: 'Used inodes',
+          description: 'Share of the files that each volume can have. Bad: above 90 %.',
           unit: 'percentunit',
           max: 1,
           width: 12,
-          queries: { '{{namespace}} {{persistentvolumeclaim}}': inodes },
+          empty: 'no volume statistics',
+          queries: { [legend]: inodes },
         }),
       ],
     },
     {
-      title: 'Operations',
+      title: 'Operations of the kubelet',
       panels: [
         timeSeries({
           title: 'Volume operations',
-          description: 'Mounts, attachments and the like, by how they ended. Bad: failures.',
+          description:
+            'Mounts, unmounts and similar operations, by result. Bad: failures that continue.',
           unit: 'ops',
           queries: {
-            '{{operation_name}} {{status}}':
-              'sum by (operation_name, status) (rate(storage_operation_duration_seconds_count{job="kubelet", cluster=~"$cluster"}[$__rate_interval]))',
+            '{{operation_name}} {{status}}': `sum by (operation_name, status) (${operations('count')})`,
           },
         }),
         timeSeries({
-          title: 'Time that operations take',
-          description: '99 of 100 are faster. Bad: minutes: pods wait for their volumes.',
+          title: 'Mean duration of volume operations',
+          description: 'Seconds by operation. Bad: minutes: pods wait for their volumes.',
           unit: 's',
+          empty: 'no operations in this time range',
           queries: {
-            '{{operation_name}}':
-              'histogram_quantile(0.99, sum by (le, operation_name) (rate(storage_operation_duration_seconds_bucket{job="kubelet", cluster=~"$cluster"}[$__rate_interval])))',
+            '{{operation_name}}': `sum by (operation_name) (${operations('sum')}) / (sum by (operation_name) (${operations('count')}) > 0)`,
           },
         }),
       ],

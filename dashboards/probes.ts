@@ -1,5 +1,6 @@
 import {
   cluster,
+  count,
   dashboard,
   labelVariable,
   stat,
@@ -12,43 +13,51 @@ const all = 'job="probe", cluster=~"$cluster"';
 const here = `${all}, instance=~"$instance"`;
 const day = 86400;
 const expiry = `min by (instance) (probe_ssl_earliest_cert_expiry{${here}}) - time()`;
+// A share of 24 hours: for a new page, failures during its start would be a large share of its own time.
+const availability = `min by (instance) (1 - sum_over_time((1 - probe_success{${here}})[1d:1m]) / 1440)`;
+const https = ['configured:https-probes'];
+/** Results by Service or by address: whole URLs of Services are too long for the lanes of a timeline. */
+export const resultsByPage = (matchers: string): string =>
+  `min by (page) (label_replace(probe_success{${matchers}}, "page", "$1$2", "instance", "(?:https?://)?(?:(.+?)[.]svc:[0-9]+.*|(.+))"))`;
 
 export default dashboard({
   title: 'Probes and certificates',
-  description: 'Whether pages answer over the network, how fast, and when certificates expire.',
+  description:
+    'Availability and response time of probed pages, and when their certificates expire.',
   folder: 'Applications',
   needs: ['probe'],
   links: ['overview', 'stack-health', 'traces'],
   variables: [cluster, labelVariable('instance', `probe_success{${all}}`, { title: 'Page' })],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Pages that answer',
-          description: 'Share of all probes that succeed. Bad: below 100 %.',
+          title: 'Successful probes',
+          description: 'Share of the pages whose last probe succeeded. Bad: below 100 %.',
           unit: 'percentunit',
           thresholds: { warning: 1, critical: 0.9 },
           queries: `avg(probe_success{${here}})`,
         }),
         stat({
-          title: 'Failing',
-          description: 'Pages that do not answer as they should. Bad: any.',
-          unit: 'short',
+          title: 'Failed probes',
+          description: 'Pages whose last probe failed. Bad: any.',
+          ...count,
           thresholds: { critical: 1 },
           queries: `count(probe_success{${here}} == 0) or vector(0)`,
         }),
         stat({
           title: 'Slowest probe',
-          description: 'Time of the slowest. Bad: close to its timeout.',
+          description: 'Duration of the slowest probe. Bad: close to its timeout.',
           unit: 's',
           thresholds: { warning: 1, critical: 5 },
           queries: `max(probe_duration_seconds{${here}})`,
         }),
         stat({
-          title: 'Next certificate to expire',
-          description: 'Time that it has left; none where no page has TLS. Bad: below two weeks.',
+          title: 'Next certificate expiry',
+          description: 'Time until the first certificate expires. Bad: below 14 days.',
           unit: 's',
+          needs: https,
           thresholds: { warning: 14 * day, critical: 3 * day },
           queries: `min(${expiry})`,
         }),
@@ -58,25 +67,27 @@ export default dashboard({
       title: 'Pages',
       panels: [
         stateTimeline({
-          title: 'Answers',
-          description: 'Each page over time. Bad: a lane that is not green.',
+          title: 'Probe results',
+          description:
+            'Results over time by page, or by Service inside the cluster. Bad: any failure.',
           unit: 'short',
           width: 24,
-          states: { 1: ['answers', 'good'], 0: ['fails', 'critical'] },
-          queries: { '{{instance}}': `min by (instance) (probe_success{${here}})` },
+          states: { 1: ['success', 'good'], 0: ['failure', 'critical'] },
+          queries: { '{{page}}': resultsByPage(here) },
         }),
         table({
-          title: 'Pages',
-          description: 'State, code and time of each. Bad: red.',
+          title: 'Probed pages',
+          description:
+            'Result, HTTP status and duration of each page, and the share of the last 24 hours without failed probes. Bad: red values.',
           width: 24,
           labels: { instance: 'Page' },
           columns: {
-            State: {
+            Result: {
               unit: 'short',
-              states: { 1: ['answers', 'good'], 0: ['fails', 'critical'] },
+              states: { 1: ['success', 'good'], 0: ['failure', 'critical'] },
               query: `min by (instance) (probe_success{${here}})`,
             },
-            Code: {
+            'HTTP status': {
               unit: 'none',
               query: `max by (instance) (probe_http_status_code{${here}})`,
             },
@@ -85,36 +96,39 @@ export default dashboard({
               thresholds: { warning: 1, critical: 5 },
               query: `max by (instance) (probe_duration_seconds{${here}})`,
             },
-            'In the last day': {
+            'Availability (24 h)': {
               unit: 'percentunit',
               decimals: 2,
-              thresholds: { warning: 0.999, critical: 0.99 },
-              query: `avg by (instance) (avg_over_time(probe_success{${here}}[1d]))`,
+              thresholds: { warning: 0.995, critical: 0.99 },
+              query: availability,
             },
           },
-          sortBy: 'Duration',
+          sortBy: 'Availability (24 h)',
+          ascending: true,
         }),
       ],
     },
     {
-      title: 'Time and certificates',
+      title: 'Durations and certificates',
       panels: [
         timeSeries({
-          title: 'Duration',
-          description: 'Of each probe. Bad: a growing line.',
+          title: 'Probe duration by page',
+          description: 'Time of the whole probe. Bad: growth.',
           unit: 's',
           queries: { '{{instance}}': `max by (instance) (probe_duration_seconds{${here}})` },
         }),
         timeSeries({
-          title: 'Where the time goes',
-          description: 'Mean of all pages by phase. Bad: much in connect or resolve: the network.',
+          title: 'Mean probe duration by phase',
+          description:
+            'Mean over the HTTP probes of the selected pages. Bad: a long connect or resolve phase, which means a slow network or DNS.',
           unit: 's',
           stacked: true,
           queries: { '{{phase}}': `avg by (phase) (probe_http_duration_seconds{${here}})` },
         }),
         table({
           title: 'Certificates',
-          description: 'Time that each has left. Bad: below two weeks.',
+          description: 'Time until the certificate of each page expires. Bad: below 14 days.',
+          needs: https,
           labels: { instance: 'Page' },
           columns: {
             'Expires in': {
@@ -123,6 +137,8 @@ export default dashboard({
               query: expiry,
             },
           },
+          sortBy: 'Expires in',
+          ascending: true,
         }),
       ],
     },

@@ -1,13 +1,27 @@
-import { cluster, dashboard, stat, table, timeSeries, usedShare } from '../src/content/grafana.js';
+import {
+  cluster,
+  cores,
+  dashboard,
+  stat,
+  table,
+  timeSeries,
+  usedShare,
+} from '../src/content/grafana.js';
 
 const here = 'cluster=~"$cluster"';
 const prometheus = `job="prometheus", ${here}`;
-const errors = { unit: 'cps', thresholds: { critical: 0.001 } } as const;
+const alertmanager = `job="alertmanager", ${here}`;
+const grafana = `job="grafana", ${here}`;
+const jaeger = `job="jaeger", ${here}`;
+const components =
+  'job=~"prometheus|alertmanager|grafana|blackbox-exporter|kube-state-metrics-self"';
+const rate = (metric: string, matchers: string) => `rate(${metric}{${matchers}}[$__rate_interval])`;
+const requests = 'grafana_http_request_duration_seconds_count';
 
 export default dashboard({
   title: 'Stack health',
   description:
-    'Whether the monitoring itself works: scraping, rules, ingest, cardinality and each component.',
+    'Health of the monitoring stack: scraping, rules, ingestion, cardinality and each component.',
   folder: 'Crowsnest',
   needs: ['prometheus'],
   links: ['overview', 'prometheus', 'alertmanager', 'grafana', 'jaeger', 'probes'],
@@ -18,25 +32,25 @@ export default dashboard({
       panels: [
         stat({
           title: 'Targets up',
-          description: 'Share of all targets that answer. Bad: below 100 %.',
+          description: 'Share of all targets that Prometheus can scrape. Bad: below 100 %.',
           unit: 'percentunit',
           thresholds: { warning: 1, critical: 0.9 },
           width: 4,
-          height: 8,
+          height: 10,
           queries: `avg(up{${here}})`,
         }),
         table({
           title: 'Targets by job',
-          description: 'How many answer, how long they take, what they tell. Bad: red.',
+          description:
+            'Targets that are up, scrape durations and series of each job. Bad: red cells.',
           width: 20,
+          height: 10,
           labels: { job: 'Job' },
           columns: {
-            'Share up': {
-              unit: 'percentunit',
-              thresholds: { warning: 1, critical: 0.9 },
-              query: `avg by (job) (up{${here}})`,
+            'Targets up': {
+              ready: `sum by (job) (up{${here}})`,
+              wanted: `count by (job) (up{${here}})`,
             },
-            Targets: { unit: 'short', query: `count by (job) (up{${here}})` },
             'Slowest scrape': {
               unit: 's',
               thresholds: { warning: 5, critical: 10 },
@@ -46,37 +60,36 @@ export default dashboard({
               unit: 'short',
               query: `sum by (job) (scrape_samples_post_metric_relabeling{${here}})`,
             },
-            'New series in an hour': {
+            'New series (1 h)': {
               unit: 'short',
               query: `sum by (job) (sum_over_time(scrape_series_added{${here}}[1h]))`,
             },
           },
-          sortBy: 'Series',
         }),
       ],
     },
     {
-      title: 'Ingest and cardinality',
+      title: 'Ingestion and cardinality',
       panels: [
         timeSeries({
-          title: 'Samples taken in',
-          description: 'Samples a second, by replica. Bad: a fall, when targets go missing.',
+          title: 'Ingested samples',
+          description: 'Samples per second by replica. Bad: a drop, when targets disappear.',
           unit: 'cps',
           queries: {
-            '{{pod}}': `sum by (pod) (rate(prometheus_tsdb_head_samples_appended_total{${prometheus}}[$__rate_interval]))`,
+            '{{pod}}': `sum by (pod) (${rate('prometheus_tsdb_head_samples_appended_total', prometheus)})`,
           },
         }),
         timeSeries({
-          title: 'Series in memory',
-          description: 'Series of the head block. Bad: a staircase upwards, which costs memory.',
+          title: 'Active series by replica',
+          description: 'Series in the head block. Bad: constant growth, which costs memory.',
           unit: 'short',
           queries: {
             '{{pod}}': `max by (pod) (prometheus_tsdb_head_series{${prometheus}})`,
           },
         }),
         timeSeries({
-          title: 'Series by job',
-          description: 'Where the series come from. Bad: a job that grows without an end.',
+          title: 'Scraped series by job',
+          description: 'Series after relabelling. Bad: a job that grows constantly.',
           unit: 'short',
           stacked: true,
           queries: {
@@ -89,30 +102,31 @@ export default dashboard({
       title: 'Rules and alerts',
       panels: [
         timeSeries({
-          title: 'Rules that fail',
-          description: 'Evaluations that ended in an error. Bad: any.',
-          ...errors,
+          title: 'Failed rule evaluations',
+          description: 'Evaluations of rules that end with an error. Bad: any.',
+          unit: 'cps',
           queries: {
-            '{{rule_group}}': `sum by (rule_group) (rate(prometheus_rule_evaluation_failures_total{${prometheus}}[$__rate_interval]))`,
+            'all rule groups': `sum(${rate('prometheus_rule_evaluation_failures_total', prometheus)})`,
           },
         }),
         timeSeries({
-          title: 'Time that rule groups take',
-          description: 'Share of their interval. Bad: above 50 %; at 100 % they are skipped.',
+          title: 'Evaluation time of rule groups',
+          description:
+            'Last duration as a share of the evaluation interval. Bad: above 50 %. At 100 %, Prometheus skips evaluations.',
           ...usedShare,
           queries: {
-            '{{rule_group}}': `max by (rule_group) (prometheus_rule_group_last_duration_seconds{${prometheus}} / prometheus_rule_group_interval_seconds{${prometheus}})`,
+            '{{group}}': `max by (group) (label_replace(prometheus_rule_group_last_duration_seconds{${prometheus}} / prometheus_rule_group_interval_seconds{${prometheus}}, "group", "$1", "rule_group", ".*;(.+)"))`,
           },
         }),
         timeSeries({
-          title: 'Alerts that did not arrive',
+          title: 'Lost notifications',
           description:
-            'Notifications that Prometheus could not hand over, and that Alertmanager could not send. Bad: any.',
-          ...errors,
+            'Alerts that Prometheus cannot send to Alertmanager, and notifications that Alertmanager cannot send to receivers. Bad: any.',
+          unit: 'cps',
           needs: ['alertmanager'],
           queries: {
-            'dropped by Prometheus': `sum(rate(prometheus_notifications_dropped_total{${prometheus}}[$__rate_interval]))`,
-            'failed, {{integration}}': `sum by (integration) (rate(alertmanager_notifications_failed_total{job="alertmanager", ${here}}[$__rate_interval]))`,
+            'dropped by Prometheus': `sum(${rate('prometheus_notifications_dropped_total', prometheus)})`,
+            'failed in Alertmanager': `sum(${rate('alertmanager_notifications_failed_total', alertmanager)})`,
           },
         }),
       ],
@@ -121,42 +135,41 @@ export default dashboard({
       title: 'Components',
       panels: [
         timeSeries({
-          title: 'Memory',
-          description: 'What each process holds. Bad: a line that only grows, up to a restart.',
+          title: 'Memory by component',
+          width: 12,
+          description: 'Resident memory of each pod. Bad: constant growth until a restart.',
           unit: 'bytes',
           queries: {
-            '{{job}} {{pod}}': `sum by (job, pod) (process_resident_memory_bytes{${here}, job=~"prometheus|alertmanager|grafana|blackbox-exporter|kube-state-metrics-self"})`,
-            'jaeger {{pod}}': `sum by (pod) (otelcol_process_memory_rss_bytes{${here}, job="jaeger"})`,
+            '{{pod}}': `sum by (pod) (process_resident_memory_bytes{${here}, ${components}}) or sum by (pod) (otelcol_process_memory_rss_bytes{${jaeger}})`,
           },
         }),
         timeSeries({
-          title: 'CPU',
-          description: 'Cores that each process uses. Bad: a plateau at its request.',
-          unit: 'short',
+          title: 'CPU usage by component',
+          width: 12,
+          description: 'CPU cores that each pod uses. Bad: constantly at the CPU request.',
+          ...cores,
           queries: {
-            '{{job}} {{pod}}': `sum by (job, pod) (rate(process_cpu_seconds_total{${here}, job=~"prometheus|alertmanager|grafana|blackbox-exporter|kube-state-metrics-self"}[$__rate_interval]))`,
-            'jaeger {{pod}}': `sum by (pod) (rate(otelcol_process_cpu_seconds_total{${here}, job="jaeger"}[$__rate_interval]))`,
+            '{{pod}}': `sum by (pod) (${rate('process_cpu_seconds_total', `${here}, ${components}`)}) or sum by (pod) (${rate('otelcol_process_cpu_seconds_total', jaeger)})`,
           },
         }),
         timeSeries({
-          title: 'Failures of Grafana',
-          description:
-            'Share of requests that Grafana answered with a server error. Bad: above 1 %.',
+          title: 'Failed requests of Grafana',
+          description: 'Share of the requests to Grafana with a 5xx status. Bad: above 1 %.',
           unit: 'percentunit',
           needs: ['grafana'],
-          thresholds: { critical: 0.01 },
+          empty: 'no requests in this time range',
           queries: {
-            failed: `(sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}, status_code=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(grafana_http_request_duration_seconds_count{job="grafana", ${here}}[$__rate_interval]))`,
+            failed: `(sum(${rate(requests, `${grafana}, status_code=~"5.."`)}) or vector(0)) / (sum(${rate(requests, grafana)}) > 0)`,
           },
         }),
         timeSeries({
-          title: 'Spans that are lost',
-          description: 'Spans that Jaeger refused or could not store. Bad: any.',
-          ...errors,
+          title: 'Lost spans',
+          description: 'Spans that Jaeger refuses or cannot store. Bad: any.',
+          unit: 'cps',
           needs: ['jaeger'],
           queries: {
-            refused: `sum(rate(otelcol_receiver_refused_spans_total{job="jaeger", ${here}}[$__rate_interval]))`,
-            'not stored': `sum(rate(otelcol_exporter_send_failed_spans_total{job="jaeger", ${here}}[$__rate_interval]))`,
+            refused: `sum(${rate('otelcol_receiver_refused_spans_total', jaeger)})`,
+            'not stored': `sum(${rate('otelcol_exporter_send_failed_spans_total', jaeger)})`,
           },
         }),
       ],
@@ -166,8 +179,8 @@ export default dashboard({
       needs: ['kubelet', 'kube-state-metrics'],
       panels: [
         timeSeries({
-          title: 'Volumes in use',
-          description: 'Share of each volume of the stack that is taken. Bad: above 85 %.',
+          title: 'Used space of volumes',
+          description: 'Used share of each volume of the stack. Bad: above 85 %.',
           unit: 'percentunit',
           max: 1,
           thresholds: { warning: 0.85, critical: 0.97 },
@@ -179,7 +192,7 @@ export default dashboard({
         timeSeries({
           title: 'Size of the metrics on disk',
           description:
-            'Blocks and the write-ahead log, by replica. Bad: at the limit of the volume.',
+            'Blocks and write-ahead log by replica. Bad: close to the size of the volume.',
           unit: 'bytes',
           queries: {
             '{{pod}} blocks': `max by (pod) (prometheus_tsdb_storage_blocks_bytes{${prometheus}})`,

@@ -14,18 +14,26 @@ const failed = `${here}, status_code="STATUS_CODE_ERROR"`;
 const calls = (matchers = here) =>
   `rate(traces_span_metrics_calls_total{${matchers}}[$__rate_interval])`;
 const buckets = `rate(traces_span_metrics_duration_milliseconds_bucket{${here}}[$__rate_interval])`;
-const slow = (by: string) => `histogram_quantile(0.95, sum by (le, ${by}) (${buckets}))`;
+// Without requests, a quantile is NaN, which is not above zero.
+const slow = (by: string) => `(histogram_quantile(0.95, sum by (le, ${by}) (${buckets})) > 0)`;
 const errors = (by: string) =>
-  `(sum by (${by}) (${calls(failed)}) or 0 * sum by (${by}) (${calls()})) / sum by (${by}) (${calls()})`;
+  `(sum by (${by}) (${calls(failed)}) or 0 * sum by (${by}) (${calls()})) / (sum by (${by}) (${calls()}) > 0)`;
+/** A percentile that stays within one bucket is constant, but the mean is not. */
+const mean = (by: string) =>
+  `sum by (${by}) (rate(traces_span_metrics_duration_milliseconds_sum{${here}}[$__rate_interval])) / (sum by (${by}) (${calls()}) > 0)`;
+const operation = 'service_name, span_name';
+const slowest = `topk(20, ${slow(operation)})`;
+const ofSlowest = (query: string) => `(${query}) and on (${operation}) ${slowest}`;
 const opens = { dashboard: 'traces', by: ['service_name'] };
+const empty = 'no requests in this time range';
 
 export default dashboard({
   title: 'Traces',
   description:
-    'Requests, errors and durations of services, as their spans tell. A point on a line opens its trace.',
+    'Requests, errors and durations of services, from their spans. A click on a point of the duration chart opens its trace.',
   folder: 'Applications',
   needs: ['span-metrics'],
-  links: ['jaeger', 'workload', 'probes'],
+  links: ['jaeger', 'probes'],
   period: '3h',
   variables: [
     cluster,
@@ -33,27 +41,30 @@ export default dashboard({
   ],
   rows: [
     {
-      title: 'Now',
+      title: 'Current state',
       panels: [
         stat({
-          title: 'Requests a second',
-          description: 'Of the services that are chosen. Bad: none.',
+          title: 'Request rate',
+          description: 'Requests per second of the selected services. Bad: none.',
           unit: 'reqps',
+          empty: 'no requests',
           queries: `sum(${calls()})`,
         }),
         stat({
-          title: 'Errors',
-          description: 'Share of requests that fail. Bad: above 1 %.',
+          title: 'Failed requests',
+          description: 'Share of the requests whose span has the status error. Bad: above 1 %.',
           unit: 'percentunit',
           decimals: 2,
           thresholds: { warning: 0.01, critical: 0.05 },
-          queries: `(sum(${calls(failed)}) or vector(0)) / sum(${calls()})`,
+          empty: 'no requests',
+          queries: `(sum(${calls(failed)}) or vector(0)) / (sum(${calls()}) > 0)`,
         }),
         stat({
-          title: 'Slow requests',
-          description: '95 of 100 are faster. Bad: above what users accept.',
+          title: 'Request duration (95th percentile)',
+          description: '95 % of the requests are faster. Bad: longer than users accept.',
           unit: 'ms',
-          queries: `histogram_quantile(0.95, sum by (le) (${buckets}))`,
+          empty: 'no requests',
+          queries: `histogram_quantile(0.95, sum by (le) (${buckets})) > 0`,
         }),
       ],
     },
@@ -62,8 +73,10 @@ export default dashboard({
       panels: [
         table({
           title: 'Services',
-          description: 'Requests, errors and time of each. Bad: red.',
+          description:
+            'Requests, share of errors and duration of each service. Bad: red values. A click selects the service.',
           labels: { service_name: { title: 'Service', opens: 'traces' } },
+          empty: 'no services',
           columns: {
             Requests: { unit: 'reqps', query: `sum by (service_name) (${calls()})` },
             Errors: {
@@ -72,34 +85,41 @@ export default dashboard({
               thresholds: { warning: 0.01, critical: 0.05 },
               query: errors('service_name'),
             },
-            '95 % faster than': { unit: 'ms', query: slow('service_name') },
+            Mean: { unit: 'ms', query: mean('service_name') },
+            '95th percentile': { unit: 'ms', query: slow('service_name') },
           },
         }),
       ],
     },
     {
-      title: 'Over time',
+      title: 'Time series by service',
       panels: [
         timeSeries({
-          title: 'Requests',
-          description: 'By service. Bad: a sudden fall, or a peak that nobody expects.',
+          title: 'Request rate by service',
+          description: 'Bad: a sudden drop, or an unexpected peak.',
           unit: 'reqps',
           opens,
+          empty,
           queries: { '{{service_name}}': `sum by (service_name) (${calls()})` },
         }),
         timeSeries({
-          title: 'Errors',
-          description: 'Share of requests that fail. Bad: above 1 %.',
+          title: 'Failed requests by service',
+          description: 'Share of the requests whose span has the status error. Bad: above 1 %.',
           unit: 'percentunit',
           opens,
+          empty,
           queries: { '{{service_name}}': errors('service_name') },
         }),
         timeSeries({
-          title: 'Duration',
-          description: '95 of 100 requests are faster; points are traces. Bad: a growing line.',
+          title: 'Request duration by service',
+          description: 'Means and 95th percentiles; points are single traces. Bad: growth.',
           unit: 'ms',
           exemplars: true,
-          queries: { '{{service_name}}': slow('service_name') },
+          empty,
+          queries: {
+            '{{service_name}} 95 %': slow('service_name'),
+            '{{service_name}} mean': mean('service_name'),
+          },
         }),
       ],
     },
@@ -107,28 +127,37 @@ export default dashboard({
       title: 'Operations',
       panels: [
         heatmap({
-          title: 'Duration of requests',
-          description: 'How many took how long. Bad: a second band above the usual one.',
+          title: 'Distribution of request durations',
+          height: 12,
+          width: 10,
+          description: 'Requests per second by duration. Bad: a second band above the usual one.',
           unit: 'ms',
+          empty,
           queries: `sum by (le) (${buckets})`,
         }),
         table({
           title: 'Slowest operations',
-          description: 'The twenty with the longest durations. Bad: one that users wait for.',
-          labels: { service_name: 'Service', span_name: 'Operation' },
+          height: 12,
+          width: 14,
+          description:
+            'The 20 operations with the longest durations. Bad: one that users wait for.',
+          labels: { service_name: { title: 'Service', width: 100 }, span_name: 'Operation' },
+          empty: 'no requests',
           columns: {
-            '95 % faster than': {
-              unit: 'ms',
-              query: `topk(20, ${slow('service_name, span_name')})`,
+            Mean: { unit: 'ms', query: ofSlowest(mean(operation)) },
+            '95th percentile': { unit: 'ms', query: slowest },
+            Requests: {
+              unit: 'reqps',
+              query: ofSlowest(`sum by (${operation}) (${calls()})`),
             },
-            Requests: { unit: 'reqps', query: `sum by (service_name, span_name) (${calls()})` },
             Errors: {
               unit: 'percentunit',
               decimals: 2,
               thresholds: { warning: 0.01, critical: 0.05 },
-              query: errors('service_name, span_name'),
+              query: ofSlowest(errors(operation)),
             },
           },
+          sortBy: '95th percentile',
         }),
       ],
     },

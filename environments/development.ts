@@ -1,6 +1,6 @@
 import type { EnvironmentOptions } from '../src/index.js';
 
-/** A kind cluster on a laptop: nobody is told of alerts, and nothing is exposed. */
+/** A kind cluster on a laptop, with one node: alerts notify nobody, and nothing is exposed. */
 export default {
   stage: 'development',
   cluster: {
@@ -12,6 +12,10 @@ export default {
       serviceAddress: '10.96.0.1',
       endpointCidrs: ['172.18.0.0/16'],
     },
+    nodes: 1,
+    pods: 110,
   },
   size: 'small',
+  // A laptop has less to reserve than a cluster.
+  prometheus: { memory: '512Mi' },
 } satisfies EnvironmentOptions;

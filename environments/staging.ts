@@ -1,6 +1,6 @@
 import type { EnvironmentOptions } from '../src/index.js';
 
-/** Small, but with all that production has: a receiver, a volume that can grow, cAdvisor. */
+/** Small, with a receiver, a volume that can grow, cAdvisor, and Grafana behind an Ingress. */
 export default {
   stage: 'staging',
   cluster: {
@@ -14,7 +14,7 @@ export default {
     storageClass: { name: 'fast', expandable: true },
   },
   size: 'small',
-  prometheus: { volume: '50Gi', memory: '2Gi', memoryLimit: '3Gi' },
+  prometheus: { volume: '50Gi', memoryLimit: '3Gi' },
   containerMetrics: 'cadvisor',
   alerting: {
     receivers: [
@@ -26,5 +26,17 @@ export default {
       },
     ],
     defaultReceiver: 'staging-channel',
+  },
+  exposure: {
+    grafana: {
+      kind: 'ingress',
+      host: 'grafana.staging.example.com',
+      ingressClass: 'traefik',
+      tlsSecret: 'grafana-tls',
+      metricsPassword: { secret: 'grafana-metrics', key: 'password' },
+      // Warns before the certificate expires.
+      probe: { service: 'traefik', podPort: 8443 },
+      controller: { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } },
+    },
   },
 } satisfies EnvironmentOptions;

@@ -1,4 +1,4 @@
-/** The text of a dashboard about the requests of an application, as traces count them. */
+/** The text of a dashboard about the requests of an application, from the span metrics. */
 export const newDashboard = (subject: string): string => {
   const title = subject.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
   return `import { cluster, dashboard, stat, timeSeries } from '../src/content/grafana.js';
@@ -9,7 +9,7 @@ const rate = (more = '') =>
 
 export default dashboard({
   title: '${title}',
-  description: 'How ${subject} serves its clients: requests, errors and how long they take.',
+  description: 'Requests to ${subject}, and their errors.',
   folder: 'Applications',
   needs: ['span-metrics'],
   variables: [cluster],
@@ -19,13 +19,13 @@ export default dashboard({
       panels: [
         stat({
           title: 'Requests a second',
-          description: 'All that clients ask. Bad: none at a time when there should be some.',
+          description: 'All requests of clients. Bad: none when requests are expected.',
           unit: 'reqps',
           queries: \`sum(\${rate()})\`,
         }),
         timeSeries({
           title: 'Requests',
-          description: 'By operation. Bad: a sudden fall, or a peak that nobody expects.',
+          description: 'Requests by operation. Bad: a sudden fall, or an unexpected peak.',
           unit: 'reqps',
           queries: { '{{span_name}}': rate() },
         }),
@@ -33,7 +33,7 @@ export default dashboard({
           title: 'Errors',
           description: 'Share of requests that fail, by operation. Bad: above 1 %.',
           unit: 'percentunit',
-          queries: { '{{span_name}}': \`\${rate(', status_code="STATUS_CODE_ERROR"')} / \${rate()}\` },
+          queries: { '{{span_name}}': \`\${rate(', status_code="STATUS_CODE_ERROR"')} / (\${rate()} > 0)\` },
         }),
       ],
     },

@@ -1,6 +1,9 @@
-/** Writes the pages of `docs/` that follow from the sources. */
-import { writeFileSync } from 'node:fs';
+/** Writes the pages of `docs/` that are generated from the sources. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkPage } from './check-page.js';
+import { checkPages } from './check-pages.js';
 
-writeFileSync(fileURLToPath(new URL('../docs/checks.md', import.meta.url)), await checkPage());
+const docs = fileURLToPath(new URL('../docs/', import.meta.url));
+rmSync(`${docs}checks`, { recursive: true, force: true });
+mkdirSync(`${docs}checks`);
+for (const [path, text] of Object.entries(await checkPages())) writeFileSync(docs + path, text);

@@ -1,4 +1,4 @@
-import type { Schema } from '../src/checks/schema/schema.js';
+import type { Schema } from '../src/checks/objects/schema/schema.js';
 
 const autoscaling = 'io.k8s.api.autoscaling.v2';
 const core = 'io.k8s.api.core.v1';
@@ -27,10 +27,10 @@ const exactlyOneOf = (...fields: string[]): Schema => ({ oneOf: alternatives(fie
 const atLeastOneOf = (...fields: string[]): Schema => ({ anyOf: alternatives(fields) });
 
 /**
- * What the API server refuses although its OpenAPI does not say so, by definition.
+ * Rules of the API server that are not in its OpenAPI, by definition.
  *
- * From `validation.go` of each group in `pkg/apis` of Kubernetes 1.36.3, and `pkg/api/validation`,
- * `pkg/apis/meta/v1/validation` of its apimachinery. What depends on another field is left out.
+ * From `validation.go` of each group in `pkg/apis` of Kubernetes 1.36.3, and `pkg/api/validation` and
+ * `pkg/apis/meta/v1/validation` of its apimachinery. Rules that depend on other fields are left out.
  */
 export const additions: Record<string, Schema> = {
   [`${meta}.ObjectMeta`]: {

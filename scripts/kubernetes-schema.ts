@@ -1,5 +1,5 @@
 /**
- * Writes src/checks/data/kubernetes.json: a strict JSON schema of each kind that may ship.
+ * Writes src/checks/objects/schema/kubernetes.json: a strict JSON schema of each supported kind.
  *
  * Needs `go` on the path: the sources are Go modules, and the module proxy checks their sums.
  */
@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import type { Schema } from '../src/checks/schema/schema.js';
+import type { Schema } from '../src/checks/objects/schema/schema.js';
 import { additions } from './kubernetes-additions.js';
 
 const kubernetes = 'k8s.io/kubernetes@v1.36.3';
@@ -24,7 +24,7 @@ const kept = [
   ...['$ref', 'type', 'format', 'enum', 'pattern', 'required', 'minimum', 'maximum'],
   ...['minLength', 'maxLength', 'minItems', 'maxItems'],
 ];
-// An API server does not check these.
+// The API server does not validate these.
 const ignoredFormats = new Set(['int64', 'double', 'idn-hostname']);
 const scalars: Record<string, Schema> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': {
@@ -40,7 +40,7 @@ const scalars: Record<string, Schema> = {
 // biome-ignore lint/suspicious/noExplicitAny: somebody else's JSON, read once
 type Json = any;
 
-/** Schemas of one source, still being written. */
+/** Schemas of one source, before they are complete. */
 interface Draft {
   readonly kinds: Record<string, string>;
   readonly definitions: Record<string, Json>;
@@ -49,7 +49,7 @@ interface Draft {
 const folderOf = (module: string): string =>
   JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' })).Dir;
 
-/** What a validator needs of a published schema, with unknown fields refused. */
+/** The parts of a published schema that a validator needs; unknown fields are rejected. */
 const strict = (source: Json): Json => {
   const scalar = scalars[source.$ref?.split('/').pop()];
   if (scalar) return { ...scalar };
@@ -57,10 +57,10 @@ const strict = (source: Json): Json => {
     kept.flatMap((k) => (k in source ? [[k, source[k]]] : [])),
   );
   if (ignoredFormats.has(schema.format)) delete schema.format;
-  // Go writes a Unicode class without braces; JavaScript does not.
+  // Go allows a Unicode class without braces, JavaScript does not.
   if (schema.pattern) schema.pattern = schema.pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}');
   if (source['x-kubernetes-int-or-string']) schema.type = ['integer', 'string'];
-  // These alternatives only ever say which of some fields must be there.
+  // These alternatives only define which of several fields are required.
   for (const union of ['oneOf', 'anyOf']) {
     const branches: Json[] = source[union] ?? [{}];
     if (branches.every(({ required }) => required))
@@ -79,8 +79,8 @@ const strict = (source: Json): Json => {
 };
 
 /**
- * The enums of Kubernetes by `group_version_Type`, then field. An API server publishes them, but
- * the committed OpenAPI file is written without: https://github.com/kubernetes/kubernetes/issues/109177
+ * The enums of Kubernetes by `group_version_Type`, then field. An API server publishes them, but the
+ * committed OpenAPI file does not have them: https://github.com/kubernetes/kubernetes/issues/109177
  */
 const enumsIn = (generated: string): Map<string, [field: string, values: string[]][]> => {
   const enums = new Map<string, [string, string[]][]>();
@@ -112,14 +112,14 @@ const kubernetesSchemas = (folder: string): Draft => {
       const schema = definition.properties[field];
       (schema.items ?? schema).enum = values;
     }
-    // What a controller writes is never ours to ship.
+    // Controllers write the status, so manifests do not have it.
     if (source['x-kubernetes-group-version-kind'] && definition.properties.status)
       definition.properties.status = { type: 'object' };
     for (const [, target] of JSON.stringify(definition).matchAll(/"#\/definitions\/([^"]+)"/g))
       add(target as string);
   };
   for (const [path, { patch }] of Object.entries<Json>(swagger.paths)) {
-    // Only what has a name and can be applied, and is served unless an administrator says otherwise.
+    // Only kinds with names that can be applied and are served by default.
     if (!patch || !path.endsWith('/{name}')) continue;
     const { group, version, kind } = patch['x-kubernetes-group-version-kind'];
     if (/alpha|beta/.test(version)) continue;
@@ -168,11 +168,11 @@ for (const [name, { properties = {}, required = [], ...rest }] of Object.entries
 }
 for (const [name, definition] of Object.entries(definitions)) {
   if (!name.startsWith('io.k8s.')) continue;
-  // A spec is a value in Go: leaving it out is the same as leaving out all that it requires.
+  // In Go, a spec is a value: a missing spec is a spec without its required fields.
   const spec = definitions[definition.properties?.spec?.$ref?.split('/').pop()];
   if ((spec?.required ?? spec?.anyOf) && !definition.required?.includes('spec'))
     definition.required = [...(definition.required ?? []), 'spec'];
-  // So is an empty string, except where any value will do.
+  // An empty string also counts as missing, unless any value is allowed.
   for (const field of definition.required ?? []) {
     const property = definition.properties[field];
     const isFree = property.enum || property.format || field === 'value';
@@ -180,14 +180,14 @@ for (const [name, definition] of Object.entries(definitions)) {
   }
 }
 
-/** One line each, sorted, so that the difference between two versions can be read. */
+/** One line for each entry, sorted, so that a diff of two versions is readable. */
 const lines = (entries: Record<string, unknown>): string =>
   Object.keys(entries)
     .sort()
     .map((name) => `${JSON.stringify(name)}:${JSON.stringify(entries[name])}`)
     .join(',\n');
 
-const file = new URL('../src/checks/data/kubernetes.json', import.meta.url);
+const file = new URL('../src/checks/objects/schema/kubernetes.json', import.meta.url);
 const modules = JSON.stringify([kubernetes, ...Object.keys(customResources)]);
 writeFileSync(
   file,

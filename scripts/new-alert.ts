@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The three files of a new group, by extension: they pass as they are, and are to be edited. */
+/** The three files of a new group, by extension. They pass all tests, and the user edits them. */
 export const skeletons = (subject: string): Readonly<Record<string, string>> => {
   const name = subject.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
   const alert = `${name}Down`;
@@ -10,19 +10,19 @@ export const skeletons = (subject: string): Readonly<Record<string, string>> => 
     '.ts': `import { alertGroup } from '../src/content/alert-group.js';
 
 export default alertGroup({
-  // Scrape jobs without which the group says nothing.
+  // Scrape jobs that the expressions query.
   needs: ['prometheus'],
-  // What an environment may set otherwise: with({ downShare: 0.5 }).
+  // Defaults, which an environment can change: with({ downShare: 0.5 }).
   thresholds: { downShare: 0.25 },
   rules: ({ downShare }) => ({
     alerts: [
       {
-        // EDIT: this is an example, and TargetsDown says it already.
+        // EDIT: this is an example, which the alert TargetsDown already covers.
         alert: '${alert}',
         expr: \`1 - avg by (job) (up{job="prometheus"}) > \${downShare}\`,
         for: '10m',
         keepFiringFor: '5m',
-        // critical: a person acts within the hour; warning: a ticket; info: for other alerts' sake.
+        // critical: a person acts within the hour; warning: a ticket; info: only for other alerts.
         severity: 'warning',
         summary: 'Part of {{ $labels.job }} is down.',
         description:
@@ -53,7 +53,7 @@ tests:
             exp_annotations:
               summary: Part of prometheus is down.
               description: 50% of the targets of prometheus do not answer.
-  - name: ${alert} stays silent when a quarter of a job is down
+  - name: ${alert} does not fire when a quarter of a job is down
     interval: 1m
     input_series:
       - series: up{job="prometheus", instance="down"}
@@ -73,17 +73,17 @@ tests:
 
 ## ${alert}
 
-**Meaning.** EDIT: what is the case when it fires.
+**Meaning.** EDIT: the condition under which it fires.
 **Impact.** EDIT: what does not work, and for whom.
 **Diagnosis.** EDIT: \`up{job="prometheus"} == 0\` names the targets; \`kubectl -n crowsnest get pods\` shows their state.
-**Remedy.** EDIT: what mends it.
+**Remedy.** EDIT: how to fix it.
 `,
   };
 };
 
 const main = (subject: string | undefined): string | undefined => {
   if (!subject || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(subject)) {
-    return 'Name the subject in lower-case letters, digits and dashes: npm run new:alert -- checkout';
+    return 'The subject must be a name of lower-case letters, digits and dashes: npm run new:alert -- checkout';
   }
   const folder = fileURLToPath(new URL('../alerts/', import.meta.url));
   const files = Object.entries(skeletons(subject)).map(([extension, text]) => ({
@@ -91,13 +91,13 @@ const main = (subject: string | undefined): string | undefined => {
     text,
   }));
   const taken = files.find(({ path }) => existsSync(path));
-  if (taken) return `${relative(process.cwd(), taken.path)} is there already.`;
+  if (taken) return `${relative(process.cwd(), taken.path)} already exists.`;
   for (const { path, text } of files) {
     writeFileSync(path, text);
     console.log(relative(process.cwd(), path));
   }
   console.log(`Edit them, then: npm run synth && npm run test:alerts -- ${subject}`);
-  console.log('The latter needs promtool: npm run engines -- prometheus builds it, with Go.');
+  console.log('test:alerts needs promtool: npm run engines -- prometheus builds it, with Go.');
   return undefined;
 };
 

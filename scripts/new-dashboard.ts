@@ -1,4 +1,4 @@
-/** Writes dashboards/<subject>.ts: a dashboard that passes every check, to go on from. */
+/** Writes dashboards/<subject>.ts: a dashboard that passes every check, as a start. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { newDashboard } from './dashboard-template.js';
 
@@ -13,6 +13,6 @@ if (!/^[a-z][a-z0-9-]{0,39}$/.test(subject)) {
     'A subject is a name of up to 40 lower-case letters, digits and dashes, such as checkout.',
   );
 }
-if (existsSync(file)) refuse(`${file} is there already.`);
+if (existsSync(file)) refuse(`${file} already exists.`);
 writeFileSync(file, newDashboard(subject));
-process.stdout.write(`${file} is written. Change its queries, then: npm run synth\n`);
+process.stdout.write(`Wrote ${file}. Change its queries, then: npm run synth\n`);

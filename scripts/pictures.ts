@@ -1,50 +1,52 @@
 /**
- * Takes pictures of the gallery into docs/, by Debian's Chromium (apt-get install chromium).
- * Another one is named by CHROMIUM.
+ * Writes pictures of the dashboards to docs/pictures, with Chromium: in a Grafana with real data if
+ * GRAFANA or the PATH has one, otherwise of the gallery, without data.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findGrafana, howToSupplyGrafana } from '../test/live/grafana-installation.js';
+import { chromium, takeShot } from './pictures/chromium.js';
+import { picturedMinutes, takeDashboardPictures } from './pictures/grafana.js';
+import { picturesPage } from './pictures/page.js';
 import { writePreview } from './preview/write.js';
 
-const pictures = [
-  { page: 'index', file: 'gallery', theme: 'dark', height: 1130 },
-  { page: 'overview', file: 'overview', theme: 'light', height: 1180 },
-  { page: 'nodes', file: 'nodes', theme: 'dark', height: 1180 },
-  { page: 'traces', file: 'traces', theme: 'light', height: 1180 },
+const gallery = { page: 'index', name: 'gallery', theme: 'dark', height: 1130 } as const;
+const dashboards = [
+  { page: 'overview', name: 'overview', theme: 'light', height: 1180 },
+  { page: 'nodes', name: 'nodes', theme: 'dark', height: 1180 },
+  { page: 'traces', name: 'traces', theme: 'light', height: 1180 },
 ] as const;
 
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(chromium)) {
-  process.stderr.write(
-    `There is no ${chromium}: apt-get install chromium, or name one by CHROMIUM.\n`,
-  );
-  process.exit(1);
-}
+chromium();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'docs/pictures');
-const profile = mkdtempSync(join(tmpdir(), 'crowsnest-chromium-'));
-const flags = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  // Else a busy machine takes the picture of a page that is half drawn.
-  ...['--run-all-compositor-stages-before-draw', '--virtual-time-budget=3000'],
-  ...['--hide-scrollbars', `--user-data-dir=${profile}`],
-];
+const fileOf = ({ name }: { readonly name: string }): string => join(out, `${name}.png`);
+
+const run = ([program = '', ...args]: readonly string[]): void => {
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+};
 
 if ((await writePreview(join(root, '.preview'), 'production')) === undefined) process.exit(1);
 mkdirSync(out, { recursive: true });
-for (const { page, file, theme, height } of pictures) {
-  const url = `${pathToFileURL(join(root, '.preview', `${page}.html`))}?theme=${theme}`;
-  const picture = join(out, `${file}.png`);
-  const { status, stderr } = spawnSync(
-    chromium,
-    [...flags, `--window-size=1440,${height}`, `--screenshot=${picture}`, url],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(stderr);
-  process.stdout.write(`docs/pictures/${file}.png\n`);
+const grafana = findGrafana();
+for (const one of grafana ? [gallery] : [gallery, ...dashboards]) {
+  const url = `${pathToFileURL(join(root, '.preview', `${one.page}.html`))}?theme=${one.theme}`;
+  await takeShot({ url, file: fileOf(one), width: 1440, height: one.height }, run);
 }
-rmSync(profile, { recursive: true, force: true });
+if (grafana) {
+  await takeDashboardPictures(
+    dashboards.map((one) => ({ ...one, file: fileOf(one) })),
+    grafana,
+  );
+} else {
+  process.stdout.write(`Without data, because there is no Grafana. ${howToSupplyGrafana}\n`);
+}
+const used = grafana && { version: grafana.version, minutes: picturedMinutes };
+const today = new Date().toISOString().slice(0, 10);
+const names = [...dashboards, gallery].map(({ name }) => name);
+writeFileSync(join(out, 'README.md'), picturesPage(names, used, today));
+process.stdout.write(names.map((name) => `docs/pictures/${name}.png\n`).join(''));
+process.exit(0);

@@ -25,7 +25,7 @@ const { environment, watch: watches } = wanted();
 
 if (watches) {
   const build = () => {
-    // A process of its own, since a module that was loaded stays as it is.
+    // A separate process, because a module is loaded only once.
     spawnSync(
       process.execPath,
       [...process.execArgv, process.argv[1]!, '--environment', environment],

@@ -1,9 +1,82 @@
 // @ts-check
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { run, shippedFolders } from './bundle.js';
+import { createRequire, Module } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compiledSource, publicModules } from './compile.js';
 
-await run(fileURLToPath(new URL('../src/main.ts', import.meta.url)), [
-  ...shippedFolders,
-  resolve('environments'),
-]);
+/**
+ * @typedef {typeof import('../src/index.js')} Library
+ *
+ * @typedef {import('../src/index.js').SynthesisOptions['load']} LoadModule
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @param {string} message */
+const fail = (message) => {
+  process.stderr.write(`${message}\n`);
+  return process.exit(1);
+};
+
+const isJsonWanted = () => {
+  try {
+    return parseArgs({ options: { json: { type: 'boolean' } } }).values.json;
+  } catch (error) {
+    return fail(`${/** @type {Error} */ (error).message}\nUsage: npm run synth [-- --json]`);
+  }
+};
+
+/**
+ * Imports the compiled library. Users' files, which tsx loads, import it from `src` and get the
+ * same one.
+ *
+ * @returns {Promise<{ library: Library, load: LoadModule }>}
+ */
+const importCompiled = async () => {
+  const source = await compiledSource();
+  const require = createRequire(import.meta.url);
+  for (const name of publicModules) {
+    const file = join(root, 'src', `${name}.ts`);
+    const exports = await import(pathToFileURL(join(source, `${name}.js`)).href);
+    require.cache[file] = Object.assign(new Module(file), { exports, loaded: true });
+  }
+  // Only now: Node.js then reads the source maps of all modules that are loaded later.
+  require('tsx/cjs');
+  return { library: require('../src/index.ts'), load: async (path) => require(path) };
+};
+
+/**
+ * Loads the library with tsx, which takes longer.
+ *
+ * @returns {Promise<{ library: Library, load?: LoadModule }>}
+ */
+const importSources = async () => {
+  // @ts-expect-error It has no types.
+  await import('tsx');
+  return { library: await import('../src/index.js') };
+};
+
+/** @param {NodeJS.ErrnoException} error */
+const insteadOfCompiled = (error) => {
+  if (error.code?.endsWith('MODULE_NOT_FOUND')) return fail('Packages are missing. Run npm ci.');
+  // The folder of the project is read-only.
+  if (error.syscall) return importSources();
+  if ('errors' in error) return fail(error.message);
+  throw error;
+};
+
+const json = isJsonWanted();
+const { library, load } = await importCompiled().catch(insteadOfCompiled);
+const { ok } = await library.synthesize(
+  {
+    environments: 'environments',
+    out: 'dist',
+    report: json ? 'json' : 'text',
+    load,
+    // Since the start of the process, including the loading of modules.
+    startedAt: 0,
+  },
+  root,
+);
+process.exitCode = ok ? 0 : 1;

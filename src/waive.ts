@@ -1,22 +1,24 @@
-import type { Environment } from './config/environment.js';
-import type { Finding } from './model/finding.js';
+import { configFinding } from './config/faults.js';
+import type { Environment } from './environment/environment.js';
+import { checkOf, type Finding } from './model/finding.js';
 import { suggest } from './model/suggestion.js';
 
 /**
- * Takes out the findings of checks that the environment waives; a waiver of a check that there is
- * not, or of nothing that was found, is a finding itself.
+ * Removes the findings that the environment waives by check or code; a waiver of an unknown check or
+ * without a finding is itself a finding.
  */
 export const waive = (
   findings: readonly Finding[],
   { waivers, name, file }: Pick<Environment, 'waivers' | 'name' | 'file'>,
-  checks: readonly string[],
+  /** The names of all checks, and all codes. */
+  names: readonly string[],
 ): Finding[] => {
-  const known = waivers.filter(({ check }) => checks.includes(check));
+  const known = waivers.filter(({ check }) => names.includes(check));
   const left = findings.filter((finding) => !known.some((waiver) => covers(waiver, finding)));
   const faults = waivers.flatMap((waiver, index): Finding[] => {
     const place = { environment: name, file, path: `waivers[${index}]` };
-    if (!checks.includes(waiver.check)) return [unknown(waiver.check, checks, place)];
-    return findings.some((finding) => covers(waiver, finding)) ? [] : [idle(waiver, place)];
+    if (!names.includes(waiver.check)) return [unknown(waiver.check, names, place)];
+    return findings.some((finding) => covers(waiver, finding)) ? [] : [unused(waiver, place)];
   });
   return [...left, ...faults];
 };
@@ -24,26 +26,27 @@ export const waive = (
 type Waiver = Environment['waivers'][number];
 
 const covers = ({ check, at }: Waiver, finding: Finding): boolean =>
-  finding.check === check && [finding.place.object, finding.place.file].includes(at);
+  [finding.code, checkOf(finding)].includes(check) &&
+  [finding.place.object, finding.place.file].includes(at);
 
-const unknown = (check: string, checks: readonly string[], place: Finding['place']): Finding => {
-  const suggestion = suggest(check, checks);
-  return {
-    check: 'config',
-    severity: 'error',
+const unknown = (check: string, names: readonly string[], place: Finding['place']): Finding => {
+  const suggestion = suggest(check, names);
+  const [name = ''] = check.split('/');
+  const codes = names.filter((one) => one.startsWith(`${name}/`));
+  const candidates = codes.length > 0 ? codes : names.filter((one) => !one.includes('/'));
+  return configFinding({
+    fault: 'unknown-waiver',
     place: { ...place, path: `${place.path}.check` },
-    message: 'There is no check of this name.',
+    message: `Unknown check or code '${check}'.`,
     value: check,
-    remedy: `The checks are ${checks.join(', ')}.`,
+    remedy: `Use one of ${candidates.join(', ')}.`,
     ...(suggestion && { suggestion }),
-  };
+  });
 };
 
-const idle = ({ at }: Waiver, place: Finding['place']): Finding => ({
-  check: 'config',
-  severity: 'warning',
-  place: { ...place, path: `${place.path}.at` },
-  message: 'The waiver waives nothing: the check finds nothing there.',
-  value: at,
-  remedy: 'Remove it, or name an object as findings do, such as Service crowsnest/shop.',
-});
+const unused = ({ at }: Waiver, place: Finding['place']): Finding =>
+  configFinding({
+    fault: 'unused-waiver',
+    place: { ...place, path: `${place.path}.at` },
+    value: at,
+  });

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Catalogue, catalogueNames, loadCatalogue } from '../src/catalogues/catalogue.js';
 import { watchedResources } from '../src/components/kube-state-metrics/resource.js';
-import type { EnvironmentOptions } from '../src/config/environment.js';
+import type { EnvironmentOptions } from '../src/environment/environment.js';
 import { connectionsFor } from '../src/model/connection.js';
 import { documented, formatCatalogue } from './catalogues/file.js';
 import { kubernetesReleases } from './catalogues/kubernetes-releases.js';
+import { full } from './checks/full.js';
 import { loadEngines } from './engines/catalogue.js';
 import { imageRelease } from './engines/release.js';
 import { build, minimal } from './environment.js';
@@ -14,7 +15,9 @@ import { build, minimal } from './environment.js';
 const catalogues = catalogueNames().map((name) => ({ name, ...loadCatalogue(name) }));
 const metricsOf = ({ metrics }: Catalogue) => Object.entries(metrics);
 
-/** What a page says is of an engine of Kubernetes, of the live tests, or of an image. */
+/**
+ * The releases of a page: of the Kubernetes engine, of an engine of the live tests, or of an image.
+ */
 const releasesOf = async (name: string): Promise<readonly string[]> => {
   const engine = (await loadEngines()).find((one) => one.name === name);
   if (engine && name !== 'kubernetes') return [engine.version];
@@ -22,18 +25,18 @@ const releasesOf = async (name: string): Promise<readonly string[]> => {
 };
 
 describe.each(catalogues)('the catalogue $name', ({ name, ...catalogue }) => {
-  it('is of the releases that its engine has', async () => {
+  it('has the releases of its engine', async () => {
     const { version, versions = [version] } = catalogue;
     expect(versions).toEqual(await releasesOf(catalogue.engine));
   });
 
-  it('is written one metric a line, sorted', () => {
+  it('has one metric in each line, sorted', () => {
     const file = resolve(import.meta.dirname, `../src/catalogues/${name}.json`);
     expect(readFileSync(file, 'utf8')).toBe(formatCatalogue(catalogue));
     expect(metricsOf(catalogue).length).toBeGreaterThan(0);
   });
 
-  it('says of each metric its type, its labels and how it was seen', () => {
+  it('has the type, the labels and the source of each metric', () => {
     const link =
       /^https:\/\/github\.com\/[\w-]+\/[\w.-]+\/blob\/(.*\/)?(v\d+\.\d+\.\d+|[0-9a-f]{40})\/\S+$/;
     const faults = metricsOf(catalogue).filter(
@@ -47,42 +50,47 @@ describe.each(catalogues)('the catalogue $name', ({ name, ...catalogue }) => {
     expect(faults).toEqual([]);
   });
 
-  it('names a minor release alone only where it is of several', () => {
+  it('names single minor releases only if it has several', () => {
     const minors = (catalogue.versions ?? []).map((release) => release.replace(/\.\d+$/, ''));
     const named = metricsOf(catalogue).flatMap(([, { only }]) => only ?? []);
     expect(named.filter((minor) => !minors.includes(minor))).toEqual([]);
   });
 
-  it('holds what is documented beside it', () => {
+  it('contains the documented metrics', () => {
     const missing = Object.keys(documented(name)).filter((one) => !(one in catalogue.metrics));
     expect(missing).toEqual([]);
   });
 });
 
-describe('a metrics page that is scraped', () => {
+describe('a scraped metrics page', () => {
   const options: readonly EnvironmentOptions[] = [
     minimal,
     { ...minimal, containerMetrics: 'cadvisor' },
-    { ...minimal, cluster: { ...minimal.cluster, controlPlane: 'exposed' } },
   ];
-  const pages = options.flatMap((one) =>
-    connectionsFor(build(one).connections, 'metrics').map(
-      ({ offer, provider }) => offer.catalogue ?? offer.job ?? provider.party,
-    ),
+  const others = [...full.parties, ...full.components].map(({ name }) => name);
+  const pages = [...options.map((one) => build(one)), build(full)].flatMap(({ connections }) =>
+    connectionsFor(connections, 'metrics')
+      .filter(({ provider }) => !others.includes(provider.party))
+      .map(({ offer, provider }) => offer.catalogue ?? offer.job ?? provider.party),
   );
 
   it.each([...new Set([...pages, 'probe'])].sort())('has a catalogue: %s', (name) => {
     expect(catalogueNames()).toContain(name);
   });
 
-  it('is what each catalogue is of', () => {
+  it('exists for each catalogue', () => {
     expect(catalogueNames().filter((name) => name !== 'probe' && !pages.includes(name))).toEqual(
       [],
     );
   });
 });
 
-it('the catalogue kube-state-metrics has what the shipped list lets through, and no more', () => {
-  const allowed = watchedResources.flatMap(({ metrics }) => metrics).sort();
-  expect(Object.keys(loadCatalogue('kube-state-metrics').metrics)).toEqual(allowed);
+it('the catalogue kube-state-metrics has all exposed metrics, and only metrics of watched resources', () => {
+  const names = Object.keys(loadCatalogue('kube-state-metrics').metrics);
+  const shipped = watchedResources.flatMap(({ metrics }) => metrics);
+  expect(shipped.filter((name) => !names.includes(name))).toEqual([]);
+  const prefixes = watchedResources.map(({ resource }) => `kube_${resource.replace(/s$/, '')}`);
+  const isWatched = (name: string) =>
+    prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}_`));
+  expect(names.filter((name) => !isWatched(name))).toEqual([]);
 });

@@ -1,7 +1,34 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { checkPage } from '../scripts/check-page.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { checkPages } from '../scripts/check-pages.js';
+import { loadChecks } from '../src/load-checks.js';
+import type { FaultKind } from '../src/model/fault.js';
 
-test('docs/checks.md is what the checks say of themselves; npm run docs renews it', async () => {
-  expect(readFileSync('docs/checks.md', 'utf8')).toBe(await checkPage());
+const pages = await checkPages();
+const { checks } = await loadChecks();
+
+test('the pages about the checks are the output of npm run docs', () => {
+  const written = [
+    'checks.md',
+    ...readdirSync(new URL('../docs/checks', import.meta.url)).map((name) => `checks/${name}`),
+  ];
+  expect(written.sort()).toEqual(Object.keys(pages).sort());
+  for (const [path, text] of Object.entries(pages)) {
+    expect(readFileSync(new URL(`../docs/${path}`, import.meta.url), 'utf8')).toBe(text);
+  }
+});
+
+describe.each(checks)('the faults of $name', ({ value: { faults } }) => {
+  test('have names of lower-case words', () => {
+    const names = Object.keys(faults);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+  });
+
+  test.each(Object.entries(faults))('%s is described in sentences', (_, fault: FaultKind) => {
+    for (const sentence of [fault.what, fault.why, fault.fix]) {
+      expect(sentence).toMatch(/^[A-Z'$].*\.$/);
+    }
+    expect(fault.example.trim()).not.toBe('');
+  });
 });

@@ -1,12 +1,13 @@
-import type { EnvironmentOptions } from '../src/config/environment.js';
-import { validate } from '../src/config/validate.js';
 import type { Content } from '../src/content/content.js';
 import { type Dashboard, dashboard } from '../src/content/dashboard.js';
-import type { RenderedContent } from '../src/model/wiring.js';
-import type { Stack } from '../src/output/stack.js';
+import type { EnvironmentOptions } from '../src/environment/environment.js';
+import { validate } from '../src/environment/validate.js';
+import type { SelectedContent } from '../src/model/content.js';
+import type { GrafanaDashboard } from '../src/model/dashboard.js';
+import type { SynthesizedStack } from '../src/output/synthesized-stack.js';
 import { buildStack } from '../src/stack.js';
 
-/** The least that an environment must say. */
+/** The required options of an environment. */
 export const minimal = {
   stage: 'development',
   cluster: {
@@ -18,16 +19,15 @@ export const minimal = {
   size: 'small',
 } as const satisfies EnvironmentOptions;
 
-/** Content that no test depends on, of which there is one of each, in the form that engines read. */
-export const someContent: RenderedContent = {
+/** Sample content with one of each kind, on which no test depends. */
+export const someContent: SelectedContent = {
   dashboards: {
     example: {
       folder: 'Shop',
-      json: '{ "uid": "example", "title": "Example", "panels": [] }\n',
+      model: { uid: 'example', title: 'Example', panels: [] } as unknown as GrafanaDashboard,
     },
   },
-  rules: { 'example.yaml': 'groups: []\n' },
-  expressions: [],
+  ruleGroups: [{ name: 'example', rules: [] }],
 };
 
 /** No dashboards and no alerts. */
@@ -37,14 +37,14 @@ export const noContent: Content = { dashboards: {}, alerts: {}, sources: {} };
 export const emptyDashboard = (folder: string): Dashboard =>
   dashboard({ title: folder, description: 'None.', folder, rows: [] });
 
-/** A single dashboard, without panels. */
+/** A single dashboard without panels. */
 export const oneDashboard: Content = {
   ...noContent,
   dashboards: { example: emptyDashboard('Shop') },
 };
 
-/** The stack of an environment; throws where the environment is not valid. */
-export const build = (options: EnvironmentOptions, content = noContent): Stack => {
+/** The stack of an environment; throws if the environment is invalid. */
+export const build = (options: EnvironmentOptions, content = noContent): SynthesizedStack => {
   const { environment, findings } = validate(options, 'test', 'environments/test.ts');
   if (!environment) throw new Error(JSON.stringify(findings, null, 2));
   return buildStack(environment, content);

@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
-import { type Evidence, mergeEvidence } from './live/evidence-page.js';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { TestModule } from 'vitest/node';
+import { refusedSkips } from './live/evidence.js';
+import { type Evidence, lastRunOf, mergeEvidence } from './live/evidence-page.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const evidence: Evidence = {
   name: 'alertmanager',
@@ -13,7 +17,7 @@ const evidence: Evidence = {
   notShown: ['a fourth replica, since none ships'],
 };
 
-it('a section says when it was shown, on what, the figures, the gaps and the facts', () => {
+it('a section has the date, the engines, the figures, the gaps and the facts', () => {
   expect(mergeEvidence('', [evidence]).split(/^(?=## )/m)[1]).toMatchInlineSnapshot(`
     "## alertmanager
     2026-11-24, alertmanager 0.34.0: 2 tests.
@@ -27,13 +31,13 @@ it('a section says when it was shown, on what, the figures, the gaps and the fac
   `);
 });
 
-it('a run replaces its own sections and leaves the others', () => {
+it('a run replaces only its own sections', () => {
   const first = mergeEvidence('', [evidence, { ...evidence, name: 'zebra' }]);
   const second = mergeEvidence(first, [{ ...evidence, date: '2026-12-01' }]);
   expect(second).toBe(first.replace('2026-11-24', '2026-12-01'));
 });
 
-it('a section on the oldest Kubernetes stands beside that on the newest', () => {
+it('a section on the oldest Kubernetes is separate from that on the newest', () => {
   const engines = ['kubernetes-oldest 1.35.0'];
   const both = mergeEvidence(mergeEvidence('', [evidence]), [{ ...evidence, engines }]);
   expect(both.match(/^## .*/gm)).toEqual([
@@ -42,7 +46,29 @@ it('a section on the oldest Kubernetes stands beside that on the newest', () => 
   ]);
 });
 
-it('a long list is folded', () => {
+it('a long list is collapsed', () => {
   const facts = Array.from({ length: 13 }, (_, number) => ({ about: 'many', fact: `${number}` }));
   expect(mergeEvidence('', [{ ...evidence, facts }])).toContain('<summary>many: 13</summary>');
+});
+
+it('the page names the last Grafana that showed the dashboards, or says that there was none', () => {
+  const shown = { ...evidence, name: 'grafana', engines: ['alertmanager 0.34.0', 'grafana 9.4.0'] };
+  const page = mergeEvidence('', [evidence, shown]);
+  expect(lastRunOf(page, 'grafana')).toEqual({ date: '2026-11-24', engine: 'grafana 9.4.0' });
+  const text = page.replaceAll('\n', ' ');
+  expect(text).toContain('The last run was on 2026-11-24 with grafana 9.4.0.');
+  // A run without a Grafana keeps the section and the sentence about it.
+  expect(mergeEvidence(page, [evidence])).toBe(page);
+  expect(mergeEvidence('', [evidence]).replaceAll('\n', ' ')).toContain('It has not run yet.');
+});
+
+it('the Grafana tests may be skipped without a Grafana, but no other tests', () => {
+  const module = (name: string) =>
+    ({
+      moduleId: `/test/live/${name}.test.ts`,
+      children: { allTests: () => [{ fullName: `${name} works` }] },
+    }) as unknown as TestModule;
+  vi.stubEnv('GRAFANA', undefined);
+  vi.stubEnv('PATH', '');
+  expect(refusedSkips([module('grafana'), module('jaeger')])).toEqual(['jaeger works']);
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { skeletons } from '../scripts/new-alert.js';
 import { loadContent } from '../src/content/load.js';
 
-test('the skeletons of a new group of alerts have no finding', async () => {
+test('a new group from npm run new:alert has no findings', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'new-alert-'));
   try {
     mkdirSync(join(folder, 'alerts'));

@@ -6,11 +6,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { newDashboard } from '../scripts/dashboard-template.js';
 import { synthesize } from '../src/synthesize.js';
 import { minimal } from './environment.js';
+import { sample } from './sample/content.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-newcomer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// The dashboard lies elsewhere than here: what it imports is named in full.
+// The dashboard is in another folder, so its imports are absolute.
 const kit = pathToFileURL(join(import.meta.dirname, '../src/content/grafana.ts')).href;
 const written = newDashboard('checkout').replace('../src/content/grafana.js', kit);
 
@@ -18,7 +19,10 @@ mkdirSync(join(folder, 'environments'));
 writeFileSync(join(folder, 'environments/test.ts'), `export default ${JSON.stringify(minimal)};`);
 
 let turn = 0;
-/** Synthesizes with a dashboard of this text; a module that was loaded stays as it is, so each has a folder of its own. */
+/**
+ * Synthesizes with a dashboard that has this text. Each run has its own folder, because a module is
+ * loaded only once.
+ */
 const synth = async (text: string) => {
   turn += 1;
   const content = join(folder, `content-${turn}`);
@@ -27,23 +31,26 @@ const synth = async (text: string) => {
   const stderr = process.stderr.write;
   process.stderr.write = () => true;
   try {
-    return await synthesize({
-      environments: join(folder, 'environments'),
-      content: [content],
-      out: join(folder, `dist-${turn}`),
-    });
+    return await synthesize(
+      {
+        environments: join(folder, 'environments'),
+        content: [content],
+        out: join(folder, `dist-${turn}`),
+      },
+      sample,
+    );
   } finally {
     process.stderr.write = stderr;
   }
 };
 
-describe('a dashboard that npm run new:dashboard writes', () => {
-  test('passes every check as it is', async () => {
+describe('a dashboard from npm run new:dashboard', () => {
+  test('passes every check without changes', async () => {
     const { ok, findings } = await synth(written);
     expect([ok, findings]).toEqual([true, []]);
   });
 
-  test('is refused with a typo in a metric, which is named with its line and the right one', async () => {
+  test('is rejected with a misspelt metric, which is reported with its line and a suggestion', async () => {
     const { ok, findings } = await synth(
       written.replace('metrics_calls_total', 'metric_calls_total'),
     );
@@ -58,7 +65,7 @@ describe('a dashboard that npm run new:dashboard writes', () => {
     expect(findings[0]?.place.line).toBeGreaterThan(0);
   });
 
-  test('is refused with a unit in a panel that has the title of its row, by the line of the panel', async () => {
+  test('is rejected with an invalid unit in a panel that has the title of its row, with the line of the panel', async () => {
     const [row, panel] = written
       .split('\n')
       .flatMap((text, index) => (/title: 'Requests'/.test(text) ? index + 1 : []));
@@ -69,7 +76,7 @@ describe('a dashboard that npm run new:dashboard writes', () => {
     expect(findings).toMatchObject([{ check: 'panels', value: 'reqsp', place: { line: panel } }]);
   });
 
-  test('is refused with a unit that Grafana does not know, a variable that nobody defines, a link to nowhere', async () => {
+  test('is rejected with an unknown unit, an undefined variable, or a link to an unknown dashboard', async () => {
     const { findings } = await synth(
       written.replace("'reqps'", "'reqsp'").replace('variables: [cluster],', "links: ['overvew'],"),
     );

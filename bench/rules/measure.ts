@@ -1,6 +1,6 @@
 /**
- * Measures what a real Prometheus takes to evaluate the rules over the series of a cluster of 50
- * nodes and 2,000 pods; with `--against <folder>`, beside the PrometheusRule objects in there.
+ * Measures the evaluation of the rules in a real Prometheus, with the series of a cluster with 50
+ * nodes and 2,000 pods; with `--against <folder>`, compares it with the PrometheusRule objects there.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,10 +18,10 @@ const pages = 8;
 const argument = (name: string): string | undefined =>
   process.argv[process.argv.indexOf(name) + 1 || Number.POSITIVE_INFINITY];
 const against = argument('--against');
-// The ranges of most rules are five minutes long.
+// The ranges of most rules are five minutes.
 const minutes = Number(argument('--minutes') ?? 10);
 
-/** Serves the series in pages, with values that grow from its start on. */
+/** Serves the series in pages, with values that increase from the start. */
 const serve = async (all: readonly Series[]): Promise<{ url: string; stop: () => void }> => {
   const start = Date.now();
   const lines = all.map(({ name, labels, valueAt }) => ({
@@ -66,7 +66,7 @@ const rules: RuleSet = { ...own, ...(against ? rulesOf(against) : {}) };
 const series = seriesOf(metricsIn(rules));
 const server = await serve(series);
 console.log(
-  `${series.length} series of the metrics that the rules ask for: ${size.nodes} nodes, ${size.pods} pods with ${size.containersPerPod} containers each, ${size.apiServers} API servers.`,
+  `${series.length} series of the metrics that the rules query: ${size.nodes} nodes, ${size.pods} pods with ${size.containersPerPod} containers each, ${size.apiServers} API servers.`,
   `\nScraped and evaluated every ${interval} s, for ${minutes} minutes; the last third of the evaluations counts.`,
 );
 const prometheus = await startEngine({
@@ -135,8 +135,10 @@ for (const { name, milliseconds } of rows) {
 }
 const named = (whose: string): string => `${active[whose] ?? 0} alerts pending or firing`;
 for (const one of failing) console.log(`fails: ${one}`);
-console.log(`${total('own-').toFixed(0).padStart(9)} ms  in all, ours (${named('own')})`);
+console.log(`${total('own-').toFixed(0).padStart(9)} ms  total of our rules (${named('own')})`);
 if (against) {
-  console.log(`${total('peer-').toFixed(0).padStart(9)} ms  in all, theirs (${named('peer')})`);
-  console.log(`Ours take ${(total('own-') / total('peer-')).toFixed(2)} of theirs.`);
+  console.log(
+    `${total('peer-').toFixed(0).padStart(9)} ms  total of the other rules (${named('peer')})`,
+  );
+  console.log(`Ratio of our rules to the others: ${(total('own-') / total('peer-')).toFixed(2)}.`);
 }

@@ -1,19 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { ruleFile } from '../../src/content/rule-file.js';
+import { ruleGroup } from '../../src/content/rule-group.js';
+import { toYaml } from '../../src/model/yaml.js';
 import { analyse } from '../../src/promql/analyse.js';
 import { shippedGroups } from '../../test/alerts/promtool.js';
 
-/** Files of rules by name. */
+/** Rule files by name. */
 export type RuleSet = Readonly<Record<string, string>>;
 
-/** Those that ship, at their defaults. */
+/** The shipped rule files, with their defaults. */
 export const ownRules = async (): Promise<RuleSet> =>
   Object.fromEntries(
     Object.entries(await shippedGroups()).map(([name, group]) => [
       `own-${name}.yaml`,
-      ruleFile(`own-${name}`, group.rules(group.thresholds)),
+      toYaml({ groups: [ruleGroup(`own-${name}`, group.rules(group.thresholds))] }),
     ]),
   );
 
@@ -26,8 +27,8 @@ interface RuleObject {
 }
 
 /**
- * The rules in the PrometheusRule objects of a folder, but those of the operator, which is not
- * there. Jobs that are called otherwise there are given the names that they have here.
+ * The rules in the PrometheusRule objects of a folder, except those about the operator, which does
+ * not run. Jobs with other names there are renamed.
  */
 export const rulesOf = (folder: string): RuleSet =>
   Object.fromEntries(
@@ -52,7 +53,7 @@ const renamed = (text: string): string =>
     .replaceAll('alertmanager-main', 'alertmanager')
     .replaceAll(/namespace="monitoring"/g, 'namespace="crowsnest"');
 
-/** Names of the metrics that rules ask for. */
+/** Names of the metrics that rules query. */
 export const metricsIn = (rules: RuleSet): Set<string> =>
   new Set(
     Object.values(rules).flatMap((text) =>

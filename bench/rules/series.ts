@@ -1,11 +1,11 @@
 import { catalogueNames, loadCatalogue, type Metric } from '../../src/catalogues/catalogue.js';
 
-/** The cluster that the series are of. */
+/** The size of the cluster. */
 export const size = { nodes: 50, pods: 2000, containersPerPod: 2, namespaces: 40, apiServers: 3 };
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A series of the cluster, and its value after so many seconds. */
+/** A series of the cluster, and its value after some seconds. */
 export interface Series {
   readonly name: string;
   readonly labels: Labels;
@@ -47,7 +47,7 @@ const instances =
       node: nodeOf(index),
     }));
 
-/** Of what kube-state-metrics tells: the first label of these that a metric has is its object. */
+/** For metrics of kube-state-metrics: the first of these labels that a metric has identifies its object. */
 const objects: readonly (readonly [label: string, of: readonly Labels[]])[] = [
   ['container', containers],
   ['pod', pods],
@@ -66,7 +66,7 @@ const objects: readonly (readonly [label: string, of: readonly Labels[]])[] = [
   ['namespace', named('namespace', size.namespaces)],
 ];
 
-/** Values of the labels that a metric has beside those of its object; any other has one. */
+/** Values of additional labels of a metric; a label that is not listed has one value. */
 const values: Readonly<Record<string, readonly string[]>> = {
   cpu: ['0', '1', '2', '3', '4', '5', '6', '7'],
   mode: ['idle', 'user', 'system', 'iowait', 'irq', 'softirq', 'steal', 'nice'],
@@ -86,7 +86,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   scrape_job: Array.from({ length: 16 }, (_, n) => `job-${n}`),
 };
 
-/** Whose series a job's are. */
+/** The objects of the series of a job. */
 const subjects: Readonly<Record<string, (metric: Metric) => readonly Labels[]>> = {
   'node-exporter': () => nodes,
   kubelet: ({ labels }) =>
@@ -120,14 +120,14 @@ const counts: Readonly<Record<string, number>> = {
   probe: 10,
 };
 
-/** The job under which a catalogue's metrics are scraped. */
+/** The job that scrapes the metrics of a catalogue. */
 const jobs: Readonly<Record<string, string>> = {
   'kube-apiserver': 'apiserver',
   'kubelet-cadvisor': 'cadvisor',
   'jaeger-span-metrics': 'span-metrics',
 };
 
-/** The series of those metrics that are asked for, in every job whose catalogue has them. */
+/** The series of the queried metrics, in every job whose catalogue has them. */
 export const seriesOf = (asked: ReadonlySet<string>): Series[] =>
   catalogueNames()
     .filter((name) => name !== 'cadvisor')
@@ -153,7 +153,7 @@ const expand = (name: string, job: string, metric: Metric): Series[] => {
   const of = subjectsOf(job, metric);
   const own = name.endsWith('_bucket') ? [...metric.labels, 'le'] : metric.labels;
   const rest = own.filter((label) => !(label in of[0]!));
-  // What an object can be is told of each, and one of all is the case.
+  // Each object has a series for each possible state, and one of them is 1.
   const variants = rest.reduce<Labels[]>(
     (all, label) => {
       const wanted = job === 'kube-state-metrics' && label === 'resource' ? 2 : undefined;
@@ -176,8 +176,8 @@ const trouble =
 const plenty = /avail|free|limit|capacity|size|total|allocatable|max|hard/i;
 
 /**
- * The cluster is well, so that hardly an alert fires: nothing goes wrong, a tenth of what there is
- * is used, and of the states of an object the first is the case.
+ * The cluster is healthy, so that almost no alert fires: there are no errors, a tenth of all
+ * resources is used, and each object is in the first of its states.
  */
 const healthy = (
   name: string,

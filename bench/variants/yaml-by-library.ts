@@ -1,10 +1,10 @@
-/** In place of `src/model/yaml.ts`: what reads YAML writes it too. */
+/** Replaces `src/model/yaml.ts`: the library that parses YAML also writes it. */
 import { dump, load } from 'js-yaml';
-import { once, onceForText } from '../../src/model/once.js';
+import { memoize, memoizeText } from '../../src/model/memoize.js';
 
 export const toYaml = (value: unknown): string =>
   dump(value, { lineWidth: -1, noRefs: true, quoteStyle: 'double', skipInvalid: true });
 
-export const yamlOf = once((object: object): string => toYaml(object));
+export const yamlOf = memoize((object: object): string => toYaml(object));
 
-export const fromYaml: (text: string) => unknown = onceForText((text) => load(text));
+export const fromYaml: (text: string) => unknown = memoizeText((text) => load(text));

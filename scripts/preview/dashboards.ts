@@ -1,23 +1,25 @@
 import { parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, checkInputOf, type NamedCheck } from '../../src/check.js';
-import { dashboardsIn } from '../../src/checks/dashboard/dashboard.js';
+import { dashboardsIn } from '../../src/checks/support/dashboard.js';
+import { configFinding } from '../../src/config/faults.js';
 import { loadModules, type Modules } from '../../src/config/modules.js';
-import { type Validated, validate } from '../../src/config/validate.js';
 import { loadContent } from '../../src/content/load.js';
+import { type Validated, validate } from '../../src/environment/validate.js';
+import { loadChecks } from '../../src/load-checks.js';
 import { type Finding, hasError } from '../../src/model/finding.js';
 import { suggest } from '../../src/model/suggestion.js';
+import { checkInputOf, runChecks } from '../../src/run-checks.js';
 import { buildStack } from '../../src/stack.js';
 
-/** A panel in Grafana's JSON, as far as it is drawn. */
+/** The parts of a panel in Grafana's JSON that are drawn. */
 // biome-ignore lint/suspicious/noExplicitAny: JSON of Grafana's, of which any part may be missing
 export type Json = any;
 
-/** A dashboard as it ships in an environment. */
+/** A shipped dashboard of an environment. */
 export interface PreviewedDashboard {
   readonly uid: string;
   readonly folder: string;
-  /** Where it was made. */
+  /** Path of its source. */
   readonly file: string;
   readonly json: Json;
   readonly findings: readonly Finding[];
@@ -25,18 +27,18 @@ export interface PreviewedDashboard {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What there is to be seen, or the errors for which there is nothing. */
+/** The dashboards, or the errors that prevent them. */
 export interface Preview {
   readonly dashboards: readonly PreviewedDashboard[];
   readonly findings: readonly Finding[];
 }
 
-/** The dashboards of an environment of a repository, with what the checks find in them. */
+/** The dashboards of an environment in a repository, with the findings in them. */
 export const previewedDashboards = async (name: string, folder = root): Promise<Preview> => {
   const [environments, content, checks] = await Promise.all([
     loadModules(resolve(folder, 'environments'), 'config'),
     loadContent([folder]),
-    loadModules(resolve(root, 'src/checks'), 'checks'),
+    loadChecks(),
   ]);
   const { environment, findings } = environmentOf(name, environments);
   const loaded = [...findings, ...content.findings];
@@ -45,8 +47,9 @@ export const previewedDashboards = async (name: string, folder = root): Promise<
   const faults = [...loaded, ...stack.findings];
   if (hasError(faults)) return { dashboards: [], findings: faults };
   const { sources, dashboards } = content.content;
-  const found = check(stack, checks.modules as readonly NamedCheck[], [], sources);
-  const all = dashboardsIn(checkInputOf(stack, [], sources)).map(({ uid, json }) => {
+  const input = checkInputOf(stack, [], sources);
+  const found = runChecks(stack, checks.checks, input);
+  const all = dashboardsIn(input).map(({ uid, json }) => {
     const file = sources[`dashboards/${uid}`]?.file ?? '';
     return {
       uid,
@@ -56,7 +59,7 @@ export const previewedDashboards = async (name: string, folder = root): Promise<
       findings: found.filter(({ place }) => place.file === file),
     };
   });
-  // Where to start comes first.
+  // The start page is first.
   const first = all.find(({ uid }) => uid === 'overview')?.folder;
   const rank = ({ uid, folder, json }: PreviewedDashboard) =>
     `${Number(folder !== first)} ${folder} ${Number(uid !== 'overview')} ${json.title}`;
@@ -75,15 +78,14 @@ const environmentOf = (name: string, { modules, findings }: Modules): Validated 
   const suggestion = suggest(name, names);
   return {
     findings: [
-      {
-        check: 'config',
-        severity: 'error',
+      configFinding({
+        fault: 'no-environment',
         place: { file: 'environments' },
-        message: 'There is no such environment.',
+        message: `Environment '${name}' does not exist.`,
         value: name,
-        remedy: `Name one of ${names.join(', ')}.`,
+        remedy: `Use one of ${names.join(', ')}.`,
         ...(suggestion && { suggestion }),
-      },
+      }),
     ],
   };
 };

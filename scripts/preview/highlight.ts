@@ -21,6 +21,6 @@ export const highlight = (query: string): string => {
 
 const variable = /\$(?:__)?\w+/g;
 
-/** The text with durations of the same length in place of Grafana's, which the grammar does not know. */
+/** Replaces Grafana's duration variables, which the grammar does not know, by durations of the same length. */
 const readable = (query: string): string =>
   query.replace(/\$__(?:rate_interval|interval|range)/g, (name) => `5m`.padStart(name.length, '0'));

@@ -1,4 +1,4 @@
-/** Text as it is written in HTML, in attributes as well. */
+/** Escapes a text for HTML, including attributes. */
 export const escaped = (text: unknown): string =>
   `${text ?? ''}`.replace(
     /[&<>"']/g,

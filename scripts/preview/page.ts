@@ -4,8 +4,7 @@ import { highlight } from './highlight.js';
 import { escaped } from './html.js';
 import { sketch, unitOf } from './sketch.js';
 
-const notice =
-  'A preview of the layout: it shows what each panel asks, and no data. What Grafana draws depends on the cluster.';
+const notice = 'A preview of the layout: it shows the queries of each panel, and no data.';
 
 const document = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
@@ -95,7 +94,7 @@ const count = (panels: readonly Json[]): number =>
   panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]).filter(({ type }) => type !== 'row')
     .length;
 
-/** Panels below their headings, as they are seen. */
+/** Panels below their headings, in the order of the page. */
 const sections = (panels: readonly Json[]): { row?: Json; panels: Json[] }[] => {
   const result: { row?: Json; panels: Json[] }[] = [{ panels: [] }];
   for (const panel of panels) {
@@ -138,8 +137,8 @@ ${own.map(findingOf).join('')}`;
 const panelOf = ({ place }: Finding): string | undefined =>
   /panel '?(.+?)'?(?:, column \d+)?$/.exec(place.path ?? '')?.[1];
 
-const findingOf = ({ severity, message, remedy, suggestion, check }: Finding): string =>
-  `<p class="finding ${severity}"><b>${escaped(severity)} (${escaped(check)})</b> ${escaped(message)} ${escaped(remedy)}${suggestion ? ` Did you mean <i>${escaped(suggestion)}</i>?` : ''}</p>`;
+const findingOf = ({ severity, message, remedy, suggestion, code }: Finding): string =>
+  `<p class="finding ${severity}"><b>${escaped(severity)} (${escaped(code)})</b> ${escaped(message)} ${escaped(remedy)}${suggestion ? ` Did you mean <i>${escaped(suggestion)}</i>?` : ''}</p>`;
 
 const thumbnail = (panels: readonly Json[]): string => {
   const height = Math.max(

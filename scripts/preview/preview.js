@@ -1,4 +1,4 @@
-// Without the switch, the page is as the system is.
+// By default, the page has the color scheme of the system.
 const remember = {
   get: () => {
     try {

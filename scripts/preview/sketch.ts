@@ -1,7 +1,7 @@
 import type { Json } from './dashboards.js';
 import { escaped } from './html.js';
 
-/** What a panel would draw its data into: axes, lanes, columns, thresholds; no data. */
+/** A sketch of a panel without data: axes, lanes, columns, thresholds. */
 export const sketch = (panel: Json): string => {
   switch (panel.type) {
     case 'timeseries':

@@ -8,7 +8,7 @@ import { dashboardPage, indexPage } from './page.js';
 
 const assets = ['preview.css', 'preview.js'];
 
-/** Writes the gallery of an environment's dashboards, and returns how many there are; or tells what is in the way. */
+/** Writes the gallery of an environment's dashboards, and returns their number, or the errors. */
 export const writePreview = async (
   folder: string,
   environment: string,

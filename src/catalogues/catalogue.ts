@@ -42,14 +42,45 @@ export const catalogueNames = (): string[] =>
 export const loadCatalogue = (name: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
 
-let counts: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
+type Counts = Readonly<Record<string, number>>;
 
-/** How many series of each name a page had when it was captured; none of what was not. */
-export const seriesCounts = (catalogue: string): Readonly<Record<string, number>> | undefined => {
-  counts ??= JSON.parse(
-    readFileSync(new URL('series/counts.json', folder), 'utf8'),
-  ) as typeof counts;
-  return counts?.[catalogue];
+const readCounts = (file: string): Readonly<Record<string, Counts>> =>
+  JSON.parse(readFileSync(new URL(`series/${file}`, folder), 'utf8'));
+
+let counts: Readonly<Record<string, Counts>> | undefined;
+let perCpu: typeof counts;
+
+/**
+ * How many series of each name a page has on a machine with so many CPUs: those of the captured
+ * page, and for each CPU those that a machine of its own hardware has. None of a page that was not
+ * captured.
+ */
+export const seriesCounts = (catalogue: string, cpus: number): Counts | undefined => {
+  counts ??= readCounts('counts.json');
+  perCpu ??= readCounts('per-cpu.json');
+  const captured = counts[catalogue];
+  const each = perCpu[catalogue];
+  if (!captured || !each) return captured;
+  return {
+    ...captured,
+    ...Object.fromEntries(Object.entries(each).map(([name, count]) => [name, count * cpus])),
+  };
+};
+
+/** The first and the last finite bucket of a histogram: its bound, and the share of all observations up to it. */
+export interface BucketEdges {
+  readonly first: readonly [bound: number, share: number];
+  readonly last: readonly [bound: number, share: number];
+}
+
+let buckets: Readonly<Record<string, BucketEdges>> | undefined;
+
+/** Where a histogram had its observations on a live cluster of one small node; none of what observed nothing there. */
+export const bucketEdgesOf = (histogram: string): BucketEdges | undefined => {
+  buckets ??= JSON.parse(
+    readFileSync(new URL('series/buckets.json', folder), 'utf8'),
+  ) as typeof buckets;
+  return buckets?.[histogram];
 };
 
 const found = new Map<string, Catalogue | undefined>();

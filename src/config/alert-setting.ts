@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 const group = z.custom<object>((value) => typeof value === 'object' && value !== null, {
-  error: 'a group of alerts, as its file exports it',
+  error: 'an alert group that a file of alerts/ exports',
 });
 
-/** What an environment changes about the alerts that ship: `group.with({…})` or `without(…)`. */
+/** How an environment changes the alerts that ship: `group.with({…})` or `without(…)`. */
 export const alertSetting = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('with'),
@@ -17,14 +17,14 @@ export const alertSetting = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('without'),
     alert: z.string(),
-    /** Stands in the generated README. */
+    /** Listed in the generated README. */
     reason: z.string().min(10),
   }),
 ]);
 
 export type AlertSetting = z.output<typeof alertSetting>;
 
-/** Switches an alert off; the reason, of at least ten characters, stands in the generated README. */
+/** Disables alerts; the reason (at least ten characters) is listed in the generated README. */
 export const without = (alert: string, reason: string): AlertSetting => ({
   kind: 'without',
   alert,

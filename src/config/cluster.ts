@@ -2,45 +2,60 @@ import { z } from 'zod';
 import { cidr, ipAddress, objectName, port } from './fields.js';
 import { platforms } from './platforms.js';
 
-/** The cluster that is observed. */
+/** The cluster that is monitored. */
 export const cluster = z.strictObject({
-  /** Told to whoever receives a series or an alert, as the external label `cluster`. */
+  /** Sent as the external label `cluster`. */
   name: z.string().min(1).max(63),
-  /** What the cluster allows to be scraped follows from it: see `config/platforms.ts`. */
+  /** Determines what can be scraped: see `config/platforms.ts`. */
   platform: z.enum(Object.keys(platforms) as [keyof typeof platforms]),
-  /** Addresses of all nodes; traffic with the host network is allowed for these alone. */
+  /** Addresses of all nodes; policies allow host-network traffic only for these. */
   nodeCidrs: z.array(cidr).min(1),
   apiServer: z.strictObject({
     /** Address of the Service `kubernetes` in the namespace `default`. */
     serviceAddress: ipAddress,
-    /** Where the API servers themselves listen: `kubectl get endpointslices -n default`. */
+    /** Addresses of the API servers: `kubectl get endpointslices -n default`. */
     endpointCidrs: z.array(cidr).min(1),
-    /** @default 6443, or 443 where the platform's listens there */
+    /** @default 6443, or 443 on platforms where the API servers use 443 */
     endpointPort: port.optional(),
   }),
   /**
-   * Whether scheduler, controller-manager, etcd and kube-proxy listen on the nodes' addresses; as
-   * kubeadm and kind install them, they listen on loopback alone.
+   * Whether kube-scheduler, kube-controller-manager, etcd and kube-proxy listen on the addresses of
+   * their nodes, where Prometheus can scrape them. kubeadm and kind install them on loopback. To
+   * expose them, start kube-scheduler and kube-controller-manager with `--bind-address=0.0.0.0` and
+   * etcd with `--listen-metrics-urls=http://0.0.0.0:2381`, and set `metricsBindAddress:
+   * 0.0.0.0:10249` in kube-proxy's configuration. Every client that reaches the node
+   * can then read the metrics of etcd and kube-proxy. The generated README has the kubeadm configuration.
    * @default 'loopback'
    */
   controlPlane: z.enum(['loopback', 'exposed']).default('loopback'),
   dns: z
     .strictObject({
-      /** On the node itself, where pods ask a cache there. @default - the platform's */
+      /** Address of a DNS cache on the node. @default - that of the platform */
       localAddresses: z.array(ipAddress),
     })
     .optional(),
-  /** Cilium does not match nodes and the API server by address; it gets policies of its own kind. */
+  /** `cilium` adds policies of its own kind: Cilium does not match nodes and the API server by address. */
   networkPlugin: z.enum(['kubernetes', 'cilium']).default('kubernetes'),
-  /** How many nodes it has, or may get: series are estimated from it. @default - as the size says */
+  /**
+   * Highest expected number of nodes, from which synth estimates the series. If it is at least the
+   * number of replicas, those of Prometheus and Alertmanager never share a node that is available.
+   * If the volumes belong to one zone, that zone needs as many nodes.
+   * @default - from `size`
+   */
   nodes: z.int().min(1).optional(),
-  /** How many pods it has, or may get. @default - as the size says */
+  /**
+   * CPU cores of a node, as Kubernetes counts them (`status.capacity.cpu`); the average if nodes
+   * differ. node-exporter exposes about 30 series for each core.
+   * @default - from `size`: 4, 8 or 16
+   */
+  cores: z.int().min(1).optional(),
+  /** Highest expected number of pods. @default - from `size` */
   pods: z.int().min(1).optional(),
-  /** Of all volumes. @default - the platform's default class, where it has one */
+  /** Of all volumes. @default - the default class of the platform, if it has one */
   storageClass: z
     .strictObject({
       name: objectName,
-      /** Its `allowVolumeExpansion`. */
+      /** Whether the class has `allowVolumeExpansion`. */
       expandable: z.boolean(),
     })
     .optional(),

@@ -2,10 +2,11 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { quantityPattern } from '../model/quantity.js';
+import { regexFault } from '../promql/regex.js';
 
-// The text of each field ends the sentence "Set it to …", whatever is wrong with the value.
+// The text of each field completes the sentence "Set it to …" for any invalid value.
 
-/** A name that Kubernetes accepts for a namespace or a Service, or one shorter than that. */
+/** A valid name of a namespace or a Service, of at most `length` characters. */
 export const dnsLabelUpTo = (length: number) =>
   z
     .string({
@@ -14,13 +15,13 @@ export const dnsLabelUpTo = (length: number) =>
     .max(length)
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
 
-/** A name that Kubernetes accepts for a namespace or a Service. */
+/** A valid name of a namespace or a Service. */
 export const dnsLabel = dnsLabelUpTo(63);
 
 const dotted = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
 const subdomain = new RegExp(`^(?=.{1,253}$)${dotted}$`);
 
-/** A name that Kubernetes accepts for most other objects. */
+/** A valid name of most other objects. */
 export const objectName = z
   .string({ error: 'a name of lower-case letters and digits, with dashes and dots between them' })
   .regex(subdomain);
@@ -38,7 +39,7 @@ const isBlock = (value: string): boolean => {
   return isAddress(address) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 };
 
-/** The block in which an address lies: `10.0.0.0/16` for `10.0.3.1/16`. */
+/** The block that contains an address: `10.0.0.0/16` for `10.0.3.1/16`. */
 const blockOf = (address: string): string => {
   const [parsed, bits] = ipaddr.parseCIDR(address);
   const family = parsed.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
@@ -50,7 +51,7 @@ const startsItsBlock = (value: string): boolean =>
 
 const blockText = "a block of addresses such as '10.0.0.0/16', but not all addresses ('/0')";
 
-/** A block of addresses, not all of them: "everywhere" has to be said in another way. */
+/** A block of addresses, but not all addresses: there is another option for that. */
 export const cidr = z
   .string({ error: blockText })
   .refine(isBlock, {
@@ -60,10 +61,10 @@ export const cidr = z
       return `'${input}/${bits}' for this address alone, or to ${blockText}`;
     },
   })
-  // `10.0.3.1/16` allows the whole block where perhaps one address was meant.
+  // `10.0.3.1/16` allows the whole block, but is probably intended as one address.
   .refine((value) => !isBlock(value) || startsItsBlock(value), {
     error: ({ input }) =>
-      `the block by its first address, '${blockOf(`${input}`)}', or to a smaller one`,
+      `the first address of the block, '${blockOf(`${input}`)}', or to a smaller block`,
   });
 
 export const port = z.int().min(1).max(65535);
@@ -77,11 +78,11 @@ export const cores = z
 export const bytes = z
   .string({ error: "an amount of bytes above zero such as '512Mi' or '50Gi'" })
   .refine(
-    // A suffix `m` would be thousandths of a byte.
+    // The suffix `m` means thousandths of a byte.
     (value) => quantityPattern.test(value) && !value.endsWith('m') && Number.parseFloat(value) > 0,
   );
 
-/** A duration in Prometheus's notation, in whole units from the largest to the smallest. */
+/** A Prometheus duration in whole units, from the largest to the smallest. */
 export const duration = z
   .string({ error: "a Prometheus duration above zero such as '30s', '1h30m' or '15d'" })
   .regex(/^(?=.*[1-9])(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/);
@@ -103,12 +104,12 @@ export const labels = z.record(labelKey, labelValue);
 
 /** Labels by which pods are selected. */
 export const podLabels = labels.refine((value) => Object.keys(value).length > 0, {
-  error: 'at least one label: without any it would mean every pod',
+  error: 'at least one label: an empty selector matches every pod',
 });
 
 export const annotations = z.record(labelKey, z.string());
 
-/** Labels that a Prometheus tells of all its series, beside those that the stack sets. */
+/** External labels of a Prometheus, besides those that the stack sets. */
 export const externalLabels = z.record(
   z
     .string({ error: 'a label name of letters, digits and underscores' })
@@ -122,18 +123,14 @@ export const externalLabels = z.record(
 export const email = z.email({ error: "an e-mail address such as 'team@example.com'" });
 
 export const secretReference = z.strictObject({
-  /** Name of a Secret in the namespace where it is used. */
+  /** Name of a Secret in the namespace that uses it. */
   secret: objectName,
   key: z
     .string({ error: 'a key of letters, digits, dots, dashes and underscores' })
     .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/),
 });
 
-/** A secret in what an environment says in an engine's own words. */
-export const secretField = <const N extends string>(name: N) =>
-  ({ [name]: secretReference }) as { readonly [K in N]: typeof secretReference };
-
-// No fault in a single value ends the search: the rules between options are held all the same.
+// A fault in one value does not stop the validation: rules between options are still checked.
 const urlOf = (protocol: RegExp, error: string) =>
   z
     .string({ error })
@@ -143,27 +140,25 @@ const urlOf = (protocol: RegExp, error: string) =>
         const { username, password } = URL.canParse(value) ? new URL(value) : noCredentials;
         return `${username}${password}` === '';
       },
-      { error: 'a URL without credentials, and refer to a Secret instead' },
+      { error: 'a URL without credentials, and reference a Secret instead' },
     );
 
 const noCredentials = { username: '', password: '' };
 
 export const url = urlOf(/^https?:$/, "a URL that starts with 'http://' or 'https://'");
 
-/** Of what a password or a token passes through. */
+/** A URL over which passwords or tokens are sent. */
 export const httpsUrl = urlOf(/^https:$/, "a URL that starts with 'https://'");
 
-/** A regular expression that Go reads as well: without look-around and back-references. */
-export const isRe2 = (pattern: string): boolean => {
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]|\\k</.test(pattern)) return false;
-  try {
-    new RegExp(pattern.replaceAll('(?P<', '(?<').replace(/^\(\?[imsU]+\)/, ''));
-    return true;
-  } catch {
-    return false;
-  }
-};
+const namePattern = z
+  .string({ error: "a pattern of metric names such as 'apiserver_audit_.*'" })
+  .min(1)
+  .refine((pattern) => regexFault(pattern) === undefined, {
+    error: "a pattern of metric names such as 'apiserver_audit_.*'",
+  });
 
-export const regex = z
-  .string({ error: 'a regular expression without look-around and back-references (RE2)' })
-  .refine(isRe2);
+/** Which series of a job are stored. */
+export const keep = z.union([
+  z.enum(['all', 'used']),
+  z.strictObject({ also: z.array(namePattern).min(1) }),
+]);

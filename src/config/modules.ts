@@ -1,11 +1,14 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { Finding } from '../model/finding.js';
-import { sourceFolder } from '../model/source-folder.js';
-import { importModule, type LoadModule } from './import-module.js';
+import { moduleFinding } from './faults.js';
+import { originOf } from './origin.js';
 
-/** A file of a folder, and what it exports by default. */
+/** Returns the exports of a file; rejects if the file cannot be loaded. */
+export type LoadModule = (path: string) => Promise<{ readonly default?: unknown }>;
+
+/** A file of a folder with its default export. */
 export interface Module {
   /** Name of the file without its extension. */
   readonly name: string;
@@ -16,11 +19,14 @@ export interface Module {
 
 export interface Modules {
   readonly modules: readonly Module[];
-  /** Files that could not be loaded, or export nothing by default. */
+  /** Findings about files that cannot be loaded or have no default export. */
   readonly findings: readonly Finding[];
 }
 
-/** Loads every TypeScript or JavaScript file of a folder, in the order of their names. */
+/** Imports the file. */
+export const importModule: LoadModule = (path) => import(pathToFileURL(path).href);
+
+/** Loads all TypeScript and JavaScript files of a folder, sorted by name. */
 export const loadModules = async (
   folder: string,
   check: string,
@@ -44,15 +50,14 @@ export const loadModules = async (
   };
 };
 
-/** The finding that two files define something of one name. */
-export const sameName = ({ name, file }: Module, first: string, check: string): Finding => ({
-  check,
-  severity: 'error',
-  place: { file },
-  message: `${first} has the same name.`,
-  value: name,
-  remedy: 'Rename one of them: the name of the file is the name of what it defines.',
-});
+/** The finding that two files have the same name. */
+export const sameName = ({ name, file }: Module, first: string, check: string): Finding =>
+  moduleFinding(check, {
+    fault: 'duplicate-name',
+    place: { file },
+    message: `${first} has the same name.`,
+    value: name,
+  });
 
 const extension = /\.[jt]s$/;
 
@@ -77,48 +82,25 @@ const moduleOf = async (
   try {
     const { default: value } = await load(path);
     if (value !== undefined) return { name, file, value };
-    return {
-      check,
-      severity: 'error',
-      place: { file },
-      message: 'The file has no default export.',
-      remedy: 'Export what it defines: export default …',
-    };
+    return moduleFinding(check, { fault: 'no-default-export', place: { file } });
   } catch (error) {
-    const place = originOf(error, path) ?? { file };
+    const place = originOf(error) ?? { file };
     const subject = place.file === file ? 'The file' : file;
-    return {
-      check,
-      severity: 'error',
+    return moduleFinding(check, {
+      fault: 'not-loadable',
       place,
       message: `${subject} cannot be loaded: ${messageOf(error)}`,
-      remedy: 'Correct it there.',
-    };
+    });
   }
 };
 
-/** An error's message in one line. */
+/** The message of an error in one line. */
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error))
-    // esbuild's, of which the place is told apart.
+    // esbuild's message, whose place is reported separately.
     .replace(/^Transform failed[\s\S]*? ERROR: /, '')
+    .replace(' is currently not supported with the "cjs" output format', ' is not supported')
     .split('\n')
     .slice(0, 3)
     .join(' ')
     .trim();
-
-/** The place in the file that an error comes from, or in what it imports. */
-const originOf = (error: unknown, path: string): { file: string; line: number } | undefined => {
-  const text = error instanceof Error ? `${error.message}\n${error.stack}` : '';
-  const places = [...text.matchAll(/(?:^|[\s(])(file:\/\/)?(\/[^\n():]+):(\d+)/gm)]
-    .map(([, url, file, line]) => ({
-      file: url ? fileURLToPath(`${url}${file}`) : file!,
-      line: Number(line),
-    }))
-    .filter(({ file }) => !file.startsWith(thisFile) && !file.includes('/node_modules/'));
-  const origin = places.find(({ file }) => file === realpathSync(path)) ?? places[0];
-  return origin && { ...origin, file: relative(process.cwd(), origin.file) };
-};
-
-// With the extension of what runs.
-const thisFile = fileURLToPath(new URL('config/modules.', sourceFolder));

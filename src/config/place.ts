@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cidr, dnsLabel, podLabels } from './fields.js';
 
-/** Where something outside listens: known addresses, or pods of the cluster. */
+/** Where an outside server is: at known addresses, or in pods of the cluster. */
 export const place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('addresses'), cidrs: z.array(cidr).min(1) }),
   z.strictObject({ kind: z.literal('pods'), namespace: dnsLabel, labels: podLabels }),

@@ -1,35 +1,40 @@
 import type { ServerVerification } from '../model/endpoint.js';
 
-/** A fact about a platform, with the page that states it. */
+/** A fact about a platform, with its source. */
 export interface Fact<T> {
   readonly value: T;
   readonly source: string;
 }
 
-/** What one platform is like. */
+/** Properties of one platform. */
 export interface Platform {
   readonly dns: Fact<{
-    /** The party's and the scrape job's name. */
+    /** Name of its party and its scrape job. */
     readonly name: 'coredns' | 'kube-dns';
-    /** @default - its pods offer no metrics that are known */
+    /** @default - the metrics of its pods are not known */
     readonly metricsPort?: number;
-    /** Pods of a node-local cache, by their `k8s-app`. @default - none */
+    /** Pods of a DNS cache on each node, by their label `k8s-app`. @default - none */
     readonly cachePods?: string;
-    /** Addresses on the node itself that pods ask. @default - none */
+    /** Addresses of a DNS cache on the node. @default - none */
     readonly localAddresses?: readonly string[];
   }>;
-  /** How the kubelet's serving certificate can be verified. */
+  /** How the serving certificate of the kubelet can be verified. */
   readonly kubelet: Fact<ServerVerification>;
-  /** On which the API servers themselves listen. */
+  /** Port of the API servers. */
   readonly apiServerPort: Fact<443 | 6443>;
   /** Whether scheduler, controller-manager, etcd and kube-proxy are pods that can be scraped. */
   readonly controlPlane: Fact<'pods' | 'hidden'>;
-  /** Its kinds of node on which pods may not see the host; empty where they may on all. */
+  /** Kinds of nodes on which pods cannot read the host; empty if there are none. */
   readonly noNodeAgentsOn: Fact<readonly string[]>;
   /** Socket of the container runtime. */
   readonly containerdSocket: Fact<string>;
-  /** The class of volumes that name none. @default - there is none */
-  readonly storageClass?: Fact<{ readonly name: string; readonly expandable: boolean }>;
+  /** The default storage class. @default - none */
+  readonly storageClass?: Fact<{
+    readonly name: string;
+    readonly expandable: boolean;
+    /** Whether a volume belongs to one node, so that its pod cannot move. @default false */
+    readonly nodeLocal?: boolean;
+  }>;
 }
 
 const kubernetes = 'https://github.com/kubernetes/kubernetes/blob/v1.36.3';
@@ -43,12 +48,12 @@ const byClusterCa: ServerVerification = { kind: 'cluster-ca' };
 const usualSocket = '/run/containerd/containerd.sock';
 const coredns = { name: 'coredns', metricsPort: 9153 } as const;
 
-/** What is known of each platform; a fact without a statement of its own names what it rests on. */
+/** The properties of each platform; a fact without its own documentation states what it is based on. */
 export const platforms = {
   kubeadm: {
     dns: { value: coredns, source: `${kubernetes}/cmd/kubeadm/app/phases/addons/dns/manifests.go` },
     kubelet: {
-      value: selfSigned('kubeadm leaves the kubelet with a certificate that it signs itself'),
+      value: selfSigned('kubeadm leaves the kubelet with a self-signed certificate'),
       source:
         'https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/#kubelet-serving-certs',
     },
@@ -72,7 +77,7 @@ export const platforms = {
   kind: {
     dns: { value: coredns, source: `${kind}/pkg/cluster/internal/kubeadm/config.go` },
     kubelet: {
-      value: selfSigned('kind leaves the kubelet with a certificate that it signs itself'),
+      value: selfSigned('kind leaves the kubelet with a self-signed certificate'),
       source: `${kind}/pkg/cluster/internal/kubeadm/config.go`,
     },
     controlPlane: { value: 'pods', source: `${kind}/pkg/cluster/internal/kubeadm/config.go` },
@@ -86,7 +91,7 @@ export const platforms = {
     },
     apiServerPort: { value: 6443, source: `${kind}/pkg/apis/config/v1alpha4/default.go` },
     storageClass: {
-      value: { name: 'standard', expandable: false },
+      value: { name: 'standard', expandable: false, nodeLocal: true },
       source: `${kind}/pkg/build/nodeimage/const_storage.go`,
     },
   },
@@ -110,7 +115,7 @@ export const platforms = {
       source: 'https://github.com/k3s-io/k3s/blob/master/pkg/daemons/control/server.go',
     },
     storageClass: {
-      value: { name: 'local-path', expandable: false },
+      value: { name: 'local-path', expandable: false, nodeLocal: true },
       source: 'https://github.com/k3s-io/k3s/blob/master/manifests/local-storage.yaml',
     },
   },
@@ -135,7 +140,7 @@ export const platforms = {
       value: {
         name: 'kube-dns',
         cachePods: 'node-local-dns',
-        // The node-local cache, and Cloud DNS behind the metadata server's address.
+        // The node-local cache, and Cloud DNS at the address of the metadata server.
         localAddresses: ['169.254.20.10', '169.254.169.254'],
       },
       source: `${gke}/concepts/service-discovery`,
@@ -180,5 +185,5 @@ export const platforms = {
   },
 } as const satisfies Record<string, Platform>;
 
-/** What is known of a platform, with the optional facts as such. */
+/** The properties of a platform; optional ones have an optional type. */
 export const platformOf = (name: keyof typeof platforms): Platform => platforms[name];

@@ -1,55 +1,50 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { oneLogin } from '../schema/http-client.js';
-import { escaping, scrapeFields } from '../schema/scrape.js';
-import { secretField } from './fields.js';
+import { rawScrapeConfig } from '../schema/prometheus/scrape-config.js';
+import { secretReference } from './fields.js';
 import { place } from './place.js';
 import { bareAddress, placed, type Server, serverAt } from './server.js';
 
 const config = z.lazy(() =>
-  z
-    .strictObject(scrapeFields(secretField))
-    .superRefine(oneLogin)
-    .superRefine(escaping)
-    .superRefine((one, { addIssue }) => {
-      const fault = (path: (string | number)[], message: string, input: unknown): void =>
-        addIssue({ code: 'custom', path, message, input });
-      if (!one.static_configs && !one.dns_sd_configs) {
-        fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
+  rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
+    const fault = (path: (string | number)[], message: string, input: unknown): void =>
+      addIssue({ code: 'custom', path, message, input });
+    if (!one.static_configs && !one.dns_sd_configs) {
+      fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
+    }
+    for (const [index, step] of (one.relabel_configs ?? []).entries()) {
+      if (!('target_label' in step) || step.target_label !== '__address__') continue;
+      if (isConstant(step) && addressOf(`${step.replacement}`)) continue;
+      const message =
+        'another label, or set the same address for all targets: { target_label, replacement }';
+      fault(['relabel_configs', index, 'target_label'], message, '__address__');
+    }
+    if (constantOf(one) !== undefined) return;
+    for (const [group, { targets }] of (one.static_configs ?? []).entries()) {
+      for (const [index, target] of targets.entries()) {
+        if (addressOf(target)) continue;
+        const message = "a host and a port such as 'db.example.com:9100'";
+        fault(['static_configs', group, 'targets', index], message, target);
       }
-      for (const [index, step] of (one.relabel_configs ?? []).entries()) {
-        if (!('target_label' in step) || step.target_label !== '__address__') continue;
-        if (isConstant(step) && addressOf(`${step.replacement}`)) continue;
-        const message =
-          'another label, or say the one address that is asked for all targets: { target_label, replacement }';
-        fault(['relabel_configs', index, 'target_label'], message, '__address__');
-      }
-      if (constantOf(one) !== undefined) return;
-      for (const [group, { targets }] of (one.static_configs ?? []).entries()) {
-        for (const [index, target] of targets.entries()) {
-          if (addressOf(target)) continue;
-          const message = "a host and a port such as 'db.example.com:9100'";
-          fault(['static_configs', group, 'targets', index], message, target);
-        }
-      }
-    }),
+    }
+  }),
 );
 
-/** A job of Prometheus in its own words. */
+/** A scrape job in native Prometheus configuration. */
 export const scrapeConfig = z
   .strictObject({
     /**
-     * Where the targets are: pods listen on the ports that are listed.
-     * @default - at their own addresses; names anywhere outside private ranges, listed as open
+     * Where the targets are. Pods listen on the ports in `config`.
+     * @default - IP addresses: themselves; names: any address outside private ranges, listed as open
      */
     at: place.optional(),
-    /** Where the server of `oauth2` listens. @default - anywhere outside private ranges, listed as open */
+    /** Where the server of `oauth2` is. @default - any address outside private ranges, listed as open */
     loginAt: place.optional(),
-    /** Why the certificate cannot be verified, for `insecure_skip_verify`; stands in the generated README. */
+    /** Why the certificate cannot be verified, for `insecure_skip_verify`; listed in the generated README. */
     unverified: z.string().min(10).optional(),
     /**
-     * Such as `{ job_name: 'switches', static_configs: [{ targets: ['10.1.2.3:9100'] }] }`; what
-     * answers a scrape is counted as `sample_limit` series, by default 5000.
+     * Such as `{ job_name: 'switches', static_configs: [{ targets: ['10.1.2.3:9100'] }] }`. The estimate
+     * counts `sample_limit` series for each target, by default 5000.
      */
     config,
   })
@@ -67,7 +62,7 @@ export const scrapeConfig = z
     placed(
       'at',
       at,
-      // What is an address is where it says.
+      // An IP address needs no `at`.
       targets.filter(({ host }) => bareAddress(host) === undefined),
       context,
     );
@@ -76,22 +71,22 @@ export const scrapeConfig = z
       const address = bareAddress(host);
       return at && address !== undefined && !contains(at, address);
     });
-    if (stray) fault('at', `a place that has the target ${stray.host}`, at);
+    if (stray) fault('at', `a place that contains the target ${stray.host}`, at);
   });
 
-/** A valid job in Prometheus's own words. */
+/** A validated scrape job in native Prometheus configuration. */
 export type ScrapeConfig = z.output<typeof scrapeConfig>;
 
 type Config = ScrapeConfig['config'];
-
-/** An address that Prometheus asks. */
+/** An address that Prometheus connects to. */
+/** An address that Prometheus scrapes. */
 type Target = Required<Pick<Server, 'host' | 'port'>>;
 
 /** The server at which a job logs in. */
 export const loginOf = ({ oauth2 }: Config): Server[] =>
   oauth2 ? [serverAt(oauth2.token_url)] : [];
 
-/** The addresses that a job asks for metrics. */
+/** The addresses that a job scrapes. */
 export const targetsOf = (config: Config): readonly Target[] => {
   const constant = constantOf(config);
   const listed = (config.static_configs ?? []).flatMap(({ targets }) => targets);
@@ -106,13 +101,13 @@ export const targetsOf = (config: Config): readonly Target[] => {
 
 type Step = NonNullable<Config['relabel_configs']>[number];
 
-const isConstant = (step: Step): step is Extract<Step, { action: 'replace' }> =>
+const isConstant = (step: Step): step is Extract<Step, { action?: 'replace' }> =>
   step.action === 'replace' &&
   step.target_label === '__address__' &&
   step.source_labels === undefined &&
   step.regex === undefined;
 
-/** The address that is asked for all targets, as an exporter is that asks others. */
+/** The address that relabelling sets for all targets, such as that of an exporter that queries them. */
 const constantOf = ({ relabel_configs = [] }: Config): string | undefined =>
   relabel_configs.findLast(isConstant)?.replacement;
 
@@ -125,14 +120,14 @@ const addressOf = (text: string): Target | undefined => {
 const contains = (at: z.output<typeof place>, address: string): boolean =>
   at.kind === 'addresses' &&
   at.cidrs.some((cidr) => {
-    // Of what is no block its own field tells.
+    // An invalid block has its own finding.
     if (!ipaddr.isValidCIDR(cidr)) return true;
     const [network, bits] = ipaddr.parseCIDR(cidr);
     const one = ipaddr.parse(address);
     return one.kind() === network.kind() && one.match(network, bits);
   });
 
-/** The name of the party that a job's targets are: that of the job, as Kubernetes would have it. */
+/** The name of the party of a job's targets: the name of the job, as a valid Kubernetes name. */
 export const partyNameOf = (jobName: string): string =>
   jobName
     .toLowerCase()

@@ -1,15 +1,16 @@
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { z } from 'zod';
 
-/** A server that an engine asks. */
+/** A server that an engine connects to. */
 export interface Server {
   readonly scheme: 'http' | 'https' | 'tcp';
-  /** @default - it stands in a Secret */
+  /** @default - it is in a Secret */
   readonly host?: string;
   readonly port: number;
 }
 
-/** The server of a URL, or of a mail server's host and port; of what is neither, the schema tells. */
+/** The server of a URL, or of the host and port of a mail server; anything else is reported by the schema. */
 export const serverAt = (address: string): Server => {
   const [, mailHost, mailPort] = /^([^:/]+):(\d+)$/.exec(address) ?? [];
   if (mailHost !== undefined) return { scheme: 'tcp', host: mailHost, port: Number(mailPort) };
@@ -19,13 +20,13 @@ export const serverAt = (address: string): Server => {
   return { scheme, host: hostname, port: Number(port) || (scheme === 'https' ? 443 : 80) };
 };
 
-/** The IP address that a host is, without brackets; none where it is a name. */
+/** The IP address in a host, without brackets; undefined for a name. */
 export const bareAddress = (host: string): string | undefined => {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return isIP(bare) === 0 ? undefined : bare;
 };
 
-/** What is known inside the cluster alone has to be said where; names of others are outside of it. */
+/** Requires the place of a server whose name or address is not public. */
 export const placed = (
   option: string,
   at: unknown,
@@ -42,7 +43,9 @@ export const placed = (
   });
 };
 
-const isInCluster = (host: string): boolean =>
-  bareAddress(host) !== undefined ||
-  !host.includes('.') ||
-  /\.(?:svc|cluster\.local)\.?$/.test(host);
+/** Whether a name or address is not public: by default the policies allow no private ranges. */
+const isInCluster = (host: string): boolean => {
+  const address = bareAddress(host);
+  if (address !== undefined) return ipaddr.process(address).range() !== 'unicast';
+  return !host.includes('.') || /\.(?:svc|cluster\.local)\.?$/.test(host);
+};

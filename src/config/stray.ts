@@ -1,25 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Finding } from '../model/finding.js';
+import { moduleFinding } from './faults.js';
 
-/** What lies in a folder of modules and nobody reads there; `beside` are the endings of what is read beside modules. */
-export const strays = (folder: string, check: string, beside: readonly string[] = []): Finding[] =>
+/** Files and folders that nothing reads; `beside` lists the extensions that are read besides those of modules. */
+export const strayFiles = (
+  folder: string,
+  check: string,
+  beside: readonly string[] = [],
+): Finding[] =>
   entriesOf(folder).flatMap(({ name, isFolder }): Finding[] => {
-    // What an editor or the system leaves behind is nobody's mistake.
+    // Files that an editor or the operating system creates are ignored.
     if (/^\.|~$/.test(name) || name === 'README.md') return [];
     if (!isFolder && (/\.[jt]s$/.test(name) || beside.some((one) => name.endsWith(one)))) return [];
     return [
-      {
-        check,
-        severity: 'error',
+      moduleFinding(check, {
+        fault: 'unread-file',
         place: { file: relative(process.cwd(), join(folder, name)) },
-        message: isFolder ? 'Nobody looks into a folder here.' : 'Nobody reads such a file here.',
+        message: isFolder ? 'Folders are not read here.' : 'Files of this kind are not read here.',
         value: name,
         remedy: isFolder
-          ? 'Move its files up into this folder, or elsewhere what others import from it.'
-          : `Give it one of the endings that are read here, ${['.ts', ...beside].join(', ')}, or move it elsewhere.`,
+          ? 'Move its files into this folder, or move the folder to another place.'
+          : `Use one of the extensions ${['.ts', ...beside].join(', ')}, or move the file to another folder.`,
         ...suggestionFor(name, isFolder, beside),
-      },
+      }),
     ];
   });
 
@@ -29,9 +33,9 @@ const suggestionFor = (
   beside: readonly string[],
 ): Pick<Finding, 'suggestion'> => {
   if (isFolder) return {};
-  const meant = name.replace(/\.[cm]?[jt]sx?$/, '.ts').replace(/(\.test)?\.ya?ml$/, '.test.yaml');
-  const isRead = ['.ts', ...beside].some((one) => meant.endsWith(one));
-  return meant !== name && isRead ? { suggestion: meant } : {};
+  const renamed = name.replace(/\.[cm]?[jt]sx?$/, '.ts').replace(/(\.test)?\.ya?ml$/, '.test.yaml');
+  const isRead = ['.ts', ...beside].some((one) => renamed.endsWith(one));
+  return renamed !== name && isRead ? { suggestion: renamed } : {};
 };
 
 const entriesOf = (folder: string): { readonly name: string; readonly isFolder: boolean }[] => {

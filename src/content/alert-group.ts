@@ -2,29 +2,37 @@ import { z } from 'zod';
 import type { AlertSetting } from '../config/alert-setting.js';
 import { duration } from '../config/fields.js';
 
-/** `critical`: a person acts within the hour; `warning`: a ticket; `info`: for other alerts' sake. */
+/** `critical`: a person acts within the hour; `warning`: a ticket; `info`: only inhibits other alerts. */
 export type AlertSeverity = 'critical' | 'warning' | 'info';
+
+/** Which receivers get an alert. */
+export type AlertReach = 'all';
 
 export interface Alert {
   readonly alert: string;
   readonly expr: string;
-  /** How long it must hold. A Prometheus duration. @default - it fires at once */
+  /** How long the condition must be true: a Prometheus duration. @default - it fires at once */
   readonly for?: string;
-  /** How long it fires on after it held last, against flapping. @default - it ends at once */
+  /** How long it continues to fire after the condition is false, to prevent flapping. @default - it resolves at once */
   readonly keepFiringFor?: string;
   readonly severity: AlertSeverity;
   /**
-   * What it is about: a critical alert silences a warning about the same, on the same node, pod or
-   * instance. @default - the alert's own name
+   * The subject: a critical alert inhibits warnings about the same subject on the same node, pod or
+   * instance. @default - the name of the alert
    */
   readonly subject?: string;
-  /** One line that names the subject. */
+  /**
+   * `all`: every receiver gets it, and it inhibits nothing. For alerts about failing notifications,
+   * which the failing receiver cannot deliver. @default - as the routes select
+   */
+  readonly reach?: AlertReach;
+  /** One line that names the affected object. */
   readonly summary: string;
-  /** What is the matter, with the value in human units. */
+  /** What is wrong, with the value in readable units. */
   readonly description: string;
-  /** Scrape jobs that it needs beside those of its group. @default - none */
+  /** Required scrape jobs and facts (`fact.ts`), besides the jobs of its group. @default - none */
   readonly needs?: readonly string[];
-  /** The uid of the dashboard that it links to. @default - its group's */
+  /** The uid of the dashboard that it links to. @default - that of its group */
   readonly dashboard?: string;
 }
 
@@ -32,6 +40,8 @@ export interface RecordingRule {
   /** `level:metric:operations`. */
   readonly record: string;
   readonly expr: string;
+  /** Required scrape jobs and facts, besides the jobs of its group. @default - none */
+  readonly needs?: readonly string[];
 }
 
 export interface Rules {
@@ -39,29 +49,29 @@ export interface Rules {
   readonly alerts: readonly Alert[];
 }
 
-/** Numbers, or strings such as durations, that an environment may set otherwise. */
+/** Numbers, or strings such as durations, that an environment can override. */
 export type Thresholds = Readonly<Record<string, number | string>>;
 
 export interface AlertGroupOptions<T extends Thresholds> {
-  /** Scrape jobs without which the group says nothing: it ships where all of them are scraped. */
+  /** Required scrape jobs: an environment without one of them does not have the group. */
   readonly needs: readonly string[];
   /** The uid of the dashboard that its alerts link to: the name of a file in `dashboards/`. @default - none */
   readonly dashboard?: string;
-  /** By their names, what the rules hold against where an environment says nothing else. @default - none */
+  /** Default values by name. @default - none */
   readonly thresholds?: T;
   rules(thresholds: T): Rules;
 }
 
-/** The rules of one subject: the default export of a file in `alerts/`, whose name it bears. */
+/** The rules about one subject: the default export of a file in `alerts/`, which gives the group its name. */
 export interface AlertGroup<T extends Thresholds = Thresholds> extends AlertGroupOptions<T> {
   readonly thresholds: T;
-  /** The group with other thresholds, for the `alerts` of an environment. */
+  /** The group with changed thresholds, for the option `alerts` of an environment. */
   with(thresholds: { readonly [K in keyof T]?: Widened<T[K]> }): AlertSetting;
 }
 
 type Widened<V> = V extends number ? number : string;
 
-/** Makes a group of rules. */
+/** Defines a group of rules. */
 export const alertGroup = <T extends Thresholds = Record<never, never>>(
   options: AlertGroupOptions<T>,
 ): AlertGroup<T> => {
@@ -76,7 +86,7 @@ export const alertGroup = <T extends Thresholds = Record<never, never>>(
 const text = z.string().min(1);
 const job = z.string().min(1, { error: 'the name of a scrape job' });
 
-/** The schema of what a file in `alerts/` exports. */
+/** The schema of the default export of a file in `alerts/`. */
 export const alertGroupSchema = z.strictObject({
   needs: z.array(job),
   dashboard: text.optional(),
@@ -85,11 +95,11 @@ export const alertGroupSchema = z.strictObject({
     error: 'a function from thresholds to rules',
   }),
   with: z.custom<AlertGroup['with']>((value) => typeof value === 'function', {
-    error: 'what alertGroup({ … }) makes of it',
+    error: 'the function that alertGroup({ … }) adds',
   }),
 });
 
-/** The schema of what a group makes of its thresholds. */
+/** The schema of the rules that a group returns for its thresholds. */
 export const rulesSchema = z.strictObject({
   recordings: z
     .array(
@@ -98,6 +108,7 @@ export const rulesSchema = z.strictObject({
           error: 'a name of the form level:metric:operations',
         }),
         expr: text,
+        needs: z.array(text).optional(),
       }),
     )
     .optional(),
@@ -109,6 +120,7 @@ export const rulesSchema = z.strictObject({
       keepFiringFor: duration.optional(),
       severity: z.enum(['critical', 'warning', 'info']),
       subject: text.optional(),
+      reach: z.literal('all').optional(),
       summary: text,
       description: text,
       needs: z.array(job).optional(),

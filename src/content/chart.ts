@@ -2,37 +2,51 @@ import type { GraphFieldConfig } from '@grafana/grafana-foundation-sdk/common';
 import type { Options as HeatmapOptions } from '@grafana/grafana-foundation-sdk/heatmap';
 import type { Options as TimelineOptions } from '@grafana/grafana-foundation-sdk/statetimeline';
 import type { Options as TimeSeriesOptions } from '@grafana/grafana-foundation-sdk/timeseries';
-import { fieldOf, type States } from './house-style.js';
+import type { Plain } from '../model/plain.js';
+import { colourOf, fieldOf, type States } from './house-style.js';
 import { datasource, type Panel, type PanelOptions, panel, targets } from './panel.js';
 import { byLabels } from './panel-link.js';
-import type { Plain } from './plain.js';
+import { isLineReadable, softMaxOf } from './scale.js';
 
 export interface TimeSeriesPanelOptions extends PanelOptions {
-  /** Areas upon each other, for parts of a whole. @default false */
+  /** Stacks the series as areas, for parts of a whole. @default false */
   readonly stacked?: boolean;
-  /** Shows traces of single requests as points to click on. @default false */
+  /** Shows exemplars as points that open a trace. @default false */
   readonly exemplars?: boolean;
+  /** The minimum upper end of the axis, so that zeros are readable. @default - depends on the unit */
+  readonly softMax?: number;
 }
 
-/** Lines over time; a gap is a scrape that failed. */
+const nothing = 'nothing in this time range';
+
+/** A time series chart; a gap is a failed scrape. */
 export const timeSeries = (options: TimeSeriesPanelOptions): Panel => {
-  const { queries, thresholds, stacked, exemplars, opens } = options;
+  const { thresholds, stacked, exemplars, opens, max, empty = nothing } = options;
+  const softMax =
+    max === undefined ? (options.softMax ?? softMaxOf(options.unit, options.decimals)) : undefined;
   const body = {
     datasource,
-    targets: targets(queries, { range: true, ...(exemplars && { exemplar: true }) }),
+    targets: targets(options, { range: true, ...(exemplars && { exemplar: true }) }),
     fieldConfig: {
       defaults: {
         ...fieldOf(options),
         ...scale(options),
-        // Newer than the SDK's list of modes.
+        noValue: empty,
+        // The mode is newer than the SDK's list of modes.
         color: { mode: 'palette-colorblind' as 'palette-classic' },
         custom: {
           lineWidth: 1,
-          fillOpacity: stacked ? 40 : 8,
+          // An area below a limit line would hide the values.
+          fillOpacity: stacked ? 40 : typeof options.queries === 'string' ? 8 : 0,
           showPoints: 'never',
           spanNulls: false,
           ...(stacked && { stacking: { mode: 'normal', group: 'A' } }),
-          ...(thresholds && { thresholdsStyle: { mode: 'line' } }),
+          ...(softMax !== undefined && { axisSoftMax: softMax }),
+          ...(thresholds &&
+            isLineReadable(thresholds, max ?? softMax) && {
+              // Dashed, since series can have the same colour.
+              thresholdsStyle: { mode: 'dashed' },
+            }),
         } satisfies Plain<GraphFieldConfig>,
       },
       overrides: [],
@@ -43,6 +57,9 @@ export const timeSeries = (options: TimeSeriesPanelOptions): Panel => {
         placement: 'bottom',
         showLegend: true,
         calcs: ['lastNotNull', 'max'],
+        // The table shows only a few rows, so the largest values must be first.
+        sortBy: 'Last *',
+        sortDesc: true,
       },
       tooltip: { mode: 'multi', sort: 'desc' },
     } satisfies Plain<TimeSeriesOptions>,
@@ -50,18 +67,24 @@ export const timeSeries = (options: TimeSeriesPanelOptions): Panel => {
   return panel('timeseries', options, body, 8, opens && [byLabels(opens)]);
 };
 
-/** The distribution of a histogram over time: one query for `sum by (le) (rate(…_bucket[…]))`. */
+/** A histogram as a heatmap over time, from a query such as `sum by (le) (rate(…_bucket[…]))`. */
 export const heatmap = (options: PanelOptions & { readonly queries: string }): Panel =>
   panel(
     'heatmap',
     options,
     {
       datasource,
-      targets: targets({ '{{le}}': options.queries }, { range: true, format: 'heatmap' }),
-      fieldConfig: { defaults: { unit: options.unit }, overrides: [] },
+      targets: targets(
+        { title: options.title, queries: { '{{le}}': options.queries } },
+        { range: true, format: 'heatmap' },
+      ),
+      fieldConfig: {
+        defaults: { unit: options.unit, noValue: options.empty ?? nothing },
+        overrides: [],
+      },
       options: {
         calculate: false,
-        // Cividis is made to look the same to the colour-blind.
+        // The colours of Cividis are distinguishable for people with colour blindness.
         color: {
           mode: 'scheme',
           scheme: 'Cividis',
@@ -80,16 +103,26 @@ export const heatmap = (options: PanelOptions & { readonly queries: string }): P
     8,
   );
 
-/** States over time, a lane a series. */
+/**
+ * States over time, one lane for each series. Grafana colours merged lanes by threshold if the colour
+ * mode is `thresholds`, and ignores the mappings:
+ * https://github.com/grafana/grafana/blob/v13.2.0/public/app/core/components/TimelineChart/utils.ts
+ */
 export const stateTimeline = (options: PanelOptions & { readonly states: States }): Panel =>
   panel(
     'state-timeline',
     options,
     {
       datasource,
-      targets: targets(options.queries, { range: true }),
+      targets: targets(options, { range: true }),
       fieldConfig: {
-        defaults: { ...fieldOf(options), custom: { lineWidth: 0, fillOpacity: 80 } },
+        defaults: {
+          ...fieldOf(options),
+          // The legend shows this text next to the states.
+          noValue: options.empty ?? 'no data',
+          color: { mode: 'fixed', fixedColor: colourOf('idle') },
+          custom: { lineWidth: 0, fillOpacity: 80 },
+        },
         overrides: [],
       },
       options: {

@@ -1,80 +1,83 @@
-import type { Dashboard as SdkDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { z } from 'zod';
+import type { GrafanaDashboard, Variable } from '../model/dashboard.js';
 import { layOut } from './layout.js';
 import type { Panel, PanelBody, Row } from './panel.js';
 import { type DashboardTitles, headLink, leading, withLinks } from './panel-link.js';
-import type { Plain } from './plain.js';
-import type { Variable } from './variable.js';
+import { cluster, shownVariables, withoutClusterMatcher } from './variable.js';
 
 export interface DashboardOptions {
   readonly title: string;
-  /** What it answers, and for whom. */
+  /** Which questions it answers, and for whom. */
   readonly description: string;
-  /** Title of the folder that it lies in; a new one needs no other declaration. */
+  /** Title of its folder; a new folder needs no other declaration. */
   readonly folder: string;
-  /** Scrape jobs without which it says nothing: it ships where all of them are. @default - none */
+  /** Required scrape jobs and facts: an environment without one of them does not have the dashboard. @default - none */
   readonly needs?: readonly string[];
-  /** Dashboards to go on to, by uid; those that do not ship are left out. @default - none */
+  /** Linked dashboards, by uid; those that the environment does not have are left out. @default - none */
   readonly links?: readonly string[];
   readonly variables?: readonly Variable[];
-  /** The time that it shows at first. @default '6h' */
+  /** The initial time range. @default '6h' */
   readonly period?: string;
   readonly rows: readonly Row[];
 }
 
-/** What rendering a dashboard depends on beside itself. */
+/** What the rendering of a dashboard depends on. */
 export interface DashboardContext {
   readonly uid: string;
-  /** Scrape jobs of the environment. */
+  /** Scrape jobs and facts of the environment. */
   readonly jobs: ReadonlySet<string>;
   readonly titles: DashboardTitles;
 }
 
-/** A dashboard in Grafana's own format. */
-export type GrafanaDashboard = Plain<SdkDashboard>;
-
-/** A dashboard as its file defines it: its uid is the name of the file. */
+/** A dashboard as its file defines it: the name of the file is its uid. */
 export interface Dashboard {
   readonly title: string;
   readonly folder: string;
   readonly needs: readonly string[];
-  /** Names of the variables that a link can fill. */
-  readonly variables: readonly string[];
+  /** The variables that a link can set. */
+  readonly variables: readonly Variable[];
   readonly render: (context: DashboardContext) => GrafanaDashboard;
 }
 
-/** The schema of what a file in `dashboards/` exports. */
+/** The schema of the default export of a file in `dashboards/`. */
 export const dashboardSchema: z.ZodType<Dashboard> = z.object({
   title: z.string().min(1),
   folder: z.string().min(1),
   needs: z.array(z.string().min(1)),
-  variables: z.array(z.string().min(1)),
+  variables: z.array(
+    z.custom<Variable>((value) => typeof (value as Variable | undefined)?.name === 'string'),
+  ),
   render: z.custom<Dashboard['render']>((value) => typeof value === 'function', {
-    error: 'what dashboard({ … }) returns',
+    error: 'the function that dashboard({ … }) adds',
   }),
 });
 
-/** Makes a dashboard: the default export of a file in `dashboards/`. */
+/** Defines a dashboard: the default export of a file in `dashboards/`. */
 export const dashboard = (options: DashboardOptions): Dashboard => ({
   title: options.title,
   folder: options.folder,
   needs: options.needs ?? [],
-  variables: (options.variables ?? []).map(({ name }) => name),
+  variables: options.variables ?? [],
   render: (context) => render(options, context),
 });
 
 const render = (options: DashboardOptions, context: DashboardContext): GrafanaDashboard => {
-  const { title, description, folder, links = [], variables = [], period = '6h' } = options;
+  const { title, description, folder, links = [], period = '6h' } = options;
   const { uid, titles } = context;
-  const names = variables.map(({ name }) => name);
+  const variables = shownVariables(options.variables ?? [], context.jobs);
   const ships = ({ needs = [] }: Pick<Row, 'needs'>) => needs.every((job) => context.jobs.has(job));
+  // A matcher of the cluster without the variable stays, so that the checks report it.
+  const isDropped = options.variables?.includes(cluster) && !variables.includes(cluster);
+  const withoutClusterIfDropped = (body: PanelBody): PanelBody =>
+    isDropped && body.targets ? { ...body, targets: body.targets.map(withoutCluster) } : body;
   const rows = options.rows
     .filter(ships)
     .map((row) => ({
       ...row,
-      panels: row.panels
-        .filter(ships)
-        .map((panel) => ({ ...panel, body: bodyOf(panel, names, titles) })),
+      panels: row.panels.filter(ships).map((panel) => ({
+        ...panel,
+        body: withoutClusterIfDropped(bodyOf(panel, variables, titles)),
+      })),
     }))
     .filter(({ panels }) => panels.length > 0);
   const heads = leading(
@@ -85,22 +88,39 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
     uid,
     title,
     description,
-    tags: ['crowsnest', folder.toLowerCase()],
+    tags: [...new Set(['crowsnest', folder.toLowerCase()])],
     editable: false,
     graphTooltip: 1,
     time: { from: `now-${period}`, to: 'now' },
     refresh: '1m',
     schemaVersion: 42,
-    links: heads.map((one) => headLink(one.dashboard, titles)),
-    templating: { list: [...variables] },
+    links: heads.map((one) => headLink(one.dashboard, variables, titles)),
+    templating: { list: isDropped ? variables.map(withoutCluster) : [...variables] },
     annotations: { list: [] },
     panels: layOut(rows),
   };
 };
 
+/** Removes the matcher of the cluster from queries and variables. */
+const withoutCluster = <T extends object>(value: T): T => {
+  const texts = value as { expr?: unknown; query?: unknown; definition?: unknown };
+  const { expr, query, definition } = texts;
+  return {
+    ...value,
+    ...(typeof expr === 'string' && { expr: withoutClusterMatcher(expr) }),
+    ...(typeof definition === 'string' && { definition: withoutClusterMatcher(definition) }),
+    ...(typeof query === 'object' && query !== null && { query: withoutClusterIn(query) }),
+  };
+};
+
+const withoutClusterIn = (query: { query?: unknown }): object => ({
+  ...query,
+  ...(typeof query.query === 'string' && { query: withoutClusterMatcher(query.query) }),
+});
+
 const bodyOf = (
   { body, links = [] }: Panel,
-  variables: readonly string[],
+  variables: readonly Variable[],
   titles: DashboardTitles,
 ): PanelBody => {
   const kept = leading(links, titles);

@@ -1,16 +1,17 @@
 import type { Options as BarGaugeOptions } from '@grafana/grafana-foundation-sdk/bargauge';
 import type { Options as GaugeOptions } from '@grafana/grafana-foundation-sdk/gauge';
 import type { Options as StatOptions } from '@grafana/grafana-foundation-sdk/stat';
-import { fieldOf } from './house-style.js';
+import type { Plain } from '../model/plain.js';
+import { colourOf, fieldOf } from './house-style.js';
 import { datasource, type Panel, type PanelOptions, panel, targets } from './panel.js';
 import { byLabels } from './panel-link.js';
-import type { Plain } from './plain.js';
 
-/** The present value in large figures. */
+/** The current value in large type. */
 export const stat = (options: PanelOptions): Panel =>
   figure('stat', 4, options, {
     graphMode: 'none',
-    colorMode: options.thresholds || options.states ? 'value' : 'none',
+    // Otherwise the text for a missing value is as large as a value.
+    colorMode: 'value',
     justifyMode: 'auto',
     textMode: 'auto',
     wideLayout: true,
@@ -20,7 +21,7 @@ export const stat = (options: PanelOptions): Panel =>
     orientation: 'auto',
   } satisfies Plain<StatOptions>);
 
-/** The present value on a dial, of something that has an end. */
+/** The current value on a gauge, for a value with a maximum. */
 export const gauge = (options: PanelOptions & { readonly max: number }): Panel =>
   figure('gauge', 6, options, {
     showThresholdLabels: false,
@@ -32,7 +33,7 @@ export const gauge = (options: PanelOptions & { readonly max: number }): Panel =
     orientation: 'auto',
   } satisfies Plain<GaugeOptions>);
 
-/** Present values as bars, the longest of a few to compare. */
+/** Current values as bars, sorted from the largest. */
 export const barGauge = (options: PanelOptions): Panel =>
   figure('bargauge', 8, options, {
     displayMode: 'basic',
@@ -51,14 +52,16 @@ export const barGauge = (options: PanelOptions): Panel =>
 const reduceOptions = { calcs: ['lastNotNull'], values: false };
 
 const figure = (type: string, height: number, options: PanelOptions, rest: object): Panel => {
-  const { min = 0, max, opens } = options;
+  const { min = 0, max, opens, empty = 'no data' } = options;
+  const bar = type !== 'stat';
   const body = {
     datasource,
-    targets: targets(options.queries, { instant: true, range: false }),
+    targets: targets(options, { instant: true, range: false }),
     fieldConfig: {
       defaults: {
-        ...(type === 'bargauge' && { color: { mode: 'fixed' as const, fixedColor: '#56B4E9' } }),
-        ...fieldOf(options),
+        color: { mode: 'fixed' as const, fixedColor: colourOf(bar ? 'neutral' : 'plain') },
+        ...fieldOf({ ...options, empty, ...(bar && { base: 'neutral' }) }),
+        noValue: empty,
         ...(min !== null && { min }),
         ...(max !== undefined && { max }),
       },

@@ -1,7 +1,8 @@
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
+import { contentFinding } from './faults.js';
 
-/** The name of a folder of dashboards in paths and in the names of volumes, which have no more than 63 characters. */
+/** The name of a dashboard folder in paths and volume names, which can have 63 characters. */
 export const folderSlug = (title: string): string =>
   title
     .toLowerCase()
@@ -14,7 +15,7 @@ interface InFolder {
   readonly source: ContentSource;
 }
 
-/** Folders that could not be told apart where they are mounted: one finding for each title. */
+/** Folders whose names in paths would be the same: one finding for each title. */
 export const folderFaults = (dashboards: readonly InFolder[]): Finding[] => {
   const titles = new Map<string, string>();
   const seen = new Set<string>();
@@ -26,18 +27,15 @@ export const folderFaults = (dashboards: readonly InFolder[]): Finding[] => {
     titles.set(slug, first ?? folder);
     if (slug !== '' && first === undefined) return [];
     return [
-      {
-        check: 'content',
-        severity: 'error',
+      contentFinding({
+        fault: 'folder-name',
         place: { file: source.file, line: source.lineOf(`'${folder}'`) ?? source.lineOf(folder) },
         message:
           slug === ''
-            ? 'The title of the folder has no letter of a to z and no digit.'
-            : `The folder '${first}' has the same name but for letters and digits, or after its first 40 characters.`,
+            ? 'The title of the folder has no letter a to z and no digit.'
+            : `The first 40 letters and digits of the title are the same as those of the folder '${first}'.`,
         value: folder,
-        why: 'By letters and digits of its title a folder is mounted in Grafana’s pod.',
-        remedy: slug === '' ? 'Give it one that has.' : 'Give both the same title, or others.',
-      },
+      }),
     ];
   });
 };

@@ -1,9 +1,11 @@
-/** All that a file in `dashboards/` is written with. */
+/** All functions for a file in `dashboards/`. */
+export type { Variable } from '../model/dashboard.js';
+export { type AlertTableOptions, alertTable } from './alert-table.js';
 export { heatmap, stateTimeline, timeSeries } from './chart.js';
 export { type Dashboard, type DashboardOptions, dashboard } from './dashboard.js';
 export { barGauge, gauge, stat } from './figure.js';
-export { usedShare } from './house-style.js';
+export { cores, count, usedShare } from './house-style.js';
 export { alertList, dashboardList, text } from './note.js';
 export type { Panel, PanelOptions, Row } from './panel.js';
 export { type TableOptions, table } from './table.js';
-export { cluster, labelVariable, type Variable } from './variable.js';
+export { cluster, labelVariable } from './variable.js';

@@ -1,12 +1,14 @@
+import type { GrafanaDashboard, Variable as OwnVariable } from '../model/dashboard.js';
 import { promqlUid } from '../model/data-source.js';
-import type { Dashboard, GrafanaDashboard } from './dashboard.js';
+import type { Dashboard } from './dashboard.js';
 
-/** The folder of dashboards that somebody else's Grafana wrote. */
+/** The folder of imported dashboards. */
 const folder = 'Imported';
 
-/** A dashboard as Grafana exports it, as far as it is looked at here. */
+/** The parts of an exported dashboard that the import uses. */
 interface Export {
   readonly title: string;
+  readonly tags?: readonly string[];
   readonly __inputs?: readonly { readonly name: string; readonly pluginId?: string }[];
   readonly templating?: { readonly list?: readonly Variable[] };
   readonly panels?: readonly unknown[];
@@ -18,11 +20,11 @@ interface Variable {
   readonly query?: unknown;
 }
 
-/** Takes over a dashboard that was made elsewhere: an export, or one of a community. */
+/** Imports a dashboard: an export of Grafana, or a community dashboard. */
 export const importDashboard = (json: Export): Dashboard => {
   const { __inputs: inputs = [], ...rest } = json;
   const variables = json.templating?.list ?? [];
-  // Names by which its data source of Prometheus goes: inputs of an export, and variables.
+  // Names of its Prometheus data source: inputs of the export, and variables.
   const aliases = [
     ...inputs.filter(({ pluginId }) => pluginId === 'prometheus'),
     ...variables.filter(({ type, query }) => type === 'datasource' && query === 'prometheus'),
@@ -32,11 +34,13 @@ export const importDashboard = (json: Export): Dashboard => {
     title: json.title,
     folder,
     needs: [],
-    variables: kept.filter(({ type }) => type !== 'datasource').map(({ name }) => name),
+    variables: kept.filter(({ type }) => type !== 'datasource') as unknown as OwnVariable[],
     render: ({ uid }) =>
       numbered({
         ...(mapSources(strip(rest), aliases) as object),
         uid,
+        // The overview lists the dashboards with this tag.
+        tags: [...new Set([...(json.tags ?? []), 'crowsnest'])],
         ...(json.templating && {
           templating: { list: kept.map((one) => mapSources(one, aliases)) },
         }),
@@ -45,7 +49,7 @@ export const importDashboard = (json: Export): Dashboard => {
   };
 };
 
-// What belongs to the Grafana that it came from.
+// Fields that belong to the original Grafana.
 const strip = ({
   id: _id,
   version: _version,
@@ -55,13 +59,13 @@ const strip = ({
   ...rest
 }: Record<string, unknown> & object): object => rest;
 
-/** Replaces each reference to its data source by that to ours. */
+/** Replaces each reference to its data source by a reference to that of the stack. */
 const mapSources = (value: unknown, aliases: readonly string[]): unknown => {
   const names = new Set(aliases.flatMap((name) => [`\${${name}}`, `$${name}`]));
   const walk = (one: unknown, key = ''): unknown => {
     if (Array.isArray(one)) return one.map((item) => walk(item));
     if (typeof one === 'object' && one !== null) {
-      // biome-ignore lint/suspicious/noExplicitAny: somebody else's JSON
+      // biome-ignore lint/suspicious/noExplicitAny: JSON of unknown shape
       const source = one as any;
       if (key === 'datasource' && isOurs(source, names)) {
         return { type: 'prometheus', uid: promqlUid };
@@ -80,13 +84,13 @@ const mapSources = (value: unknown, aliases: readonly string[]): unknown => {
   return walk(value);
 };
 
-// Whichever Prometheus it was, here there is one.
+// The stack has one Prometheus data source.
 const isOurs = (
   { type, uid }: { readonly type?: unknown; readonly uid?: unknown },
   names: ReadonlySet<string>,
 ): boolean => type === 'prometheus' || (typeof uid === 'string' && names.has(uid));
 
-/** Gives panels without an id, or with that of another, one of their own. */
+/** Gives an id to panels that have none or that of another panel. */
 const numbered = (dashboard: GrafanaDashboard): GrafanaDashboard => {
   type Numbered = { id?: number; panels?: Numbered[] };
   const panels = (dashboard.panels ?? []) as Numbered[];

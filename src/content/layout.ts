@@ -1,13 +1,13 @@
 import type { Panel as SdkPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Plain } from '../model/plain.js';
 import type { Panel, PanelBody, Row } from './panel.js';
-import type { Plain } from './plain.js';
 
 const columns = 24;
 
-/** A panel of which the body is finished. */
+/** A panel with a finished body. */
 type Finished = Pick<Panel, 'width' | 'height'> & { readonly body: PanelBody };
 
-/** Places the panels of each row side by side, without gap or overlap, and numbers them. */
+/** Places the panels of each row side by side without gaps, and sets their ids. */
 export const layOut = (
   rows: readonly (Pick<Row, 'title' | 'collapsed'> & { readonly panels: readonly Finished[] })[],
 ): Plain<SdkPanel>[] => {
@@ -38,13 +38,13 @@ export const layOut = (
       }
       y += height;
     }
-    // What is folded away takes no room.
+    // A collapsed row has no height.
     if (collapsed) y = top;
   }
   return placed;
 };
 
-/** Breaks a row into lines of 24 columns, which panels that ask for no width share. */
+/** Breaks a row into lines of 24 columns; panels without a width share the remaining columns. */
 const lines = (panels: readonly Finished[]): (Finished & { width: number })[][] => {
   const result: Finished[][] = [];
   let used = columns;
@@ -52,7 +52,7 @@ const lines = (panels: readonly Finished[]): (Finished & { width: number })[][] 
     const least = panel.width ?? leastWidth(panel);
     if (!Number.isInteger(least) || least < 1 || least > columns) {
       throw new Error(
-        `Panel '${panel.body.title}' is ${least} columns wide: allowed are 1 to ${columns}.`,
+        `Panel '${panel.body.title}' is ${least} columns wide: allowed is a width of 1 to ${columns}.`,
       );
     }
     if (used + least > columns) {
@@ -65,17 +65,22 @@ const lines = (panels: readonly Finished[]): (Finished & { width: number })[][] 
   return result.map(shared);
 };
 
-// A figure can be read where a chart cannot.
+// A single value needs less width than a chart.
 const leastWidth = ({ height }: Finished): number => (height <= 4 ? 3 : 6);
 
-/** What no panel of a line asks for, in equal shares; what remains goes to the first. */
+/**
+ * Divides the columns of a line that no panel sets equally; the first gets the remainder. If all panels
+ * set a width, for example after one was left out, all get wider: the line has no gap.
+ */
 const shared = (line: readonly Finished[]): (Finished & { width: number })[] => {
   const open = line.filter(({ width }) => width === undefined);
+  const takers = open.length > 0 ? open : line;
   const free = columns - line.reduce((sum, { width = 0 }) => sum + width, 0);
-  const share = Math.floor(free / open.length);
-  const rest = free - share * open.length;
-  return line.map((panel) => ({
-    ...panel,
-    width: panel.width ?? share + (open.indexOf(panel) < rest ? 1 : 0),
-  }));
+  const share = Math.floor(free / takers.length);
+  const rest = free - share * takers.length;
+  return line.map((panel) => {
+    const index = takers.indexOf(panel);
+    const more = index < 0 ? 0 : share + (index < rest ? 1 : 0);
+    return { ...panel, width: (panel.width ?? 0) + more };
+  });
 };

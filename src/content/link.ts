@@ -1,28 +1,28 @@
 import type { Alert } from './alert-group.js';
 import type { Dashboard } from './dashboard.js';
 
-/** Where people follow an alert to. */
+/** The targets of the links of an alert. */
 export interface Addresses {
   /** The folder of the runbooks: a URL, or a path in the repository. */
   readonly runbooks: string;
-  /** Grafana, without a slash at the end. */
-  readonly grafana: string;
+  /** The URL of Grafana, without a trailing slash. @default - none: alerts have no link to a dashboard */
+  readonly grafana?: string;
 }
 
-/** The runbook of an alert: its section in the page of its group. */
+/** The runbook link of an alert: its section in the runbook of its group. */
 export const runbookUrl = (runbooks: string, group: string, alert: string): string =>
   `${runbooks.replace(/\/$/, '')}/${group}.md#${alert.toLowerCase()}`;
 
-/** A dashboard, with its variables set to those labels that the alert tells as well. */
+/** The dashboard link of an alert: sets the variables for which the alert's texts use the label. */
 export const dashboardUrl = (
   grafana: string,
   uid: string,
   { variables }: Pick<Dashboard, 'variables'>,
   { summary, description }: Alert,
 ): string => {
-  const told = variables.filter((name) =>
-    new RegExp(`\\$labels\\.${name}\\b`).test(`${summary} ${description}`),
-  );
-  const query = told.map((name) => `var-${name}={{ $labels.${name} | urlquery }}`).join('&');
+  const fromLabels = variables
+    .map(({ name }) => name)
+    .filter((name) => new RegExp(`\\$labels\\.${name}\\b`).test(`${summary} ${description}`));
+  const query = fromLabels.map((name) => `var-${name}={{ $labels.${name} | urlquery }}`).join('&');
   return `${grafana}/d/${uid}${query && `?${query}`}`;
 };

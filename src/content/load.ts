@@ -1,25 +1,31 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { LoadModule } from '../config/import-module.js';
-import { loadModules, type Module, type Modules, sameName } from '../config/modules.js';
-import { strays } from '../config/stray.js';
+import {
+  type LoadModule,
+  loadModules,
+  type Module,
+  type Modules,
+  sameName,
+} from '../config/modules.js';
+import { strayFiles } from '../config/stray.js';
 import type { ContentSource } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
-import { hold } from '../schema/hold.js';
+import { validateValue } from '../schema/validate-value.js';
+import { alertFileFaults, type GroupFile, orphans } from './alert-file.js';
 import { type AlertGroup, alertGroupSchema, rulesSchema } from './alert-group.js';
-import { companionFaults, type GroupFile, orphans } from './companion.js';
 import type { Content } from './content.js';
 import { type Dashboard, dashboardSchema } from './dashboard.js';
+import { contentFinding } from './faults.js';
 import { folderFaults } from './folder.js';
 import { loadDashboards } from './load-dashboards.js';
-import { sourceOf } from './source.js';
+import { sourceOf, withRunbook } from './source.js';
 
 export interface LoadedContent {
   readonly content: Content;
   readonly findings: readonly Finding[];
 }
 
-/** Loads `dashboards/` and `alerts/` of each folder, the first of which ships. */
+/** Loads `dashboards/` and `alerts/` of each folder; the first folder ships. */
 export const loadContent = async (
   folders: readonly string[],
   load?: LoadModule,
@@ -38,7 +44,7 @@ export const loadContent = async (
       dashboards: Object.fromEntries(
         dashboards.loaded.map(({ name, value }) => [name, value as Dashboard]),
       ),
-      // The modules' own values: an environment names a group by what it imports.
+      // The values of the modules themselves: an environment identifies a group by the imported object.
       alerts: Object.fromEntries(
         alerts.loaded
           .filter((_, index) => groups[index]!.findings.length === 0)
@@ -46,7 +52,7 @@ export const loadContent = async (
       ),
       sources: Object.fromEntries([
         ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
-        ...alerts.sources.map(({ name, source }) => [`alerts/${name}`, source]),
+        ...alerts.sources.map(({ name, source }) => [`alerts/${name}`, withRunbook(source)]),
       ]),
     },
     findings: [
@@ -60,10 +66,10 @@ export const loadContent = async (
       ...alerts.findings,
       ...groups.flatMap(({ findings }) => findings),
       ...sameAlerts(groups),
-      ...companionFaults(groups.filter(({ findings }) => findings.length === 0)),
+      ...alertFileFaults(groups.filter(({ findings }) => findings.length === 0)),
       ...folders.flatMap((folder) => [
-        ...strays(join(folder, 'dashboards'), 'content', ['.json']),
-        ...strays(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
+        ...strayFiles(join(folder, 'dashboards'), 'content', ['.json']),
+        ...strayFiles(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
       ]),
       ...folders.flatMap((folder) =>
         orphans(
@@ -75,7 +81,7 @@ export const loadContent = async (
   };
 };
 
-/** What a group makes of its defaults; a fault bears the line of the alert that has it. */
+/** The rules of a group with its defaults; a fault has the line of its alert. */
 const heldRules = (
   group: AlertGroup,
   source: ContentSource,
@@ -88,20 +94,20 @@ const heldRules = (
     return {
       alerts: [],
       findings: [
-        {
-          check: 'content',
-          severity: 'error',
+        contentFinding({
+          fault: 'failing-rules',
           place: { file: source.file, path: 'rules' },
-          message: `The rules cannot be made: ${message}`,
-          remedy: 'Correct the function that makes them.',
-        },
+          message: `The function rules throws an error: ${message}`,
+        }),
       ],
     };
   }
-  const { data, findings } = hold(rulesSchema, made, source.file, 'content');
+  const { data, faults } = validateValue(rulesSchema, made, source.file);
   return {
     alerts: data?.alerts ?? [],
-    findings: findings.map((one) => ({ ...one, place: atAlert(one.place, made, source) })),
+    findings: faults.map((one) =>
+      contentFinding({ ...one, place: atAlert(one.place, made, source) }),
+    ),
   };
 };
 
@@ -121,14 +127,12 @@ const sameAlerts = (groups: readonly GroupFile[]): Finding[] => {
     const first = all.find((one) => one.alert === alert)!;
     if (all.indexOf(first) === index) return [];
     return [
-      {
-        check: 'content',
-        severity: 'error',
+      contentFinding({
+        fault: 'duplicate-alert',
         place: { file: source.file, line: source.lineOf(alert) },
         message: `An alert of ${first.source.file} has the same name.`,
         value: alert,
-        remedy: 'Rename one of them: it is by name that alerts are switched off and looked up.',
-      },
+      }),
     ];
   });
 };
@@ -143,17 +147,17 @@ const loadAll = async <T>(
   const modules = all.flatMap((one, index) =>
     one.modules.map((module) => ({ ...module, source: sourceOf(module.file, index === 0) })),
   );
-  const held = modules.map((module) => ({
+  const read = modules.map((module) => ({
     ...module,
-    ...hold(schema, module.value, module.file, 'content'),
+    ...validateValue(schema, module.value, module.file),
   }));
   return {
     sources: modules,
-    loaded: held.flatMap(({ data, ...rest }) => (data === undefined ? [] : [{ ...rest, data }])),
+    loaded: read.flatMap(({ data, ...rest }) => (data === undefined ? [] : [{ ...rest, data }])),
     findings: [
       ...all.flatMap((one) => one.findings),
       ...twice(modules),
-      ...held.flatMap(({ findings }) => findings),
+      ...read.flatMap(({ faults }) => faults.map(contentFinding)),
     ],
   };
 };

@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
+import { type ContentFault, contentFinding } from './faults.js';
 
-/** Scrape jobs that content needs and nobody knows: it would never ship, and nobody would be told. */
+/** Content that needs an unknown scrape job: no environment would ever have it. */
 export const unknownNeeds = (content: Content, known: readonly string[]): Finding[] =>
   [
     ...Object.entries(content.dashboards).map(([uid, { needs }]) => ({
@@ -15,12 +16,12 @@ export const unknownNeeds = (content: Content, known: readonly string[]): Findin
     })),
   ].flatMap(({ key, needs }) =>
     unknown(needs, known, key, content, {
-      message: 'It needs a scrape job that no environment has or could switch on.',
-      remedy: `Name one of ${[...new Set(known)].sort().join(', ')}.`,
+      fault: 'unknown-need',
+      remedy: `Use one of ${[...new Set(known)].sort().join(', ')}.`,
     }),
   );
 
-/** Dashboards that alerts link to and that there are not. */
+/** Links of alerts to dashboards that do not exist. */
 export const unknownDashboards = (content: Content): Finding[] => {
   const known = Object.keys(content.dashboards).sort();
   return Object.entries(content.alerts).flatMap(([name, group]) =>
@@ -30,8 +31,8 @@ export const unknownDashboards = (content: Content): Finding[] => {
       `alerts/${name}`,
       content,
       {
-        message: 'Its alerts link to a dashboard that there is not.',
-        remedy: `Name a file of dashboards/: ${known.join(', ')}.`,
+        fault: 'unknown-dashboard',
+        remedy: `Use one of ${known.join(', ')}.`,
       },
     ),
   );
@@ -44,19 +45,17 @@ const unknown = (
   known: readonly string[],
   key: string,
   { sources }: Content,
-  told: Pick<Finding, 'message' | 'remedy'>,
+  described: Pick<ContentFault, 'fault' | 'remedy'>,
 ): Finding[] =>
   [...new Set(names)]
     .filter((name) => !known.includes(name))
     .map((name) => {
       const source = sources[key];
       const suggestion = suggest(name, known);
-      return {
-        check: 'content',
-        severity: 'error',
+      return contentFinding({
         place: { file: source?.file, line: source?.lineOf(`'${name}'`) },
         value: name,
-        ...told,
+        ...described,
         ...(suggestion && { suggestion }),
-      };
+      });
     });

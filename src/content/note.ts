@@ -1,9 +1,9 @@
 import type { Options as DashboardListOptions } from '@grafana/grafana-foundation-sdk/dashboardlist';
 import type { Options as TextOptions } from '@grafana/grafana-foundation-sdk/text';
+import type { Plain } from '../model/plain.js';
 import { type Frame, type Panel, panel } from './panel.js';
-import type { Plain } from './plain.js';
 
-/** Words in Markdown. */
+/** Text in Markdown. */
 export const text = (options: Frame & { readonly content: string }): Panel =>
   panel(
     'text',
@@ -12,7 +12,7 @@ export const text = (options: Frame & { readonly content: string }): Panel =>
     4,
   );
 
-/** The alerts of Prometheus that fire or are about to. */
+/** Firing and pending alerts of Prometheus. */
 export const alertList = (options: Frame): Panel =>
   panel(
     'alertlist',
@@ -31,7 +31,7 @@ export const alertList = (options: Frame): Panel =>
     8,
   );
 
-/** The dashboards of the stack, to go on from here. */
+/** A list of the dashboards of the stack. */
 export const dashboardList = (options: Frame & { readonly tag?: string }): Panel =>
   panel(
     'dashlist',
@@ -39,7 +39,8 @@ export const dashboardList = (options: Frame & { readonly tag?: string }): Panel
     {
       options: {
         keepTime: true,
-        includeVars: true,
+        // A variable can have another meaning on the other dashboard.
+        includeVars: false,
         showStarred: false,
         showRecentlyViewed: false,
         showSearch: true,

@@ -1,59 +1,84 @@
 import type { DashboardLink, FieldConfigSource } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Plain } from './plain.js';
+import type { Variable } from '../model/dashboard.js';
+import type { Plain } from '../model/plain.js';
+import { passable } from '../promql/variable-meaning.js';
 
-/** Dashboards by uid: what links say of them, and whether they ship. */
+/** Dashboards by uid: the data that links need, and whether the environment has them. */
 export type DashboardTitles = ReadonlyMap<
   string,
-  { readonly title: string; readonly variables: readonly string[]; readonly ships: boolean }
+  { readonly title: string; readonly variables: readonly Variable[]; readonly ships: boolean }
 >;
 
-/** A dashboard that a click on a value opens. */
+/** A dashboard that a click opens. */
+export interface Opens {
+  readonly dashboard: string;
+  /** Labels of the series that set the variables of the same name, or labels by variable. */
+  readonly by: readonly string[] | Readonly<Record<string, string>>;
+}
+
+/** The dashboard link of a panel. */
 export interface PanelLink {
   readonly dashboard: string;
-  /** Expressions of Grafana's by the variable that they fill. */
+  /** Grafana expressions by the variable that they set. */
   readonly values: Readonly<Record<string, string>>;
-  /** The column to click on, of which only labels count that are variables. @default - any value */
+  /** The column with the link, whose cell can set variables. @default - any value */
   readonly column?: string;
 }
 
-/** The labels of a value as variables of the dashboard that it opens. */
-export const byLabels = ({
-  dashboard,
-  by,
-}: {
-  readonly dashboard: string;
-  readonly by: readonly string[];
-}): PanelLink => ({
-  dashboard,
-  values: Object.fromEntries(by.map((label) => [label, `\${__field.labels.${label}}`])),
-});
+/** The labels of a value that set variables of the linked dashboard. */
+export const byLabels = ({ dashboard, by }: Opens): PanelLink => {
+  const labels = Array.isArray(by) ? by.map((label) => [label, label]) : Object.entries(by);
+  return {
+    dashboard,
+    values: Object.fromEntries(
+      labels.map(([variable, label]) => [variable, `\${__field.labels.${label}}`]),
+    ),
+  };
+};
 
-/** Of links to dashboards, those that lead somewhere; one that nobody knows is kept for the checks to find. */
+/** Links whose dashboard the environment has; a link to an unknown one stays, so that the checks report it. */
 export const leading = <T extends { readonly dashboard: string }>(
   links: readonly T[],
   titles: DashboardTitles,
 ): T[] => links.filter(({ dashboard }) => titles.get(dashboard)?.ships !== false);
 
-/** A link in the head of a dashboard, which keeps the time and the variables. */
-export const headLink = (uid: string, titles: DashboardTitles): Plain<DashboardLink> =>
-  link(titles.get(uid)?.title ?? uid, `/d/${uid}`, true);
+/** A link in the head of a dashboard: keeps the time range and the variables with the same meaning. */
+export const headLink = (
+  uid: string,
+  variables: readonly Variable[],
+  titles: DashboardTitles,
+): Plain<DashboardLink> => {
+  const target = titles.get(uid);
+  const query = kept(variables, target?.variables ?? []).join('&');
+  return link(target?.title ?? uid, `/d/${uid}${query && `?${query}`}`, true);
+};
 
-/** Adds links to what is clicked on; of the variables, those that the link does not fill stay as they are. */
+const kept = (
+  variables: readonly Variable[],
+  target: readonly Variable[],
+  filled: Readonly<Record<string, string>> = {},
+): string[] =>
+  passable(variables, target)
+    .filter(({ name }) => !(name in filled))
+    .map(({ name }) => `\${${name}:queryparam}`);
+
+/** Adds the links of a panel; they also pass on variables with the same meaning that they do not set. */
 export const withLinks = (
   { defaults, overrides }: Plain<FieldConfigSource>,
   links: readonly PanelLink[],
-  variables: readonly string[],
+  variables: readonly Variable[],
   titles: DashboardTitles,
 ): Plain<FieldConfigSource> => {
   const linkOf = ({ dashboard, values: all, column }: PanelLink): Plain<DashboardLink> => {
     const target = titles.get(dashboard);
     const values = Object.fromEntries(
-      Object.entries(all).filter(([name]) => !column || target?.variables.includes(name) !== false),
+      Object.entries(all).filter(
+        ([name]) => !column || !target || target.variables.some((one) => one.name === name),
+      ),
     );
-    const kept = variables.filter((name) => !(name in values));
     const query = [
       '${__url_time_range}',
-      ...kept.map((name) => `\${${name}:queryparam}`),
+      ...kept(variables, target?.variables ?? [], values),
       ...Object.entries(values).map(([name, value]) => `var-${name}=${value}`),
     ].join('&');
     return link(`Open ${target?.title ?? dashboard}`, `/d/${dashboard}?${query}`);
@@ -73,7 +98,7 @@ export const withLinks = (
   };
 };
 
-const link = (title: string, url: string, keeps = false): Plain<DashboardLink> => ({
+const link = (title: string, url: string, keepTime = false): Plain<DashboardLink> => ({
   title,
   type: 'link',
   icon: 'dashboard',
@@ -82,6 +107,6 @@ const link = (title: string, url: string, keeps = false): Plain<DashboardLink> =
   tags: [],
   asDropdown: false,
   targetBlank: false,
-  includeVars: keeps,
-  keepTime: keeps,
+  includeVars: false,
+  keepTime,
 });

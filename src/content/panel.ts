@@ -1,68 +1,70 @@
 import type { Panel as SdkPanel } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
+import type { Target } from '../model/dashboard.js';
 import { promqlUid } from '../model/data-source.js';
+import type { Plain } from '../model/plain.js';
 import type { ValueStyle } from './house-style.js';
-import type { PanelLink } from './panel-link.js';
-import type { Plain } from './plain.js';
+import type { Opens, PanelLink } from './panel-link.js';
 
-/** A panel in Grafana's own format, but for what the layout gives it. */
+/** A panel in Grafana's format, without what the layout adds. */
 export type PanelBody = Omit<Plain<SdkPanel>, 'id' | 'gridPos'>;
 
-/** A panel before the layout gives it an id and a place. */
+/** A panel before the layout adds its id and position. */
 export interface Panel {
   /** In 24ths of the dashboard. @default - an equal share of its row */
   readonly width?: number;
   /** In Grafana's rows of 30 pixels. */
   readonly height: number;
-  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  /** Required scrape jobs and facts, besides those of the dashboard. @default - none */
   readonly needs?: readonly string[];
   /** Dashboards that a click on a value opens. @default - none */
   readonly links?: readonly PanelLink[];
   readonly body: PanelBody;
 }
 
-/** Panels side by side under a heading. */
+/** Panels side by side below a heading. */
 export interface Row {
   readonly title: string;
-  /** Shown only once somebody asks for it; its queries are not run before. @default false */
+  /** Collapses the row; its queries run only when somebody opens it. @default false */
   readonly collapsed?: boolean;
-  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  /** Required scrape jobs, besides those of the dashboard. @default - none */
   readonly needs?: readonly string[];
   readonly panels: readonly Panel[];
 }
 
-/** What every kind of panel says. */
+/** Options of all kinds of panels. */
 export interface Frame {
   readonly title: string;
-  /** What it shows, and what bad looks like. */
+  /** What it shows, and which values are bad. */
   readonly description: string;
   /** In 24ths of the dashboard. @default - an equal share of its row */
   readonly width?: number;
-  /** In Grafana's rows of 30 pixels. @default - as the kind of panel needs */
+  /** In Grafana's grid rows of 30 pixels. @default - depends on the kind of panel */
   readonly height?: number;
-  /** Scrape jobs without which it is left out. @default - none beside those of the dashboard */
+  /** Required scrape jobs, besides those of the dashboard. @default - none */
   readonly needs?: readonly string[];
 }
 
-/** One query, or several by legend, in which `{{label}}` stands for a label's value. */
+/** One query, or several by legend, in which `{{label}}` is replaced by the value of the label. */
 export type Queries = string | Readonly<Record<string, string>>;
 
-/** What every kind of panel says that shows values. */
+/** Options of all panels that show values. */
 export interface PanelOptions extends Frame, ValueStyle {
   /** PromQL. */
   readonly queries: Queries;
-  /** The dashboard that a click opens, with the values of these labels for its variables. */
-  readonly opens?: { readonly dashboard: string; readonly by: readonly string[] };
-  /** Lower end of the scale; `null` as the data say. @default 0 */
+  /** The dashboard that a click on a series opens. */
+  readonly opens?: Opens;
+  /** Lower end of the scale; `null`: from the data. @default 0 */
   readonly min?: number | null;
-  /** Upper end of the scale. @default - as the data say */
+  /** Upper end of the scale. @default - from the data */
   readonly max?: number;
+  /** Text if the query returns nothing. @default - depends on the kind of panel */
+  readonly empty?: string;
 }
 
-/** The Prometheus that the stack brings. */
+/** The Prometheus data source of the stack. */
 export const datasource = { type: 'prometheus', uid: promqlUid } as const;
 
-/** A panel of a kind over queries. */
+/** A panel with queries. */
 export const panel = (
   type: string,
   { title, description, width, height, needs }: Frame,
@@ -77,12 +79,12 @@ export const panel = (
   body: { type, title, description, ...body },
 });
 
-/** A query in the format of Grafana's Prometheus data source. */
-export type Target = Plain<Omit<Dataquery, '_implementsDataqueryVariant'>>;
-
-/** Queries as targets, each with what is said of all. */
-export const targets = (queries: Queries, rest: Partial<Target>): PanelBody['targets'] =>
-  Object.entries(typeof queries === 'string' ? { '': queries } : queries).map(
+/** Queries as targets, each with the fields of `rest`. The legend of a single query is the title: Grafana would name the series "Value". */
+export const targets = (
+  { queries, title }: { readonly queries: Queries; readonly title: string },
+  rest: Partial<Target>,
+): PanelBody['targets'] =>
+  Object.entries(typeof queries === 'string' ? { [title]: queries } : queries).map(
     ([legendFormat, expr], index): Target => ({
       refId: refId(index),
       expr: expr.replace(/\s+/g, ' ').trim(),

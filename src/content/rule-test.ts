@@ -1,4 +1,4 @@
-/** A place in a test file in which an alert is expected to fire, or to be silent. */
+/** A test case of an alert, which fires or does not fire. */
 export interface RuleTestCase {
   readonly alert: string;
   /** 1-based. */
@@ -6,15 +6,15 @@ export interface RuleTestCase {
   readonly fires: boolean;
 }
 
-/** What synth reads of a test file in promtool's format. */
+/** The parts of a promtool test file that synth reads. */
 export interface RuleTest {
   readonly ruleFiles: readonly { readonly name: string; readonly line: number }[];
   readonly cases: readonly RuleTestCase[];
 }
 
 /**
- * Reads a test file line by line: promtool reads it properly, and to parse all of them as YAML
- * would take longer than the rest of a synthesis. `exp_alerts` is looked for after `alertname`.
+ * Reads a test file line by line: promtool validates it, and parsing all of them as YAML would take
+ * longer than the rest of the synthesis. It expects `exp_alerts` after `alertname`.
  */
 export const readRuleTest = (text: string): RuleTest => {
   const plain = text.replace(/^\s*#.*$/gm, '');

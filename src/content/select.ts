@@ -1,22 +1,29 @@
 import type { AlertSetting } from '../config/alert-setting.js';
+import type { SelectedContent } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
-import type { RenderedContent } from '../model/wiring.js';
-import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
+import { ownValue } from '../model/own-value.js';
+import type { Alert, AlertGroup, Thresholds } from './alert-group.js';
 import type { Content } from './content.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
-import { renderDashboards } from './render-dashboards.js';
-import { type Annotate, ruleFile } from './rule-file.js';
+import type { DashboardTitles } from './panel-link.js';
+import { type Annotate, ruleGroup } from './rule-group.js';
 import { settingFaults } from './setting-fault.js';
+import { shownVariables } from './variable.js';
 
-/** What an environment chooses content by. */
+/** What the selection of content depends on. */
 export interface Choice {
-  /** Names of the scrape jobs that it has. */
+  /** Names of its scrape jobs, and its facts. */
   readonly jobs: readonly string[];
+  /**
+   * Why content is left out if a fact does not hold or a job is not scraped, by the name of the fact or
+   * job. @default - no reasons
+   */
+  readonly without?: Readonly<Record<string, string>>;
   readonly settings: readonly AlertSetting[];
   readonly addresses: Addresses;
 }
 
-/** An alert or a dashboard that an environment does without. */
+/** An alert or a dashboard that an environment does not have. */
 export interface Omission {
   readonly kind: 'alert' | 'dashboard';
   readonly name: string;
@@ -31,24 +38,36 @@ export interface SelectedAlert extends Pick<Alert, 'alert' | 'severity'> {
 
 /** The content of one environment. */
 export interface Selection {
-  readonly rendered: RenderedContent;
+  readonly content: SelectedContent;
   readonly alerts: readonly SelectedAlert[];
   readonly omissions: readonly Omission[];
-  /** Faults of the settings; their places are paths in the environment. */
+  /** Faults in the settings; places are paths in the environment. */
   readonly findings: readonly Finding[];
 }
 
-/** Chooses what an environment can make use of, and has not switched off, and sets the links. */
+/** Selects the content that an environment can use and does not disable, and sets its links. */
 export const select = (content: Content, choice: Choice): Selection => {
   const { runbooks, grafana } = choice.addresses;
-  const dashboards = gate(Object.entries(content.dashboards), 'dashboard', choice.jobs);
-  const available = Object.fromEntries(dashboards.kept);
+  const jobs = new Set(choice.jobs);
+  const dashboards = gate(Object.entries(content.dashboards), 'dashboard', choice);
+  const titles: DashboardTitles = new Map(
+    Object.entries(content.dashboards).map(([uid, { title, variables, needs }]) => [
+      uid,
+      {
+        title,
+        variables: shownVariables(variables, jobs),
+        ships: isScraped(needs, choice.jobs),
+      },
+    ]),
+  );
   const off = switchedOff(choice.settings);
   const groups = Object.entries(content.alerts).map(([name, group]) => {
     const rules = group.rules(thresholdsOf(group, choice.settings));
-    const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice.jobs);
+    const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice);
     const alerts = kept.map(([, alert]) => alert).filter(({ alert }) => !off.has(alert));
-    const recordings = isScraped(group.needs, choice.jobs) ? rules.recordings : [];
+    const recordings = (rules.recordings ?? []).filter(({ needs = [] }) =>
+      isScraped([...group.needs, ...needs], choice.jobs),
+    );
     const known = rules.alerts.map(({ alert }) => alert);
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
@@ -56,26 +75,25 @@ export const select = (content: Content, choice: Choice): Selection => {
     (name: string, group: AlertGroup): Annotate =>
     (alert) => {
       const uid = alert.dashboard ?? group.dashboard;
-      const linked = uid === undefined ? undefined : available[uid];
+      const linked = uid === undefined ? undefined : titles.get(uid);
       return {
         runbook_url: runbookUrl(runbooks, name, alert.alert),
-        ...(uid && linked && { dashboard_url: dashboardUrl(grafana, uid, linked, alert) }),
+        ...(uid &&
+          linked?.ships &&
+          grafana !== undefined && { dashboard_url: dashboardUrl(grafana, uid, linked, alert) }),
       };
     };
   return {
-    rendered: {
-      dashboards: renderDashboards(content.dashboards, choice.jobs),
-      expressions: groups.flatMap(({ rules: { recordings = [], alerts } }) =>
-        [...recordings, ...alerts].map(({ expr }) => expr),
+    content: {
+      dashboards: Object.fromEntries(
+        dashboards.kept.map(([uid, { folder, render }]) => [
+          uid,
+          { folder, model: render({ uid, jobs, titles }) },
+        ]),
       ),
-      rules: Object.fromEntries(
-        groups
-          .filter(({ rules }) => !isEmpty(rules))
-          .map(({ name, group, rules }) => [
-            `${name}.yaml`,
-            ruleFile(name, rules, annotate(name, group)),
-          ]),
-      ),
+      ruleGroups: groups
+        .map(({ name, group, rules }) => ruleGroup(name, rules, annotate(name, group)))
+        .filter(({ rules }) => rules.length > 0),
     },
     alerts: groups.flatMap(({ name, rules }) =>
       rules.alerts.map(({ alert, severity }) => ({
@@ -107,23 +125,30 @@ const entryOf =
 const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =>
   needs.every((job) => jobs.includes(job));
 
-const isEmpty = ({ recordings = [], alerts }: Rules): boolean =>
-  recordings.length + alerts.length === 0;
-
-/** Keeps what needs only jobs that there are. */
+/** Keeps what needs only existing jobs. */
 const gate = <T extends { readonly needs?: readonly string[] }>(
   all: readonly (readonly [name: string, value: T])[],
   kind: Omission['kind'],
-  jobs: readonly string[],
+  { jobs, without = {} }: Pick<Choice, 'jobs' | 'without'>,
 ): { kept: (readonly [string, T])[]; omissions: Omission[] } => ({
   kept: all.filter(([, { needs = [] }]) => isScraped(needs, jobs)),
   omissions: all.flatMap(([name, { needs = [] }]): Omission[] => {
     const missing = [...new Set(needs)].filter((job) => !jobs.includes(job));
     if (missing.length === 0) return [];
-    const reason = `nothing here is scraped as ${missing.map((job) => `\`${job}\``).join(' or ')}`;
+    const reason = reasonOf(missing, without);
     return [{ kind, name, reason }];
   }),
 });
+
+const reasonOf = (
+  missing: readonly string[],
+  without: Readonly<Record<string, string>>,
+): string => {
+  const named = missing.filter((name) => ownValue(without, name) === undefined);
+  const jobs = named.map((name) => `\`${name}\``).join(' or ');
+  if (jobs !== '') return `the scrape job ${jobs} does not exist`;
+  return [...new Set(missing.map((name) => ownValue(without, name)))].join(', ');
+};
 
 const thresholdsOf = (group: AlertGroup, settings: readonly AlertSetting[]): Thresholds =>
   Object.assign(

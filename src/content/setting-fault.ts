@@ -2,8 +2,9 @@ import type { AlertSetting } from '../config/alert-setting.js';
 import type { Finding, Place } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
+import { type ContentFault, contentFinding } from './faults.js';
 
-/** What is wrong with the settings of an environment; places are paths in it. */
+/** Faults in the settings of an environment; places are paths in it. */
 export const settingFaults = (
   settings: readonly AlertSetting[],
   content: Content,
@@ -14,9 +15,8 @@ const unknownAlerts = (settings: readonly AlertSetting[], known: readonly string
   settings.flatMap((one, index) =>
     one.kind === 'with' || known.includes(one.alert)
       ? []
-      : fault({ path: `alerts[${index}].alert` }, 'There is no alert of this name.', {
+      : fault({ path: `alerts[${index}].alert` }, 'unknown-alert', {
           value: one.alert,
-          remedy: 'Name an alert of a file in alerts/, or remove it here.',
           candidates: known,
         }),
   );
@@ -27,53 +27,45 @@ const wrongThresholds = (settings: readonly AlertSetting[], { alerts }: Content)
     const place = { path: `alerts[${index}]` };
     const group = Object.values(alerts).find((candidate) => candidate === one.group);
     if (!group) {
-      return fault(place, 'This is no group of alerts that is loaded.', {
-        remedy: 'Import the default export of a file in alerts/, and say with({ … }) of it.',
-      });
+      return fault(place, 'unknown-group', {});
     }
     const names = Object.keys(group.thresholds);
     return Object.entries(one.thresholds).flatMap(([name, value]) => {
       const at = { path: `${place.path}.thresholds.${name}` };
-      const meant = group.thresholds[name];
-      if (meant === undefined) {
-        return fault(at, 'The group has no such threshold.', {
+      const fallback = group.thresholds[name];
+      if (fallback === undefined) {
+        return fault(at, 'unknown-threshold', {
           value,
-          remedy: names.length > 0 ? `Use one of ${names.join(', ')}.` : 'It has none: remove it.',
+          remedy:
+            names.length > 0
+              ? `Use one of ${names.join(', ')}.`
+              : 'Remove it: the group has no thresholds.',
           candidates: names,
           name,
         });
       }
-      if (typeof meant === typeof value) return [];
-      return fault(at, 'This value is not allowed.', {
+      if (typeof fallback === typeof value) return [];
+      return fault(at, 'invalid-threshold', {
         value,
-        remedy: `Set it to a ${typeof meant}; without it, it is ${JSON.stringify(meant)}.`,
+        remedy: `Set it to a ${typeof fallback}. The default is ${JSON.stringify(fallback)}.`,
       });
     });
   });
 
-interface Fault {
+interface Details {
   readonly value?: unknown;
-  readonly remedy: string;
+  readonly message?: string;
+  readonly remedy?: string;
   readonly candidates?: readonly string[];
-  /** What was meant to be one of the candidates. @default - the value */
+  /** The value to compare with the candidates. @default - the value */
   readonly name?: string;
 }
 
 const fault = (
   place: Place,
-  message: string,
-  { value, remedy, candidates = [], name = String(value) }: Fault,
+  kind: ContentFault['fault'],
+  { candidates = [], name, ...details }: Details,
 ): Finding[] => {
-  const suggestion = suggest(name, candidates);
-  return [
-    {
-      check: 'content',
-      severity: 'error',
-      place,
-      message,
-      ...(value !== undefined && { value }),
-      remedy,
-      ...(suggestion && { suggestion }),
-    },
-  ];
+  const suggestion = suggest(name ?? String(details.value), candidates);
+  return [contentFinding({ fault: kind, place, ...details, ...(suggestion && { suggestion }) })];
 };

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Distributes files over a fixed number of shards by a hash of their names, so that a new file
- * moves no other and the objects that carry the shards stay the same.
+ * Distributes files over a fixed number of shards by a hash of their names: a new file does not move
+ * other files, and the number of objects stays the same.
  */
-export const shardFiles = (
-  files: Readonly<Record<string, string>>,
+export const shardFiles = <File>(
+  files: Readonly<Record<string, File>>,
   count: number,
-): Record<string, string>[] => {
-  const shards: Record<string, string>[] = Array.from({ length: count }, () => ({}));
+): Record<string, File>[] => {
+  const shards: Record<string, File>[] = Array.from({ length: count }, () => ({}));
   for (const name of Object.keys(files).sort()) {
     shards[shardOf(name, count)]![name] = files[name]!;
   }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { ContentSource } from '../model/check.js';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ContentSource, Runbook } from '../model/check.js';
+import { runbookQueries } from './runbook.js';
 
-/** The file of which content was made; it is read only once somebody asks for a line. */
+/** The source file of content; it is read only when a line is requested. */
 export const sourceOf = (file: string, shipped: boolean): ContentSource => {
   let read: string | undefined;
   return {
@@ -15,6 +16,22 @@ export const sourceOf = (file: string, shipped: boolean): ContentSource => {
   };
 };
 
+/** A source with its runbook, which is read only when its queries are requested. */
+export const withRunbook = (source: ContentSource): ContentSource => {
+  const file = source.file.replace(/\.[jt]s$/, '.md');
+  let queries: ReturnType<Runbook['queries']> | undefined;
+  return {
+    ...source,
+    runbook: {
+      file,
+      queries: () => {
+        queries ??= existsSync(file) ? runbookQueries(readFileSync(file, 'utf8')) : [];
+        return queries;
+      },
+    },
+  };
+};
+
 const offsetOf = (
   whole: string,
   text: string,
@@ -23,7 +40,7 @@ const offsetOf = (
 ): number | undefined => {
   const found = offsetsOf(whole, text);
   if (after === undefined || found.length < 2) return found[0];
-  // Grafana sorts what it exports by key: the title of a panel stands behind its queries.
+  // Grafana sorts exported JSON by key: the title of a panel is after its queries.
   if (unordered) return undefined;
   const start = after.reduce((at, one) => {
     const offsets = offsetsOf(whole, one);
@@ -32,7 +49,7 @@ const offsetOf = (
   return found.find((offset) => offset > start);
 };
 
-/** Where a text stands by itself: as a literal, or else between other words. */
+/** Where a text occurs: as a whole literal, or else between other words. */
 const offsetsOf = (whole: string, text: string): number[] => {
   const exact = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const literal = indicesOf(whole, new RegExp(`(?<=(['"\`]))${exact}(?=\\1)`, 'g'));

@@ -1,25 +1,29 @@
-import type { VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Variable } from '../model/dashboard.js';
+import { severalClusters } from './fact.js';
 import { datasource } from './panel.js';
-import type { Plain } from './plain.js';
-
-export type Variable = Plain<VariableModel>;
 
 export interface LabelVariableOptions {
   /** @default - the name of the label */
   readonly title?: string;
-  /** The label whose values it offers. @default - the name of the variable */
+  /** The label whose values it lists. @default - the name of the variable */
   readonly label?: string;
-  /** One value at a time, for a dashboard about one of them. @default false */
+  /** Allows only one value, for a dashboard about one object. @default false */
   readonly single?: boolean;
 }
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** A variable over the values of a label, of any series where none are named; "All" matches series without the label as well. */
+/** A variable over the values of a label; "All" matches the series that have the label. */
 export const labelVariable = (
   name: string,
   series: string,
   { title = capitalized(name), label = name, single = false }: LabelVariableOptions = {},
+): Variable => labelValues(name, series, { title, label, single, all: '.+' });
+
+const labelValues = (
+  name: string,
+  series: string,
+  { title, label, single, all }: Required<LabelVariableOptions> & { readonly all: string },
 ): Variable => {
   const query = series ? `label_values(${series}, ${label})` : `label_values(${label})`;
   return {
@@ -36,11 +40,38 @@ export const labelVariable = (
       : {
           multi: true,
           includeAll: true,
-          allValue: '.*',
+          allValue: all,
           current: { text: ['All'], value: ['$__all'] },
         }),
   };
 };
 
-/** The clusters that are told apart where several report to one place; a single one's Prometheus does not label its own series. */
-export const cluster: Variable = labelVariable('cluster', '');
+/**
+ * The variable of the cluster, for a Prometheus with series of several clusters. "All" also matches
+ * series without the label: Prometheus does not add its external labels to its own series. If an
+ * environment has one cluster, its dashboards have neither the variable nor its matcher.
+ */
+export const cluster: Variable = labelValues('cluster', '', {
+  title: 'Cluster',
+  label: 'cluster',
+  single: false,
+  all: '.*',
+});
+
+/** The variables of a dashboard in an environment with these jobs and facts. */
+export const shownVariables = (
+  variables: readonly Variable[],
+  jobs: readonly string[] | ReadonlySet<string>,
+): Variable[] => {
+  const several = [...jobs].includes(severalClusters);
+  return variables.filter((one) => several || one !== cluster);
+};
+
+/** Removes the matcher of the cluster from the text of a dashboard. */
+export const withoutClusterMatcher = (text: string): string =>
+  text.includes('cluster=~"$cluster"')
+    ? text
+        .replace(/\{\s*cluster=~"\$cluster"\s*,?\s*\}/g, '')
+        .replace(/cluster=~"\$cluster"\s*,\s*/g, '')
+        .replace(/\s*,\s*cluster=~"\$cluster"/g, '')
+    : text;

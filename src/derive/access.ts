@@ -1,10 +1,10 @@
 import type { Access, PolicyRule } from '../model/access.js';
 import { authenticationOf, type Connection, connectionsFor } from '../model/connection.js';
 
-/** The access that the connections of one workload need, and no more. */
+/** The permissions that the connections of one workload need. */
 export const accessOf = (outgoing: readonly Connection[]): Access => {
   const cluster: PolicyRule[] = [];
-  const namespaces: Record<string, PolicyRule[]> = {};
+  const namespaces = new Map<string, PolicyRule[]>();
   const discovered = [
     ...connectionsFor(outgoing, 'metrics'),
     ...connectionsFor(outgoing, 'alerts'),
@@ -16,7 +16,7 @@ export const accessOf = (outgoing: readonly Connection[]): Access => {
       addTo(namespaces, location.namespace, watch('', 'pods'));
     }
     if (location.kind === 'addresses' && location.service) {
-      // Prometheus's endpointslice discovery waits for pods and services as well.
+      // Prometheus's endpointslice discovery also waits for pods and services.
       const { namespace } = location.service;
       addTo(namespaces, namespace, watch('', 'pods', 'services'));
       addTo(namespaces, namespace, watch('discovery.k8s.io', 'endpointslices'));
@@ -30,14 +30,14 @@ export const accessOf = (outgoing: readonly Connection[]): Access => {
   return {
     cluster: distinct(cluster),
     namespaces: Object.fromEntries(
-      Object.entries(namespaces)
+      [...namespaces]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([namespace, rules]) => [namespace, distinct(rules)]),
     ),
   };
 };
 
-/** Whether there is any access at all. */
+/** Whether there are any permissions. */
 export const hasAccess = ({ cluster, namespaces }: Access): boolean =>
   cluster.length > 0 || Object.keys(namespaces).length > 0;
 
@@ -47,8 +47,8 @@ const watch = (apiGroup: string, ...resources: string[]): PolicyRule => ({
   verbs: ['get', 'list', 'watch'],
 });
 
-const addTo = (rules: Record<string, PolicyRule[]>, namespace: string, rule: PolicyRule): void => {
-  rules[namespace] = [...(rules[namespace] ?? []), rule];
+const addTo = (rules: Map<string, PolicyRule[]>, namespace: string, rule: PolicyRule): void => {
+  rules.set(namespace, [...(rules.get(namespace) ?? []), rule]);
 };
 
 const distinct = (rules: readonly PolicyRule[]): PolicyRule[] => [

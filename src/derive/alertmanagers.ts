@@ -3,7 +3,7 @@ import { type Connection, connectionsFor } from '../model/connection.js';
 import type { AlertmanagerTarget } from '../model/scrape-job.js';
 import { targetsOf } from './targets.js';
 
-/** Where a consumer of `alerts` sends them: to every replica by itself, never through a balancer. */
+/** The targets of a consumer of `alerts`: every replica directly, never a load balancer. */
 export const alertmanagers = (outgoing: readonly Connection[]): AlertmanagerTarget[] =>
   connectionsFor(outgoing, 'alerts').map((connection) => {
     const { endpoint, offer } = connection;

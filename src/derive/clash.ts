@@ -1,7 +1,8 @@
 import type { Finding } from '../model/finding.js';
+import { connectionFinding } from './faults.js';
 import type { LocatedParty } from './locate.js';
 
-/** What parties declare alike that must be told apart. */
+/** Declarations of parties that must be unique. */
 export const clashes = (parties: readonly LocatedParty[]): Finding[] => [
   ...duplicateNames(parties),
   ...duplicateWorkloads(parties),
@@ -11,16 +12,16 @@ export const clashes = (parties: readonly LocatedParty[]): Finding[] => [
 const duplicateNames = (parties: readonly LocatedParty[]): Finding[] =>
   parties
     .filter((party, index) => parties.findIndex(({ name }) => name === party.name) !== index)
-    .map((party) => ({
-      check: 'connections',
-      severity: 'error',
-      place: { path: party.name },
-      message: `Two parties are named '${party.name}'.`,
-      value: party.name,
-      remedy: 'Give each component, application and outside party a name of its own.',
-    }));
+    .map((party) =>
+      connectionFinding({
+        fault: 'duplicate-party',
+        place: { path: party.name },
+        message: `Two parties are named '${party.name}'.`,
+        value: party.name,
+      }),
+    );
 
-/** Objects are named after their workload, so that no two components can have one of a name. */
+/** Objects have the name of their workload, so workloads of different components need different names. */
 const duplicateWorkloads = (parties: readonly LocatedParty[]): Finding[] => {
   const owners = new Map<string, string>();
   return parties
@@ -31,19 +32,18 @@ const duplicateWorkloads = (parties: readonly LocatedParty[]): Finding[] => {
       owners.set(key, first);
       if (first === name) return [];
       return [
-        {
-          check: 'connections',
-          severity: 'error',
+        connectionFinding({
+          fault: 'duplicate-workload',
           place: { path: `${name}.workloads.${key}` },
-          message: `${first} has a workload '${key}' as well.`,
+          message: `${first} also has a workload '${key}'.`,
           value: key,
           remedy: `Name it after its component: '${name}-${key}'.`,
-        },
+        }),
       ];
     });
 };
 
-/** A Service has a port once, and so has a container. */
+/** A Service and a container can have each port only once. */
 const duplicatePorts = (parties: readonly LocatedParty[]): Finding[] =>
   parties
     .filter(({ own }) => own)
@@ -57,14 +57,12 @@ const duplicatePorts = (parties: readonly LocatedParty[]): Finding[] =>
           return [];
         }
         return [
-          {
-            check: 'connections',
-            severity: 'error',
+          connectionFinding({
+            fault: 'duplicate-port',
             place: { path: `${name}.endpoints.${key}` },
             message: `The endpoint '${other}' has the same port.`,
             value: `${protocol} ${port}`,
-            remedy: 'Make one endpoint of them: a port may offer several things.',
-          },
+          }),
         ];
       });
     });

@@ -1,14 +1,15 @@
 import type { Connection, End } from '../model/connection.js';
 import type { Consumption } from '../model/consumption.js';
 import type { Finding } from '../model/finding.js';
-import { type Capability, capabilities } from '../model/offer.js';
+import { type Capability, capabilityFacts } from '../model/offer.js';
 import { suggest } from '../model/suggestion.js';
 import { clashes } from './clash.js';
+import { connectionFinding } from './faults.js';
 import type { LocatedParty } from './locate.js';
 
 /**
- * Which party provides what is taken from one alone, where several offer it: by capability, or for
- * one consumer by `consumer.capability`.
+ * The provider of a capability that is consumed from exactly one party, if several offer it: by
+ * capability, or for one consumer by `consumer.capability`.
  */
 export type Choices = Readonly<Record<string, string>>;
 
@@ -23,6 +24,7 @@ export const connect = (parties: readonly LocatedParty[], choices: Choices): Con
   const connections: Connection[] = [];
   for (const consumer of parties) {
     for (const consumption of consumer.consumes) {
+      if (!isAsked(consumer, consumption, parties)) continue;
       const met = providersOf(consumer, consumption, parties, choices);
       connections.push(...met.connections);
       findings.push(...met.findings);
@@ -31,13 +33,27 @@ export const connect = (parties: readonly LocatedParty[], choices: Choices): Con
   return { connections, findings };
 };
 
+/** Whether another party consumes the capability on whose behalf the party consumes. */
+const isAsked = (
+  consumer: LocatedParty,
+  { onBehalfOf }: Consumption,
+  parties: readonly LocatedParty[],
+): boolean =>
+  onBehalfOf === undefined ||
+  parties.some((one) =>
+    one.consumes.some(
+      (consumption) =>
+        consumption.capability === onBehalfOf && offersTo(consumption, consumer).length > 0,
+    ),
+  );
+
 const providersOf = (
   consumer: LocatedParty,
   consumption: Consumption,
   parties: readonly LocatedParty[],
   choices: Choices,
 ): Connected => {
-  const take = takeOf(consumption.capability);
+  const take = capabilityFacts(consumption.capability).from;
   const candidates = parties.filter(
     (party) =>
       (take === 'all' || (take === 'own') === (party === consumer)) &&
@@ -56,7 +72,7 @@ const providersOf = (
       ? candidates.filter((party) => party.name === chosen)
       : candidates;
   if (providers.length === 0) {
-    // A choice that names nobody has a finding of its own.
+    // A choice of an unknown party has its own finding.
     const named = chosen === undefined || parties.some(({ name }) => name === chosen);
     return {
       connections: [],
@@ -65,23 +81,32 @@ const providersOf = (
   }
   const from = endOf(consumer, consumption.workload);
   return {
-    connections: providers.flatMap((provider) =>
-      offersTo(consumption, provider).map(({ endpointName, endpoint, offer }) => ({
-        capability: consumption.capability,
-        consumer: from,
-        consumption,
-        provider: endOf(provider, endpoint.workload),
-        endpointName,
-        endpoint,
-        offer,
-      })),
-    ),
+    connections: providers
+      .flatMap((provider) =>
+        offersTo(consumption, provider).map(({ endpointName, endpoint, offer }) => ({
+          capability: consumption.capability,
+          consumer: from,
+          consumption,
+          provider: endOf(provider, endpoint.workload),
+          endpointName,
+          endpoint,
+          offer,
+        })),
+      )
+      .filter(isReachable),
     findings: [],
   };
 };
 
-const takeOf = (capability: Capability): 'all' | 'one' | 'own' =>
-  capability.startsWith('x-') ? 'all' : capabilities[capability as keyof typeof capabilities];
+/**
+ * Whether a prober has an address for a health page: pods on each node have no Service, and others
+ * have only the host that is declared. The kubelet requests these pages anyway.
+ */
+const isReachable = ({ capability, provider, endpoint }: Connection): boolean => {
+  if (capability !== 'health') return true;
+  if (!provider.own) return endpoint.host !== undefined;
+  return provider.location.kind !== 'pods' || !provider.location.onEachNode;
+};
 
 const offersTo = ({ capability, variant }: Consumption, party: LocatedParty) =>
   Object.entries(party.endpoints).flatMap(([endpointName, endpoint]) =>
@@ -93,7 +118,7 @@ const offersTo = ({ capability, variant }: Consumption, party: LocatedParty) =>
       .map((offer) => ({ endpointName, endpoint, offer })),
   );
 
-/** The end of `party` at a workload: its only one where none is named. */
+/** The end of `party` at a workload: its only one if none is named. */
 const endOf = (party: LocatedParty, workload?: string): End => {
   const keys = Object.keys(party.workloads);
   const key = workload ?? (keys.length === 1 ? keys[0] : undefined);
@@ -101,19 +126,19 @@ const endOf = (party: LocatedParty, workload?: string): End => {
   if (key === undefined || location === undefined) {
     throw new Error(
       `Party '${party.name}' has the workloads ${keys.join(', ')}: each of its endpoints and ` +
-        `consumptions names one of them, and one names ${workload ?? 'none'}.`,
+        `consumptions must name one of them, but one names ${workload ?? 'none'}.`,
     );
   }
   return { party: party.name, workload: key, location, own: party.own };
 };
 
-const nobody = (consumer: LocatedParty, consumption: Consumption): Finding => ({
-  check: 'connections',
-  severity: 'error',
-  place: { path: consumer.name },
-  message: `${consumer.name} needs ${nameOf(consumption)}, and nothing in this environment offers it.`,
-  remedy: `Add a component or an outside party that offers ${nameOf(consumption)}.`,
-});
+const nobody = (consumer: LocatedParty, consumption: Consumption): Finding =>
+  connectionFinding({
+    fault: 'no-provider',
+    place: { path: consumer.name },
+    message: `${consumer.name} requires ${nameOf(consumption)}, but nothing in this environment offers it.`,
+    remedy: `Add a component or an outside party that offers ${nameOf(consumption)}.`,
+  });
 
 const ambiguous = (
   consumer: LocatedParty,
@@ -121,13 +146,12 @@ const ambiguous = (
   candidates: readonly LocatedParty[],
 ): Finding => {
   const names = candidates.map(({ name }) => name);
-  return {
-    check: 'connections',
-    severity: 'error',
+  return connectionFinding({
+    fault: 'several-providers',
     place: { path: `choices.${consumption.capability}` },
-    message: `${consumer.name} takes ${nameOf(consumption)} from one party, and ${names.join(' and ')} offer it.`,
+    message: `${consumer.name} consumes ${nameOf(consumption)} from exactly one party, but ${names.join(' and ')} offer it.`,
     remedy: `Choose one: choices: { ${JSON.stringify(consumption.capability)}: ${names.map((name) => `'${name}'`).join(' | ')} }.`,
-  };
+  });
 };
 
 const unknownChoices = (parties: readonly LocatedParty[], choices: Choices): Finding[] =>
@@ -145,31 +169,29 @@ const unknownChoices = (parties: readonly LocatedParty[], choices: Choices): Fin
     if (offering.includes(name)) return [];
     const suggestion = suggest(name, offering);
     return [
-      {
-        check: 'connections',
-        severity: 'error' as const,
+      connectionFinding({
+        fault: 'unknown-choice',
         place: { path: `choices.${key}` },
         message: `No party named '${name}' offers ${capability}.`,
         value: name,
         remedy: offering.length
-          ? `Name one that does: ${offering.join(', ')}.`
-          : 'Nothing here offers it: remove the choice.',
+          ? `Use one of ${offering.join(', ')}.`
+          : 'Remove the choice: nothing in this environment offers it.',
         ...(suggestion ? { suggestion } : {}),
-      },
+      }),
     ];
   });
 
 const noConsumer = (key: string, consumer: string, names: readonly string[]): Finding => {
   const suggestion = suggest(consumer, names);
-  return {
-    check: 'connections',
-    severity: 'error',
+  return connectionFinding({
+    fault: 'unknown-choice',
     place: { path: `choices['${key}']` },
-    message: `No party is named '${consumer}', for which this would choose.`,
+    message: `No party is named '${consumer}'.`,
     value: consumer,
-    remedy: `Name one of ${names.join(', ')}.`,
+    remedy: `Use one of ${names.join(', ')}.`,
     ...(suggestion ? { suggestion } : {}),
-  };
+  });
 };
 
 const nameOf = ({ capability, variant }: Consumption): string =>

@@ -4,6 +4,7 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Finding } from '../model/finding.js';
 import { clusterCaPath, secretPath } from '../model/identity.js';
 import type { Outgoing } from '../model/wiring.js';
+import { connectionFinding } from './faults.js';
 
 /** The data sources of a consumer's `promql` and `datasource` connections. */
 export const dataSources = (
@@ -16,7 +17,7 @@ export const dataSources = (
   const prometheus = {
     httpMethod: 'POST',
     timeInterval: scrapeInterval,
-    // An exemplar opens its trace.
+    // Links exemplars to traces.
     ...(jaeger && {
       exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: uidOf(jaeger) }],
     }),
@@ -27,7 +28,7 @@ export const dataSources = (
   ];
 };
 
-/** What a data source of a type wants to know beside its URL. */
+/** Settings of a data source that depend on its type. */
 const settingsOf = ({ offer }: Connection, promql: boolean): DataSource['jsonData'] => {
   switch (offer.variant) {
     case 'alertmanager':
@@ -39,7 +40,7 @@ const settingsOf = ({ offer }: Connection, promql: boolean): DataSource['jsonDat
   }
 };
 
-// A span opens the metrics of its service. Grafana would take one dollar sign for a variable.
+// Links spans to the metrics of their service. Grafana would expand a single dollar sign.
 const tracesToMetrics = {
   datasourceUid: promqlUid,
   spanStartTimeShift: '-10m',
@@ -47,18 +48,18 @@ const tracesToMetrics = {
   tags: [{ key: 'service.name', value: 'service_name' }],
   queries: [
     {
-      name: 'Requests a second',
+      name: 'Requests per second',
       query: 'sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))',
     },
     {
-      name: 'Share of errors',
+      name: 'Error ratio',
       query:
         'sum(rate(traces_span_metrics_calls_total{$$__tags, status_code="STATUS_CODE_ERROR"}[5m])) / sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))',
     },
   ],
 };
 
-/** Data sources that Grafana would refuse, or could not reach. */
+/** Data sources that Grafana would reject or could not reach. */
 export const dataSourceFaults = (connections: readonly Connection[]): Finding[] => {
   const all = [
     ...connectionsFor(connections, 'promql'),
@@ -66,11 +67,7 @@ export const dataSourceFaults = (connections: readonly Connection[]): Finding[] 
   ];
   return all.flatMap((one, index): Finding[] => {
     const { provider, endpoint, endpointName, consumer } = one;
-    const at = {
-      check: 'connections',
-      severity: 'error',
-      place: { path: `${provider.party}.endpoints.${endpointName}` },
-    } as const;
+    const place = { path: `${provider.party}.endpoints.${endpointName}` };
     const first = all.findIndex(
       (other) => other.consumer.party === consumer.party && uidOf(other) === uidOf(one),
     );
@@ -78,37 +75,21 @@ export const dataSourceFaults = (connections: readonly Connection[]): Finding[] 
       ...(first === index
         ? []
         : [
-            {
-              ...at,
+            connectionFinding({
+              fault: 'duplicate-source',
+              place,
               message: `${consumer.party} has another data source '${uidOf(one)}'.`,
               value: uidOf(one),
-              remedy: 'Offer each from a party of its own.',
-            },
+            }),
           ]),
       ...(endpoint.authentication?.kind === 'token'
-        ? [
-            {
-              ...at,
-              message: 'Grafana cannot log in with the token of its service account.',
-              value: 'token',
-              remedy: "Use authentication of the kind 'bearer' or 'basic'.",
-            },
-          ]
-        : []),
-      ...(endpoint.host === undefined && !provider.own
-        ? [
-            {
-              ...at,
-              message: `${consumer.party} asks it under a name, and it has none.`,
-              remedy: 'Give the endpoint a host.',
-            },
-          ]
+        ? [connectionFinding({ fault: 'source-authentication', place, value: 'token' })]
         : []),
     ];
   });
 };
 
-// The one that answers PromQL is known by what it does: dashboards do not care who does it.
+// The uid for PromQL does not depend on the provider: dashboards reference it.
 const uidOf = ({ capability, provider }: Connection): string =>
   capability === 'promql' ? promqlUid : provider.party;
 
@@ -125,7 +106,7 @@ const dataSource = (connection: Outgoing, jsonData: DataSource['jsonData']): Dat
     type: capability === 'promql' ? 'prometheus' : (offer.variant ?? provider.party),
     access: 'proxy',
     url,
-    // Grafana refuses to start with two defaults; another Prometheus is none.
+    // Grafana does not start with two defaults; another Prometheus is not a default.
     isDefault: uid === promqlUid,
     editable: false,
     ...login.top,
@@ -142,7 +123,7 @@ interface Settings {
   readonly secureJsonData?: Secure;
 }
 
-// Grafana puts the content of files into the values of its provisioning files.
+// Grafana inserts the content of files into its provisioning files.
 const fromFile = (path: string): string => `$__file{${path}}`;
 
 const loginOf = ({ authentication }: Endpoint): Settings => {

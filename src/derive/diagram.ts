@@ -1,7 +1,7 @@
 import type { Connection } from '../model/connection.js';
 import type { LocatedParty } from './locate.js';
 
-/** The topology as a Mermaid flow chart: an arrow from each consumer to each provider. */
+/** The topology as a Mermaid flow chart, with an arrow from each consumer to each provider. */
 export const diagram = (
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
@@ -34,5 +34,5 @@ const arrows = (connections: readonly Connection[]): string[] => {
   );
 };
 
-// Prefixed: `end` and the subgraph's own name have a meaning in Mermaid.
+// The prefix avoids `end` and the name of the subgraph, which have a meaning in Mermaid.
 const id = (name: string): string => `party_${name.replaceAll('-', '_')}`;

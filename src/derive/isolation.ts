@@ -3,8 +3,8 @@ import type { Allowance, Isolation } from '../model/isolation.js';
 import type { Location } from '../model/location.js';
 
 /**
- * The isolation of every workload that a policy can isolate: all of the stack's own, and those of
- * others in namespaces that deny by default. Host-network pods are left out: policies see the node.
+ * The isolation of every workload that a policy can isolate: all workloads of the stack, and others in
+ * default-deny namespaces. Host-network pods are left out: policies match the node.
  */
 export const isolate = (
   workloads: readonly End[],

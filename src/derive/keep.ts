@@ -1,92 +1,128 @@
 import { findCatalogue } from '../catalogues/catalogue.js';
+import type { SelectedContent } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
-import type { Keep, MetricsOffer } from '../model/offer.js';
+import { memoize } from '../model/memoize.js';
+import { jobNameOf, type Keep, type MetricsOffer } from '../model/offer.js';
+import { ownValue } from '../model/own-value.js';
+import type { Party } from '../model/party.js';
 import type { RelabelStep } from '../model/scrape-job.js';
 import { suggest } from '../model/suggestion.js';
 import { analyse } from '../promql/analyse.js';
 import { dashboardQueries } from '../promql/dashboard.js';
 import type { Selector } from '../promql/expression.js';
+import { anchored } from '../promql/regex.js';
 import { matches } from '../promql/selector.js';
+import { connectionFinding } from './faults.js';
 
-/** The steps that let pass what is stored of a job's series; `offered` is what its offer says. */
-export type Stored = (job: string, offer: MetricsOffer) => RelabelStep[];
+/** Sorted patterns of the stored metric names of a job; 'all' if nothing is dropped. */
+export type Kept = (job: string, offer: MetricsOffer) => 'all' | readonly string[];
 
-/** Expressions of rules, and dashboards in Grafana's JSON. */
-export interface Asking {
-  readonly expressions: readonly string[];
-  readonly dashboards: readonly string[];
-}
-
-/** What is stored of each job, from what the environment says and what is asked for. */
-export const storedOf = (keep: Readonly<Record<string, Keep>>, asking: Asking): Stored => {
-  let selectors: Asked[] | undefined;
-  return (job, offer) => {
-    const kept = keep[job] ?? offer.keep ?? 'all';
-    if (kept === 'all') return [];
-    // Most components scrape nothing.
-    selectors ??= askedOf(asking);
-    const patterns = new Set([
-      ...selectors
+/** The stored metrics of each job, from its offer, the environment and the content. */
+export const keptOf =
+  (keep: Readonly<Record<string, Keep>>, content: SelectedContent): Kept =>
+  (job, offer) => {
+    const kept = ownValue(keep, job) ?? offer.keep ?? 'all';
+    if (kept === 'all') return 'all';
+    const patterns = [
+      ...askedOf(content)
         .filter(({ fits }) => fits(job))
         .map(({ pattern }) => pattern)
         .filter((pattern) => mayTell(offer.catalogue ?? job, pattern)),
       ...(kept === 'used' ? [] : kept.also),
-    ]);
-    return [
-      patterns.size === 0
-        ? { source_labels: ['__name__'], regex: '.+', action: 'drop' }
-        : { source_labels: ['__name__'], regex: [...patterns].sort().join('|'), action: 'keep' },
+      ...(offer.always ?? []),
     ];
+    const names = offer.always ? namesOf(patterns, offer.catalogue ?? job) : patterns;
+    return [...new Set(names)].sort();
   };
+
+/** The relabelling step that keeps the stored series of a job; undefined if all are stored. */
+export const stored = (kept: ReturnType<Kept>): RelabelStep[] => {
+  if (kept === 'all') return [];
+  return [
+    kept.length === 0
+      ? { source_labels: ['__name__'], regex: '.+', action: 'drop' }
+      : { source_labels: ['__name__'], regex: kept.join('|'), action: 'keep' },
+  ];
 };
 
-/** Whether a job may tell what is asked of no job in particular. */
+/** The metrics that each component's own pages expose, by job, if they expose only what is stored. */
+export const exposedBy = (
+  { name, endpoints }: Pick<Party, 'name' | 'endpoints'>,
+  kept: Kept,
+): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    Object.values(endpoints)
+      .flatMap(({ offers }) => offers)
+      .flatMap((offer) => {
+        if (offer.capability !== 'metrics' || !offer.always) return [];
+        const job = jobNameOf(offer, name);
+        const names = kept(job, offer);
+        return names === 'all' ? [] : [[job, names]];
+      }),
+  );
+
+/** Names instead of patterns, which a flag of an engine may read differently (a comma ends one). */
+const namesOf = (patterns: readonly string[], catalogue: string): string[] =>
+  patterns.flatMap((pattern) => {
+    if (/^\w+$/.test(pattern)) return [pattern];
+    const regex = anchored(pattern);
+    return Object.keys(findCatalogue(catalogue)?.metrics ?? {}).filter(
+      (name) => regex?.test(name) ?? true,
+    );
+  });
+
+/** Whether a job can expose a metric that is queried without a job. */
 const mayTell = (catalogue: string, pattern: string): boolean => {
   const { metrics } = findCatalogue(catalogue) ?? {};
   const family = pattern.replace(/_(?:bucket|sum|count)$/, '');
   return !metrics || !/^\w+$/.test(pattern) || pattern in metrics || family in metrics;
 };
 
-/** Jobs for which an environment says what to keep, and which are not scraped. */
+/** Jobs in `keep` that are not scraped. */
 export const unknownJobs = (
   keep: Readonly<Record<string, Keep>>,
   jobs: readonly string[],
 ): Finding[] =>
   Object.keys(keep)
     .filter((job) => !jobs.includes(job))
-    .map((job) => ({
-      check: 'config',
-      severity: 'error',
-      place: { path: `prometheus.keep.${job}` },
-      message: 'No such job is scraped in this environment.',
-      remedy: `There are ${[...jobs].sort().join(', ')}.`,
-      suggestion: suggest(job, jobs),
-    }));
+    .map((job) =>
+      connectionFinding({
+        fault: 'unknown-kept-job',
+        place: { path: `prometheus.keep.${job}` },
+        message: `Unknown scrape job '${job}'.`,
+        remedy: `Use one of ${[...jobs].sort().join(', ')}.`,
+        suggestion: suggest(job, jobs),
+      }),
+    );
 
 interface Asked {
-  /** The metric's name, or a pattern of names. */
+  /** The metric name, or a pattern of names. */
   readonly pattern: string;
   readonly fits: (job: string) => boolean;
 }
 
-const askedOf = ({ expressions, dashboards }: Asking): Asked[] =>
-  [
-    ...expressions.map((expr) => analyse(expr)),
-    ...dashboards
-      .flatMap((json) => dashboardQueries(json))
+/** What the queries of the content select, each pattern with the same jobs once. */
+const askedOf = memoize(({ ruleGroups, dashboards }: SelectedContent): readonly Asked[] => {
+  const asked = new Map<string, Asked>();
+  for (const { selectors, varies } of [
+    ...ruleGroups.flatMap(({ rules }) => rules).map(({ expr }) => analyse(expr)),
+    ...Object.values(dashboards)
+      .flatMap(({ model }) => dashboardQueries(model))
       .map(({ expr, variables }) => analyse(expr, variables)),
-  ].flatMap(({ selectors, varies }) =>
-    selectors
-      // Of recording rules nothing is scraped.
-      .filter(({ metric }) => !metric?.includes(':'))
-      .map((selector): Asked => {
-        const jobs = selector.matchers.filter((one) => one.label === 'job' && !varies(one));
-        return {
-          pattern: patternOf(selector),
-          fits: (job) => jobs.every((one) => matches(one, job) !== false),
-        };
-      }),
-  );
+  ]) {
+    for (const selector of selectors) {
+      const pattern = patternOf(selector);
+      // Series of recording rules are not scraped.
+      if (selector.metric?.includes(':')) continue;
+      const jobs = selector.matchers.filter((one) => one.label === 'job' && !varies(one));
+      const key = [pattern, ...jobs.map(({ operator, value }) => operator + value)].join(' ');
+      if (asked.has(key)) continue;
+      const fits: Asked['fits'] = (job) => jobs.every((one) => matches(one, job) !== false);
+      asked.set(key, { pattern, fits });
+    }
+  }
+  return [...asked.values()];
+});
 
 const patternOf = ({ metric, matchers }: Selector): string => {
   if (metric !== undefined) return metric;

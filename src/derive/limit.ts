@@ -1,10 +1,10 @@
 import type { ScrapeJob } from '../model/scrape-job.js';
 
-// A line of a metrics page with many labels; a page of such lines must not fail by its size before
-// it fails by their number.
+// Bytes of a line with many labels: the number of samples must reach its limit before the size of the
+// page does.
 const bytesOfSample = 400;
 
-/** What a job refuses, against a target gone wrong: more samples, or a page too large for them. */
+/** Limits against a faulty target: the number of samples, and the size of the page. */
 export const limitsFor = (
   samples: number,
 ): Pick<ScrapeJob, 'sample_limit' | 'body_size_limit'> => ({

@@ -2,16 +2,18 @@ import { identityOf, podsOf, type StackNames } from '../model/identity.js';
 import type { Location, OwnLocation } from '../model/location.js';
 import { type Component, isComponent, type Party } from '../model/party.js';
 
-/** A party whose workloads all have a place. */
-export interface LocatedParty extends Party, Pick<Component, 'replicasReason'> {
+/** A party whose workloads all have a location. */
+export interface LocatedParty
+  extends Party,
+    Pick<Component, 'replicasReason' | 'readme' | 'programs'> {
   readonly own: boolean;
 }
 
-/** The workloads of a component, with the default filled in. */
+/** The workloads of a component, with the default set. */
 export const ownWorkloads = (component: Component): Readonly<Record<string, OwnLocation>> =>
   component.workloads ?? { [component.name]: { kind: 'own', namespace: 'stack' } };
 
-/** Gives the workloads of a component the namespaces and labels of this stack. */
+/** Adds the namespaces and labels of this stack to the workloads of a component. */
 export const locate = (party: Party | Component, names: StackNames): LocatedParty => {
   if (!isComponent(party)) return { ...party, own: false };
   const workloads: Record<string, Location> = {};
@@ -21,7 +23,7 @@ export const locate = (party: Party | Component, names: StackNames): LocatedPart
   return { ...party, workloads, own: true };
 };
 
-/** The namespaces of the stack in which anything runs. */
+/** The namespaces of the stack that have workloads. */
 export const ownNamespaces = (parties: readonly LocatedParty[]): string[] => [
   ...new Set(
     parties

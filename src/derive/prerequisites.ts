@@ -4,16 +4,17 @@ import type { StackNames } from '../model/identity.js';
 import type { Location } from '../model/location.js';
 import type { Prerequisite } from '../model/prerequisite.js';
 import { type LocatedParty, ownNamespaces } from './locate.js';
+import { outsideGrafanas } from './outside-grafana.js';
 
-/** What the environment itself relies on. */
+/** Objects that the environment itself requires. */
 export interface EnvironmentNeeds {
   readonly names: StackNames;
   readonly storageClass?: string;
   readonly pullSecrets: readonly string[];
-  readonly priorityClass?: string;
+  readonly priorityClass: (component: string) => string | undefined;
 }
 
-/** All that must exist in the cluster before the stack is applied. */
+/** All objects that must exist in the cluster before the stack is applied. */
 export const prerequisitesOf = (
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
@@ -38,15 +39,22 @@ export const prerequisitesOf = (
       (name): Prerequisite => ({
         kind: 'Namespace',
         name,
-        purpose: 'holds pods that the stack talks to',
+        purpose: 'contains pods that the stack connects to',
       }),
     ),
+    ...outsideGrafanas(parties, names)
+      .filter(({ namespace }) => !own.includes(namespace) && !alwaysThere.includes(namespace))
+      .map(
+        ({ party, namespace }): Prerequisite => ({
+          kind: 'Namespace',
+          name: namespace,
+          purpose: `contains the dashboards for ${party}`,
+        }),
+      ),
     ...(storageClass
-      ? [{ kind: 'StorageClass' as const, name: storageClass, purpose: 'of all volumes' }]
+      ? [{ kind: 'StorageClass' as const, name: storageClass, purpose: 'used by all volumes' }]
       : []),
-    ...(priorityClass
-      ? [{ kind: 'PriorityClass' as const, name: priorityClass, purpose: 'of all pods' }]
-      : []),
+    ...priorityClasses(parties, priorityClass),
     ...pullSecrets.flatMap((name) =>
       own.map(
         (namespace): Prerequisite => ({
@@ -55,7 +63,7 @@ export const prerequisitesOf = (
           namespace,
           type: 'kubernetes.io/dockerconfigjson',
           keys: { '.dockerconfigjson': 'registry credentials' },
-          purpose: 'pulls the images',
+          purpose: 'used to pull the images',
         }),
       ),
     ),
@@ -64,7 +72,26 @@ export const prerequisitesOf = (
   ]);
 };
 
-/** The namespace in which the pods or the Service of a location are found. */
+const priorityClasses = (
+  parties: readonly LocatedParty[],
+  classOf: EnvironmentNeeds['priorityClass'],
+): Prerequisite[] => {
+  const components = parties.filter(({ own }) => own).map(({ name }) => name);
+  const names = [...new Set(components.flatMap((component) => classOf(component) ?? []))];
+  return names.map((name): Prerequisite => {
+    const users = components.filter((component) => classOf(component) === name);
+    return {
+      kind: 'PriorityClass',
+      name,
+      purpose:
+        users.length === components.length
+          ? 'used by all pods'
+          : `used by the pods of ${users.join(', ')}`,
+    };
+  });
+};
+
+/** The namespace of the pods or the Service of a location. */
 const namespaceOf = (location: Location): string | undefined => {
   if (location.kind === 'pods') return location.namespace;
   return location.kind === 'addresses' ? location.service?.namespace : undefined;
@@ -93,7 +120,7 @@ const secretsFor = (connection: Connection): Prerequisite[] => {
   }));
 };
 
-/** One entry for each object, with all the keys that are asked of it. */
+/** Merges entries of the same object, with all required keys. */
 const merge = (all: readonly Prerequisite[]): Prerequisite[] => {
   const byTitle = new Map<string, Prerequisite>();
   for (const one of all) {

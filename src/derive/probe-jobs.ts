@@ -5,8 +5,8 @@ import type { Outgoing } from '../model/wiring.js';
 import { limitsFor } from './limit.js';
 
 /**
- * The scrape jobs by which a consumer of `probes` has pages asked: a job for each prober and module,
- * a target for each page whose health that prober consumes.
+ * The scrape jobs of a consumer of `probes`: a job for each prober and module, and a target for each
+ * page whose health that prober consumes.
  */
 export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[]): ScrapeJob[] =>
   connectionsFor(outgoing, 'probes').flatMap(({ provider, url }) => {
@@ -15,24 +15,43 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
       .map((page) => ({ page, module: probeModuleOf(page.endpoint).name }));
     const prober = url === undefined ? undefined : new URL(url);
     if (!prober) return [];
-    return [...new Set(pages.map(({ module }) => module))].map(
-      (module): ScrapeJob => ({
-        job_name: module.replace('http_200', 'probe').replaceAll('_', '-'),
+    return [...new Set(pages.map(jobOf))].map((job): ScrapeJob => {
+      const mine = pages.filter((one) => jobOf(one) === job);
+      return {
+        job_name: job,
         scheme: 'http',
         metrics_path: prober.pathname,
-        params: { module: [module] },
+        params: { module: [...new Set(mine.map(({ module }) => module))] },
         ...limitsFor(500),
-        static_configs: pages
-          .filter((one) => one.module === module)
-          .map(({ page }) => ({
-            targets: [page.url ?? ''],
-            labels: { service: page.provider.workload },
-          })),
+        static_configs: mine.map(({ page }) => ({
+          targets: [page.url ?? ''],
+          labels: {
+            service: page.provider.workload,
+            ...(page.endpoint.virtualHost && { __param_hostname: page.endpoint.virtualHost }),
+          },
+        })),
         relabel_configs: [
           { source_labels: ['__address__'], target_label: '__param_target' },
-          { source_labels: ['__param_target'], target_label: 'instance' },
+          mine.some(isOfHost)
+            ? {
+                source_labels: ['__param_hostname'],
+                target_label: 'instance',
+                replacement: 'https://$1',
+              }
+            : { source_labels: ['__param_target'], target_label: 'instance' },
           { target_label: '__address__', replacement: prober.host },
         ],
-      }),
-    );
+      };
+    });
   });
+
+interface ProbedPage {
+  readonly page: Outgoing;
+  readonly module: string;
+}
+
+const isOfHost = ({ page }: ProbedPage): boolean => page.endpoint.virtualHost !== undefined;
+
+/** Hosts behind an ingress controller have their own jobs: the prober must also send the host name. */
+const jobOf = (one: ProbedPage): string =>
+  one.module.replace('http_200', isOfHost(one) ? 'probe-public' : 'probe').replaceAll('_', '-');

@@ -1,11 +1,22 @@
 import type { Connection } from '../model/connection.js';
 import type { KubernetesDiscovery, RelabelStep, Targets } from '../model/scrape-job.js';
 
-/** Labels of a target that its series get: those of the pod, of the node alone, or none. */
+/** Labels that the series get from a target: those of the pod, only the node, or none. */
 export type TargetLabels = 'itself' | 'node' | 'cluster';
 
-/** How Prometheus finds the provider of a connection. */
-export const targetsOf = ({ provider, endpoint }: Connection, labels: TargetLabels): Targets => {
+/** How Prometheus discovers the provider of a connection; `more` adds labels to its targets. */
+export const targetsOf = (
+  connection: Connection,
+  labels: TargetLabels,
+  more: Readonly<Record<string, string>> = {},
+): Targets => {
+  const targets = foundTargets(connection, labels);
+  const steps = Object.entries(more).map(([label, value]) => set(label, value));
+  if (steps.length === 0) return targets;
+  return { ...targets, relabel_configs: [...(targets.relabel_configs ?? []), ...steps] };
+};
+
+const foundTargets = ({ provider, endpoint }: Connection, labels: TargetLabels): Targets => {
   const { location } = provider;
   const node = labels === 'cluster' ? undefined : 'node';
   if (location.kind === 'pods') {
@@ -14,7 +25,7 @@ export const targetsOf = ({ provider, endpoint }: Connection, labels: TargetLabe
       relabel_configs: [
         drop('__meta_kubernetes_pod_phase', 'Pending|Succeeded|Failed|Unknown'),
         port(endpoint.port),
-        // Ours declare their ports, and are found with them; an address alone may be a bare IPv6 one.
+        // Pods of the stack declare their ports, so discovery includes them; a bare address can be IPv6.
         ...(provider.own ? [] : [bracketed(endpoint.port)]),
         ...(labels === 'itself'
           ? [
@@ -47,7 +58,7 @@ export const targetsOf = ({ provider, endpoint }: Connection, labels: TargetLabe
   if (endpoint.host === undefined) {
     throw new Error(
       `Party '${provider.party}' offers metrics at addresses: its endpoint needs a host, or its ` +
-        'workload a service, by which Prometheus finds the single targets.',
+        'workload a service, with which Prometheus discovers the targets.',
     );
   }
   return { static_configs: [{ targets: [`${endpoint.host}:${endpoint.port}`] }] };
@@ -68,8 +79,8 @@ const labelSelector = (labels: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 
-// Discovery makes a target for every declared container port, or one without a port: setting the
-// port by hand makes them equal, and Prometheus merges targets whose labels are equal.
+// Discovery makes a target for every declared container port, and one without a port if none is declared.
+// Setting the port makes these targets equal, and Prometheus merges targets with equal labels.
 const port = (number: number): RelabelStep => ({
   source_labels: ['__address__'],
   regex: '(\\[.+\\]|[^:]+)(?::\\d+)?',
@@ -87,6 +98,12 @@ const bracketed = (number: number): RelabelStep => ({
 const copy = (from: string, to: string): RelabelStep => ({
   source_labels: [from],
   target_label: to,
+});
+
+// In a replacement, `$` starts the name of a group.
+const set = (label: string, value: string): RelabelStep => ({
+  target_label: label,
+  replacement: value.replaceAll('$', '$$$$'),
 });
 
 const drop = (label: string, regex: string): RelabelStep => ({

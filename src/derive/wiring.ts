@@ -1,30 +1,25 @@
 import { authenticationOf, type Connection, type End } from '../model/connection.js';
-import { secretsOf } from '../model/endpoint.js';
+import type { SelectedContent } from '../model/content.js';
+import { clientPort, secretsOf } from '../model/endpoint.js';
 import { identityOf, serviceHost } from '../model/identity.js';
 import type { Offer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
-import type {
-  Outgoing,
-  RenderedContent,
-  Setting,
-  Wiring,
-  WorkloadWiring,
-} from '../model/wiring.js';
+import type { Outgoing, Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
 import { accessOf, hasAccess } from './access.js';
 import { alertmanagers } from './alertmanagers.js';
 import { dataSources } from './data-sources.js';
-import { storedOf } from './keep.js';
+import { exposedBy, keptOf } from './keep.js';
 import { ownWorkloads } from './locate.js';
 import { probeJobs } from './probe-jobs.js';
 import { probes } from './probes.js';
 import { scrapeJobs } from './scrape-jobs.js';
 
-/** All that follows from the connections for one component. */
+/** All data derived from the connections of one component. */
 export const wire = (
   component: Component,
   connections: readonly Connection[],
   setting: Setting,
-  content: RenderedContent,
+  content: SelectedContent,
 ): Wiring => {
   const all = outgoingOf(connections, setting);
   const outgoing = all.filter(({ consumer }) => consumer.party === component.name);
@@ -32,35 +27,34 @@ export const wire = (
     key,
     wireWorkload(component, key, outgoing, setting),
   ]);
-  const stored = storedOf(setting.keep, {
-    expressions: content.expressions,
-    dashboards: Object.values(content.dashboards).map(({ json }) => json),
-  });
+  const kept = keptOf(setting.keep, content);
   return {
     setting,
     workloads: Object.fromEntries(workloads),
     outgoing,
-    scrapeJobs: [...scrapeJobs(outgoing, stored), ...probeJobs(outgoing, all)],
+    scrapeJobs: [...scrapeJobs(outgoing, kept), ...probeJobs(outgoing, all)],
+    exposed: exposedBy(component, kept),
     alertmanagers: alertmanagers(outgoing),
     dataSources: dataSources(outgoing, setting.scrapeInterval),
     content,
   };
 };
 
-/** The names of all scrape jobs, whoever's they are. */
+/** The names of all scrape jobs, of all parties. */
 export const jobNames = (connections: readonly Connection[], setting: Setting): string[] => {
   const all = outgoingOf(connections, setting);
   return distinct([...scrapeJobs(all), ...probeJobs(all, all)].map((job) => job.job_name));
 };
 
-const outgoingOf = (connections: readonly Connection[], setting: Setting): Outgoing[] =>
+/** Connections with the URLs of their providers. */
+export const outgoingOf = (connections: readonly Connection[], setting: Setting): Outgoing[] =>
   connections.map((connection) => ({ ...connection, url: urlOf(connection, setting) }));
 
 const wireWorkload = (
   component: Component,
   key: string,
   outgoing: readonly Connection[],
-  { names }: Setting,
+  { names, version, priorityClass }: Setting,
 ): WorkloadWiring => {
   const workloads = ownWorkloads(component);
   const location = workloads[key]!;
@@ -74,8 +68,9 @@ const wireWorkload = (
   const authentications = mine.flatMap((one) => authenticationOf(one) ?? []);
   const access = accessOf(mine);
   return {
-    identity: identityOf(names, component.name, key, location),
+    identity: identityOf(names, component.name, key, location, version(component.name)),
     hostNetwork: location.hostNetwork ?? false,
+    priorityClass: priorityClass(component.name),
     endpoints,
     probes: probes(endpoints),
     access: hasAccess(access) ? access : undefined,
@@ -90,7 +85,7 @@ const wireWorkload = (
   };
 };
 
-/** Where a consumer reaches a provider: its Service, or the host that the endpoint names. */
+/** Where a consumer reaches a provider: its Service, or the host of the endpoint. */
 const urlOf = (
   { provider, endpoint, offer }: Connection,
   { names }: Setting,
@@ -98,7 +93,7 @@ const urlOf = (
   const host =
     endpoint.host ?? (provider.own ? serviceHost(ownIdentity(provider, names)) : undefined);
   if (host === undefined || endpoint.protocol === 'UDP') return undefined;
-  return `${endpoint.scheme ?? 'http'}://${host}:${endpoint.port}${pathOf(offer)}`;
+  return `${endpoint.scheme ?? 'http'}://${host}:${clientPort(endpoint)}${pathOf(offer)}`;
 };
 
 const ownIdentity = ({ party, workload, location }: End, names: Setting['names']) => {

@@ -4,7 +4,7 @@ import type { Allowance } from '../model/isolation.js';
 import type { Location } from '../model/location.js';
 
 /**
- * Opens what Cilium does not match by address: the nodes, the pod's own one included, and the API
+ * Allows what Cilium does not match by address: the nodes, including the pod's own node, and the API
  * server. https://docs.cilium.io/en/stable/security/policy/layer3/#entities-based
  */
 export const ciliumPolicy = (

@@ -1,23 +1,26 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Identity } from '../model/identity.js';
+import { api } from './api.js';
 
-/** The one claim template of a StatefulSet, and the name of the volume it mounts. */
+/** The claim template of a StatefulSet, and the name of the volume that its pods mount. */
 export const claimTemplateName = 'data';
 
 /**
- * Size in a StatefulSet's template, which cannot change. It is never used: the claims exist before
- * the StatefulSet, under the names that it would give them, and it adopts them.
+ * Size in the claim template of a StatefulSet. The template is immutable, so it must not depend on the
+ * size of the volume. The claims are separate objects with the names that the StatefulSet would use,
+ * so it adopts them. It uses the template only if somebody deleted a claim, or added a replica by
+ * hand.
  */
-const templateSize = '1Gi';
+export const templateSize = '1Gi';
 
-/** Keeps an object when it leaves the manifests: Argo CD's and Flux's own annotations. */
+/** Annotations of Argo CD and Flux that keep an object when it is removed from the manifests. */
 export const keepOnPrune: Readonly<Record<string, string>> = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
 
-/** One claim for each replica, as an object of its own that can grow. */
+/** A claim for each replica, as a separate object whose size can grow. */
 export const claims = (
   scope: Construct,
   identity: Identity,
@@ -27,7 +30,7 @@ export const claims = (
 ): void => {
   for (let ordinal = 0; ordinal < replicas; ordinal++) {
     const name = `${claimTemplateName}-${identity.name}-${ordinal}`;
-    new k8s.KubePersistentVolumeClaim(scope, name, {
+    new api.KubePersistentVolumeClaim(scope, name, {
       metadata: {
         name,
         namespace: identity.namespace,
@@ -39,12 +42,13 @@ export const claims = (
   }
 };
 
-/** The template by which a StatefulSet finds its claims. */
+/** The template with which a StatefulSet finds its claims. */
 export const claimTemplate = (
   storageClass: string | undefined,
+  size = templateSize,
 ): k8s.KubePersistentVolumeClaimProps => ({
   metadata: { name: claimTemplateName },
-  spec: claimSpec(templateSize, storageClass),
+  spec: claimSpec(size, storageClass),
 });
 
 const claimSpec = (
@@ -53,5 +57,5 @@ const claimSpec = (
 ): k8s.PersistentVolumeClaimSpec => ({
   accessModes: ['ReadWriteOnce'],
   storageClassName: storageClass,
-  resources: { requests: { storage: k8s.Quantity.fromString(size) } },
+  resources: { requests: { storage: api.Quantity.fromString(size) } },
 });

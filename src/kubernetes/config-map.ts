@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Identity } from '../model/identity.js';
+import { api } from './api.js';
 
-/** A ConfigMap of a workload, named after it and what it holds. */
+/** A ConfigMap of a workload, with the name of the workload and a suffix. */
 export const configMap = (
   scope: Construct,
   identity: Identity,
@@ -10,9 +10,9 @@ export const configMap = (
   data: Readonly<Record<string, string>>,
 ): string => {
   const name = `${identity.name}-${subject}`;
-  new k8s.KubeConfigMap(scope, name, {
+  new api.KubeConfigMap(scope, name, {
     metadata: { name, namespace: identity.namespace, labels: { ...identity.labels } },
-    // An empty field would look like a change to every client-side apply.
+    // Client-side apply would report an empty field as a change each time.
     data: Object.keys(data).length > 0 ? { ...data } : undefined,
   });
   return name;

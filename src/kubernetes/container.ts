@@ -1,9 +1,11 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Probe, Probes } from '../model/probe.js';
+import { quantityValue } from '../model/quantity.js';
 import type { ContainerImage, Setting, WorkloadWiring } from '../model/wiring.js';
+import { api } from './api.js';
 import { type Mount, volumeMount } from './volume.js';
 
-/** Requests and the memory limit of a container; a CPU limit is never set. */
+/** Requests and memory limit of a container; there is never a CPU limit. */
 export interface ContainerResources {
   readonly cpu: string;
   readonly memory: string;
@@ -12,28 +14,34 @@ export interface ContainerResources {
 
 export interface ContainerOptions {
   readonly name: string;
-  /** Name of an image in `config/images.ts`, or an image of one's own. */
+  /** Name of an image in the definition of a component, or an image of your own. */
   readonly image: string | ContainerImage;
   /** @default - the image's entrypoint */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Variables from a field of the pod, such as `status.podIP`. */
+  /** Environment variables from a field of the pod, such as `status.podIP`. */
   readonly podFields?: Readonly<Record<string, string>>;
-  /** Names of the endpoints on which it listens: they become ports and probes. */
+  /** Names of the endpoints on which it listens, which become ports and probes. */
   readonly endpoints?: readonly string[];
-  /** @default - those of its first endpoint that offers health */
+  /** @default - those of its first endpoint that offers `health` */
   readonly probes?: Probes;
   readonly mounts?: readonly Mount[];
   readonly resources: ContainerResources;
   /**
-   * Makes the pod's connections: it alone gets the tokens and Secrets for them.
-   * @default - the pod's only container does
+   * Sets `GOMEMLIMIT`, so that Go's garbage collector keeps memory below the limit. For Go programs
+   * that do not read the limit themselves.
+   * @default false
+   */
+  readonly goMemoryLimit?: boolean;
+  /**
+   * Opens the connections of the pod: only this container gets the tokens and Secrets for them.
+   * @default - true if it is the only container
    */
   readonly connects?: boolean;
 }
 
-/** A hardened container: no root, no writing, no capability, no escalation. */
+/** A hardened container: non-root, read-only file system, no capabilities, no privilege escalation. */
 export const container = (
   options: ContainerOptions,
   { endpoints, probes }: WorkloadWiring,
@@ -44,11 +52,12 @@ export const container = (
   const named = options.endpoints ?? [];
   const ports = named.map((name) => {
     const endpoint = endpoints[name];
-    if (!endpoint) throw new Error(`Container '${options.name}' listens on no endpoint '${name}'.`);
+    if (!endpoint)
+      throw new Error(`Container '${options.name}' listens on the unknown endpoint '${name}'.`);
     return { name, containerPort: endpoint.port, protocol: endpoint.protocol ?? 'TCP' };
   });
   const probed = options.probes ?? named.map((name) => probes[name]).find(Boolean);
-  // A Secret may be the container's own and a connection's as well.
+  // A container and a connection can use the same Secret.
   const all = [...(options.mounts ?? []), ...connectionMounts];
   const mounts = [...new Map(all.map((mount) => [mount.path, mount])).values()];
   return {
@@ -61,10 +70,10 @@ export const container = (
     ports: ports.length > 0 ? ports : undefined,
     resources: {
       requests: {
-        cpu: k8s.Quantity.fromString(options.resources.cpu),
-        memory: k8s.Quantity.fromString(options.resources.memory),
+        cpu: api.Quantity.fromString(options.resources.cpu),
+        memory: api.Quantity.fromString(options.resources.memory),
       },
-      limits: { memory: k8s.Quantity.fromString(options.resources.memoryLimit) },
+      limits: { memory: api.Quantity.fromString(options.resources.memoryLimit) },
     },
     ...(probed && {
       livenessProbe: probe(probed.liveness),
@@ -88,8 +97,22 @@ export const container = (
 export const imageOf = ({ image }: ContainerOptions, setting: Setting): ContainerImage =>
   typeof image === 'string' ? setting.image(image) : image;
 
-const environment = ({ env = {}, podFields = {} }: ContainerOptions): k8s.EnvVar[] | undefined => {
+// The rest is for memory that the runtime does not count. Programs that read the limit themselves,
+// such as Prometheus, use the same ratio: https://pkg.go.dev/github.com/KimMachineGun/automemlimit
+const shareForGo = 0.9;
+
+/** In Go's format: https://pkg.go.dev/runtime#hdr-Environment_Variables */
+const goLimit = ({ memoryLimit }: ContainerResources): string =>
+  `${Math.floor((quantityValue(memoryLimit) * shareForGo) / 2 ** 20)}MiB`;
+
+const environment = ({
+  env = {},
+  podFields = {},
+  goMemoryLimit = false,
+  resources,
+}: ContainerOptions): k8s.EnvVar[] | undefined => {
   const variables: k8s.EnvVar[] = [
+    ...(goMemoryLimit ? [{ name: 'GOMEMLIMIT', value: goLimit(resources) }] : []),
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
     ...Object.entries(podFields).map(([name, fieldPath]) => ({
       name,
@@ -102,7 +125,7 @@ const environment = ({ env = {}, podFields = {} }: ContainerOptions): k8s.EnvVar
 const probe = (options: Probe): k8s.Probe => ({
   httpGet: {
     path: options.path,
-    port: k8s.IntOrString.fromNumber(options.port),
+    port: api.IntOrString.fromNumber(options.port),
     scheme: options.scheme,
     host: options.host,
   },

@@ -1,17 +1,17 @@
 import { exceptionPrefix as prefix } from '../model/exception.js';
 import type { ContainerOptions } from './container.js';
 
-/** What a node agent may see of its host; each with the reason why it must. */
+/** What a node agent can access on its host, each with the reason. */
 export interface HostAccess {
   readonly hostNetwork?: string;
   readonly hostPid?: string;
-  /** To run as root, without any capability all the same. */
+  /** Runs as root, but without capabilities. */
   readonly root?: string;
-  /** A port that whoever reaches the node can read. */
+  /** A port that every client that reaches the node can read. */
   readonly openPort?: string;
 }
 
-/** Writes the exceptions from Pod Security's `restricted` onto the object, each with its reason. */
+/** Adds the exceptions from Pod Security `restricted` to the object as annotations, each with its reason. */
 export const exceptionAnnotations = (
   { hostNetwork, hostPid, root, openPort }: HostAccess = {},
   containers: readonly ContainerOptions[] = [],

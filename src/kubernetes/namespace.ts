@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { StackNames } from '../model/identity.js';
 import { stackLabels } from '../model/identity.js';
+import { api } from './api.js';
 import { keepOnPrune } from './claim.js';
 
-/** Those of the stack's namespaces that are used, each with the Pod Security level it enforces. */
+/** The namespaces of the stack that are used, each with the Pod Security level that it enforces. */
 export const namespaces = (
   scope: Construct,
   { stack, namespaces: names }: StackNames,
@@ -21,7 +21,7 @@ const namespace = (
   name: string,
   level: 'restricted' | 'privileged',
 ): void => {
-  new k8s.KubeNamespace(scope, name, {
+  new api.KubeNamespace(scope, `${name}-namespace`, {
     metadata: {
       name,
       labels: {

@@ -1,30 +1,31 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import ipaddr from 'ipaddr.js';
 import type { Allowance, Isolation } from '../model/isolation.js';
 import type { Location } from '../model/location.js';
+import { api } from './api.js';
 import { ciliumPolicy } from './cilium-policy.js';
 
-/** What the emission of policies needs to know of the cluster. */
+/** Cluster properties that the policies depend on. */
 export interface NetworkFacts {
   readonly plugin: 'kubernetes' | 'cilium';
   readonly nodeCidrs: readonly string[];
 }
 
-/** Denies everything in a namespace of the stack, in both directions. */
+/** Denies all traffic in a namespace of the stack, in both directions. */
 export const defaultDeny = (
   scope: Construct,
   name: string,
   namespace: string,
   labels: Readonly<Record<string, string>>,
 ): void => {
-  new k8s.KubeNetworkPolicy(scope, `${namespace}-default-deny`, {
+  new api.KubeNetworkPolicy(scope, `${namespace}-default-deny`, {
     metadata: { name: `${name}-default-deny`, namespace, labels: { ...labels } },
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
 };
 
-/** The policy of one workload: what it may receive and send, ports included. */
+/** The policy of one workload: allowed ingress and egress, with ports. */
 export const networkPolicy = (
   scope: Construct,
   name: string,
@@ -41,15 +42,15 @@ export const networkPolicy = (
       .filter(byAddress)
       .map((one) => ({ to: peers(one.peer, facts), ports: ports(one) })),
   };
-  // A policy of a type isolates its pods in that direction: in a namespace of others, where they
-  // are isolated already, only the directions that it opens are named.
+  // A policy type isolates its pods in that direction. In other namespaces, pods are already isolated:
+  // the policy lists only the directions in which it allows traffic.
   const types = [
     ...(own || rules.ingress.length > 0 ? ['Ingress'] : []),
     ...(own || rules.egress.length > 0 ? ['Egress'] : []),
   ];
   const metadata = { name, namespace: pods.namespace, labels: { ...labels } };
   if (types.length > 0) {
-    new k8s.KubeNetworkPolicy(scope, `${pods.namespace}-${name}`, {
+    new api.KubeNetworkPolicy(scope, `${pods.namespace}-${name}`, {
       metadata,
       spec: {
         podSelector: { matchLabels: { ...pods.labels } },
@@ -68,19 +69,19 @@ export const networkPolicy = (
   }
 };
 
-// Policies see a pod on the host network as its node.
+// Policies match a pod on the host network as its node.
 const isNode = (peer: Location): boolean =>
   peer.kind === 'nodes' || (peer.kind === 'pods' && peer.hostNetwork === true);
 
-// Cilium never matches a node by address, and the API server or a node-local resolver only where
-// they lie outside the cluster: these get both rules.
+// Cilium never matches a node by address, and the API server or a node-local resolver only if they
+// are outside the cluster: these get both rules.
 const hasEntity = (peer: Location): boolean =>
   isNode(peer) || (peer.kind === 'addresses' && peer.ciliumEntity !== undefined);
 
 const peers = (peer: Location, { nodeCidrs }: NetworkFacts): k8s.NetworkPolicyPeer[] => {
   if (peer.kind === 'addresses') {
     return peer.cidrs.map((cidr) => {
-      // The API server refuses a block with an exception that lies elsewhere.
+      // The API server rejects a block with an exception outside the block.
       const except = (peer.except ?? []).filter((hole) => overlap(hole, cidr));
       return { ipBlock: { cidr, except: except.length > 0 ? except : undefined } };
     });
@@ -105,5 +106,5 @@ const overlap = (a: string, b: string): boolean => {
 const ports = (allowance: Allowance): k8s.NetworkPolicyPort[] =>
   allowance.ports.map(({ port, protocol }) => ({
     protocol,
-    port: k8s.IntOrString.fromNumber(port),
+    port: api.IntOrString.fromNumber(port),
   }));

@@ -1,20 +1,21 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { PolicyRule } from '../model/access.js';
 import type { WorkloadWiring } from '../model/wiring.js';
+import { api } from './api.js';
 
-/** The roles of a workload and their bindings; none where it may ask nothing. */
+/** The roles of a workload with their bindings; none if it has no permissions. */
 export const rbac = (scope: Construct, { identity, access }: WorkloadWiring): void => {
   if (!access) return;
   const { name, namespace, labels } = identity;
   const subjects = [{ kind: 'ServiceAccount', name, namespace }];
   if (access.cluster.length > 0) {
     const metadata = { name, labels: { ...labels } };
-    new k8s.KubeClusterRole(scope, `${name}-cluster-role`, {
+    new api.KubeClusterRole(scope, `${name}-cluster-role`, {
       metadata,
       rules: access.cluster.map(rule),
     });
-    new k8s.KubeClusterRoleBinding(scope, `${name}-cluster-role-binding`, {
+    new api.KubeClusterRoleBinding(scope, `${name}-cluster-role-binding`, {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
       subjects,
@@ -22,8 +23,8 @@ export const rbac = (scope: Construct, { identity, access }: WorkloadWiring): vo
   }
   for (const [where, rules] of Object.entries(access.namespaces)) {
     const metadata = { name, namespace: where, labels: { ...labels } };
-    new k8s.KubeRole(scope, `${name}-role-${where}`, { metadata, rules: rules.map(rule) });
-    new k8s.KubeRoleBinding(scope, `${name}-role-binding-${where}`, {
+    new api.KubeRole(scope, `${name}-role-${where}`, { metadata, rules: rules.map(rule) });
+    new api.KubeRoleBinding(scope, `${name}-role-binding-${where}`, {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects,

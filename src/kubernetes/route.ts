@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Identity } from '../model/identity.js';
+import { api } from './api.js';
 
-/** How a host name leads to a workload. */
+/** How a host name is routed to a workload. */
 export type Route = { readonly host: string } & (
   | { readonly kind: 'ingress'; readonly ingressClass: string; readonly tlsSecret: string }
   | {
@@ -17,7 +17,7 @@ export type Route = { readonly host: string } & (
     }
 );
 
-/** Exposes one endpoint of a workload under a host name. */
+/** Exposes one endpoint of a workload at a host name. */
 export const route = (
   scope: Construct,
   identity: Identity,
@@ -36,7 +36,7 @@ const ingress = (
   { host, ingressClass, tlsSecret }: Extract<Route, { kind: 'ingress' }>,
 ): void => {
   const backend = { service: { name, port: { name: endpointName } } };
-  new k8s.KubeIngress(scope, 'ingress', {
+  new api.KubeIngress(scope, 'ingress', {
     metadata: { name, namespace, labels: { ...labels } },
     spec: {
       ingressClassName: ingressClass,

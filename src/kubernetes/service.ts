@@ -1,8 +1,9 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Endpoint } from '../model/endpoint.js';
 import { peersName } from '../model/identity.js';
 import type { WorkloadWiring } from '../model/wiring.js';
+import { api } from './api.js';
 
 /** The Service of a workload: a port for each of its endpoints. */
 export const service = (
@@ -10,7 +11,7 @@ export const service = (
   { identity, endpoints }: WorkloadWiring,
   { sticky }: { readonly sticky: boolean },
 ): void => {
-  new k8s.KubeService(scope, `${identity.name}-service`, {
+  new api.KubeService(scope, `${identity.name}-service`, {
     metadata: {
       name: identity.name,
       namespace: identity.namespace,
@@ -24,13 +25,13 @@ export const service = (
   });
 };
 
-/** The headless Service by which the replicas of a workload find each other, ready or not. */
+/** The headless Service with which the replicas of a workload find each other, ready or not. */
 export const peerService = (
   scope: Construct,
   { identity: { name, namespace, labels, selector }, endpoints }: WorkloadWiring,
 ): void => {
   const peers = peersName({ name });
-  new k8s.KubeService(scope, `${peers}-service`, {
+  new api.KubeService(scope, `${peers}-service`, {
     metadata: { name: peers, namespace, labels: { ...labels } },
     spec: {
       selector: { ...selector },
@@ -46,9 +47,22 @@ export const peerService = (
 };
 
 const ports = (endpoints: readonly (readonly [string, Endpoint])[]): k8s.ServicePort[] =>
-  endpoints.map(([name, { port, protocol = 'TCP' }]) => ({
+  endpoints.map(([name, { port, protocol = 'TCP', scheme = 'http' }]) => ({
     name,
     port,
     protocol,
-    targetPort: k8s.IntOrString.fromString(name),
+    appProtocol: protocol === 'TCP' ? appProtocols[scheme] : undefined,
+    targetPort: api.IntOrString.fromString(name),
   }));
+
+/**
+ * The `appProtocol` of a port, for meshes and gateways; not set for plain TCP. Names without a prefix
+ * are IANA service names, and IANA has none for gRPC.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
+ */
+const appProtocols: Readonly<Record<NonNullable<Endpoint['scheme']>, string | undefined>> = {
+  http: 'http',
+  https: 'https',
+  grpc: 'kubernetes.io/h2c',
+  tcp: undefined,
+};

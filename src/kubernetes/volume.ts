@@ -1,10 +1,11 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { apiAccessFolder, audienceTokenFolder, secretFolder } from '../model/identity.js';
+import { api } from './api.js';
 
-/** What a mounted volume holds. */
+/** The content of a mounted volume. */
 export type Source =
   | { readonly kind: 'claim' }
-  /** Keys become files; `files` gives them other paths. */
+  /** Keys become files; `files` changes their paths. */
   | {
       readonly kind: 'config-map';
       readonly name: string;
@@ -13,35 +14,43 @@ export type Source =
   | { readonly kind: 'secret'; readonly name: string }
   | { readonly kind: 'scratch'; readonly sizeLimit: string }
   | { readonly kind: 'tokens'; readonly audiences: readonly string[] }
-  /** Token, certificate authority and namespace, where clients of the API look for them. */
+  /** Token, certificate authority and namespace, at the standard paths of API clients. */
   | { readonly kind: 'api-access' }
-  /** The certificate authority alone, in the same place. */
+  /** Only the certificate authority, at the same path. */
   | { readonly kind: 'cluster-ca' }
-  /** An exception from Pod Security; the reason stands on the object and in the README. */
-  | { readonly kind: 'host'; readonly path: string; readonly reason: string };
+  /** An exception from Pod Security; the reason is in an annotation and in the generated README. */
+  | {
+      readonly kind: 'host';
+      readonly path: string;
+      readonly reason: string;
+      /** What must exist at the path. @default 'Directory' */
+      readonly type?: 'Directory' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice';
+    };
 
-/** A volume together with where it is mounted; never a `subPath`, which would not update. */
+/** A volume with its mount path; never a `subPath`, which would not update. */
 export interface Mount {
   readonly name: string;
   readonly path: string;
   readonly source: Source;
+  /** Contents that the program reads only at its start: a change restarts the pods. @default - none */
+  readonly restartOn?: readonly string[];
 }
 
-/** The mount by which one container, and not the whole pod, can ask the Kubernetes API. */
+/** The mount that gives one container, and not the whole pod, access to the Kubernetes API. */
 export const apiMount: Mount = {
   name: 'api-access',
   path: apiAccessFolder,
   source: { kind: 'api-access' },
 };
 
-/** The mount by which a container verifies servers of the cluster without a token of its own. */
+/** The mount with which a container verifies servers of the cluster, without a token. */
 export const caMount: Mount = {
   name: 'cluster-ca',
   path: apiAccessFolder,
   source: { kind: 'cluster-ca' },
 };
 
-/** The mount of a folder that holds tokens for other servers than the API server. */
+/** The mount of the folder with tokens for servers other than the API server. */
 export const tokenMount = (audiences: readonly string[]): Mount => ({
   name: 'tokens',
   path: audienceTokenFolder,
@@ -50,22 +59,22 @@ export const tokenMount = (audiences: readonly string[]): Mount => ({
 
 /** The mount of a Secret that a connection needs. */
 export const secretMount = (name: string): Mount => ({
-  // A volume's name is shorter than a Secret's may be, and has no dots.
+  // The name of a volume is shorter than that of a Secret can be, and has no dots.
   name: `secret-${name.replaceAll('.', '-').slice(0, 56)}`,
   path: `${secretFolder}/${name}`,
   source: { kind: 'secret', name },
 });
 
-/** The container's side of a mount. */
+/** The `volumeMounts` entry of a mount. */
 export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => ({
   name,
   mountPath: path,
   readOnly: source.kind === 'claim' || source.kind === 'scratch' ? undefined : true,
-  // Mounts that appear on the host later must be seen.
+  // Also shows what is mounted on the host later.
   mountPropagation: source.kind === 'host' ? 'HostToContainer' : undefined,
 });
 
-/** The pod's side of a mount; none for a claim, which the StatefulSet's template adds. */
+/** The `volumes` entry of a mount; undefined for a claim, which the StatefulSet's template adds. */
 export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
   switch (source.kind) {
     case 'claim':
@@ -81,7 +90,7 @@ export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
     case 'secret':
       return { name, secret: { secretName: source.name } };
     case 'scratch':
-      return { name, emptyDir: { sizeLimit: k8s.Quantity.fromString(source.sizeLimit) } };
+      return { name, emptyDir: { sizeLimit: api.Quantity.fromString(source.sizeLimit) } };
     case 'tokens':
       return {
         name,
@@ -114,11 +123,12 @@ export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
         },
       };
     case 'host':
-      return { name, hostPath: { path: source.path } };
+      // With a type, the kubelet reports a missing path. Without one, the runtime creates it.
+      return { name, hostPath: { path: source.path, type: source.type ?? 'Directory' } };
   }
 };
 
-// Kubernetes publishes it into every namespace.
+// Kubernetes publishes this ConfigMap in every namespace.
 const clusterCa: k8s.VolumeProjection = {
   configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] },
 };

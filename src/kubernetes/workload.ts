@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { peersName } from '../model/identity.js';
-import type { Wiring, WorkloadWiring } from '../model/wiring.js';
+import type { Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
+import { api } from './api.js';
 import { claims, claimTemplate, claimTemplateName } from './claim.js';
 import { type ContainerOptions, container, imageOf } from './container.js';
 import { disruptionBudget, spread } from './disruption-budget.js';
@@ -15,8 +16,8 @@ interface Common {
   /** @default - none */
   readonly initContainers?: readonly ContainerOptions[];
   /**
-   * Whatever the pods read only at their start: a change of it rolls them.
-   * @default - nothing, the pods reload on their own
+   * What the pods read only at their start, besides their configuration files: a change restarts them.
+   * @default - nothing
    */
   readonly restartOn?: unknown;
 }
@@ -26,12 +27,14 @@ export type WorkloadOptions = Common &
     | {
         readonly kind: 'StatefulSet';
         readonly replicas: number;
-        /** Size of each replica's volume. */
+        /** Size of the volume of each replica. */
         readonly volume: string;
+        /** Size in the claim template, which is immutable. @default - as in `claim.ts` */
+        readonly claimTemplate?: string;
         readonly volumePath: string;
-        /** Keeps a client on one replica. @default false */
+        /** Sends a client always to the same replica. @default false */
         readonly sticky?: boolean;
-        /** Gives each replica a name of its own, for the others to find it. @default false */
+        /** Gives each replica its own DNS name, with which replicas find each other. @default false */
         readonly peers?: boolean;
       }
     | {
@@ -42,12 +45,12 @@ export type WorkloadOptions = Common &
       }
     | {
         readonly kind: 'DaemonSet';
-        /** What it may see of the host, each with its reason. @default - nothing */
+        /** What it can access on the host, each with its reason. @default - nothing */
         readonly hostAccess?: HostAccess;
       }
   );
 
-/** The one way to run pods: hardened, with a service account, a Service and claims of its own. */
+/** Runs pods: hardened, with their own service account, Service and claims. All pods use it. */
 export const workload = (
   scope: Construct,
   wiring: Wiring,
@@ -55,11 +58,11 @@ export const workload = (
   options: WorkloadOptions,
 ): void => {
   const self = wiring.workloads[key];
-  if (!self) throw new Error(`There is no workload '${key}' among the component's workloads.`);
+  if (!self) throw new Error(`The component has no workload '${key}'.`);
   const { identity } = self;
   const { name, namespace, labels } = identity;
   const metadata = { name, namespace, labels: { ...labels } };
-  new k8s.KubeServiceAccount(scope, `${name}-service-account`, {
+  new api.KubeServiceAccount(scope, `${name}-service-account`, {
     metadata,
     automountServiceAccountToken: false,
   });
@@ -74,7 +77,7 @@ export const workload = (
     case 'StatefulSet':
       if (options.peers) peerService(scope, self);
       claims(scope, identity, options.replicas, options.volume, wiring.setting.storageClass);
-      new k8s.KubeStatefulSet(scope, `${name}-workload`, {
+      new api.KubeStatefulSet(scope, `${name}-workload`, {
         metadata,
         spec: {
           selector,
@@ -83,18 +86,18 @@ export const workload = (
           serviceName: options.peers ? peersName(identity) : hasService ? name : '',
           podManagementPolicy: 'Parallel',
           persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          volumeClaimTemplates: [claimTemplate(wiring.setting.storageClass)],
+          volumeClaimTemplates: [claimTemplate(wiring.setting.storageClass, options.claimTemplate)],
         },
       });
       return;
     case 'Deployment':
-      new k8s.KubeDeployment(scope, `${name}-workload`, {
+      new api.KubeDeployment(scope, `${name}-workload`, {
         metadata,
         spec: {
           selector,
           template,
           replicas: options.replicas,
-          // Not Recreate: an update from the default strategy to it is refused.
+          // Not Recreate: Kubernetes rejects an update from the default strategy to it.
           strategy: options.recreate
             ? { type: 'RollingUpdate', rollingUpdate: oneByOne }
             : undefined,
@@ -102,7 +105,7 @@ export const workload = (
       });
       return;
     case 'DaemonSet':
-      new k8s.KubeDaemonSet(scope, `${name}-workload`, {
+      new api.KubeDaemonSet(scope, `${name}-workload`, {
         metadata: {
           ...metadata,
           annotations: exceptionAnnotations(options.hostAccess, options.containers),
@@ -112,14 +115,14 @@ export const workload = (
           template,
           updateStrategy: {
             type: 'RollingUpdate',
-            rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('10%') },
+            rollingUpdate: { maxUnavailable: api.IntOrString.fromString('10%') },
           },
         },
       });
   }
 };
 
-/** What the slowest of its servers declares to need. */
+/** The longest stop time that one of its servers declares. */
 const stopSeconds = ({ endpoints }: WorkloadWiring): number | undefined => {
   const needs = Object.values(endpoints)
     .flatMap(({ offers }) => offers)
@@ -127,9 +130,16 @@ const stopSeconds = ({ endpoints }: WorkloadWiring): number | undefined => {
   return needs.length > 0 ? Math.max(...needs) : undefined;
 };
 
+/**
+ * Whether each replica can have its own node. Those of a Deployment can share one: an update starts a
+ * new pod before it stops an old one.
+ */
+const hasNodeForEach = (options: WorkloadOptions, { apartOn }: Setting): boolean =>
+  options.kind === 'StatefulSet' && apartOn >= options.replicas;
+
 const oneByOne = {
-  maxSurge: k8s.IntOrString.fromNumber(0),
-  maxUnavailable: k8s.IntOrString.fromNumber(1),
+  maxSurge: api.IntOrString.fromNumber(0),
+  maxUnavailable: api.IntOrString.fromNumber(1),
 };
 
 const podTemplate = (
@@ -149,19 +159,17 @@ const podTemplate = (
   const connects = (one: ContainerOptions) => one.connects ?? options.containers.length === 1;
   if (connectionMounts.length > 0 && !options.containers.some(connects)) {
     throw new Error(
-      `Workload '${identity.name}' has several containers, and none says 'connects: true': ` +
-        'which of them gets the tokens and Secrets of its connections?',
+      `Workload '${identity.name}' has several containers, but none has 'connects: true': ` +
+        'set it for the container that gets the tokens and Secrets of its connections.',
     );
   }
   const volumes = [...containers, ...initContainers].flatMap(({ mounts = [] }) => mounts);
+  const restartOn = [options.restartOn ?? [], ...volumes.map((one) => one.restartOn ?? [])].flat();
   const [first] = options.containers;
   return {
     metadata: {
       labels: { ...identity.labels },
-      annotations:
-        options.restartOn === undefined
-          ? undefined
-          : { 'crowsnest/restart-on': digest(options.restartOn) },
+      annotations: restartOn.length > 0 ? { 'crowsnest/restart-on': digest(restartOn) } : undefined,
     },
     spec: {
       serviceAccountName: identity.name,
@@ -169,18 +177,21 @@ const podTemplate = (
       enableServiceLinks: false,
       hostNetwork: hostNetwork || undefined,
       dnsPolicy: hostNetwork ? 'ClusterFirstWithHostNet' : undefined,
+      hostUsers: setting.hostUsers || onNodes ? undefined : false,
       hostPid: (onNodes && options.hostAccess?.hostPid !== undefined) || undefined,
       terminationGracePeriodSeconds: stopSeconds(self),
       nodeSelector: { 'kubernetes.io/os': 'linux', ...(onNodes ? {} : setting.nodeSelector) },
-      priorityClassName: setting.priorityClass,
+      priorityClassName: self.priorityClass,
       topologySpreadConstraints:
-        options.kind !== 'DaemonSet' && options.replicas > 1 ? spread(identity) : undefined,
+        options.kind !== 'DaemonSet' && options.replicas > 1
+          ? spread(identity, { strict: hasNodeForEach(options, setting) })
+          : undefined,
       tolerations: onNodes ? [{ operator: 'Exists' }] : some(setting.tolerations),
       imagePullSecrets: some(setting.pullSecrets.map((name) => ({ name }))),
       securityContext: {
         runAsNonRoot: onNodes && options.hostAccess?.root !== undefined ? undefined : true,
         fsGroup: first && !onNodes ? imageOf(first, setting).group : undefined,
-        // Without it, a large volume is walked file by file at every start.
+        // Otherwise the kubelet changes the owner of every file of a volume at each start.
         fsGroupChangePolicy: onNodes ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
@@ -213,14 +224,14 @@ const distinctVolumes = (mounts: readonly Mount[]): k8s.Volume[] | undefined => 
   for (const mount of mounts) {
     const other = byName.get(mount.name);
     if (other && JSON.stringify(other.source) !== JSON.stringify(mount.source)) {
-      throw new Error(`Two volumes are named '${mount.name}': give one of them another name.`);
+      throw new Error(`Two volumes are named '${mount.name}': rename one of them.`);
     }
     byName.set(mount.name, mount);
   }
   return some([...byName.values()].flatMap((mount) => volume(mount) ?? []));
 };
 
-/** The list, or nothing where it is empty, so that no empty field ships. */
+/** The list, or undefined if it is empty, so that manifests have no empty fields. */
 const some = <T>(list: readonly T[]): T[] | undefined => (list.length > 0 ? [...list] : undefined);
 
 const digest = (value: unknown): string =>

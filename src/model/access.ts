@@ -7,7 +7,7 @@ export type PolicyRule =
     }
   | { readonly nonResourceURLs: readonly string[]; readonly verbs: readonly string[] };
 
-/** What a workload may ask of the Kubernetes API. */
+/** Permissions of a workload in the Kubernetes API. */
 export interface Access {
   readonly cluster: readonly PolicyRule[];
   /** By namespace. */

@@ -1,46 +1,106 @@
 import type { Connection } from './connection.js';
-import type { Finding } from './finding.js';
+import { describeFault, type FaultKinds, type FoundFault, type Report } from './fault.js';
+import type { ConfigFile } from './file.js';
+import type { Location } from './location.js';
 import type { KubernetesObject, Manifest } from './manifest.js';
+import type { Capability } from './offer.js';
 import type { Prerequisite } from './prerequisite.js';
+import type { Program } from './program.js';
 
-/** What a check may look at: what ships, and what the model says it must hold. */
+/** The input of a check: the manifests, and the declarations that they are validated against. */
 export interface CheckInput {
   readonly manifests: readonly Manifest[];
-  /** The declared connections, as pairs of declarations; never what was derived from them. */
+  /** Declared connections; never derived data. */
   readonly connections: readonly Connection[];
-  /** What must exist in the cluster beforehand. */
+  /** Objects that must exist in the cluster. */
   readonly prerequisites: readonly Prerequisite[];
+  readonly stage: 'development' | 'staging' | 'production';
   readonly networkPlugin: 'kubernetes' | 'cilium';
   readonly nodeCidrs: readonly string[];
-  /** Namespaces of others that deny what no policy allows. */
+  /** Other namespaces with default-deny policies. */
   readonly isolatedNamespaces: readonly string[];
-  /** Whether the storage class can expand a volume. */
+  /** Whether the storage class can expand volumes. */
   readonly expandableVolumes: boolean;
-  /** What the cluster is taken to have. */
-  readonly scale: { readonly nodes: number; readonly pods: number };
-  /** Objects with fixed fields as they were published before; none at the first synth. */
+  /** The assumed size of the cluster; `cores` is for each node. */
+  readonly scale: { readonly nodes: number; readonly cores: number; readonly pods: number };
+  /** Names of the scrape jobs of disabled components that ship. */
+  readonly absentJobs: readonly string[];
+  /** The components: where their pods are, and the programs of their containers by name. */
+  readonly components: readonly {
+    readonly name: string;
+    readonly workloads: readonly Location[];
+    readonly offers: readonly Capability[];
+    readonly programs: Readonly<Record<string, Program>>;
+  }[];
+  /** ConfigMaps with files that an outside party reads. */
+  readonly labelled: readonly LabelledFiles[];
+  /** Published objects with fields that cannot change; empty at the first synth. */
   readonly published: readonly KubernetesObject[];
-  /** Where rule files and dashboards were made, by `alerts/<name>` and `dashboards/<uid>`. */
+  /** Source files of rule files and dashboards, by `alerts/<name>` and `dashboards/<uid>`. */
   readonly sources: Readonly<Record<string, ContentSource>>;
 }
 
-/** The file of which a rule file or a dashboard was made. */
+/** Files of one kind that a party finds by the namespace and the labels of their ConfigMaps. */
+export interface LabelledFiles {
+  readonly party: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly file: ConfigFile;
+}
+
+/** The source file of a rule file or a dashboard. */
 export interface ContentSource {
   /** Relative to the working directory. */
   readonly file: string;
-  /** Whether it comes with Crowsnest, and not from a user. */
+  /** Whether it ships with Crowsnest; false for a file of a user. */
   readonly shipped: boolean;
   /**
-   * The 1-based line in which a text first stands; none where the file computes it. One that stands
-   * there several times is looked for behind the texts that come before it, in their order, and is
-   * none rather than a guess.
+   * The 1-based line of a text; undefined if the file computes it. If the text occurs several times,
+   * `after` lists texts that come before it, in order; undefined if that does not identify one line.
    */
   lineOf(text: string, after?: readonly string[]): number | undefined;
+  /** The runbook of a rule file. @default - none */
+  readonly runbook?: Runbook;
 }
 
-/** A check is the default export of one file in `src/checks`; the file's name is its name. */
-export interface Check {
-  /** What it holds, as a sentence for the docs. */
-  readonly summary: string;
-  run(input: CheckInput): Omit<Finding, 'check'>[];
+/** A runbook and the PromQL in it. */
+export interface Runbook {
+  /** Relative to the working directory. */
+  readonly file: string;
+  queries(): readonly RunbookQuery[];
 }
+
+/** A query in the section of an alert. */
+export interface RunbookQuery {
+  readonly alert: string;
+  readonly expr: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** A check is the default export of one file in `src/checks/<domain>`; the file's name is its name. */
+export interface Check {
+  /** What it checks, as a sentence for the docs. */
+  readonly summary: string;
+  readonly faults: FaultKinds;
+  run(input: CheckInput): Report[];
+}
+
+/** Defines a check, which can report only the faults that it declares. */
+export const defineCheck = <Fault extends string>({
+  summary,
+  faults,
+  run,
+}: {
+  readonly summary: string;
+  readonly faults: FaultKinds<Fault>;
+  readonly run: (input: CheckInput) => readonly FoundFault<NoInfer<Fault>>[];
+}): Check => ({
+  summary,
+  faults,
+  run: (input) => {
+    const found: unknown = run(input);
+    if (!Array.isArray(found)) throw new Error('its function `run` returns no list.');
+    return found.map((one) => describeFault<Fault>(one, faults));
+  },
+});

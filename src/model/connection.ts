@@ -12,7 +12,7 @@ export interface End {
   readonly own: boolean;
 }
 
-/** A consumption together with one offer that meets it. */
+/** A consumption with an offer that meets it. */
 export interface Connection<O extends Offer = Offer> {
   readonly capability: Capability;
   readonly consumer: End;
@@ -38,7 +38,7 @@ export const connectionsFor = <C extends Capability, T extends Connection>(
       connection.capability === capability,
   );
 
-/** How the consumer proves who it is; a page for people or for probes asks nobody's machine. */
+/** How the consumer authenticates; empty for web interfaces and probes, which no program logs in to. */
 export const authenticationOf = ({
   capability,
   endpoint,

@@ -1,29 +1,31 @@
 import type { PolicyRule } from './access.js';
 import type { Capability } from './offer.js';
 
-/** Something that a party needs from whoever offers it. */
+/** A capability that a party needs from another party. */
 export interface Consumption {
   readonly capability: Capability;
   /** Only offers of this variant. @default - any */
   readonly variant?: string;
-  /** Key of the workload that consumes. @default - the party's only one */
+  /** Key of the workload that consumes it. @default - the only workload of the party */
   readonly workload?: string;
-  /** Whether synth fails when nobody offers it. */
+  /** Whether synth fails if no party offers it. */
   readonly required: boolean;
-  /** Of `kubernetes-api`: what the workload may do in the whole cluster. @default - nothing */
+  /** For `kubernetes-api`: cluster-wide permissions of the workload. @default - none */
   readonly rules?: readonly PolicyRule[];
+  /** Consumed only on behalf of parties that consume this capability from the party. @default - for the party itself */
+  readonly onBehalfOf?: Capability;
 }
 
 type Settings = Omit<Consumption, 'capability' | 'required'>;
 
-/** Needs it: without an offer, synth fails. */
+/** A required consumption: without an offer, synth fails. */
 export const required = (capability: Capability, settings: Settings = {}): Consumption => ({
   capability,
   required: true,
   ...settings,
 });
 
-/** Uses it where it is offered. */
+/** An optional consumption: used if a party offers it. */
 export const optional = (capability: Capability, settings: Settings = {}): Consumption => ({
   capability,
   required: false,

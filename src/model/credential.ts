@@ -1,12 +1,14 @@
-// The last words of names under which a credential stands. A key alone is none: labels have keys.
+import { isReference } from './secret-file.js';
+
+// Last words of names of credentials. `key` alone is not one: labels have keys.
 const ends =
   /(?:^|_)(?:password|passwd|pwd|pass|passphrase|secret|token|credentials?|bearer|api_?key|(?:secret|private|access|routing|service|signing|encryption|encrypt|auth|integration|master|shared|account|admin|hmac|session|cookie|client|license|ssh|rsa|user)_key|(?:bot|access|refresh)_?token|slack_api_url|webhook_url)$/;
 
-/** Whether a credential would stand under a name, such as `adminPassword` or `X_API_KEY`. */
+/** Whether the value under a name is a credential, such as `adminPassword` or `X_API_KEY`. */
 export const isCredentialName = (name: string): boolean =>
   mayNameCredential(name) && ends.test(words(name));
 
-/** The words of a name, small and joined by `_`, however it is written. */
+/** The words of a name in lower case, joined by `_`, for any naming style. */
 const words = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -14,17 +16,17 @@ const words = (name: string): string =>
     .replace(/_+$/, '')
     .toLowerCase();
 
-/** Whether a text has a word at all that could be the end of such a name; cheap. */
+/** A fast test whether a text contains a word that can end such a name. */
 export const mayNameCredential = (text: string): boolean =>
   /pass|pwd|secret|token|credential|bearer|key|api_url|webhook_url/i.test(text);
 
-/** Whether a value is the credential itself, and not where it is found, or a setting. */
+/** Whether a value is the credential itself, and not its location or a setting. */
 export const isLiteral = (value: string): boolean => {
   const text = value.trim();
   return !(
     text === '' ||
     /^(?:true|false|yes|no|on|off|null|none|nil|undefined|~|\[\]|\{\})$/i.test(text) ||
-    // A path, with what a URL or a flag may put before it.
+    // A path, with an optional prefix of a URL or a flag.
     /^(?:file:\/\/)?(?:~|\.{1,2})?\/[\w./@{}$()-]*$/.test(text) ||
     /^(?:\$__\w+\{[^}]*\}|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*|\$?\{\{[^}]*\}\}|%\([^)]*\)s)$/.test(
       text,
@@ -33,6 +35,30 @@ export const isLiteral = (value: string): boolean => {
   );
 };
 
-/** The beginning of a value, never all of it. */
+/** The first characters of a value, never all of it. */
 export const masked = (value: string): string =>
   `${value.slice(0, Math.min(4, Math.floor(value.length / 2)))}…`;
+
+/** A text without the passwords of the URLs in it: `https://user:…@example.com`. */
+export const withoutPasswords = (text: string): string =>
+  text.replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, '$1…@');
+
+/** A value without the credentials in it: passwords of URLs, and literals under names of credentials. */
+export const withoutCredentials = (value: unknown, around: readonly unknown[] = []): unknown => {
+  if (typeof value === 'string') return withoutPasswords(value);
+  if (around.includes(value)) return '[Circular]';
+  const inside = [...around, value];
+  if (Array.isArray(value)) return value.map((one) => withoutCredentials(one, inside));
+  if (!isPlain(value) || isReference(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      typeof one === 'string' && isCredentialName(name) && isLiteral(one)
+        ? masked(one)
+        : withoutCredentials(one, inside),
+    ]),
+  );
+};
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

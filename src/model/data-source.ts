@@ -1,7 +1,7 @@
-/** A data source in the field names of Grafana's provisioning files. */
+/** A data source, with the field names of Grafana's provisioning files. */
 export interface DataSource {
   readonly name: string;
-  /** Dashboards refer to it. */
+  /** Dashboards reference it. */
   readonly uid: string;
   readonly type: string;
   readonly access: 'proxy';
@@ -11,9 +11,9 @@ export interface DataSource {
   readonly basicAuth?: true;
   readonly basicAuthUser?: string;
   readonly jsonData: Readonly<Record<string, unknown>>;
-  /** Kept encrypted by Grafana; refers to files. */
+  /** Stored encrypted by Grafana; values reference files. */
   readonly secureJsonData?: Readonly<Record<string, string>>;
 }
 
-/** The uid of the data source that answers PromQL, whichever component provides it. */
+/** The uid of the data source for PromQL, from any provider. */
 export const promqlUid = 'prometheus';

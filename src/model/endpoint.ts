@@ -4,7 +4,7 @@ import type { SecretReference } from './prerequisite.js';
 
 export type Protocol = 'TCP' | 'UDP';
 
-/** A client proves who it is with the token of its service account. */
+/** A client authenticates with the token of its service account. */
 export interface TokenAuthentication {
   readonly kind: 'token';
   /**
@@ -12,50 +12,57 @@ export interface TokenAuthentication {
    * @default - the API server's own, which any other server could replay against the API
    */
   readonly audience?: string;
-  /** What the server asks the API server whether the client may do. */
+  /** The request for which the server checks the client's permission at the API server. */
   readonly grants: readonly PolicyRule[];
 }
 
-/** How a client proves who it is; secrets are read from files, from the client's namespace. */
+/** How a client authenticates; secrets are files from Secrets in the client's namespace. */
 export type Authentication =
   | TokenAuthentication
   | { readonly kind: 'bearer'; readonly token: SecretReference }
   | { readonly kind: 'basic'; readonly username: string; readonly password: SecretReference }
-  /** By a secret of the protocol's own: a URL that nobody else knows, a key, a password. */
+  /** With a secret of the protocol itself: a secret URL, a key, a password. */
   | {
       readonly kind: 'secret';
       readonly secret: SecretReference;
-      /** Further ones, such as the key of a client's certificate. @default - none */
+      /** Further secrets, such as the key of a client certificate. @default - none */
       readonly others?: readonly SecretReference[];
     };
 
-/** How a client knows the server. */
+/** How a client verifies the server. */
 export type ServerVerification =
   | { readonly kind: 'cluster-ca'; readonly serverName?: string }
   | { readonly kind: 'public-ca' }
-  /** Listed in the generated README together with the reason. */
+  /** Listed with its reason in the generated README. */
   | { readonly kind: 'unverified'; readonly reason: string };
 
-/** One port of a party, with all that is offered on it. */
+/** A port of a party, with the capabilities that it offers. */
 export interface Endpoint {
-  /** As the server sees it, after a Service's translation. */
+  /** The port of the process, not of a Service. */
   readonly port: number;
   /** @default 'TCP' */
   readonly protocol?: Protocol;
   /** @default 'http' */
   readonly scheme?: 'http' | 'https' | 'grpc' | 'tcp';
-  /** Key of the workload that answers. @default - the party's only one */
+  /** Key of the workload that listens. @default - the only workload of the party */
   readonly workload?: string;
   /** @default - none */
   readonly authentication?: Authentication;
-  /** Of an `https` endpoint. @default cluster-ca */
+  /** For `https`. @default cluster-ca */
   readonly verification?: ServerVerification;
-  /** DNS name by which clients reach it, where that is not a Service of the stack. */
+  /** DNS name at which clients reach it. @default - the Service of the stack */
   readonly host?: string;
+  /** Port at which clients reach `host`, if a Service maps it. @default - as `port` */
+  readonly servicePort?: number;
+  /** For `https`: the host name to request if the endpoint serves several. @default - `host` */
+  readonly virtualHost?: string;
   readonly offers: readonly Offer[];
 }
 
-/** The keys of Secrets by which a client proves who it is; none where it is a token. */
+/** The port that clients connect to. */
+export const clientPort = ({ port, servicePort }: Endpoint): number => servicePort ?? port;
+
+/** References to the Secrets with which a client authenticates; empty if it uses a token. */
 export const secretsOf = (authentication: Authentication): readonly SecretReference[] => {
   switch (authentication.kind) {
     case 'bearer':

@@ -1,4 +1,4 @@
-/** What the annotations begin with that declare exceptions from the house rules of pods. */
+/** Prefix of the annotations that declare exceptions from the pod rules. */
 export const exceptionPrefix = 'crowsnest/exception-';
 
 /** Reads the exceptions of an object from its annotations: what is allowed, and why. */

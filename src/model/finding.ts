@@ -1,40 +1,48 @@
 export type Severity = 'error' | 'warning';
 
-/** Where a finding is: as much of it as is known. */
+/** The place of a finding; unknown parts are not set. */
 export interface Place {
-  /** The environment in which it was found. */
+  /** The environment. */
   readonly environment?: string;
-  /** A file, relative to the working directory where it lies below it. */
+  /** A file, relative to the working directory if it is inside it. */
   readonly file?: string;
   /** 1-based. */
   readonly line?: number;
   /** 1-based. */
   readonly column?: number;
-  /** A path inside the configuration or the object, such as `prometheus.retention`. */
+  /** A path in the configuration or the object, such as `prometheus.retention`. */
   readonly path?: string;
   /** `Kind namespace/name` of an object. */
   readonly object?: string;
-  /** The construct that made the object. */
+  /** The path of the construct that created the object. */
   readonly construct?: string;
 }
 
-/** Something that is wrong, where it is, and what mends it. */
+/** A fault, its place, and its remedy. */
 export interface Finding {
-  /** The check that found it: the name of its file, or `config`, `connections`, `content`. */
-  readonly check: string;
+  /**
+   * The check and the kind of fault, such as `endpoints/not-configured`. The check is the name of its
+   * file, or `config`, `connections`, `content`, `checks`, `publish`.
+   */
+  readonly code: string;
   readonly severity: Severity;
   readonly place: Place;
   /** What is wrong, as a sentence without its place. */
   readonly message: string;
   readonly value?: unknown;
-  /** Why it matters, where the message does not say it. */
+  /** Why it matters, if the message does not state it. */
   readonly why?: string;
-  /** What mends it. */
+  /** How to fix it. */
   readonly remedy: string;
-  /** The nearest thing that would have been right. */
+  /** The most similar valid value. */
   readonly suggestion?: string;
+  /** Other places with the same fault. @default - only at `place` */
+  readonly others?: readonly Place[];
 }
 
-/** Whether anything among the findings forbids publishing. */
+/** The check of a finding. */
+export const checkOf = ({ code }: Pick<Finding, 'code'>): string => code.split('/')[0] ?? code;
+
+/** Whether a finding prevents publishing. */
 export const hasError = (findings: readonly Finding[]): boolean =>
   findings.some((finding) => finding.severity === 'error');

@@ -1,28 +1,29 @@
 import type { OwnLocation, PodLocation } from './location.js';
 
-/** What the names of a stack's objects are made of. */
+/** The inputs of object names in a stack. */
 export interface StackNames {
-  /** Name of the stack: part of every object's name, so that two stacks fit one cluster. */
+  /** Name of the stack: part of the name of every object, so that one cluster can have two stacks. */
   readonly stack: string;
   readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
 }
 
-/** Names and labels of one workload that Crowsnest deploys. */
+/** Names and labels of a workload that Crowsnest deploys. */
 export interface Identity {
   /** Name of the workload, its Service, its service account, its policies. */
   readonly name: string;
   readonly namespace: string;
-  /** Stable for the life of the workload: a selector cannot be changed. */
+  /** Never changes: a selector is immutable. */
   readonly selector: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Who a workload is: the only place that makes names and labels. */
+/** Names and labels of a workload: nothing else defines them. */
 export const identityOf = (
   { stack, namespaces }: StackNames,
   component: string,
   workload: string,
   { namespace }: Pick<OwnLocation, 'namespace'>,
+  version?: string,
 ): Identity => {
   const selector = {
     'app.kubernetes.io/name': component,
@@ -33,11 +34,16 @@ export const identityOf = (
     name: objectName(stack, workload),
     namespace: namespaces[namespace],
     selector,
-    labels: { ...selector, ...stackLabels(stack) },
+    labels: {
+      ...selector,
+      ...stackLabels(stack),
+      // Not in the selector, which is immutable.
+      ...(version === undefined ? {} : { 'app.kubernetes.io/version': version }),
+    },
   };
 };
 
-/** Name of an object that belongs to no single workload. */
+/** Name of an object that does not belong to a single workload. */
 export const objectName = (stack: string, subject: string): string =>
   subject === '' ? stack : `${stack}-${subject}`;
 
@@ -48,37 +54,41 @@ export const stackLabels = (stack: string): Record<string, string> => ({
   'app.kubernetes.io/managed-by': 'crowsnest',
 });
 
-/** Where the pods of an identity are found. */
-export const podsOf = (identity: Identity, { hostNetwork }: OwnLocation): PodLocation => ({
+/** The location of the pods of an identity. */
+export const podsOf = (
+  identity: Identity,
+  { namespace, hostNetwork }: OwnLocation,
+): PodLocation => ({
   kind: 'pods',
   namespace: identity.namespace,
   labels: identity.selector,
   ...(hostNetwork ? { hostNetwork } : {}),
+  ...(namespace === 'nodeAgents' ? { onEachNode: true } : {}),
 });
 
-/** Host name of a workload's Service, from every namespace. */
+/** Host name of a workload's Service, valid in every namespace. */
 export const serviceHost = (identity: Pick<Identity, 'name' | 'namespace'>): string =>
   `${identity.name}.${identity.namespace}.svc`;
 
-/** Where clients of the Kubernetes API look for their token and its certificate authority. */
+/** Where clients of the Kubernetes API find their token and its certificate authority. */
 export const apiAccessFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** Where a pod finds its service account token: the API server's, or one for an audience. */
+/** Path of a service account token in a pod: that for the API server, or one for an audience. */
 export const tokenPath = (audience?: string): string =>
   audience === undefined ? `${apiAccessFolder}/token` : `${audienceTokenFolder}/${audience}`;
 
-/** Folder of the tokens for audiences, a file each. */
+/** Folder of the tokens for audiences, one file each. */
 export const audienceTokenFolder = '/var/run/secrets/crowsnest/tokens';
 
-/** The cluster's certificate authority inside a pod with a service account. */
+/** Path of the cluster's certificate authority in a pod with a service account. */
 export const clusterCaPath = `${apiAccessFolder}/ca.crt`;
 
-/** Where a pod finds a key of a Secret that one of its connections needs. */
+/** Path of a key of a Secret that a connection needs. */
 export const secretPath = ({ secret, key }: { secret: string; key: string }): string =>
   `${secretFolder}/${secret}/${key}`;
 
-/** Folder of the Secrets that connections need, a folder each. */
+/** Folder of the Secrets of connections, one folder each. */
 export const secretFolder = '/etc/crowsnest/secrets';
 
-/** Name of the headless Service by which the replicas of a workload find each other. */
+/** Name of the headless Service with which the replicas of a workload find each other. */
 export const peersName = ({ name }: Pick<Identity, 'name'>): string => `${name}-peers`;

@@ -1,18 +1,18 @@
 import type { Protocol } from './endpoint.js';
 import type { Location, PodLocation } from './location.js';
 
-/** Traffic with one peer on some of the provider's ports. */
+/** Traffic with one peer on ports of the provider. */
 export interface Allowance {
   readonly peer: Location;
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[];
 }
 
-/** All that the pods of one workload may receive and send. */
+/** All allowed traffic of the pods of one workload. */
 export interface Isolation {
   readonly party: string;
   readonly workload: string;
   readonly pods: PodLocation;
-  /** Whether Crowsnest deploys the pods; to those of others it only adds an allowance. */
+  /** Whether Crowsnest deploys the pods; for other pods it only adds allow rules. */
   readonly own: boolean;
   readonly ingress: readonly Allowance[];
   readonly egress: readonly Allowance[];

@@ -3,31 +3,33 @@ export interface PodLocation {
   readonly kind: 'pods';
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** On the nodes' network, where policies see a node and not a pod. @default false */
+  /** On the host network, where policies match the node and not the pod. @default false */
   readonly hostNetwork?: boolean;
+  /** One on every node, so that no Service leads to them. @default false */
+  readonly onEachNode?: boolean;
 }
 
-/** A process of every node, such as the kubelet. */
+/** A process on every node, such as the kubelet. */
 export interface NodeLocation {
   readonly kind: 'nodes';
 }
 
-/** Addresses that no selector matches. */
+/** Addresses that no label selector matches. */
 export interface AddressLocation {
   readonly kind: 'addresses';
   readonly cidrs: readonly string[];
-  /** Parts of `cidrs` that are left out. */
+  /** Blocks in `cidrs` that are excluded. */
   readonly except?: readonly string[];
-  /** Service whose EndpointSlices list the single addresses. @default - only `host` is known */
+  /** Service whose EndpointSlices list the addresses. @default - only `host` is known */
   readonly service?: { readonly namespace: string; readonly name: string };
-  /** What Cilium calls them; it does not match the cluster's own addresses by CIDR. */
+  /** Cilium's entities for them: Cilium does not match addresses of the cluster by CIDR. */
   readonly ciliumEntity?: 'kube-apiserver' | 'host' | 'remote-node';
 }
 
-/** Where a workload of somebody else runs. */
+/** The location of a workload that Crowsnest does not deploy. */
 export type Location = PodLocation | NodeLocation | AddressLocation;
 
-/** Where a workload that Crowsnest deploys runs; names and labels follow from its identity. */
+/** The location of a workload that Crowsnest deploys; names and labels come from its identity. */
 export interface OwnLocation {
   readonly kind: 'own';
   readonly namespace: 'stack' | 'nodeAgents';

@@ -1,4 +1,4 @@
-/** A Kubernetes object as it ships: plain data, no constructs. */
+/** A Kubernetes object as it is published: plain data, no constructs. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -8,22 +8,22 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // The kinds differ here; what reads a field of one narrows it first.
+  // Kinds have different fields; code that reads a field narrows the type first.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly [field: string]: any;
 }
 
-/** An object together with where it came from. */
+/** An object and its origin. */
 export interface Manifest {
   readonly object: KubernetesObject;
-  /** Path of the construct that made it. */
+  /** Path of the construct that created it. */
   readonly construct: string;
   /** Name of the chart, which becomes part of the file's name. */
   readonly chart: string;
-  /** Whether the environment's patch changed it. */
+  /** Whether the patch of the environment changed it. */
   readonly patched: boolean;
 }
 
-/** `Kind namespace/name`, as findings and the generated README write it. */
+/** `Kind namespace/name`, as in findings and the generated README. */
 export const titleOf = ({ kind, metadata }: KubernetesObject): string =>
   `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`;

@@ -1,55 +1,75 @@
 import type { RelabelStep } from './scrape-job.js';
 
-/**
- * What parties can offer each other, and how a consumer takes it: from `all` who offer it, from
- * exactly `one`, or from its `own` party only.
- */
+/** How a capability is consumed. */
+interface CapabilityFacts {
+  /** The providers of a consumer: `all` that offer it, exactly `one`, or its `own` party. */
+  readonly from: 'all' | 'one' | 'own';
+  /**
+   * How a consumer finds a provider: `url`, which Crowsnest writes into its configuration, so that the
+   * endpoint of an outside party needs a host; `discovery`, by the Kubernetes API or a host; or
+   * `itself`, by its own configuration: Crowsnest only allows the traffic.
+   */
+  readonly found: 'url' | 'discovery' | 'itself';
+  /** Whether the configuration of a consumer has the address of its provider. @default false */
+  readonly configured?: true;
+}
+
+/** The capabilities that parties can offer. */
 export const capabilities = {
   /** A metrics page that Prometheus can scrape. */
-  metrics: 'all',
-  /** A metrics page that a job in Prometheus's own words asks for, by the name of the job. */
-  'raw-metrics': 'all',
+  metrics: { from: 'all', found: 'discovery' },
+  /** A metrics page of a native scrape config, by the name of its job. */
+  'raw-metrics': { from: 'all', found: 'itself' },
   /** Alertmanager's API for incoming alerts. */
-  alerts: 'all',
+  alerts: { from: 'all', found: 'discovery' },
   /** Prometheus's query API. */
-  promql: 'one',
+  promql: { from: 'one', found: 'url', configured: true },
   /** An OTLP receiver for spans. */
-  traces: 'one',
+  traces: { from: 'one', found: 'itself' },
   /** A Prometheus remote-write receiver. */
-  'remote-write': 'all',
-  /** Anything that Grafana can query beside `promql`. */
-  datasource: 'all',
-  /** A page that tells whether the server works. */
-  health: 'all',
-  /** A page for people. */
-  web: 'all',
-  /** A gossip mesh of a party with itself. */
-  peers: 'own',
+  'remote-write': { from: 'all', found: 'url', configured: true },
+  /** A data source of Grafana other than `promql`. */
+  datasource: { from: 'all', found: 'url', configured: true },
+  /** A page that shows whether the server works. */
+  health: { from: 'all', found: 'discovery', configured: true },
+  /** A web interface. */
+  web: { from: 'all', found: 'itself' },
+  /** A Grafana with the shipped dashboards, to which alerts link. */
+  dashboards: { from: 'all', found: 'url' },
+  /** The gossip mesh between the replicas of a party. */
+  peers: { from: 'own', found: 'itself', configured: true },
   /** Sampling strategies for clients that send spans. */
-  sampling: 'all',
-  /** A prober: asks a page for others, and tells how it went as metrics. */
-  probes: 'all',
+  sampling: { from: 'all', found: 'itself' },
+  /** A prober: requests the page of another party, and reports the result as metrics. */
+  probes: { from: 'all', found: 'discovery', configured: true },
   /** A database server. */
-  database: 'all',
-  /** A provider of logins. */
-  identity: 'all',
+  database: { from: 'all', found: 'itself', configured: true },
+  /** An identity provider. */
+  identity: { from: 'all', found: 'itself' },
   /** Name resolution. */
-  dns: 'all',
+  dns: { from: 'all', found: 'itself' },
   /** The Kubernetes API. */
-  'kubernetes-api': 'all',
-  /** Somewhere a notification can be sent. */
-  notifications: 'all',
-} as const;
+  'kubernetes-api': { from: 'all', found: 'itself' },
+  /** A receiver of notifications. */
+  notifications: { from: 'all', found: 'itself' },
+} as const satisfies Readonly<Record<string, CapabilityFacts>>;
 
-/** A capability of the vocabulary, or one of a user's own, `x-…`, which is taken from all. */
+/** The facts of a capability; a user's own capability is consumed from all and found by the consumer. */
+export const capabilityFacts = (capability: Capability): CapabilityFacts =>
+  Object.entries<CapabilityFacts>(capabilities).find(([name]) => name === capability)?.[1] ?? {
+    from: 'all',
+    found: 'itself',
+  };
+
+/** A capability of the vocabulary, or a user's own one, `x-…`, which is consumed from all. */
 export type Capability = keyof typeof capabilities | `x-${string}`;
 
 interface Variant {
-  /** Tells offers of one capability apart: a protocol, a type of data source. */
+  /** Distinguishes offers of one capability: a protocol, a type of data source. */
   readonly variant?: string;
 }
 
-/** What of a job's series is stored: all, what rules and dashboards ask for, or that and some patterns of names. */
+/** Which series of a job are stored: all, those that rules and dashboards use, or also some name patterns. */
 export type Keep = 'all' | 'used' | { readonly also: readonly string[] };
 
 export interface MetricsOffer extends Variant {
@@ -60,63 +80,89 @@ export interface MetricsOffer extends Variant {
   /** A Prometheus duration. @default - the environment's */
   readonly interval?: string;
   /**
-   * Whose the series are: of the target itself, of its node, or of the whole cluster. The target's
-   * own pod and namespace, or its node, are no labels of what belongs to others.
+   * The subject of the series: the target itself, its node, or the whole cluster. Series about
+   * others get no `pod` and `namespace` label, or no `node` label, of the target.
    * @default 'itself'
    */
   readonly about?: 'itself' | 'node' | 'cluster';
-  /** Labels of the series win over those of the target. @default false */
+  /** Labels of the target, with their values, to distinguish several pages of one kind. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Whether labels of the series override those of the target. @default false */
   readonly honorLabels?: boolean;
-  /** How names are written that hold more than letters, digits and _. @default - as they are */
+  /** Escaping scheme for names with characters other than letters, digits and _. @default - not set */
   readonly nameEscaping?: 'underscores';
-  /** Steps over the labels of each sample. @default - none */
+  /** Metric relabelling steps. @default - none */
   readonly sampleRelabel?: readonly RelabelStep[];
-  /** The server offers native histograms. @default false */
+  /** Whether the server exposes native histograms. @default false */
   readonly nativeHistograms?: boolean;
-  /** The samples carry timestamps that must not be believed. @default true */
+  /** Whether Prometheus uses the timestamps of the samples. False if they cannot be trusted. @default true */
   readonly honorTimestamps?: boolean;
-  /** Most samples in one scrape; more fails the scrape. @default 50000 */
+  /** Maximum number of samples in one scrape; more fails the scrape. @default 50000 */
   readonly sampleLimit?: number;
   readonly query?: Readonly<Record<string, string>>;
   /**
-   * What is stored, where the environment says nothing else: a page of thousands of series may be
-   * asked for few. @default 'all'
+   * Which series are stored if the environment does not set it: a page may have thousands of series
+   * of which few are used. @default 'all'
    */
-  readonly keep?: 'all' | 'used';
+  readonly keep?: Keep;
+  /**
+   * The server exposes only what is stored: with `keep: 'used'` these series always, and those that
+   * rules, dashboards and the environment use. So its list is the same as that of Prometheus.
+   * @default - the server exposes all its series
+   */
+  readonly always?: readonly string[];
   /** Name of the catalogue of its metrics. @default - the value of the `job` label */
   readonly catalogue?: string;
-  /** Its metrics, where no catalogue has them. @default - nothing is known of them */
+  /** Its metrics, if no catalogue has them. @default - unknown */
   readonly declares?: Readonly<Record<string, DeclaredMetric>>;
 }
 
-/** A metric of an application, under the name that its page gives it. */
+/** A metric of an application, with its name on the metrics page. */
 export interface DeclaredMetric {
-  /** Of a histogram the series are the name with `_bucket`, `_sum` and `_count`. */
+  /** The series of a histogram have the suffixes `_bucket`, `_sum` and `_count`. */
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary' | 'unknown';
-  /** Those of the page itself, without `le` and `quantile`. @default - none */
+  /** Labels on the metrics page, without `le` and `quantile`. @default - none */
   readonly labels?: readonly string[];
 }
 
 export interface HealthOffer extends Variant {
   readonly capability: 'health';
-  /** Answers as long as the process works, whatever becomes of other services. */
+  /** Path that answers while the process works, whatever the state of other services. */
   readonly live: string;
-  /** Answers when it can serve. @default - as `live` */
+  /** Path that answers when the process can serve. @default - as `live` */
   readonly ready?: string;
-  /** How long a start may take before it counts as failed. @default - no startup probe */
+  /** Maximum duration of a start, in seconds. @default - no startup probe */
   readonly startSeconds?: number;
-  /** How long a clean stop may take before it is cut off. @default 30 */
+  /** Maximum duration of a clean stop, in seconds. @default 30 */
   readonly stopSeconds?: number;
 }
 
+export interface DashboardsOffer extends Variant {
+  readonly capability: 'dashboards';
+  /** Path below the root of the endpoint. @default '' */
+  readonly path?: string;
+  /** The ConfigMaps in which an outside Grafana finds the dashboards. */
+  readonly configMaps?: {
+    /** @default - that of the stack */
+    readonly namespace?: string;
+    /** @default { grafana_dashboard: '1' } */
+    readonly labels?: Readonly<Record<string, string>>;
+    /** Annotation with the title of the folder. @default 'grafana_folder' */
+    readonly folderAnnotation?: string;
+  };
+}
+
 export interface PlainOffer extends Variant {
-  readonly capability: Exclude<Capability, 'metrics' | 'health'>;
-  /** Below the endpoint's root. @default '' */
+  readonly capability: Exclude<Capability, 'metrics' | 'health' | 'dashboards'>;
+  /** Path below the root of the endpoint. @default '' */
   readonly path?: string;
 }
 
-/** Something that an endpoint offers. */
-export type Offer = MetricsOffer | HealthOffer | PlainOffer;
+/** A capability that an endpoint offers. */
+export type Offer = MetricsOffer | HealthOffer | DashboardsOffer | PlainOffer;
+
+/** The value of the `job` label of a page's series. */
+export const jobNameOf = ({ job }: MetricsOffer, party: string): string => job ?? party;
 
 /** Offers a metrics page. */
 export const metrics = (
@@ -124,13 +170,21 @@ export const metrics = (
   settings: Omit<MetricsOffer, 'capability' | 'path'> = {},
 ): MetricsOffer => ({ capability: 'metrics', path, ...settings });
 
-/** Offers a page for probes. */
+/** Offers a page for health probes. */
 export const health = (
   live: string,
   settings: Omit<HealthOffer, 'capability' | 'live'> = {},
 ): HealthOffer => ({ capability: 'health', live, ...settings });
 
-/** Offers anything else, such as `offer('traces', { variant: 'grpc' })`. */
+/**
+ * Shows the dashboards of the stack. For an outside Grafana, they are written to ConfigMaps, which its
+ * sidecar finds by a label.
+ */
+export const dashboards = (
+  settings: Omit<DashboardsOffer, 'capability'> = {},
+): DashboardsOffer => ({ capability: 'dashboards', ...settings });
+
+/** Offers another capability, such as `offer('traces', { variant: 'grpc' })`. */
 export const offer = (
   capability: PlainOffer['capability'],
   settings: Omit<PlainOffer, 'capability'> = {},

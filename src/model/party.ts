@@ -3,26 +3,53 @@ import type { Consumption } from './consumption.js';
 import type { Endpoint } from './endpoint.js';
 import type { Location, OwnLocation } from './location.js';
 import type { DeclaredPrerequisite } from './prerequisite.js';
+import type { Program } from './program.js';
 import type { Wiring } from './wiring.js';
 
-/** An end of connections: where it is, what it offers, what it consumes, and not from whom. */
+/** One end of connections: where it is, what it offers and what it consumes, without naming other parties. */
 export interface Party {
   /** Unique in an environment; kebab-case. */
   readonly name: string;
   readonly workloads: Readonly<Record<string, Location>>;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   readonly consumes: readonly Consumption[];
-  /** What must exist in the cluster for it. @default - nothing */
+  /** Objects that must exist in the cluster. @default - none */
   readonly prerequisites?: readonly DeclaredPrerequisite[];
+  /** Where the environment declares it. @default - nowhere: every cluster or every stack has it */
+  readonly declaration?: Declaration;
+}
+
+/** The place in the environment that declares a party, for findings. */
+export interface Declaration {
+  /** Path in the environment, such as `prometheus.remoteWrite[0]`. */
+  readonly path: string;
+  /** Path of the name of the party, relative to `path`. @default 'name' */
+  readonly name?: string;
+}
+
+/** Facts about a component for the generated README, as sentences in Markdown. */
+export interface ReadmeFacts {
+  /** A web interface: its endpoint, and its public URL. @default - none */
+  readonly page?: { readonly endpoint: string; readonly url?: string };
+  /** About its pods. @default - nothing */
+  readonly workloads?: readonly string[];
+  /** About the data on its volume and its retention. @default - nothing */
+  readonly volumes?: readonly string[];
+  /** Further sections, each with a title. @default - none */
+  readonly sections?: readonly string[];
 }
 
 /** A party that Crowsnest deploys. */
 export interface Component extends Omit<Party, 'workloads'> {
-  /** @default - one, named as the component, in the stack's namespace */
+  /** @default - one, named after the component, in the stack's namespace */
   readonly workloads?: Readonly<Record<string, OwnLocation>>;
-  /** Why it runs as many replicas as it does: stands in the generated README. @default - none */
+  /** Why it has its number of replicas, for the generated README. @default - none */
   readonly replicasReason?: string;
-  /** Adds its objects to `scope`, a chart of its own. */
+  /** The programs of its containers, by container name. @default - unknown */
+  readonly programs?: Readonly<Record<string, Program>>;
+  /** Facts for the generated README that its manifests do not show. @default - none */
+  readonly readme?: ReadmeFacts;
+  /** Adds its objects to `scope`, which is its own chart. */
   readonly render: (scope: Construct, wiring: Wiring) => void;
 }
 

@@ -1,23 +1,27 @@
-/** A reference to keys of a Secret that somebody else makes, in the namespace of its user. */
+/** A reference to keys of an existing Secret in the namespace of its user. */
 export interface SecretReference {
   readonly secret: string;
   readonly key: string;
 }
 
+/** The kinds of objects that can be prerequisites. */
+export const prerequisiteKinds = [
+  'Namespace',
+  'Secret',
+  'StorageClass',
+  'PriorityClass',
+  'IngressClass',
+  'Gateway',
+] as const;
+
 /** An object that must exist before the stack is applied. */
 export interface Prerequisite {
-  readonly kind:
-    | 'Namespace'
-    | 'Secret'
-    | 'StorageClass'
-    | 'PriorityClass'
-    | 'IngressClass'
-    | 'Gateway';
+  readonly kind: (typeof prerequisiteKinds)[number];
   readonly name: string;
   readonly namespace?: string;
-  /** Of a Secret: its keys, each with what it holds. */
+  /** For a Secret: its keys, each with a description of its value. */
   readonly keys?: Readonly<Record<string, string>>;
-  /** Type of a Secret, when it is not Opaque. */
+  /** Type of a Secret. @default - Opaque */
   readonly type?: 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
   /** What it is for. */
   readonly purpose: string;
@@ -25,6 +29,6 @@ export interface Prerequisite {
 
 /** A prerequisite as a party declares it. */
 export interface DeclaredPrerequisite extends Prerequisite {
-  /** Which of the stack's own namespaces. @default - `namespace`, or none */
+  /** One of the stack's own namespaces. @default - `namespace`, or none */
   readonly in?: 'stack' | 'nodeAgents';
 }

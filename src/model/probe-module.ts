@@ -1,11 +1,11 @@
 import type { Endpoint } from './endpoint.js';
 import { clusterCaPath } from './identity.js';
 
-/** A way to probe a health page: by who has to have signed the server's certificate. */
+/** A way to probe a health page: depends on the certificate authority of the server. */
 export interface ProbeModule {
-  /** In blackbox-exporter's configuration. */
+  /** Name in blackbox-exporter's configuration. */
   readonly name: string;
-  /** Its `tls_config`. @default - any authority that the image knows */
+  /** Its `tls_config`. @default - the certificate authorities of the image */
   readonly tls?: { readonly ca_file: string } | { readonly insecure_skip_verify: true };
 }
 

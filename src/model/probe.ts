@@ -6,7 +6,7 @@ export interface Probe {
   readonly path: string;
   readonly port: number;
   readonly scheme: 'HTTP' | 'HTTPS';
-  /** Only on the host network, where a server may listen on loopback alone. */
+  /** Only on the host network, where a server can listen on loopback only. */
   readonly host?: string;
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
@@ -20,7 +20,7 @@ export interface Probes {
   readonly startup?: Probe;
 }
 
-/** A server counts as dead after a minute without an answer, as not ready after half of one. */
+/** A server counts as dead after a minute without an answer, and as not ready after half a minute. */
 export const probesOf = (
   { port, scheme }: Endpoint,
   { live, ready = live, startSeconds }: HealthOffer,

@@ -20,10 +20,10 @@ const factors: Readonly<Record<string, number>> = {
 /** A Kubernetes quantity in plain decimal notation with an optional suffix. */
 export const quantityPattern = /^(\d+(?:\.\d+)?)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/;
 
-// Whatever Kubernetes takes, as objects of a user's own or a patch may have it.
+// Any quantity that Kubernetes accepts: objects of users and patches can contain it.
 const notation = /^\+?(\d+\.?\d*|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|([eE][-+]?\d+))?$/;
 
-/** The value of a Kubernetes quantity: bytes for `'10Gi'`, cores for `'250m'`. Throws on others. */
+/** The value of a Kubernetes quantity: bytes for `'10Gi'`, cores for `'250m'`. Throws if it is invalid. */
 export const quantityValue = (quantity: string): number => {
   const match = notation.exec(quantity);
   if (!match) throw new Error(`'${quantity}' is not a Kubernetes quantity such as 10Gi or 250m.`);
@@ -31,13 +31,13 @@ export const quantityValue = (quantity: string): number => {
   return Number(`${amount}${exponent}`) * factors[suffix]!;
 };
 
-/** Bytes in the largest binary unit that leaves at least one, such as `1.5Gi`. */
+/** Bytes in the largest binary unit whose value is at least one, such as `1.5Gi`. */
 export const formatBytes = (bytes: number): string => {
   const unit = ['Ti', 'Gi', 'Mi', 'Ki'].find((candidate) => bytes >= factors[candidate]!);
   return unit === undefined ? `${bytes}` : `${round(bytes / factors[unit]!)}${unit}`;
 };
 
-/** Cores, or millicores below one. */
+/** Cores, or millicores below one core. */
 export const formatCores = (cores: number): string =>
   cores < 1 ? `${Math.round(cores * 1000)}m` : `${round(cores)}`;
 

@@ -28,7 +28,7 @@ export interface KubernetesDiscovery {
   readonly selectors?: readonly { readonly role: string; readonly label: string }[];
 }
 
-/** How Prometheus finds what it talks to, and what it calls it. */
+/** How Prometheus discovers and labels targets. */
 export interface Targets {
   readonly kubernetes_sd_configs?: readonly KubernetesDiscovery[];
   readonly static_configs?: readonly {
@@ -38,14 +38,14 @@ export interface Targets {
   readonly relabel_configs?: readonly RelabelStep[];
 }
 
-/** An entry of Prometheus's `alertmanagers`, in its own field names. */
+/** An entry of Prometheus's `alertmanagers`, with its field names. */
 export interface AlertmanagerTarget extends HttpAuthentication, Targets {
   readonly scheme: 'http' | 'https';
   readonly path_prefix?: string;
   readonly tls_config?: TlsConfig;
 }
 
-/** An entry of Prometheus's `scrape_configs`, in its own field names. */
+/** An entry of Prometheus's `scrape_configs`, with its field names. */
 export interface ScrapeJob extends HttpAuthentication, Targets {
   readonly job_name: string;
   readonly scheme: 'http' | 'https';

@@ -1,2 +1,2 @@
-/** The folder of the sources, or of what was compiled of them: data files are read from there. */
+/** The folder of the sources or the compiled files, which also contains the data files. */
 export const sourceFolder = new URL('..', import.meta.url);

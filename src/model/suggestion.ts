@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The candidate that `value` was probably meant to be; none if all are too far from it. */
+/** The candidate that is most similar to `value`; undefined if none is similar. */
 export const suggest = (value: string, candidates: readonly string[]): string | undefined => {
   if (candidates.length === 0) return undefined;
   const lower = value.toLowerCase();

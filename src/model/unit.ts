@@ -1,5 +1,5 @@
 /**
- * The units that Grafana knows: ids of its value formats.
+ * The units of Grafana: ids of its value formats.
  * https://github.com/grafana/grafana/blob/v13.2.0/packages/grafana-data/src/valueFormats/categories.ts
  */
 export const units = [
@@ -303,7 +303,7 @@ export const units = [
   'bool_on_off',
 ] as const;
 
-/** A unit of Grafana's, or one of one's own: `suffix:req/s` stands behind the number. */
+/** A Grafana unit, or a custom one: `suffix:req/s` is written after the number. */
 export type Unit = (typeof units)[number] | `${OpenUnit}:${string}`;
 
 const open = ['prefix', 'suffix', 'time', 'si', 'count', 'currency', 'bool'] as const;
@@ -311,6 +311,6 @@ type OpenUnit = (typeof open)[number];
 
 const known: ReadonlySet<string> = new Set(units);
 
-/** Whether Grafana knows how to write values of a unit; of any other it writes the name. */
+/** Whether Grafana has a format for a unit; for any other, it displays the name. */
 export const isUnit = (value: string): value is Unit =>
   known.has(value) || open.some((prefix) => value.startsWith(`${prefix}:`));

@@ -1,5 +1,6 @@
 import type { Access } from './access.js';
 import type { Connection } from './connection.js';
+import type { SelectedContent } from './content.js';
 import type { DataSource } from './data-source.js';
 import type { Endpoint } from './endpoint.js';
 import type { Identity, StackNames } from './identity.js';
@@ -7,25 +8,31 @@ import type { Keep } from './offer.js';
 import type { Probes } from './probe.js';
 import type { AlertmanagerTarget, ScrapeJob } from './scrape-job.js';
 
-/** What a component learns of the environment. */
+/** The settings of an environment that components can read. */
 export interface Setting {
   readonly names: StackNames;
   readonly cluster: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
-  /** What is stored of the series of a job, by its name. @default - what its offer says */
+  /** Which series of a job are stored, by job name. @default - as in the offer */
   readonly keep: Readonly<Record<string, Keep>>;
-  /** An image of the stack by its name in `config/images.ts`. */
+  /** An image by its name in the definition of a component. */
   readonly image: (name: string) => ContainerImage;
   readonly storageClass?: string;
   readonly pullSecrets: readonly string[];
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
-  /** Of every pod. @default - the cluster's default */
-  readonly priorityClass?: string;
+  /** Of the component's pods. @default - the cluster's default */
+  readonly priorityClass: (component: string) => string | undefined;
+  /** Version of a component that ships. @default - unknown */
+  readonly version: (component: string) => string | undefined;
+  /** On how many nodes replicas with volumes can run separately; 1 if unknown. */
+  readonly apartOn: number;
+  /** Whether pods share the users of the node (no user namespace). Node agents always do. */
+  readonly hostUsers: boolean;
 }
 
-/** An image to run, and the numeric user to run it as. */
+/** An image and the numeric user that runs it. */
 export interface ContainerImage {
   readonly reference: string;
   readonly user: number;
@@ -39,18 +46,20 @@ export interface Toleration {
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** What follows from the connections for one workload of a component. */
+/** Data derived from the connections of one workload of a component. */
 export interface WorkloadWiring {
   readonly identity: Identity;
   readonly hostNetwork: boolean;
+  /** @default - the cluster's default */
+  readonly priorityClass?: string;
   readonly endpoints: Readonly<Record<string, Endpoint>>;
-  /** By the name of the endpoint that offers health. */
+  /** By the name of the endpoint that offers `health`. */
   readonly probes: Readonly<Record<string, Probes>>;
-  /** What it may ask of the Kubernetes API; without any, it gets no token. */
+  /** Permissions in the Kubernetes API; without any, it gets no token. */
   readonly access?: Access;
-  /** Whether it verifies a server by the cluster's certificate authority. */
+  /** Whether it verifies a server with the cluster's certificate authority. */
   readonly clusterCa: boolean;
-  /** Audiences for which it needs a token of its own. */
+  /** Audiences for which it needs a separate token. */
   readonly tokenAudiences: readonly string[];
   /** Names of the Secrets that its connections need. */
   readonly secrets: readonly string[];
@@ -58,37 +67,23 @@ export interface WorkloadWiring {
 
 /** A connection as its consumer sees it. */
 export interface Outgoing extends Connection {
-  /** `scheme://host:port/path`; absent where only a selector is known. */
+  /** `scheme://host:port/path`; undefined if only a selector is known. */
   readonly url?: string;
 }
 
-/** All that a component's rendering may know beyond its own options. */
+/** All data that the rendering of a component can use besides its options. */
 export interface Wiring {
   readonly setting: Setting;
   readonly workloads: Readonly<Record<string, WorkloadWiring>>;
   readonly outgoing: readonly Outgoing[];
   /** Derived from the `metrics` and `probes` connections of this component. */
   readonly scrapeJobs: readonly ScrapeJob[];
+  /** Names of the metrics that its own pages expose, by job; no entry if a page exposes all. */
+  readonly exposed: Readonly<Record<string, readonly string[]>>;
   /** Derived from its `alerts` connections. */
   readonly alertmanagers: readonly AlertmanagerTarget[];
   /** Derived from its `promql` and `datasource` connections. */
   readonly dataSources: readonly DataSource[];
-  /** Files that developers write. */
-  readonly content: RenderedContent;
-}
-
-/** Content in the form that the engines read. */
-export interface RenderedContent {
-  /** By uid. */
-  readonly dashboards: Readonly<Record<string, RenderedDashboard>>;
-  /** Prometheus rule files by file name. */
-  readonly rules: Readonly<Record<string, string>>;
-  /** Those of all rules. */
-  readonly expressions: readonly string[];
-}
-
-/** A dashboard in Grafana's own format, and the title of the folder that it lies in. */
-export interface RenderedDashboard {
-  readonly folder: string;
-  readonly json: string;
+  /** Dashboards and rules. */
+  readonly content: SelectedContent;
 }

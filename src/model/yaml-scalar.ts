@@ -1,4 +1,4 @@
-/** A value without members in YAML; the lines of a text below the first are indented. */
+/** A scalar in YAML; the lines of a block are indented. */
 export const scalarText = (value: unknown, indent: string): string => {
   if (typeof value === 'string') {
     if (!value.includes('\n')) return lineText(value);
@@ -12,7 +12,7 @@ export const scalarText = (value: unknown, indent: string): string => {
   return Array.isArray(value) ? '[]' : '{}';
 };
 
-/** A text in one line, such as the name of a member. */
+/** A text in one line, such as a key. */
 export const lineText = (text: string): string => {
   if ((simple.test(text) || isPlain(text)) && !word.test(text)) return text;
   return text.includes('"') && !text.includes("'") && !text.includes('\n') && !control.test(text)
@@ -20,26 +20,26 @@ export const lineText = (text: string): string => {
     : inDoubleQuotes(text);
 };
 
-// Most strings: no number begins so, and there is no indicator in them.
+// Fast path for most strings: it cannot be a number, and contains no indicator.
 const simple = /^[a-z_/](?:[\w./=@+*$(),-]|:(?! |$)| (?!$))*$/i;
 
 const isPlain = (text: string): boolean =>
   !indicator.test(text) && !number.test(text) && !date.test(text) && !control.test(text);
 
-// What stands for something in YAML where it stands: at the start, within, or at the end.
+// Indicators of YAML: at the start, inside, or at the end.
 const indicator = /^[\s,[\]{}#&*!|>'"%@`]|^[?-](?:\s|$)|^(?:---|\.{3})|:\s|\s#|[\s:]$|\n/;
 
-// What is no string in YAML 1.1, which Kubernetes reads, in 1.2, or in either as Go reads it.
+// Texts that are not strings in YAML 1.1, which Kubernetes reads, in YAML 1.2, or in Go's reading of them.
 const word = /^(?:|~|<<|y|n|yes|no|on|off|true|false|null)$/i;
 const number =
   /^[-+]?(?:(?:[\d_]+\.?[\d_]*|\.[\d_]*)(?:e[-+]?\d+)?|0[box][\da-f_]+|\d[\d_]*(?::\d+)+(?:\.[\d_]*)?|\.(?:inf|nan))$/i;
 const date = /^\d{4}-\d\d?-\d\d?(?:[Tt\s]|$)/;
 
-// What is not printed, and what Kubernetes takes for the end of a line or drops, even in quotes.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+// Non-printable characters, and those that Kubernetes reads as a line break or drops, even in quotes.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what the pattern matches
 const control = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]/u;
 
-// Whose lines can stand as they are: no space before the first, at most one end after the last.
+// Texts that can be a literal block: no leading space, at most one line break at the end.
 const isLiteral = (text: string): boolean => /^\S/.test(text) && /\S\n?$/.test(text.slice(-2));
 
 const literalText = (text: string, indent: string): string => {
@@ -48,7 +48,7 @@ const literalText = (text: string, indent: string): string => {
   return `${ended ? '|' : '|-'}\n${indent}${lines.replace(/\n+/g, `$&${indent}`)}`;
 };
 
-// JSON's escapes are YAML's.
+// JSON escapes are valid in YAML.
 const inDoubleQuotes = (text: string): string =>
   JSON.stringify(text).replace(
     /[\x7f-\x9f\u2028\u2029\ufeff]/g,

@@ -1,18 +1,18 @@
 import { load } from 'js-yaml';
-import { once, onceForText } from './once.js';
+import { memoize, memoizeText } from './memoize.js';
 import { lineText, scalarText } from './yaml-scalar.js';
 
-/** A value as YAML in block style; what YAML 1.1 or Kubernetes might misread is quoted. */
+/** A value as YAML in block style; quotes what YAML 1.1 or Kubernetes could misread. */
 export const toYaml = (value: unknown): string => {
   if (!isBlock(value)) return `${scalarText(value, '')}\n`;
   return Array.isArray(value) ? items(value, '') : entries(value as Mapping, '');
 };
 
-/** The YAML of an object that does not change any more, written once. */
-export const yamlOf = once((object: object): string => toYaml(object));
+/** The YAML of an object that does not change any more; memoized. */
+export const yamlOf = memoize((object: object): string => toYaml(object));
 
-/** What a document of YAML 1.2 says, read once; throws where it is none. */
-export const fromYaml: (text: string) => unknown = onceForText((text) => load(text));
+/** The value of a YAML 1.2 document; memoized. Throws if it is invalid. */
+export const fromYaml: (text: string) => unknown = memoizeText((text) => load(text));
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -1,11 +1,14 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
+import { configFinding } from '../config/faults.js';
 import type { Finding } from '../model/finding.js';
 import { type KubernetesObject, type Manifest, titleOf } from '../model/manifest.js';
 
-/** What an environment does to every object. */
+/** What an environment adds to every object. */
 export interface Finish {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** AppArmor profile of every pod. */
+  readonly appArmor?: string;
   readonly patch?: (object: Record<string, unknown>) => unknown;
 }
 
@@ -14,7 +17,7 @@ export interface Collected {
   readonly findings: readonly Finding[];
 }
 
-/** Turns constructs into plain objects, with the environment's labels, annotations and patch. */
+/** Converts constructs to plain objects, with the environment's labels, annotations and patch. */
 export const collect = (app: App, finish: Finish): Collected => {
   const findings: Finding[] = [];
   const manifests = app.node
@@ -31,10 +34,10 @@ export const collect = (app: App, finish: Finish): Collected => {
         patched: patched !== object && JSON.stringify(patched) !== JSON.stringify(object),
       };
     });
-  return { manifests, findings: oneOf(findings) };
+  return { manifests, findings: findings };
 };
 
-/** Adds to the object, and to its pods; never to a claim template, which cannot change. */
+/** Adds metadata to the object and its pods; never to a claim template, which is immutable. */
 const decorate = (object: KubernetesObject, finish: Finish): KubernetesObject => {
   const template = object.spec?.template;
   return {
@@ -43,11 +46,21 @@ const decorate = (object: KubernetesObject, finish: Finish): KubernetesObject =>
     ...(template?.metadata && {
       spec: {
         ...object.spec,
-        template: { ...template, metadata: withMetadata(template.metadata, finish) },
+        template: {
+          ...template,
+          metadata: withMetadata(template.metadata, finish),
+          spec: withAppArmor(template.spec, finish),
+        },
       },
     }),
   };
 };
+
+/** The types of cdk8s-plus are older than this field, and drop it. */
+const withAppArmor = (spec: KubernetesObject['spec'], { appArmor: type }: Finish) =>
+  type === undefined
+    ? spec
+    : { ...spec, securityContext: { appArmorProfile: { type }, ...spec.securityContext } };
 
 const withMetadata = (
   metadata: KubernetesObject['metadata'],
@@ -58,7 +71,7 @@ const withMetadata = (
   ...merged('labels', labels, metadata.labels),
 });
 
-// What the stack needs wins over what an environment adds.
+// Labels of the stack override those of the environment.
 const merged = (
   key: 'labels' | 'annotations',
   added: Readonly<Record<string, string>>,
@@ -78,23 +91,23 @@ const applyPatch = (
   findings: Finding[],
 ): KubernetesObject => {
   const fault = (message: string): KubernetesObject => {
-    findings.push({
-      check: 'config',
-      severity: 'error',
-      place: { path: 'patch', object: titleOf(object), construct },
-      message,
-      remedy: 'Return the object itself where there is nothing to change.',
-    });
+    findings.push(
+      configFinding({
+        fault: 'invalid-patch',
+        place: { path: 'patch', object: titleOf(object), construct },
+        message,
+      }),
+    );
     return object;
   };
   try {
     const result = patch(structuredClone(object));
-    // What refers to itself cannot be written, and says so here.
+    // JSON.stringify throws if an object contains itself.
     JSON.stringify(result);
-    return isObject(result) ? result : fault('The patch returned something that is no object.');
+    return isObject(result) ? result : fault('The function patch does not return an object.');
   } catch (error) {
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return fault(`The patch failed: ${line}`);
+    return fault(`The function patch fails: ${line}`);
   }
 };
 
@@ -103,10 +116,4 @@ const isObject = (value: unknown): value is KubernetesObject => {
   return (
     typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata?.name === 'string'
   );
-};
-
-/** A patch that fails for one object mostly fails for all: one finding that says how many. */
-const oneOf = ([first, ...others]: readonly Finding[]): Finding[] => {
-  if (!first || others.length === 0) return first ? [first] : [];
-  return [{ ...first, why: `It is the same with ${others.length} more objects.` }];
 };

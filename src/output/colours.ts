@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 
-/** Whether a stream takes colours: a terminal's does, unless the environment says otherwise. */
+/** Whether a stream supports colours: a terminal does, unless an environment variable disables them. */
 export const takesColours = (
   stream: { readonly isTTY?: boolean },
   { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv,
@@ -10,8 +10,8 @@ export const takesColours = (
   return stream.isTTY === true && TERM !== 'dumb';
 };
 
-/** Colours of what is told on stderr. */
+/** Colours of messages on stderr. */
 export const colours = pc.createColors(takesColours(process.stderr, process.env));
 
-/** A way to set text off, or not. */
+/** A way to format text. */
 export type Colours = typeof colours;

@@ -10,12 +10,12 @@ import {
 import { join } from 'node:path';
 import { type Files, generatedMark } from './files.js';
 
-/** What became of each environment's folder. */
+/** The result for the folder of each environment. */
 export type Published = Readonly<Record<string, 'created' | 'changed' | 'unchanged' | 'removed'>>;
 
 /**
- * Puts the environments into `out`, a folder each. All new folders are written in full before any
- * takes the place of an old one, and the old ones go last: a full disk leaves `out` as it was.
+ * Publishes the environments to `out`, one folder each. Writes all new folders completely before one
+ * replaces an old folder, and deletes the old ones last: a full disk does not change `out`.
  */
 export const publish = (out: string, environments: Readonly<Record<string, Files>>): Published => {
   mkdirSync(out, { recursive: true });
@@ -43,7 +43,7 @@ export const publish = (out: string, environments: Readonly<Record<string, Files
   return published;
 };
 
-/** Writes files into a folder that holds nothing else afterwards. */
+/** Writes files into a folder and removes all others. */
 export const write = (folder: string, files: Files): void => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -57,7 +57,7 @@ const compare = (out: string, environments: Readonly<Record<string, Files>>): Pu
     if (!existsSync(folder)) published[name] = 'created';
     else if (holds(folder, files)) published[name] = 'unchanged';
     else if (isOurs(folder)) published[name] = 'changed';
-    else throw new Error(`${folder} is there already, and was not generated.`);
+    else throw new Error(`${folder} exists, but was not generated.`);
   }
   for (const name of staleIn(out, Object.keys(environments))) published[name] = 'removed';
   return published;
@@ -79,7 +79,7 @@ const holds = (folder: string, files: Files): boolean => {
   );
 };
 
-/** Folders of environments that are no more; a folder that is not ours is left alone. */
+/** Folders of environments that no longer exist; a folder that was not generated is not touched. */
 const staleIn = (out: string, names: readonly string[]): string[] =>
   readdirSync(out, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !names.includes(entry.name))

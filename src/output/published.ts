@@ -4,12 +4,12 @@ import type { KubernetesObject, Manifest } from '../model/manifest.js';
 import { fromYaml, yamlOf } from '../model/yaml.js';
 import { generatedMark } from './files.js';
 
-// Of these some fields cannot change; the others need not be read again.
+// Some fields of these kinds are immutable; other kinds need not be read.
 const kept = /^(?:PersistentVolumeClaim|StatefulSet|Deployment|DaemonSet|\w*RoleBinding)$/;
 
 /**
- * The objects of an environment, of kinds with fixed fields, as they were published last. What is
- * still the same to the byte is taken from the manifests: reading it would take longer.
+ * The published objects of an environment that have immutable fields. A file that did not change is
+ * taken from the manifests, since parsing it is slow.
  */
 export const publishedObjects = (
   out: string,
@@ -36,7 +36,7 @@ const documentsIn = (text: string): string[] =>
 
 const kindOf = (text: string): string => /^kind: (\w+)$/m.exec(text)?.[1] ?? '';
 
-// A file with the marks of a merge conflict is about to be replaced anyway.
+// A file with merge conflict markers will be replaced anyway.
 const read = (text: string): KubernetesObject | null => {
   try {
     return fromYaml(text) as KubernetesObject | null;

@@ -1,72 +1,72 @@
-import type { Environment } from '../config/environment.js';
+import { kubernetesMinors } from '../config/kubernetes.js';
 import { diagram } from '../derive/diagram.js';
+import type { Environment } from '../environment/environment.js';
+import { scaleOf } from '../environment/setting.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { generatedMark } from './files.js';
+import { absences } from './readme/absence.js';
 import { addresses } from './readme/address.js';
 import { alerts } from './readme/alert.js';
+import { controlPlaneSettings } from './readme/control-plane.js';
 import { type Load, load } from './readme/load.js';
 import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
 import { exceptions, openings } from './readme/opening.js';
+import { outsideGrafana } from './readme/outside-grafana.js';
 import { prerequisites } from './readme/prerequisite.js';
 import { reachability } from './readme/reachability.js';
+import { rights } from './readme/right.js';
 import { storage } from './readme/storage.js';
 import { workloads } from './readme/workload.js';
-import type { Stack } from './stack.js';
+import type { SynthesizedStack } from './synthesized-stack.js';
 import { type Totals, totalsOf } from './total.js';
 
-/** The page beside the manifests: what is deployed, what it needs, who is told, what is open. */
-export const readme = (stack: Stack, expected?: Load): string => {
+/** The README next to the manifests: what is deployed, what it requires, who is notified, what is open. */
+export const readme = (stack: SynthesizedStack, expected?: Load): string => {
   const { environment, parties, connections, manifests } = stack;
-  const totals = totalsOf(manifests);
+  const totals = totalsOf(manifests, scaleOf(environment).nodes);
   return [
     `<!-- ${generatedMark.slice(2)} -->`,
     ...introduction(stack, totals),
-    ...addresses(environment, parties),
-    ...notifications(environment),
+    ...addresses(environment.stack, parties, connections),
+    ...notifications(environment, connections),
     ...workloads(environment, parties, manifests),
-    ...storage(environment, totals),
+    ...absences(environment, stack.absent, stack.prerequisites),
+    ...outsideGrafana(stack),
+    ...storage(environment, parties, manifests, totals),
     ...load(environment, expected),
     '## Topology',
     `\`\`\`mermaid\n${diagram(parties, connections)}\n\`\`\``,
-    ...prerequisites(stack.prerequisites),
+    ...prerequisites(stack.prerequisites, totals),
+    ...controlPlaneSettings(environment),
     ...alerts(stack),
     ...exceptions(manifests),
+    ...rights(manifests),
     ...reachability(environment, connections),
     ...openings(environment, connections, manifests),
-    ...grafanaPassword(stack),
+    ...parties.flatMap(({ readme: { sections = [] } = {} }) => sections),
     ...waivers(environment),
     ...patches(manifests),
     '',
   ].join('\n\n');
 };
 
-const introduction = ({ environment }: Stack, totals: Totals): string[] => {
+const introduction = ({ environment }: SynthesizedStack, totals: Totals): string[] => {
   const { name, stack, stage, cluster, size } = environment;
   return [
     `# ${name}: what is deployed`,
-    `The stack \`${stack}\` for the cluster \`${cluster.name}\` (${cluster.platform}), stage \`${stage}\`, size \`${size}\`: ${totals.objects} objects that request ${formatCores(totals.cpu)} CPU and ${formatBytes(totals.memory)} of memory, a node agent counted once, for one node.`,
+    `The stack \`${stack}\` for the cluster \`${cluster.name}\` (${cluster.platform}), stage \`${stage}\`, size \`${size}\`: ${totals.objects} objects that request ${formatCores(totals.cpu)} CPU and ${formatBytes(totals.memory)} of memory on ${scaleOf(environment).nodes} nodes.`,
+    `For Kubernetes ${kubernetesMinors.oldest} to ${kubernetesMinors.newest}: the live tests run the oldest and the newest of these. Newer releases probably work; older ones do not have all fields and metrics that this stack uses.`,
     '```sh\nkubectl apply -f .   # or: kubectl apply -k .\n```',
   ];
 };
-
-const grafanaPassword = ({ environment }: Stack): string[] =>
-  environment.grafana.credentials
-    ? []
-    : [
-        `## Grafana's password
-It was made in the cluster at Grafana's first start, and lies on its volume:`,
-        `\`\`\`sh
-kubectl -n ${environment.namespaces.stack} exec ${environment.stack}-grafana-0 -c grafana -- cat /var/lib/grafana/credentials/admin-password
-\`\`\``,
-      ];
 
 const waivers = ({ waivers: accepted }: Environment): string[] =>
   accepted.length === 0
     ? []
     : [
-        '## Findings that are accepted',
+        '## Accepted findings',
         table(
           ['check', 'at', 'reason'],
           accepted.map(({ check, at, reason }) => [check, code(at), reason]),
@@ -79,7 +79,7 @@ const patches = (manifests: readonly Manifest[]): string[] => {
     ? []
     : [
         '## Patched objects',
-        "The environment's patch changed these after they were made:",
+        'The patch of the environment changed these objects:',
         bullets(patched),
       ];
 };

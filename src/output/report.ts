@@ -2,18 +2,18 @@ import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { type Colours, colours as standard } from './colours.js';
 
-/** What the checks did not look at: nothing of what there is, or these environments. */
+/** For which environments the checks did not run. */
 export type Unchecked = 'everything' | readonly string[];
 
-/** Findings as text for people: grouped by where they are, errors first, what environments share once. */
+/** Findings as text: grouped by place, errors first, equal findings of several environments once. */
 export const report = (
   findings: readonly Finding[],
   colours: Colours = standard,
   unchecked: Unchecked = [],
 ): string => {
-  const told = shared(findings);
+  const combined = shared(findings);
   const groups = new Map<string, Finding[]>();
-  for (const { finding, environments } of told) {
+  for (const { finding, environments } of combined) {
     const heading = headingOf(finding.place, environments);
     groups.set(heading, [...(groups.get(heading) ?? []), finding]);
   }
@@ -23,11 +23,13 @@ export const report = (
       ...errorsFirst(group).map((finding) => describe(finding, colours)),
     ].join('\n'),
   );
-  const last = [countOf(told.map(({ finding }) => finding)), ...uncheckedText(unchecked)].join(' ');
+  const last = [countOf(combined.map(({ finding }) => finding)), ...uncheckedText(unchecked)].join(
+    ' ',
+  );
   return `${[...blocks, last].join('\n\n')}\n`;
 };
 
-/** A finding, and the environments in which it is the same. */
+/** A finding, and the environments that have it. */
 interface Shared {
   readonly finding: Finding;
   readonly environments: readonly string[];
@@ -61,16 +63,31 @@ const enumerated = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const describe = (finding: Finding, colours: Colours): string => {
-  const { severity, check, place, message, value, why, remedy, suggestion } = finding;
+  const { severity, code, place, message, value, why, remedy, suggestion, others = [] } = finding;
   const mark = severity === 'error' ? colours.red('error') : colours.yellow('warning');
   const where = [place.object, place.path].filter(Boolean).join(' ');
   return [
-    `  ${mark} ${where ? `${colours.cyan(where)} ` : ''}${colours.dim(`(${check})`)}`,
-    `    ${message}${value === undefined ? '' : ` It is ${short(value)}.`}`,
+    `  ${mark} ${where ? `${colours.cyan(where)} ` : ''}${colours.dim(`(${code})`)}`,
+    `    ${value === undefined ? message : withValue(message, value)}`,
     ...(why ? [`    ${why}`] : []),
     `    ${remedy}${suggestion ? ` Did you mean ${colours.green(`'${suggestion}'`)}?` : ''}`,
+    ...(others.length > 0 ? [`    ${elsewhere(others)}`] : []),
     ...(place.construct ? [colours.dim(`    from ${place.construct}`)] : []),
   ].join('\n');
+};
+
+const withValue = (message: string, value: unknown): string =>
+  `${message.replace(/\.$/, '')} (value ${short(value)})${message.endsWith('.') ? '.' : ''}`;
+
+/** Other places of a fault: the first ones, and the number of the others. */
+const elsewhere = (places: readonly Place[]): string => {
+  const shown = places.slice(0, 5).map(({ file, line, object, path }) => {
+    const position = line === undefined ? file : `${file}:${line}`;
+    return [object ?? position, path].filter(Boolean).join(' ');
+  });
+  const more = places.length - shown.length;
+  const rest = more > 0 ? [`${more} more`] : [];
+  return `The same at ${plural(places.length, 'other place')}: ${enumerated([...shown, ...rest])}.`;
 };
 
 const headingOf = ({ file, line, column }: Place, environments: readonly string[]): string => {

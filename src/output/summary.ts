@@ -3,14 +3,14 @@ import { colours } from './colours.js';
 import type { Published } from './publish.js';
 import type { Totals } from './total.js';
 
-/** What one environment came to. */
+/** The result of one environment. */
 export interface Line {
   readonly environment: string;
   readonly totals: Totals;
   readonly warnings: number;
 }
 
-/** The table after a synth that succeeded: what there is, and how long it took. */
+/** The table after a successful synth. */
 export const summary = (
   lines: readonly Line[],
   published: Published,
@@ -30,9 +30,9 @@ export const summary = (
   const removed = Object.entries(published).filter(([, state]) => state === 'removed');
   return [
     ...table([[...titles, out], ...rows]),
-    ...removed.map(([name]) => `${name}: removed, there is no such environment any more`),
+    ...removed.map(([name]) => `${name}: removed: this environment no longer exists`),
     colours.dim(
-      `Requests count a node agent once, for one node. ${(milliseconds / 1000).toFixed(2)} s.`,
+      `Requests and limits are for all nodes (cluster.nodes). ${(milliseconds / 1000).toFixed(2)} s.`,
     ),
     '',
   ].join('\n');
@@ -48,7 +48,7 @@ const titles = [
   'warnings',
 ] as const;
 
-/** Lines in columns: names and states flush left, amounts flush right. */
+/** Aligns columns: names and states left, amounts right. */
 const table = (rows: readonly (readonly string[])[]): string[] =>
   rows.map((row, index) => {
     const cells = row.map((cell, column) => {

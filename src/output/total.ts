@@ -1,24 +1,24 @@
 import type { KubernetesObject, Manifest } from '../model/manifest.js';
 import { quantityValue } from '../model/quantity.js';
 
-/** What an environment takes of its cluster; a node agent counts once, for one node. */
+/** What an environment requires of its cluster. */
 export interface Totals {
   readonly objects: number;
-  /** References, sorted. */
+  /** Image references, sorted. */
   readonly images: readonly string[];
-  /** Cores. */
+  /** In cores. */
   readonly cpu: number;
-  /** Bytes. */
+  /** In bytes. */
   readonly memory: number;
-  /** Bytes. */
+  /** In bytes. */
   readonly memoryLimit: number;
   readonly claims: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-/** A workload with the pods that it runs. */
+/** A workload with its pods. */
 export interface PodSet {
   readonly object: KubernetesObject;
-  /** One for a DaemonSet: its share of a single node. */
+  /** 1 for a DaemonSet: its pods on a single node. */
   readonly replicas: number;
   // biome-ignore lint/suspicious/noExplicitAny: a container as it ships
   readonly containers: readonly any[];
@@ -26,7 +26,7 @@ export interface PodSet {
   readonly initContainers: readonly any[];
 }
 
-/** The workloads among the manifests. */
+/** The workloads in the manifests. */
 export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
   manifests.flatMap(({ object }) => {
     const spec = object.spec?.template?.spec;
@@ -41,11 +41,14 @@ export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
     ];
   });
 
-/** Adds up what the manifests ask for. */
-export const totalsOf = (manifests: readonly Manifest[]): Totals => {
+/** Sums the requests in the manifests for a number of nodes, each with its node agents. */
+export const totalsOf = (manifests: readonly Manifest[], nodes: number): Totals => {
   const sets = podSets(manifests);
   const containers = sets.flatMap((set) =>
-    set.containers.map((one) => ({ one, times: set.replicas })),
+    set.containers.map((one) => ({
+      one,
+      times: set.object.kind === 'DaemonSet' ? nodes : set.replicas,
+    })),
   );
   const sum = (read: (container: PodSet['containers'][number]) => string | undefined): number =>
     containers.reduce(

@@ -1,11 +1,11 @@
-import type { Environment } from '../config/environment.js';
+import type { CommonEnvironment } from '../config/common.js';
 import { platformOf } from '../config/platforms.js';
 import type { Endpoint } from '../model/endpoint.js';
 import { metrics, offer } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 
-/** The API server: its Service, and the servers behind it, of which each is scraped. */
-export const apiServer = ({ cluster }: Environment): Party => {
+/** The API server: its Service, and the servers behind it, each of which is scraped. */
+export const apiServer = ({ cluster }: CommonEnvironment): Party => {
   const { serviceAddress, endpointCidrs, endpointPort } = cluster.apiServer;
   const secure = {
     scheme: 'https',
@@ -13,7 +13,7 @@ export const apiServer = ({ cluster }: Environment): Party => {
       kind: 'token',
       grants: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
     },
-    // A name that every API server's certificate holds, whatever its address.
+    // A name in the certificate of every API server.
     verification: { kind: 'cluster-ca', serverName: 'kubernetes' },
   } as const satisfies Partial<Endpoint>;
   return {

@@ -1,12 +1,12 @@
-import type { Environment } from '../config/environment.js';
+import type { CommonEnvironment } from '../config/common.js';
 import { platformOf } from '../config/platforms.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import { metrics, offer } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 
-/** The cluster's name servers: their pods, and what answers on the node itself. */
-export const nameServers = ({ cluster }: Environment): Party[] => {
+/** The DNS servers of the cluster: their pods, and the cache on the node. */
+export const nameServers = ({ cluster }: CommonEnvironment): Party[] => {
   const {
     name,
     metricsPort,

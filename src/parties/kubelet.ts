@@ -1,10 +1,10 @@
-import type { Environment } from '../config/environment.js';
+import type { CommonEnvironment } from '../config/common.js';
 import { platformOf } from '../config/platforms.js';
 import { metrics } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 
 /** The kubelet of every node, with its three metrics pages. */
-export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
+export const kubelet = ({ cluster, containerMetrics }: CommonEnvironment): Party => ({
   name: 'kubelet',
   workloads: { kubelet: { kind: 'nodes' } },
   endpoints: {
@@ -17,11 +17,11 @@ export const kubelet = ({ cluster, containerMetrics }: Environment): Party => ({
       },
       verification: platformOf(cluster.platform).kubelet.value,
       offers: [
-        // On k3s, one process tells here what the API server and the control plane do too.
+        // On k3s, one process exposes here also the metrics of the API server and the control plane.
         metrics('/metrics', { keep: 'used', sampleLimit: 200_000 }),
         ...(containerMetrics === 'kubelet'
           ? [
-              // Its samples carry the time at which the kernel was read, out of order between
+              // The timestamps of its samples are those of the kernel's values, out of order between
               // containers.
               metrics('/metrics/cadvisor', {
                 job: 'cadvisor',

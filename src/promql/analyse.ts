@@ -1,4 +1,4 @@
-import { once, onceForText } from '../model/once.js';
+import { memoize, memoizeText } from '../model/memoize.js';
 import { suggest } from '../model/suggestion.js';
 import {
   type Expression,
@@ -12,33 +12,33 @@ import { parse } from './parse.js';
 import { typeOf } from './type.js';
 import { type Expansion, expand } from './variables.js';
 
-/** What an expression is, and what Prometheus would refuse in it. */
+/** A parsed expression, and the faults for which Prometheus would reject it. */
 export interface Analysis {
-  /** With their places in the text as it was given. */
+  /** With places in the original text. */
   readonly faults: readonly Fault[];
-  /** With places in the text after its variables are replaced. @default - its syntax is at fault */
+  /** With places in the text after its variables are replaced. @default - the syntax is invalid */
   readonly expression?: Expression;
   readonly type?: ValueType;
   readonly selectors: readonly Selector[];
-  /** Whether a variable says what stands there. */
+  /** Whether the value of a variable is at this place. */
   readonly varies: (span: Span) => boolean;
-  /** Where in the given text an offset of the expression comes from. */
+  /** The place in the original text of an offset of the expression. */
   readonly originOf: (offset: number) => number;
 }
 
 /**
- * Reads and checks an expression as Prometheus does, without its experimental features. One of a
- * dashboard may have Grafana's variables, and those of the dashboard with the values given.
+ * Parses and checks an expression as Prometheus does, without experimental features. An expression of
+ * a dashboard may contain Grafana's variables, and the dashboard's variables, with the given values.
  */
 export const analyse = (text: string, variables?: Readonly<Record<string, string>>): Analysis =>
   (variables ? ofDashboard(variables) : ofRules)(text);
 
-// Environments share most of their expressions, and both derivation and checks read them.
-const ofRules = onceForText((text) => read(text), 10_000);
-const ofDashboard = once((variables: object) => ofVariables(JSON.stringify(variables)));
-const ofVariables = onceForText((json) => {
+// Memoized: environments share most expressions, and both derivation and checks parse them.
+const ofRules = memoizeText((text) => read(text), 10_000);
+const ofDashboard = memoize((variables: object) => ofVariables(JSON.stringify(variables)));
+const ofVariables = memoizeText((json) => {
   const variables = JSON.parse(json);
-  return onceForText((text) => read(text, variables));
+  return memoizeText((text) => read(text, variables));
 });
 
 const read = (text: string, variables?: Readonly<Record<string, string>>): Analysis => {
@@ -50,7 +50,7 @@ const read = (text: string, variables?: Readonly<Record<string, string>>): Analy
   } = variables ? expand(text, variables) : unexpanded(text);
   const faults = unknown.map(({ name, ...span }): Fault => {
     const suggestion = suggest(name, Object.keys(variables ?? {}));
-    return { ...span, message: `The dashboard has no variable '${name}'.`, suggestion };
+    return { ...span, message: `Unknown dashboard variable '${name}'.`, suggestion };
   });
   const report: Report = ({ from, to }, message, suggestion) => {
     faults.push({ from: originOf(from), to: originOf(to), message, suggestion });

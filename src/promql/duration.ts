@@ -8,7 +8,7 @@ const units: Readonly<Record<string, number>> = {
   y: 365 * 86_400,
 };
 
-/** Seconds of a duration or a plain number, such as `1h30m` or `90`; none if it is neither. */
+/** Seconds of a duration or a plain number, such as `1h30m` or `90`; undefined for other text. */
 export const seconds = (text: string): number | undefined => {
   const parts = [...text.matchAll(/(\d+)(ms|[smhdwy])/g)];
   if (parts.length > 0 && parts.map(([part]) => part).join('') === text) {

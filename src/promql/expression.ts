@@ -1,13 +1,13 @@
-/** Where something stands in a text, as offsets; the end is exclusive. */
+/** A place in a text as offsets; the end is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Just the place of something that has one. */
+/** Only the place of a node. */
 export const spanOf = ({ from, to }: Span): Span => ({ from, to });
 
-/** What an expression evaluates to. */
+/** The type of an expression's result. */
 export type ValueType = 'scalar' | 'string' | 'instant vector' | 'range vector';
 
 export interface Matcher extends Span {
@@ -16,19 +16,19 @@ export interface Matcher extends Span {
   readonly value: string;
 }
 
-/** A name among others in brackets. */
+/** A label name in a list in parentheses. */
 export interface LabelName extends Span {
   readonly name: string;
 }
 
-/** Series by name and matchers, over a range if it has one. */
+/** An instant or range vector selector. */
 export interface Selector extends Span {
   readonly kind: 'selector';
-  /** @default - matchers alone, or a pattern, say which metrics it takes */
+  /** @default - the metrics depend on the matchers */
   readonly metric?: string;
-  /** Where the metric's name stands. */
+  /** The place of the metric name. */
   readonly metricSpan?: Span;
-  /** Without the one for the metric's name. */
+  /** Without a matcher of the metric name. */
   readonly matchers: readonly Matcher[];
   /** Seconds. @default - an instant vector */
   readonly range?: number;
@@ -45,7 +45,7 @@ export interface Aggregation extends Span {
   readonly kind: 'aggregation';
   readonly operator: string;
   readonly grouping?: { readonly kind: 'by' | 'without'; readonly labels: readonly LabelName[] };
-  /** The parameter where the operator has one, and what it aggregates. */
+  /** The parameter, if the operator has one, and the aggregated expression. */
   readonly parameters: readonly Expression[];
 }
 
@@ -55,13 +55,13 @@ export interface Call extends Span {
   readonly parameters: readonly Expression[];
 }
 
-/** How series of both sides find each other. */
+/** How the series of both sides are matched. */
 export interface Matching {
   readonly kind: 'on' | 'ignoring';
   readonly labels: readonly LabelName[];
-  /** The side of which many series match one of the other. */
+  /** The side with many series for one series of the other side. */
   readonly many?: 'left' | 'right';
-  /** Labels that the result takes from the other side. */
+  /** Labels that the result copies from the other side. */
   readonly include: readonly LabelName[];
 }
 
@@ -75,7 +75,7 @@ export interface Binary extends Span {
   readonly right: Expression;
 }
 
-/** Something around one expression that leaves its labels as they are. */
+/** A node around one expression that does not change its labels. */
 export interface Wrapped extends Span {
   readonly kind: 'parentheses' | 'sign' | 'offset' | 'at';
   readonly of: Expression;
@@ -83,14 +83,14 @@ export interface Wrapped extends Span {
 
 export interface Literal extends Span {
   readonly kind: 'number' | 'string';
-  /** As it stands there; a string without its quotes and escapes. */
+  /** As in the text; a string without quotes and escapes. */
   readonly value: string;
 }
 
 /** A PromQL expression as a tree. */
 export type Expression = Selector | Subquery | Aggregation | Call | Binary | Wrapped | Literal;
 
-/** The expressions right below one. */
+/** The direct children of an expression. */
 export const childrenOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'selector':
@@ -107,7 +107,7 @@ export const childrenOf = (expression: Expression): readonly Expression[] => {
   }
 };
 
-/** An expression and all below it, from the outside in. */
+/** An expression and all expressions in it, outermost first. */
 export const walk = (expression: Expression): Expression[] => {
   const found: Expression[] = [];
   const add = (one: Expression): void => {
@@ -118,7 +118,7 @@ export const walk = (expression: Expression): Expression[] => {
   return found;
 };
 
-/** The selectors of an expression, in the order of the text. */
+/** The selectors of an expression, in text order. */
 export const selectorsOf = (expression: Expression): Selector[] =>
   walk(expression).filter((one) => one.kind === 'selector');
 

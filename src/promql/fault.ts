@@ -1,12 +1,12 @@
 import type { Span } from './expression.js';
 
-/** Something for which Prometheus would refuse an expression. */
+/** A fault for which Prometheus would reject an expression. */
 export interface Fault extends Span {
   /** A sentence. */
   readonly message: string;
-  /** What would have been right, where it is known. */
+  /** The correct text, if it is known. */
   readonly suggestion?: string;
 }
 
-/** Takes note of a fault. */
+/** Records a fault. */
 export type Report = (span: Span, message: string, suggestion?: string) => void;

@@ -1,12 +1,12 @@
 import type { ValueType } from './expression.js';
 
-/** What a function takes and gives. */
+/** The parameters and the result of a function. */
 export interface Signature {
   readonly takes: readonly ValueType[];
-  /** How many of the last may be left out (1), or follow it (more, or any number: -1 for any). */
+  /** 1: the last parameter is optional; more: it may be repeated up to so many times; -1: any number of times. */
   readonly variadic: number;
   readonly gives: ValueType;
-  /** Refused unless Prometheus runs with an experimental feature, which ours does not. */
+  /** Whether Prometheus rejects it without a feature flag. */
   readonly experimental: boolean;
 }
 
@@ -71,13 +71,13 @@ const signaturesOf = (table: typeof shapes, isExperimental: boolean): [string, S
       ]),
   );
 
-/** The functions of PromQL by name. */
+/** PromQL functions by name. */
 export const functions: ReadonlyMap<string, Signature> = new Map([
   ...signaturesOf(shapes, false),
   ...signaturesOf(experimental, true),
 ]);
 
-/** Operators that aggregate; those that take a parameter before what they aggregate. */
+/** Aggregation operators, with the type of the parameter if they have one. */
 export const aggregations: ReadonlyMap<string, { readonly parameter?: ValueType }> = new Map([
   ...['avg', 'count', 'group', 'max', 'min', 'stddev', 'stdvar', 'sum'].map(
     (name): [string, { parameter?: ValueType }] => [name, {}],

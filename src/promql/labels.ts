@@ -11,36 +11,36 @@ import {
 } from './expression.js';
 import { matches } from './selector.js';
 
-/** Names of labels that series may have; none where anything is possible. */
+/** Names of labels that series can have; undefined if they can have any label. */
 export type Labels = ReadonlySet<string> | undefined;
 
-/** A label that is asked of series which cannot have it. */
+/** A label that an expression uses, but its series cannot have. */
 export interface MissingLabel extends Span {
   readonly label: string;
-  /** What asks for it: an operator, a function, or `matcher`. */
+  /** What uses it: an operator, a function, or `matcher`. */
   readonly by: string;
-  /** Those that there are. */
+  /** The labels that the series can have. */
   readonly known: readonly string[];
 }
 
-/** What is known of the labels of an expression. */
+/** The labels of an expression's result, and the missing labels. */
 export interface LabelFacts {
-  /** Those of its result. */
+  /** Labels of the result. */
   readonly labels: Labels;
   readonly missing: readonly MissingLabel[];
 }
 
 /**
- * Follows the labels of series through an expression, from what `labelsOf` says of each selector.
- * A matcher asks for its label where nothing matches without it, and where `asks` says so.
+ * Determines the labels of an expression, from those that `labelsOf` gives for each selector. A
+ * matcher requires its label if it does not match the empty string, or if `requires` returns true.
  */
 export const followLabels = (
   expression: Expression,
   labelsOf: (selector: Selector) => Labels,
-  asks: (matcher: Matcher) => boolean = () => false,
+  requires: (matcher: Matcher) => boolean = () => false,
 ): LabelFacts => {
   const missing: MissingLabel[] = [];
-  const follow = new Follower(labelsOf, asks, missing);
+  const follow = new Follower(labelsOf, requires, missing);
   return { labels: follow.labels(expression), missing };
 };
 
@@ -50,7 +50,7 @@ const nothing: Labels = new Set();
 class Follower {
   constructor(
     readonly labelsOf: (selector: Selector) => Labels,
-    readonly asks: (matcher: Matcher) => boolean,
+    readonly requires: (matcher: Matcher) => boolean,
     readonly missing: MissingLabel[],
   ) {}
 
@@ -80,7 +80,7 @@ class Follower {
   private selector(selector: Selector): Labels {
     const labels = this.labelsOf(selector);
     for (const matcher of selector.matchers) {
-      if (asksFor(matcher) || this.asks(matcher))
+      if (requiresLabel(matcher) || this.requires(matcher))
         this.need(matcher.label, labels, 'matcher', matcher);
     }
     return labels;
@@ -96,7 +96,7 @@ class Follower {
       grouping?.kind === 'without'
         ? without(labels, names)
         : grouping
-          ? both(labels, names)
+          ? both(names, labels)
           : nothing;
     const [value] = parameters;
     return operator === 'count_values' && value?.kind === 'string'
@@ -111,7 +111,7 @@ class Follower {
     const strings = parameters.map((one) => (one.kind === 'string' ? one : undefined));
     switch (name) {
       case 'label_replace':
-        // Without a source it sets a constant.
+        // Without a source label it sets a constant.
         if (strings[3]?.value) this.need(strings[3].value, labels, name, strings[3]);
         return including(labels, strings[1]?.value);
       case 'label_join':
@@ -164,11 +164,11 @@ class Follower {
   }
 }
 
-/** Whether a matcher needs its label to be there: `a=""` does not. */
-const asksFor = (matcher: Matcher): boolean =>
+/** Whether a matcher requires its label: `a=""` does not. */
+const requiresLabel = (matcher: Matcher): boolean =>
   matcher.operator === '!=' || matcher.operator === '!~' || !(matches(matcher, '') ?? false);
 
-/** A native histogram has no buckets among its labels, and is asked for by its plain name. */
+/** A native histogram has no label `le`, and is selected by its name without a suffix. */
 const asksForBuckets = (expression: Expression): boolean =>
   selectorsOf(expression).some(
     ({ metric }) => metric === undefined || /_(bucket|sum|count|total)$|:/.test(metric),
@@ -183,7 +183,7 @@ const isScalar = (expression: Expression): boolean => {
   );
 };
 
-/** What is absent has the labels that were asked for by their very values. */
+/** The result of `absent` has the labels of the equality matchers. */
 const absentLabels = (parameter: Expression | undefined): Labels => {
   const inner = parameter && bare(parameter);
   if (inner?.kind !== 'selector') return nothing;

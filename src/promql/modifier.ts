@@ -3,7 +3,7 @@ import type { Expression, Span } from './expression.js';
 import type { Report } from './fault.js';
 import type { Node } from './syntax.js';
 
-/** What follows an expression and changes of when its samples are. */
+/** A suffix that changes the time of an expression's samples. */
 export const modifiers = new Set([
   'MatrixSelector',
   'SubqueryExpr',
@@ -13,7 +13,7 @@ export const modifiers = new Set([
   'SmoothedExpr',
 ]);
 
-/** Puts a modifier, as the grammar's node names it, around the expression before it. */
+/** Applies a modifier, by the name of its syntax node, to the expression before it. */
 export const modify = (of: Expression, node: Node, text: string, report: Report): Expression => {
   const span = { from: of.from, to: node.to };
   const duration = node.child('DurationExpr');
@@ -33,7 +33,7 @@ export const modify = (of: Expression, node: Node, text: string, report: Report)
       const time = node.child('NumberDurationLiteral');
       const point = time && seconds(textOf(time, text).replace(/^[+-]\s*/, ''));
       if (time && !(Math.abs(point ?? Number.NaN) < 2 ** 63)) {
-        report(time, 'This is no point in time that Prometheus can tell.');
+        report(time, 'The timestamp is outside the range that Prometheus supports.');
       }
       if (time) endsAt(time, text, report);
       return shift(of, 'at', span, report);
@@ -41,7 +41,7 @@ export const modify = (of: Expression, node: Node, text: string, report: Report)
     default:
       report(
         span,
-        `Prometheus takes '${textOf(node.children.at(-1)!, text)}' only as an experiment.`,
+        `'${textOf(node.children.at(-1)!, text)}' is experimental: Prometheus rejects it without a feature flag.`,
       );
       return of;
   }
@@ -59,10 +59,10 @@ const range = (
   const length = positive(duration, text, report);
   if (of.kind === 'selector' && of.range === undefined) return { ...of, ...span, range: length };
   if (of.kind === 'offset' || of.kind === 'at') {
-    report(span, `The ${named[of.kind]} has to follow the range.`);
+    report(span, `The range must be before the ${named[of.kind]}.`);
   } else {
     const subquery = `${textOf(of, text)}[${textOf(duration, text)}:]`;
-    report(span, 'Only a selector may have a range.', subquery);
+    report(span, 'Only a selector can have a range.', subquery);
   }
   return { kind: 'subquery', ...span, of, range: length };
 };
@@ -74,7 +74,7 @@ const shift = (of: Expression, kind: 'offset' | 'at', span: Span, report: Report
     inner = inner.of;
   }
   if (inner.kind !== 'selector' && inner.kind !== 'subquery') {
-    report(of, `Only a selector and a subquery may have an ${named[kind]}.`);
+    report(of, `Only a selector or a subquery can have an ${named[kind]}.`);
   }
   return { kind, ...span, of };
 };
@@ -89,15 +89,15 @@ const positive = (node: Node, text: string, report: Report): number => {
   const [, rest = ''] = signed.exec(written)!;
   const value = length(rest, node, text, report);
   if (value !== undefined && (value <= 0 || written.startsWith('-'))) {
-    report(node, 'The duration has to be greater than zero.');
+    report(node, 'The duration must be greater than zero.');
   }
   return value ?? 0;
 };
 
-// After a sign there may be brackets.
+// A sign can be followed by parentheses.
 const signed = /^(?:[+-]\s*)?((?<=[+-]\s*)\((.*)\)|.*)$/s;
 
-/** Reports a number that runs into a word, where the grammar sees two things. */
+/** Reports a number directly followed by a word, which the grammar reads as two tokens. */
 export const endsAt = (node: Node, text: string, report: Report): void => {
   const [glued] = /^\w+/.exec(text.slice(node.to)) ?? [];
   if (!glued) return;
@@ -109,9 +109,12 @@ const length = (written: string, node: Node, text: string, report: Report): numb
   const value = seconds(written.trim());
   endsAt(node, text, report);
   if (value === undefined) {
-    report(node, `Prometheus calculates durations such as '${written}' only as an experiment.`);
+    report(
+      node,
+      `Duration expressions such as '${written}' are experimental: Prometheus rejects them without a feature flag.`,
+    );
   } else if (value > 2 ** 63 / 1e9) {
-    report(node, 'The duration is longer than Prometheus can tell.');
+    report(node, 'The duration is longer than Prometheus supports.');
   }
   return value;
 };

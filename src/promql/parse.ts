@@ -14,15 +14,15 @@ import { buildSelector } from './selector.js';
 import { stringAt } from './string.js';
 import { type Node, parseSyntax } from './syntax.js';
 
-/** Reads an expression; none if its syntax is at fault, which is reported like all else. */
+/** Parses an expression; undefined if the syntax is invalid, which is reported. */
 export const parse = (text: string, report: Report): Expression | undefined => {
   const node = parseSyntax(text, report);
   return node && new Builder(text, report).build(node);
 };
 
 /**
- * Makes a tree of our own from that of the grammar, which takes more than Prometheus does, and
- * lets modifiers bind less than operators.
+ * Converts the syntax tree, whose grammar accepts more than Prometheus and gives modifiers a lower
+ * precedence than operators.
  */
 class Builder {
   constructor(
@@ -59,7 +59,7 @@ class Builder {
   private number(node: Node): Expression {
     const value = this.textOf(node);
     if (/\d/.test(value) && seconds(value) === Number.POSITIVE_INFINITY) {
-      this.report(node, 'The number is larger than Prometheus can tell.');
+      this.report(node, 'The number is larger than Prometheus supports.');
     }
     endsAt(node, this.text, this.report);
     return { kind: 'number', ...spanOf(node), value };
@@ -87,7 +87,11 @@ class Builder {
 
   private operator(node: Node, operator: Node): Operator {
     const fill = node.child('FillModifier');
-    if (fill) this.report(fill, 'Prometheus fills in missing series only as an experiment.');
+    if (fill)
+      this.report(
+        fill,
+        'Filling in missing series is experimental: Prometheus rejects it without a feature flag.',
+      );
     return {
       ...spanOf(operator),
       name: this.textOf(operator).toLowerCase(),
@@ -139,7 +143,7 @@ class Builder {
       }
       const name = this.textOf(label);
       if (/^(?:without|inf|nan)$/i.test(name)) {
-        this.report(label, `A label of this name has to stand in quotes: "${name}".`);
+        this.report(label, `A label with this name must be in quotes: "${name}".`);
       }
       return { ...span, name };
     });

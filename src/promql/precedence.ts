@@ -1,13 +1,13 @@
 import type { Binary, Expression, Matching, Span } from './expression.js';
 
-/** An operator between two operands, with what may follow it. */
+/** A binary operator with its modifiers. */
 export interface Operator extends Span {
   readonly name: string;
   readonly bool: boolean;
   readonly matching?: Matching;
 }
 
-/** Operands with the operators between them, and before them their signs, in the order of the text. */
+/** Operands with their signs and the operators between them, in text order. */
 export type Chain = readonly (
   | Expression
   | { readonly sign: Span }
@@ -24,7 +24,7 @@ const levels: readonly (readonly string[])[] = [
 ];
 const levelOf = new Map(levels.flatMap((names, level) => names.map((name) => [name, level])));
 const powerLevel = levels.length - 1;
-// As strong as a multiplication: -a ^ b is -(a ^ b).
+// A sign has the precedence of a multiplication: -a ^ b is -(a ^ b).
 const signLevel = powerLevel - 1;
 
 /** Groups a chain by the precedence of its operators. */

@@ -6,7 +6,7 @@ import type { Node } from './syntax.js';
 
 const nameLabel = '__name__';
 
-/** Reads a selector; reports what Prometheus does not take in it. */
+/** Reads a selector; reports what Prometheus rejects in it. */
 export const buildSelector = (node: Node, text: string, report: Report): Selector => {
   const identifier = node.child('Identifier');
   const list = node.child('LabelMatchers');
@@ -15,11 +15,11 @@ export const buildSelector = (node: Node, text: string, report: Report): Selecto
   const named = names.find(({ operator }) => operator === '=');
   const first = identifier ? { ...spanOf(identifier), value: textOf(identifier, text) } : named;
   const twice = identifier && names[0];
-  if (twice) report(twice, `The metric has a name already: '${first?.value}'.`);
+  if (twice) report(twice, `The metric name is set twice: it is already '${first?.value}'.`);
   if (!identifier && matchers.every((one) => matches(one, ''))) {
     report(
       node,
-      'The selector takes every series: one matcher at least must not match the empty string.',
+      'The selector matches all series: at least one matcher must not match the empty string.',
     );
   }
   return {
@@ -30,7 +30,7 @@ export const buildSelector = (node: Node, text: string, report: Report): Selecto
   };
 };
 
-/** Whether a value passes a matcher; unknown where the matcher cannot be run here. */
+/** Whether a value passes a matcher; undefined if its regular expression has no JavaScript equivalent. */
 export const matches = ({ operator, value }: Matcher, candidate: string): boolean | undefined => {
   const pattern = operator.endsWith('~') ? anchored(value) : undefined;
   if (operator.endsWith('~') && !pattern) return undefined;
@@ -44,7 +44,7 @@ const matcher = (node: Node, text: string, report: Report): Matcher => {
   const label = quoted
     ? stringAt(quoted.children[0]!, text, report)
     : textOf(node.children[0]!, text);
-  // A name alone in quotes is the metric's.
+  // A quoted name without an operator is the metric name.
   if (node.name === 'QuotedLabelName') {
     const span = spanOf(node);
     return { ...span, label: nameLabel, operator: '=', value: label };
@@ -52,7 +52,7 @@ const matcher = (node: Node, text: string, report: Report): Matcher => {
   const operator = textOf(node.child('MatchOp')!, text) as Matcher['operator'];
   const value = stringAt(literal!, text, report);
   const fault = operator.endsWith('~') ? regexFault(value) : undefined;
-  if (fault) report(literal!, `The regular expression is at fault: ${fault}.`);
+  if (fault) report(literal!, `Invalid regular expression: ${fault}.`);
   return { ...spanOf(node), label, operator, value };
 };
 

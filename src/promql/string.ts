@@ -12,7 +12,7 @@ const simple: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-// The notation after the backslash: how it is written, and the largest value that it may have.
+// Numeric escapes after the backslash: their pattern, and their largest value.
 const numeric: [RegExp, radix: number, largest: number][] = [
   [/^x([0-9a-fA-F]{2})/, 16, 0xff],
   [/^u([0-9a-fA-F]{4})/, 16, 0x10ffff],
@@ -20,11 +20,11 @@ const numeric: [RegExp, radix: number, largest: number][] = [
   [/^([0-7]{3})/, 8, 0xff],
 ];
 
-/** The value of a string literal, or the offset in it of what Prometheus does not take. */
+/** The value of a string literal, or the first fault and its offset. */
 export const unquote = (literal: string): { value: string } | { fault: string; at: number } => {
   const quote = literal[0]!;
   if (literal.length < 2 || !literal.endsWith(quote)) {
-    return { fault: 'The string is not closed.', at: 0 };
+    return { fault: 'The string has no closing quote.', at: 0 };
   }
   const inner = literal.slice(1, -1);
   if (quote === '`' || !inner.includes('\\')) return { value: inner };
@@ -44,18 +44,18 @@ export const unquote = (literal: string): { value: string } | { fault: string; a
     const found = codePoint(rest);
     if (!found) {
       return {
-        fault: `The string has an escape that Prometheus does not know: '\\${rest[0] ?? ''}'.`,
+        fault: `Unknown escape sequence in the string: '\\${rest[0] ?? ''}'.`,
         at: at + 1,
       };
     }
     value += String.fromCodePoint(found.code);
     at += found.length;
   }
-  // A backslash before the last quote escapes it, and the string goes on.
+  // A backslash before the last quote escapes it, so the string is not closed.
   return { value };
 };
 
-/** The value of the literal that stands there; reports what Prometheus does not take in it. */
+/** The value of a string literal node; reports what Prometheus rejects in it. */
 export const stringAt = ({ from, to }: Span, text: string, report: Report): string => {
   const literal = text.slice(from, to);
   const result = unquote(literal);

@@ -6,7 +6,7 @@ import { aggregations, functions } from './function.js';
 
 type Cursor = ReturnType<ReturnType<typeof parser.parse>['cursor']>;
 
-/** A node of the syntax tree, without comments; those of the parser are made anew at each look. */
+/** A node of the syntax tree, without comments. The parser creates its nodes again at each access. */
 export class Node implements Span {
   readonly from: number;
   readonly to: number;
@@ -23,7 +23,7 @@ export class Node implements Span {
     return this.type.name;
   }
 
-  /** The first child of that name, or of a kind of that name. */
+  /** The first child with a name, or of a kind with that name. */
   child(name: string): Node | undefined {
     return this.children.find(({ type }) => type.is(name));
   }
@@ -33,7 +33,7 @@ export class Node implements Span {
   }
 }
 
-/** The node of the whole expression; none after a report of where it is no PromQL. */
+/** The node of the whole expression; undefined after a report if the text is not PromQL. */
 export const parseSyntax = (text: string, report: Report): Node | undefined => {
   if (openEnd(text, report)) return undefined;
   const cursor = parser.parse(withoutBareDots(text)).cursor();
@@ -57,12 +57,12 @@ const nodeAt = (cursor: Cursor, errors: Span[]): Node => {
   return node;
 };
 
-// Everything in quotes, and comments; a string that ends has its last quote in a group.
+// Strings and comments; for a string that is closed, a group contains the last quote.
 const opaque = `"(?:[^"\\\\\\n]|\\\\[^\\n])*("?)|'(?:[^'\\\\\\n]|\\\\[^\\n])*('?)|\`[^\`]*(\`?)|#.*`;
 const opaqueHere = new RegExp(opaque, 'y');
 const bareDots = new RegExp(`${opaque}|(?<=(?<![\\w.])\\d+)\\.(?![\\w.])`, 'g');
 
-/** Prometheus takes `5.` for a number, and the grammar does not. */
+/** Prometheus accepts `5.` as a number, and the grammar does not. */
 const withoutBareDots = (text: string): string =>
   /\d\.(?![\w.])/.test(text)
     ? text.replace(bareDots, (found) => (found === '.' ? ' ' : found))
@@ -70,7 +70,7 @@ const withoutBareDots = (text: string): string =>
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** Reports a bracket or a string without its other end: the grammar lets some of them pass. */
+/** Reports brackets and strings without an end: the grammar accepts some of them. */
 const openEnd = (text: string, report: Report): boolean => {
   const open: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -79,7 +79,7 @@ const openEnd = (text: string, report: Report): boolean => {
       opaqueHere.lastIndex = at;
       const [found, double, single, raw] = opaqueHere.exec(text)!;
       if (token !== '#' && !double && !single && !raw) {
-        report({ from: at, to: at + found.length }, 'The string is not closed.');
+        report({ from: at, to: at + found.length }, 'The string has no closing quote.');
         return true;
       }
       at += found.length - 1;
@@ -88,28 +88,28 @@ const openEnd = (text: string, report: Report): boolean => {
       const start = open.pop();
       if (start !== undefined && closing[text[start]!] === token) continue;
       const span = { from: at, to: at + 1 };
-      if (start === undefined) report(span, `Nothing is open that this '${token}' closes.`);
-      else report(span, `This '${token}' closes what a '${text[start]}' has opened.`);
+      if (start === undefined) report(span, `'${token}' closes no bracket.`);
+      else report(span, `'${token}' does not match the opening '${text[start]}'.`);
       return true;
     }
   }
   const last = open.at(-1);
   if (last === undefined) return false;
-  report({ from: last, to: last + 1 }, `The '${text[last]}' is not closed.`);
+  report({ from: last, to: last + 1 }, `'${text[last]}' has no closing bracket.`);
   return true;
 };
 
 const explain = (text: string, error: Span): Fault => {
   const before = text.slice(0, error.from).trimEnd();
   const rest = text.slice(error.from).trimStart();
-  if (before === '' && rest === '') return { ...error, message: 'There is no expression.' };
-  if (rest === '') return { ...error, message: 'The expression ends where more has to follow.' };
+  if (before === '' && rest === '') return { ...error, message: 'The expression is empty.' };
+  if (rest === '') return { ...error, message: 'The expression is incomplete.' };
   const name = /[A-Za-z_]\w*$/.exec(before)?.[0];
   if (rest.startsWith('(') && name) {
     const known = [...functions.keys(), ...aggregations.keys()];
     const message = known.includes(name)
-      ? `What stands in the brackets of '${name}' is no list of expressions.`
-      : `There is no function '${name}'.`;
+      ? `The parameters of '${name}' are not a list of expressions.`
+      : `Unknown function '${name}'.`;
     const from = before.length - name.length;
     return { from, to: before.length, message, suggestion: suggest(name, known) };
   }
@@ -121,5 +121,5 @@ const explain = (text: string, error: Span): Fault => {
   }
   const [found = ''] = /^(?:\w+|\W)/.exec(rest) ?? [];
   const from = text.length - text.slice(error.from).trimStart().length;
-  return { from, to: from + found.length, message: `'${found}' cannot stand here.` };
+  return { from, to: from + found.length, message: `Unexpected '${found}'.` };
 };

@@ -1,13 +1,13 @@
 import type { Span } from './expression.js';
 
-/** A text with its variables replaced, and the way back. */
+/** A text with its variables replaced, and the map back to the original text. */
 export interface Expansion {
   readonly text: string;
-  /** Variables that nobody defines, by their place in the original text. */
+  /** Undefined variables, by their place in the original text. */
   readonly unknown: readonly (Span & { readonly name: string })[];
-  /** Where in the expanded text a value of a variable stands. */
+  /** Places of values of variables in the expanded text. */
   readonly replaced: readonly (Span & { readonly name: string })[];
-  /** Where in the original text an offset of the expanded one comes from. */
+  /** The place in the original text of an offset in the expanded text. */
   readonly originOf: (offset: number) => number;
 }
 
@@ -28,11 +28,11 @@ const builtIn: Readonly<Record<string, string>> = {
   timezone: 'utc',
 };
 
-// Grafana's own notations: $name, ${name:format}, [[name:format]]; $1 is a group of label_replace.
+// Grafana's syntax: $name, ${name:format}, [[name:format]]; $1 is a group of label_replace.
 const notation =
   /\$\{([A-Za-z_]\w*)(?:\.[^:}]+)?(?::[^}]+)?\}|\$([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*)(?::\w+)?\]\]/g;
 
-/** Replaces Grafana's variables by values: its own by samples, a dashboard's by those given. */
+/** Replaces Grafana's variables: built-in ones by samples, those of the dashboard by the given values. */
 export const expand = (text: string, values: Readonly<Record<string, string>> = {}): Expansion => {
   const unknown: Expansion['unknown'][number][] = [];
   const replaced: (Expansion['replaced'][number] & { readonly origin: Span })[] = [];
@@ -54,7 +54,7 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   const originOf = (offset: number): number => {
     const before = replaced.findLast(({ from }) => from <= offset);
     if (!before) return offset;
-    // Inside a value there is only the variable to point at.
+    // An offset inside a value maps to the variable.
     return offset < before.to ? before.origin.from : before.origin.to + offset - before.to;
   };
   return { text: expanded + text.slice(done), unknown, replaced, originOf };

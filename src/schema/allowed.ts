@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What would have been right, so that it ends the sentence "Set it to …"; for a name that is not
- * known, the names that are, with spaces between.
+ * The allowed values, as text that completes the sentence "Set it to …" (see `remedyFor`). For an unknown option, the
+ * known names, separated by spaces.
  */
 export const allowed: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(quoted));
@@ -14,18 +14,32 @@ export const allowed: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'too_small' && issue.origin === 'array') {
     return `a list of at least ${issue.minimum} ${issue.minimum === 1 ? 'item' : 'items'}`;
   }
-  return describe(issue.schema as z.ZodType | undefined);
+  const schema = issue.schema as z.ZodType | undefined;
+  if (
+    issue.code === 'invalid_format' &&
+    issue.format === 'regex' &&
+    !(schema && ownTextOf(schema))
+  ) {
+    return `a string that matches ${issue.pattern}`;
+  }
+  return describe(schema);
 };
 
-/** Alternatives as a sentence has them: `a, b or c`. */
+/** The remedy for an invalid value, from the text of a schema: the allowed values, or `nothing: ` and why. */
+export const remedyFor = (text: string): string =>
+  text.startsWith('nothing: ')
+    ? `Remove it: ${text.slice('nothing: '.length)}.`
+    : `Set it to ${text}.`;
+
+/** Joins alternatives for a sentence: `a, b or c`. */
 export const oneOf = (values: readonly string[], or = 'or'): string =>
   values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} ${or} ${values.at(-1)}`;
 
-/** A value as it would be written in the configuration. */
+/** A value as it is written in the configuration. */
 export const quoted = (value: unknown): string =>
   typeof value === 'string' ? `'${value}'` : String(value);
 
-/** The names that are known where another one was found. */
+/** The option names that a schema knows. */
 const namesOf = (schema: z.ZodType): readonly string[] => {
   if (schema instanceof z.ZodObject) {
     return Object.keys(schema.shape).filter((name) => !isRefused(schema.shape[name]));
@@ -35,7 +49,7 @@ const namesOf = (schema: z.ZodType): readonly string[] => {
     : [];
 };
 
-/** A field that is known so that what to do instead can be said. */
+/** Whether a schema knows a field only to explain what to use instead. */
 const isRefused = (schema: unknown): boolean =>
   schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodUndefined;
 
@@ -57,7 +71,7 @@ const alternatives = (schema: z.ZodType | undefined): string[] => {
 const single = (schema: z.ZodType | undefined): string => {
   if (schema instanceof z.ZodString) return text(schema);
   if (schema instanceof z.ZodStringFormat) return `a valid ${schema.def.format}`;
-  if (schema instanceof z.ZodNumber) return wholeNumber(schema);
+  if (schema instanceof z.ZodNumber) return number(schema);
   if (schema instanceof z.ZodBoolean) return 'true or false';
   if (schema instanceof z.ZodTemplateLiteral) return quoted(patternOf(schema));
   if (schema instanceof z.ZodArray) return list(schema);
@@ -65,7 +79,7 @@ const single = (schema: z.ZodType | undefined): string => {
   return schema instanceof z.ZodRecord ? 'an object' : 'another value';
 };
 
-/** The text that a schema was given where it was declared. */
+/** The text that a schema declares for itself. */
 const ownTextOf = (schema: z.ZodType): string | undefined => {
   const own = schema.def.error?.(undefined as never);
   return typeof own === 'string' ? own : own?.message;
@@ -79,10 +93,16 @@ const text = ({ minLength, maxLength }: z.ZodString): string => {
     : `a string of at least ${minLength} characters`;
 };
 
-const wholeNumber = ({ minValue, maxValue }: z.ZodNumber): string =>
-  maxValue === null || maxValue === Number.MAX_SAFE_INTEGER
-    ? `a whole number of at least ${minValue}`
-    : `a whole number from ${minValue} to ${maxValue}`;
+const number = ({ minValue, maxValue, isInt }: z.ZodNumber): string => {
+  const kind = isInt ? 'a whole number' : 'a number';
+  const least = isBound(minValue) ? minValue : undefined;
+  const most = isBound(maxValue) ? maxValue : undefined;
+  if (least === undefined) return most === undefined ? kind : `${kind} of at most ${most}`;
+  return most === undefined ? `${kind} of at least ${least}` : `${kind} from ${least} to ${most}`;
+};
+
+const isBound = (value: number | null): value is number =>
+  value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 
 const list = ({ element }: z.ZodArray): string => {
   return `a list, each item ${describe(element as z.ZodType)}`;

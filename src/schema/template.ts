@@ -1,16 +1,16 @@
-import { onceForText } from '../model/once.js';
+import { memoizeText } from '../model/memoize.js';
 
-/** Something for which a template would not be expanded. */
+/** A fault that stops the engine from expanding a template. */
 export interface TemplateFault {
   readonly message: string;
   readonly value: string;
-  /** Names of its kind that there are. */
+  /** Names that are valid there. */
   readonly known?: readonly string[];
 }
 
-/** What a template asks for, and what is wrong with it. */
+/** The labels that a template uses, and its faults. */
 export interface Template {
-  /** Labels of the series that it names, but for those that it asks for first. */
+  /** Labels that it uses without a condition that tests for them. */
   readonly labels: readonly string[];
   readonly faults: readonly TemplateFault[];
 }
@@ -21,7 +21,7 @@ const builtIn =
     ' ',
   );
 
-/** What the templates of rules may call: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/ */
+/** Functions in templates of rules: https://prometheus.io/docs/prometheus/latest/configuration/template_reference/ */
 const ruleFunctions =
   `query first label value sortByLabel strvalue args tmpl safeHtml externalURL pathPrefix
   humanize humanize1024 humanizeDuration humanizePercentage humanizeTimestamp toTime toDuration now
@@ -30,10 +30,11 @@ const ruleFunctions =
     .split(/\s+/)
     .concat(builtIn);
 
-/** What the templates of notifications may call: https://prometheus.io/docs/alerting/latest/notifications/#functions */
+/** Functions in templates of notifications: https://prometheus.io/docs/alerting/latest/notifications/#functions */
 const notificationFunctions =
   `toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll stringSlice
-  routeLabels date tz now since humanizeDuration toDate mustToDate toJson`
+  routeLabels date tz now since humanizeDuration toDate mustToDate toJson base64encode base64decode
+  list append dict`
     .split(/\s+/)
     .concat(builtIn);
 
@@ -56,7 +57,7 @@ const token =
 
 const seriesLabel = /\$labels\.(\w+)|\bindex\s+\$labels\s+"(\w+)"/g;
 
-/** Reads a template as Go's text/template does, with the functions that its engine gives it. */
+/** Parses a template as Go's text/template does, with the functions of its engine. */
 const read = (text: string, functions: readonly string[]): Template => {
   const faults: TemplateFault[] = [];
   const labels: string[] = [];
@@ -69,7 +70,7 @@ const read = (text: string, functions: readonly string[]): Template => {
         rest.slice(start),
       );
     if (!end) {
-      faults.push({ message: "A '{{' is not closed.", value: rest.slice(start) });
+      faults.push({ message: "'{{' has no closing '}}'.", value: rest.slice(start) });
       return { labels, faults };
     }
     const action = end[0];
@@ -80,19 +81,18 @@ const read = (text: string, functions: readonly string[]): Template => {
       .trim();
     if (inner.startsWith('/*')) continue;
     if (inner === '')
-      faults.push({ message: 'There is nothing between the braces.', value: action });
+      faults.push({ message: 'The action between the braces is empty.', value: action });
     readAction(inner, { faults, labels, variables, open, functions });
   }
-  if (open.length > 0) faults.push({ message: `An '${open.at(-1)}' has no 'end'.`, value: text });
+  if (open.length > 0) faults.push({ message: `'${open.at(-1)}' has no 'end'.`, value: text });
   return { labels, faults };
 };
 
-// Environments share the texts of alerts, of which most are templates.
-/** Reads a template of a rule. */
-export const readTemplate = onceForText((text) => read(text, ruleFunctions));
+/** Parses a template of a rule; memoized, since environments share most of their alerts. */
+export const readTemplate = memoizeText((text) => read(text, ruleFunctions));
 
-/** Reads a template of a notification. */
-export const readNotification = onceForText((text) => read(text, notificationFunctions));
+/** Parses a template of a notification. */
+export const readNotification = memoizeText((text) => read(text, notificationFunctions));
 
 interface State {
   readonly faults: TemplateFault[];
@@ -108,12 +108,12 @@ const readAction = (action: string, state: State): void => {
   let brackets = 0;
   for (const [, name] of action.matchAll(/\$(\w+)\s*(?:,\s*\$\w+\s*)?:=/g)) variables.add(name!);
   for (const [, name] of action.matchAll(/,\s*\$(\w+)\s*:=/g)) variables.add(name!);
-  // What a condition asks for may be missing.
+  // A label in a condition may be missing.
   const isCondition = /^(?:else\s+)?(?:if|with)\b/.test(action);
   for (const [, name, quoted] of isCondition ? [] : action.matchAll(seriesLabel)) {
     labels.push((name ?? quoted)!);
   }
-  // Inside a range or a with, the dot is another thing.
+  // Inside `range` or `with`, the dot has another meaning.
   if (!isCondition && !open.some((one) => one === 'range' || one === 'with')) {
     for (const [, name] of action.matchAll(/(?<![\w$).])\.Labels\.(\w+)/g)) labels.push(name!);
   }
@@ -124,29 +124,29 @@ const readAction = (action: string, state: State): void => {
       const name = one.slice(1);
       if (!variables.has(name)) {
         faults.push({
-          message: 'There is no such variable.',
+          message: 'Unknown variable.',
           value: one,
           known: [...variables].map((known) => `$${known}`),
         });
       }
     }
     if (/^[A-Za-z_]/.test(one) && !keywords.has(one) && !functions.includes(one)) {
-      faults.push({ message: 'There is no such function.', value: one, known: functions });
+      faults.push({ message: 'Unknown function.', value: one, known: functions });
     }
     if (one === '|' && (index === 0 || index === tokens.length - 1)) {
-      faults.push({ message: "A '|' stands between two values.", value: action });
+      faults.push({ message: "'|' needs a value on both sides.", value: action });
     }
     if (/^["'`{}[\];!@#%^&*?<>\\~]$/.test(one)) {
-      faults.push({ message: `'${one}' cannot stand here.`, value: action });
+      faults.push({ message: `Unexpected '${one}'.`, value: action });
     }
   });
-  if (brackets !== 0) faults.push({ message: 'The brackets are not balanced.', value: action });
+  if (brackets !== 0) faults.push({ message: 'The parentheses are not balanced.', value: action });
   const [first = ''] = tokens;
   if (openers.has(first)) open.push(first);
   if (first === 'end' && open.pop() === undefined) {
-    faults.push({ message: "An 'end' ends nothing.", value: action });
+    faults.push({ message: "'end' closes no block.", value: action });
   }
   if (first === 'else' && open.length === 0) {
-    faults.push({ message: "An 'else' belongs to nothing.", value: action });
+    faults.push({ message: "'else' is in no block.", value: action });
   }
 };

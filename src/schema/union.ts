@@ -4,7 +4,7 @@ import { oneOf, quoted } from './allowed.js';
 type Issue = z.core.$ZodIssue;
 type Union = z.core.$ZodIssueInvalidUnion;
 
-/** What is wrong with a value that fits no branch of a union, seen from the branch that was meant. */
+/** The faults of a value that fits no branch of a union, reported for the most similar branch. */
 export const narrow = (issue: Union): readonly Issue[] => {
   const key = kindKeyOf(issue.errors);
   const branches = issue.errors.map((branch) => {
@@ -12,31 +12,37 @@ export const narrow = (issue: Union): readonly Issue[] => {
     const kind = branch.findIndex((one) => key !== undefined && kindKeysOf(one).includes(key));
     return { issues, kind: issues[kind], unknown: branch.flatMap(unknownKeys).length };
   });
-  const open = branches.filter(({ kind }) => kind === undefined);
+  const kindred = branches.filter(({ kind }) => kind === undefined);
+  // If a branch has faults inside an object, the value is an object like that branch.
+  const entered = kindred.filter(({ issues }) => issues.some((one) => isInside(one, issue.path)));
+  const open = entered.length > 0 ? entered : kindred;
   if (branches.length > 0 && open.length === 0) {
     return [noneOf(branches.flatMap(({ kind }) => kind ?? []))];
   }
   const fewest = Math.min(...open.map(({ unknown }) => unknown));
-  const [meant, ...others] = open.filter(({ unknown }) => unknown === fewest);
-  if (meant && others.length === 0) return meant.issues;
+  const [closest, ...others] = open.filter(({ unknown }) => unknown === fewest);
+  if (closest && others.length === 0) return closest.issues;
   const values =
     ('options' in issue && issue.options) ||
     issue.errors.flat().flatMap(leavesOf).flatMap(valuesOf);
   return [{ code: 'invalid_value', path: issue.path, message: issue.message, values }];
 };
 
-// A branch is told from the others by a value of its own, such as `kind: 'bearer'`.
+const isInside = ({ code, path }: Issue, at: readonly PropertyKey[]): boolean =>
+  path.length > at.length || code === 'unrecognized_keys';
+
+// A constant field such as `kind: 'bearer'` identifies a branch.
 const kindKeysOf = ({ path, code }: Issue): readonly PropertyKey[] =>
   path.length === 1 && ['invalid_value', 'invalid_union'].includes(code) ? path : [];
 
-/** Where most branches ask for a value of their own; the one that was meant may ask for others. */
+/** The field that identifies most branches. */
 const kindKeyOf = (branches: readonly (readonly Issue[])[]): PropertyKey | undefined => {
   const keys = branches.flatMap((branch) => branch.flatMap(kindKeysOf));
   const count = (key: PropertyKey): number => keys.filter((one) => one === key).length;
   return keys.toSorted((a, b) => count(b) - count(a))[0];
 };
 
-/** No branch has this kind: all that some branch has would be right. */
+/** No branch has this kind: the finding lists the kinds of all branches. */
 const noneOf = (kinds: readonly Issue[]): Issue => {
   const leaves = kinds.flatMap(leavesOf);
   const values = leaves.flatMap(valuesOf);

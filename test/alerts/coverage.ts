@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** What becomes of an alert of the peers: alerts of ours, or the reason why there is none. */
+/** How an alert of similar projects is covered: by our alerts, or not at all with a reason. */
 export type Coverage = { readonly by: readonly string[] } | { readonly refused: string };
 
 const read = <T>(file: string): T => parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 
-/** The names of the alerts that the peers ship. */
+/** The names of the alerts of similar projects. */
 export const peerNames = (): string[] =>
   Object.values(read<Record<string, string[]>>('peer-names.yaml')).flat();
 
-/** What becomes of each of them. */
+/** The coverage of each of these alerts. */
 export const coverage = (): Readonly<Record<string, Coverage>> => read('coverage.yaml');

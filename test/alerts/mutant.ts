@@ -8,21 +8,21 @@ import {
   walk,
 } from '../../src/promql/expression.js';
 
-/** How a rule is spoilt; `threshold` by a tenth, up and down. */
+/** How a rule is mutated; `threshold` multiplies a threshold by 1.1 and 0.9. */
 export const operators = ['comparison', 'threshold', 'for', 'matcher'] as const;
 export type Operator = (typeof operators)[number];
 
-/** A group in which one rule is spoilt: some test should notice. */
+/** A group in which one rule is mutated: a test should detect it. */
 export interface Mutant {
   readonly operator: Operator;
   /** The name of the rule. */
   readonly rule: string;
-  /** What was done to it. */
+  /** A description of the change. */
   readonly change: string;
   readonly rules: Rules;
 }
 
-/** Every way to spoil a group by one change. */
+/** All mutants of a group, each with one change. */
 export const mutantsOf = (rules: Rules): Mutant[] => [
   ...(rules.recordings ?? []).flatMap((rule, index) =>
     changesOf(rule.expr).map(({ operator, change, expr }) => ({
@@ -33,7 +33,7 @@ export const mutantsOf = (rules: Rules): Mutant[] => [
     })),
   ),
   ...rules.alerts.flatMap((rule, index): Mutant[] => {
-    const spoilt = (operator: Operator, change: string, alert: Alert): Mutant => ({
+    const mutant = (operator: Operator, change: string, alert: Alert): Mutant => ({
       operator,
       rule: rule.alert,
       change,
@@ -42,9 +42,9 @@ export const mutantsOf = (rules: Rules): Mutant[] => [
     const { for: held, ...atOnce } = rule;
     return [
       ...changesOf(rule.expr).map(({ operator, change, expr }) =>
-        spoilt(operator, change, { ...rule, expr }),
+        mutant(operator, change, { ...rule, expr }),
       ),
-      ...(held ? [spoilt('for', `without for: ${held}`, atOnce)] : []),
+      ...(held ? [mutant('for', `without for: ${held}`, atOnce)] : []),
     ];
   }),
 ];
@@ -84,7 +84,7 @@ const negation = (expr: string, { operator, operatorSpan }: Binary): Change => (
   expr: splice(expr, operatorSpan, negated[operator]!),
 });
 
-/** Zero stays zero, and what is compared with a series is no threshold. */
+/** Zero is not changed, and a comparison with a series has no threshold. */
 const thresholds = (expr: string, { left, right }: Binary): Change[] =>
   [left, right]
     .filter((side) => isConstant(side) && !/^0+(\.0+)?$/.test(textOf(expr, side)))
@@ -101,7 +101,10 @@ const isConstant = (expression: Expression): boolean =>
     ['number', 'parentheses', 'sign', 'binary'].includes(kind),
   );
 
-/** Of a selector without a name a last matcher may not go: Prometheus refuses the rest. */
+/**
+ * In a selector without a name, the last matcher must stay: Prometheus rejects a selector without
+ * matchers.
+ */
 const without = (expr: string, selector: Span, { from, to }: Matcher): Change => {
   const before = expr.slice(selector.from, from).replace(/,\s*$/, '');
   const after = expr.slice(to, selector.to);

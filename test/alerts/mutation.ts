@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { AlertGroup } from '../../src/content/alert-group.js';
-import { ruleFile } from '../../src/content/rule-file.js';
+import { ruleGroup } from '../../src/content/rule-group.js';
+import { toYaml } from '../../src/model/yaml.js';
 import { type Mutant, mutantsOf } from './mutant.js';
 import { alertsFolder, inParallel, promtool, removeFolder, testFolder } from './promtool.js';
 
-/** A mutant, and whether some test noticed it. */
+/** A mutant, and whether a test detects it. */
 export interface Outcome extends Omit<Mutant, 'rules'> {
   readonly group: string;
   readonly killed: boolean;
@@ -17,7 +18,7 @@ interface RuleTests {
   readonly tests: readonly { readonly alert_rule_test?: readonly { alertname: string }[] }[];
 }
 
-/** Spoils the rules of groups in every way, one at a time, and has promtool test each. */
+/** Mutates the rules of groups, one change at a time, and runs promtool on each mutant. */
 export const mutate = async (
   groups: Readonly<Record<string, AlertGroup>>,
   names: readonly string[],
@@ -40,10 +41,13 @@ export const mutate = async (
   }
 };
 
-// As YAML has it, the values 0x30 of a series would be the number 48.
+// Numbers stay texts: in YAML, the values 0x30 of a series would be the number 48.
 const asText = { schema: 'failsafe' } as const;
 
-/** Only the rule and what it is made of is tested, since a test evaluates all that is in a file. */
+/**
+ * Only the mutated rule and the rules that it uses are tested, because a test evaluates the whole
+ * file.
+ */
 const passes = async (
   folder: string,
   file: string,
@@ -57,9 +61,13 @@ const passes = async (
   );
   writeFileSync(
     join(folder, `${file}.yaml`),
-    ruleFile(group, {
-      recordings,
-      alerts: isAlert ? alerts.filter(({ alert }) => alert === rule) : alerts,
+    toYaml({
+      groups: [
+        ruleGroup(group, {
+          recordings,
+          alerts: isAlert ? alerts.filter(({ alert }) => alert === rule) : alerts,
+        }),
+      ],
     }),
   );
   writeFileSync(
@@ -76,8 +84,7 @@ const passes = async (
     ),
   );
   const { ok, output } = await promtool(folder, ['test', 'rules', `${file}.test.yaml`]);
-  // Not even read, it would be no test that noticed.
-  if (!ok && !/got:|FAILED/.test(output))
-    throw new Error(`${rule} is spoilt altogether: ${output}`);
+  // A test that cannot be loaded detects nothing.
+  if (!ok && !/got:|FAILED/.test(output)) throw new Error(`${rule} cannot be tested: ${output}`);
   return ok;
 };

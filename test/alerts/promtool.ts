@@ -5,31 +5,32 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { AlertGroup } from '../../src/content/alert-group.js';
 import { loadContent } from '../../src/content/load.js';
-import { ruleFile } from '../../src/content/rule-file.js';
+import { ruleGroup } from '../../src/content/rule-group.js';
+import { toYaml } from '../../src/model/yaml.js';
 import { engineBinary } from '../engines/installation.js';
 
 const run = promisify(execFile);
 export const repository = resolve(import.meta.dirname, '../..');
 export const alertsFolder = join(repository, 'alerts');
 
-/** What promtool says, and whether it is content. */
+/** The output of promtool, and whether it succeeded. */
 export interface Verdict {
   readonly ok: boolean;
   readonly output: string;
 }
 
-/** The groups that ship, by name. */
+/** The shipped groups, by name. */
 export const shippedGroups = async (): Promise<Readonly<Record<string, AlertGroup>>> =>
   (await loadContent([repository])).content.alerts;
 
 /**
- * A group as its tests are written against it: at its defaults, and without the annotations that
- * are added in one place, since promtool compares annotations exactly.
+ * A group as its tests expect it: with its defaults, and without the annotations that are added in
+ * one place, because promtool compares annotations exactly.
  */
 export const renderForTests = (name: string, group: AlertGroup): string =>
-  ruleFile(name, group.rules(group.thresholds));
+  toYaml({ groups: [ruleGroup(name, group.rules(group.thresholds))] });
 
-/** A temporary folder with all groups as their tests want them, and the tests. */
+/** A temporary folder with all groups as their tests expect them, and the tests. */
 export const testFolder = (groups: Readonly<Record<string, AlertGroup>>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alerts-'));
   for (const [name, group] of Object.entries(groups)) {
@@ -44,7 +45,7 @@ export const testFolder = (groups: Readonly<Record<string, AlertGroup>>): string
 export const testGroup = (folder: string, name: string): Promise<Verdict> =>
   promtool(folder, ['test', 'rules', `${name}.test.yaml`]);
 
-/** Checks a file of rules, and lints it. */
+/** Checks and lints a rule file. */
 export const checkRules = (folder: string, file: string): Promise<Verdict> =>
   promtool(folder, ['check', 'rules', '--lint=all', '--lint-fatal', file]);
 
@@ -60,7 +61,7 @@ export const promtool = async (cwd: string, args: readonly string[]): Promise<Ve
   }
 };
 
-/** Does something for each, as many at a time as there are processors. */
+/** Runs an action for each item, with as many in parallel as there are processors. */
 export const inParallel = async <T, R>(
   all: readonly T[],
   work: (one: T, index: number) => Promise<R>,
@@ -76,6 +77,6 @@ export const inParallel = async <T, R>(
   return results;
 };
 
-/** Removes what `testFolder` made. */
+/** Removes a folder that `testFolder` created. */
 export const removeFolder = (folder: string): void =>
   rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ const share = (outcomes: readonly Outcome[]): string => {
   return `${killed} of ${outcomes.length} killed (${percent.toFixed(1)} %)`;
 };
 
-/** Reports what the tests notice of rules that are spoilt: of the groups that are named, or of all. */
+/** Reports which mutants the tests detect, for the given groups or for all. */
 const main = async (wanted: readonly string[]): Promise<boolean> => {
   const groups = await shippedGroups();
   const names = wanted.length > 0 ? wanted : Object.keys(groups);

@@ -8,7 +8,7 @@ import {
   testGroup,
 } from './promtool.js';
 
-/** Runs promtool on the groups that are named, or on all. */
+/** Runs promtool on the given groups, or on all. */
 const main = async (wanted: readonly string[]): Promise<boolean> => {
   const groups = await shippedGroups();
   const unknown = wanted.filter((name) => !(name in groups));

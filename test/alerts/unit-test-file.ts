@@ -21,7 +21,7 @@ const values = z.union([z.string(), z.number()]).refine(
   },
 );
 
-/** A series, which is written as a selector that asks for its very labels. */
+/** A series, written as a selector that matches exactly its labels. */
 const series = z.string().refine(
   (text) => {
     const { expression, faults } = analyse(text);
@@ -93,10 +93,10 @@ const testFile = z.strictObject({
     .min(1),
 });
 
-/** What a test of rules says, read as strictly as promtool does. */
+/** The content of a rule test, parsed as strictly as by promtool. */
 export type UnitTestFile = z.output<typeof testFile>;
 
-/** Reads a test of rules; throws where promtool would refuse it. */
+/** Parses a rule test; throws if promtool rejects it. */
 export const readUnitTests = (text: string): UnitTestFile => {
   const document = parseDocument(text);
   const [fault] = [...document.errors, ...document.warnings];

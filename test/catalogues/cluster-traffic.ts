@@ -11,7 +11,7 @@ const template = {
 const own = (name: string) => ({ namespace, name, labels });
 const condition = { type: 'Ready', status: 'True', reason: 'KubeletReady' };
 
-/** What controllers, scheduler, admission and extensions have to do with. */
+/** Objects that controllers, scheduler, admission and extensions process. */
 const objects: readonly KubernetesObject[] = [
   {
     apiVersion: 'scheduling.k8s.io/v1',
@@ -190,7 +190,7 @@ const objects: readonly KubernetesObject[] = [
   },
 ];
 
-/** Makes two nodes of which one stays silent, and work for everything that runs in a cluster. */
+/** Creates two nodes, one without status, and work for every part of a cluster. */
 export const makeTraffic = async (cluster: Cluster): Promise<void> => {
   const capacity = { cpu: '2', memory: '4Gi', pods: '110' };
   for (const name of ['one', 'two']) {
@@ -207,7 +207,7 @@ export const makeTraffic = async (cluster: Cluster): Promise<void> => {
   }
 };
 
-/** Asks for what the API server has, has not, and does not give. */
+/** Sends requests that the API server answers, does not find, and forbids. */
 export const askMuch = async (cluster: Cluster): Promise<void> => {
   const core = `/api/v1/namespaces/${namespace}`;
   const map = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });

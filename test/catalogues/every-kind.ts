@@ -43,7 +43,7 @@ const stateOf = (name: string, state: object, lastState: object = {}) => ({
 
 const capacity = { cpu: '2', memory: '4Gi', pods: '110', 'ephemeral-storage': '10Gi' };
 
-/** An object of each kind that kube-state-metrics watches, with all that it tells of. */
+/** An object of each kind that kube-state-metrics watches, with all fields that it exposes. */
 const objects: readonly Made[] = [
   {
     apiVersion: 'v1',
@@ -105,6 +105,14 @@ const objects: readonly Made[] = [
     {
       phase: 'Pending',
       conditions: [{ ...condition('PodScheduled', 'False'), reason: 'Unschedulable' }],
+    },
+  ),
+  pod(
+    'gated',
+    { nodeName: undefined, schedulingGates: [{ name: 'example.com/queue' }] },
+    {
+      phase: 'Pending',
+      conditions: [{ ...condition('PodScheduled', 'False'), reason: 'SchedulingGated' }],
     },
   ),
   {
@@ -241,7 +249,7 @@ const objects: readonly Made[] = [
   },
 ];
 
-/** Makes an object of each kind, in a namespace of their own, and reports their state. */
+/** Creates an object of each kind in a new namespace, and reports their status. */
 export const makeEveryKind = async (cluster: Cluster): Promise<void> => {
   const resourcesOf: Record<string, { readonly path: string; readonly namespaced: boolean }> = {};
   for (const group of [

@@ -1,13 +1,13 @@
 import type { MetricType } from '../../src/catalogues/catalogue.js';
 
-/** A family of series on a metrics page. */
+/** A metric family on a metrics page. */
 export interface Family {
   readonly name: string;
   type: MetricType;
   unit: string;
   help: string;
   readonly labels: Set<string>;
-  /** How many series there are of each name. */
+  /** The number of series of each name. */
   readonly series: Map<string, number>;
 }
 
@@ -15,10 +15,12 @@ const sample = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+\S+/;
 const label = /([a-zA-Z_]\w*)="(?:[^"\\]|\\.)*",?/g;
 const comment = /^# (HELP|TYPE|UNIT) (\S+) ?(.*)$/;
 const types = new Set(['counter', 'gauge', 'histogram', 'summary']);
-// OpenMetrics' own, which Prometheus's text format has as gauges.
+// A type of OpenMetrics, which is a gauge in the text format of Prometheus.
 const gauges = new Set(['info', 'stateset']);
 
-/** The families of a page in the text format or in OpenMetrics; throws on a line that is neither. */
+/**
+ * The families of a page in the text format or in OpenMetrics; throws on a line in neither format.
+ */
 export const parseExposition = (text: string): Family[] => {
   const families = new Map<string, Family>();
   const at = (name: string): Family => {

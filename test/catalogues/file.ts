@@ -4,17 +4,20 @@ import type { Catalogue, Metric } from '../../src/catalogues/catalogue.js';
 
 const documentedFolder = join(import.meta.dirname, 'documented');
 
-/** Where a catalogue is kept. */
+/** The path of a catalogue. */
 export const catalogueFile = (name: string): string =>
   resolve(import.meta.dirname, `../../src/catalogues/${name}.json`);
 
-/** What an engine tells elsewhere but not on this machine, each metric with a link to its source. */
+/** Metrics of an engine that this machine does not have, each with a link to its source. */
 export const documented = (name: string): Record<string, Metric> => {
   const file = join(documentedFolder, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 };
 
-/** What was seen, and what is documented beside it. What a release should have, it has, seen or not. */
+/**
+ * The captured and the documented metrics. A documented metric of a release counts even if it is
+ * not captured.
+ */
 export const withDocumented = (
   seen: Readonly<Record<string, Metric>>,
   known: Readonly<Record<string, Metric>>,
@@ -28,7 +31,7 @@ export const withDocumented = (
     }),
   );
 
-/** A catalogue as JSON, one metric a line, sorted, so that a diff is readable. */
+/** A catalogue as JSON, with one metric in each line, sorted, so that diffs are readable. */
 export const formatCatalogue = ({ metrics, ...head }: Catalogue): string => {
   const lines = Object.entries(metrics)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -17,10 +17,13 @@ interface Entry {
 
 const list = 'test/instrumentation/documentation/documentation-list.yaml';
 
-/** The last release whose module holds the list: 1.37 moved it into one that Go's proxy lacks. */
+/**
+ * The last release whose module contains the list: 1.37 moved it to a module that the Go proxy does
+ * not have.
+ */
 const lastListed = '1.36.3';
 
-/** What that list names and 1.37 no longer tells: it is out of the code, or hidden as deprecated. */
+/** Metrics in this list that 1.37 does not expose: they are removed, or hidden as deprecated. */
 const gone = [
   'apiserver_cache_list_fetched_objects_total',
   'apiserver_cache_list_returned_objects_total',
@@ -71,14 +74,16 @@ const listOf = async (release: string): Promise<Listed[]> => {
   }));
 };
 
-/** What a release has: of a later one than the last listed, what was listed and is not gone. */
+/**
+ * The metrics of a release; later releases have those of the last list, without the removed ones.
+ */
 const has = async (release: string): Promise<Listed[]> => {
   const isListed = release.localeCompare(lastListed, 'en', { numeric: true }) <= 0;
   if (isListed) return listOf(release);
   return (await listOf(lastListed)).filter(({ fullName }) => !gone.includes(fullName));
 };
 
-/** What Kubernetes says that a page of a component tells; only its last list says of which page. */
+/** The documented metrics of a component's page; only the last list has the pages. */
 export const kubernetesDocumentation = async (
   release: string,
   component: string,

@@ -2,25 +2,25 @@ import type { Metric } from '../../src/catalogues/catalogue.js';
 import type { Family } from './exposition.js';
 import { type MetricsPage, readPage } from './page.js';
 
-/** What one look at a metrics page showed. */
+/** The result of one capture of a metrics page. */
 export interface Observation {
   readonly seen: 'live' | 'provoked';
   readonly families: readonly Family[];
 }
 
-/** Looks at a page as it is. */
+/** Captures a page without preparation. */
 export const asItIs = async (page: MetricsPage): Promise<Observation> => ({
   seen: 'live',
   families: await readPage(page),
 });
 
-/** Looks at a page after something was done to it. */
+/** Captures a page after an action that causes more metrics. */
 export const provoked = async (page: MetricsPage): Promise<Observation> => ({
   seen: 'provoked',
   families: await readPage(page),
 });
 
-/** One metric a family, as it was first seen, with the labels of all looks. */
+/** One metric for each family, as first seen, with the labels of all captures. */
 export const metricsOf = (observations: readonly Observation[]): Record<string, Metric> => {
   const metrics: Record<string, Metric> = {};
   for (const { seen, families } of observations) {

@@ -2,19 +2,19 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { type Family, parseExposition } from './exposition.js';
 
-/** Where a metrics page is. */
+/** The address of a metrics page. */
 export interface MetricsPage {
   readonly url: string;
   /** A bearer token. @default - none */
   readonly token?: string;
 }
 
-// As Prometheus asks, in the two formats that are text.
+// The text formats that Prometheus requests.
 const escaping = 'escaping=underscores';
 const textFormat = `text/plain;version=1.0.0;${escaping};q=0.9,text/plain;version=0.0.4`;
 const openMetrics = `application/openmetrics-text;version=1.0.0;${escaping};q=0.9,${textFormat};q=0.5`;
 
-/** The families of a page. Units come with OpenMetrics alone, where the server has it. */
+/** The families of a page. Only OpenMetrics has units, if the server supports it. */
 export const readPage = async (page: MetricsPage): Promise<Family[]> => {
   const families = parseExposition(await get(page, textFormat));
   const units = new Map<string, string>();
@@ -27,7 +27,7 @@ export const readPage = async (page: MetricsPage): Promise<Family[]> => {
   return families;
 };
 
-/** The text of a page; whatever certificate the server has is taken. */
+/** The text of a page; the certificate of the server is not verified. */
 const get = ({ url, token }: MetricsPage, accept: string): Promise<string> =>
   new Promise((done, fail) => {
     const headers = { accept, ...(token && { authorization: `Bearer ${token}` }) };

@@ -3,7 +3,7 @@ import { withDocumented } from './file.js';
 
 type Metrics = Readonly<Record<string, Metric>>;
 
-/** What is known of a page in one release. */
+/** The known metrics of a page in one release. */
 export interface Known {
   readonly seen: Metrics;
   readonly documented: Metrics;
@@ -11,14 +11,15 @@ export interface Known {
 
 const minorOf = (release: string): string => release.split('.').slice(0, 2).join('.');
 
-/** One metric for all releases, as the newest has it; what not all have says which one does. */
+/** The metrics of all releases, as in the newest; a metric that not all have names its release. */
 export const ofReleases = (
   releases: readonly string[],
   pages: readonly Known[],
 ): Record<string, Metric> => {
   const lists = pages.map(({ seen, documented }) => withDocumented(seen, documented));
   const isListed = (name: string) => pages.some(({ documented }) => name in documented);
-  // What a release's list leaves out (its libraries' metrics) is missed only where it was looked for.
+  // The list of a release does not have the metrics of libraries: these count as missing only if
+  // the page was captured.
   const has = (name: string, index: number) =>
     name in (lists[index] ?? {}) ||
     (Object.keys(pages[index]?.seen ?? {}).length === 0 && !isListed(name));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { estimateJobs } from '../../src/checks/cardinality/estimate.js';
-import cardinality from '../../src/checks/cardinality.js';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import cardinality from '../../src/checks/capacity/cardinality.js';
+import { estimateJobs } from '../../src/checks/support/load/estimate.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { build, minimal } from '../environment.js';
 import { inputOf } from './input.js';
 
-const input = (options: Partial<EnvironmentOptions>, scale = { nodes: 10, pods: 300 }) =>
+const usual = { nodes: 10, pods: 300, cores: 4 };
+const input = (options: Partial<EnvironmentOptions>, scale: Partial<typeof usual> = usual) =>
   inputOf(build({ ...minimal, ...options, cluster: { ...minimal.cluster, ...scale } }));
 
 const seriesOf = (job: string, ...parameters: Parameters<typeof input>): number =>
@@ -14,12 +15,29 @@ const seriesOf = (job: string, ...parameters: Parameters<typeof input>): number 
 describe('the series of a job', () => {
   const all = { prometheus: { keep: { 'kube-state-metrics': 'all', cadvisor: 'all' } } } as const;
 
-  test('grow with the nodes where each node tells', () => {
+  test('increase with the nodes, for a job with one target on each node', () => {
     const few = seriesOf('node-exporter', {}, { nodes: 10, pods: 300 });
     expect(seriesOf('node-exporter', {}, { nodes: 20, pods: 300 })).toBe(2 * few);
   });
 
-  test('grow with the pods where pods are told of', () => {
+  test('increase with the cores of the nodes only for jobs that expose each core', () => {
+    const of = (job: string, cores: number) =>
+      seriesOf(job, { cluster: { ...minimal.cluster, controlPlane: 'exposed' } }, { cores });
+    const ofEachCore = (of('node-exporter', 64) - of('node-exporter', 4)) / 60 / 10;
+    // Eight CPU modes, two guest modes, seven network metrics, three scheduler metrics and those of
+    // the hardware.
+    expect(ofEachCore).toBeGreaterThan(20);
+    expect(ofEachCore).toBeLessThan(40);
+    expect(of('node-exporter', 64)).toBeGreaterThan(3 * of('node-exporter', 4));
+    expect(of('kubelet', 64)).toBe(of('kubelet', 4));
+  });
+
+  test('use the number of cores of the size by default', () => {
+    const cores = (size: 'small' | 'large') => input({ size }, {}).scale.cores;
+    expect([cores('small'), cores('large')]).toEqual([4, 16]);
+  });
+
+  test('increase with the pods, for jobs about pods', () => {
     const few = seriesOf('kube-state-metrics', all, { nodes: 10, pods: 300 });
     const many = seriesOf('kube-state-metrics', all, { nodes: 10, pods: 600 });
     expect(many / few).toBeGreaterThan(1.9);
@@ -28,13 +46,13 @@ describe('the series of a job', () => {
     );
   });
 
-  test('are those that are kept', () => {
+  test('include only stored series', () => {
     expect(seriesOf('kubelet', {})).toBeLessThan(
       seriesOf('kubelet', { prometheus: { keep: { kubelet: 'all' } } }),
     );
   });
 
-  test('in Prometheus’s own words are as many as each target may tell, of a name twice', () => {
+  test('are the sample limit of each target for native jobs, and a DNS name counts as two targets', () => {
     const target = (change: object) => ({
       prometheus: {
         scrapeConfigs: [
@@ -48,7 +66,7 @@ describe('the series of a job', () => {
         ],
       },
     });
-    const ofEach = 5;
+    const ofEach = 8;
     expect(seriesOf('switches', target({}))).toBe(2 * (5000 + ofEach));
     expect(seriesOf('switches', target({ sample_limit: 100 }))).toBe(2 * (100 + ofEach));
     const byName = { names: ['switches.example.com'], type: 'A', port: 9100 };
@@ -57,7 +75,17 @@ describe('the series of a job', () => {
     ).toBe(2 * (5000 + ofEach));
   });
 
-  test.each(['kubelet', 'kube-state-metrics'])('and those that are dropped, of %s', (job) => {
+  test('include no dropped series if the server exposes only the stored metrics', () => {
+    const job = 'kube-state-metrics';
+    const of = (options: Partial<EnvironmentOptions>) =>
+      estimateJobs(input(options)).find((one) => one.job === job)!;
+    const [used, everything] = [of({}), of({ prometheus: { keep: { [job]: 'all' } } })];
+    expect(used.dropped).toBe(0);
+    expect(everything.dropped).toBe(0);
+    expect(used.series).toBeLessThan(everything.series);
+  });
+
+  test.each(['kubelet', 'apiserver'])('are counted separately if they are dropped: %s', (job) => {
     const of = (...parameters: Parameters<typeof input>) =>
       estimateJobs(input(...parameters)).find((one) => one.job === job)!;
     const [used, everything] = [of({}), of({ prometheus: { keep: { [job]: 'all' } } })];
@@ -67,11 +95,11 @@ describe('the series of a job', () => {
   });
 });
 
-test('a Prometheus that has what its series need passes', () => {
+test('a Prometheus with enough memory and disk has no findings', () => {
   expect(cardinality.run(input({}))).toEqual([]);
 });
 
-test('a memory request below what the series need is an error with the arithmetic', () => {
+test('a memory request below the expected need is an error with the calculation', () => {
   const keep = { apiserver: 'all', kubelet: 'all' } as const;
   const found = cardinality.run(
     input({ prometheus: { memory: '256Mi', volume: '1Ti', keep } }, { nodes: 100, pods: 3000 }),
@@ -83,21 +111,19 @@ test('a memory request below what the series need is an error with the arithmeti
         object: 'StatefulSet crowsnest/crowsnest-prometheus',
         path: 'spec.template.spec.containers[0].resources.requests.memory',
       },
-      message: expect.stringMatching(/ for \d+ series of 100 nodes and 3000 pods, \d+Ki each\.$/),
+      fault: 'not-enough-memory',
       value: '256Mi',
     },
   ]);
 });
 
-test('a volume that is full before the retention ends is an error with the arithmetic', () => {
+test('a volume that is full before the retention ends is an error with the calculation', () => {
   const found = cardinality.run(input({ prometheus: { volume: '1Gi', retention: '60d' } }));
   expect(found).toMatchObject([
     {
       severity: 'error',
       place: { path: 'prometheus.yml: storage.tsdb.retention' },
-      message: expect.stringMatching(
-        /^To keep samples for 60 days takes about [\d.]+Gi: \d+ samples/,
-      ),
+      fault: 'not-enough-disk',
       value: '819Mi of 1Gi',
     },
   ]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import configuration from '../../src/checks/configuration.js';
+import configuration from '../../src/checks/files/configuration.js';
 import { build, minimal, oneDashboard } from '../environment.js';
 import { full } from './full.js';
-import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+import { changed, inputOf, type Mutable, manifestOf } from './input.js';
 import { raw } from './raw.js';
 
 const { patch: _patch, ...whole } = full;
@@ -20,81 +20,73 @@ const files = {
   provider: ['ConfigMap observability/everything-grafana-config', 'dashboards.yaml'],
 } as const;
 
-/** What is found where one text of a file is another. */
+/** The findings after a text in a file is replaced. */
 const found = (file: keyof typeof files, text: string, replacement: string) => {
   const [title, key] = files[file];
   const before: string = manifestOf(stack, title).object.data[key];
   expect(before).toContain(text);
-  const input = changed(stack, title, (object: Spoilt) => {
+  const input = changed(stack, title, (object: Mutable) => {
     object.data[key] = before.replace(text, replacement);
   });
   return configuration
     .run(input)
-    .map(({ place, message, remedy, suggestion }) => [place.path, message, remedy, suggestion]);
+    .map(({ place, fault, remedy, suggestion }) => [place.path, fault, remedy, suggestion]);
 };
 
-const set = (title: string, change: (object: Spoilt) => unknown) =>
-  configuration
-    .run(changed(stack, title, change))
-    .map(({ place, message }) => [place.path, message]);
+const set = (title: string, change: (object: Mutable) => unknown) =>
+  configuration.run(changed(stack, title, change)).map(({ place, fault }) => [place.path, fault]);
 const grafanaSet = 'StatefulSet observability/everything-grafana';
 const alertmanagerSet = 'StatefulSet observability/everything-alertmanager';
 
-test('pods that neither reload their files nor restart with them are found', () => {
+test('pods that neither reload their files nor restart after a change are reported', () => {
   expect(set(grafanaSet, ({ spec }) => delete spec.template.metadata.annotations)).toEqual([
-    [
-      "spec.template.metadata.annotations['crowsnest/restart-on']",
-      'A change of its configuration reaches the running process never.',
-    ],
+    ["spec.template.metadata.annotations['crowsnest/restart-on']", 'no-restart'],
   ]);
 });
 
-test('variables that are not there, or hold nothing, are found', () => {
+test('undefined variables and variables without a value are reported', () => {
   const container = 'spec.template.spec.containers[0]';
   expect(
     set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env[0].valueFrom),
-  ).toEqual([[`${container}.env[0]`, 'The variable holds nothing.']]);
+  ).toEqual([[`${container}.env[0]`, 'empty-variable']]);
   expect(
     set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env),
-  ).toContainEqual([
-    expect.stringContaining(`${container}.args`),
-    'The container has no such variable.',
-  ]);
+  ).toContainEqual([expect.stringContaining(`${container}.args`), 'unknown-variable']);
 });
 
-test('replicas of Prometheus that nothing tells apart are found', () => {
+test('replicas of Prometheus without a distinguishing label are reported', () => {
   const [title, key] = files.prometheus;
   expect(
     set(title, ({ data }) => {
       data[key] = data[key].replaceAll('${POD_NAME}', 'prometheus');
     }),
-  ).toEqual([['prometheus.yml: global.external_labels', 'No label tells the 2 replicas apart.']]);
+  ).toEqual([['prometheus.yml: global.external_labels', 'no-replica-label']]);
 });
 
-test.each<[string, (container: Spoilt) => unknown]>([
-  ['is not there', (container) => delete container.env],
-  ['is another', (container) => (container.env[0].valueFrom.fieldRef.fieldPath = 'spec.nodeName')],
-])('replicas of Prometheus are not told apart by a variable that %s', (_, change) => {
+test.each<[string, (container: Mutable) => unknown]>([
+  ['does not exist', (container) => delete container.env],
+  [
+    'has another value',
+    (container) => (container.env[0].valueFrom.fieldRef.fieldPath = 'spec.nodeName'),
+  ],
+])('a variable that %s does not distinguish replicas of Prometheus', (_, change) => {
   expect(
     set('StatefulSet observability/everything-prometheus', ({ spec }) =>
       change(spec.template.spec.containers[0]),
     ),
-  ).toEqual([['prometheus.yml: global.external_labels', 'No label tells the 2 replicas apart.']]);
+  ).toEqual([['prometheus.yml: global.external_labels', 'no-replica-label']]);
 });
 
-test('dashboards that lie where Grafana does not look are found', () => {
+test('dashboards in a folder that Grafana does not read are reported', () => {
   const [title, key] = files.provider;
   expect(
     set(title, ({ data }) => {
       data[key] = data[key].replaceAll('path: /', 'path: /elsewhere/');
     }),
-  ).toContainEqual([
-    'example.json',
-    'No entry of providers in dashboards.yaml leads to this file.',
-  ]);
+  ).toContainEqual(['example.json', 'unlisted-file']);
 });
 
-describe('a file of rules', () => {
+describe('a rule file', () => {
   const title = 'ConfigMap observability/everything-prometheus-rules-2';
   const alert = {
     alert: 'ShopDown',
@@ -107,7 +99,7 @@ describe('a file of rules', () => {
     },
   };
   const withRules = (rule: object, patterns = (text: string): string => text) => {
-    const input = changed(stack, title, (object: Spoilt) => {
+    const input = changed(stack, title, (object: Mutable) => {
       object.data = { 'shop.yaml': stringify({ groups: [{ name: 'shop', rules: [rule] }] }) };
     });
     const listed = changed(
@@ -117,14 +109,14 @@ describe('a file of rules', () => {
         map.data['prometheus.yml'] = patterns(map.data['prometheus.yml']);
       },
     );
-    return configuration.run(listed).map(({ place, message }) => [place.path, message]);
+    return configuration.run(listed).map(({ place, fault }) => [place.path, fault]);
   };
-  const less = (rule: Spoilt, part: 'labels' | 'annotations', key: string): object => ({
+  const less = (rule: Mutable, part: 'labels' | 'annotations', key: string): object => ({
     ...rule,
     [part]: Object.fromEntries(Object.entries(rule[part]).filter(([name]) => name !== key)),
   });
 
-  test('that Prometheus looks for, of alerts with all that is told of them, passes', () => {
+  test('with complete alerts in a listed folder has no findings', () => {
     expect(withRules(alert)).toEqual([]);
   });
 
@@ -134,28 +126,28 @@ describe('a file of rules', () => {
     ['annotations', 'runbook_url'],
     ['annotations', 'summary'],
     ['annotations', 'description'],
-  ] as const)('with an alert whose %s lack %s is found', (part, key) => {
+  ] as const)('is reported if the %s of an alert lack %s', (part, key) => {
     expect(withRules(less(alert, part, key)).map(([path]) => path)).toEqual([
       expect.stringContaining('shop.yaml: groups[0].rules[0]'),
     ]);
   });
 
-  const lost = ['shop.yaml', 'No entry of rule_files in prometheus.yml leads to this file.'];
+  const lost = ['shop.yaml', 'unlisted-file'];
   test.each([
     ['another folder', 'rules/2/*.yaml', 'rules/4/*.yaml'],
     ['another extension', 'rules/2/*.yaml', 'rules/2/*.yml'],
-    ['the folder above', 'rules/2/*.yaml', '*.yaml'],
-  ])('that Prometheus looks for in vain, by %s, is found', (_, pattern, other) => {
+    ['the parent folder', 'rules/2/*.yaml', '*.yaml'],
+  ])('is reported if it is not listed: %s', (_, pattern, other) => {
     expect(withRules(alert, (text) => text.replace(pattern, other))).toEqual([lost]);
   });
 });
 
-test('the files of a minimal and of a full environment have their types', () => {
+test('the files of a minimal and of a full environment are valid', () => {
   expect(configuration.run(inputOf(build(minimal)))).toEqual([]);
   expect(configuration.run(inputOf(stack))).toEqual([]);
 });
 
-describe('a file that is spoilt is found', () => {
+describe('a mutated file is reported', () => {
   test.each<[keyof typeof files, string, string, string]>([
     [
       'prometheus',
@@ -182,14 +174,14 @@ describe('a file that is spoilt is found', () => {
       'Pending(|Succeeded',
       'alerting.alertmanagers[0].relabel_configs[0].regex',
     ],
-    ['alertmanager', 'receiver: nobody', 'receiver: nobodi', 'route.routes[2].receiver'],
+    ['alertmanager', 'receiver: nobody', 'receiver: nobodi', 'route.routes[8].receiver'],
     ['alertmanager', 'group_wait: 30s', 'group_wait: 30sec', 'route.group_wait'],
-    ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[1].matchers[0]'],
+    ['alertmanager', 'severity="critical"', 'severity=="critical', 'route.routes[6].matchers[0]'],
     [
       'alertmanager',
       'namespace=~"platform|data"',
       'namespace=~"platform(|data"',
-      'route.routes[1].matchers[1]',
+      'route.routes[6].matchers[1]',
     ],
     ['alertmanager', '- name: mail', '- name: hook', 'receivers[6].name'],
     [
@@ -246,158 +238,194 @@ describe('a file that is spoilt is found', () => {
     );
   });
 
-  test('with what would have been right', () => {
+  test('with a suggestion', () => {
     expect(found('alertmanager', 'receiver: nobody', 'receiver: nobodi')[0]).toMatchObject([
-      'alertmanager.yml: route.routes[2].receiver',
-      'This value is not allowed.',
+      'alertmanager.yml: route.routes[8].receiver',
+      'invalid-value',
       expect.stringContaining("'nobody'"),
       'nobody',
     ]);
   });
 });
 
-test('a job without targets is found', () => {
+test('a job without targets is reported', () => {
   const [title, key] = files.prometheus;
   const without = / {4}static_configs:\n(?: {6}.*\n)+/;
   expect(
     set(title, ({ data }) => {
       data[key] = data[key].replace(without, '');
     }),
-  ).toEqual([['prometheus.yml: scrape_configs[20].static_configs', expect.any(String)]]);
+  ).toEqual([
+    [
+      expect.stringMatching(/^prometheus\.yml: scrape_configs\[\d+\]\.static_configs$/),
+      expect.any(String),
+    ],
+  ]);
 });
 
-test('a file that its component does not read is found', () => {
-  const input = changed(stack, files.jaeger[0], ({ data }: Spoilt) => {
+test('a file that its component does not read is reported', () => {
+  const input = changed(stack, files.jaeger[0], ({ data }: Mutable) => {
     data['sampling.jsn'] = data['sampling.json'];
   });
   expect(configuration.run(input)).toMatchObject([
     {
-      message: 'jaeger reads no file of this name.',
+      fault: 'unknown-file',
       value: 'sampling.jsn',
-      remedy: 'Its files are config.yaml, sampling.json, ui.json.',
     },
   ]);
 });
 
-test('a file that no container finds is found', () => {
+test('a file that is not mounted is reported', () => {
   const input = changed(
     stack,
     'StatefulSet observability/everything-grafana',
-    ({ spec }: Spoilt) => {
-      const { configMap } = spec.template.spec.volumes.find((one: Spoilt) => one.configMap?.items);
+    ({ spec }: Mutable) => {
+      const { configMap } = spec.template.spec.volumes.find((one: Mutable) => one.configMap?.items);
       configMap.items.shift();
     },
   );
   expect(configuration.run(input)).toMatchObject([
-    { message: 'No container finds this file.', value: 'grafana.ini' },
+    { fault: 'unmounted-file', value: 'grafana.ini' },
   ]);
 });
 
-const itemsOf = ({ spec }: Spoilt) =>
-  spec.template.spec.volumes.find((one: Spoilt) => one.configMap?.items).configMap;
-
-test.each<[string, (object: Spoilt) => unknown, string[]]>([
+test.each<[keyof typeof files, string, string, string | undefined]>([
+  ['grafana', '[news]', '[dataproxy]\ntimeout = 60\n[news]', 'warning'],
+  ['grafana', 'mode = console', 'mode = console\nlevel = debug', 'warning'],
+  ['grafana', '[news]', '[newss]', undefined],
+  ['jaeger', 'ephemeral: false', 'read_only: true\n          ephemeral: false', 'warning'],
+  ['jaeger', 'ephemeral: false', 'ephemerall: false', undefined],
   [
-    'a folder of another name',
+    'blackbox',
+    'follow_redirects: false',
+    'follow_redirects: false\n      fail_if_ssl: true',
+    'warning',
+  ],
+])(
+  'an option of %s that the schema lacks is a warning, unless it looks misspelt: %s → %s',
+  (file, text, replacement, severity) => {
+    const [title, key] = files[file];
+    const input = changed(stack, title, ({ data }: Mutable) => {
+      expect(data[key]).toContain(text);
+      data[key] = data[key].replace(text, replacement);
+    });
+    const found = configuration.run(input);
+    expect(found.map(({ fault }) => fault)).toContain('unknown-option');
+    const [unknown] = found.filter(({ fault }) => fault === 'unknown-option');
+    expect(unknown?.severity).toBe(severity ?? 'error');
+  },
+);
+
+const itemsOf = ({ spec }: Mutable) =>
+  spec.template.spec.volumes.find((one: Mutable) => one.configMap?.items).configMap;
+
+test.each<[string, (object: Mutable) => unknown, string[]]>([
+  [
+    'a folder with another name',
     (object) => (itemsOf(object).items[1].path = 'provisioning/datasource/crowsnest.yaml'),
     ['datasources.yaml'],
   ],
   [
-    'the folder of all',
+    'one folder for all',
     (object) => delete itemsOf(object).items,
-    ['dashboards.yaml', 'datasources.yaml'],
+    ['alerting.yaml', 'dashboards.yaml', 'datasources.yaml', 'plugins.yaml'],
   ],
   [
     'another folder',
     ({ spec }) => {
       const { volumeMounts } = spec.template.spec.containers[0];
-      volumeMounts.find((one: Spoilt) => one.mountPath === '/etc/grafana').mountPath = '/grafana';
+      volumeMounts.find((one: Mutable) => one.mountPath === '/etc/grafana').mountPath = '/grafana';
     },
-    ['dashboards.yaml', 'datasources.yaml', 'grafana.ini'],
+    ['alerting.yaml', 'dashboards.yaml', 'datasources.yaml', 'grafana.ini', 'plugins.yaml'],
   ],
-])('files that Grafana is given in %s are found', (_, change, keys) => {
+])('Grafana files in %s are reported', (_, change, keys) => {
   expect(set(grafanaSet, change)).toEqual(
-    keys.map((key) => [
-      'spec.template.spec.containers[0].volumeMounts',
-      `grafana does not look for ${key} where it lies.`,
-    ]),
+    keys.map(() => ['spec.template.spec.containers[0].volumeMounts', 'misplaced-file']),
   );
 });
 
 test.each<[string, (args: string[]) => void, string[]]>([
+  ['is mistyped', (args) => (args[1] = '--config.auto-relaod'), ['unknown-flag']],
+  ['is missing', (args) => args.splice(1, 1), ['missing-flag']],
+  ['has no unit', (args) => (args[2] = '--config.auto-reload-interval=10'), ['invalid-flag']],
+  // The path of the file in the image, as in charts that mount their file in another path.
   [
-    'is mistyped',
-    (args) => (args[1] = '--config.auto-relaod'),
-    ['prometheus is given no such argument by us.'],
+    'has a file that is not mounted',
+    (args) => (args[0] = '--config.file=/etc/prometheus/prometheus.yml'),
+    ['invalid-flag'],
   ],
-  ['is missing', (args) => args.splice(1, 1), ['prometheus is not given --config.auto-reload.']],
-  [
-    'has no unit',
-    (args) => (args[2] = '--config.auto-reload-interval=10'),
-    ['This value is not allowed.'],
-  ],
-  [
-    'has a value too many',
-    (args) => (args[1] = '--config.auto-reload=yes'),
-    ['This value is not allowed.'],
-  ],
-])('an argument that %s is found', (_, change, messages) => {
+  ['has an unexpected value', (args) => (args[1] = '--config.auto-reload=yes'), ['invalid-flag']],
+])('an argument that %s is reported', (_, change, faults) => {
   const input = changed(stack, 'StatefulSet observability/everything-prometheus', ({ spec }) =>
     change(spec.template.spec.containers[0].args),
   );
-  expect(configuration.run(input).map(({ message }) => message)).toEqual(messages);
+  expect(configuration.run(input).map(({ fault }) => fault)).toEqual(faults);
 });
 
 test.each<[string, string, (args: string[]) => unknown, string]>([
   [
-    'names a replica of Alertmanager no more',
+    'removes a peer of Alertmanager',
     alertmanagerSet,
     (args) =>
       args.splice(
         args.findIndex((one) => one.startsWith('--cluster.peer')),
         1,
       ),
-    'Of 3 replicas, 2 are named as peers.',
+    'missing-peer',
   ],
   [
-    'says where Prometheus is published, and not below which path',
+    'leaves an external URL without a route prefix',
     'StatefulSet observability/everything-prometheus',
     (args) =>
       args.splice(
         args.findIndex((one) => one.startsWith('--web.route-prefix')),
         1,
       ),
-    'prometheus is given one of --web.external-url and --web.route-prefix without the other.',
+    'incomplete-flags',
   ],
   [
-    'tells cAdvisor of no runtime',
+    'removes the runtime of cAdvisor',
     'DaemonSet observability-agents/everything-cadvisor',
     (args) => args.splice(0, args.length, ...args.filter((one) => !one.startsWith('--containerd'))),
-    'cadvisor is told of no runtime.',
+    'missing-flag',
   ],
-])('an argument less that %s is found', (_, title, change, message) => {
+])('a missing argument is reported if its removal %s', (_, title, change, fault) => {
   const input = changed(stack, title, ({ spec }) => change(spec.template.spec.containers[0].args));
-  expect(configuration.run(input).map((one) => one.message)).toEqual([message]);
+  expect(configuration.run(input).map((one) => one.fault)).toEqual([fault]);
 });
 
-test('the settings of a data source have the type of what it is', () => {
+test.each([
+  'StatefulSet observability/everything-jaeger',
+  'StatefulSet observability/everything-grafana',
+  'DaemonSet observability-agents/everything-cadvisor',
+  'Deployment observability/everything-blackbox-exporter',
+])('a Go program that does not know its memory limit is reported: %s', (title) => {
+  expect(
+    set(title, ({ spec }) => {
+      const [container] = spec.template.spec.containers;
+      container.env = container.env.filter(({ name }: Mutable) => name !== 'GOMEMLIMIT');
+    }),
+  ).toEqual([['spec.template.spec.containers[0].env', 'no-go-memory-limit']]);
+});
+
+test('the settings of a data source are validated for its type', () => {
   expect(found('dataSources', 'timeInterval: 15s', 'timeInterval: 15').map(([at]) => at)).toEqual([
     'datasources.yaml: datasources[0].jsonData.timeInterval',
   ]);
   expect(found('dataSources', 'httpMethod', 'httpMethd')[0]).toMatchObject([
     'datasources.yaml: datasources[0].jsonData.httpMethd',
-    'There is no such option.',
+    'unknown-option',
     expect.anything(),
     'httpMethod',
   ]);
 });
 
-describe('what an environment says in the engines’ own words is held in the files as well', () => {
+describe('native configuration is also validated in the files', () => {
   const own = build(raw);
   const inFile = (component: string, key: string, text: string, replacement: string) =>
     configuration
       .run(
-        changed(own, `ConfigMap crowsnest/crowsnest-${component}-config`, ({ data }: Spoilt) => {
+        changed(own, `ConfigMap crowsnest/crowsnest-${component}-config`, ({ data }: Mutable) => {
           expect(data[key]).toContain(text);
           data[key] = data[key].replace(text, replacement);
         }),
@@ -409,9 +437,9 @@ describe('what an environment says in the engines’ own words is held in the fi
     inFile('alertmanager', 'alertmanager.yml', ...texts);
   const at = (path: string) => expect.stringMatching(new RegExp(`${path}$`));
 
-  test('of a job', () => {
+  test('of a scrape job', () => {
     expect(inPrometheus('scrape_timeout: 50s', 'scrape_timeout: 70s')).toEqual([
-      [at('scrape_timeout'), 'Set it to at most 1m, the interval of its scrapes.', undefined],
+      [at('scrape_timeout'), 'Set it to at most 1m, its scrape interval.', undefined],
     ]);
     expect(inPrometheus('action: hashmod', 'action: hashmode')).toEqual([
       [
@@ -422,7 +450,7 @@ describe('what an environment says in the engines’ own words is held in the fi
     ]);
     expect(inPrometheus('password_file: /etc', 'password_files: /etc')).toContainEqual([
       at('basic_auth.password_files'),
-      'Use one of username, password_file.',
+      'Use one of username, username_file, password_file.',
       'password_file',
     ]);
     expect(inPrometheus('type: A\n', 'type: SRV\n')).toEqual([
@@ -443,10 +471,10 @@ describe('what an environment says in the engines’ own words is held in the fi
     expect(inAlertmanager('{{ .Status | toUpper }}', '{{ .Status | toUper }}')).toHaveLength(1);
   });
 
-  test('of a route within another', () => {
+  test('of a nested route', () => {
     const inner = '- severity="critical"\n          receiver: everybody';
     expect(inAlertmanager(inner, inner.replace('everybody', 'everyone'))).toEqual([
-      [at('routes\\[1\\].routes\\[0\\].receiver'), expect.any(String), 'everybody'],
+      [at('routes\\[2\\].routes\\[0\\].receiver'), expect.any(String), 'everybody'],
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import credentials from '../../src/checks/credentials.js';
+import credentials from '../../src/checks/access/credentials.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
-import { changed, inputOf, type Spoilt } from './input.js';
+import { changed, inputOf, type Mutable } from './input.js';
 
 const stack = build(minimal);
 const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
@@ -10,17 +10,17 @@ const grafanaConfig = 'ConfigMap crowsnest/crowsnest-grafana-config';
 const alertmanagerConfig = 'ConfigMap crowsnest/crowsnest-alertmanager-config';
 const jaegerConfig = 'ConfigMap crowsnest/crowsnest-jaeger-config';
 
-const container = (object: Spoilt) => object.spec.template.spec.containers[0];
+const container = (object: Mutable) => object.spec.template.spec.containers[0];
 
-test('what ships in a minimal and in a full environment has none', () => {
+test('the manifests of a minimal and of a full environment contain no credential', () => {
   expect(credentials.run(inputOf(stack))).toEqual([]);
   expect(credentials.run(inputOf(build(full)))).toEqual([]);
 });
 
-describe('a credential is found', () => {
-  test.each<[where: string, object: string, change: (object: Spoilt) => unknown]>([
+describe('a credential is reported', () => {
+  test.each<[where: string, object: string, change: (object: Mutable) => unknown]>([
     [
-      'in a variable under the name of one',
+      'in a variable with the name of a credential',
       grafana,
       (object) => {
         container(object).env = [{ name: 'GF_SECURITY_ADMIN_PASSWORD', value: 'correct horse' }];
@@ -34,14 +34,14 @@ describe('a credential is found', () => {
       },
     ],
     [
-      'in a YAML file under the name of one',
+      'in a YAML file with the name of a credential',
       alertmanagerConfig,
       ({ data }) => {
         data['alertmanager.yml'] += 'global:\n  smtp_auth_password: correcthorse\n';
       },
     ],
     [
-      'in an INI file under the name of one',
+      'in an INI file with the name of a credential',
       grafanaConfig,
       ({ data }) => {
         data['grafana.ini'] = data['grafana.ini'].replace(
@@ -58,7 +58,7 @@ describe('a credential is found', () => {
       },
     ],
     [
-      'by its notation, whatever its name',
+      'by its format, with any name',
       jaegerConfig,
       ({ data }) => {
         data['config.yaml'] += `x: ${'ghp_'}${'a1B2'.repeat(8)}\n`;
@@ -76,11 +76,11 @@ describe('a credential is found', () => {
     expect(findings.map(({ severity, place }) => [severity, place.object])).toEqual([
       ['error', title],
     ]);
-    // Not whole, since reports are kept.
+    // The value is masked, because reports are stored.
     expect(JSON.stringify(findings)).not.toMatch(/correcthorse|correct horse|a1B2a1B2/);
   });
 
-  test('where a Secret ships', () => {
+  test('if a Secret ships', () => {
     const { manifests } = stack;
     const secret = {
       apiVersion: 'v1',
@@ -94,12 +94,12 @@ describe('a credential is found', () => {
   });
 });
 
-describe('none is found', () => {
+describe('nothing is reported', () => {
   test.each([
     ['in a path', 'PASSWORD_FILE', '/etc/crowsnest/secrets/shop/password'],
     ['in a reference to a variable', 'PASSWORD', '$(SHOP_PASSWORD)'],
     ['in a setting', 'USE_TOKEN', 'true'],
-    ['under another name', 'KEYBOARD', 'correct horse'],
+    ['with another name', 'KEYBOARD', 'correct horse'],
   ])('%s', (_, name, value) => {
     const input = changed(stack, grafana, (object) => {
       container(object).env = [{ name, value }];

@@ -1,39 +1,37 @@
 import { expect, test } from 'vitest';
-import names from '../../src/checks/dashboard-names.js';
+import names from '../../src/checks/dashboards/dashboard-names.js';
 import { board, shipping } from './dashboard.js';
 
-test('dashboards with uids and titles of their own pass', () => {
+test('dashboards with unique uids and titles have no findings', () => {
   const input = shipping({ shop: board(), carts: board([], { title: 'Carts' }) });
   expect(names.run(input)).toEqual([]);
 });
 
-test('a uid that is not the name of the file is found', () => {
+test('a uid that differs from the file name is reported', () => {
   expect(names.run(shipping({ shop: board([], { uid: 'carts' }) }))).toMatchObject([
     {
       severity: 'error',
       place: { file: 'dashboards/shop.ts', path: 'shop.json' },
-      message: 'The uid is not the name of the file.',
+      fault: 'other-uid',
       value: 'carts',
     },
   ]);
 });
 
-test('a title that two have is found in one of them, with its line', () => {
+test('a duplicate title is reported once, with its line', () => {
   expect(names.run(shipping({ shop: board(), carts: board() }))).toMatchObject([
-    { place: { line: 7 }, message: expect.stringContaining('has the same title.'), value: 'Shop' },
+    { place: { line: 7 }, fault: 'duplicate-title', value: 'Shop' },
   ]);
 });
 
-test('a uid that two have is found', () => {
+test('a duplicate uid is reported', () => {
   const found = names.run(
     shipping({ shop: board([], { uid: 'a' }), carts: board([], { title: 'Carts', uid: 'a' }) }),
   );
-  expect(found.map(({ message }) => message)).toContainEqual(
-    expect.stringContaining('has the same uid.'),
-  );
+  expect(found.map(({ fault }) => fault)).toContain('duplicate-uid');
 });
 
-test('of what was taken over it warns', () => {
+test('faults of imported dashboards are warnings', () => {
   const [finding] = names.run(shipping({ shop: board([], { uid: 'carts' }) }, 'json'));
   expect(finding).toMatchObject({ severity: 'warning', place: { file: 'dashboards/shop.json' } });
 });

@@ -1,13 +1,18 @@
-import { expect, test } from 'vitest';
-import queries from '../../src/checks/dashboard-queries.js';
+import { describe, expect, test } from 'vitest';
+import queries from '../../src/checks/dashboards/dashboard-queries.js';
 import { board, panel, shipping } from './dashboard.js';
 
 const templating = { list: [{ name: 'node', type: 'query' }] };
-const run = (expr: string, type = 'stat') => {
-  const asking = panel({ type, targets: [{ refId: 'A', expr }] });
+const run = (
+  expr: string,
+  type = 'stat',
+  target: object = { legendFormat: '{{node}}' },
+  extension: 'ts' | 'json' = 'ts',
+) => {
+  const asking = panel({ type, targets: [{ refId: 'A', expr, ...target }] });
   return queries
-    .run(shipping({ shop: board([asking], { templating }) }))
-    .map(({ message, value }) => [message.replace(/[:,'].*/, ''), value]);
+    .run(shipping({ shop: board([asking], { templating }) }, extension))
+    .map(({ fault, value }) => [fault, value]);
 };
 
 test.each([
@@ -18,12 +23,12 @@ test.each([
   'max(a) - on () group_right () sum(b)',
   'sum(rate(a_total[$__rate_interval]))',
   'sum(rate(a_total[2m]))',
-  'histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m])))',
+  'histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m]))) >= 0',
   'time() - max(a)',
   'topk(1, a)',
   '(sum(a) > 0) / sum(b)',
   'absent(up)',
-])('%s has one series', (expr) => {
+])('%s returns one series', (expr) => {
   expect(run(expr)).toEqual([]);
 });
 
@@ -36,16 +41,73 @@ test.each([
   'topk by (node) (1, a)',
   'a / on (node) b',
   'sum(a) or b',
-  'histogram_quantile(0.9, sum by (le, node) (rate(a_bucket[5m])))',
+  'histogram_quantile(0.9, sum by (le, node) (rate(a_bucket[5m]))) >= 0',
   'count_values("a", b)',
-])('%s may have many, which one figure does not show', (expr) => {
-  expect(run(expr)).toEqual([['A panel of the type ', expr]]);
+])('%s can return many series, which a panel with one value cannot show', (expr) => {
+  expect(run(expr)).toEqual([['many-series', expr]]);
   expect(run(expr, 'timeseries')).toEqual([]);
 });
 
 test.each([
   ['sum(rate(a_total{node="$node"}[1m]))', '[1m]'],
   ['sum(increase(a_total[30s] offset 5m))', '[30s]'],
-])('%s is taken over too short a time', (expr, value) => {
-  expect(run(expr)).toEqual([['The range of ', value]]);
+])('%s has too short a range', (expr, value) => {
+  expect(run(expr)).toEqual([['short-range', value]]);
+});
+
+describe('the series of a chart', () => {
+  const legend = (expr: string, legendFormat: string) =>
+    run(expr, 'timeseries', { legendFormat }).map(([fault]) => fault);
+
+  test('must have a name', () => {
+    expect(legend('sum(up)', 'targets')).toEqual([]);
+    expect(legend('sum(up)', '')).toEqual(['no-legend']);
+  });
+
+  test('must have different names', () => {
+    expect(legend('sum by (node) (up)', '{{node}} up')).toEqual([]);
+    expect(legend('sum by (node) (up)', 'targets')).toEqual(['same-names']);
+  });
+});
+
+describe('a column of a table', () => {
+  const column = (expr: string, extension?: 'json') =>
+    run(expr, 'table', { format: 'table' }, extension).map(([fault]) => fault);
+
+  test('must show a value', () => {
+    expect(column('max by (pod) (kube_pod_start_time * on (pod) (failed == 1))')).toEqual([]);
+    expect(column('count by (pod) (failed == 1)')).toEqual([]);
+  });
+
+  test.each(['failed == 1', 'max by (pod, reason) (failed == 1)'])(
+    'must not show the number that %s compares with',
+    (expr) => {
+      expect(column(expr)).toEqual(['constant-column']);
+    },
+  );
+});
+
+describe('without requests', () => {
+  const faults = (expr: string) => run(expr, 'timeseries').map(([fault]) => fault);
+
+  test.each([
+    'sum(rate(a_total[5m])) / (sum(rate(b_total[5m])) > 0)',
+    'sum(rate(a_total[5m])) / sum(rate(b_total[5m])) >= 0',
+    'sum(rate(a_total[5m])) / clamp_min(sum(rate(b_total[5m])), 1)',
+    'sum(a) / sum(b)',
+    'sum(rate(a_total[5m])) / 3600',
+    'sum(rate(node_cpu_seconds_total{mode="user"}[5m])) / sum(rate(node_cpu_seconds_total[5m]))',
+    'histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m]))) > 0',
+  ])('%s has no value', (expr) => {
+    expect(faults(expr)).toEqual([]);
+  });
+
+  test.each([
+    'sum(rate(a_total[5m])) / sum(rate(b_total[5m]))',
+    'topk(3, (sum by (c) (increase(a_total[5m])) or vector(0)) / sum by (c) (increase(b_total[5m])))',
+    'histogram_quantile(0.9, sum by (le) (rate(a_bucket[5m])))',
+    'topk(5, histogram_quantile(0.9, sum by (le, a) (rate(a_bucket[5m]))))',
+  ])('%s is NaN', (expr) => {
+    expect(faults(expr)).toEqual([expect.stringMatching(/-without-traffic$/)]);
+  });
 });

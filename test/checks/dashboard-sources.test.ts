@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import sources from '../../src/checks/dashboard-sources.js';
+import sources from '../../src/checks/dashboards/dashboard-sources.js';
 import { board, panel, shipping } from './dashboard.js';
 
 const run = (datasource: unknown, extension: 'ts' | 'json' = 'ts') =>
   sources
     .run(shipping({ shop: board([panel({ datasource })]) }, extension))
-    .map(({ severity, message, value, suggestion }) => [severity, message, value, suggestion]);
+    .map(({ severity, fault, value, suggestion }) => [severity, fault, value, suggestion]);
 
 test.each([
   [undefined],
@@ -14,24 +14,24 @@ test.each([
   [{ type: 'grafana', uid: '-- Grafana --' }],
   ['-- Mixed --'],
   ['Prometheus'],
-])('%j is there', (datasource) => {
+])('%j exists', (datasource) => {
   expect(run(datasource)).toEqual([]);
 });
 
-test('one that Grafana does not get is found, with what was meant', () => {
+test('an unknown data source is reported with a suggestion', () => {
   expect(run({ type: 'prometheus', uid: 'promtheus' })).toEqual([
-    ['error', 'Grafana gets no such data source in this environment.', 'promtheus', 'prometheus'],
+    ['error', 'unknown-source', 'promtheus', 'prometheus'],
   ]);
   expect(run({ type: 'loki', uid: 'loki' }, 'json')[0]?.[0]).toBe('warning');
 });
 
-test('one of another type is found', () => {
+test('a data source of another type is reported', () => {
   expect(run({ type: 'loki', uid: 'prometheus' })).toEqual([
-    ['error', "The data source 'prometheus' is of the type 'prometheus'.", 'loki', undefined],
+    ['error', 'wrong-source-type', 'loki', undefined],
   ]);
 });
 
-test('those of variables and of single queries are looked at as well', () => {
+test('the data sources of variables and of single queries are also checked', () => {
   const datasource = { type: 'loki', uid: 'loki' };
   const targets = [{ refId: 'A', expr: 'sum(a)', datasource }];
   const templating = { list: [{ name: 'a', type: 'query', datasource }] };

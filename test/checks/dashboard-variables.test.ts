@@ -1,12 +1,12 @@
-import { expect, test } from 'vitest';
-import variables from '../../src/checks/dashboard-variables.js';
+import { describe, expect, test } from 'vitest';
+import variables from '../../src/checks/dashboards/dashboard-variables.js';
 import { board, panel, shipping } from './dashboard.js';
 
 const run = (names: readonly string[], differences: object) => {
   const list = names.map((name) => ({ name, type: 'query', query: 'label_values(a)' }));
   return variables
     .run(shipping({ shop: board([panel(differences)], { templating: { list } }) }))
-    .map(({ message, value, suggestion }) => [message, value, suggestion]);
+    .map(({ fault, value, suggestion }) => [fault, value, suggestion]);
 };
 const asks = (expr: string) => ({ targets: [{ refId: 'A', expr }] });
 
@@ -17,7 +17,7 @@ test.each(['sum(a{node="$node"})', 'sum(a{node=~"${node:regex}"})', 'sum(a{node=
   },
 );
 
-test('a variable is used by another, by a repeated panel, by a title', () => {
+test('a variable is used by another variable, a repeated panel or a title', () => {
   expect(run(['node'], { repeat: 'node' })).toEqual([]);
   expect(run(['node'], { title: 'Load of $node' })).toEqual([]);
   const list = [
@@ -28,19 +28,40 @@ test('a variable is used by another, by a repeated panel, by a title', () => {
   expect(variables.run(shipping({ shop: board([used], { templating: { list } }) }))).toEqual([]);
 });
 
-test('a variable that nothing uses is found', () => {
+test('an unused variable is reported', () => {
   expect(run(['node'], asks('sum(a{nodes="$nodes"})'))).toEqual([
-    ['No query uses the variable: choosing a value changes nothing.', 'node', undefined],
+    ['unused-variable', 'node', undefined],
   ]);
 });
 
-test('a variable that a title or a legend uses and nobody defines is found, once', () => {
+test('an undefined variable in a title or a legend is reported once', () => {
   const targets = [{ refId: 'A', expr: 'sum(a{node="$node"})', legendFormat: '$nod' }];
   expect(run(['node'], { title: 'Load of $nod', targets })).toEqual([
-    ['The dashboard has no such variable.', 'nod', 'node'],
+    ['unknown-variable', 'nod', 'node'],
   ]);
 });
 
-test("Grafana's own variables are known", () => {
+test('the built-in variables of Grafana are known', () => {
   expect(run([], { title: 'Since $__from' })).toEqual([]);
+});
+
+describe('the value All of a variable', () => {
+  const found = (query: string, allValue: string) => {
+    const list = [{ name: 'node', type: 'query', query: { query }, includeAll: true, allValue }];
+    return variables
+      .run(shipping({ shop: board([panel(asks('a{node=~"$node"}'))], { templating: { list } }) }))
+      .map(({ fault, value }) => [fault, value]);
+  };
+
+  test('can match the series that have the label', () => {
+    expect(found('label_values(a, node)', '.+')).toEqual([]);
+  });
+
+  test('must not match series without the label', () => {
+    expect(found('label_values(a, node)', '.*')).toEqual([['matches-unlabelled', '.*']]);
+  });
+
+  test('can match series without the label if the variable has the values of any series', () => {
+    expect(found('label_values(node)', '.*')).toEqual([]);
+  });
 });

@@ -1,10 +1,11 @@
-import type { Dashboard, GrafanaDashboard } from '../../src/content/dashboard.js';
+import type { Dashboard } from '../../src/content/dashboard.js';
 import type { CheckInput, ContentSource } from '../../src/model/check.js';
+import type { GrafanaDashboard } from '../../src/model/dashboard.js';
 import { build, minimal, noContent } from '../environment.js';
-import { inputOf, type Spoilt } from './input.js';
+import { inputOf, type Mutable } from './input.js';
 
-/** A panel that no check finds fault with. */
-export const panel = (differences: Spoilt = {}): Spoilt => ({
+/** A panel without findings. */
+export const panel = (differences: Mutable = {}): Mutable => ({
   id: 1,
   type: 'stat',
   title: 'Orders',
@@ -17,17 +18,19 @@ export const panel = (differences: Spoilt = {}): Spoilt => ({
   ...differences,
 });
 
-/** A dashboard of such panels. */
-export const board = (panels: Spoilt[] = [panel()], differences: Spoilt = {}): Spoilt => ({
+/** A dashboard with such panels. */
+export const board = (panels: Mutable[] = [panel()], differences: Mutable = {}): Mutable => ({
   title: 'Shop',
   schemaVersion: 42,
   panels,
   ...differences,
 });
 
-/** What checks look at where these dashboards ship, by their uids; each was made in a file of its name. */
+/**
+ * The input of checks with these dashboards, by uid; the source of each is a file with this name.
+ */
 export const shipping = (
-  dashboards: Readonly<Record<string, Spoilt>>,
+  dashboards: Readonly<Record<string, Mutable>>,
   extension: 'ts' | 'json' = 'ts',
 ): CheckInput => {
   const content = Object.entries(dashboards).map(([uid, json]): [string, Dashboard] => [
@@ -50,10 +53,10 @@ export const shipping = (
   return inputOf(stack, { sources });
 };
 
-/** Findings as their places and messages. */
+/** Faults and their places. */
 export const told = (
-  findings: readonly { place: { path?: string }; message: string; suggestion?: string }[],
+  findings: readonly { place: { path?: string }; fault: string; suggestion?: string }[],
 ): string[] =>
-  findings.map(({ place, message, suggestion }) =>
-    [place.path, message, ...(suggestion ? [suggestion] : [])].join(' | '),
+  findings.map(({ place, fault, suggestion }) =>
+    [place.path, fault, ...(suggestion ? [suggestion] : [])].join(' | '),
   );

@@ -1,13 +1,15 @@
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import type { ComponentKey } from '../../src/components/index.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { workload } from '../../src/kubernetes/workload.js';
 import { optional, required } from '../../src/model/consumption.js';
 import { health, metrics, offer } from '../../src/model/offer.js';
 import type { Component, Party } from '../../src/model/party.js';
+import { optionsOfComponents } from '../components/options.js';
 import type { Whole } from './whole.js';
 
 const resources = { cpu: '20m', memory: '32Mi', memoryLimit: '64Mi' };
 
-/** A component of a user's own: a Deployment of two containers, of which one asks the API. */
+/** A user's component: a Deployment with two containers, one of which uses the API. */
 const gatekeeper: Component = {
   name: 'gatekeeper',
   endpoints: {
@@ -28,7 +30,7 @@ const gatekeeper: Component = {
   },
 };
 
-/** An application in a namespace that denies by default. */
+/** An application in a namespace with default-deny isolation. */
 const shop: Party = {
   name: 'shop',
   workloads: { web: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
@@ -40,7 +42,7 @@ const shop: Party = {
     },
     orders: { port: 8081, offers: [offer('x-orders')] },
   },
-  consumes: [],
+  consumes: [optional('traces', { variant: 'grpc' })],
 };
 
 /** A data source outside the cluster. */
@@ -68,13 +70,15 @@ const grouped = {
   routes: [],
 };
 
-/** An environment that sets every option. */
+/** An environment that sets every option; the options of the components are next to their tests. */
 export const full = {
+  ...(await optionsOfComponents()),
   stage: 'production',
   stack: 'everything',
   cluster: {
     name: 'full',
     nodes: 100,
+    cores: 16,
     pods: 2000,
     platform: 'kubeadm',
     nodeCidrs: ['10.20.0.0/22', 'fd00:20::/64'],
@@ -91,89 +95,8 @@ export const full = {
   namespaces: { stack: 'observability', nodeAgents: 'observability-agents' },
   otherNamespaces: { shop: { isolation: 'default-deny' } },
   size: 'large',
-  prometheus: {
-    cpu: '3',
-    memory: '24Gi',
-    memoryLimit: '30Gi',
-    volume: '600Gi',
-    replicas: 2,
-    retention: '60d',
-    scrapeInterval: '15s',
-    keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
-    externalLabels: { region: 'eu' },
-    scrapeConfigs: [],
-    remoteWrite: [
-      {
-        name: 'archive',
-        url: 'https://archive.example.com/api/v1/write',
-        authentication: { kind: 'bearer', token: { secret: 'archive', key: 'token' } },
-        at: { kind: 'addresses', cidrs: ['192.0.2.32/28'] },
-      },
-      {
-        name: 'receiver',
-        url: 'http://receiver.thanos.svc:19291/api/v1/receive',
-        authentication: {
-          kind: 'basic',
-          username: 'prometheus',
-          password: { secret: 'receiver', key: 'password' },
-        },
-        at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' } },
-      },
-    ],
-  },
-  grafana: {
-    cpu: '300m',
-    memory: '600Mi',
-    memoryLimit: '3Gi',
-    volume: '20Gi',
-    dashboardShards: 2,
-    credentials: { secret: 'grafana-credentials' },
-    oidc: {
-      name: 'Example',
-      clientId: 'grafana',
-      clientSecret: { secret: 'grafana-oidc', key: 'client-secret' },
-      authorizationUrl: 'https://login.example.com/authorize',
-      tokenUrl: 'https://login.example.com/token',
-      userInfoUrl: 'https://login.example.com/userinfo',
-      scopes: 'openid profile email groups',
-      rolePath: "contains(groups[*], 'platform') && 'Admin' || 'Viewer'",
-      at: { kind: 'addresses', cidrs: ['192.0.2.64/28'] },
-    },
-    database: {
-      host: 'postgres.databases.svc',
-      port: 5432,
-      name: 'grafana',
-      user: 'grafana',
-      password: { secret: 'grafana-database', key: 'password' },
-      certificateAuthority: { secret: 'grafana-database', key: 'ca.crt' },
-      at: { kind: 'pods', namespace: 'databases', labels: { app: 'postgres' } },
-    },
-  },
-  alertmanager: {
-    cpu: '60m',
-    memory: '200Mi',
-    memoryLimit: '600Mi',
-    volume: '8Gi',
-    replicas: 3,
-  },
-  jaeger: {
-    cpu: '2',
-    memory: '5Gi',
-    memoryLimit: '14Gi',
-    volume: '300Gi',
-    retention: '240h',
-    sampling: { default: 0.05, services: { checkout: 1 } },
-  },
   nodeAgents: { kind: 'deployed' },
   containerMetrics: 'cadvisor',
-  kubeStateMetrics: { cpu: '100m', memory: '512Mi', memoryLimit: '1Gi' },
-  blackboxExporter: { cpu: '20m', memory: '48Mi', memoryLimit: '192Mi' },
-  cadvisor: {
-    cpu: '60m',
-    memory: '160Mi',
-    memoryLimit: '512Mi',
-    runtime: { kind: 'containerd', socket: '/run/k3s/containerd/containerd.sock' },
-  },
   alerting: {
     receivers: [
       {
@@ -239,6 +162,7 @@ export const full = {
           { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...grouped },
         ],
       },
+      { matchers: ['severity="critical"'], receiver: 'channel', ...grouped, routes: [] },
     ],
     deadMansSwitch: {
       url: { secret: 'alertmanager', key: 'dead-mans-switch' },
@@ -250,13 +174,6 @@ export const full = {
       at: { kind: 'addresses', cidrs: ['192.0.2.176/28'] },
     },
   },
-  nodeExporter: {
-    cpu: '30m',
-    memory: '48Mi',
-    memoryLimit: '160Mi',
-    port: 9200,
-    protection: { kind: 'plain', reason: 'a firewall in front of the nodes closes the port' },
-  },
   exposure: {
     grafana: {
       kind: 'ingress',
@@ -264,6 +181,7 @@ export const full = {
       ingressClass: 'nginx',
       tlsSecret: 'grafana-tls',
       metricsPassword: { secret: 'grafana-metrics', key: 'password' },
+      probe: { service: 'ingress-nginx-controller', port: 443, podPort: 8443, verified: false },
       controller: {
         namespace: 'ingress-nginx',
         labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
@@ -281,6 +199,8 @@ export const full = {
   imageMirror: 'registry.example.com/mirror',
   pullSecrets: ['registry'],
   priorityClass: 'observability',
+  hostUsers: false,
+  appArmor: 'RuntimeDefault',
   labels: { team: 'platform' },
   annotations: { 'example.com/owner': 'platform@example.com' },
   nodeSelector: { pool: 'observability' },
@@ -289,7 +209,7 @@ export const full = {
   parties: [shop, logs],
   components: [gatekeeper],
   patch: (object) => object,
-} satisfies Whole<Omit<EnvironmentOptions, Free>> & Pick<EnvironmentOptions, Free>;
+} satisfies Whole<Omit<EnvironmentOptions, Free | ComponentKey>> & Pick<EnvironmentOptions, Free>;
 
-// Of these no environment has everything: they are lists of what is there, or of what is wrong.
+// No environment needs all of these: they list what exists, or what is wrong.
 type Free = 'alerts' | 'choices' | 'parties' | 'components' | 'waivers';

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import images from '../../src/checks/images.js';
+import images from '../../src/checks/pods/images.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
-import { changed, inputOf, manifestOf, type Spoilt } from './input.js';
+import { changed, inputOf, type Mutable, manifestOf } from './input.js';
 
 const stack = build(minimal);
 const title = 'StatefulSet crowsnest/crowsnest-jaeger';
 const path = 'spec.template.spec.containers[0].image';
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-const container = (object: Spoilt) => object.spec.template.spec.containers[0];
-const run = (image: unknown) =>
+const container = (object: Mutable) => object.spec.template.spec.containers[0];
+const all = (image: unknown) =>
   images.run(changed(stack, title, (object) => (container(object).image = image)));
+const run = (image: unknown) => all(image).filter(({ severity }) => severity === 'error');
 
 test('the images of a minimal and of a full environment are pinned', () => {
   for (const options of [minimal, full]) expect(images.run(inputOf(build(options)))).toEqual([]);
@@ -28,40 +29,41 @@ test.each([
   expect(run(image)).toEqual([]);
 });
 
-describe('an image is not pinned', () => {
+describe('an image is reported as not pinned', () => {
   test.each([
-    ['docker.io/jaegertracing/jaeger', 'The image has neither a tag nor a digest.'],
-    ['registry.example.com:5000/jaeger', 'The image has neither a tag nor a digest.'],
-    ['jaegertracing/jaeger:latest', "The tag 'latest' is no version."],
-    ['jaegertracing/jaeger:main', "The tag 'main' is no version."],
-    ['jaegertracing/jaeger:x2.20.0', "The tag 'x2.20.0' is no version."],
-    ['jaegertracing/jaeger:2', "The tag '2' is no version."],
-    ['jaegertracing/jaeger:', 'This is no reference to an image.'],
-    ['jaegertracing/Jaeger:2.20.0', 'This is no reference to an image.'],
-    ['jaeger:2.20.0@sha256:abc', 'This is no reference to an image.'],
-    [' jaeger:2.20.0', 'This is no reference to an image.'],
-    [undefined, 'This is no reference to an image.'],
-    [7, 'This is no reference to an image.'],
-  ])('as %j', (image, message) => {
+    ['docker.io/jaegertracing/jaeger', 'unpinned'],
+    ['registry.example.com:5000/jaeger', 'unpinned'],
+    ['jaegertracing/jaeger:latest', 'unpinned'],
+    ['jaegertracing/jaeger:main', 'unpinned'],
+    ['jaegertracing/jaeger:x2.20.0', 'unpinned'],
+    ['jaegertracing/jaeger:2', 'unpinned'],
+    ['jaegertracing/jaeger:', 'invalid-reference'],
+    ['jaegertracing/Jaeger:2.20.0', 'invalid-reference'],
+    ['jaeger:2.20.0@sha256:abc', 'invalid-reference'],
+    [' jaeger:2.20.0', 'invalid-reference'],
+    [undefined, 'invalid-reference'],
+    [7, 'invalid-reference'],
+  ])('if it is %j', (image, fault) => {
     const { construct } = manifestOf(stack, title);
     expect(run(image)).toEqual([
       expect.objectContaining({
         severity: 'error',
         place: { object: title, construct, path },
-        message,
+        fault,
         value: image,
       }),
     ]);
   });
 });
 
-test('an image runs in one version, in init containers and volumes too', () => {
-  const other = (change: (object: Spoilt) => unknown) =>
-    images.run(changed(stack, title, change)).map(({ message, value }) => [message, value]);
+test('an image must have one version, also in init containers and volumes', () => {
+  const other = (change: (object: Mutable) => unknown) =>
+    images
+      .run(changed(stack, title, change))
+      .filter(({ severity }) => severity === 'error')
+      .map(({ fault, value }) => [fault, value]);
   const grafana = 'docker.io/grafana/grafana:13.1.0';
-  const expected = [
-    ['StatefulSet crowsnest/crowsnest-grafana runs another version of it.', grafana],
-  ];
+  const expected = [['other-version', grafana]];
   expect(other((object) => (container(object).image = grafana))).toEqual(expected);
   expect(
     other(({ spec }) => (spec.template.spec.initContainers = [{ name: 'a', image: grafana }])),
@@ -73,14 +75,36 @@ test('an image runs in one version, in init containers and volumes too', () => {
   ).toEqual(expected);
 });
 
-test('an image has its digest everywhere or nowhere', () => {
+test('an image must have its digest everywhere or nowhere', () => {
   const found = run(`docker.io/grafana/grafana:13.2.0@${digest}`);
-  expect(found.map(({ message }) => message)).toEqual([
-    'StatefulSet crowsnest/crowsnest-grafana runs the same version without a digest.',
-  ]);
+  expect(found.map(({ fault }) => fault)).toEqual(['pinned-differently']);
 });
 
-test('an image that is never pulled cannot start on a new node', () => {
+test('an image that is never pulled is reported: it cannot start on a new node', () => {
   const input = changed(stack, title, (object) => (container(object).imagePullPolicy = 'Never'));
   expect(images.run(input).map(({ place }) => place.path)).toEqual([`${path}PullPolicy`]);
+});
+
+describe('the version label', () => {
+  const label = "labels['app.kubernetes.io/version']";
+
+  test('of the workload and of its pods is reported if the image has another version', () => {
+    expect(
+      all('jaegertracing/jaeger:v2.21.0').map(({ severity, place, value }) => [
+        severity,
+        place.path,
+        value,
+      ]),
+    ).toEqual([
+      ['warning', `metadata.${label}`, '2.20.0'],
+      ['warning', `spec.template.metadata.${label}`, '2.20.0'],
+    ]);
+  });
+
+  test.each([`jaeger@${digest}`, 'jaeger:2026-01-02', 'jaeger:v2.20.0-distroless'])(
+    'has no finding with %s',
+    (image) => {
+      expect(all(image)).toEqual([]);
+    },
+  );
 });

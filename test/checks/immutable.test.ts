@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import immutable from '../../src/checks/immutable.js';
+import immutable from '../../src/checks/objects/immutable.js';
 import { build, minimal } from '../environment.js';
 import { inputOf } from './input.js';
 
@@ -8,11 +8,11 @@ const published = stack.manifests.map(({ object }) => object);
 const changedTo = (manifests: typeof stack.manifests) =>
   immutable.run(inputOf(stack, { manifests, published }));
 
-test('an environment that stays as it is passes', () => {
+test('an unchanged environment has no findings', () => {
   expect(changedTo(stack.manifests)).toEqual([]);
 });
 
-test('what was not published yet passes', () => {
+test('unpublished objects have no findings', () => {
   expect(immutable.run(inputOf(stack, { manifests: stack.manifests, published: [] }))).toEqual([]);
 });
 
@@ -23,7 +23,7 @@ test.each([
   ['StatefulSet', 'selector', 'spec.selector'],
   ['Deployment', 'selector', 'spec.selector'],
   ['DaemonSet', 'selector', 'spec.selector'],
-])('of a %s the field %s cannot change', (kind, field, path) => {
+])('of a %s the field %s must not change', (kind, field, path) => {
   const manifests = stack.manifests.map((one) =>
     one.object.kind === kind
       ? { ...one, object: { ...one.object, spec: { ...one.object.spec, [field]: 'other' } } }
@@ -40,14 +40,14 @@ test.each([
   }
 });
 
-test.each(['RoleBinding', 'ClusterRoleBinding'])('of a %s the role cannot change', (kind) => {
+test.each(['RoleBinding', 'ClusterRoleBinding'])('of a %s the role must not change', (kind) => {
   const manifests = stack.manifests.map((one) =>
     one.object.kind === kind ? { ...one, object: { ...one.object, roleRef: {} } } : one,
   );
   expect(changedTo(manifests).map(({ place }) => place.path)).toContain('roleRef');
 });
 
-test('a change of replicas, images and arguments passes', () => {
+test('replicas, images and arguments can change', () => {
   const manifests = stack.manifests.map((one) =>
     one.object.kind === 'StatefulSet'
       ? {
@@ -59,7 +59,7 @@ test('a change of replicas, images and arguments passes', () => {
   expect(changedTo(manifests)).toEqual([]);
 });
 
-test('every size can follow every other', () => {
+test('every size can follow every other size', () => {
   const sizes = (['small', 'medium', 'large'] as const).map((size) => build({ ...minimal, size }));
   for (const before of sizes) {
     for (const after of sizes) {

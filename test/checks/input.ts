@@ -1,29 +1,37 @@
-import { checkInputOf } from '../../src/check.js';
 import type { CheckInput } from '../../src/model/check.js';
 import { type Manifest, titleOf } from '../../src/model/manifest.js';
-import type { Stack } from '../../src/output/stack.js';
+import type { SynthesizedStack } from '../../src/output/synthesized-stack.js';
+import { checkInputOf } from '../../src/run-checks.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test spoils objects in ways that no type allows
-export type Spoilt = any;
+// biome-ignore lint/suspicious/noExplicitAny: a test mutates objects in ways that no type allows
+export type Mutable = any;
 
-/** What checks look at in a stack that is published for the first time. */
-export const inputOf = (stack: Stack, differences: Partial<CheckInput> = {}): CheckInput => ({
+/** The input of checks for a stack that is published for the first time. */
+export const inputOf = (
+  stack: SynthesizedStack,
+  differences: Partial<CheckInput> = {},
+): CheckInput => ({
   ...checkInputOf(stack, [], {}),
   ...differences,
 });
 
-/** The manifest of an object by its title, such as `ConfigMap crowsnest/crowsnest-grafana-config`. */
-export const manifestOf = ({ manifests }: Pick<Stack, 'manifests'>, title: string): Manifest => {
+/**
+ * The manifest of an object, by its title, such as `ConfigMap crowsnest/crowsnest-grafana-config`.
+ */
+export const manifestOf = (
+  { manifests }: Pick<SynthesizedStack, 'manifests'>,
+  title: string,
+): Manifest => {
   const found = manifests.find(({ object }) => titleOf(object) === title);
   if (!found) throw new Error(`There is no ${title}.`);
   return found;
 };
 
-/** The input of a stack of which one object is changed in place. */
+/** The input of a stack after one object is mutated. */
 export const changed = (
-  stack: Stack,
+  stack: SynthesizedStack,
   title: string,
-  change: (object: Spoilt) => unknown,
+  change: (object: Mutable) => unknown,
 ): CheckInput => {
   const manifest = manifestOf(stack, title);
   const object = structuredClone(manifest.object);
@@ -32,8 +40,8 @@ export const changed = (
   return inputOf(stack, { manifests });
 };
 
-/** The input of a stack that lacks one object. */
-export const without = (stack: Stack, title: string): CheckInput => {
+/** The input of a stack without one object. */
+export const without = (stack: SynthesizedStack, title: string): CheckInput => {
   const manifest = manifestOf(stack, title);
   return inputOf(stack, { manifests: stack.manifests.filter((one) => one !== manifest) });
 };

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import jobs from '../../src/checks/jobs.js';
+import jobs from '../../src/checks/queries/jobs.js';
 import { withContent } from './query/content.js';
 
-test('jobs that are scraped pass', () => {
+test('scraped jobs have no findings', () => {
   expect(jobs.run(withContent({ alert: 'up{job=~"kube.*|shop"} == 0' }))).toEqual([]);
   expect(jobs.run(withContent({ alert: 'up{job!="nothing"} == 0' }))).toEqual([]);
 });
 
-test('a job that is not scraped is named, with what was perhaps meant', () => {
+test('an unknown job is reported with a suggestion', () => {
   expect(jobs.run(withContent({ alert: 'up{job="kubelets"} == 0' }))).toMatchObject([
     {
       severity: 'error',
       place: { file: 'alerts/shop.ts', line: 7, path: 'alert ShopDown, column 4' },
-      message: 'No such job is scraped in this environment.',
+      fault: 'unknown-job',
       value: 'job="kubelets"',
       suggestion: 'kubelet',
     },
@@ -20,11 +20,19 @@ test('a job that is not scraped is named, with what was perhaps meant', () => {
   expect(jobs.run(withContent({ panel: 'up{job=~"etcd|kine"}' }))).toHaveLength(1);
 });
 
-test('a job is whatever a variable of the dashboard says', () => {
+test('jobs are not reported if the configuration of Prometheus is unknown', () => {
+  const input = withContent({ alert: 'up{job="kubelets"} == 0' });
+  const manifests = input.manifests.filter(
+    ({ object }) => !object.metadata.name.endsWith('prometheus-config'),
+  );
+  expect(jobs.run({ ...input, manifests })).toEqual([]);
+});
+
+test('the value of a variable can be any job', () => {
   expect(jobs.run(withContent({ panel: 'up{job="$job"}' }))).toEqual([]);
 });
 
-test('a series that is asked for is not dropped by its job', () => {
+test('a series that a query uses must not be dropped by its job', () => {
   const declares = { orders_total: { type: 'counter' }, other: { type: 'gauge' } } as const;
   const alert = 'rate(orders_total[5m]) > 1';
   const relabelled = (regex: string, action: 'keep' | 'drop') =>
@@ -37,10 +45,34 @@ test('a series that is asked for is not dropped by its job', () => {
     );
   expect(relabelled('orders_.*|other', 'keep')).toEqual([]);
   expect(relabelled('other', 'drop')).toEqual([]);
-  const message = "The job 'shop' drops this metric before it is stored.";
-  expect(relabelled('other', 'keep')).toMatchObject([{ message, value: 'orders_total' }]);
-  expect(relabelled('orders.*', 'drop')).toMatchObject([{ message }]);
+  const fault = 'dropped-metric';
+  expect(relabelled('other', 'keep')).toMatchObject([{ fault, value: 'orders_total' }]);
+  expect(relabelled('orders.*', 'drop')).toMatchObject([{ fault }]);
   const up = { alert: 'up{job="shop"} == 0', declares };
   const steps = [{ source_labels: ['__name__'], regex: 'other', action: 'keep' as const }];
   expect(jobs.run(withContent({ ...up, sampleRelabel: steps }))).toEqual([]);
+});
+
+test('dropped series and misspelt jobs in a runbook are warnings', () => {
+  const declares = { orders_total: { type: 'counter' } } as const;
+  const sampleRelabel = [
+    { source_labels: ['__name__'], regex: 'orders.*', action: 'drop' as const },
+  ];
+  const of = (runbook: string) => jobs.run(withContent({ runbook, declares, sampleRelabel }));
+  expect(of('rate(orders_total[5m])')).toMatchObject([
+    {
+      severity: 'warning',
+      place: { file: 'alerts/shop.md', line: 9, path: 'runbook of ShopDown, column 6' },
+      fault: 'dropped-metric',
+      value: 'orders_total',
+    },
+  ]);
+  expect(of('up{job="kubelets"}')).toMatchObject([
+    { severity: 'warning', suggestion: 'kubelet', place: { file: 'alerts/shop.md', line: 9 } },
+  ]);
+});
+
+test('a runbook can use a job that this environment does not scrape, and the job of the alert', () => {
+  expect(jobs.run(withContent({ runbook: 'up{job="etcd"}' }))).toEqual([]);
+  expect(jobs.run(withContent({ runbook: 'up{job="JOB"}' }))).toEqual([]);
 });

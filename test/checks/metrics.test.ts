@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import metrics from '../../src/checks/metrics.js';
+import metrics from '../../src/checks/queries/metrics.js';
+import type { Mutable } from './input.js';
 import { type Asked, withContent } from './query/content.js';
 
 const declares = {
@@ -10,7 +11,7 @@ const declares = {
 
 const findings = (asked: Asked) => metrics.run(withContent({ declares, ...asked }));
 
-describe('metrics that are there', () => {
+describe('known metrics', () => {
   test.each(
     [
       'sum by (job) (up)',
@@ -30,60 +31,74 @@ describe('metrics that are there', () => {
       'count(orders_total > 0 offset 5m) > 3 or vector(1)',
       'orders_total != orders_total offset 5m',
     ].filter((expr) => !expr.startsWith('count(')),
-  )('pass: %s', (alert) => {
+  )('have no findings: %s', (alert) => {
     expect(findings({ alert })).toEqual([]);
   });
 });
 
-describe('metrics that are not there', () => {
-  test('are named, with what was perhaps meant', () => {
+describe('unknown metrics', () => {
+  test('are reported with a suggestion', () => {
     expect(findings({ alert: 'kube_pod_status_phaze == 1' })).toMatchObject([
       {
         severity: 'error',
         place: { file: 'alerts/shop.ts', line: 7, path: 'alert ShopDown, column 1' },
-        message: 'No scrape job and no recording rule has such a metric.',
+        fault: 'unknown-metric',
         value: 'kube_pod_status_phaze',
         suggestion: 'kube_pod_status_phase',
       },
     ]);
   });
 
-  test('are not there either where another job has them', () => {
+  test('are reported if only another job has them', () => {
     expect(findings({ alert: 'kube_pod_info{job="kubelet"} == 1' })).toMatchObject([
-      { message: "The job 'kubelet' has no such metric." },
+      { fault: 'unknown-metric' },
     ]);
   });
 
-  test('are an error where one of the supported releases of Kubernetes has them, without the other', () => {
+  test('are an error if the server is configured not to expose them', () => {
+    const input = withContent({ alert: 'kube_pod_info == 1' });
+    const manifests = input.manifests.map((manifest) => {
+      const object = structuredClone(manifest.object) as Mutable;
+      const [container] = object.spec?.template?.spec?.containers ?? [];
+      if (object.kind !== 'Deployment' || container.name !== 'kube-state-metrics') return manifest;
+      container.args = container.args.map((arg: string) => arg.replace('^kube_pod_info$,', ''));
+      return { ...manifest, object };
+    });
+    expect(metrics.run({ ...input, manifests })).toMatchObject([
+      { severity: 'error', value: 'kube_pod_info' },
+    ]);
+  });
+
+  test('are an error if only one of the supported Kubernetes releases has them, without an alternative', () => {
     const alone = 'rate(kubelet_image_manager_ensure_image_requests_total[5m]) > 1';
     expect(findings({ alert: alone })).toMatchObject([
       {
         severity: 'error',
-        message: 'Of the Kubernetes releases that are supported, 1.37 alone has this metric.',
+        fault: 'one-release-only',
       },
     ]);
     expect(findings({ alert: `${alone} or up == 0` })).toEqual([]);
   });
 
-  test('are found in panels and variables, and by patterns of names', () => {
+  test('are reported in panels, in variables and in patterns of names', () => {
     expect(findings({ panel: 'order_total' })).toMatchObject([{ suggestion: 'orders_total' }]);
     expect(findings({ variable: 'label_values(order_total, job)' })).toHaveLength(1);
     expect(findings({ panel: '{__name__=~"nodes_.+"}' })).toMatchObject([
-      { message: 'No metric has a name of this pattern.' },
+      { fault: 'unknown-pattern' },
     ]);
   });
 
-  test('are an error as well where the histogram is asked for without its parts', () => {
+  test('are also an error if a classic histogram is queried without a suffix', () => {
     expect(findings({ alert: 'rate(order_seconds[5m]) > 1' })).toMatchObject([
       { value: 'order_seconds' },
     ]);
   });
 
-  test('are a warning in content of a user where an application declares nothing', () => {
+  test('are a warning in user content if an application declares no metrics', () => {
     expect(findings({ alert: 'x_total > 1', declares: undefined, shipped: false })).toMatchObject([
       {
         severity: 'warning',
-        message: 'Whether there is such a metric is not known: shop declares none.',
+        fault: 'undeclared-metrics',
       },
     ]);
     expect(findings({ alert: 'x_total > 1', declares: undefined })).toMatchObject([
@@ -94,7 +109,7 @@ describe('metrics that are not there', () => {
     ]);
   });
 
-  test('of a job in Prometheus’s own words are not known either, and may be asked for with a warning', () => {
+  test('of a native scrape job are a warning', () => {
     const scrapeConfigs = [
       { config: { job_name: 'switches', static_configs: [{ targets: ['10.1.2.3:9100'] }] } },
     ];
@@ -102,87 +117,99 @@ describe('metrics that are not there', () => {
     expect(findings({ ...asked, shipped: false })).toMatchObject([
       {
         severity: 'warning',
-        message: 'Whether there is such a metric is not known: switches declares none.',
-        remedy: 'See whether its page has it; a party could declare its metrics.',
+        fault: 'undeclared-metrics',
       },
     ]);
     expect(findings({ ...asked, alert: 'up{job="switches", instance!=""} == 0' })).toEqual([]);
   });
 });
 
-describe('labels that are not there', () => {
+describe('unknown labels', () => {
   test.each([
     ['up{pot="x"} == 0', 'pot'],
     ['sum by (statuss) (rate(orders_total[5m])) > 1', 'statuss'],
     ['kube_pod_info{node="x", cluster="y"} == 1', 'cluster'],
     ['up / on (mode) up > 1', 'mode'],
     ['max by (namespace) (shop:up:sum) < 1', 'namespace'],
-  ])('are named in %s', (alert, label) => {
+  ])('are reported in %s', (alert, label) => {
     expect(findings({ alert })).toMatchObject([
-      { severity: 'error', message: expect.stringContaining(`no label '${label}'`) },
+      { severity: 'error', fault: 'missing-label', message: expect.stringContaining(`'${label}'`) },
     ]);
   });
 
-  test('are named where a variable asks for their values', () => {
+  test('are reported if a variable uses their values', () => {
     expect(findings({ variable: 'label_values(up, mode)' })).toMatchObject([
-      { place: { path: 'variable job, column 1' }, message: expect.stringContaining("'mode'") },
+      {
+        place: { path: 'variable job, column 1' },
+        fault: 'missing-label',
+        message: expect.stringContaining("'mode'"),
+      },
     ]);
   });
 
-  test('are not missed where any value will do, or nothing is known of the metric', () => {
+  test('are not reported if any value matches, or if the metric is unknown', () => {
     expect(findings({ panel: 'up{mode=~".*"}' })).toEqual([]);
     expect(
       findings({ panel: 'x{mode="y", job="shop"}', declares: undefined, shipped: false }),
     ).toMatchObject([{ severity: 'warning' }]);
   });
 
-  test('are not missed either where a variable chooses among all values, if the label is there', () => {
+  test('are not reported if a variable has the value All and the label exists', () => {
     expect(findings({ panel: 'up{job=~"$job"}', all: true })).toEqual([]);
     expect(findings({ panel: 'up{jbo=~"$job"}', all: true })).toMatchObject([
       { suggestion: 'job' },
     ]);
   });
 
-  test('are those of Prometheus itself, of which a variable may choose', () => {
+  test('can be external labels, which a variable can select', () => {
     expect(findings({ panel: 'up{cluster=~"$job"}', all: true })).toEqual([]);
     expect(findings({ panel: 'up{cluster=~"$job"}' })).toHaveLength(1);
   });
 
-  test('are missed in buckets over a time that Grafana chooses', () => {
+  test('are reported for buckets with a range that Grafana sets', () => {
     const rate = 'rate(order_seconds_bucket[$__rate_interval])';
     expect(findings({ panel: `histogram_quantile(0.9, sum by (status) (${rate}))` })).toMatchObject(
-      [{ message: expect.stringContaining('The buckets have lost') }],
+      [{ fault: 'lost-bucket-label' }],
     );
   });
 
-  test('are known of alerts: those of their expressions, and their own', () => {
+  test('are known for alerts: the labels of their expressions and their own', () => {
     const panel = (label: string) => findings({ panel: `ALERTS{${label}="x"} > 0` });
     for (const label of ['alertname', 'alertstate', 'job']) expect(panel(label)).toEqual([]);
     expect(panel('alertnmae')).toMatchObject([{ suggestion: 'alertname' }]);
   });
 
-  test('are moved aside by those of the target', () => {
+  test('are not reported in joins of the labels of alerts', () => {
+    const join = (of: string) => `label_join(${of}, "object", " ", "job", "pod", "disk")`;
+    expect(findings({ panel: join('ALERTS') })).toEqual([]);
+    expect(findings({ panel: join('up{job="kubelet"}') })).toMatchObject([
+      { fault: 'missing-label', message: expect.stringContaining("'pod'") },
+      { fault: 'missing-label', message: expect.stringContaining("'disk'") },
+    ]);
+  });
+
+  test('are renamed if the target has the same label', () => {
     const declared = { x: { type: 'gauge', labels: ['pod'] } } as const;
     expect(findings({ alert: 'x{exported_pod="y"} > 1', declares: declared })).toEqual([]);
     expect(findings({ alert: 'up{exported_pod="y"} > 1' })).toHaveLength(1);
   });
 });
 
-describe('a metric that is used as another kind', () => {
+describe('a metric with the wrong operation', () => {
   test.each([
-    ['orders_total > 5', "A counter is compared as it is by '>'"],
-    ['sum by (job) (orders_total) * 2 == 0', "A counter is compared as it is by '=='"],
-    ['max_over_time(order_seconds_count[5m]) > 1', 'A counter is compared'],
-    ['rate(queue_length[5m]) > 1', "'rate' takes every fall of a gauge"],
-    ['increase(queue_length[5m]) > 1', "'increase' takes every fall of a gauge"],
-    ['delta(orders_total[5m]) > 1', "'delta' of a counter is wrong"],
+    ['orders_total > 5', 'raw-counter'],
+    ['sum by (job) (orders_total) * 2 == 0', 'raw-counter'],
+    ['max_over_time(order_seconds_count[5m]) > 1', 'raw-counter'],
+    ['rate(queue_length[5m]) > 1', 'rate-of-gauge'],
+    ['increase(queue_length[5m]) > 1', 'rate-of-gauge'],
+    ['delta(orders_total[5m]) > 1', 'delta-of-counter'],
     [
       'histogram_quantile(0.9, sum by (status) (rate(order_seconds_bucket[5m]))) > 1',
-      'The buckets have lost',
+      'lost-bucket-label',
     ],
-    ['histogram_quantile(0.9, rate(order_seconds_sum[5m])) > 1', 'The buckets have lost'],
-  ])('is named: %s', (alert, message) => {
-    expect(findings({ alert })).toMatchObject([{ message: expect.stringContaining(message) }]);
+    ['histogram_quantile(0.9, rate(order_seconds_sum[5m])) > 1', 'lost-bucket-label'],
+  ])('is reported: %s', (alert, fault) => {
+    expect(findings({ alert })).toMatchObject([{ fault }]);
   });
 
   test.each([
@@ -192,7 +219,38 @@ describe('a metric that is used as another kind', () => {
     'time() - timestamp(orders_total) > 5',
     'absent(orders_total) == 1',
     'delta(queue_length[5m]) > 5',
-  ])('is not: %s', (alert) => {
+  ])('is not reported: %s', (alert) => {
     expect(findings({ alert })).toEqual([]);
+  });
+});
+
+describe('a runbook', () => {
+  test('has a warning for a metric that no engine has, at its file and line', () => {
+    expect(
+      findings({ runbook: 'sum by (pod) (kube_pod_status_phaze{namespace="NAMESPACE"})' }),
+    ).toMatchObject([
+      {
+        severity: 'warning',
+        place: { file: 'alerts/shop.md', line: 9, path: 'runbook of ShopDown, column 15' },
+        fault: 'unknown-metric',
+        value: 'kube_pod_status_phaze',
+        suggestion: 'kube_pod_status_phase',
+      },
+    ]);
+  });
+
+  test('has a warning for a label that the series do not have', () => {
+    expect(findings({ runbook: 'kube_pod_status_phase{nod="NODE"}' })).toMatchObject([
+      { severity: 'warning', place: { file: 'alerts/shop.md', line: 9 } },
+    ]);
+  });
+
+  test('can use a metric of an engine that this environment does not scrape', () => {
+    expect(
+      findings({
+        runbook:
+          'histogram_quantile(0.9, rate(etcd_disk_wal_fsync_duration_seconds_bucket{node="NODE"}[5m]))',
+      }),
+    ).toEqual([]);
   });
 });

@@ -1,36 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import promql from '../../src/checks/promql.js';
+import promql from '../../src/checks/queries/promql.js';
 import { build, minimal } from '../environment.js';
 import { inputOf } from './input.js';
 import { withContent } from './query/content.js';
 
 describe('the expressions of rules and dashboards', () => {
-  test('pass where Prometheus takes them', () => {
+  test('have no findings if Prometheus accepts them', () => {
     expect(promql.run(withContent({}))).toEqual([]);
     expect(promql.run(inputOf(build(minimal)))).toEqual([]);
   });
 
-  test('are at fault in a rule, with the line that wrote it and the column', () => {
+  test('have findings in a rule, with the line in the source and the column', () => {
     expect(promql.run(withContent({ alert: 'raet(up[5m]) > 0' }))).toMatchObject([
       {
         severity: 'error',
         place: { file: 'alerts/shop.ts', line: 7, path: 'alert ShopDown, column 1' },
-        message: "There is no function 'raet'.",
+        message: "Unknown function 'raet'.",
         value: 'raet',
       },
     ]);
     expect(promql.run(withContent({ record: 'sum(up' }))).toMatchObject([
-      { place: { path: 'rule shop:up:sum, column 4' }, message: "The '(' is not closed." },
+      { place: { path: 'rule shop:up:sum, column 4' }, message: "'(' has no closing bracket." },
     ]);
   });
 
-  test('are at fault in a panel, a variable and an annotation, at the column of the text as written', () => {
+  test('have findings in a panel, a variable and an annotation, with the column in the original text', () => {
     expect(
       promql.run(withContent({ panel: 'rate(up{job="$job"}[$__rate_interval]) and 1' })),
     ).toMatchObject([
       {
         place: { file: 'dashboards/shop.ts', path: 'panel Load, column 40' },
-        message: "'and' takes no scalar.",
+        message: "'and' cannot be used with a scalar.",
       },
     ]);
     expect(promql.run(withContent({ variable: 'label_values(up{job=}, job)' }))).toMatchObject([
@@ -41,19 +41,19 @@ describe('the expressions of rules and dashboards', () => {
     ]);
   });
 
-  test('may use the variables of their dashboard alone', () => {
+  test('can use only the variables of their dashboard', () => {
     expect(promql.run(withContent({ panel: 'up{job="$jop"}' }))).toMatchObject([
-      { message: "The dashboard has no variable 'jop'.", value: '$jop', suggestion: 'job' },
+      { message: "Unknown dashboard variable 'jop'.", value: '$jop', suggestion: 'job' },
     ]);
   });
 
-  test('come to something that can be shown or compared', () => {
-    const message = 'The result is a range vector, of which nothing can be made here.';
-    expect(promql.run(withContent({ alert: 'up[5m]' }))).toMatchObject([{ message }]);
-    expect(promql.run(withContent({ panel: 'up[5m]' }))).toMatchObject([{ message }]);
+  test('must return a value that can be shown or compared', () => {
+    const fault = 'wrong-result-type';
+    expect(promql.run(withContent({ alert: 'up[5m]' }))).toMatchObject([{ fault }]);
+    expect(promql.run(withContent({ panel: 'up[5m]' }))).toMatchObject([{ fault }]);
   });
 
-  test('are left alone where another data source is asked', () => {
+  test('are not checked if they are for another data source', () => {
     const other = withContent({
       panel: '{app="x"} |= "y"',
       datasource: { type: 'loki', uid: 'logs' },
@@ -61,7 +61,7 @@ describe('the expressions of rules and dashboards', () => {
     expect(promql.run(other)).toEqual([]);
   });
 
-  test('have no place in a file where the file is unknown', () => {
+  test('have no file in their place if the file is unknown', () => {
     const input = { ...withContent({ alert: 'up ==' }), sources: {} };
     expect(promql.run(input)).toMatchObject([
       {
@@ -70,5 +70,19 @@ describe('the expressions of rules and dashboards', () => {
         },
       },
     ]);
+  });
+
+  test('have findings in a runbook, with its line', () => {
+    expect(promql.run(withContent({ runbook: 'sum(up' }))).toMatchObject([
+      {
+        severity: 'error',
+        place: {
+          file: 'alerts/shop.md',
+          line: 9,
+          path: expect.stringMatching(/^runbook of ShopDown/),
+        },
+      },
+    ]);
+    expect(promql.run(withContent({ runbook: 'sum(up)' }))).toEqual([]);
   });
 });

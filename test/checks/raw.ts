@@ -1,9 +1,9 @@
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { rawReceivers } from '../config/raw-receivers.js';
 import { scrapeConfigs } from '../config/scrape-configs.js';
 import { minimal } from '../environment.js';
 
-/** An environment that says all it can in the engines' own words. */
+/** An environment with as much native configuration as possible. */
 export const raw = {
   ...minimal,
   prometheus: { scrapeConfigs },
@@ -21,7 +21,7 @@ export const raw = {
   },
 } satisfies EnvironmentOptions;
 
-/** The same behind a proxy. */
+/** The same environment behind a proxy. */
 export const proxied = {
   ...raw,
   alerting: {

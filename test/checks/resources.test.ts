@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import resources from '../../src/checks/resources.js';
+import resources from '../../src/checks/pods/resources.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
-import { changed, inputOf, manifestOf, type Spoilt, without } from './input.js';
+import { changed, inputOf, type Mutable, manifestOf, without } from './input.js';
 
 const stack = build({ ...minimal, prometheus: { replicas: 2 } });
 const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
+const jaeger = 'StatefulSet crowsnest/crowsnest-jaeger';
 const prometheus = 'StatefulSet crowsnest/crowsnest-prometheus';
 const deployment = 'Deployment crowsnest/crowsnest-blackbox-exporter';
 const stateMetrics = 'Deployment crowsnest/crowsnest-kube-state-metrics';
@@ -14,15 +15,17 @@ const claim = 'PersistentVolumeClaim crowsnest/data-crowsnest-grafana-0';
 const p = 'spec.template.spec';
 const r = `${p}.containers[0].resources`;
 
-const pod = (object: Spoilt) => object.spec.template.spec;
-const container = (object: Spoilt) => pod(object).containers[0];
-const limits = (object: Spoilt) => container(object).resources.limits;
-const requests = (object: Spoilt) => container(object).resources.requests;
-const scratch = (object: Spoilt) => pod(object).volumes.find(({ emptyDir }: Spoilt) => emptyDir);
+const pod = (object: Mutable) => object.spec.template.spec;
+const container = (object: Mutable) => pod(object).containers[0];
+const limits = (object: Mutable) => container(object).resources.limits;
+const requests = (object: Mutable) => container(object).resources.requests;
+const goLimit = (object: Mutable) =>
+  container(object).env.find(({ name }: Mutable) => name === 'GOMEMLIMIT');
+const scratch = (object: Mutable) => pod(object).volumes.find(({ emptyDir }: Mutable) => emptyDir);
 
-type Case = [path: string, message: string, title: string, change: (object: Spoilt) => unknown];
+type Case = [path: string, fault: string, title: string, change: (object: Mutable) => unknown];
 
-const shared = (object: Spoilt, strategy: object) => {
+const shared = (object: Mutable, strategy: object) => {
   object.spec.strategy = strategy;
   pod(object).securityContext.fsGroup = 1;
   pod(object).volumes.push({
@@ -35,106 +38,66 @@ const shared = (object: Spoilt, strategy: object) => {
 const cases: Case[] = [
   [
     `${p}.volumes[0].projected.sources[0]`,
-    'The source is none.',
+    'empty-source',
     grafana,
     (object) => {
       pod(object).volumes[0] = { name: pod(object).volumes[0].name, projected: { sources: [{}] } };
     },
   ],
-  [
-    `${r}.requests.cpu`,
-    'The container asks for no CPU.',
-    grafana,
-    (object) => delete requests(object).cpu,
-  ],
-  [
-    `${r}.requests.memory`,
-    'The container asks for no memory.',
-    grafana,
-    (object) => (requests(object).memory = '0'),
-  ],
+  [`${r}.requests.cpu`, 'no-request', grafana, (object) => delete requests(object).cpu],
+  [`${r}.requests.memory`, 'no-request', grafana, (object) => (requests(object).memory = '0')],
   [
     `${r}.limits.memory`,
-    'The container has no memory limit.',
+    'no-memory-limit',
     grafana,
     (object) => delete container(object).resources.limits,
   ],
-  [
-    `${r}.limits.cpu`,
-    'The container has a CPU limit.',
-    grafana,
-    (object) => (limits(object).cpu = '1'),
-  ],
+  [`${r}.limits.cpu`, 'cpu-limit', grafana, (object) => (limits(object).cpu = '1')],
   [
     `${r}.requests.memory`,
-    'The container asks for more than its limit, which is 1Mi.',
+    'request-above-limit',
     grafana,
     (object) => (limits(object).memory = '1Mi'),
   ],
   [
     `${p}.volumes[0].emptyDir.sizeLimit`,
-    'The scratch volume has no limit.',
+    'no-size-limit',
     grafana,
     (object) => (scratch(object).emptyDir = {}),
   ],
   [
     `${p}.volumes[0].emptyDir.sizeLimit`,
-    'The volume lies in memory, and holds as much as a container may use at all.',
+    'size-limit-above-memory',
     grafana,
     (object) => (scratch(object).emptyDir = { medium: 'Memory', sizeLimit: '64Gi' }),
   ],
   [
     `${p}.volumes[1]`,
-    'The volume has no source, and is an empty folder.',
+    'no-volume-source',
     grafana,
     (object) => delete pod(object).volumes[1].configMap,
   ],
   [
     'spec.volumeClaimTemplates[0].metadata.name',
-    'No container mounts the volume.',
+    'unmounted-volume',
     prometheus,
     (object) => container(object).volumeMounts.shift(),
   ],
   [
     `${p}.securityContext.fsGroup`,
-    'The pod mounts a claim, and names no group for it.',
+    'no-group',
     prometheus,
     (object) => delete pod(object).securityContext.fsGroup,
   ],
-  ['spec.replicas', 'The workload runs no pod.', deployment, ({ spec }) => (spec.replicas = 0)],
-  [
-    `${p}.containers`,
-    'The pods run nothing.',
-    deployment,
-    (object) => (pod(object).containers = []),
-  ],
-  [
-    'spec.replicas',
-    'No disruption budget guards the replicas.',
-    deployment,
-    ({ spec }) => (spec.replicas = 2),
-  ],
-  [
-    'spec.maxUnavailable',
-    'The budget lets no pod go.',
-    budget,
-    ({ spec }) => (spec.maxUnavailable = 0),
-  ],
-  [
-    'spec.maxUnavailable',
-    'The budget lets no pod go.',
-    budget,
-    ({ spec }) => (spec.maxUnavailable = '0%'),
-  ],
-  [
-    'spec.maxUnavailable',
-    'The budget lets all pods go at once.',
-    budget,
-    ({ spec }) => (spec.maxUnavailable = 2),
-  ],
+  ['spec.replicas', 'no-replicas', deployment, ({ spec }) => (spec.replicas = 0)],
+  [`${p}.containers`, 'no-containers', deployment, (object) => (pod(object).containers = [])],
+  ['spec.replicas', 'no-budget', deployment, ({ spec }) => (spec.replicas = 2)],
+  ['spec.maxUnavailable', 'blocked-drain', budget, ({ spec }) => (spec.maxUnavailable = 0)],
+  ['spec.maxUnavailable', 'blocked-drain', budget, ({ spec }) => (spec.maxUnavailable = '0%')],
+  ['spec.maxUnavailable', 'useless-budget', budget, ({ spec }) => (spec.maxUnavailable = 2)],
   [
     'spec.minAvailable',
-    'The budget lets no pod go.',
+    'blocked-drain',
     budget,
     ({ spec }) => {
       delete spec.maxUnavailable;
@@ -143,116 +106,183 @@ const cases: Case[] = [
   ],
   [
     'spec.minAvailable',
-    'The budget lets no pod go.',
+    'blocked-drain',
     budget,
     ({ spec }) => {
       delete spec.maxUnavailable;
       spec.minAvailable = '51%';
     },
   ],
-  [
-    'spec.minAvailable',
-    'The budget says both how many must stay and how many may go.',
-    budget,
-    ({ spec }) => (spec.minAvailable = 1),
-  ],
-  [
-    'spec.maxUnavailable',
-    'The budget says neither how many must stay nor how many may go.',
-    budget,
-    ({ spec }) => delete spec.maxUnavailable,
-  ],
-  [
-    'metadata.name',
-    'No workload uses the claim.',
-    claim,
-    ({ metadata }) => (metadata.name = 'data-grafana'),
-  ],
+  ['spec.minAvailable', 'unclear-budget', budget, ({ spec }) => (spec.minAvailable = 1)],
+  ['spec.maxUnavailable', 'unclear-budget', budget, ({ spec }) => delete spec.maxUnavailable],
+  ['metadata.name', 'unused-claim', claim, ({ metadata }) => (metadata.name = 'data-grafana')],
+  ['spec.resources.requests.storage', 'no-storage', claim, ({ spec }) => delete spec.resources],
+  ['spec.storageClassName', 'other-class', claim, ({ spec }) => (spec.storageClassName = 'other')],
   [
     'spec.resources.requests.storage',
-    'The claim asks for no storage.',
-    claim,
-    ({ spec }) => delete spec.resources,
-  ],
-  [
-    'spec.storageClassName',
-    'The claim is not of the class that its StatefulSet asks for in spec.volumeClaimTemplates[0].',
-    claim,
-    ({ spec }) => (spec.storageClassName = 'other'),
-  ],
-  [
-    'spec.resources.requests.storage',
-    'The claims of the replicas differ in size.',
+    'unequal-claims',
     'PersistentVolumeClaim crowsnest/data-crowsnest-prometheus-1',
     ({ spec }) => (spec.resources.requests.storage = '1Gi'),
   ],
   [
     `${p}.topologySpreadConstraints`,
-    'Nothing keeps the replicas apart.',
+    'not-spread',
     prometheus,
     (object) => delete pod(object).topologySpreadConstraints,
   ],
   [
     `${p}.volumes[0].projected.sources`,
-    'Beside the token for the API there is no certificate authority.',
+    'no-certificate-authority',
     stateMetrics,
     (object) => pod(object).volumes[0].projected.sources.splice(1, 1),
   ],
   [
     `${p}.volumes[0].projected.sources[1]`,
-    'The source names no object.',
+    'unnamed-source',
     stateMetrics,
     (object) => delete pod(object).volumes[0].projected.sources[1].configMap.name,
   ],
   [
     `${p}.containers[0].volumeMounts[0].mountPropagation`,
-    'What the node mounts there later is not seen.',
+    'no-mount-propagation',
     'DaemonSet crowsnest-agents/crowsnest-node-exporter',
     (object) => delete container(object).volumeMounts[0].mountPropagation,
   ],
+  [
+    `${p}.containers[0].env[0].value`,
+    'high-go-limit',
+    jaeger,
+    (object) => (limits(object).memory = goLimit(object).value.replace('iB', 'i')),
+  ],
+  [
+    `${p}.containers[0].env[0].value`,
+    'low-go-limit',
+    jaeger,
+    (object) => (limits(object).memory = '100Gi'),
+  ],
+  ...['922M', '0.9GiB', '1e9', '', -1].map(
+    (value): Case => [
+      `${p}.containers[0].env[0].value`,
+      'unreadable-go-limit',
+      jaeger,
+      (object) => (goLimit(object).value = value),
+    ],
+  ),
+  [
+    `${p}.containers[0].args`,
+    'queries-above-memory',
+    prometheus,
+    (object) => (limits(object).memory = '600Mi'),
+  ],
+  ...[undefined, 'IfHealthyBudget'].map(
+    (policy): Case => [
+      'spec.unhealthyPodEvictionPolicy',
+      'protects-unready-pods',
+      budget,
+      ({ spec }) => (spec.unhealthyPodEvictionPolicy = policy),
+    ],
+  ),
+  ...(
+    [
+      [undefined, 'host-path-type'],
+      ['', 'host-path-type'],
+      ['Folder', 'host-path-type'],
+      ['DirectoryOrCreate', 'host-path-type'],
+      ['File', 'host-path-type'],
+    ] as const
+  ).map(
+    ([type, fault]): Case => [
+      `${p}.volumes[0].hostPath.type`,
+      fault,
+      'DaemonSet crowsnest-agents/crowsnest-node-exporter',
+      (object) => (pod(object).volumes[0].hostPath.type = type),
+    ],
+  ),
   ...[
-    (object: Spoilt) => delete pod(object).tolerations,
-    (object: Spoilt) => (pod(object).tolerations = [{ operator: 'Exists', effect: 'NoSchedule' }]),
-    (object: Spoilt) => (pod(object).tolerations[0].operator = 'Equal'),
+    (object: Mutable) => delete pod(object).tolerations,
+    (object: Mutable) => (pod(object).tolerations = [{ operator: 'Exists', effect: 'NoSchedule' }]),
+    (object: Mutable) => (pod(object).tolerations[0].operator = 'Equal'),
   ].map(
     (change): Case => [
       `${p}.tolerations`,
-      'The pods stay away from nodes with a taint.',
+      'no-tolerations',
       'DaemonSet crowsnest-agents/crowsnest-node-exporter',
       change,
     ],
   ),
 ];
 
-test('a minimal and a full environment have what they need, and can be drained', () => {
+const strict = build({
+  ...minimal,
+  cluster: {
+    ...minimal.cluster,
+    nodes: 2,
+    storageClass: { name: 'fast', expandable: true },
+  },
+  prometheus: { replicas: 2, claimTemplate: '5Gi' },
+});
+
+test('a minimal and a full environment have no findings', () => {
   for (const options of [minimal, full]) expect(resources.run(inputOf(build(options)))).toEqual([]);
   expect(resources.run(inputOf(stack))).toEqual([]);
 });
 
-test.each(cases)('%s: %s', (path, message, title, change) => {
+test.each(cases)('%s: %s', (path, fault, title, change) => {
   const found = resources.run(changed(stack, title, change));
-  expect(
-    found.map(({ severity, place, message }) => [severity, place.path, message]),
-  ).toContainEqual(['error', path, message]);
+  expect(found.map(({ severity, place, fault }) => [severity, place.path, fault])).toContainEqual([
+    'error',
+    path,
+    fault,
+  ]);
 });
 
-test('pods without a priority are found where others beside them have one', () => {
-  const important = (object: Spoilt) => (pod(object).priorityClassName = 'important');
+test('pods without a priority class are reported if other pods of the namespace have one', () => {
+  const important = (object: Mutable) => (pod(object).priorityClassName = 'important');
   const found = resources.run(changed(stack, grafana, important));
   expect(found.map(({ place }) => place.object)).toContain(prometheus);
   expect(found.map(({ place }) => place.object)).not.toContain(grafana);
 });
 
-test('a budget may let a share of the pods go', () => {
+test('GOMEMLIMIT can be off, or from half of the limit of the container to below it', () => {
+  for (const value of ['off', '1023MiB', `${2 ** 30 - 1}`, '512MiB', '900000000B']) {
+    const input = changed(stack, jaeger, (object) => (goLimit(object).value = value));
+    expect(resources.run(input)).toEqual([]);
+  }
+});
+
+test('a strict spread that counts tainted nodes is reported', () => {
+  expect(resources.run(inputOf(strict))).toEqual([]);
+  const input = changed(strict, prometheus, (object) => {
+    delete pod(object).topologySpreadConstraints[0].nodeTaintsPolicy;
+  });
+  expect(resources.run(input).map(({ place, fault }) => [place.path, fault])).toEqual([
+    [`${p}.topologySpreadConstraints[0].nodeTaintsPolicy`, 'counts-tainted-nodes'],
+  ]);
+});
+
+test('a claim that is smaller than its template is reported', () => {
+  const input = changed(strict, prometheus, ({ spec }) => {
+    spec.volumeClaimTemplates[0].spec.resources.requests.storage = '11Gi';
+  });
+  expect(resources.run(input).map(({ place, fault }) => [place.object, fault])).toEqual(
+    [0, 1].map((ordinal) => [
+      `PersistentVolumeClaim crowsnest/data-crowsnest-prometheus-${ordinal}`,
+      'claim-below-template',
+    ]),
+  );
+});
+
+test('a budget can allow a percentage of the pods', () => {
   for (const spec of [{ maxUnavailable: '50%' }, { minAvailable: '50%' }, { minAvailable: 1 }]) {
     const input = changed(stack, budget, (object) => {
-      object.spec = { ...spec, selector: object.spec.selector };
+      const { selector, unhealthyPodEvictionPolicy } = object.spec;
+      object.spec = { ...spec, selector, unhealthyPodEvictionPolicy };
     });
     expect(resources.run(input)).toEqual([]);
   }
 });
 
-test('replicas whose budget does not ship are not guarded', () => {
+test('replicas whose budget does not ship are reported', () => {
   const { construct } = manifestOf(stack, prometheus);
   expect(resources.run(without(stack, budget))).toEqual([
     expect.objectContaining({
@@ -263,28 +293,28 @@ test('replicas whose budget does not ship are not guarded', () => {
   ]);
 });
 
-test('fewer replicas than claims leave one behind', () => {
+test('an unused claim is reported if there are fewer replicas than claims', () => {
   const found = resources.run(changed(stack, prometheus, ({ spec }) => (spec.replicas = 1)));
   expect(found.map(({ value }) => value)).toContain('data-crowsnest-prometheus-1');
 });
 
-describe('a claim has one writer', () => {
+describe('a claim must have one writer', () => {
   const idle = build({ ...minimal });
-  const alone = (change: (object: Spoilt) => unknown) => {
+  const alone = (change: (object: Mutable) => unknown) => {
     const input = changed(idle, deployment, change);
     const manifests = input.manifests.filter(
       ({ construct }) => construct !== manifestOf(idle, grafana).construct,
     );
-    return resources.run({ ...input, manifests }).map(({ message }) => message);
+    return resources.run({ ...input, manifests }).map(({ fault }) => fault);
   };
 
   test('and not two workloads', () => {
     const found = resources.run(
       changed(stack, deployment, (object) => shared(object, { type: 'Recreate' })),
     );
-    expect(found.map(({ place, message }) => [place.object, message])).toContainEqual([
+    expect(found.map(({ place, fault }) => [place.object, fault])).toContainEqual([
       deployment,
-      `${grafana} writes to the same claim.`,
+      'two-writers',
     ]);
   });
 
@@ -293,14 +323,14 @@ describe('a claim has one writer', () => {
       shared(object, { type: 'Recreate' });
       object.spec.replicas = 2;
     });
-    expect(found).toContain('2 replicas write to one claim.');
+    expect(found).toContain('two-writers');
   });
 
-  test('and not the old pod beside the new one', () => {
-    const message = 'The old pod and the new one write to one claim.';
-    expect(alone((object) => shared(object, {}))).toEqual([message]);
+  test('and not the old and the new pod of an update', () => {
+    const fault = 'two-writers';
+    expect(alone((object) => shared(object, {}))).toEqual([fault]);
     const rolling = (maxSurge: unknown) => ({ type: 'RollingUpdate', rollingUpdate: { maxSurge } });
-    expect(alone((object) => shared(object, rolling(1)))).toEqual([message]);
+    expect(alone((object) => shared(object, rolling(1)))).toEqual([fault]);
     expect(alone((object) => shared(object, rolling(0)))).toEqual([]);
     expect(alone((object) => shared(object, { type: 'Recreate' }))).toEqual([]);
   });

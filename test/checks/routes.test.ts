@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import routes from '../../src/checks/routes.js';
+import { parse, stringify } from 'yaml';
+import routes from '../../src/checks/alerts/routes.js';
 import { without } from '../../src/config/alert-setting.js';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
-import { loadContent } from '../../src/content/load.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { metrics } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
 import { build, minimal } from '../environment.js';
-import { inputOf } from './input.js';
+import { sampleContent } from '../sample/content.js';
+import { changed, inputOf, type Mutable } from './input.js';
 
 type Alerting = NonNullable<EnvironmentOptions['alerting']>;
 type Routes = NonNullable<Alerting['routes']>;
 
-const { content } = await loadContent(['.']);
+const content = await sampleContent();
 const receiver = (name: string) => ({
   kind: 'webhook' as const,
   name,
@@ -42,7 +43,7 @@ const findings = (
     ),
   );
 
-/** Findings of a route to the pager with these matchers. */
+/** The findings of a route to the pager with these matchers. */
 const of = (...matchers: string[]) => findings([{ matchers, receiver: 'pager' }]);
 
 test.each([
@@ -51,30 +52,27 @@ test.each([
   ['severity=~"crit.*"'],
   ['severity!="info"'],
   ['alertname="TargetsDown"'],
-  // It is added on the way, and there is nothing that an expression leaves under it.
+  // The external label is always set, and the other expression has no label `mountpoint`.
   ['cluster="test"'],
-  // What an expression leaves open may be anything.
+  // A label that an expression leaves open can have any value.
   ['namespace="anything"', 'severity="critical"'],
   ['job="node-exporter"'],
   ['job=~"node-exporter|grafana"'],
-])('a route that an alert can take passes: %s', (...matchers) => {
+])('a route that an alert can match has no findings: %s', (...matchers) => {
   expect(of(...matchers)).toEqual([]);
 });
 
 describe('a matcher', () => {
-  test('with a value that no alert has is named, with the nearest that one has', () => {
+  test('with a value that no alert has is reported with a suggestion', () => {
     expect(of('severity="critcal"')).toMatchObject([
       {
         severity: 'error',
         place: {
           object: 'ConfigMap crowsnest/crowsnest-alertmanager-config',
-          path: 'alertmanager.yml: route.routes[1].matchers[0]',
+          path: 'alertmanager.yml: route.routes[3].matchers[0]',
         },
-        message: "No alert that ships has 'critcal' as its label 'severity'.",
+        fault: 'unknown-value',
         value: 'severity="critcal"',
-        remedy: expect.stringMatching(
-          /^Name one of critical, info, warning\. If alerts of another sender .* waive it with that reason, at 'ConfigMap crowsnest\/crowsnest-alertmanager-config'\.$/,
-        ),
         suggestion: 'severity="critical"',
       },
     ]);
@@ -87,11 +85,11 @@ describe('a matcher', () => {
     ['alertname="TargetsDwn"', 'alertname="TargetsDown"'],
     ['cluster="tst"', 'cluster="test"'],
     ['clustr=~".*"', 'cluster=~".*"'],
-  ])('%s is probably meant to be %s', (written, suggestion) => {
+  ])('%s is reported with the suggestion %s', (written, suggestion) => {
     expect(of(written)).toMatchObject([{ value: written, suggestion }]);
   });
 
-  test('with a label that is nearly one that is set is told where series may have any', () => {
+  test('with a label that is similar to a known label is a warning if series can have any label', () => {
     const shop: Party = {
       name: 'shop',
       workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
@@ -103,7 +101,7 @@ describe('a matcher', () => {
     expect(found('severty="critical"')).toMatchObject([
       {
         severity: 'warning',
-        message: "No alert that ships is known to have a label 'severty'.",
+        fault: 'uncertain-label',
         suggestion: 'severity="critical"',
       },
     ]);
@@ -112,7 +110,7 @@ describe('a matcher', () => {
     expect(found('namespace="shop"')).toEqual([]);
   });
 
-  test('of a route within another is judged as those above are', () => {
+  test('of a nested route is checked in the same way', () => {
     const found = findings([
       {
         matchers: ['severity="critical"'],
@@ -121,16 +119,16 @@ describe('a matcher', () => {
       },
     ]);
     expect(found).toMatchObject([
-      { place: { path: 'alertmanager.yml: route.routes[1].routes[0].matchers[0]' } },
+      { place: { path: 'alertmanager.yml: route.routes[3].routes[0].matchers[0]' } },
     ]);
   });
 });
 
 describe('a route', () => {
-  test('that no alert takes for all of its matchers together is named', () => {
+  test('that no alert matches with all of its matchers is reported', () => {
     expect(of('alertname="Watchdog"', 'severity="critical"')).toMatchObject([
       {
-        message: 'No alert that comes here passes all of its matchers.',
+        fault: 'no-match',
         value: 'alertname="Watchdog", severity="critical"',
       },
     ]);
@@ -138,7 +136,7 @@ describe('a route', () => {
     expect(of('namespace="a"', 'namespace="b"')).toHaveLength(1);
   });
 
-  test('within another gets what that one takes, and no more', () => {
+  test('inside another route gets only the alerts that the outer route matches', () => {
     const within = (matcher: string) =>
       findings([
         {
@@ -152,13 +150,13 @@ describe('a route', () => {
     expect(within('namespace=~"shop|web"')).toEqual([]);
   });
 
-  test('that others before it leave nothing to is named', () => {
+  test('that comes after routes for all of its alerts is reported', () => {
     const first = { matchers: ['severity=~"critical|warning"'], receiver: 'channel' };
     const second = { matchers: ['severity="critical"'], receiver: 'pager' };
     expect(findings([first, second])).toMatchObject([
       {
-        place: { path: 'alertmanager.yml: route.routes[2]' },
-        message: 'Routes before it take every alert that it matches.',
+        place: { path: 'alertmanager.yml: route.routes[4]' },
+        fault: 'shadowed-route',
         value: 'severity="critical"',
       },
     ]);
@@ -166,7 +164,24 @@ describe('a route', () => {
     expect(findings([{ ...first, continue: true }, second])).toEqual([]);
   });
 
-  test('is not said to be shadowed where a label may be anything', () => {
+  test('that continues needs a later route, otherwise a warning says that continue has no effect', () => {
+    const first = { matchers: ['severity="critical"'], receiver: 'pager', continue: true };
+    const second = (matcher: string) => ({ matchers: [matcher], receiver: 'channel' });
+    expect(findings([first])).toMatchObject([
+      {
+        severity: 'warning',
+        place: { path: 'alertmanager.yml: route.routes[3].continue' },
+        fault: 'needless-continue',
+        value: 'severity="critical"',
+      },
+    ]);
+    expect(findings([first, second('severity="warning"')])).toMatchObject([
+      { place: { path: 'alertmanager.yml: route.routes[3].continue' } },
+    ]);
+    expect(findings([first, second('severity="critical"')])).toEqual([]);
+  });
+
+  test('is not reported as shadowed if a label can have any value', () => {
     const first = { matchers: ['namespace=~"shop.*"'], receiver: 'channel' };
     const then = (matcher: string) => findings([first, { matchers: [matcher], receiver: 'pager' }]);
     expect(then('severity="critical"')).toEqual([]);
@@ -175,22 +190,80 @@ describe('a route', () => {
     expect(then('namespace=~"shop.*"')).toHaveLength(1);
   });
 
-  test('of alerts that the environment switches off is for nobody', () => {
+  test('that silences disabled alerts has no findings', () => {
     const route = { matchers: ['alertname="TargetsDown"'], receiver: 'pager' };
     expect(findings([route], { alerts: [] })).toEqual([]);
     expect(
-      findings([route], { alerts: [without('TargetsDown', 'other people look after them')] }),
+      findings([route], { alerts: [without('TargetsDown', 'another team looks after them')] }),
     ).toMatchObject([{ value: 'alertname="TargetsDown"' }]);
   });
 });
 
-test('a receiver that no route and no default names is told of nothing', () => {
+test('a receiver without a route is reported, unless it is the default', () => {
   expect(findings([], { receivers: ['channel', 'pager'] })).toMatchObject([
     {
       place: { path: 'alertmanager.yml: receivers[2].name' },
-      message: 'No route leads to this receiver, and it is not the default.',
+      fault: 'unrouted-receiver',
       value: 'pager',
     },
   ]);
   expect(findings([], { receivers: ['channel'] })).toEqual([]);
+});
+
+describe('alerts about failing notifications', () => {
+  const mutated = (change: (config: Mutable) => void) =>
+    routes.run(
+      changed(
+        build(
+          {
+            ...minimal,
+            alerting: {
+              receivers: ['channel', 'pager'].map(receiver),
+              defaultReceiver: 'channel',
+              routes: [{ matchers: ['severity="critical"'], receiver: 'pager' }],
+            },
+          },
+          content,
+        ),
+        'ConfigMap crowsnest/crowsnest-alertmanager-config',
+        (map) => {
+          const config = parse(map.data['alertmanager.yml']);
+          change(config);
+          map.data['alertmanager.yml'] = stringify(config);
+        },
+      ),
+    );
+
+  test('must reach every receiver', () => {
+    expect(mutated(() => {})).toEqual([]);
+    const fault = 'unreached-receiver';
+    expect(
+      mutated(({ route }) => {
+        route.routes[1].continue = undefined;
+      }),
+    ).toMatchObject([{ severity: 'error', fault, value: 'pager' }]);
+    expect(
+      mutated(({ route }) => {
+        route.routes.splice(1, 2);
+      }),
+    ).toMatchObject([
+      { fault, value: 'channel' },
+      { fault, value: 'pager' },
+    ]);
+  });
+
+  test('must not inhibit other alerts', () => {
+    expect(
+      mutated(({ inhibit_rules: [rule] }) => {
+        rule.source_matchers.pop();
+      }),
+    ).toMatchObject([
+      {
+        severity: 'error',
+        place: { path: 'alertmanager.yml: inhibit_rules[0].source_matchers' },
+        fault: 'inhibiting-alert',
+        value: 'severity="critical"',
+      },
+    ]);
+  });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import rules from '../../src/checks/rules.js';
+import rules from '../../src/checks/alerts/rules.js';
 import { type Asked, withContent } from './query/content.js';
 
 const findings = (asked: Asked) => rules.run(withContent(asked));
 
-test('rules that are there once, are asked for and keep their labels pass', () => {
+test('rules that are unique and used, and keep their labels, have no findings', () => {
   expect(findings({})).toEqual([]);
   expect(
     findings({ rules: [{ alert: 'ShopDown', expr: 'up < 2', labels: { severity: 'warning' } }] }),
@@ -12,39 +12,32 @@ test('rules that are there once, are asked for and keep their labels pass', () =
 });
 
 describe('a recording rule', () => {
-  test('that is not there is named, with what was perhaps meant', () => {
+  test('that does not exist is reported with a suggestion', () => {
     expect(findings({ panel: 'shop:up:sun' })).toMatchObject([
       {
         severity: 'error',
         place: { path: 'panel Load, column 1' },
-        message: 'No recording rule makes this series.',
+        fault: 'undefined-recording',
         value: 'shop:up:sun',
         suggestion: 'shop:up:sum',
       },
     ]);
   });
 
-  test('is there once for the same labels', () => {
+  test('must be unique for the same labels', () => {
     expect(
       findings({ rules: [{ record: 'shop:up:sum', expr: 'sum by (job) (up) * 2' }] }),
-    ).toMatchObject([{ severity: 'error', message: expect.stringContaining('alerts/shop.ts') }]);
-  });
-
-  test('is asked for, if it ships', () => {
-    const more = { rules: [{ record: 'shop:up:count', expr: 'count by (job) (up)' }] };
-    expect(findings(more)).toMatchObject([
+    ).toMatchObject([
       {
-        value: 'shop:up:count',
-        message: 'No rule and no dashboard asks for what this rule records.',
+        severity: 'error',
+        fault: 'duplicate-rule',
+        message: expect.stringContaining('alerts/shop.ts'),
       },
     ]);
-    expect(findings({ ...more, shipped: false })).toEqual([]);
   });
 
-  test('does not need itself, directly or around', () => {
-    expect(findings({ record: 'shop:up:sum * 2' })).toMatchObject([
-      { message: 'The recording rule needs itself: shop:up:sum needs shop:up:sum.' },
-    ]);
+  test('must not depend on itself, directly or indirectly', () => {
+    expect(findings({ record: 'shop:up:sum * 2' })).toMatchObject([{ fault: 'recording-cycle' }]);
     expect(
       findings({
         record: 'sum(shop:a:b)',
@@ -65,41 +58,66 @@ describe('a template', () => {
     '{{ with $labels.node }}{{ . | urlquery }}{{ end }}{{ if $labels.x }}y{{ end }}',
     '{{- /* }} a comment */ -}} {{ `raw }}` }}',
     'no template',
-  ])('passes: %s', (description) => {
+  ])('has no findings: %s', (description) => {
     expect(findings({ description })).toEqual([]);
   });
 
   test.each([
-    ['{{ $labels.job ', "A '{{' is not closed."],
-    ['{{ $value | humanise }}', 'There is no such function.'],
-    ['{{ $label.job }}', 'There is no such variable.'],
-    ['{{ if $value }} x', "An 'if' has no 'end'."],
-    ['x {{ end }}', "An 'end' ends nothing."],
-    ['{{ (printf "%s" $value }}', 'The brackets are not balanced.'],
-    ['{{ $value | }}', "A '|' stands between two values."],
-    ['{{ }}', 'There is nothing between the braces.'],
-  ])('is at fault: %s', (description, message) => {
+    ['{{ $labels.job ', "'{{' has no closing '}}'."],
+    ['{{ $value | humanise }}', 'Unknown function.'],
+    ['{{ $label.job }}', 'Unknown variable.'],
+    ['{{ if $value }} x', "'if' has no 'end'."],
+    ['x {{ end }}', "'end' closes no block."],
+    ['{{ (printf "%s" $value }}', 'The parentheses are not balanced.'],
+    ['{{ $value | }}', "'|' needs a value on both sides."],
+    ['{{ }}', 'The action between the braces is empty.'],
+  ])('is reported: %s', (description, fault) => {
     expect(findings({ description })).toMatchObject([
       {
         place: { file: 'alerts/shop.ts', path: 'alert ShopDown, description' },
-        message: `The template does not parse: ${message}`,
+        fault: 'invalid-template',
+        message: expect.stringContaining(fault),
       },
     ]);
   });
 
-  test('has suggestions for functions and variables', () => {
+  test('is reported with suggestions for functions and variables', () => {
     expect(findings({ description: '{{ $lables.job | humanise }}' })).toMatchObject([
       { suggestion: '$labels' },
       { suggestion: 'humanize' },
     ]);
   });
 
-  test('names labels that survive the expression', () => {
+  test('can use only labels that the expression keeps', () => {
     expect(findings({ description: '{{ $labels.instance }}' })).toMatchObject([
       {
-        message:
-          "The label 'instance' does not survive the expression: the template puts nothing in its place.",
-        remedy: 'Keep it in the expression; what is left is job.',
+        fault: 'lost-label',
+        value: '{{ $labels.instance }}',
+      },
+    ]);
+  });
+});
+
+describe('a quantile', () => {
+  const quantile = (comparison: string) => ({
+    alert: `histogram_quantile(0.99, sum by (job, le) (rate(prometheus_http_request_duration_seconds_bucket{job="prometheus"}[5m]))) ${comparison}`,
+    rules: [{ alert: 'SumUsed', expr: 'shop:up:sum < 1', labels: {} }],
+  });
+
+  test.each(['> 119', '>= 120', '< 500'])(
+    'can be compared with a possible value: %s',
+    (comparison) => {
+      expect(findings(quantile(comparison))).toEqual([]);
+    },
+  );
+
+  test.each(['> 120', '>= 121'])('is never above its last bucket: %s', (comparison) => {
+    expect(findings(quantile(comparison))).toMatchObject([
+      {
+        severity: 'warning',
+        place: { file: 'alerts/shop.ts' },
+        value: quantile(comparison).alert,
+        fault: 'unreachable-quantile',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import size from '../../src/checks/size.js';
+import size from '../../src/checks/objects/size.js';
 import { build, minimal, oneDashboard } from '../environment.js';
 import { changed, inputOf, manifestOf } from './input.js';
 
@@ -10,7 +10,7 @@ const { object, construct } = manifestOf(stack, title);
 const limit = 200 * 1024;
 const empty = JSON.stringify({ ...object, data: { 'a.json': '' } }).length;
 
-/** What is found in a ConfigMap that holds a text. */
+/** The findings in a ConfigMap with a text. */
 const run = (text: string) =>
   size.run(changed(stack, title, (one) => (one.data = { 'a.json': text })));
 
@@ -18,30 +18,27 @@ const found = (value: string) => [
   {
     severity: 'error',
     place: { object: title, construct },
-    message: 'The object is larger than 200Ki as kubectl encodes it.',
+    fault: 'too-large',
     value,
-    why: 'A client-side apply keeps a copy of it in an annotation, which must not be larger.',
-    remedy:
-      'Raise grafana.dashboardShards, put some of the dashboards into another folder, or shorten the longest.',
   },
 ];
 
-test('small objects pass', () => {
+test('small objects have no findings', () => {
   expect(size.run(inputOf(stack))).toEqual([]);
 });
 
-describe('an object of which the JSON is', () => {
-  test('exactly 200 KiB passes', () => {
+describe('an object whose JSON has', () => {
+  test('exactly 200 KiB is accepted', () => {
     expect(run('a'.repeat(limit - empty))).toEqual([]);
   });
 
-  test('a byte larger does not', () => {
-    expect(run('a'.repeat(limit - empty + 1))).toEqual(found('200Ki'));
+  test('one byte more is reported', () => {
+    expect(run('a'.repeat(limit - empty + 1))).toMatchObject(found('200Ki'));
   });
 });
 
-describe('what counts is the size in the encoding of kubectl', () => {
-  // Of each: the bytes that Go writes for it in JSON.
+describe('the size is that of the encoding of kubectl', () => {
+  // The bytes that Go writes for each text in JSON.
   test.each([
     ['<', 6],
     ['>', 6],
@@ -59,8 +56,8 @@ describe('what counts is the size in the encoding of kubectl', () => {
   });
 });
 
-test('what does not hold dashboards is to be split otherwise', () => {
+test('the remedy is different for ConfigMaps without dashboards', () => {
   const rules = 'ConfigMap crowsnest/crowsnest-prometheus-rules-0';
   const large = changed(stack, rules, (one) => (one.data = { 'a.yaml': 'a'.repeat(limit) }));
-  expect(size.run(large)).toMatchObject([{ remedy: 'Split what it holds, or shorten it.' }]);
+  expect(size.run(large)).toMatchObject([{ fault: 'too-large' }]);
 });

@@ -1,4 +1,4 @@
-/** Options with every optional one set, at every depth, so that a new one is a type error. */
+/** Options that set every optional one, at every depth, so that a new option is a type error. */
 export type Whole<T> = T extends (...values: never[]) => unknown
   ? T
   : T extends object

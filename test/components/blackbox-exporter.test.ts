@@ -3,16 +3,25 @@ import { parse } from 'yaml';
 import {
   type BlackboxExporterOptions,
   blackboxExporter,
-} from '../../src/components/blackbox-exporter.js';
-import { sizings } from '../../src/config/sizing.js';
+} from '../../src/components/blackbox-exporter/blackbox-exporter.js';
+import { sizings } from '../../src/environment/sizing.js';
+import { optional } from '../../src/model/consumption.js';
 import { health, offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
 import { full } from '../checks/full.js';
-import type { Spoilt } from '../checks/input.js';
+import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { build, minimal } from '../environment.js';
 import { shippedBy } from '../model/vocabulary/shipped.js';
 import { synthesize } from './synthesis.js';
+
+/** A consumer of probes: without it, nothing is probed. */
+const prober: Party = {
+  name: 'prober',
+  workloads: { prober: { kind: 'pods', namespace: 'prober', labels: { app: 'prober' } } },
+  endpoints: {},
+  consumes: [optional('probes')],
+};
 
 const least: BlackboxExporterOptions = { resources: sizings.small.blackboxExporter };
 
@@ -22,42 +31,43 @@ const all: Whole<BlackboxExporterOptions> = {
 
 test.each([
   ['default', synthesize(blackboxExporter(least))],
-  ['all', synthesize(blackboxExporter(all), full)],
-])('blackbox-exporter in the case of %s ships as reviewed', async (name, { yaml }) => {
-  await expect(yaml).toMatchFileSnapshot(`./snapshots/blackbox-exporter-${name}.yaml`);
+  ['all', synthesize(blackboxExporter(all), full, [prober])],
+])('the manifests of blackbox-exporter match the snapshot: %s', async (name, { review }) => {
+  await expect(review).toMatchFileSnapshot(`./snapshots/blackbox-exporter-${name}.yaml`);
 });
 
 const everything = build(full);
 
 describe.each([
-  ['the least', build(minimal)],
+  ['the required options', build(minimal)],
   ['everything', everything],
   ['cAdvisor', build({ ...minimal, containerMetrics: 'cadvisor' })],
-])('in an environment that says %s', (_, stack) => {
-  const objects: Spoilt[] = stack.manifests.map(({ object }) => object);
+])('in an environment with %s', (_, stack) => {
+  const objects: Mutable[] = stack.manifests.map(({ object }) => object);
   const config = parse(
     objects.find(({ data }) => data?.['prometheus.yml'])!.data['prometheus.yml'],
   );
-  const jobs: Spoilt[] = config.scrape_configs.filter(({ job_name }: Spoilt) =>
-    job_name.startsWith('probe'),
+  // The pages of a public host have no Service that ships.
+  const jobs: Mutable[] = config.scrape_configs.filter(({ job_name }: Mutable) =>
+    /^probe(?!-public)/.test(job_name),
   );
   const probed: string[] = jobs.flatMap(({ static_configs }) =>
-    static_configs.flatMap(({ targets }: Spoilt) => targets),
+    static_configs.flatMap(({ targets }: Mutable) => targets),
   );
   const services = objects.filter(({ kind }) => kind === 'Service');
 
-  test('a page is probed of every Service behind which pods tell of their health', () => {
-    // As it ships: a readiness probe of a container whose port a Service of its workload has.
+  test('a page of every Service with a health page is probed', () => {
+    // From the manifests: a readiness probe of a container whose port is a port of a Service.
     const healthy = objects.flatMap(({ kind, metadata, spec }) => {
       const service = services.find(
         (one) =>
           one.metadata.name === metadata.name && one.metadata.namespace === metadata.namespace,
       );
       if (!spec?.template || kind === 'DaemonSet' || !service) return [];
-      return spec.template.spec.containers.flatMap(({ readinessProbe }: Spoilt) => {
+      return spec.template.spec.containers.flatMap(({ readinessProbe }: Mutable) => {
         if (!readinessProbe) return [];
         const { path, port } = readinessProbe.httpGet;
-        expect(service.spec.ports.map((one: Spoilt) => one.port)).toContain(port);
+        expect(service.spec.ports.map((one: Mutable) => one.port)).toContain(port);
         return [`http://${metadata.name}.${metadata.namespace}.svc:${port}${path}`];
       });
     });
@@ -65,7 +75,7 @@ describe.each([
     expect([...probed].sort()).toEqual(healthy.sort());
   });
 
-  test('nothing is probed that has no Service', () => {
+  test('workloads without a Service are not probed', () => {
     for (const target of probed) {
       const [name, namespace] = new URL(target).hostname.split('.');
       expect(services.map(({ metadata }) => `${metadata.name}.${metadata.namespace}`)).toContain(
@@ -75,7 +85,7 @@ describe.each([
     expect(probed.filter((target) => /node-exporter|cadvisor/.test(target))).toEqual([]);
   });
 
-  test('no page is probed twice, and each says whose it is', () => {
+  test('no page is probed twice, and each has the label of its service', () => {
     expect(new Set(probed).size).toBe(probed.length);
     for (const { static_configs } of jobs) {
       for (const { targets, labels } of static_configs) {
@@ -86,7 +96,7 @@ describe.each([
     }
   });
 
-  test('the prober is asked with a module that it has, for the page as the instance', () => {
+  test('a job uses an existing module, and has the page as the instance', () => {
     const { modules } = parse(objects.find(({ data }) => data?.['config.yml'])!.data['config.yml']);
     for (const { params, relabel_configs } of jobs) {
       expect(Object.keys(modules)).toEqual(expect.arrayContaining(params.module));
@@ -101,7 +111,7 @@ describe.each([
     }
   });
 
-  test('the prober may reach each page, and Prometheus the prober', () => {
+  test('the prober can reach each page, and Prometheus can reach the prober', () => {
     const { stack: name, namespaces } = stack.environment;
     const { policy } = shippedBy(stack);
     const prober = policy(`${name}-blackbox-exporter`, namespaces.stack);
@@ -117,7 +127,7 @@ describe.each([
   });
 });
 
-describe('a page of others', () => {
+describe('a page of a foreign party', () => {
   const page = (verification: object, host?: string): Party => ({
     name: 'shop',
     workloads: { shop: { kind: 'addresses', cidrs: ['192.0.2.0/28'] } },
@@ -132,19 +142,19 @@ describe('a page of others', () => {
     },
     consumes: [],
   });
-  const jobOf = (party: Party, name: string): Spoilt =>
+  const jobOf = (party: Party, name: string): Mutable =>
     shippedBy(build({ ...minimal, parties: [party] })).scrapeJob(name);
-  const targets = (job: Spoilt): string[] =>
-    (job?.static_configs ?? []).flatMap((one: Spoilt) => one.targets);
+  const targets = (job: Mutable): string[] =>
+    (job?.static_configs ?? []).flatMap((one: Mutable) => one.targets);
   const url = 'https://shop.example.com:443/healthy';
 
-  test('is probed by its host, and not without one', () => {
+  test('is probed by its host, and not probed without one', () => {
     const verification = { verification: { kind: 'public-ca' } };
     expect(targets(jobOf(page(verification, 'shop.example.com'), 'probe'))).toContain(url);
     expect(targets(jobOf(page(verification), 'probe')).join()).not.toContain('healthy:443');
   });
 
-  test('with a certificate that cannot be verified is probed by a module that does not', () => {
+  test('with a certificate that cannot be verified uses a module without verification', () => {
     const verification = { verification: { kind: 'unverified', reason: 'signs itself' } };
     const party = page(verification, 'shop.example.com');
     expect(targets(jobOf(party, 'probe'))).not.toContain(url);
@@ -154,8 +164,30 @@ describe('a page of others', () => {
   });
 });
 
-test('a page that the cluster’s authority signs for is probed by a module with that authority', () => {
+test('a public host is probed by its name, at the Service of its controller', () => {
+  const job = shippedBy(everything);
+  const { job_name, params, static_configs, relabel_configs } = (
+    parse(job.objects.find(({ data }) => data?.['prometheus.yml'])!.data['prometheus.yml'])
+      .scrape_configs as Mutable[]
+  ).find((one) => one.job_name.startsWith('probe-public'));
+  expect(job_name).toBe('probe-public-unverified');
+  expect(params).toEqual({ module: ['http_200_unverified'] });
+  expect(static_configs).toEqual([
+    {
+      targets: ['https://ingress-nginx-controller.ingress-nginx.svc:443/healthz'],
+      labels: { service: 'ingress-controller', __param_hostname: 'grafana.example.com' },
+    },
+  ]);
+  expect(relabel_configs[1]).toEqual({
+    source_labels: ['__param_hostname'],
+    target_label: 'instance',
+    replacement: 'https://$1',
+  });
+});
+
+test('a page with a certificate of the cluster’s authority uses a module with this authority', () => {
   const { objects } = synthesize(blackboxExporter(least), minimal, [
+    prober,
     {
       name: 'shop',
       workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
@@ -169,21 +201,21 @@ test('a page that the cluster’s authority signs for is probed by a module with
   const file = modules.http_200_cluster_ca.http.tls_config.ca_file;
   const [container] = objects.find(({ kind }) => kind === 'Deployment')!.spec.template.spec
     .containers;
-  const folders = container.volumeMounts.map(({ mountPath }: Spoilt) => mountPath);
+  const folders = container.volumeMounts.map(({ mountPath }: Mutable) => mountPath);
   expect(folders.some((folder: string) => file.startsWith(`${folder}/`))).toBe(true);
 });
 
-test('only the answer 200 is good, and a redirect is none', () => {
+test('only status 200 is a success, and redirects fail', () => {
   const { objects } = synthesize(blackboxExporter(least));
   const { modules } = parse(objects.find(({ data }) => data?.['config.yml'])!.data['config.yml']);
-  for (const { http } of Object.values<Spoilt>(modules)) {
+  for (const { http } of Object.values<Mutable>(modules)) {
     expect(http).toMatchObject({ valid_status_codes: [200], follow_redirects: false });
   }
   expect(Object.keys(modules)).toEqual(['http_200']);
   expect(modules.http_200.http).not.toHaveProperty('tls_config');
 });
 
-test('a change of its modules is read by itself, and rolls nothing', () => {
+test('a change of its modules is reloaded, without a restart', () => {
   const { objects } = synthesize(blackboxExporter(least));
   const { template } = objects.find(({ kind }) => kind === 'Deployment')!.spec;
   expect(template.spec.containers[0].args).toContain('--config.enable-auto-reload');

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the script with a folder in the place of Grafana's volume. */
+/** Runs the script with a folder instead of the volume of Grafana. */
 const start = () =>
   execFileSync('sh', ['-c', script.replaceAll('/var/lib/grafana', folder)], { encoding: 'utf8' });
 
@@ -27,12 +27,12 @@ const files = ['admin-password', 'secret-key'];
 const at = (file: string) => join(folder, 'credentials', file);
 const read = () => files.map((file) => readFileSync(at(file), 'utf8'));
 
-test('the script is for any POSIX shell', () => {
+test('the script runs in any POSIX shell', () => {
   expect([shell, flag]).toEqual(['/bin/sh', '-c']);
   execFileSync('sh', ['-n', '-c', script]);
 });
 
-test('the first start makes two different secrets of 32 random bytes, and tells nobody', () => {
+test('the first start creates two different secrets of 32 random bytes, and prints neither', () => {
   expect(start()).toBe('');
   const [password, key] = read();
   expect(password).not.toBe(key);
@@ -42,7 +42,7 @@ test('the first start makes two different secrets of 32 random bytes, and tells 
   }
 });
 
-test('two first starts make other secrets', () => {
+test('two first starts create different secrets', () => {
   start();
   const before = read();
   rmSync(join(folder, 'credentials'), { recursive: true });
@@ -50,7 +50,7 @@ test('two first starts make other secrets', () => {
   for (const [index, secret] of read().entries()) expect(secret).not.toBe(before[index]);
 });
 
-test('only Grafana itself can read them', () => {
+test('only Grafana can read them', () => {
   start();
   for (const file of files) expect(statSync(at(file)).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'credentials')).mode & 0o777).toBe(0o700);
@@ -64,7 +64,7 @@ test('a later start keeps them', () => {
   expect(files.map((file) => statSync(at(file)).mtimeMs)).toEqual(made);
 });
 
-test('a start that was cut short is made up for', () => {
+test('a later start completes an interrupted one', () => {
   start();
   const [password] = read();
   rmSync(at('secret-key'));
@@ -74,14 +74,14 @@ test('a start that was cut short is made up for', () => {
   expect(read()[1]).toMatch(/^[A-Za-z0-9+/]{43}=$/);
 });
 
-test('an empty file is none', () => {
+test('an empty file does not count', () => {
   start();
   writeFileSync(at('admin-password'), '');
   start();
   expect(read()[0]).toHaveLength(44);
 });
 
-test('grafana and the script share the volume, and nobody else does', () => {
+test('only grafana and the script mount the volume', () => {
   const mounts = object.spec.template.spec.containers[0].volumeMounts;
   expect(maker.volumeMounts).toEqual([{ name: 'data', mountPath: '/var/lib/grafana' }]);
   expect(mounts).toContainEqual({ name: 'data', mountPath: '/var/lib/grafana' });

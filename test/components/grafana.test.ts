@@ -3,12 +3,14 @@ import { parse } from 'yaml';
 import { type GrafanaOptions, grafana } from '../../src/components/grafana/grafana.js';
 import { jaeger } from '../../src/components/jaeger/jaeger.js';
 import { prometheus } from '../../src/components/prometheus/prometheus.js';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
 import type { GrafanaExposure } from '../../src/config/exposure.js';
-import { sizings } from '../../src/config/sizing.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { sizings } from '../../src/environment/sizing.js';
 import { full } from '../checks/full.js';
 import type { Whole } from '../checks/whole.js';
 import { build, emptyDashboard, minimal, noContent } from '../environment.js';
+import grafanaOptions from './options/grafana.js';
+import { differences } from './review.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
 const { small } = sizings;
@@ -22,11 +24,16 @@ const least: GrafanaOptions = {
 const all: Whole<GrafanaOptions> = {
   resources: { cpu: '300m', memory: '600Mi', memoryLimit: '3Gi' },
   volume: '20Gi',
+  claimTemplate: '10Gi',
   dashboardShards: 2,
+  names: {
+    stack: 'crowsnest',
+    namespaces: { stack: 'crowsnest', nodeAgents: 'crowsnest-agents' },
+  },
   credentialsSecret: 'grafana-credentials',
   exposure: full.exposure.grafana,
-  oidc: full.grafana.oidc,
-  database: full.grafana.database,
+  oidc: grafanaOptions.oidc,
+  database: grafanaOptions.database,
 };
 
 const { ingressClass: _class, tlsSecret: _tls, ...host } = full.exposure.grafana;
@@ -36,7 +43,7 @@ const behindGateway = (listener?: string): GrafanaExposure => ({
   gateway: { namespace: 'edge', name: 'public', ...(listener && { listener }) },
 });
 
-// Whatever answers PromQL is its data source.
+// Any provider of promql is a data source.
 const source = prometheus({
   size: small.prometheus,
   retention: '7d',
@@ -53,7 +60,7 @@ const spans = jaeger({
 const run = (options: GrafanaOptions, environment?: EnvironmentOptions): Synthesis =>
   synthesize(grafana(options), environment, [source]);
 
-// What an option leans on outside is declared by the environment.
+// The environment declares the external dependencies of an option.
 const exposed = run(
   { ...least, exposure: all.exposure },
   { ...minimal, exposure: { grafana: full.exposure.grafana } },
@@ -95,13 +102,72 @@ const iniOf = ({ objects }: Objects): Partial<Record<string, string>> => {
 test.each([
   ['default', run(least)],
   ['all', run(all, full)],
-  ['credentials', run({ ...least, credentialsSecret: 'grafana-credentials' })],
-  ['ingress', exposed],
-  ['gateway', routed],
-  ['oidc', loggedIn],
-  ['postgres', stored],
-])('grafana in the case of %s ships as reviewed', async (name, { yaml }) => {
-  await expect(yaml).toMatchFileSnapshot(`./snapshots/grafana-${name}.yaml`);
+])('the manifests of grafana match the snapshot: %s', async (name, { review }) => {
+  await expect(review).toMatchFileSnapshot(`./snapshots/grafana-${name}.yaml`);
+});
+
+describe('compared with the default, grafana has other manifests', () => {
+  const differencesOf = ({ objects }: Synthesis) => differences(run(least).objects, objects);
+
+  test('with its credentials in a Secret', () => {
+    const named = run({ ...least, credentialsSecret: 'grafana-credentials' });
+    expect(differencesOf(named)).toMatchInlineSnapshot(`
+      "ConfigMap crowsnest/crowsnest-grafana-config
+        - data grafana.ini security admin_user: admin
+        + data grafana.ini security admin_user: "$__file{/etc/crowsnest/secrets/grafana-credentials/admin-user}"
+        - data grafana.ini security admin_password: "$__file{/var/lib/grafana/credentials/admin-password}"
+        + data grafana.ini security admin_password: "$__file{/etc/crowsnest/secrets/grafana-credentials/admin-password}"
+        - data grafana.ini security secret_key: "$__file{/var/lib/grafana/credentials/secret-key}"
+        + data grafana.ini security secret_key: "$__file{/etc/crowsnest/secrets/grafana-credentials/secret-key}"
+      StatefulSet crowsnest/crowsnest-grafana
+        + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-credentials: { mountPath: /etc/crowsnest/secrets/grafana-credentials, name: secret-grafana-credentials, readOnly: true }
+        - spec template spec initContainers
+        + spec template spec volumes secret-grafana-credentials: { name: secret-grafana-credentials, secret: { secretName: grafana-credentials } }"
+    `);
+  });
+
+  test('behind an Ingress', () => {
+    expect(differencesOf(exposed)).toMatchInlineSnapshot(`
+      "ConfigMap crowsnest/crowsnest-grafana-config
+        - data grafana.ini server root_url: http://localhost:3000/
+        + data grafana.ini server root_url: https://grafana.example.com/
+        + data grafana.ini metrics basic_auth_username: metrics
+        + data grafana.ini metrics basic_auth_password: "$__file{/etc/crowsnest/secrets/grafana-metrics/password}"
+      StatefulSet crowsnest/crowsnest-grafana
+        + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-metrics: { mountPath: /etc/crowsnest/secrets/grafana-metrics, name: secret-grafana-metrics, readOnly: true }
+        + spec template spec volumes secret-grafana-metrics: { name: secret-grafana-metrics, secret: { secretName: grafana-metrics } }
+      + Ingress crowsnest/crowsnest-grafana
+        + spec: { ingressClassName: nginx, rules: [ { host: grafana.example.com, http: { paths: [ { backend: { service: { name: crowsnest-grafana, port: { name: web } } }, path: /, pathType: Prefix } ] } } ], tls: [ { hosts: [ grafana.example.com ], secretName: grafana-tls } ] }"
+    `);
+  });
+
+  test('behind a Gateway', () => {
+    expect(differences(exposed.objects, routed.objects)).toMatchInlineSnapshot(`
+      "- Ingress crowsnest/crowsnest-grafana
+      + HTTPRoute crowsnest/crowsnest-grafana
+        + spec: { hostnames: [ grafana.example.com ], parentRefs: [ { group: gateway.networking.k8s.io, kind: Gateway, name: public, namespace: edge, sectionName: https } ], rules: [ { backendRefs: [ { kind: Service, name: crowsnest-grafana, port: 3000 } ], matches: [ { path: { type: PathPrefix, value: / } } ] } ] }"
+    `);
+  });
+
+  test('with a login through a provider', () => {
+    expect(differencesOf(loggedIn)).toMatchInlineSnapshot(`
+      "ConfigMap crowsnest/crowsnest-grafana-config
+        + data grafana.ini auth.generic_oauth: { enabled: "true", name: Example, client_id: grafana, client_secret: "$__file{/etc/crowsnest/secrets/grafana-oidc/client-secret}", scopes: openid profile email groups, auth_url: https://login.example.com/authorize, token_url: https://login.example.com/token, api_url: https://login.example.com/userinfo, role_attribute_path: "\\"\\"\\"contains(groups[*], 'platform') && 'Admin' || 'Viewer'\\"\\"\\"", role_attribute_strict: "true", allow_sign_up: "true", use_pkce: "true", use_refresh_token: "true" }
+      StatefulSet crowsnest/crowsnest-grafana
+        + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-oidc: { mountPath: /etc/crowsnest/secrets/grafana-oidc, name: secret-grafana-oidc, readOnly: true }
+        + spec template spec volumes secret-grafana-oidc: { name: secret-grafana-oidc, secret: { secretName: grafana-oidc } }"
+    `);
+  });
+
+  test('with an external database', () => {
+    expect(differencesOf(stored)).toMatchInlineSnapshot(`
+      "ConfigMap crowsnest/crowsnest-grafana-config
+        + data grafana.ini database: { type: postgres, host: postgres.databases.svc:5432, name: grafana, user: grafana, password: "$__file{/etc/crowsnest/secrets/grafana-database/password}", ssl_mode: verify-full, ca_cert_path: /etc/crowsnest/secrets/grafana-database/ca.crt }
+      StatefulSet crowsnest/crowsnest-grafana
+        + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-database: { mountPath: /etc/crowsnest/secrets/grafana-database, name: secret-grafana-database, readOnly: true }
+        + spec template spec volumes secret-grafana-database: { name: secret-grafana-database, secret: { secretName: grafana-database } }"
+    `);
+  });
 });
 
 describe.each([
@@ -110,7 +176,7 @@ describe.each([
 ])('grafana %s', (_, synthesis) => {
   const ini = iniOf(synthesis);
 
-  test('sends the headers that protect its users', () => {
+  test('sends security headers', () => {
     expect(ini).toMatchObject({
       'security.strict_transport_security': 'true',
       'security.strict_transport_security_max_age_seconds': '31536000',
@@ -126,7 +192,7 @@ describe.each([
     expect(policy).not.toMatch(/\bhttps?:|\*/);
   });
 
-  test('lets nobody in but who is known', () => {
+  test('requires a login', () => {
     expect(ini).toMatchObject({
       'auth.anonymous.enabled': 'false',
       'users.allow_sign_up': 'false',
@@ -134,7 +200,7 @@ describe.each([
     });
   });
 
-  test('asks nothing of the outside', () => {
+  test('sends no requests to the internet', () => {
     expect(ini).toMatchObject({
       'analytics.reporting_enabled': 'false',
       'analytics.check_for_updates': 'false',
@@ -154,22 +220,22 @@ describe.each([
     for (const [, value] of credentials) expect(value).toMatch(/^\$__file\{\/.+\}$/);
   });
 
-  test('writes from one pod alone, to a volume', () => {
+  test('writes to its volume from only one pod', () => {
     expect(statefulSetOf(synthesis).spec.replicas).toBe(1);
   });
 
-  test('restarts when a file changes that it reads only at its start', () => {
+  test('restarts if a file changes that it reads only at its start', () => {
     expect(digestOf(synthesis)).toMatch(/^[0-9a-f]{16}$/);
   });
 });
 
-test('another data source rolls the pod', () => {
+test('another data source restarts the pod', () => {
   const thanos = { kind: 'own', namespace: 'stack' } as const;
   const other = { ...source, name: 'thanos', workloads: { thanos } };
   expect(digestOf(synthesize(grafana(least), minimal, [other]))).not.toBe(digestOf(run(least)));
 });
 
-test('another dashboard rolls nothing', () => {
+test('another dashboard restarts nothing', () => {
   const digest = (...uids: string[]) => {
     const dashboards = Object.fromEntries(uids.map((uid) => [uid, emptyDashboard('Shop')]));
     const { manifests } = build(minimal, { ...noContent, dashboards });
@@ -178,7 +244,7 @@ test('another dashboard rolls nothing', () => {
   expect(digest('some', 'other')).toBe(digest('some'));
 });
 
-test('dashboards lie in the folders that they name, each with its number of shards', () => {
+test('each dashboard folder has the configured number of shards', () => {
   const dashboards = { orders: emptyDashboard('Shop'), nodes: emptyDashboard('The cluster') };
   const content = { ...noContent, dashboards };
   const { manifests } = build({ ...minimal, grafana: { dashboardShards: 2 } }, content);
@@ -207,12 +273,12 @@ test('dashboards lie in the folders that they name, each with its number of shar
   expect(paths).toContain('/dashboards/the-cluster/1');
 });
 
-test('a Secret takes the place of the credentials that are made at first start', () => {
+test('a Secret replaces the credentials that are created at the first start', () => {
   expect(statefulSetOf(run(least)).spec.template.spec.initContainers).toHaveLength(1);
   expect(statefulSetOf(run(all, full)).spec.template.spec.initContainers).toBeUndefined();
 });
 
-test('its metrics are behind a password where it is exposed', () => {
+test('its metrics need a password if Grafana is exposed', () => {
   expect(iniOf(run(all, full))).toMatchObject({
     'metrics.enabled': 'true',
     'metrics.basic_auth_username': 'metrics',
@@ -221,10 +287,10 @@ test('its metrics are behind a password where it is exposed', () => {
   expect(iniOf(run(least))).not.toHaveProperty(['metrics.basic_auth_username']);
 });
 
-describe('the way in', () => {
+describe('the exposure', () => {
   const kinds = ({ objects }: Objects) => objects.map(({ kind }) => kind);
 
-  test('is an Ingress or an HTTPRoute, and neither where nothing is exposed', () => {
+  test('is an Ingress or an HTTPRoute, and neither by default', () => {
     expect(kinds(exposed)).toContain('Ingress');
     expect(kinds(exposed)).not.toContain('HTTPRoute');
     expect(kinds(routed)).toContain('HTTPRoute');
@@ -235,11 +301,11 @@ describe('the way in', () => {
   test.each([
     ['an Ingress', exposed],
     ['a Gateway', routed],
-  ])('by %s is the address of every link', (_, synthesis) => {
+  ])('by %s sets the address of every link', (_, synthesis) => {
     expect(iniOf(synthesis)['server.root_url']).toBe('https://grafana.example.com/');
   });
 
-  test('asks for a TLS Secret of an Ingress, and for the Gateway of a route', () => {
+  test('requires the TLS Secret of an Ingress, and the Gateway of a route', () => {
     const kindsOf = (exposure: GrafanaExposure) =>
       grafana({ ...least, exposure }).prerequisites?.map(({ kind, namespace, name }) =>
         [kind, namespace, name].filter(Boolean).join(' '),
@@ -250,12 +316,12 @@ describe('the way in', () => {
 });
 
 describe('a login through a provider', () => {
-  test('comes back from another site, as links in notifications do: its cookie is lax', () => {
+  test('has a lax cookie, because the redirect and links in notifications come from other sites', () => {
     expect(iniOf(loggedIn)['security.cookie_samesite']).toBe('lax');
     expect(iniOf(run(least))['security.cookie_samesite']).toBe('lax');
   });
 
-  test('refuses whom the token gives no role', () => {
+  test('rejects users without a role in their token', () => {
     expect(iniOf(loggedIn)).toMatchObject({
       'auth.generic_oauth.enabled': 'true',
       'auth.generic_oauth.role_attribute_strict': 'true',
@@ -264,7 +330,7 @@ describe('a login through a provider', () => {
     expect(iniOf(run(least))).not.toHaveProperty(['auth.generic_oauth.enabled']);
   });
 
-  test('reads the client’s secret from a file', () => {
+  test('reads the client secret from a file', () => {
     expect(iniOf(loggedIn)['auth.generic_oauth.client_secret']).toBe(
       '$__file{/etc/crowsnest/secrets/grafana-oidc/client-secret}',
     );
@@ -283,23 +349,61 @@ describe('an external database', () => {
     expect(iniOf(run(least))).not.toHaveProperty(['database.type']);
   });
 
-  test('has its Secret mounted once, though it is asked for twice', () => {
+  test('has its Secret mounted once, although two options use it', () => {
     const { volumes, containers } = statefulSetOf(stored).spec.template.spec;
     const named = ({ name }: { name: string }) => name.includes('grafana-database');
     expect(volumes.filter(named)).toHaveLength(1);
     expect(containers[0].volumeMounts.filter(named)).toHaveLength(1);
   });
 
-  test('has its certificate authority asked for beforehand', () => {
+  test('requires the Secret of its certificate authority', () => {
     expect(grafana({ ...least, database: all.database }).prerequisites).toMatchObject([
       { kind: 'Secret', name: 'grafana-database', keys: { 'ca.crt': expect.any(String) } },
     ]);
   });
 });
 
-test('an exemplar opens its trace, and a span the metrics of its service', () => {
+test('an exemplar links to its trace, and a span to the metrics of its service', () => {
   const { objects } = synthesize(grafana(least), minimal, [source, spans]);
   const text = objects.find(({ data }) => data?.['datasources.yaml'])?.data['datasources.yaml'];
   expect(text).toContain('datasourceUid: jaeger');
   expect(text).toContain('datasourceUid: prometheus');
+});
+
+describe('the home page', () => {
+  const iniOf = (uids: readonly string[]) => {
+    const dashboards = Object.fromEntries(uids.map((uid) => [uid, emptyDashboard('Shop')]));
+    const { manifests } = build(minimal, { ...noContent, dashboards });
+    const objects = manifests.map(({ object }) => object);
+    const ini: string = objects.find(({ data }) => data?.['grafana.ini'])?.data['grafana.ini'];
+    return { objects, home: /^default_home_dashboard_path = (.*)$/m.exec(ini)?.[1] };
+  };
+
+  test('is the overview, with the path of its mounted file', () => {
+    const { objects, home = '' } = iniOf(['orders', 'overview']);
+    const [, folder = '', shard = ''] =
+      /^\/dashboards\/([^/]+)\/(\d+)\/overview\.json$/.exec(home) ?? [];
+    const map = objects.find(
+      ({ metadata }) => metadata.name === `crowsnest-grafana-dashboards-${folder}-${shard}`,
+    );
+    expect(Object.keys(map?.data ?? {})).toContain('overview.json');
+  });
+
+  test('is that of Grafana if the overview does not ship', () => {
+    expect(iniOf(['orders']).home).toBeUndefined();
+  });
+});
+
+test('each provisioning folder of Grafana has a file', () => {
+  const set = run(least).objects.find(({ kind }) => kind === 'StatefulSet');
+  const volumes: { name: string; configMap?: { items?: { path: string }[] } }[] =
+    set?.spec.template.spec.volumes;
+  const paths = volumes.flatMap(({ configMap }) => configMap?.items ?? []).map(({ path }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(
+      ['alerting', 'dashboards', 'datasources', 'plugins'].map(
+        (folder) => `provisioning/${folder}/crowsnest.yaml`,
+      ),
+    ),
+  );
 });

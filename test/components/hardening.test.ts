@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { full } from '../checks/full.js';
-import type { Spoilt } from '../checks/input.js';
+import type { Mutable } from '../checks/input.js';
 import { build, minimal } from '../environment.js';
 
 describe.each([
-  ['the least', build(minimal)],
+  ['the required options', build(minimal)],
   ['everything', build(full)],
-])('in an environment that says %s', (_, { manifests }) => {
-  const objects: Spoilt[] = manifests.map(({ object }) => object);
+])('in an environment with %s', (_, { manifests }) => {
+  const objects: Mutable[] = manifests.map(({ object }) => object);
   const pods = objects.flatMap(({ metadata, spec }) =>
     spec?.template?.spec
       ? [
           {
             name: metadata.name,
             spec: spec.template.spec,
-            // Whoever runs as root says so on the object, with the reason.
+            // Objects of containers that run as root have an annotation with the reason.
             root: metadata.annotations?.['crowsnest/exception-root'] !== undefined,
           },
         ]
@@ -28,12 +28,12 @@ describe.each([
     })),
   );
 
-  test('cadvisor alone runs as root', () => {
+  test('only cadvisor runs as root', () => {
     const roots = pods.flatMap(({ name, root }) => (root ? [name] : []));
     expect(roots).toEqual(pods.flatMap(({ name }) => (name.endsWith('-cadvisor') ? [name] : [])));
   });
 
-  test.each(containers)('$title has no more rights than it needs', ({ container, root }) => {
+  test.each(containers)('$title has only the rights that it needs', ({ container, root }) => {
     expect(container.securityContext).toMatchObject({
       runAsNonRoot: !root,
       runAsUser: expect.any(Number),
@@ -48,13 +48,13 @@ describe.each([
     expect(container.securityContext.capabilities).not.toHaveProperty('add');
   });
 
-  test.each(containers)('$title asks for CPU and memory, and has no CPU limit', ({ container }) => {
+  test.each(containers)('$title requests CPU and memory, and has no CPU limit', ({ container }) => {
     const { requests, limits } = container.resources;
     expect(Object.keys(requests)).toEqual(['cpu', 'memory']);
     expect(Object.keys(limits)).toEqual(['memory']);
   });
 
-  test.each(containers)('$title mounts nothing by a subPath, which would not update', (one) => {
+  test.each(containers)('$title has no subPath mount, which would not be updated', (one) => {
     for (const mount of one.container.volumeMounts ?? []) {
       expect(Object.keys(mount)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^subPath/)]),
@@ -62,7 +62,7 @@ describe.each([
     }
   });
 
-  test.each(pods)('$name gets a token only through a volume of its own', ({ spec, root }) => {
+  test.each(pods)('$name has a token only through a projected volume', ({ spec, root }) => {
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.securityContext.runAsNonRoot).toBe(root ? undefined : true);
   });
@@ -71,7 +71,7 @@ describe.each([
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
-  test('no ConfigMap holds a credential: each is read from a file', () => {
+  test('no ConfigMap contains a credential: each is read from a file', () => {
     const texts = objects
       .filter(({ kind }) => kind === 'ConfigMap')
       .flatMap(({ data }) => Object.values<string>(data ?? {}));
@@ -79,7 +79,7 @@ describe.each([
       .flatMap((text) => text.split('\n'))
       .flatMap((line) => {
         const [, key = '', value = ''] = /^[\s-]*([\w-]+)\s*[:=]\s*(\S.*)$/.exec(line) ?? [];
-        // Where a provider of logins gives out its tokens is no secret, nor whether it renews them.
+        // The token URL of a login provider is no secret, nor is the setting for refresh tokens.
         if (key === 'token_url' || /^(true|false)$/.test(value)) return [];
         return /password|passwd|secret|token|credential|[a-z]_?key(_file)?$|url_file/i.test(key)
           ? [value]
@@ -89,7 +89,7 @@ describe.each([
     for (const value of credentials) expect(value).toMatch(/^(\/.+|\$__file\{\/.+\})$/);
   });
 
-  test('no argument holds a credential', () => {
+  test('no argument contains a credential', () => {
     const texts: string[] = containers.flatMap(({ container }) => container.args ?? []);
     expect(texts.length).toBeGreaterThan(5);
     for (const text of texts)
@@ -97,15 +97,15 @@ describe.each([
     for (const text of texts) expect(text).not.toMatch(/:\/\/[^/]*@/);
   });
 
-  test('a drain is held up only for what has several replicas, one at a time', () => {
-    const titles = (list: Spoilt[]): string[] =>
+  test('budgets exist only for workloads with several replicas, and allow one eviction at a time', () => {
+    const titles = (list: Mutable[]): string[] =>
       list.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
     const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget');
     expect(titles(budgets)).toEqual(titles(objects.filter(({ spec }) => spec?.replicas > 1)));
     for (const { spec } of budgets) expect(spec.maxUnavailable).toBe(1);
   });
 
-  test('no variable holds a credential', () => {
+  test('no variable contains a credential', () => {
     const values = containers.flatMap(({ container }) => container.env ?? []);
     for (const { name } of values) expect(name).not.toMatch(/password|secret|token|key/i);
   });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type JaegerOptions, jaeger } from '../../src/components/jaeger/jaeger.js';
 import { prometheus } from '../../src/components/prometheus/prometheus.js';
-import { sizings } from '../../src/config/sizing.js';
+import { sizings } from '../../src/environment/sizing.js';
 import { full } from '../checks/full.js';
-import type { Spoilt } from '../checks/input.js';
+import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { minimal } from '../environment.js';
 import { type Synthesis, synthesize } from './synthesis.js';
@@ -19,12 +19,13 @@ const least: JaegerOptions = {
 
 const all: Whole<JaegerOptions> = {
   size: { cpu: '2', memory: '5Gi', memoryLimit: '14Gi', volume: '300Gi' },
+  claimTemplate: '300Gi',
   retention: '240h',
   sampling: { default: 0.05, services: { checkout: 1 } },
   externalUrl: 'https://jaeger.example.com/',
 };
 
-// Whatever answers PromQL is asked for the Monitor tab.
+// Any provider of promql is used for the Monitor tab.
 const source = prometheus({
   size: small.prometheus,
   retention: '7d',
@@ -35,10 +36,10 @@ const source = prometheus({
 const withMetrics = (options: JaegerOptions): Synthesis =>
   synthesize(jaeger(options), minimal, [source]);
 
-const of = ({ objects }: Synthesis, kind: string): Spoilt =>
+const of = ({ objects }: Synthesis, kind: string): Mutable =>
   objects.find((object) => object.kind === kind && /jaeger/.test(object.metadata.name))!;
 
-const fileOf = (synthesis: Synthesis, name: string): Spoilt =>
+const fileOf = (synthesis: Synthesis, name: string): Mutable =>
   parse(of(synthesis, 'ConfigMap').data[name]);
 
 const digestOf = (synthesis: Synthesis): string =>
@@ -50,19 +51,19 @@ const config = fileOf(alone, 'config.yaml');
 test.each<[string, Synthesis]>([
   ['default', alone],
   ['all', synthesize(jaeger(all), full, [source])],
-])('jaeger in the case of %s ships as reviewed', async (name, { yaml }) => {
-  await expect(yaml).toMatchFileSnapshot(`./snapshots/jaeger-${name}.yaml`);
+])('the manifests of jaeger match the snapshot: %s', async (name, { review }) => {
+  await expect(review).toMatchFileSnapshot(`./snapshots/jaeger-${name}.yaml`);
 });
 
 describe('its ports', () => {
   const { endpoints } = jaeger(all);
-  const listening: string[] = [...JSON.stringify(config).matchAll(/"0\.0\.0\.0:(\d+)"/g)].map(
+  const listening: string[] = [...JSON.stringify(config).matchAll(/":(\d+)"/g)].map(
     ([, port]) => port!,
   );
   const { host, port } = config.service.telemetry.metrics.readers[0].pull.exporter.prometheus;
 
-  test('are those of its endpoints, and all others stay on loopback', () => {
-    expect(host).toBe('0.0.0.0');
+  test('are those of its endpoints, and all others listen on loopback', () => {
+    expect(host).toBe('');
     expect([...listening, `${port}`].sort()).toEqual(
       Object.values(endpoints)
         .map((endpoint) => `${endpoint.port}`)
@@ -70,17 +71,17 @@ describe('its ports', () => {
     );
   });
 
-  test('take spans by gRPC and by HTTP', () => {
+  test('accept spans by gRPC and by HTTP', () => {
     const traces = Object.values(endpoints).flatMap(({ port: at, offers }) =>
       offers.flatMap(({ capability, variant }) =>
-        capability === 'traces' ? [[variant, `0.0.0.0:${at}`]] : [],
+        capability === 'traces' ? [[variant, `:${at}`]] : [],
       ),
     );
     const { grpc, http } = config.receivers.otlp.protocols;
     expect(Object.fromEntries(traces)).toEqual({ grpc: grpc.endpoint, http: http.endpoint });
   });
 
-  test('of its own and of the span metrics are two jobs, of which the spans name their service', () => {
+  test('of its own metrics and of the span metrics are two jobs; only span metrics have the service of the span', () => {
     const pages = Object.values(endpoints).flatMap(({ offers }) =>
       offers.filter(({ capability }) => capability === 'metrics'),
     );
@@ -91,8 +92,8 @@ describe('its ports', () => {
   });
 });
 
-describe('what it does with spans', () => {
-  test('is to hold what it is short of memory for, then to write them and to count them', () => {
+describe('the pipeline of spans', () => {
+  test('limits memory first, then stores and counts spans', () => {
     const { traces, ...others } = config.service.pipelines;
     expect(traces.processors[0]).toBe('memory_limiter');
     expect(traces.exporters).toEqual(['jaeger_storage_exporter', 'spanmetrics']);
@@ -101,7 +102,7 @@ describe('what it does with spans', () => {
     });
   });
 
-  test('is to keep them on its volume for as long as the options say', () => {
+  test('keeps spans on the volume for the configured time', () => {
     const { badger } = fileOf(synthesize(jaeger(all), full), 'config.yaml').extensions
       .jaeger_storage.backends.main;
     expect(badger).toMatchObject({ ephemeral: false, ttl: { spans: '240h' } });
@@ -112,22 +113,22 @@ describe('what it does with spans', () => {
     }
   });
 
-  test('is to try again what the store did not take', () => {
+  test('retries failed writes', () => {
     expect(config.exporters.jaeger_storage_exporter).toMatchObject({
       queue: { queue_size: expect.any(Number) },
       retry_on_failure: { enabled: true },
     });
   });
 
-  test('is to count them with exemplars, in a format that carries them', () => {
+  test('counts spans with exemplars, in a format that supports them', () => {
     expect(config.connectors.spanmetrics.exemplars).toEqual({ enabled: true });
     expect(config.exporters.prometheus.enable_open_metrics).toBe(true);
   });
 
-  test('is to write every component that it names, and to name every one', () => {
+  test('defines every component that it uses, and uses every component that it defines', () => {
     const { extensions, pipelines } = config.service;
     expect(Object.keys(config.extensions).sort()).toEqual([...extensions].sort());
-    const named = Object.values<Spoilt>(pipelines).flatMap(
+    const named = Object.values<Mutable>(pipelines).flatMap(
       ({ receivers, processors = [], exporters }) => [...receivers, ...processors, ...exporters],
     );
     const { receivers, processors, exporters, connectors } = config;
@@ -140,7 +141,7 @@ describe('what it does with spans', () => {
 describe('the Monitor tab', () => {
   const monitored = withMetrics(least);
 
-  test('asks whoever answers PromQL', () => {
+  test('queries the provider of promql', () => {
     expect(fileOf(monitored, 'ui.json')).toEqual({ monitor: { menuEnabled: true } });
     const { jaeger_query, jaeger_storage } = fileOf(monitored, 'config.yaml').extensions;
     expect(jaeger_query.storage.metrics).toBe('prometheus');
@@ -149,7 +150,7 @@ describe('the Monitor tab', () => {
     );
   });
 
-  test('is not there where nobody does', () => {
+  test('is disabled without a provider', () => {
     expect(fileOf(alone, 'ui.json')).toEqual({ monitor: { menuEnabled: false } });
     expect(config.extensions.jaeger_query.storage).toEqual({ traces: 'main' });
     expect(config.extensions.jaeger_storage).not.toHaveProperty('metric_backends');
@@ -157,37 +158,37 @@ describe('the Monitor tab', () => {
 });
 
 describe('sampling', () => {
-  test('is told by service, and else for all', () => {
+  test('has strategies for services, and a default', () => {
     expect(fileOf(synthesize(jaeger(all), full), 'sampling.json')).toEqual({
       default_strategy: { type: 'probabilistic', param: 0.05 },
       service_strategies: [{ service: 'checkout', type: 'probabilistic', param: 1 }],
     });
   });
 
-  test('is read again from its file, so that a change of a service’s rolls nothing', () => {
+  test('is reloaded from its file, so that a change for a service restarts nothing', () => {
     const more = { ...least, sampling: { default: 0.1, services: { cart: 0.5 } } };
     expect(config.extensions.remote_sampling.file.reload_interval).toBe('10s');
     expect(digestOf(synthesize(jaeger(more)))).toBe(digestOf(alone));
   });
 
-  test('by default is in that file as well, so that a change of it rolls nothing', () => {
+  test('has its default in the same file, so that a change of it restarts nothing', () => {
     const more = { ...least, sampling: { default: 0.5, services: {} } };
     expect(digestOf(synthesize(jaeger(more)))).toBe(digestOf(alone));
   });
 });
 
-test('a change of what it reads only at its start rolls the pod', () => {
+test('a change of settings that it reads only at its start restarts the pod', () => {
   expect(digestOf(alone)).toMatch(/^[0-9a-f]{16}$/);
   expect(digestOf(synthesize(jaeger({ ...least, retention: '48h' })))).not.toBe(digestOf(alone));
   expect(digestOf(withMetrics(least))).not.toBe(digestOf(alone));
 });
 
-test('it asks nothing of the Kubernetes API, and runs one replica: its store is of one process', () => {
+test('it does not use the Kubernetes API, and has one replica, because its store supports one process', () => {
   expect(alone.objects.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
   expect(of(alone, 'StatefulSet').spec.replicas).toBe(1);
 });
 
-test('people reach its page only where it has an external URL', () => {
+test('users can reach its web interface only if it has an external URL', () => {
   const offers = (options: JaegerOptions) =>
     jaeger(options).endpoints.query!.offers.map(({ capability, variant }) => [capability, variant]);
   expect(offers(least)).toEqual([['datasource', 'jaeger']]);

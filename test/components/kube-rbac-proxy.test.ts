@@ -4,7 +4,7 @@ import {
   kubeRbacProxy,
   proxyRules,
   proxyVerification,
-} from '../../src/components/kube-rbac-proxy.js';
+} from '../../src/components/node-exporter/kube-rbac-proxy.js';
 import { workload } from '../../src/kubernetes/workload.js';
 import { required } from '../../src/model/consumption.js';
 import { health, metrics } from '../../src/model/offer.js';
@@ -23,7 +23,7 @@ const all: Whole<KubeRbacProxyOptions> = {
   resources: { cpu: '10m', memory: '32Mi', memoryLimit: '64Mi' },
 };
 
-/** A component of which the metrics are behind the proxy. */
+/** A component with metrics behind the proxy. */
 const guarded: Component = {
   name: 'guarded',
   endpoints: {
@@ -50,12 +50,15 @@ const guarded: Component = {
 test.each([
   ['default', minimal],
   ['all', full],
-])('what is behind the proxy, in the case of %s, ships as reviewed', async (name, environment) => {
-  const { yaml } = synthesize(guarded, environment);
-  await expect(yaml).toMatchFileSnapshot(`./snapshots/kube-rbac-proxy-${name}.yaml`);
-});
+])(
+  'the manifests of a workload behind the proxy match the snapshot: %s',
+  async (name, environment) => {
+    const { review } = synthesize(guarded, environment);
+    await expect(review).toMatchFileSnapshot(`./snapshots/kube-rbac-proxy-${name}.yaml`);
+  },
+);
 
-test('the proxy alone has a token, and may only ask who a client is and what it may do', () => {
+test('only the proxy has a token, and may only review tokens and access', () => {
   const { objects } = synthesize(guarded);
   const { containers } = objects.find(({ kind }) => kind === 'Deployment')!.spec.template.spec;
   expect(containers[0].volumeMounts).toBeUndefined();

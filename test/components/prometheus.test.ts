@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { alertmanager } from '../../src/components/alertmanager/alertmanager.js';
 import { type PrometheusOptions, prometheus } from '../../src/components/prometheus/prometheus.js';
-import { sizings } from '../../src/config/sizing.js';
+import { sizings } from '../../src/environment/sizing.js';
 import { full } from '../checks/full.js';
+import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { minimal } from '../environment.js';
+import { review } from './review.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
 const { small } = sizings;
@@ -19,6 +21,8 @@ const least: PrometheusOptions = {
 
 const all: Whole<PrometheusOptions> = {
   size: { cpu: '3', memory: '24Gi', memoryLimit: '30Gi', replicas: 2, volume: '600Gi' },
+  claimTemplate: '100Gi',
+  queryLog: true,
   retention: '60d',
   scrapeInterval: '15s',
   externalUrl: 'https://prometheus.example.com/',
@@ -26,7 +30,7 @@ const all: Whole<PrometheusOptions> = {
   scrapeConfigs: [{ config: { job_name: 'switches', sample_limit: 100 } }],
 };
 
-// Whatever takes alerts is told of them.
+// Any consumer of alerts receives them.
 const told = alertmanager({ size: small.alertmanager });
 
 const configOf = ({ objects }: Synthesis) =>
@@ -36,14 +40,23 @@ const configOf = ({ objects }: Synthesis) =>
     ],
   );
 
-test('prometheus by default ships as reviewed', async () => {
-  const { yaml } = synthesize(prometheus(least));
-  await expect(yaml).toMatchFileSnapshot('./snapshots/prometheus-default.yaml');
+test('the default manifests of prometheus match the snapshot', async () => {
+  await expect(synthesize(prometheus(least)).review).toMatchFileSnapshot(
+    './snapshots/prometheus-default.yaml',
+  );
 });
 
-test('prometheus with all options ships as reviewed', async () => {
-  const { yaml } = synthesize(prometheus(all), full, [told]);
-  await expect(yaml).toMatchFileSnapshot('./snapshots/prometheus-all.yaml');
+test('the manifests of prometheus with all options match the snapshot', async () => {
+  const synthesis = synthesize(prometheus(all), full, [told]);
+  // The jobs depend on the parties; test/derive and test/parties test their content.
+  const jobs = configOf(synthesis).scrape_configs.map(({ job_name }: Mutable) => job_name);
+  const config = { ...configOf(synthesis), scrape_configs: jobs };
+  const objects = synthesis.objects.map((object) =>
+    object.data?.['prometheus.yml']
+      ? { ...object, data: { 'prometheus.yml': stringify(config) } }
+      : object,
+  );
+  await expect(review(objects)).toMatchFileSnapshot('./snapshots/prometheus-all.yaml');
 });
 
 describe('the configuration', () => {
@@ -52,18 +65,15 @@ describe('the configuration', () => {
     ['600Gi', '491520MB'],
     ['1Ti', '838860MB'],
     ['100G', '76293MB'],
-  ])(
-    'on a volume of %s keeps samples up to %s, and for the time of the options',
-    (volume, size) => {
-      const options = { ...least, size: { ...least.size, volume } };
-      expect(configOf(synthesize(prometheus(options))).storage.tsdb.retention).toEqual({
-        time: '7d',
-        size,
-      });
-    },
-  );
+  ])('with a volume of %s keeps samples up to %s, and for the configured time', (volume, size) => {
+    const options = { ...least, size: { ...least.size, volume } };
+    expect(configOf(synthesize(prometheus(options))).storage.tsdb.retention).toEqual({
+      time: '7d',
+      size,
+    });
+  });
 
-  test('limits what a target can do to the server', () => {
+  test('limits the load that a target can cause', () => {
     const { global, scrape_configs } = configOf(synthesize(prometheus(least)));
     expect(global).toMatchObject({
       label_limit: 64,
@@ -71,14 +81,14 @@ describe('the configuration', () => {
     });
     for (const job of scrape_configs) {
       expect(job.sample_limit).toBeGreaterThan(0);
-      // A page with so many long lines must not fail by its size first.
+      // A page with the maximum of long lines must not fail because of its size.
       expect(Number.parseInt(job.body_size_limit, 10) * 2 ** 20).toBeGreaterThanOrEqual(
         job.sample_limit * 400,
       );
     }
   });
 
-  test('tells replicas apart by a label, and only where there are several', () => {
+  test('distinguishes replicas by a label, and only if there are several', () => {
     const labels = (options: PrometheusOptions) =>
       configOf(synthesize(prometheus(options))).global.external_labels;
     expect(labels(least)).toEqual({ cluster: 'test' });
@@ -89,7 +99,7 @@ describe('the configuration', () => {
     });
   });
 
-  test('takes the label of the replica off each alert, so that equal ones are one', () => {
+  test('removes the replica label from alerts, so that equal alerts are deduplicated', () => {
     const alerting = (options: PrometheusOptions) =>
       configOf(synthesize(prometheus(options), minimal, [told])).alerting;
     expect(alerting(all).alert_relabel_configs).toEqual([
@@ -98,7 +108,7 @@ describe('the configuration', () => {
     expect(alerting(least)).not.toHaveProperty('alert_relabel_configs');
   });
 
-  test('tells every replica of an Alertmanager by itself, and nobody where there is none', () => {
+  test('sends alerts to every replica of an Alertmanager, and to nobody if there is none', () => {
     const { alerting } = configOf(synthesize(prometheus(least), minimal, [told]));
     expect(alerting.alertmanagers).toMatchObject([
       {
@@ -109,7 +119,7 @@ describe('the configuration', () => {
     expect(configOf(synthesize(prometheus(least)))).not.toHaveProperty('alerting');
   });
 
-  test('reloads itself, so that no change of it rolls the pods', () => {
+  test('is reloaded, so that a change restarts nothing', () => {
     const { objects } = synthesize(prometheus(least), minimal);
     const { template } = objects.find(({ kind }) => kind === 'StatefulSet')!.spec;
     expect(template.spec.containers[0].args).toContain('--config.auto-reload');
@@ -122,7 +132,7 @@ describe('two replicas', () => {
   const of = (kind: string, from = objects) =>
     from.find((object) => object.kind === kind && object.metadata.name === 'crowsnest-prometheus');
 
-  test('each have a volume and a name of their own', () => {
+  test('have their own volumes and names', () => {
     const { spec } = of('StatefulSet')!;
     expect(spec.replicas).toBe(2);
     expect(spec.template.spec.containers[0].env).toEqual([
@@ -133,22 +143,22 @@ describe('two replicas', () => {
     ]);
   });
 
-  test('hold other samples, so that a client stays with one of them', () => {
+  test('store different samples, so a client stays with one replica', () => {
     expect(of('Service')?.spec.sessionAffinity).toBe('ClientIP');
   });
 
-  test('are taken away one at a time', () => {
+  test('are evicted one at a time', () => {
     expect(of('PodDisruptionBudget')?.spec.maxUnavailable).toBe(1);
   });
 
-  test('have nothing of this where there is one', () => {
+  test('are configured only if there are several', () => {
     const single = synthesize(prometheus(least)).objects;
     expect(of('Service', single)?.spec).not.toHaveProperty('sessionAffinity');
     expect(of('PodDisruptionBudget', single)).toBeUndefined();
   });
 });
 
-test('links lead to the external URL or a port-forward, and the server stays at its root', () => {
+test('links lead to the external URL or a port-forward, and the server has no path prefix', () => {
   const args = (options: PrometheusOptions): string[] =>
     synthesize(prometheus(options)).objects.find(({ kind }) => kind === 'StatefulSet')!.spec
       .template.spec.containers[0].args;

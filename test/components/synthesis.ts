@@ -1,26 +1,26 @@
 import { App, Chart } from 'cdk8s';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
-import { settingOf } from '../../src/config/setting.js';
 import { connect } from '../../src/derive/connections.js';
 import { locate } from '../../src/derive/locate.js';
 import { wire } from '../../src/derive/wiring.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { settingOf } from '../../src/environment/setting.js';
 import { rbac } from '../../src/kubernetes/rbac.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import type { Component, Party } from '../../src/model/party.js';
 import { collect } from '../../src/output/collect.js';
-import { generatedMark, manifestFiles } from '../../src/output/files.js';
 import { build, minimal, someContent } from '../environment.js';
+import { review } from './review.js';
 
-/** A component on its own, as an environment would ship it. */
+/** A component as an environment ships it, without other components. */
 export interface Synthesis {
   readonly objects: readonly KubernetesObject[];
-  /** The objects as one YAML stream. */
-  readonly yaml: string;
+  /** The objects in a readable form. */
+  readonly review: string;
 }
 
 /**
- * Synthesizes a component in an environment, connected to what is outside of it and to `others`;
- * the other components of the environment are left out, so that only this one's options count.
+ * Synthesizes a component in an environment, connected to the outside parties and to `others`.
+ * Other components of the environment are left out, so that only the options of this one count.
  */
 export const synthesize = (
   component: Component,
@@ -38,11 +38,6 @@ export const synthesize = (
   component.render(chart, wiring);
   for (const workload of Object.values(wiring.workloads)) rbac(chart, workload);
   const { manifests } = collect(app, environment);
-  const { Kustomization: _, ...files } = manifestFiles(manifests);
-  return {
-    objects: manifests.map(({ object }) => object),
-    yaml: Object.values(files)
-      .map((file) => file.replace(`${generatedMark}\n`, ''))
-      .join('---\n'),
-  };
+  const objects = manifests.map(({ object }) => object);
+  return { objects, review: review(objects) };
 };

@@ -7,7 +7,7 @@ const load = (files: Record<string, string>) =>
   loadModules(fill(temporaryFolder(), files), 'config');
 
 describe('a folder of modules', () => {
-  test('gives what each exports by default, in the order of their names', async () => {
+  test('returns the default exports, in the order of the file names', async () => {
     const { modules, findings } = await load({
       'staging.ts': 'export default { size: "small" as string };',
       'Production.ts': 'export default 1;',
@@ -21,14 +21,14 @@ describe('a folder of modules', () => {
     ]);
   });
 
-  test('is passed over where it does not exist', async () => {
+  test('is skipped if it does not exist', async () => {
     expect(await loadModules(join(temporaryFolder(), 'none'), 'config')).toEqual({
       modules: [],
       findings: [],
     });
   });
 
-  test('may hold other files, which are not loaded', async () => {
+  test('can contain other files, which are not loaded', async () => {
     const bomb = 'throw new Error("loaded");';
     const { modules, findings } = await load({
       'node.ts': 'export default 1;',
@@ -59,28 +59,29 @@ describe('a module', () => {
       3,
     ],
     [
-      'that trips over a value',
+      'that fails in the code of a value',
       'const one = undefined as any;\nexport default one.size;',
       "The file cannot be loaded: Cannot read properties of undefined (reading 'size')",
       2,
     ],
-    ['that throws no error', 'throw "text";', 'The file cannot be loaded: text', undefined],
+    ['that throws a text', 'throw "text";', 'The file cannot be loaded: text', undefined],
   ])('%s is a finding with its line', async (_, text, message, line) => {
     const folder = fill(temporaryFolder(), { 'bad.ts': text, 'good.ts': 'export default 1;' });
     const { modules, findings } = await loadModules(folder, 'config');
     expect(modules.map(({ name }) => name)).toEqual(['good']);
     expect(findings).toEqual([
       {
-        check: 'config',
+        code: expect.stringMatching(/^config\/(not-loadable|no-default-export)$/),
         severity: 'error',
         place: { file: expect.stringMatching(/bad\.ts$/), ...(line && { line }) },
         message,
+        why: expect.any(String),
         remedy: expect.any(String),
       },
     ]);
   });
 
-  test('that imports a broken one is a finding in that one', async () => {
+  test('that imports a broken module is a finding in the broken one', async () => {
     const { findings } = await load({
       'production.ts': 'import "./shared/base.js";\nexport default 1;',
       'shared/base.ts': 'export const base = 1;\n\n\nthrow new Error("broken");',
@@ -93,7 +94,7 @@ describe('a module', () => {
     ]);
   });
 
-  test('of the name of another is a finding, and the first one counts', async () => {
+  test('with the name of another is a finding, and the first one counts', async () => {
     const { modules, findings } = await load({
       'production.js': 'export default "js";',
       'production.ts': 'export default "ts";',

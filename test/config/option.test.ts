@@ -1,28 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { validate } from '../../src/config/validate.js';
+import { validate } from '../../src/environment/validate.js';
+import { capabilities } from '../../src/model/offer.js';
+import { remedyFor } from '../../src/schema/allowed.js';
 import { minimal } from '../environment.js';
 import { keysOf, objectsIn, put } from './place.js';
 import { valid } from './valid.js';
 
 const findingsOf = (options: unknown): string[] =>
   validate(options, 'test', 'environments/test.ts').findings.map(
-    ({ place, message, remedy, suggestion }) =>
-      [`${place.path}: ${message}`, remedy, ...(suggestion ? [`(${suggestion}?)`] : [])].join(' '),
+    ({ code, place, remedy, suggestion }) =>
+      [`${place.path}: ${code}`, remedy, ...(suggestion ? [`(${suggestion}?)`] : [])].join(' '),
   );
 
 const found = (path: string, value: unknown): string[] =>
   findingsOf(put(valid, keysOf(path), value));
 
-describe('an option that is missing', () => {
+describe('a missing option', () => {
   const { parties, components, ...own } = valid;
   const paths = objectsIn(own).flatMap(({ path, object }) =>
     Object.keys(object).map((key) => (path ? `${path}.${key}` : key)),
   );
 
-  test('is found where it is required, with what it takes', () => {
+  test('is reported if it is required, with its allowed values', () => {
     const missing = paths.flatMap((path) => found(path, undefined));
     expect(
-      missing.map((line) => line.replace('This option is missing. Set it to ', '')),
+      missing.map((line) => line.replace('config/missing-option Set it to ', '')),
     ).toMatchInlineSnapshot(`
       [
         "stage: 'development', 'staging' or 'production'.",
@@ -38,7 +40,7 @@ describe('an option that is missing', () => {
         "cluster.storageClass.name: a name of lower-case letters and digits, with dashes and dots between them.",
         "cluster.storageClass.expandable: true or false.",
         "prometheus.keep.kubelet: 'all', 'used' or an object with also.",
-        "prometheus.keep.kubelet: This value is not allowed. Set it to 'all', 'used' or an object with also.",
+        "prometheus.keep.kubelet.also: a list, each item a pattern of metric names such as 'apiserver_audit_.*'.",
         "prometheus.remoteWrite[0].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "prometheus.remoteWrite[0].url: a URL that starts with 'http://' or 'https://'.",
         "prometheus.remoteWrite[0].authentication.kind: 'bearer' or 'basic'.",
@@ -76,9 +78,9 @@ describe('an option that is missing', () => {
         "prometheus.scrapeConfigs[1].at.labels: an object.",
         "prometheus.scrapeConfigs[1].at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
         "prometheus.scrapeConfigs[1].config.job_name: a name with a letter or a digit.",
-        "prometheus.scrapeConfigs[1].unverified: This value is not allowed. Set it to nothing: tls_config has no insecure_skip_verify.",
+        "prometheus.scrapeConfigs[1].unverified: config/invalid-value Remove it: tls_config has no insecure_skip_verify.",
         "prometheus.scrapeConfigs[1].config.static_configs: a list of targets, or their names in dns_sd_configs.",
-        "prometheus.scrapeConfigs[1].unverified: This value is not allowed. Set it to nothing: tls_config has no insecure_skip_verify.",
+        "prometheus.scrapeConfigs[1].unverified: config/invalid-value Remove it: tls_config has no insecure_skip_verify.",
         "prometheus.scrapeConfigs[1].config.static_configs[0].targets: a list, each item a string that is not empty.",
         "grafana.credentials.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "grafana.oidc.name: a string that is not empty.",
@@ -106,7 +108,7 @@ describe('an option that is missing', () => {
         "grafana.database.at.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "grafana.database.at.labels: an object.",
         "grafana.database.at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
-        "jaeger.sampling.services.checkout: a share from 0 to 1.",
+        "jaeger.sampling.services.checkout: a ratio from 0 to 1.",
         "nodeAgents.kind: 'deployed' or 'none'.",
         "nodeAgents.reason: a string of at least 10 characters.",
         "cadvisor.runtime.kind: 'containerd' or 'docker'.",
@@ -123,7 +125,7 @@ describe('an option that is missing', () => {
         "alerting.receivers[0].at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
         "alerting.receivers[1].kind: 'webhook', 'slack', 'msteams', 'pagerduty', 'email' or 'raw'.",
         "alerting.receivers[1].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
-        "alerting.defaultReceiver: This value is not allowed. Set it to 'hook', 'teams', 'on-call', 'mail' or 'chat'.",
+        "alerting.defaultReceiver: config/invalid-value Set it to 'hook', 'teams', 'on-call', 'mail' or 'chat'.",
         "alerting.receivers[1].url: an object with secret and key.",
         "alerting.receivers[1].url.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "alerting.receivers[1].url.key: a key of letters, digits, dots, dashes and underscores.",
@@ -136,7 +138,7 @@ describe('an option that is missing', () => {
         "alerting.receivers[2].url.key: a key of letters, digits, dots, dashes and underscores.",
         "alerting.receivers[3].kind: 'webhook', 'slack', 'msteams', 'pagerduty', 'email' or 'raw'.",
         "alerting.receivers[3].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
-        "alerting.routes[0].receiver: This value is not allowed. Set it to 'hook', 'channel', 'teams', 'mail' or 'chat'.",
+        "alerting.routes[0].receiver: config/invalid-value Set it to 'hook', 'channel', 'teams', 'mail' or 'chat'.",
         "alerting.receivers[3].routingKey: an object with secret and key.",
         "alerting.receivers[3].routingKey.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "alerting.receivers[3].routingKey.key: a key of letters, digits, dots, dashes and underscores.",
@@ -146,19 +148,19 @@ describe('an option that is missing', () => {
         "alerting.receivers[4].from: an e-mail address such as 'team@example.com'.",
         "alerting.receivers[4].smtp: an object with host.",
         "alerting.receivers[4].smtp.host: a host name such as 'grafana.example.com'.",
-        "alerting.receivers[4].smtp.username: the name that the password belongs to, or remove the password.",
-        "alerting.receivers[4].smtp.password: a reference to the password, or remove the username.",
+        "alerting.receivers[4].smtp.username: the user name for the password, or remove the password.",
+        "alerting.receivers[4].smtp.password: a reference to a Secret with the password, or remove the username.",
         "alerting.receivers[4].smtp.password.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "alerting.receivers[4].smtp.password.key: a key of letters, digits, dots, dashes and underscores.",
         "alerting.receivers[5].kind: 'webhook', 'slack', 'msteams', 'pagerduty', 'email' or 'raw'.",
         "alerting.receivers[5].name: a name of at most 63 lower-case letters and digits, with dashes between them.",
-        "alerting.routes[0].routes[0].receiver: This value is not allowed. Set it to 'hook', 'channel', 'teams', 'on-call' or 'mail'.",
+        "alerting.routes[0].routes[0].receiver: config/invalid-value Set it to 'hook', 'channel', 'teams', 'on-call' or 'mail'.",
         "alerting.receivers[5].config: an object.",
         "alerting.receivers[5].loginAt.kind: 'addresses' or 'pods'.",
         "alerting.receivers[5].loginAt.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').",
-        "alerting.receivers[5].config: This value is not allowed. Set it to an object with an integration, such as { telegram_configs: [{ … }] }.",
+        "alerting.receivers[5].config: config/invalid-value Set it to an object with an integration, such as { telegram_configs: [{ … }] }.",
         "alerting.receivers[5].config.telegram_configs[0].bot_token: an object with secret and key.",
-        "alerting.receivers[5].config.telegram_configs[0].chat_id: the number of a chat, which is not 0.",
+        "alerting.receivers[5].config.telegram_configs[0].chat_id: the number of a chat, other than 0 or an object with secret and key.",
         "alerting.receivers[5].config.telegram_configs[0].bot_token.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "alerting.receivers[5].config.telegram_configs[0].bot_token.key: a key of letters, digits, dots, dashes and underscores.",
         "alerting.routes[0].matchers: a list, each item a matcher such as severity="critical" or team=~"a|b".",
@@ -182,18 +184,19 @@ describe('an option that is missing', () => {
         "exposure.grafana.tlsSecret: a name of lower-case letters and digits, with dashes and dots between them.",
         "exposure.grafana.metricsPassword: an object with secret and key.",
         "exposure.grafana.controller: an object with namespace and labels.",
+        "exposure.grafana.probe.service: a name of lower-case letters and digits, with dashes and dots between them.",
         "exposure.grafana.metricsPassword.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "exposure.grafana.metricsPassword.key: a key of letters, digits, dots, dashes and underscores.",
         "exposure.grafana.controller.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.grafana.controller.labels: an object.",
         "exposure.grafana.controller.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
         "exposure.behindAuthProxy.proxy: an object with namespace and labels.",
-        "exposure.behindAuthProxy: This value is not allowed. Set it to an object with at least one of prometheus, alertmanager and jaeger as well.",
+        "exposure.behindAuthProxy: config/invalid-value Set it to an object that also has at least one of prometheus, alertmanager and jaeger.",
         "exposure.behindAuthProxy.proxy.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.behindAuthProxy.proxy.labels: an object.",
         "exposure.behindAuthProxy.proxy.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
         "alerts[0].kind: 'with' or 'without'.",
-        "alerts[0].group: a group of alerts, as its file exports it.",
+        "alerts[0].group: an alert group that a file of alerts/ exports.",
         "alerts[0].thresholds: an object.",
         "alerts[0].thresholds.free: a number, or a string such as a duration.",
         "alerts[1].kind: 'with' or 'without'.",
@@ -202,7 +205,7 @@ describe('an option that is missing', () => {
         "waivers[0].check: a string.",
         "waivers[0].at: a string.",
         "waivers[0].reason: a string of at least 10 characters.",
-        "tolerations[0].operator: This value is not allowed. Set it to 'Exists', or add the key of a taint.",
+        "tolerations[0].operator: config/invalid-value Set it to 'Exists', or add the key of a taint.",
       ]
     `);
   });
@@ -218,26 +221,24 @@ describe('an option that is missing', () => {
     ['parties[0].endpoints.token.authentication.grants[1].verbs', 'a list, each item a string'],
     ['parties[0].consumes[0].required', 'true or false'],
     ['components[0].render', 'a function that adds the objects to a chart'],
-  ])('is found in parties and components: %s', (path, right) => {
-    expect(found(path, undefined)).toEqual([
-      `${path}: This option is missing. Set it to ${right}.`,
-    ]);
+  ])('is reported in parties and components: %s', (path, right) => {
+    expect(found(path, undefined)).toEqual([`${path}: config/missing-option ${remedyFor(right)}`]);
   });
 
-  test('is one finding, although nothing below it is there either', () => {
+  test('is one finding, even if its own options are missing too', () => {
     expect(found('exposure.grafana.controller', undefined)).toHaveLength(1);
   });
 });
 
-describe('an option that does not exist', () => {
+describe('an unknown option', () => {
   const paths = objectsIn(valid)
     .map(({ path }) => path)
     // What a file of alerts exports is not the environment's.
     .filter((path) => path !== 'alerts[0].group');
 
-  test.each(paths)('is found in %j', (path) => {
+  test.each(paths)('is reported in %j', (path) => {
     const misspelt = path ? `${path}.misspelt` : 'misspelt';
-    // A value that is right nowhere, not even in a record.
+    // The value is invalid everywhere, even in a record.
     expect(found(misspelt, null)).toEqual([expect.stringMatching(/^\S+\.misspelt: |^misspelt: /)]);
   });
 
@@ -259,31 +260,31 @@ describe('an option that does not exist', () => {
     ['parties[0].endpoints.token.offers[0].intervall', 'interval'],
     ['parties[0].consumes[0].rules[0].resource', 'resources'],
     ['components[0].rendr', 'render'],
-  ])('%s is taken for %s', (path, meant) => {
+  ])('%s has the suggestion %s', (path, meant) => {
     expect(found(path, 'x')).toEqual([
-      expect.stringMatching(/: There is no such option\. Use one of \S+, .*\. \(\w+\?\)$/),
+      expect.stringMatching(/: config\/unknown-option Use one of \S+, .*\. \(\w+\?\)$/),
     ]);
     expect(found(path, 'x')[0]).toContain(`(${meant}?)`);
   });
 
-  test('is the only finding where the option that was meant is required', () => {
+  test('is the only finding if the suggested option is required', () => {
     const { nodeCidrs, ...cluster } = minimal.cluster;
     expect(findingsOf({ ...minimal, cluster: { ...cluster, nodeCidr: nodeCidrs } })).toEqual([
-      'cluster.nodeCidr: There is no such option. Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, pods, storageClass. (nodeCidrs?)',
+      'cluster.nodeCidr: config/unknown-option Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, cores, pods, storageClass. (nodeCidrs?)',
     ]);
   });
 
-  test('is told only of those of its own kind', () => {
+  test('has only suggestions of its own kind', () => {
     expect(found('alerting.receivers[0].channel', '#alerts')).toEqual([
-      'alerting.receivers[0].channel: There is no such option. Use one of kind, name, sendResolved, at, url, port.',
+      'alerting.receivers[0].channel: config/unknown-option Use one of kind, name, sendResolved, at, url, port.',
     ]);
     expect(found('parties[0].endpoints.token.offers[1].interval', '15s')).toEqual([
-      'parties[0].endpoints.token.offers[1].interval: There is no such option. Use one of capability, variant, live, ready, startSeconds, stopSeconds.',
+      'parties[0].endpoints.token.offers[1].interval: config/unknown-option Use one of capability, variant, live, ready, startSeconds, stopSeconds.',
     ]);
   });
 });
 
-describe('a name that is not allowed', () => {
+describe('an invalid name', () => {
   test.each([
     ["labels['two words']", 'x', "a name such as 'team' or 'example.com/team'"],
     ["annotations['/owner']", 'x', "a name such as 'team' or 'example.com/team'"],
@@ -308,21 +309,25 @@ describe('a name that is not allowed', () => {
       { kind: 'nodes' },
       'a name of at most 63 lower-case letters and digits, with dashes between them',
     ],
-  ])('is found: %s', (path, value, right) => {
+  ])('is reported: %s', (path, value, right) => {
     const keys = path.split(/\['|'\]/).flatMap((part, index) => (index % 2 ? part : keysOf(part)));
     expect(findingsOf(put(valid, keys, value))).toEqual([
-      `${path}: This name is not allowed. Use ${right}.`,
+      `${path}: config/invalid-name Use ${right}.`,
     ]);
   });
 
-  test('is refused among choices unless only one can be taken', () => {
+  test('is rejected in choices unless the capability has exactly one provider', () => {
+    const one = Object.entries(capabilities).flatMap(([name, { from }]) =>
+      from === 'one' ? `'${name}'` : [],
+    );
+    expect(one).toContain("'traces'");
     expect(found('choices.metrics', 'prometheus')).toEqual([
-      "choices.metrics: This name is not allowed. Use 'promql', 'traces', or one of them after a consumer's name such as 'grafana.promql'.",
+      `choices.metrics: config/invalid-name Use ${one.join(', ')}, or one of them with the name of a consumer, such as 'grafana.promql'.`,
     ]);
   });
 
   test.each(['otlpGrpc', 'a-name-that-is-too-long', '4317'])(
-    'is refused of an endpoint, since it is the name of a port: %s',
+    'is rejected for an endpoint, because it is the name of a port: %s',
     (name) => {
       expect(found(`parties[0].endpoints.${name}`, { port: 1, offers: [] })).toEqual([
         expect.stringContaining('Use a name of at most 15 lower-case letters, digits and dashes'),

@@ -1,13 +1,15 @@
+import { z } from 'zod';
+
 type Key = string | number;
 
-/** The keys of a place such as `parties[0].name`. */
+/** The keys of a path such as `parties[0].name`. */
 export const keysOf = (path: string): Key[] =>
   path
     .split(/[.[\]]+/)
     .filter(Boolean)
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 
-/** A copy with another value in a place; `undefined` takes the option away. */
+/** A copy with another value at a path; `undefined` removes the option. */
 export const put = (root: unknown, [key, ...rest]: readonly Key[], value: unknown): unknown => {
   if (key === undefined) return value;
   const inner = (root as Record<Key, unknown> | undefined)?.[key];
@@ -15,12 +17,12 @@ export const put = (root: unknown, [key, ...rest]: readonly Key[], value: unknow
   return { ...(root as object), [key]: put(inner, rest, value) };
 };
 
-/** All objects in a value, with their places; functions and single values are left out. */
+/** All objects in a value, with their paths, without functions, schemas and scalars. */
 export const objectsIn = (value: unknown, path = ''): { path: string; object: object }[] => {
   if (Array.isArray(value)) {
     return value.flatMap((one, index) => objectsIn(one, `${path}[${index}]`));
   }
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || value instanceof z.ZodType) return [];
   return [
     { path, object: value },
     ...Object.entries(value).flatMap(([key, inner]) =>

@@ -10,15 +10,15 @@ const facts = names.flatMap((platform) =>
   })),
 );
 
-describe('what is known of a platform', () => {
-  test.each(facts)('has a page that states it: $title', ({ fact }) => {
+describe('a fact about a platform', () => {
+  test.each(facts)('has a page as its source: $title', ({ fact }) => {
     const { protocol, hostname, pathname } = new URL(fact.source);
     expect(protocol).toBe('https:');
     expect(hostname).toMatch(/\.[a-z]+$/);
     expect(pathname.length).toBeGreaterThan(1);
   });
 
-  test('says why where a kubelet’s certificate is not verified', () => {
+  test('has a reason why the certificate of a kubelet is not verified', () => {
     const reasons = names.flatMap((name) => {
       const { value } = platformOf(name).kubelet;
       return value.kind === 'unverified' ? value.reason : [];
@@ -26,7 +26,7 @@ describe('what is known of a platform', () => {
     expect(reasons.filter((reason) => reason.length < 20)).toEqual([]);
   });
 
-  test('says on which of its nodes pods may not see the host', () => {
+  test('names the nodes on which pods may not use host paths', () => {
     const refusing = names.map((name) => [name, platformOf(name).noNodeAgentsOn.value.join(', ')]);
     expect(refusing.filter(([, kinds]) => kinds !== '')).toEqual([
       ['eks', 'Fargate'],
@@ -35,7 +35,7 @@ describe('what is known of a platform', () => {
     ]);
   });
 
-  test('is listed here, for a reader to compare', () => {
+  test('is listed here for comparison', () => {
     const rows = names.map((name) => {
       const { dns, kubelet, apiServerPort, controlPlane, containerdSocket, storageClass } =
         platformOf(name);

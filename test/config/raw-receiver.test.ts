@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { secretField } from '../../src/config/fields.js';
-import { validate } from '../../src/config/validate.js';
-import { integrationsOf } from '../../src/schema/integration.js';
+import { secretReference } from '../../src/config/fields.js';
+import { validate } from '../../src/environment/validate.js';
+import { engine, integrations } from '../../src/schema/alertmanager/engine.js';
+import { alertmanagerType } from '../../src/schema/alertmanager/type.js';
+import { remedyFor } from '../../src/schema/allowed.js';
 import { minimal } from '../environment.js';
 import { misspell, put, rename, type Site, sitesIn } from '../mutation/place.js';
+import { unsaid } from '../schema/said.js';
 import { keysOf, put as set } from './place.js';
 import { rawReceivers } from './raw-receivers.js';
-import { shapesOf } from './schema-leaf.js';
 
 const findingsOf = (config: unknown) =>
   validate(
@@ -27,27 +29,38 @@ const pathOf = ({ path }: Site): string =>
     .join('')
     .slice(1);
 
-// What is sent as it is may have any names and values; what is a text or an object is either.
+// Objects that are sent unchanged may have any names and values; details are either texts or
+// objects.
 const free =
-  /\.(payload|details|fields|custom_fields|headers|http_headers|attributes|endpoint_params|summary)\b(?!$)/;
-const anything = /\.(payload|summary)$/;
+  /\.(payload|details|fields|custom_fields|headers|http_headers|attributes|endpoint_params|claims|summary)\b(?!$)/;
+const anything = /\.(payload|summary|basic_auth\.username)$/;
 const sites = sitesIn(rawReceivers).filter((site) => !free.test(pathOf(site)));
 
-test('every integration of Alertmanager may be said in its own words, with all its fields', () => {
+const { labels, ...all } = rawReceivers;
+
+test('every integration of Alertmanager can have native configuration, with all its fields', () => {
   expect(findingsOf(rawReceivers)).toEqual([]);
 
-  expect(Object.keys(rawReceivers)).toEqual(Object.keys(integrationsOf(secretField, {})));
-  const known = Object.entries(shapesOf(integrationsOf(secretField, {})));
-  const missing = known.flatMap(([integration, fields]) => {
-    const said = Object.entries(rawReceivers).find(([name]) => name === integration)![1];
-    return fields
-      .filter((field) => field !== 'http_config' && !said.some((one) => field in one))
-      .map((field) => `${integration}.${field}`);
-  });
-  expect(missing).toEqual([]);
+  expect(Object.keys(all).sort()).toEqual([...integrations].sort());
+  const schemaOf = alertmanagerType(secretReference);
+  const whole = { name: 'it', ...rawReceivers };
+  expect(
+    unsaid(engine.types, schemaOf, 'config.Receiver', [whole]).filter(
+      (field) => !/\.(send_resolved|http_config)$/.test(field),
+    ),
+  ).toEqual([]);
+  const common = { send_resolved: false, http_config: { follow_redirects: false } };
+  const { webex_configs, ...others } = all;
+  const withCommon = Object.entries(others).map(([name, [first]]) => [
+    name,
+    [{ ...common, ...first }],
+  ]);
+  expect(findingsOf(Object.fromEntries(withCommon))).toEqual([
+    expect.objectContaining({ path: 'email_configs[0].http_config' }),
+  ]);
 });
 
-test('a name that is misspelt is found wherever it stands, with one that is near', () => {
+test('a misspelt field is reported at every place, with a suggestion', () => {
   const unfound = sites
     .filter(({ key }) => typeof key === 'string' && key.length > 4)
     .filter((site) => {
@@ -57,7 +70,7 @@ test('a name that is misspelt is found wherever it stands, with one that is near
   expect(unfound.map(pathOf)).toEqual([]);
 });
 
-test('a value of another type is found in its place', () => {
+test('a value of another type is reported', () => {
   const held = sites.filter((site) => !anything.test(pathOf(site)));
   const unfound = held.filter((site) => {
     const other = typeof site.value === 'object' ? 'text' : { of: site.value };
@@ -71,27 +84,27 @@ test('a value of another type is found in its place', () => {
 
 const bad = (path: string, value: unknown) => findingsOf(set(rawReceivers, keysOf(path), value));
 
-describe('a value that is not allowed', () => {
+describe('an invalid value', () => {
   test.each<[path: string, value: unknown, remedy: string]>([
     ['telegram_configs', [], 'a list of at least 1 item'],
     ['telegram_configs[0].bot_token', '123:ABC', 'an object with secret and key'],
-    ['telegram_configs[0].chat_id', 0, 'the number of a chat, which is not 0'],
+    ['telegram_configs[0].chat_id', 0, 'the number of a chat, other than 0'],
     ['telegram_configs[0].parse_mode', 'html', "'Markdown', 'MarkdownV2', 'HTML' or ''"],
     ['telegram_configs[0].api_url', 'telegram.example.com', 'a URL with http:// or https://'],
     [
       'telegram_configs[0].api_url',
       'https://me:secret@telegram.example.com',
-      'a URL without credentials, and refer to a Secret instead',
+      'a URL without credentials, and reference a Secret instead',
     ],
     [
       'telegram_configs[0].message',
       '{{ toUper .Status }}',
-      'a template that can be read. There is no such function. toUper',
+      'a valid template. Unknown function. toUper',
     ],
     [
       'telegram_configs[0].message',
       '{{ range .Alerts }}',
-      "a template that can be read. An 'range' has no 'end'. {{ range .Alerts }}",
+      "a valid template. 'range' has no 'end'. {{ range .Alerts }}",
     ],
     ['webhook_configs[0].timeout', '10 seconds', "a duration such as '30s', '5m' or '1h30m'"],
     ['jira_configs[0].reopen_duration', '90', "a duration such as '30s', '5m' or '1h30m'"],
@@ -110,38 +123,34 @@ describe('a value that is not allowed', () => {
     [
       'webhook_configs[0].payload',
       { token: { secret: 'a', key: 'b' } },
-      'something without a reference to a Secret, which is not read here',
+      'a value without a reference to a Secret: references are not resolved in this field',
     ],
     [
       'webhook_configs[0].http_config.basic_auth',
       { username: 'alerts', password: { secret: 'a', key: 'b' } },
-      'nothing: it does not go together with basic_auth',
+      'nothing: it cannot be used with basic_auth',
     ],
     [
       'webhook_configs[0].http_config.proxy_url',
       'http://proxy.example.com',
-      'nothing here: a proxy is a party of its own, which alerting.proxy names for all that is told by HTTP',
+      'nothing: alerting.proxy sets the proxy of all receivers that use HTTP',
     ],
-    [
-      'webex_configs[0].http_config.bearer_token',
-      'abc',
-      'nothing: authorization has the same, with credentials',
-    ],
+    ['webex_configs[0].http_config.bearer_token', 'abc', 'nothing: use authorization.credentials'],
     [
       'webex_configs[0].http_config.authorization.type',
       'Basic',
-      "a type such as 'Bearer'; for Basic there is basic_auth",
+      "a type such as 'Bearer', or use basic_auth for Basic",
     ],
     [
       'sns_configs[0].sigv4.secret_key',
       'abc',
-      'nothing: Alertmanager reads it from no file. A role_arn that the service account may take has none',
+      'nothing: Alertmanager cannot read this secret from a file. Use role_arn, which needs no secret',
     ],
-  ])('in %s is found: %j', (path, value, remedy) => {
-    expect(bad(path, value).map((one) => one.remedy)).toContain(`Set it to ${remedy}.`);
+  ])('in %s is reported: %j', (path, value, remedy) => {
+    expect(bad(path, value).map((one) => one.remedy)).toContain(remedyFor(remedy));
   });
 
-  test('as the name of a header or of a field is found', () => {
+  test('as the name of a header or a field is reported', () => {
     expect(
       bad('webhook_configs[0].http_config.http_headers.Authorization', { values: ['a'] }),
     ).toEqual([
@@ -152,13 +161,13 @@ describe('a value that is not allowed', () => {
     ]);
     expect(bad('victorops_configs[0].custom_fields.entity_id', 'a')).toEqual([
       expect.objectContaining({
-        remedy: 'Use a field that is not one of those that are sent anyway.',
+        remedy: 'Use the name of a field that Alertmanager does not set itself.',
       }),
     ]);
   });
 });
 
-describe('fields that do not go together', () => {
+describe('fields that exclude or require each other', () => {
   test.each<[path: string, value: unknown, found: string]>([
     ['slack_configs[1].api_url', { secret: 'a', key: 'b' }, 'app_token'],
     ['slack_configs[0].api_url', undefined, 'api_url'],
@@ -193,13 +202,13 @@ describe('fields that do not go together', () => {
       { authorization: { credentials: { secret: 'a', key: 'b' } } },
       'http_config.authorization',
     ],
-  ])('are found at the one that is too many, or missing: %s', (path, value, found) => {
+  ])('are reported at the unexpected or missing field: %s', (path, value, found) => {
     const [integration] = /^\w+\[\d+\]/.exec(path)!;
     expect(bad(path, value).map((one) => one.path)).toEqual([`${integration}.${found}`]);
   });
 });
 
-test('a secret that stands there itself is found, and not shown', () => {
+test('a literal secret is reported, and masked', () => {
   const shown = (path: string, value: string) => bad(path, value).map((one) => one.value);
   const token = '123456789:AAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
   expect(shown('telegram_configs[0].bot_token', token)).toEqual(['1234…']);
@@ -207,7 +216,7 @@ test('a secret that stands there itself is found, and not shown', () => {
   expect(shown('webhook_configs[0].url', 'https://hooks.example.com/secret')).toEqual(['http…']);
 });
 
-test('a receiver without any integration is found', () => {
+test('a receiver without an integration is reported', () => {
   expect(findingsOf({})).toEqual([
     expect.objectContaining({
       remedy: 'Set it to an object with an integration, such as { telegram_configs: [{ … }] }.',
@@ -215,14 +224,14 @@ test('a receiver without any integration is found', () => {
   ]);
 });
 
-test('an integration whose name is misspelt is found once', () => {
+test('a misspelt integration is reported once', () => {
   expect(findingsOf({ opsgeni_configs: [{}] })).toEqual([
     expect.objectContaining({ path: 'opsgeni_configs', suggestion: 'opsgenie_configs' }),
   ]);
 });
 
-test('what an integration cannot do without is found where it is missing', () => {
-  const needed = Object.entries(rawReceivers).flatMap(([integration, [first]]) =>
+test('a missing required field of an integration is reported', () => {
+  const needed = Object.entries(all).flatMap(([integration, [first]]) =>
     Object.keys(first!)
       .filter((field) => {
         const findings = findingsOf(put(rawReceivers, [integration, 0, field], undefined));

@@ -1,4 +1,4 @@
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 
 type Receiver = NonNullable<EnvironmentOptions['alerting']>['receivers'][number];
 type Config = Extract<Receiver, { kind: 'raw' }>['config'];
@@ -13,6 +13,18 @@ const tls_config = {
   min_version: 'TLS12',
   max_version: 'TLS13',
 } as const;
+
+const bySignature = {
+  client_id: 'alerts',
+  client_certificate_key: secret('client.key'),
+  client_certificate_key_id: '1',
+  grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  signature_algorithm: 'RS256',
+  iss: 'alerts',
+  audience: 'https://login.example.com/',
+  claims: { scope: 'alerts' },
+  token_url: 'https://login.example.com/token',
+};
 
 const field = { title: 'Team', value: '{{ .CommonLabels.team }}', short: true };
 
@@ -33,8 +45,9 @@ const attachment = {
   fields: [field],
 };
 
-/** Each of Alertmanager's integrations with all its fields, but for those that go with no others. */
+/** Each integration of Alertmanager with all its fields, except for fields that exclude others. */
 export const rawReceivers = {
+  labels: { team: 'shop' },
   discord_configs: [
     {
       webhook_url: secret('discord'),
@@ -72,10 +85,11 @@ export const rawReceivers = {
       max_alerts: 10,
       timeout: '10s',
     },
+    { url: secret('incidentio-url'), alert_source_token: secret('incidentio') },
   ],
   jira_configs: [
     {
-      http_config: { basic_auth: { username: 'alerts', password: secret('jira') } },
+      http_config: { basic_auth: { username: secret('jira-user'), password: secret('jira') } },
       api_url: 'https://example.atlassian.net/rest/api/2',
       api_type: 'cloud',
       project: 'OPS',
@@ -192,7 +206,19 @@ export const rawReceivers = {
       image_url: 'https://people.example.com/image.png',
       thumb_url: 'https://people.example.com/thumb.png',
       fields: [field],
-      actions: [{ type: 'button', text: 'More', url: 'https://people.example.com/', msg: 'More' }],
+      actions: [
+        {
+          type: 'button',
+          text: 'More',
+          url: 'https://people.example.com/',
+          msg: 'More',
+          imageurl: 'https://people.example.com/image.png',
+          iswebview: false,
+          webviewheightratio: 'tall',
+          msginchatwindow: true,
+          msgprocessingtype: 'sendMessage',
+        },
+      ],
       short_fields: true,
       link_names: true,
     },
@@ -237,6 +263,11 @@ export const rawReceivers = {
       timeout: '10s',
     },
     { app_token: secret('slack-app'), app_url: 'https://slack.com/api/chat.postMessage' },
+    {
+      api_url: 'https://slack.com/api/chat.postMessage',
+      update_message: true,
+      http_config: { authorization: { credentials: secret('slack-bot') } },
+    },
   ],
   sns_configs: [
     {
@@ -268,6 +299,7 @@ export const rawReceivers = {
       disable_notifications: true,
       parse_mode: 'MarkdownV2',
     },
+    { bot_token: secret('telegram'), chat_id: secret('telegram-chat') },
   ],
   victorops_configs: [
     {
@@ -303,13 +335,17 @@ export const rawReceivers = {
         tls_config,
         follow_redirects: false,
         enable_http2: false,
-        http_headers: { 'X-Scope-OrgID': { values: ['platform'] } },
+        http_headers: {
+          'X-Scope-OrgID': { values: ['platform'] },
+          'X-Key': { secrets: [secret('key'), secret('other-key')] },
+        },
       },
       url: secret('hook'),
       max_alerts: 10,
       timeout: '10s',
       payload: { text: '{{ .CommonAnnotations.summary }}' },
     },
+    { http_config: { oauth2: bySignature }, url: secret('hook') },
   ],
   wechat_configs: [
     {

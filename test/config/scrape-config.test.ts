@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { secretField } from '../../src/config/fields.js';
-import { validate } from '../../src/config/validate.js';
-import { scrapeFields } from '../../src/schema/scrape.js';
+import { secretReference } from '../../src/config/fields.js';
+import { validate } from '../../src/environment/validate.js';
+import { remedyFor } from '../../src/schema/allowed.js';
+import prometheus from '../../src/schema/data/prometheus.js';
+import { rawScrapeTypes } from '../../src/schema/prometheus/scrape-config.js';
 import { minimal } from '../environment.js';
 import { misspell, put, rename, type Site, sitesIn } from '../mutation/place.js';
+import { unsaid } from '../schema/said.js';
 import { keysOf, put as set } from './place.js';
 import { scrapeConfigs } from './scrape-configs.js';
 
@@ -20,21 +23,23 @@ const findingsOf = (all: unknown, more: object = {}) =>
 const pathOf = ({ path }: Pick<Site, 'path'>): string =>
   path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
 
-// The names in these are anybody's own.
-const free = /\.(params|labels|http_headers|endpoint_params)[.[]/;
+// These objects can have any names.
+const free = /\.(params|labels|http_headers|endpoint_params|claims)[.[]/;
 const sites = sitesIn(scrapeConfigs).filter((site) => !free.test(pathOf(site)));
 
-test('a job may be said in Prometheus’s own words, with all its fields', () => {
+test('a job can have native configuration, with all its fields', () => {
   expect(findingsOf(scrapeConfigs)).toEqual([]);
-  const said = new Set(scrapeConfigs.flatMap(({ config }) => Object.keys(config)));
-  const refused = /(_sd_configs|^bearer_token|proxy.*|^scrape_failure_log_file)$/;
-  const known = Object.keys(scrapeFields(secretField)).filter(
-    (field) => field === 'dns_sd_configs' || !refused.test(field),
-  );
-  expect([...said].sort()).toEqual(known.sort());
+  expect(
+    unsaid(
+      prometheus.types,
+      rawScrapeTypes(secretReference),
+      'config.ScrapeConfig',
+      scrapeConfigs.map(({ config }) => config),
+    ),
+  ).toEqual([]);
 });
 
-test('a name that is misspelt is found wherever it stands, with one that is near', () => {
+test('a misspelt field is reported at every place, with a suggestion', () => {
   const unfound = sites
     .filter(({ key }) => typeof key === 'string' && key.length > 4)
     .filter(
@@ -46,7 +51,7 @@ test('a name that is misspelt is found wherever it stands, with one that is near
   expect(unfound.map(pathOf)).toEqual([]);
 });
 
-test('a value of another type is found in its place', () => {
+test('a value of another type is reported', () => {
   const unfound = sites.filter(({ path, value }) => {
     const other = typeof value === 'object' ? 'text' : { of: value };
     return !findingsOf(put(scrapeConfigs, path, other)).some((one) =>
@@ -59,13 +64,13 @@ test('a value of another type is found in its place', () => {
 const bad = (path: string, value: unknown) => findingsOf(set(scrapeConfigs, keysOf(path), value));
 
 const unknown =
-  'nothing: what it finds is not known here, so nothing could be opened for it. List the targets in static_configs, or their names in dns_sd_configs';
+  'nothing: synth does not know which targets it discovers, so no network policy can allow them. List the targets in static_configs, or their names in dns_sd_configs';
 const duration = "a duration above zero such as '30s' or '1m'";
 const step = '[0].config.relabel_configs[0]';
 const address =
-  'another label, or say the one address that is asked for all targets: { target_label, replacement }';
+  'another label, or set the same address for all targets: { target_label, replacement }';
 
-describe('a value that is not allowed', () => {
+describe('an invalid value', () => {
   test.each<[path: string, value: unknown, remedy: string]>([
     ['[0].config.job_name', '///', 'a name with a letter or a digit'],
     ['[0].config.scheme', 'ftp', "'http' or 'https'"],
@@ -73,9 +78,13 @@ describe('a value that is not allowed', () => {
     ['[0].config.params.module', [], 'a list of at least 1 item'],
     ['[0].config.scrape_interval', '1 minute', duration],
     ['[0].config.scrape_interval', '0s', duration],
-    ['[0].config.scrape_timeout', '61s', 'at most 1m, the interval of its scrapes'],
-    ['[1].config.scrape_timeout', '31s', 'at most 30s, the interval of its scrapes'],
-    ['[0].config.scrape_protocols', ['PrometheusProto', 'PrometheusProto'], 'protocols, each once'],
+    ['[0].config.scrape_timeout', '61s', 'at most 1m, its scrape interval'],
+    ['[1].config.scrape_timeout', '31s', 'at most 30s, its scrape interval'],
+    [
+      '[0].config.scrape_protocols',
+      ['PrometheusProto', 'PrometheusProto'],
+      'a list of protocols without duplicates',
+    ],
     [
       '[0].config.fallback_scrape_protocol',
       'text',
@@ -100,26 +109,38 @@ describe('a value that is not allowed', () => {
     [
       '[1].config.dns_sd_configs[0].type',
       'SRV',
-      "'A' or 'AAAA': the ports that others tell are not known here",
+      "'A' or 'AAAA': other record types contain ports that synth does not know",
     ],
     ['[1].config.dns_sd_configs[0].names[0]', 'a b', "a host name such as 'db.example.com'"],
-    [`${step}.regex`, '(', 'a regular expression that RE2 knows'],
-    [`${step}.regex`, '(?!a)b', 'a regular expression that RE2 knows'],
+    [
+      `${step}.regex`,
+      '(',
+      'a regular expression in RE2 syntax, without look-around and back-references',
+    ],
+    [
+      `${step}.regex`,
+      '(?!a)b',
+      'a regular expression in RE2 syntax, without look-around and back-references',
+    ],
     [`${step}.target_label`, 'a-b', "a label name such as 'namespace'"],
     [`${step}.target_label`, undefined, "a label name such as 'namespace'"],
     [`${step}.target_label`, '__address__', address],
     ['[2].config.relabel_configs[2].replacement', 'pages.exporters.svc', address],
-    ['[0].config.relabel_configs[2].regex', undefined, 'a regular expression that RE2 knows'],
+    [
+      '[0].config.relabel_configs[2].regex',
+      undefined,
+      'a regular expression in RE2 syntax, without look-around and back-references',
+    ],
     ['[0].config.relabel_configs[5].modulus', undefined, 'a whole number of at least 1'],
     [
       '[0].config.metric_relabel_configs[1].replacement',
       'device-$1',
-      "a label name, with '$1' for what the regular expression captured",
+      "a label name, which can contain a group of the regular expression such as '$1'",
     ],
     [
       '[0].config.kubernetes_sd_configs',
       [{ role: 'pod' }],
-      "nothing: declare the application as a party, whose pods are found by their labels: parties: [{ name, workloads: { web: { kind: 'pods', … } }, … }]",
+      "nothing: declare the application as a party, which selects its pods by labels: parties: [{ name, workloads: { web: { kind: 'pods', … } }, … }]",
     ],
     ['[0].config.consul_sd_configs', [{ server: 'consul.example.com:8500' }], unknown],
     ['[0].config.http_sd_configs', [{ url: 'https://targets.example.com/' }], unknown],
@@ -127,25 +148,23 @@ describe('a value that is not allowed', () => {
     [
       '[0].config.scrape_failure_log_file',
       '/prometheus/failures.log',
-      'nothing: why a scrape fails stands on the page of its target',
+      'nothing: the targets page of Prometheus shows why a scrape fails',
     ],
-  ])('in %s is found: %j', (path, value, remedy) => {
-    expect(bad(path, value)).toContainEqual(
-      expect.objectContaining({ remedy: `Set it to ${remedy}.` }),
-    );
+  ])('in %s is reported: %j', (path, value, remedy) => {
+    expect(bad(path, value)).toContainEqual(expect.objectContaining({ remedy: remedyFor(remedy) }));
   });
 
-  test('of an action that there is not is found', () => {
+  test('of an unknown action is reported', () => {
     expect(bad('[0].config.relabel_configs[2].action', 'keeep')).toEqual([
       expect.objectContaining({ path: '[0].config.relabel_configs[2].action', suggestion: 'keep' }),
     ]);
     expect(bad('[0].config.relabel_configs[2].target_label', 'host')).toEqual([
-      expect.objectContaining({ message: 'There is no such option.' }),
+      expect.objectContaining({ code: 'config/unknown-option' }),
     ]);
   });
 });
 
-describe('what does not go together is found', () => {
+describe('an invalid combination is reported', () => {
   const [switches, appliances, pages] = scrapeConfigs;
   const one = (change: object, entry: object = {}) => ({
     ...entry,
@@ -160,7 +179,7 @@ describe('what does not go together is found', () => {
       'a list of targets, or their names in dns_sd_configs',
     ],
     [
-      'two jobs of a name',
+      'two jobs with the same name',
       [switches, { ...pages, config: { ...pages!.config, job_name: 'switches/core' } }],
       '[1].config.job_name',
       'a name that no other job has',
@@ -174,16 +193,16 @@ describe('what does not go together is found', () => {
         }),
       ],
       '[0].config.authorization',
-      'nothing: it does not go together with basic_auth',
+      'nothing: it cannot be used with basic_auth',
     ],
     [
       'a certificate without its key',
       [one({ tls_config: { cert: { secret: 'a', key: 'b' } } })],
       '[0].config.tls_config.key',
-      'what cert goes with, or remove cert',
+      'a value, or remove cert, which requires it',
     ],
     [
-      'a certificate that nobody verifies, without a reason',
+      'a certificate that is not verified, without a reason',
       [{ ...appliances, unverified: undefined }],
       '[0].unverified',
       'the reason why the certificate cannot be verified',
@@ -195,7 +214,7 @@ describe('what does not go together is found', () => {
       'nothing: tls_config has no insecure_skip_verify',
     ],
     [
-      'names that are not legacy ones',
+      'UTF-8 names with legacy validation',
       [
         one({
           metric_name_validation_scheme: 'legacy',
@@ -203,16 +222,16 @@ describe('what does not go together is found', () => {
         }),
       ],
       '[0].config.metric_name_escaping_scheme',
-      "'underscores', 'dots' or 'values': legacy names have no other characters",
+      "'underscores', 'dots' or 'values': legacy name validation does not allow UTF-8 names",
     ],
     [
-      'a Service of which nobody says where it is',
+      'a Service without its location',
       [one({ static_configs: [{ targets: ['db.shop.svc:9100'] }] })],
       '[0].at',
       "where db.shop.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
     ],
     [
-      'a login inside the cluster of which nobody says where it is',
+      'a login inside the cluster without its location',
       [
         one({
           oauth2: {
@@ -226,7 +245,7 @@ describe('what does not go together is found', () => {
       "where login is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
     ],
     [
-      'a target outside of where targets are',
+      'a target outside the location of the targets',
       [
         one(
           { static_configs: [{ targets: ['10.1.2.3:9100'] }] },
@@ -234,20 +253,19 @@ describe('what does not go together is found', () => {
         ),
       ],
       '[0].at',
-      'a place that has the target 10.1.2.3',
+      'a place that contains the target 10.1.2.3',
     ],
   ])('%s', (_, configs, path, remedy) => {
     expect(findingsOf(configs)).toEqual([
-      expect.objectContaining({ path, remedy: `Set it to ${remedy}.` }),
+      expect.objectContaining({ path, remedy: remedyFor(remedy) }),
     ]);
   });
 
-  test('what is kept of such a job, said in two places', () => {
+  test('the metrics to keep for a job in two places', () => {
     expect(findingsOf([one({})], { keep: { one: 'used' } })).toEqual([
       expect.objectContaining({
         path: 'prometheus.keep.one',
-        remedy:
-          'Set it to nothing: what of this job is kept is said by its metric_relabel_configs.',
+        remedy: 'Remove it: use metric_relabel_configs of this job.',
       }),
     ]);
   });

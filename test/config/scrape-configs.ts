@@ -1,4 +1,4 @@
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 
 type ScrapeConfigOptions = NonNullable<
   NonNullable<EnvironmentOptions['prometheus']>['scrapeConfigs']
@@ -6,7 +6,7 @@ type ScrapeConfigOptions = NonNullable<
 
 const secret = (key: string) => ({ secret: 'prometheus', key });
 
-/** Jobs in Prometheus's own words that have each field somewhere. */
+/** Native scrape jobs that together have every field. */
 export const scrapeConfigs: ScrapeConfigOptions[] = [
   {
     config: {
@@ -40,7 +40,10 @@ export const scrapeConfigs: ScrapeConfigOptions[] = [
       basic_auth: { username: 'prometheus', password: secret('password') },
       follow_redirects: false,
       enable_http2: false,
-      http_headers: { 'X-Scope-OrgID': { values: ['platform'] } },
+      http_headers: {
+        'X-Scope-OrgID': { values: ['platform'] },
+        'X-Key': { secrets: [secret('key'), secret('other-key')] },
+      },
       static_configs: [
         {
           targets: ['10.1.2.3:9100', '[2001:db8::1]:9100'],
@@ -112,6 +115,23 @@ export const scrapeConfigs: ScrapeConfigOptions[] = [
         { target_label: '__address__', replacement: 'pages.exporters.svc:9115' },
       ],
       sample_limit: 100,
+    },
+  },
+  {
+    config: {
+      job_name: 'signed',
+      oauth2: {
+        client_id: 'prometheus',
+        client_certificate_key: secret('client.key'),
+        client_certificate_key_id: '1',
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        signature_algorithm: 'RS256',
+        iss: 'prometheus',
+        audience: 'https://login.example.com/',
+        claims: { scope: 'metrics' },
+        token_url: 'https://login.example.com/token',
+      },
+      static_configs: [{ targets: ['signed.example.com:443'] }],
     },
   },
 ];

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Environment, EnvironmentOptions } from '../../src/config/environment.js';
-import { runtimeOf, settingOf, sizingOf, storageClassOf } from '../../src/config/setting.js';
-import { type Resources, type Sizing, sizings } from '../../src/config/sizing.js';
-import { validate } from '../../src/config/validate.js';
+import { runtimeOf } from '../../src/components/cadvisor/definition.js';
+import { platformOf } from '../../src/config/platforms.js';
+import type { Resources } from '../../src/config/size.js';
+import type { Environment, EnvironmentOptions } from '../../src/environment/environment.js';
+import { settingOf, storageClassOf } from '../../src/environment/setting.js';
+import { type Sizing, sizingOf, sizings } from '../../src/environment/sizing.js';
+import { validate } from '../../src/environment/validate.js';
 import { quantityValue } from '../../src/model/quantity.js';
 import { minimal } from '../environment.js';
 
@@ -13,11 +16,11 @@ const environmentOf = (change: Partial<EnvironmentOptions> = {}): Environment =>
 };
 
 describe('the sizes of an environment', () => {
-  test.each(['small', 'medium', 'large'] as const)('are those of its preset: %s', (size) => {
+  test.each(['small', 'medium', 'large'] as const)('come from its preset: %s', (size) => {
     expect(sizingOf(environmentOf({ size }))).toEqual(sizings[size]);
   });
 
-  test('are its own where it gives them, one by one', () => {
+  test('can be overridden one by one', () => {
     const { prometheus, grafana, ...rest } = sizingOf(
       environmentOf({
         size: 'medium',
@@ -36,49 +39,43 @@ describe('the sizes of an environment', () => {
     expect(rest).toEqual(others);
   });
 
-  test('can be given for everything that has a size', () => {
-    const prometheus = {
+  test('can be set for everything with a size', () => {
+    const own: Readonly<Record<string, string | number>> = {
       cpu: '7',
       memory: '7Gi',
       memoryLimit: '8Gi',
       volume: '77Gi',
-      replicas: 2,
-      retention: '77d',
+      replicas: 1,
+      retention: '77h',
     };
-    const grafana = { cpu: '6', memory: '6Gi', memoryLimit: '7Gi', volume: '66Gi' };
-    const alertmanager = {
-      cpu: '5',
-      memory: '5Gi',
-      memoryLimit: '6Gi',
-      volume: '55Gi',
-      replicas: 3,
-    } as const;
-    const jaeger = {
-      cpu: '4',
-      memory: '4Gi',
-      memoryLimit: '5Gi',
-      volume: '44Gi',
-      retention: '44h',
-    };
-    const kubeStateMetrics = { cpu: '3', memory: '3Gi', memoryLimit: '4Gi' };
-    const blackboxExporter = { cpu: '2', memory: '2Gi', memoryLimit: '3Gi' };
-    const cadvisor = { cpu: '1', memory: '1Gi', memoryLimit: '2Gi' };
-    const nodeExporter = { cpu: '8', memory: '8Gi', memoryLimit: '9Gi' };
-    const all = {
-      prometheus,
-      grafana,
-      alertmanager,
-      jaeger,
-      kubeStateMetrics,
-      blackboxExporter,
-      cadvisor,
-      nodeExporter,
-    };
-    const { kubeRbacProxy } = sizings.small;
-    expect(sizingOf(environmentOf(all))).toEqual({ ...all, kubeRbacProxy });
+    const all = Object.fromEntries(
+      Object.entries(sizings.large).map(([component, preset]) => [
+        component,
+        Object.fromEntries(
+          Object.keys(preset).flatMap((key) => (key in own ? [[key, own[key]]] : [])),
+        ),
+      ]),
+    );
+    const { proxy } = sizings.large.nodeExporter;
+    expect(sizingOf(environmentOf({ size: 'large', ...all }))).toEqual({
+      ...all,
+      nodeExporter: { ...all.nodeExporter, proxy },
+    });
   });
 
-  test('fall back on the preset where an option is set to undefined', () => {
+  test.each(['prometheus', 'alertmanager'] as const)(
+    'request for %s all memory up to the limit by default',
+    (component) => {
+      const memoryOf = (own: { memory?: string; memoryLimit?: string }) =>
+        sizingOf(environmentOf({ [component]: own }))[component].memory;
+      for (const sizing of Object.values(sizings))
+        expect(sizing[component].memory).toBe(sizing[component].memoryLimit);
+      expect(memoryOf({ memoryLimit: '9Gi' })).toBe('9Gi');
+      expect(memoryOf({ memory: '1Gi', memoryLimit: '9Gi' })).toBe('1Gi');
+    },
+  );
+
+  test('come from the preset if an option is undefined', () => {
     const sizing = sizingOf(environmentOf({ prometheus: { volume: undefined } }));
     expect(sizing.prometheus.volume).toBe(sizings.small.prometheus.volume);
   });
@@ -95,7 +92,7 @@ describe('a preset', () => {
     expect(quantityValue(one.memory)).toBeLessThanOrEqual(quantityValue(one.memoryLimit));
   });
 
-  test('is nowhere smaller than the one before it', () => {
+  test('is not smaller than the previous one in any value', () => {
     const amounts = Object.values<Sizing>(sizings).map((sizing) =>
       Object.values(sizing as unknown as Record<string, Amounts>).flatMap(
         ({ cpu, memory, memoryLimit, volume = '0', replicas = 1 }) => [
@@ -113,11 +110,11 @@ describe('a preset', () => {
 });
 
 describe('the storage class', () => {
-  test('is the one that the platform has by default', () => {
-    expect(storageClassOf(environmentOf())).toEqual({ name: 'standard', expandable: false });
+  test('is the default of the platform', () => {
+    expect(storageClassOf(environmentOf())).toMatchObject({ name: 'standard', expandable: false });
   });
 
-  test('is that of the environment where it names one', () => {
+  test('can be set in the environment', () => {
     const cluster = { ...minimal.cluster, storageClass: { name: 'fast', expandable: true } };
     expect(storageClassOf(environmentOf({ cluster }))).toEqual({ name: 'fast', expandable: true });
     expect(settingOf(environmentOf({ cluster })).storageClass).toBe('fast');
@@ -126,9 +123,9 @@ describe('the storage class', () => {
 
 describe('the container runtime', () => {
   const runtime = (platform: 'kind' | 'k3s', cadvisor?: EnvironmentOptions['cadvisor']) =>
-    runtimeOf(environmentOf({ cluster: { ...minimal.cluster, platform }, cadvisor }));
+    runtimeOf(environmentOf({ cadvisor }).cadvisor.runtime, platformOf(platform));
 
-  test('is containerd at the socket of the platform', () => {
+  test('is containerd with the socket of the platform by default', () => {
     expect(runtime('kind')).toEqual({
       kind: 'containerd',
       socket: '/run/containerd/containerd.sock',
@@ -136,15 +133,15 @@ describe('the container runtime', () => {
     expect(runtime('k3s')).toMatchObject({ socket: '/run/k3s/containerd/containerd.sock' });
   });
 
-  test('is that of the environment where it names one', () => {
+  test('can be set in the environment', () => {
     const socket = '/run/other/containerd.sock';
     expect(runtime('k3s', { runtime: { kind: 'containerd', socket } })).toMatchObject({ socket });
     expect(runtime('k3s', { runtime: { kind: 'docker' } })).toEqual({ kind: 'docker' });
   });
 });
 
-describe('the setting that components see', () => {
-  test('has images by name, through the mirror of the environment', () => {
+describe('the setting of components', () => {
+  test('has images by name, with the mirror of the environment', () => {
     const reference = (imageMirror?: string) =>
       settingOf(environmentOf({ imageMirror })).image('grafana').reference;
     expect(reference()).toMatch(/^docker\.io\/grafana\/grafana:\d/);
@@ -153,10 +150,55 @@ describe('the setting that components see', () => {
     );
   });
 
-  test('throws on an image that does not exist', () => {
+  test('throws on an unknown image', () => {
     expect(() => settingOf(environmentOf()).image('grafna')).toThrow(
-      "There is no image 'grafna' in config/images.ts.",
+      "No component defines the image 'grafna'.",
     );
+  });
+
+  test('has the priority class of each component, or that of the environment', () => {
+    const { priorityClass } = settingOf(
+      environmentOf({
+        priorityClass: 'observability',
+        jaeger: { priorityClass: 'low' },
+        kubeStateMetrics: { priorityClass: 'high' },
+      }),
+    );
+    expect(['jaeger', 'kube-state-metrics', 'grafana'].map(priorityClass)).toEqual([
+      'low',
+      'high',
+      'observability',
+    ]);
+    expect(settingOf(environmentOf()).priorityClass('jaeger')).toBeUndefined();
+  });
+
+  test('has versions only for shipped components', () => {
+    const { version } = settingOf(environmentOf({ imageMirror: 'registry.example.com:5000/v2' }));
+    expect(['kube-state-metrics', 'cart'].map(version)).toEqual([
+      expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      undefined,
+    ]);
+  });
+
+  test.each([
+    ['the configured number of nodes', 'gke', { nodes: 3 }, 3],
+    ['one node by default', 'gke', {}, 1],
+    ['one node with local volumes', 'k3s', { nodes: 3 }, 1],
+    [
+      'one node with the class of local volumes',
+      'kind',
+      { nodes: 3, storageClass: { name: 'standard', expandable: false } },
+      1,
+    ],
+    [
+      'the configured number of nodes with other volumes',
+      'k3s',
+      { nodes: 3, storageClass: { name: 'fast', expandable: true } },
+      3,
+    ],
+  ] as const)('keeps replicas apart on %s', (_, platform, own, apartOn) => {
+    const cluster = { ...minimal.cluster, platform, ...own };
+    expect(settingOf(environmentOf({ cluster })).apartOn).toBe(apartOn);
   });
 
   test('has the names and the scheduling of the environment', () => {
@@ -164,18 +206,19 @@ describe('the setting that components see', () => {
       stack: 'mine',
       namespaces: { stack: 'one', nodeAgents: 'two' },
       pullSecrets: ['registry'],
-      priorityClass: 'observability',
       nodeSelector: { pool: 'a' },
       tolerations: [{ operator: 'Exists' as const }],
+      hostUsers: false,
     };
     expect(settingOf(environmentOf(options))).toMatchObject({
       names: { stack: 'mine', namespaces: { stack: 'one', nodeAgents: 'two' } },
       cluster: 'test',
       scrapeInterval: '30s',
       pullSecrets: ['registry'],
-      priorityClass: 'observability',
       nodeSelector: { pool: 'a' },
       tolerations: [{ operator: 'Exists' }],
+      hostUsers: false,
     });
+    expect(settingOf(environmentOf()).hostUsers).toBe(true);
   });
 });

@@ -1,4 +1,6 @@
-import type { EnvironmentOptions } from '../../src/config/environment.js';
+import { z } from 'zod';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { yaml } from '../../src/model/file.js';
 import { metrics } from '../../src/model/offer.js';
 import { minimal } from '../environment.js';
 
@@ -10,7 +12,7 @@ const password = { secret: 'password', key: 'password' };
 const addresses: Place = { kind: 'addresses', cidrs: ['192.0.2.0/28'] };
 const pods = { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } as const;
 
-/** An environment that has each alternative somewhere, for single values to be spoilt in. */
+/** An environment that has each alternative somewhere, so that tests can replace single values. */
 export const valid = {
   ...minimal,
   cluster: {
@@ -119,6 +121,7 @@ export const valid = {
       host: 'grafana.example.com',
       ingressClass: 'nginx',
       tlsSecret: 'tls',
+      probe: { service: 'edge' },
       metricsPassword: password,
       controller: { namespace: 'ingress-nginx', labels: { app: 'nginx' } },
     },
@@ -162,8 +165,11 @@ export const valid = {
           verification: { kind: 'cluster-ca' },
           offers: [
             metrics('/metrics', {
+              labels: { shop: 'north' },
               sampleRelabel: [{ source_labels: ['a'], target_label: 'b' }],
               declares: { queue_length: { type: 'gauge', labels: ['queue'] } },
+              keep: { also: ['queue_.*'] },
+              always: ['queue_length'],
             }),
             { capability: 'health', live: '/' },
             { capability: 'web' },
@@ -185,8 +191,9 @@ export const valid = {
         secret: {
           workload: 'pods',
           port: 4,
-          authentication: { kind: 'secret', secret: token },
-          offers: [],
+          authentication: { kind: 'secret', secret: token, others: [password] },
+          host: 'grafana.example.com',
+          offers: [{ capability: 'dashboards', configMaps: { labels: { team: 'shop' } } }],
         },
       },
       consumes: [
@@ -209,6 +216,21 @@ export const valid = {
       workloads: { gate: { kind: 'own', namespace: 'stack' } },
       endpoints: {},
       consumes: [],
+      programs: {
+        gate: {
+          flags: { verbose: { takes: z.literal('true'), needed: false } },
+          together: [['verbose']],
+          oneOf: ['verbose'],
+          memoryLimit: 'itself',
+          files: [{ path: '/gate.yml', format: yaml, schema: z.looseObject({}), reload: 'itself' }],
+        },
+      },
+      readme: {
+        page: { endpoint: 'web', url: 'https://gate.example.com' },
+        workloads: ['It guards.'],
+        volumes: ['None.'],
+        sections: ['## Gate'],
+      },
       render: () => {},
     },
   ],
@@ -216,7 +238,7 @@ export const valid = {
 
 const ingress = valid.exposure.grafana;
 
-/** The same with the alternatives that stand in one place, of which it can have but one. */
+/** The same environment with the other alternatives of places that can have only one. */
 export const others = {
   ...valid,
   prometheus: {

@@ -1,38 +1,49 @@
 import { describe, expect, test } from 'vitest';
-import { environmentSchema } from '../../src/config/environment.js';
-import { validate } from '../../src/config/validate.js';
-import { masked } from '../../src/model/credential.js';
+import { componentSchema } from '../../src/config/component.js';
+import { environmentSchema } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
+import { masked, withoutPasswords } from '../../src/model/credential.js';
 import type { Finding } from '../../src/model/finding.js';
 import { report } from '../../src/output/report.js';
+import { remedyFor } from '../../src/schema/allowed.js';
+import { full } from '../checks/full.js';
 import { minimal } from '../environment.js';
 import { keysOf, put } from './place.js';
 import { leavesOf } from './schema-leaf.js';
 import { others, valid } from './valid.js';
-import { otherWrongValues, type WrongValue, wrongValues } from './wrong-values.js';
+import {
+  otherWrongValues,
+  type WrongValue,
+  wrongValues,
+  wrongValuesOfComponents,
+} from './wrong-values.js';
+
+const componentValues = await wrongValuesOfComponents();
 
 const findingsOf = (options: unknown): readonly Finding[] =>
   validate(options, 'test', 'environments/test.ts').findings;
 
 const finding = (
   path: string | undefined,
-  rest: Omit<Finding, 'check' | 'severity' | 'place'>,
+  rest: Pick<Finding, 'value' | 'remedy' | 'suggestion'>,
 ) => ({
-  check: 'config',
+  code: 'config/invalid-value',
   severity: 'error',
+  message: 'This value is not allowed.',
   place: { file: 'environments/test.ts', ...(path && { path }) },
   ...rest,
 });
 
-describe('a right configuration', () => {
+describe('a valid configuration', () => {
   test.each([
-    ['the least', minimal],
+    ['a minimal one', minimal],
     ['one with every option', valid],
     ['one with the other alternatives', others],
   ])('%s is valid', (_, options) => {
     expect(findingsOf(options)).toEqual([]);
   });
 
-  test('has all defaults filled in, and the name of its file', () => {
+  test('has all defaults, and the name of its file', () => {
     expect(validate(minimal, 'test', 'environments/test.ts').environment).toMatchObject({
       name: 'test',
       stack: 'crowsnest',
@@ -56,28 +67,45 @@ describe('a right configuration', () => {
 
 const reference = 'an object with secret and key';
 
-describe('a value that is not allowed', () => {
+/** A value as a finding shows it: credentials are masked. */
+const shown = (value: string, right: string): string =>
+  right === reference ? masked(value) : withoutPasswords(value);
+
+describe('an invalid value', () => {
   const rowsOf = (root: object, values: readonly WrongValue[]) =>
     values.map(([path, value, right, meant]) => ({ root, path, value, right, meant }));
-  const rows = [...rowsOf(valid, wrongValues), ...rowsOf(others, otherWrongValues)];
+  const ofComponents = componentValues.flatMap(({ component, values }) =>
+    rowsOf(
+      { ...minimal, priorityClass: full.priorityClass, [component]: full[component] },
+      values.map(([path, ...rest]) => [`${component}.${path}`, ...rest]),
+    ),
+  );
+  const rows = [
+    ...rowsOf(valid, wrongValues),
+    ...rowsOf(others, otherWrongValues),
+    ...ofComponents,
+  ];
 
-  test.each(rows)('in $path is found: $value', ({ root, path, value, right, meant }) => {
+  test.each(rows)('in $path is reported: $value', ({ root, path, value, right, meant }) => {
     expect(findingsOf(put(root, keysOf(path), value))).toEqual([
       finding(path, {
-        message: 'This value is not allowed.',
-        // A credential that stands where a reference to a Secret is to stand is not shown.
-        value: typeof value === 'string' && right === reference ? masked(value) : value,
-        remedy: `Set it to ${right}.`,
+        value: typeof value === 'string' ? shown(value, right) : value,
+        remedy: remedyFor(right),
         ...(meant && { suggestion: meant }),
       }),
     ]);
   });
 
-  test('is tried in every place of the schema', () => {
+  test('is tested for every path of the schema', () => {
     const tried = rows.map(({ path }) => keysOf(path));
-    // What a component shares with a party is the same schema: one row is enough.
+    // A component and a party share these schemas: one row is enough.
     const shared = /^components\.\*\.(name|endpoints|consumes|prerequisites)\b/;
-    const untried = leavesOf(environmentSchema).filter((leaf) => {
+    const leaves = [
+      ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
+      // The schema of a component with options is in its definition.
+      ...leavesOf(componentSchema, 'components.*'),
+    ];
+    const untried = leaves.filter((leaf) => {
       const parts = leaf.split('.');
       return !tried.some(
         (keys) =>
@@ -89,16 +117,18 @@ describe('a value that is not allowed', () => {
   });
 });
 
-describe('a configuration that is no object', () => {
-  test.each([[null], ['small'], [[]], [() => minimal]])('is found without a path: %s', (value) => {
-    expect(findingsOf(value)).toEqual([
-      finding(undefined, {
-        message: 'This value is not allowed.',
-        value,
-        remedy: 'Set it to an object with cluster, stage and size.',
-      }),
-    ]);
-  });
+describe('a configuration that is not an object', () => {
+  test.each([[null], ['small'], [[]], [() => minimal]])(
+    'is reported without a path: %s',
+    (value) => {
+      expect(findingsOf(value)).toEqual([
+        finding(undefined, {
+          value,
+          remedy: 'Set it to an object with cluster, stage and size.',
+        }),
+      ]);
+    },
+  );
 });
 
 describe('all findings', () => {
@@ -113,64 +143,64 @@ describe('all findings', () => {
     parties: [{ name: 'Shop' }, 'shop'],
   };
 
-  test('come back at once, faults between options beside faults of single ones', () => {
+  test('are reported together, for combinations of options and for single options', () => {
     expect(`\n${report(findingsOf(several))}`).toMatchInlineSnapshot(`
       "
       environments/test.ts
-        error cluster.apiServer.serviceAddress (config)
-          This option is missing.
+        error cluster.apiServer.serviceAddress (config/missing-option)
+          The option \`serviceAddress\` is required.
           Set it to an IP address such as '10.96.0.1'.
-        error cluster.apiServer.endpointCidrs (config)
-          This option is missing.
+        error cluster.apiServer.endpointCidrs (config/missing-option)
+          The option \`endpointCidrs\` is required.
           Set it to a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').
-        error cluster.nodeCIDRs (config)
-          There is no such option. It is [].
-          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, pods, storageClass. Did you mean 'nodeCidrs'?
-        error size (config)
-          This value is not allowed. It is 'smal'.
+        error cluster.nodeCIDRs (config/unknown-option)
+          Unknown option \`nodeCIDRs\` (value []).
+          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, cores, pods, storageClass. Did you mean 'nodeCidrs'?
+        error size (config/invalid-value)
+          This value is not allowed (value 'smal').
           Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
-        error prometheus.retentoin (config)
-          There is no such option. It is '15d'.
-          Use one of cpu, memory, memoryLimit, volume, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, scrapeConfigs. Did you mean 'retention'?
-        error exposure.grafana.ingressClass (config)
-          This option is missing.
+        error exposure.grafana.ingressClass (config/missing-option)
+          The option \`ingressClass\` is required.
           Set it to a name of lower-case letters and digits, with dashes and dots between them.
-        error exposure.grafana.tlsSecret (config)
-          This option is missing.
+        error exposure.grafana.tlsSecret (config/missing-option)
+          The option \`tlsSecret\` is required.
           Set it to a name of lower-case letters and digits, with dashes and dots between them.
-        error exposure.grafana.metricsPassword (config)
-          This option is missing.
+        error exposure.grafana.metricsPassword (config/missing-option)
+          The option \`metricsPassword\` is required.
           Set it to an object with secret and key.
-        error exposure.grafana.controller (config)
-          This option is missing.
+        error exposure.grafana.controller (config/missing-option)
+          The option \`controller\` is required.
           Set it to an object with namespace and labels.
-        error exposure.behindAuthProxy.proxy (config)
-          This option is missing.
+        error exposure.behindAuthProxy.proxy (config/missing-option)
+          The option \`proxy\` is required.
           Set it to an object with namespace and labels.
-        error parties[0].name (config)
-          This value is not allowed. It is 'Shop'.
+        error parties[0].name (config/invalid-value)
+          This value is not allowed (value 'Shop').
           Set it to a name of at most 40 lower-case letters and digits, with dashes between them.
-        error parties[0].endpoints (config)
-          This option is missing.
+        error parties[0].endpoints (config/missing-option)
+          The option \`endpoints\` is required.
           Set it to an object.
-        error parties[0].consumes (config)
-          This option is missing.
+        error parties[0].consumes (config/missing-option)
+          The option \`consumes\` is required.
           Set it to a list, each item an object with capability and required.
-        error parties[0].workloads (config)
-          This option is missing.
+        error parties[0].workloads (config/missing-option)
+          The option \`workloads\` is required.
           Set it to an object.
-        error parties[1] (config)
-          This value is not allowed. It is 'shop'.
+        error parties[1] (config/invalid-value)
+          This value is not allowed (value 'shop').
           Set it to an object with name, endpoints, consumes and workloads.
-        error cluster.storageClass (config)
-          This option is missing.
-          Set it to { name, expandable } of a class of the cluster's: eks has no default one.
-        error alerting (config)
-          This option is missing.
-          Set it to { receivers: [{ kind: 'slack', name: 'team', url: { secret: 'alertmanager', key: 'slack' } }], defaultReceiver: 'team' } or the like: in production somebody is told of alerts.
-        error namespaces.nodeAgents (config)
-          This value is not allowed. It is 'one'.
-          Set it to a namespace other than the stack’s: the node agents need a privileged one.
+        error prometheus.retentoin (config/unknown-option)
+          Unknown option \`retentoin\` (value '15d').
+          Use one of enabled, cpu, memory, memoryLimit, priorityClass, volume, claimTemplate, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, queryLog, scrapeConfigs. Did you mean 'retention'?
+        error cluster.storageClass (config/missing-option)
+          The option \`storageClass\` is required.
+          Set it to { name, expandable } of a StorageClass of the cluster: eks has no default class.
+        error alerting (config/missing-option)
+          The option \`alerting\` is required.
+          Set it to { receivers: [{ kind: 'slack', name: 'team', url: { secret: 'alertmanager', key: 'slack' } }], defaultReceiver: 'team' } or similar: production requires notifications.
+        error namespaces.nodeAgents (config/invalid-value)
+          This value is not allowed (value 'one').
+          Set it to a namespace other than that of the stack: the node agents need a privileged namespace.
 
       18 errors. Nothing was written.
       "

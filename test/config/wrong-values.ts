@@ -1,13 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { type ComponentKey, definitions } from '../../src/components/index.js';
 import { capabilities } from '../../src/model/offer.js';
 
-/** A place, a value that is not allowed in it, what is, and what was meant. */
+/** A path, an invalid value, the allowed values, and the suggestion. */
 export type WrongValue = readonly [path: string, value: unknown, right: string, meant?: string];
 
 const name = 'a name of at most 63 lower-case letters and digits, with dashes between them';
 const objectName = 'a name of lower-case letters and digits, with dashes and dots between them';
 const key = 'a key of letters, digits, dots, dashes and underscores';
 const label = 'a string of at most 63 letters and digits, with -, _ and . between them';
-const someLabel = 'at least one label: without any it would mean every pod';
+const someLabel = 'at least one label: an empty selector matches every pod';
 const block = "a block of addresses such as '10.0.0.0/16', but not all addresses ('/0')";
 const alone = (address: string) => `'${address}/32' for this address alone, or to ${block}`;
 const address = "an IP address such as '10.96.0.1'";
@@ -18,8 +20,11 @@ const host = "a host name such as 'grafana.example.com'";
 const capability = `${Object.keys(capabilities)
   .map((one) => `'${one}'`)
   .join(', ')} or 'x-…'`;
-// Of an offer, those with options of their own come first.
-const offered = capability.replace(", 'health'", '').replace("'metrics'", "'metrics', 'health'");
+// The offers with their own options come first.
+const offered = capability
+  .replace(", 'health'", '')
+  .replace(", 'dashboards'", '')
+  .replace("'metrics'", "'metrics', 'health', 'dashboards'");
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
 const notEmpty = 'a string that is not empty';
@@ -29,18 +34,40 @@ const secret = 'an object with secret and key';
 const email = "an e-mail address such as 'team@example.com'";
 const path = "a path that starts with '/'";
 
+const metricName = "the name of a metric such as 'orders_total'";
+const endpointName =
+  'a name of at most 15 lower-case letters, digits and dashes, such as otlp-grpc';
 const matcher = 'a matcher such as severity="critical" or team=~"a|b"';
 const receiverKinds = "'webhook', 'slack', 'msteams', 'pagerduty', 'email' or 'raw'";
 const receiverNames = "'hook', 'channel', 'teams', 'on-call', 'mail' or 'chat'";
 const ownReceiver =
-  "a name other than 'nobody' and 'dead-mans-switch', which Alertmanager's configuration has of itself";
+  "a name other than 'nobody' and 'dead-mans-switch', which the stack adds to Alertmanager's configuration";
 const dataBase = 'an object with host, name, user, password, certificateAuthority and at';
 
-/** One wrong value at the least for each place of the schema, to be put into `valid`. */
+/**
+ * The invalid values of some components, from the files in `components/wrong-values`. Their paths
+ * are relative to the options of the component.
+ */
+export const wrongValuesOfComponents = async (): Promise<
+  readonly { readonly component: ComponentKey; readonly values: readonly WrongValue[] }[]
+> => {
+  const folder = new URL('../components/wrong-values/', import.meta.url);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return Promise.all(
+    Object.entries(definitions)
+      .filter(([, { name }]) => files.includes(`${name}.ts`))
+      .map(async ([key, { name }]) => ({
+        component: key as ComponentKey,
+        values: (await import(`../components/wrong-values/${name}.ts`)).default,
+      })),
+  );
+};
+
+/** At least one invalid value for each path of the schema, to put into `valid`. */
 export const wrongValues: readonly WrongValue[] = [
   [
     'stack',
-    // Too long, and of letters that are not allowed: one finding all the same.
+    // Too long, and with invalid letters: still one finding.
     'The Crowsnest of the ship',
     'a name of at most 20 lower-case letters and digits, with dashes between them',
   ],
@@ -55,7 +82,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'cluster.nodeCidrs[0]',
     '10.0.3.1/16',
-    "the block by its first address, '10.0.0.0/16', or to a smaller one",
+    "the first address of the block, '10.0.0.0/16', or to a smaller block",
   ],
   ['cluster.apiServer.serviceAddress', '10.96', address],
   ['cluster.apiServer.endpointCidrs', [], 'a list of at least 1 item'],
@@ -85,6 +112,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.replicas', 3, 'a whole number from 1 to 2'],
   ['prometheus.retention', '15 days', duration],
   ['cluster.nodes', 0, 'a whole number of at least 1'],
+  ['cluster.cores', 0.5, 'a whole number of at least 1'],
   ['cluster.pods', 1.5, 'a whole number of at least 1'],
   ['prometheus.keep.apiserver', 'some', "'all', 'used' or an object with also"],
   [
@@ -92,7 +120,11 @@ export const wrongValues: readonly WrongValue[] = [
     '(',
     "a pattern of metric names such as 'apiserver_audit_.*'",
   ],
-  ['prometheus.scrapeInterval', '1d', "an interval in seconds or minutes such as '30s' or '1m'"],
+  ...['1d', '0s', '3m', '121s'].map((value): [string, string, string] => [
+    'prometheus.scrapeInterval',
+    value,
+    "an interval of at most two minutes such as '30s' or '1m'",
+  ]),
   ['prometheus.externalLabels.region', 1, 'a string'],
   ['prometheus.remoteWrite[0].name', 'Archive', name],
   [
@@ -103,7 +135,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'prometheus.remoteWrite[0].url',
     'https://:secret@example.com',
-    'a URL without credentials, and refer to a Secret instead',
+    'a URL without credentials, and reference a Secret instead',
   ],
   [
     'prometheus.remoteWrite[0].authentication',
@@ -135,6 +167,17 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.scrapeConfigs[1].at.labels.app', '-', label],
   ['prometheus.scrapeConfigs[1].unverified', 'why not', 'a string of at least 10 characters'],
   ['prometheus.scrapeConfigs[1].config.job_name', 'switches', 'a name that no other job has'],
+  ['prometheus.queryLog', 'stdout', 'true or false'],
+  ...Object.keys(definitions).flatMap((component): WrongValue[] => [
+    [`${component}.priorityClass`, 'High', objectName],
+    [`${component}.enabled`, 'no', 'true or false'],
+    [`${component}.cpu`, 'one', cores],
+    [`${component}.memory`, 'one', bytes],
+    [`${component}.memoryLimit`, 'one', bytes],
+  ]),
+  ...['prometheus', 'grafana', 'alertmanager', 'jaeger'].map(
+    (component): WrongValue => [`${component}.claimTemplate`, 'as the volume', bytes],
+  ),
   ['grafana.cpu', '0', cores],
   ['grafana.memory', '1e9', bytes],
   ['grafana.memoryLimit', '-1Gi', bytes],
@@ -152,7 +195,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'grafana.oidc.userInfoUrl',
     'https://grafana:secret@login.example.com',
-    'a URL without credentials, and refer to a Secret instead',
+    'a URL without credentials, and reference a Secret instead',
   ],
   ['grafana.oidc.scopes', '', notEmpty],
   ['grafana.oidc.rolePath', '', notEmpty],
@@ -195,8 +238,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['jaeger.memoryLimit', 4096, bytes],
   ['jaeger.volume', '0', bytes],
   ['jaeger.retention', '7d', "a duration in hours such as '72h'"],
-  ['jaeger.sampling.default', 10, 'a share from 0 to 1'],
-  ['jaeger.sampling.services.checkout', '50%', 'a share from 0 to 1'],
+  ['jaeger.sampling.default', 10, 'a ratio from 0 to 1'],
+  ['jaeger.sampling.services.checkout', '50%', 'a ratio from 0 to 1'],
   ['nodeAgents', false, "an object whose kind is 'deployed' or 'none'"],
   ['nodeAgents.kind', 'non', "'deployed' or 'none'", 'none'],
   ['nodeAgents.reason', 'Autopilot', 'a string of at least 10 characters'],
@@ -254,25 +297,25 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.defaultReceiver', ['channel'], 'the name of one of the receivers'],
   ['alerting.routes', {}, 'a list, each item an object with matchers and receiver'],
   ['alerting.routes[0].matchers', [], 'a list of at least 1 item'],
-  ['alerting.routes[0].matchers[0]', 'severity=critical', matcher],
-  ['alerting.routes[0].matchers[0]', 'team.name="shop"', matcher],
+  ['alerting.routes[0].matchers[0]', 'severity', matcher],
+  ['alerting.routes[0].matchers[0]', '{team="shop"}', matcher],
   [
     'alerting.routes[0].matchers[1]',
     'team=~"shop|("',
-    'a matcher whose regular expression is a valid one, without look-around (RE2)',
+    'a matcher whose regular expression is in RE2 syntax',
   ],
   [
     'alerting.routes[0].matchers[0]',
     'team=~"(?!shop)x"',
-    'a matcher whose regular expression is a valid one, without look-around (RE2)',
+    'a matcher whose regular expression is in RE2 syntax',
   ],
   ['alerting.routes[0].receiver', 'oncall', receiverNames, 'on-call'],
   ['alerting.routes[0].receiver', 'nobody', receiverNames],
   ['alerting.routes[0].continue', 1, 'true or false'],
   ['alerting.routes[0].groupBy', [], 'a list of at least 1 item'],
-  ['alerting.routes[0].groupBy', ['team', 'team'], 'labels, each once'],
+  ['alerting.routes[0].groupBy', ['team', 'team'], 'a list of labels without duplicates'],
   ['alerting.routes[0].groupBy', ['...', 'team'], "labels, or '...' alone"],
-  ['alerting.routes[0].groupBy[0]', 'a-b', "a label, or '...' alone for all of them"],
+  ['alerting.routes[0].groupBy[0]', 'a-b', "a label name, or only '...' to group by all labels"],
   ['alerting.routes[0].groupWait', '10 seconds', "a duration such as '30s', '5m' or '1h30m'"],
   ['alerting.routes[0].groupInterval', '0s', duration],
   ['alerting.routes[0].routes', {}, 'a list, each item an object with matchers and receiver'],
@@ -292,6 +335,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.proxy.at.kind', 'pods ', "'addresses' or 'pods'", 'pods'],
   ['alerting.proxy.at.cidrs[0]', '192.0.2.0', alone('192.0.2.0')],
   ['priorityClass', 'Critical', objectName],
+  ['hostUsers', 'false', 'true or false'],
+  ['appArmor', 'runtime/default', "'RuntimeDefault'"],
   ['nodeExporter.port', 65535, 'a whole number from 1 to 65534'],
   ['nodeExporter.protection', 'plain', "an object whose kind is 'kube-rbac-proxy' or 'plain'"],
   ['nodeExporter.protection.kind', 'plan', "'kube-rbac-proxy' or 'plain'", 'plain'],
@@ -307,11 +352,15 @@ export const wrongValues: readonly WrongValue[] = [
   ['exposure.grafana.tlsSecret', '', objectName],
   ['exposure.grafana.metricsPassword.secret', null, objectName],
   ['exposure.grafana.metricsPassword.key', 7, key],
+  ['exposure.grafana.probe.service', 'Edge', objectName],
+  ['exposure.grafana.probe.port', 0, port],
+  ['exposure.grafana.probe.podPort', '8443', port],
+  ['exposure.grafana.probe.verified', 'no', 'true or false'],
   ['exposure.behindAuthProxy.proxy', 'oauth2-proxy', 'an object with namespace and labels'],
   [
     'exposure.behindAuthProxy',
     { proxy: { namespace: 'auth', labels: { app: 'proxy' } } },
-    'an object with at least one of prometheus, alertmanager and jaeger as well',
+    'an object that also has at least one of prometheus, alertmanager and jaeger',
   ],
   ['exposure.behindAuthProxy.proxy.namespace', 'Auth', name],
   ['exposure.behindAuthProxy.proxy.labels', {}, someLabel],
@@ -323,7 +372,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'exposure.behindAuthProxy.jaeger',
     'https://example.com/jaeger/',
-    "the root of a host such as 'https://jaeger.example.com/': its pages look for their files there",
+    "the root of a host such as 'https://jaeger.example.com/': its web interface loads its files from there",
   ],
   [
     'imageMirror',
@@ -350,7 +399,7 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['choices.promql', 1, 'a string'],
   ['alerts[0].kind', 'wit', "'with' or 'without'", 'with'],
-  ['alerts[0].group', 'nodes', 'a group of alerts, as its file exports it'],
+  ['alerts[0].group', 'nodes', 'an alert group that a file of alerts/ exports'],
   ['alerts[0].thresholds.free', true, 'a number, or a string such as a duration'],
   ['alerts[1].alert', 1, 'a string'],
   ['alerts[1].reason', 'short', 'a string of at least 10 characters'],
@@ -413,6 +462,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.secret.authentication.secret', 'url', secret],
   ['parties[0].endpoints.secret.authentication.secret.secret', 'A', objectName],
   ['parties[0].endpoints.secret.authentication.secret.key', '/', key],
+  ['parties[0].endpoints.secret.authentication.others[0].secret', 'A', objectName],
+  ['parties[0].endpoints.secret.authentication.others[0].key', '/', key],
   [
     'parties[0].endpoints.token.verification.kind',
     'cluster_ca',
@@ -426,6 +477,8 @@ export const wrongValues: readonly WrongValue[] = [
     'a string of at least 10 characters',
   ],
   ['parties[0].endpoints.token.host', 'shop:80', host],
+  ['parties[0].endpoints.token.servicePort', 70000, 'a whole number from 1 to 65535'],
+  ['parties[0].endpoints.token.virtualHost', 'a_b', host],
   [
     'parties[0].endpoints.token.offers[0]',
     'metrics',
@@ -438,6 +491,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[0].job', '', 'a string that is not empty'],
   ['parties[0].endpoints.token.offers[0].interval', '1d2w', duration],
   ['parties[0].endpoints.token.offers[0].about', 'nodes', "'itself', 'node' or 'cluster'", 'node'],
+  ['parties[0].endpoints.token.offers[0].labels.shop', '', notEmpty],
   ['parties[0].endpoints.token.offers[0].honorLabels', 'yes', 'true or false'],
   ['parties[0].endpoints.token.offers[0].nameEscaping', 'underscore', "'underscores'"],
   [
@@ -450,7 +504,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'parties[0].endpoints.token.offers[0].sampleRelabel[0].regex',
     '(a)\\1',
-    'a regular expression without look-around and back-references (RE2)',
+    'a regular expression in RE2 syntax, without look-around and back-references',
   ],
   ['parties[0].endpoints.token.offers[0].sampleRelabel[0].target_label', '', notEmpty],
   ['parties[0].endpoints.token.offers[0].sampleRelabel[0].replacement', 1, 'a string'],
@@ -461,9 +515,15 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['parties[0].endpoints.token.offers[0].nativeHistograms', 1, 'true or false'],
   ['parties[0].endpoints.token.offers[0].honorTimestamps', 'false', 'true or false'],
+  ['parties[0].endpoints.token.offers[0].always[0]', 'a-b', metricName],
   ['parties[0].endpoints.token.offers[0].sampleLimit', 0, 'a whole number of at least 1'],
   ['parties[0].endpoints.token.offers[0].query.module', 1, 'a string'],
-  ['parties[0].endpoints.token.offers[0].keep', 'some', "'all' or 'used'"],
+  ['parties[0].endpoints.token.offers[0].keep', 'some', "'all', 'used' or an object with also"],
+  [
+    'parties[0].endpoints.token.offers[0].keep.also[0]',
+    '(',
+    "a pattern of metric names such as 'apiserver_audit_.*'",
+  ],
   ['parties[0].endpoints.token.offers[0].catalogue', '', 'a string that is not empty'],
   [
     'parties[0].endpoints.token.offers[0].declares.orders_total.type',
@@ -471,6 +531,14 @@ export const wrongValues: readonly WrongValue[] = [
     "'counter', 'gauge', 'histogram', 'summary' or 'unknown'",
   ],
   ['parties[0].endpoints.token.offers[0].declares.queue_length.labels[0]', '', notEmpty],
+  ['parties[0].endpoints.secret.offers[0].configMaps.namespace', 'My', name],
+  ['parties[0].endpoints.secret.offers[0].configMaps.labels.team', 'a b', label],
+  ['parties[0].endpoints.secret.offers[0].configMaps.labels', {}, 'at least one label'],
+  [
+    'parties[0].endpoints.secret.offers[0].configMaps.folderAnnotation',
+    'a b',
+    "a name such as 'team' or 'example.com/team'",
+  ],
   ['parties[0].endpoints.token.offers[1].live', 'healthz', path],
   ['parties[0].endpoints.token.offers[1].ready', 'readyz', path],
   ['parties[0].endpoints.token.offers[1].startSeconds', 1.5, 'a whole number of at least 1'],
@@ -479,6 +547,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].consumes[0].variant', '', 'a string that is not empty'],
   ['parties[0].consumes[0].workload', 'shop', "'pods', 'nodes' or 'addresses'"],
   ['parties[0].consumes[0].required', 'yes', 'true or false'],
+  ['parties[0].consumes[0].onBehalfOf', 'probs', capability, 'probes'],
   ['parties[0].consumes[0].rules[0].apiGroups[0]', 1, 'a string'],
   ['parties[0].consumes[0].rules[0].resources[0]', 1, 'a string'],
   ['parties[0].consumes[0].rules[0].verbs', [], 'a list of at least 1 item'],
@@ -505,6 +574,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].workloads.pods.labels', {}, someLabel],
   ['parties[0].workloads.pods.labels.app', 'a/b', label],
   ['parties[0].workloads.pods.hostNetwork', 1, 'true or false'],
+  ['parties[0].workloads.pods.onEachNode', 1, 'true or false'],
   ['parties[0].workloads.addresses.cidrs', [], 'a list of at least 1 item'],
   ['parties[0].workloads.addresses.cidrs[0]', '::/0', block],
   [
@@ -524,10 +594,27 @@ export const wrongValues: readonly WrongValue[] = [
   ['components[0].workloads.gate.namespace', 'nodeagents', "'stack' or 'nodeAgents'", 'nodeAgents'],
   ['components[0].workloads.gate.hostNetwork', 1, 'true or false'],
   ['components[0].replicasReason', 'because', 'a string of at least 10 characters'],
+  ['components[0].programs.gate.flags.verbose.takes', 'text', 'a schema of zod'],
+  ['components[0].programs.gate.flags.verbose.needed', true, 'false'],
+  ['components[0].programs.gate.together[0][0]', 1, 'a string'],
+  ['components[0].programs.gate.oneOf[0]', 1, 'a string'],
+  ['components[0].programs.gate.peerFlag', 1, 'a string'],
+  ['components[0].programs.gate.memoryLimit', 'flag', "'variable' or 'itself'"],
+  [
+    'components[0].programs.gate.files[0]',
+    'gate.yml',
+    'an object with path, format, schema and reload',
+  ],
+  ['components[0].programs.gate.files[0].reload', 'never', "'itself' or 'restart'"],
+  ['components[0].readme.page.endpoint', 'Web', endpointName],
+  ['components[0].readme.page.url', 'gate.example.com', url],
+  ['components[0].readme.workloads[0]', '', notEmpty],
+  ['components[0].readme.volumes[0]', '', notEmpty],
+  ['components[0].readme.sections[0]', '', notEmpty],
   ['components[0].render', 'gate', 'a function that adds the objects to a chart'],
 ];
 
-/** The same to be put into `others`. */
+/** The same for `others`. */
 export const otherWrongValues: readonly WrongValue[] = [
   ['exposure.grafana.gateway', 'public', 'an object with namespace and name'],
   ['exposure.grafana.gateway.namespace', 'Gateways', name],
@@ -542,7 +629,7 @@ export const otherWrongValues: readonly WrongValue[] = [
   [
     'grafana.database.at.cidrs[0]',
     '10.0.0.1/8',
-    "the block by its first address, '10.0.0.0/8', or to a smaller one",
+    "the first address of the block, '10.0.0.0/8', or to a smaller block",
   ],
   ['alerting.receivers[5].loginAt.namespace', 'Shop', name],
   ['alerting.receivers[5].loginAt.labels.app', 1, label],

@@ -33,140 +33,135 @@ const cases = (name: string): string => `
 const ruleTest = (file: string, ...names: string[]): string =>
   `rule_files: [${file}]\ntests:\n  - alert_rule_test:${names.map(cases).join('')}\n`;
 
-/** A group with one alert, and what is beside it. */
+/** A group with one alert, its tests and its runbook. */
 const whole = (name: string, one: string): Record<string, string> => ({
   [`${name}.ts`]: group(alert(one)),
   [`${name}.md`]: section(one),
   [`${name}.test.yaml`]: ruleTest(`${name}.yaml`, one),
 });
 
-/** What is found in files of a folder `alerts`, as `file:line message (suggestion?)`. */
+/** The findings in the files of a folder `alerts`, as `file:line code (suggestion?)`. */
 const found = async (files: Record<string, string>): Promise<string[]> => {
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, 'alerts', name), text);
   }
   const { findings } = await loadContent([join(folder, 'nowhere'), folder]);
-  return findings.map(({ place, message, suggestion }) => {
+  return findings.map(({ place, code, suggestion }) => {
     const file = relative(join(folder, 'alerts'), place.file!);
-    return `${file}${place.line ? `:${place.line}` : ''} ${message}${suggestion ? ` (${suggestion}?)` : ''}`;
+    return `${file}${place.line ? `:${place.line}` : ''} ${code}${suggestion ? ` (${suggestion}?)` : ''}`;
   });
 };
 
 const carts = whole('carts', 'CartsDown');
 
-test('a group with a test and a runbook for each of its alerts has no finding', async () => {
+test('a group with tests and a runbook section for each alert has no findings', async () => {
   expect(await found(carts)).toEqual([]);
 });
 
-describe('what is wrong with a group is found', () => {
+describe('the check reports', () => {
   test.each<[what: string, changed: Record<string, string>, expected: string[]]>([
     [
       'an alert without a section in the runbook',
       { 'carts.md': '# Carts\n' },
-      ['carts.ts:3 The runbook has no section about CartsDown.'],
+      ['carts.ts:3 content/no-runbook'],
     ],
     [
-      'a section that lacks a part',
+      'a section without a part',
       { 'carts.md': `# Carts\n${section('CartsDown').replace('**Impact.** b\n', '')}` },
-      ['carts.md:2 The runbook of CartsDown does not tell its impact.'],
+      ['carts.md:2 content/incomplete-runbook'],
     ],
     [
-      'a section about no alert',
+      'a section about an unknown alert',
       { 'carts.md': section('CartsDown') + section('CartsDwon') },
-      ['carts.md:6 The group has no alert of this name. (CartsDown?)'],
+      ['carts.md:6 content/unknown-alert (CartsDown?)'],
     ],
     [
-      'an alert of which no test shows that it fires',
+      'an alert without a test in which it fires',
       {
         'carts.test.yaml': ruleTest('carts.yaml', 'CartsDown').replace(
           /:\s+- exp_labels.*/,
           ': []',
         ),
       },
-      ['carts.ts:3 No test shows that CartsDown fires.'],
+      ['carts.ts:3 content/no-test'],
     ],
     [
-      'an alert of which no test shows that it is silent',
+      'an alert without a test in which it does not fire',
       {
         'carts.test.yaml': ruleTest('carts.yaml', 'CartsDown').replace(
           '[]',
           '[{ exp_labels: {} }]',
         ),
       },
-      ['carts.ts:3 No test shows that CartsDown stays silent.'],
+      ['carts.ts:3 content/no-test'],
     ],
     [
-      'a test of an alert that does not exist',
+      'a test of an unknown alert',
       { 'carts.test.yaml': ruleTest('carts.yaml', 'CartsDown', 'CartDown') },
-      [12, 15].map(
-        (line) => `carts.test.yaml:${line} The group has no alert of this name. (CartsDown?)`,
-      ),
+      [12, 15].map((line) => `carts.test.yaml:${line} content/unknown-alert (CartsDown?)`),
     ],
     [
-      'a test of a group that does not exist',
+      'a test of an unknown group',
       { 'carts.test.yaml': ruleTest('carts.yaml, cards.yaml', 'CartsDown') },
-      ['carts.test.yaml:1 No group of alerts is rendered to cards.yaml. (carts.yaml?)'],
+      ['carts.test.yaml:1 content/unknown-rule-file (carts.yaml?)'],
     ],
     [
       'a test that tests another group',
       { 'carts.test.yaml': ruleTest('', 'CartsDown') },
-      ['carts.test.yaml It does not test its own group.'],
+      ['carts.test.yaml content/unknown-rule-file'],
     ],
     [
-      'two alerts of one name',
+      'two alerts with the same name',
       whole('orders', 'CartsDown'),
-      ['orders.ts:3 An alert of XX/carts.ts has the same name.'],
+      ['orders.ts:3 content/duplicate-alert'],
     ],
     [
-      'a test and a runbook of no group',
+      'a test and a runbook without a group',
       { 'cart.md': '', 'cart.test.yaml': '' },
-      [
-        "cart.md There is no group of alerts 'cart'. (carts?)",
-        "cart.test.yaml There is no group of alerts 'cart'. (carts?)",
-      ],
+      ['cart.md content/no-group (carts?)', 'cart.test.yaml content/no-group (carts?)'],
     ],
     [
       'an alert without severity and summary',
       { 'carts.ts': group(alert('Some'), "{ alert: 'CartsDown', expr: 'up', description: 'b' }") },
-      ['carts.ts:4 This option is missing.', 'carts.ts:4 This option is missing.'],
+      ['carts.ts:4 content/missing-option', 'carts.ts:4 content/missing-option'],
     ],
     [
-      'rules that cannot be made',
+      'a group that cannot be loaded, without findings about its test and runbook',
+      { 'carts.ts': "throw new Error('no carts');" },
+      ['carts.ts:1 content/not-loadable'],
+    ],
+    [
+      'rules that throw an error',
       {
         'carts.ts': `import { alertGroup } from '${source}';
 export default alertGroup({ needs: [], rules: () => { throw new Error('no carts'); } });`,
       },
-      ['carts.ts The rules cannot be made: no carts'],
+      ['carts.ts content/failing-rules'],
     ],
   ])('%s', async (_, changed, expected) => {
-    const messages = await found({ ...carts, ...changed });
-    expect(messages.map((one) => one.replace(/(An alert of ).*(\/carts)/, '$1XX$2'))).toEqual(
-      expected,
-    );
+    expect(await found({ ...carts, ...changed })).toEqual(expected);
   });
 
   test.each([
-    ['test', '.test.yaml', 'carts.ts Its alerts have no test: there is no carts.test.yaml.'],
-    ['runbook', '.md', 'carts.ts Its alerts have no runbook: there is no carts.md.'],
+    ['test', '.test.yaml', 'carts.ts content/no-test'],
+    ['runbook', '.md', 'carts.ts content/no-runbook'],
   ])('no %s at all', async (_, extension, expected) => {
     const { [`carts${extension}`]: _left, ...others } = carts;
     expect(await found(others)).toEqual([expected]);
   });
 });
 
-test('an alert that always fires needs no test in which it is silent', async () => {
+test('an alert that always fires needs no test in which it does not fire', async () => {
   const always = ruleTest('carts.yaml', 'CartsDown').replace('[]', '[{ exp_labels: {} }]');
   const text = carts['carts.ts']!.replace('up == 0', 'vector(1)');
   expect(await found({ ...carts, 'carts.ts': text, 'carts.test.yaml': always })).toEqual([]);
 });
 
-test('of a compiled group that ships only the runbook is looked at', async () => {
+test('only the runbook of a compiled group is checked', async () => {
   const { 'carts.ts': text, 'carts.md': runbook } = carts;
   writeFileSync(join(folder, 'alerts', 'carts.js'), text!);
   const { findings } = await loadContent([folder]);
-  expect(findings.map(({ message }) => message)).toEqual([
-    'Its alerts have no runbook: there is no carts.md.',
-  ]);
+  expect(findings.map(({ code }) => code)).toEqual(['content/no-runbook']);
   writeFileSync(join(folder, 'alerts', 'carts.md'), runbook!);
   expect((await loadContent([folder])).findings).toEqual([]);
 });

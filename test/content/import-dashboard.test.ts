@@ -37,19 +37,19 @@ const exported = {
 const dashboard = importDashboard(exported);
 const json = dashboard.render({ uid: 'taken-over', jobs: new Set(), titles: new Map() });
 
-test('lies in a folder of its own, and is known by its variables', () => {
+test('is in the folder of imported dashboards, and its variables are known', () => {
   expect(dashboard).toMatchObject({ title: 'Taken over', folder: 'Imported', needs: [] });
-  expect(dashboard.variables).toEqual(['node']);
+  expect(dashboard.variables.map(({ name }) => name)).toEqual(['node']);
 });
 
-test('has the name of its file as uid, and nothing of the Grafana that it comes from', () => {
+test('has its file name as the uid, and no ids of its former Grafana', () => {
   expect(json).toMatchObject({ uid: 'taken-over', title: 'Taken over', editable: false });
   for (const key of ['id', 'version', '__inputs', '__requires']) {
     expect(json).not.toHaveProperty(key);
   }
 });
 
-test('asks our data source, whatever its own was called; other kinds stay for the check to find', () => {
+test('uses our data source; other kinds of sources stay for the check', () => {
   expect(json).toMatchObject({
     templating: { list: [{ name: 'node', datasource: ours }] },
     panels: [
@@ -60,7 +60,18 @@ test('asks our data source, whatever its own was called; other kinds stay for th
   });
 });
 
-test('has a number of its own for each panel', () => {
+test('has the tag with which the overview lists all dashboards, and its own tags', () => {
+  const tags = (own?: readonly string[]) =>
+    importDashboard({ ...exported, ...(own && { tags: own }) }).render({
+      uid: 'a',
+      jobs: new Set(),
+      titles: new Map(),
+    }).tags;
+  expect(tags()).toEqual(['crowsnest']);
+  expect(tags(['shop', 'crowsnest'])).toEqual(['shop', 'crowsnest']);
+});
+
+test('has a unique id for each panel', () => {
   const { panels = [] } = json as { panels?: { id?: number; panels?: { id?: number }[] }[] };
   expect(
     panels.flatMap(({ id, panels: folded = [] }) => [id, ...folded.map((one) => one.id)]),

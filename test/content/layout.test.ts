@@ -20,7 +20,7 @@ const places = (rows: Parameters<typeof layOut>[0]): Place[] =>
 
 const row = (...panels: Panel[]) => ({ title: 'Row', panels });
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudorandom numbers that are the same in every run. */
 const numbers = (seed: number) => {
   let state = seed;
   return (below: number): number => {
@@ -46,7 +46,7 @@ describe.each(Array.from({ length: 10 }, (_, index) => index + 1))('generated ro
   const rows = generated(seed);
   const all = layOut(rows);
 
-  test('hold every panel once, in order, and no two at one place', () => {
+  test('contain every panel once, in order, without overlaps', () => {
     expect(all.map(({ title }) => title)).toEqual(
       rows.flatMap(({ title, panels }) => [title, ...panels.map(({ body }) => body.title)]),
     );
@@ -55,13 +55,21 @@ describe.each(Array.from({ length: 10 }, (_, index) => index + 1))('generated ro
     expect(clashes).toEqual([]);
   });
 
-  test('stay within 24 columns, and keep the widths that are asked for', () => {
+  test('stay within 24 columns, and panels have at least the requested width', () => {
     const asked = rows.flatMap(({ panels }) => [24, ...panels.map(({ width }) => width)]);
     for (const [index, { x, w }] of places(rows).entries()) {
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x + w).toBeLessThanOrEqual(24);
-      expect(w).toBe(asked[index] ?? w);
+      expect(w).toBeGreaterThanOrEqual(asked[index] ?? 1);
     }
+  });
+
+  test('leave no gap in a line', () => {
+    const at = places(rows);
+    const ends = [...new Set(at.map(({ y }) => y))].map((y) =>
+      Math.max(...at.filter((one) => one.y === y).map(({ x, w }) => x + w)),
+    );
+    expect(new Set(ends)).toEqual(new Set([24]));
   });
 
   test('are high enough for each panel', () => {
@@ -73,7 +81,7 @@ describe.each(Array.from({ length: 10 }, (_, index) => index + 1))('generated ro
 });
 
 describe('a row', () => {
-  test('is a heading over all columns, above its panels', () => {
+  test('has a heading over all columns, above its panels', () => {
     expect(layOut([row(panel('a', 8))])).toMatchObject([
       { type: 'row', title: 'Row', gridPos: { x: 0, y: 0, w: 24, h: 1 }, panels: [] },
       { title: 'a', gridPos: { x: 0, y: 1, w: 24, h: 8 } },
@@ -85,7 +93,7 @@ describe('a row', () => {
     [2, [12, 12]],
     [3, [8, 8, 8]],
     [8, Array(8).fill(3)],
-  ])('gives each of %i panels an equal share', (count, widths) => {
+  ])('gives each of %i panels the same width', (count, widths) => {
     const panels = Array.from({ length: count }, (_, index) => panel(`${index}`, 4));
     expect(
       places([row(...panels)])
@@ -94,29 +102,34 @@ describe('a row', () => {
     ).toEqual(widths);
   });
 
-  test('goes on in another line below the highest panel where it is full', () => {
+  test('continues in a new line, below the highest panel, if it is full', () => {
     const at = places([row(panel('a', 4, 16), panel('b', 8, 8), panel('c', 4, 6))]);
     expect(at.slice(1)).toEqual([
       { x: 0, y: 1, w: 16, h: 8 },
       { x: 16, y: 1, w: 8, h: 8 },
-      { x: 0, y: 9, w: 6, h: 4 },
+      { x: 0, y: 9, w: 24, h: 4 },
     ]);
   });
 
-  test('begins below the row before it', () => {
+  test('divides the rest of a line among its panels if all request a width', () => {
+    const at = places([row(panel('a', 4, 8), panel('b', 4, 7))]);
+    expect(at.slice(1).map(({ w }) => w)).toEqual([13, 11]);
+  });
+
+  test('starts below the previous row', () => {
     expect(places([row(panel('a', 4)), row(panel('b', 4))]).map(({ y }) => y)).toEqual([
       0, 1, 5, 6,
     ]);
   });
 
-  test.each([0, 25, 1.5])('refuses a panel of %d columns', (width) => {
+  test.each([0, 25, 1.5])('rejects a panel with %d columns', (width) => {
     expect(() => layOut([row(panel('a', 4, width))])).toThrow(
-      `Panel 'a' is ${width} columns wide: allowed are 1 to 24.`,
+      `Panel 'a' is ${width} columns wide: allowed is a width of 1 to 24.`,
     );
   });
 });
 
-test('ids count from one, headings included, and are the same in every run', () => {
+test('ids start at one, include headings, and are the same in every run', () => {
   const rows = generated(3);
   const ids = layOut(rows).map(({ id }) => id);
   expect(ids).toEqual(ids.map((_, index) => index + 1));

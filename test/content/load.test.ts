@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes files below a folder of their own and names it. */
+/** Writes files into a new folder, and returns its path. */
 const folderOf = (name: string, files: Readonly<Record<string, string>>): string => {
   for (const [file, text] of Object.entries(files)) {
     const path = join(folder, name, file);
@@ -62,8 +62,8 @@ const carts = {
   'alerts/carts.test.yaml': ruleTest,
 };
 
-describe('what is loaded', () => {
-  test('a dashboard is JSON under the name of its file, which is its uid', async () => {
+describe('loaded content', () => {
+  test('has a dashboard as JSON, with its file name as the uid', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': dashboard('Carts') });
     const { content, findings } = await loadContent([own]);
     expect(findings).toEqual([]);
@@ -76,7 +76,7 @@ describe('what is loaded', () => {
     });
   });
 
-  test('it is known where it was made, by whom, and on which line a text stands', async () => {
+  test('has the source of each dashboard, and the lines of its texts', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': `\n${dashboard('Carts')}` });
     const { content } = await loadContent([folderOf('shipped', {}), own]);
     const { file, shipped, lineOf } = content.sources['dashboards/carts']!;
@@ -84,7 +84,7 @@ describe('what is loaded', () => {
     expect([shipped, lineOf('Carts'), lineOf('nowhere')]).toEqual([false, 3, undefined]);
   });
 
-  test('a group of alerts is the very value that its file exports', async () => {
+  test('has the identical value that a file of alerts exports', async () => {
     const own = folderOf('own', carts);
     const { content, findings } = await loadContent([own]);
     expect(findings).toEqual([]);
@@ -92,7 +92,7 @@ describe('what is loaded', () => {
     expect(content.alerts.carts).toBe(group);
   });
 
-  test('several folders follow each other, each in the order of the names of its files', async () => {
+  test('has the order of the folders, and of the file names in each folder', async () => {
     const a = folderOf('a', {
       'dashboards/z.ts': dashboard('Z'),
       'dashboards/b.ts': dashboard('B'),
@@ -101,28 +101,26 @@ describe('what is loaded', () => {
     expect(Object.keys((await loadContent([a, b])).content.dashboards)).toEqual(['b', 'z', 'c']);
   });
 
-  test.each(['alerts/carts.test.ts', 'alerts/carts.d.ts'])('%s is no content', async (file) => {
+  test.each(['alerts/carts.test.ts', 'alerts/carts.d.ts'])('does not include %s', async (file) => {
     expect(await loadContent([folderOf('own', { [file]: 'nonsense' })])).toEqual({
       content: { dashboards: {}, alerts: {}, sources: {} },
       findings: [],
     });
   });
 
-  test('a folder without dashboards and alerts is an empty one', async () => {
+  test('is empty for a folder without dashboards and alerts', async () => {
     expect(await errors(join(folder, 'nowhere'))).toEqual([]);
   });
 });
 
-describe('what cannot be loaded', () => {
-  test('a file without a default export is named', async () => {
+describe('content that cannot be loaded', () => {
+  test('is reported for a file without a default export', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': 'export const carts = {};' });
-    expect(await errors(own)).toEqual([
+    expect(await errors(own)).toMatchObject([
       {
-        check: 'content',
+        code: 'content/no-default-export',
         severity: 'error',
         place: { file: placeOf('own', 'dashboards', 'carts.ts') },
-        message: 'The file has no default export.',
-        remedy: 'Export what it defines: export default …',
       },
     ]);
   });
@@ -132,14 +130,17 @@ describe('what cannot be loaded', () => {
     ['dashboards/carts.ts', "{ title: 'Carts' }", 'folder'],
     ['alerts/carts.ts', '{}', 'needs'],
     ['alerts/carts.ts', '{ needs: [], thresholds: {}, rules: [] }', 'rules'],
-  ])('%s that exports %s is refused at the path', async (file, value, path) => {
+  ])('is reported at the path: %s that exports %s', async (file, value, path) => {
     const own = folderOf('own', { [file]: `export default ${value};` });
     const [finding] = await errors(own);
-    expect(finding).toMatchObject({ check: 'content', severity: 'error' });
+    expect(finding).toMatchObject({
+      code: expect.stringMatching(/^content\/(invalid-value|missing-option)$/),
+      severity: 'error',
+    });
     expect(finding?.place).toEqual({ file: placeOf('own', file), ...(path && { path }) });
   });
 
-  test('a file that throws is named together with the line', async () => {
+  test('is reported with the line for a file that throws an error', async () => {
     const own = folderOf('own', { 'alerts/carts.ts': '\nthrow new Error("no carts");\n' });
     expect(await errors(own)).toMatchObject([
       {
@@ -149,7 +150,7 @@ describe('what cannot be loaded', () => {
     ]);
   });
 
-  test('the files beside one that cannot be loaded are loaded', async () => {
+  test('does not prevent the loading of other files', async () => {
     const own = folderOf('own', {
       'dashboards/broken.ts': 'throw 1;',
       'dashboards/carts.ts': dashboard('Carts'),
@@ -158,24 +159,23 @@ describe('what cannot be loaded', () => {
     expect([Object.keys(content.dashboards), findings.length]).toEqual([['carts'], 1]);
   });
 
-  test('files of one name in two folders are refused, each after the first', async () => {
+  test('is reported for files with the same name in two folders, except the first', async () => {
     const carts = { 'dashboards/carts.ts': dashboard('Carts') };
-    expect(await errors(folderOf('a', carts), folderOf('b', carts))).toEqual([
+    expect(await errors(folderOf('a', carts), folderOf('b', carts))).toMatchObject([
       {
-        check: 'content',
+        code: 'content/duplicate-name',
         severity: 'error',
         place: { file: placeOf('b', 'dashboards', 'carts.ts') },
         message: `${placeOf('a', 'dashboards', 'carts.ts')} has the same name.`,
         value: 'carts',
-        remedy: 'Rename one of them: the name of the file is the name of what it defines.',
       },
     ]);
   });
 
   test.each([
-    ['Shop & Co', 'Shop - Co', "The folder 'Shop & Co' has the same name"],
-    ['Shop', '***', 'has no letter of a to z and no digit'],
-  ])('of the folders %s and %s the second is refused', async (first, second, message) => {
+    ['Shop & Co', 'Shop - Co', "those of the folder 'Shop & Co'"],
+    ['Shop', '***', 'has no letter a to z and no digit'],
+  ])('is reported for the second of the folders %s and %s', async (first, second, message) => {
     const inFolder = (title: string) =>
       dashboard(title).replace("folder: 'Shop'", `folder: '${title}'`);
     const own = folderOf('own', {
@@ -193,7 +193,7 @@ describe('what cannot be loaded', () => {
     ]);
   });
 
-  test('a dashboard and a group of alerts may have one name', async () => {
+  test('does not include a dashboard and a group of alerts with the same name', async () => {
     const own = folderOf('own', {
       'dashboards/carts.ts': dashboard('Carts'),
       ...carts,
@@ -201,8 +201,8 @@ describe('what cannot be loaded', () => {
     expect(await errors(own)).toEqual([]);
   });
 
-  // As a synthesis does it: what a syntax error says depends on who reads the file.
-  test('a file with a syntax error is named together with the line', () => {
+  // In a process as in a synthesis: the message of a syntax error depends on the loader.
+  test('is reported with the line for a syntax error', () => {
     const own = folderOf('own', {
       'alerts/carts.ts': "export default {\n  alerts: [] as string[],\n  title: 'Carts\n};\n",
       'dashboards/carts.ts': 'export default {\n  panels: [}\n};\n',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { without } from '../../src/config/alert-setting.js';
 import { type Alert, type AlertGroup, alertGroup } from '../../src/content/alert-group.js';
 import type { Content } from '../../src/content/content.js';
 import { unknownDashboards, unknownNeeds } from '../../src/content/need.js';
 import { type Choice, select } from '../../src/content/select.js';
+import { labelVariable } from '../../src/content/variable.js';
 import { emptyDashboard } from '../environment.js';
 
 const alert = (name: string, rest: Partial<Alert> = {}): Alert => ({
@@ -24,14 +24,16 @@ const nodes = alertGroup({
     recordings: [{ record: 'node:load:avg', expr: 'avg by (node) (node_load1)' }],
     alerts: [
       alert('DiskFull', { expr: `free < ${free}`, for: window, keepFiringFor: '10m' }),
-      alert('ClockWrong', { needs: ['ntp'], subject: 'clock', dashboard: 'clocks' }),
+      alert('ClockWrong', { needs: ['ntp'], subject: 'clock', reach: 'all', dashboard: 'clocks' }),
     ],
   }),
 });
 
+const variables = ['node', 'disk'].map((name) => labelVariable(name, 'node_uname_info'));
+
 const content: Content = {
   dashboards: {
-    nodes: { ...emptyDashboard('Nodes'), needs: ['node-exporter'], variables: ['node', 'disk'] },
+    nodes: { ...emptyDashboard('Nodes'), needs: ['node-exporter'], variables },
     clocks: { ...emptyDashboard('Clocks'), needs: ['ntp'] },
   },
   alerts: { nodes: nodes as AlertGroup },
@@ -46,16 +48,61 @@ const chosen = (choice: Partial<Choice> = {}) =>
     ...choice,
   });
 
-/** The alerts of the rendered group by name. */
+const reasons = {
+  'configured:alertmanager-mesh': 'Alertmanager has one replica',
+  'configured:receivers': 'no receiver of alerts is configured',
+};
+
+/** The rules of an environment, by name. */
 const alerts = (choice: Partial<Choice> = {}) => {
-  const { groups } = parse(chosen(choice).rendered.rules['nodes.yaml'] ?? 'groups: []');
-  // biome-ignore lint/suspicious/noExplicitAny: rules as Prometheus reads them
-  const rules: any[] = groups.flatMap((group: any) => group.rules);
+  const rules = chosen(choice).content.ruleGroups.flatMap((group) => group.rules);
   return Object.fromEntries(rules.map((rule) => [rule.alert ?? rule.record, rule]));
 };
 
-describe('what an environment gets', () => {
-  test('is all whose jobs are scraped, with labels and links that are added in one place', () => {
+describe('the content of an environment', () => {
+  test('excludes content that needs a fact which is false', () => {
+    const mesh = {
+      ...content,
+      dashboards: {
+        mesh: { ...emptyDashboard('Mesh'), needs: ['configured:alertmanager-mesh'] },
+      },
+      alerts: {
+        mesh: alertGroup({
+          needs: [],
+          rules: () => ({
+            alerts: [
+              {
+                alert: 'MeshBroken',
+                expr: 'members < 2',
+                severity: 'warning',
+                needs: ['configured:alertmanager-mesh', 'configured:receivers'],
+                summary: 's',
+                description: 'd',
+              },
+            ],
+          }),
+        }),
+      },
+    };
+    const omissions = (...jobs: string[]) =>
+      select(mesh, {
+        jobs,
+        settings: [],
+        addresses: { runbooks: 'a', grafana: 'b' },
+        without: reasons,
+      }).omissions;
+    expect(omissions()).toEqual([
+      {
+        kind: 'alert',
+        name: 'MeshBroken',
+        reason: 'Alertmanager has one replica, no receiver of alerts is configured',
+      },
+      { kind: 'dashboard', name: 'mesh', reason: 'Alertmanager has one replica' },
+    ]);
+    expect(omissions('configured:alertmanager-mesh', 'configured:receivers')).toEqual([]);
+  });
+
+  test('includes all content whose jobs are scraped, with labels and links from one place', () => {
     expect(chosen().omissions).toEqual([]);
     expect(alerts()).toEqual({
       'node:load:avg': { record: 'node:load:avg', expr: 'avg by (node) (node_load1)' },
@@ -73,34 +120,47 @@ describe('what an environment gets', () => {
         },
       },
       ClockWrong: expect.objectContaining({
-        labels: { severity: 'warning', subject: 'clock' },
+        labels: { severity: 'warning', subject: 'clock', reach: 'all' },
         annotations: expect.objectContaining({ dashboard_url: 'https://grafana/d/clocks' }),
       }),
     });
   });
 
-  test('is no alert and no dashboard that needs a job which is not scraped', () => {
-    const { rendered, omissions } = chosen({ jobs: ['node-exporter'] });
+  test('excludes alerts and dashboards that need an unscraped job', () => {
+    const { content: selected, omissions } = chosen({ jobs: ['node-exporter'] });
     expect(Object.keys(alerts({ jobs: ['node-exporter'] }))).toEqual(['node:load:avg', 'DiskFull']);
-    expect(Object.keys(rendered.dashboards)).toEqual(['nodes']);
-    const reason = 'nothing here is scraped as `ntp`';
+    expect(Object.keys(selected.dashboards)).toEqual(['nodes']);
+    const reason = 'the scrape job `ntp` does not exist';
     expect(omissions).toEqual([
       { kind: 'alert', name: 'ClockWrong', reason },
       { kind: 'dashboard', name: 'clocks', reason },
     ]);
   });
 
-  test('is no file of rules for a group of which nothing is left', () => {
-    expect(chosen({ jobs: [] }).rendered).toEqual({ dashboards: {}, rules: {}, expressions: [] });
+  test('has no rule group without rules', () => {
+    expect(chosen({ jobs: [] }).content).toEqual({ dashboards: {}, ruleGroups: [] });
   });
 
-  test('has the thresholds that it asks for', () => {
+  test('has dashboards and rule groups as values', () => {
+    const { dashboards, ruleGroups } = chosen({ jobs: ['node-exporter'] }).content;
+    expect(dashboards).toEqual({
+      nodes: {
+        folder: 'Nodes',
+        model: expect.objectContaining({ uid: 'nodes', title: 'Nodes', panels: [] }),
+      },
+    });
+    expect(ruleGroups.map(({ name, rules }) => [name, rules.map(({ expr }) => expr)])).toEqual([
+      ['nodes', ['avg by (node) (node_load1)', 'free < 0.05']],
+    ]);
+  });
+
+  test('has the configured thresholds', () => {
     const settings = [nodes.with({ free: 0.1 })];
     expect(alerts({ settings }).DiskFull).toMatchObject({ expr: 'free < 0.1', for: '5m' });
     expect(alerts().DiskFull).toMatchObject({ expr: 'free < 0.05' });
   });
 
-  test('lacks what it does without, and knows the reason', () => {
+  test('excludes what the environment disables, with the reason', () => {
     const settings = [without('DiskFull', 'disks are thrown away')];
     expect(Object.keys(alerts({ settings }))).toEqual(['node:load:avg', 'ClockWrong']);
     expect(chosen({ settings }).alerts.map((one) => one.alert)).toEqual(['ClockWrong']);
@@ -109,22 +169,25 @@ describe('what an environment gets', () => {
     ]);
   });
 
-  test('links to no dashboard that it does not have', () => {
+  test('has no links to dashboards that do not ship', () => {
     const { dashboards, ...rest } = content;
-    const { rendered } = select(
+    const { ruleGroups } = select(
       { ...rest, dashboards: {} },
       { jobs: ['node-exporter'], settings: [], addresses: { runbooks: 'alerts', grafana: '' } },
-    );
-    expect(rendered.rules['nodes.yaml']).not.toContain('dashboard_url');
-    expect(rendered.rules['nodes.yaml']).toContain('runbook_url: alerts/nodes.md#diskfull');
+    ).content;
+    expect(ruleGroups[0]?.rules[1]?.annotations).toEqual({
+      summary: 'It is down.',
+      description: '{{ $labels.node }}',
+      runbook_url: 'alerts/nodes.md#diskfull',
+    });
   });
 });
 
-describe('a setting that is wrong is found', () => {
+describe('an invalid setting is reported', () => {
   const found = (setting: Choice['settings'][number]) =>
-    chosen({ settings: [setting] }).findings.map(({ place, message, remedy, suggestion }) => [
+    chosen({ settings: [setting] }).findings.map(({ code, place, suggestion }) => [
       place.path,
-      `${message} ${remedy}`,
+      code,
       suggestion,
     ]);
 
@@ -132,45 +195,29 @@ describe('a setting that is wrong is found', () => {
     [
       'an alert that does not exist',
       without('DiscFull', 'disks are thrown away'),
-      [
-        'alerts[0].alert',
-        'There is no alert of this name. Name an alert of a file in alerts/, or remove it here.',
-        'DiskFull',
-      ],
+      ['alerts[0].alert', 'content/unknown-alert', 'DiskFull'],
     ],
     [
       'a threshold that does not exist',
       { kind: 'with', group: nodes, thresholds: { fre: 1 } },
-      [
-        'alerts[0].thresholds.fre',
-        'The group has no such threshold. Use one of free, window.',
-        'free',
-      ],
+      ['alerts[0].thresholds.fre', 'content/unknown-threshold', 'free'],
     ],
     [
       'a threshold of another type',
       { kind: 'with', group: nodes, thresholds: { free: '5%' } },
-      [
-        'alerts[0].thresholds.free',
-        'This value is not allowed. Set it to a number; without it, it is 0.05.',
-        undefined,
-      ],
+      ['alerts[0].thresholds.free', 'content/invalid-threshold', undefined],
     ],
     [
-      'a group that is none',
+      'a group that is no group',
       { kind: 'with', group: { ...nodes }, thresholds: {} },
-      [
-        'alerts[0]',
-        'This is no group of alerts that is loaded. Import the default export of a file in alerts/, and say with({ … }) of it.',
-        undefined,
-      ],
+      ['alerts[0]', 'content/unknown-group', undefined],
     ],
   ])('%s', (_, setting, expected) => {
     expect(found(setting)).toEqual([expected]);
   });
 });
 
-test('a dashboard that an alert links to and there is not is found, with what was meant', () => {
+test('a link of an alert to an unknown dashboard is reported with a suggestion', () => {
   expect(unknownDashboards(content)).toEqual([]);
   const source = { file: 'alerts/nodes.ts', shipped: true, lineOf: () => 3 };
   const { nodes: overview, clocks } = content.dashboards;
@@ -182,7 +229,7 @@ test('a dashboard that an alert links to and there is not is found, with what wa
   ]);
 });
 
-test('a job that nobody knows is found, with what was meant', () => {
+test('an unknown job is reported with a suggestion', () => {
   const known = ['node-exporter', 'nodes', 'ntp'];
   expect(unknownNeeds(content, known)).toEqual([]);
   const source = { file: 'alerts/nodes.ts', shipped: true, lineOf: () => 3 };

@@ -6,7 +6,7 @@ import { fill, temporaryFolder } from '../output/folder.js';
 const linesIn = (name: string, text: string) =>
   sourceOf(join(fill(temporaryFolder(), { [name]: text }), name), false).lineOf;
 
-test('a text is found as a whole, before it is found as part of another', () => {
+test('a whole text is preferred to a part of another text', () => {
   const lineOf = linesIn('a.ts', "'Requests a second'\n'Requests'\nRequested Request: 1\n");
   expect(['Requests', 'Request', 'Requests a', 'Reques'].map((text) => lineOf(text))).toEqual([
     2,
@@ -16,7 +16,7 @@ test('a text is found as a whole, before it is found as part of another', () => 
   ]);
 });
 
-test('of the same text the first is told, or the one behind those that come before it', () => {
+test('of equal texts the first one counts, or the one after the given texts', () => {
   const lineOf = linesIn(
     'a.ts',
     ["title: 'Nodes'", "row 'CPU'", "panel 'Memory'", "row 'Memory'", "panel 'Memory'"].join('\n'),
@@ -25,14 +25,14 @@ test('of the same text the first is told, or the one behind those that come befo
   expect(lineOf('Memory', ['Nodes', 'CPU'])).toBe(3);
   expect(lineOf('Memory', ['Nodes', 'CPU', 'Memory'])).toBe(4);
   expect(lineOf('Memory', ['Nodes', 'CPU', 'Memory', 'Memory'])).toBe(5);
-  // What stands there once is told whatever comes before it.
+  // A text that exists once has its line with any texts before it.
   expect(lineOf('CPU', ['Memory'])).toBe(2);
 });
 
-test('no line is told where it would be a guess', () => {
+test('no line is returned if it would be a guess', () => {
   const lineOf = linesIn('a.ts', "'Memory'\n'Memory'\n'CPU'");
   expect(lineOf('Memory', ['CPU'])).toBeUndefined();
-  // The keys of an export are sorted: what comes before is not known.
+  // The keys of an exported dashboard are sorted, so the order of texts is unknown.
   const exported = linesIn('a.json', '"Memory"\n"Memory"\n"CPU"');
   expect([exported('Memory', ['Memory']), exported('CPU', ['Memory'])]).toEqual([undefined, 3]);
 });

@@ -25,18 +25,18 @@ const lines = (...outgoing: Connection[]) => {
 const scraped = (at: Location) => connection({ port: 80, offers: [metrics()] }, { at });
 
 describe('discovery', () => {
-  test('of pods reads pods in their namespace alone', () => {
+  test('of pods needs the right to read pods only in their namespace', () => {
     expect(lines(scraped(pods('shop', 'cart')))).toEqual({
       cluster: [],
       shop: ['get list watch pods'],
     });
   });
 
-  test('of nodes reads nodes', () => {
+  test('of nodes needs the right to read nodes', () => {
     expect(lines(scraped({ kind: 'nodes' }))).toEqual({ cluster: ['get list watch nodes'] });
   });
 
-  test('of a Service reads its endpoints in its namespace alone', () => {
+  test('of a Service needs the right to read its endpoints only in its namespace', () => {
     const service = { namespace: 'default', name: 'kubernetes' };
     expect(lines(scraped({ kind: 'addresses', cidrs: ['10.0.0.1/32'], service }))).toEqual({
       cluster: [],
@@ -47,12 +47,12 @@ describe('discovery', () => {
     });
   });
 
-  test('of a host needs nothing', () => {
+  test('of a host needs no rights', () => {
     const access = accessOf([scraped({ kind: 'addresses', cidrs: ['10.0.0.1/32'] })]);
     expect([access, hasAccess(access)]).toEqual([{ cluster: [], namespaces: {} }, false]);
   });
 
-  test('is allowed once for each namespace, in the order of their names', () => {
+  test('has one rule for each namespace, in the order of the names', () => {
     const all = ['b', 'a', 'b'].map((namespace) => scraped(pods(namespace, 'cart')));
     expect(Object.entries(accessOf(all).namespaces)).toEqual(
       ['a', 'b'].map((namespace) => [
@@ -62,19 +62,19 @@ describe('discovery', () => {
     );
   });
 
-  test('of those who take alerts is as of those who are scraped', () => {
+  test('of receivers of alerts is the same as that of scraped parties', () => {
     const alerts = (at: Location) => connection({ port: 9093, offers: [offer('alerts')] }, { at });
     for (const at of [pods('shop', 'cart'), { kind: 'nodes' as const }]) {
       expect(lines(alerts(at))).toEqual(lines(scraped(at)));
     }
   });
 
-  test('is not allowed for what is probed: that is reached by its name', () => {
+  test('is not needed for probes, which use names', () => {
     const prober = connection({ port: 9115, offers: [offer('probes')] });
     expect(hasAccess(accessOf([prober]))).toBe(false);
   });
 
-  test('is not allowed for what is not scraped', () => {
+  test('is not needed for parties that are not scraped', () => {
     expect(lines(connection({ port: 80, offers: [offer('promql')] }))).toEqual({ cluster: [] });
   });
 });
@@ -92,14 +92,14 @@ describe('grants', () => {
     { at: { kind: 'nodes' } },
   );
 
-  test('of a server that asks for a token are added once', () => {
+  test('of a server that requires a token are added once', () => {
     expect(lines(kubelet, kubelet)).toEqual({
       cluster: ['get list watch nodes', 'get nodes/metrics'],
     });
   });
 
   test.each([health('/healthz'), offer('web')])(
-    'are not needed for a page that asks nobody ($capability)',
+    'are not needed for a page without authentication ($capability)',
     (page) => {
       expect(hasAccess(accessOf([connection({ ...kubelet.endpoint, offers: [page] })]))).toBe(
         false,
@@ -107,7 +107,7 @@ describe('grants', () => {
     },
   );
 
-  test('follow the token, whatever is taken from the server', () => {
+  test('depend on the token, and not on the capability', () => {
     const endpoint = { ...kubelet.endpoint, offers: [offer('x-page')] };
     expect(lines(connection(endpoint))).toEqual({ cluster: ['get nodes/metrics'] });
   });
@@ -116,12 +116,12 @@ describe('grants', () => {
     { kind: 'bearer' as const, token: { secret: 'a', key: 'b' } },
     { kind: 'basic' as const, username: 'a', password: { secret: 'a', key: 'b' } },
     { kind: 'secret' as const, secret: { secret: 'a', key: 'b' } },
-  ])('of a server that asks for a Secret ($kind) there are none', (authentication) => {
+  ])('are empty for a server that requires a Secret ($kind)', (authentication) => {
     const endpoint = { port: 80, authentication, offers: [offer('promql')] };
     expect(hasAccess(accessOf([connection(endpoint)]))).toBe(false);
   });
 
-  test('are what the consumption of the API says', () => {
+  test('are the rules of a consumption of the API', () => {
     const api = { port: 443, offers: [offer('kubernetes-api')] };
     const rules = [{ nonResourceURLs: ['/version'], verbs: ['get'] }];
     expect(lines(connection(api), connection(api, { consumption: { rules } }))).toEqual({

@@ -13,7 +13,7 @@ const told = (endpoint: Partial<Endpoint> = {}, own = true) =>
     ),
   ])[0]!;
 
-test('every replica is found by itself, and none through the Service', () => {
+test('every replica is discovered, and the Service is not used', () => {
   expect(stringify(told())).toMatchInlineSnapshot(`
     "scheme: http
     kubernetes_sd_configs:
@@ -38,7 +38,7 @@ test('every replica is found by itself, and none through the Service', () => {
   `);
 });
 
-test('is told over https, verified as the endpoint says', () => {
+test('an https endpoint is verified as the endpoint declares', () => {
   expect(told({ scheme: 'https', verification: { kind: 'public-ca' } })).toEqual({
     ...told(),
     scheme: 'https',
@@ -49,7 +49,7 @@ test('is told over https, verified as the endpoint says', () => {
   });
 });
 
-test('is told with the credentials that it asks for, from a file', () => {
+test('the credentials of an Alertmanager are read from a file', () => {
   const token = { secret: 'alerts', key: 'token' };
   expect(told({ authentication: { kind: 'bearer', token } })).toEqual({
     ...told(),
@@ -60,14 +60,14 @@ test('is told with the credentials that it asks for, from a file', () => {
   });
 });
 
-test('is told below the path that it offers', () => {
+test('the path of an Alertmanager is the path of its offer', () => {
   expect(told({ offers: [offer('alerts', { path: '/alertmanager' })] })).toEqual({
     ...told(),
     path_prefix: '/alertmanager',
   });
 });
 
-test('outside the cluster is one target by its host', () => {
+test('an Alertmanager outside the cluster is one target, by its host', () => {
   const at = { kind: 'addresses', cidrs: ['192.0.2.0/28'] } as const;
   const endpoint = { port: 443, host: 'alerts.example.com', offers: [offer('alerts')] };
   expect(alertmanagers([connection(endpoint, { at })])).toEqual([
@@ -75,7 +75,7 @@ test('outside the cluster is one target by its host', () => {
   ]);
 });
 
-test('is whoever takes alerts, and nobody else', () => {
+test('every receiver of alerts is included, and no other party', () => {
   const alerts = connection({ port: 9093, offers: [offer('alerts')] });
   const scraped = connection({ port: 9093, offers: [metrics()] });
   expect(alertmanagers([scraped])).toEqual([]);

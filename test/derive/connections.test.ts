@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/derive/connections.js';
 import type { LocatedParty } from '../../src/derive/locate.js';
 import { optional, required } from '../../src/model/consumption.js';
-import { type Capability, metrics, offer } from '../../src/model/offer.js';
+import { type Capability, health, metrics, offer } from '../../src/model/offer.js';
 import { party, pods } from './declare.js';
 
 const offering = (name: string, ...capabilities: Capability[]): LocatedParty =>
@@ -17,7 +17,7 @@ const offering = (name: string, ...capabilities: Capability[]): LocatedParty =>
     },
   });
 
-/** The connections as lines, or the messages of what is wrong. */
+/** The connections as lines, or the codes of the findings. */
 const lines = (parties: readonly LocatedParty[]): string[] => {
   const { connections, findings } = connect(parties, {});
   return [
@@ -25,12 +25,12 @@ const lines = (parties: readonly LocatedParty[]): string[] => {
       ({ consumer, capability, provider, endpointName }) =>
         `${consumer.party}/${consumer.workload} <- ${capability} - ${provider.party}/${provider.workload} ${endpointName}`,
     ),
-    ...findings.map(({ severity, message }) => `${severity}: ${message}`),
+    ...findings.map(({ severity, code }) => `${severity}: ${code}`),
   ];
 };
 
-describe('how many are taken', () => {
-  test('metrics are taken from all who offer them, oneself included', () => {
+describe('the number of providers', () => {
+  test('metrics are consumed from all providers, including the consumer itself', () => {
     const self = { ...offering('scraper', 'metrics'), consumes: [required('metrics')] };
     expect(
       lines([self, offering('a', 'metrics'), offering('b', 'metrics')]),
@@ -43,7 +43,7 @@ describe('how many are taken', () => {
     `);
   });
 
-  test('promql is taken from one, and oneself does not count', () => {
+  test('promql is consumed from exactly one other party', () => {
     const self = { ...offering('ruler', 'promql'), consumes: [required('promql')] };
     expect(lines([self, offering('a', 'promql')])).toMatchInlineSnapshot(`
       [
@@ -52,16 +52,16 @@ describe('how many are taken', () => {
     `);
   });
 
-  test('who alone offers promql cannot take it from itself', () => {
+  test('the only provider of promql cannot consume it from itself', () => {
     const self = { ...offering('ruler', 'promql'), consumes: [required('promql')] };
     expect(lines([self])).toMatchInlineSnapshot(`
       [
-        "error: ruler needs promql, and nothing in this environment offers it.",
+        "error: connections/no-provider",
       ]
     `);
   });
 
-  test('peers are taken from oneself alone', () => {
+  test('peers are consumed only from the party itself', () => {
     const meshes = ['a', 'b'].map((name) => ({
       ...offering(name, 'peers'),
       consumes: [required('peers')],
@@ -74,7 +74,7 @@ describe('how many are taken', () => {
     `);
   });
 
-  test("a capability of a user's own is taken from all", () => {
+  test('a capability of a user is consumed from all providers', () => {
     const consumer = party('reader', { consumes: [required('x-segments')] });
     expect(
       lines([consumer, offering('a', 'x-segments'), offering('b', 'x-segments')]),
@@ -86,7 +86,24 @@ describe('how many are taken', () => {
     `);
   });
 
-  test('one endpoint may offer several pages, and each is a connection', () => {
+  test('a health page without a Service or a host is not probed', () => {
+    const prober = party('prober', { consumes: [optional('health')] });
+    const status = { port: 80, offers: [health('/')] };
+    const agent = party('agent', {
+      own: true,
+      workloads: { agent: { ...pods('agents', 'agent'), onEachNode: true } },
+      endpoints: { status },
+    });
+    const server = party('server', { own: true, endpoints: { status } });
+    const shop = party('shop', { endpoints: { status } });
+    const page = party('page', { endpoints: { status: { ...status, host: 'page.shop.svc' } } });
+    expect(lines([prober, agent, server, shop, page])).toEqual([
+      'prober/prober <- health - server/server status',
+      'prober/prober <- health - page/page status',
+    ]);
+  });
+
+  test('one endpoint can offer several pages, and each is a connection', () => {
     const kubelet = party('kubelet', {
       endpoints: { api: { port: 10250, offers: [metrics('/metrics'), metrics('/probes')] } },
     });
@@ -109,12 +126,12 @@ describe('variants', () => {
   test.each([
     ['grpc', ['app/app <- traces - tracer/tracer grpc']],
     ['http', ['app/app <- traces - tracer/tracer http']],
-    ['thrift', ['error: app needs traces (thrift), and nothing in this environment offers it.']],
+    ['thrift', ['error: connections/no-provider']],
     [
       undefined,
       ['app/app <- traces - tracer/tracer grpc', 'app/app <- traces - tracer/tracer http'],
     ],
-  ])('a consumer of the variant %s gets no other', (variant, expected) => {
+  ])('a consumer of the variant %s gets no other variant', (variant, expected) => {
     expect(lines([party('app', { consumes: [required('traces', { variant })] }), tracer])).toEqual(
       expected,
     );
@@ -129,8 +146,8 @@ describe('variants', () => {
   });
 });
 
-describe('what is missing', () => {
-  test('a required capability that nobody offers is an error that names the consumer', () => {
+describe('a missing provider', () => {
+  test('of a required capability is an error that names the consumer', () => {
     expect(
       connect([party('viewer', { consumes: [required('promql')] })], {}),
     ).toMatchInlineSnapshot(`
@@ -138,20 +155,21 @@ describe('what is missing', () => {
         "connections": [],
         "findings": [
           {
-            "check": "connections",
-            "message": "viewer needs promql, and nothing in this environment offers it.",
+            "code": "connections/no-provider",
+            "message": "viewer requires promql, but nothing in this environment offers it.",
             "place": {
               "path": "viewer",
             },
             "remedy": "Add a component or an outside party that offers promql.",
             "severity": "error",
+            "why": "The party does not work without it.",
           },
         ],
       }
     `);
   });
 
-  test('an optional capability that nobody offers is left out', () => {
+  test('of an optional capability has no finding', () => {
     expect(connect([party('viewer', { consumes: [optional('promql')] })], {})).toEqual({
       connections: [],
       findings: [],
@@ -169,7 +187,7 @@ describe('ends', () => {
     consumes: [required('metrics', { workload: 'front' })],
   });
 
-  test('a connection ends at the workloads that its endpoint and its consumption name', () => {
+  test('a connection has the workloads of its endpoint and its consumption', () => {
     const [only] = connect([store], {}).connections;
     expect([only?.consumer.location, only?.provider.location]).toEqual([
       pods('a', 'front'),
@@ -178,52 +196,54 @@ describe('ends', () => {
   });
 
   test.each([
-    ['names none of several', {}],
-    ['names one that is not there', { workload: 'side' }],
-  ])('a consumption that %s is a mistake of the programmer', (_, settings) => {
+    ['has no workload in a party with several', {}],
+    ['has an unknown workload', { workload: 'side' }],
+  ])('a consumption that %s is a programming error', (_, settings) => {
     const consumes = [required('metrics', settings)];
     expect(() => connect([{ ...store, consumes }], {})).toThrow(/has the workloads front, back/);
   });
 });
 
 describe('names', () => {
-  test('two parties of one name are refused', () => {
+  test('two parties with the same name are rejected', () => {
     expect(connect([party('cart'), party('cart')], {}).findings).toMatchInlineSnapshot(`
       [
         {
-          "check": "connections",
+          "code": "connections/duplicate-party",
           "message": "Two parties are named 'cart'.",
           "place": {
             "path": "cart",
           },
-          "remedy": "Give each component, application and outside party a name of its own.",
+          "remedy": "Give each component, application and outside party its own name.",
           "severity": "error",
           "value": "cart",
+          "why": "Connections, objects and scrape jobs use the name.",
         },
       ]
     `);
   });
 
-  test('two components with a workload of one name are refused', () => {
+  test('two components with a workload of the same name are rejected', () => {
     const workloads = { server: pods('watch', 'server') };
     const own = { own: true, workloads };
     expect(connect([party('a', own), party('b', own)], {}).findings).toMatchInlineSnapshot(`
       [
         {
-          "check": "connections",
-          "message": "a has a workload 'server' as well.",
+          "code": "connections/duplicate-workload",
+          "message": "a also has a workload 'server'.",
           "place": {
             "path": "b.workloads.server",
           },
           "remedy": "Name it after its component: 'b-server'.",
           "severity": "error",
           "value": "server",
+          "why": "The objects of a workload have its name.",
         },
       ]
     `);
   });
 
-  test('two applications may have workloads of one name', () => {
+  test('two applications can have workloads with the same name', () => {
     const workloads = { app: pods('shop', 'app') };
     expect(connect([party('a', { workloads }), party('b', { workloads })], {}).findings).toEqual(
       [],

@@ -16,7 +16,7 @@ const jaeger = {
   url: 'http://tracer:16686',
 };
 
-test('whoever answers PromQL is the default data source, under a uid that dashboards know', () => {
+test('the provider of promql is the default data source, with a uid that dashboards use', () => {
   expect(stringify(dataSources([promql], '15s'))).toMatchInlineSnapshot(`
     "- name: Prometheus
       uid: prometheus
@@ -32,7 +32,7 @@ test('whoever answers PromQL is the default data source, under a uid that dashbo
   `);
 });
 
-test('another data source is named after its party, and of the type that its variant says', () => {
+test('another data source has the name of its party, and the type of its variant', () => {
   expect(stringify(dataSources([jaeger], '15s'))).toMatchInlineSnapshot(`
     "- name: Tracer
       uid: tracer
@@ -46,12 +46,12 @@ test('another data source is named after its party, and of the type that its var
   `);
 });
 
-test('a data source without a variant is of the type that its party is named after', () => {
+test('a data source without a variant has the name of its party as its type', () => {
   const [only] = dataSources([{ ...jaeger, offer: offer('datasource') }], '15s');
   expect(only?.type).toBe('tracer');
 });
 
-test('another Prometheus beside the one that answers PromQL is no second default', () => {
+test('another Prometheus is no second default', () => {
   const other = { ...jaeger, offer: offer('datasource', { variant: 'prometheus' }) };
   expect(dataSources([promql, other], '15s').map(({ isDefault }) => isDefault)).toEqual([
     true,
@@ -59,7 +59,7 @@ test('another Prometheus beside the one that answers PromQL is no second default
   ]);
 });
 
-test('promql comes first, and what is no data source is left out', () => {
+test('promql comes first, and other capabilities are left out', () => {
   const dns = connection({ port: 53, offers: [offer('dns')] });
   expect(dataSources([dns, jaeger, promql], '15s').map(({ uid }) => uid)).toEqual([
     'prometheus',
@@ -67,7 +67,7 @@ test('promql comes first, and what is no data source is left out', () => {
   ]);
 });
 
-test('alertmanager is one of those that Grafana knows apart', () => {
+test('alertmanager has its implementation as a setting', () => {
   const alerts = { ...jaeger, offer: offer('datasource', { variant: 'alertmanager' }) };
   expect(dataSources([alerts], '15s')).toMatchObject([
     { type: 'alertmanager', jsonData: { implementation: 'prometheus' } },
@@ -78,18 +78,18 @@ describe('between metrics and traces', () => {
   const settings = (...all: Parameters<typeof dataSources>[0]) =>
     dataSources(all, '15s').map(({ jsonData }) => jsonData);
 
-  test('an exemplar opens its trace in whatever keeps traces', () => {
+  test('an exemplar links to its trace in the provider of traces', () => {
     expect(settings(promql, jaeger)[0]).toMatchObject({
       exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'tracer' }],
     });
   });
 
-  test('an exemplar opens nothing where nobody keeps traces', () => {
+  test('an exemplar has no link without a provider of traces', () => {
     const other = { ...jaeger, offer: offer('datasource', { variant: 'loki' }) };
     expect(settings(promql, other)).toEqual([{ httpMethod: 'POST', timeInterval: '15s' }, {}]);
   });
 
-  test('a span opens the metrics of its service, under the uid that answers PromQL', () => {
+  test('a span links to the metrics of its service, with the uid of the provider of promql', () => {
     expect(stringify(settings(promql, jaeger)[1])).toMatchInlineSnapshot(`
       "tracesToMetrics:
         datasourceUid: prometheus
@@ -99,9 +99,9 @@ describe('between metrics and traces', () => {
           - key: service.name
             value: service_name
         queries:
-          - name: Requests a second
+          - name: Requests per second
             query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
-          - name: Share of errors
+          - name: Error ratio
             query: sum(rate(traces_span_metrics_calls_total{$$__tags,
               status_code="STATUS_CODE_ERROR"}[5m])) /
               sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
@@ -111,15 +111,15 @@ describe('between metrics and traces', () => {
     `);
   });
 
-  test('a span opens nothing where nobody answers PromQL', () => {
+  test('a span has no link without a provider of promql', () => {
     expect(settings(jaeger)).toEqual([{}]);
   });
 
-  test('no dollar sign stands alone, which Grafana would take for a variable', () => {
+  test('every dollar sign is escaped, because Grafana would expand a variable', () => {
     expect(stringify(settings(promql, jaeger)).replaceAll('$$', '')).not.toContain('$');
   });
 });
 
-test('a provider has no host cannot be a data source', () => {
+test('a provider without a host cannot be a data source', () => {
   expect(() => dataSources([{ ...promql, url: undefined }], '15s')).toThrow(/has no host/);
 });

@@ -5,13 +5,13 @@ import type { Endpoint } from '../../src/model/endpoint.js';
 import type { StackNames } from '../../src/model/identity.js';
 import type { Location, PodLocation } from '../../src/model/location.js';
 
-/** Names of the stack that the tests of derivations declare. */
+/** Names of the stack in the tests of derivations. */
 export const names: StackNames = {
   stack: 'nest',
   namespaces: { stack: 'watch', nodeAgents: 'watch-agents' },
 };
 
-/** Pods by one label. */
+/** Pods with one label. */
 export const pods = (namespace: string, app: string, hostNetwork?: boolean): PodLocation => ({
   kind: 'pods',
   namespace,
@@ -19,7 +19,7 @@ export const pods = (namespace: string, app: string, hostNetwork?: boolean): Pod
   ...(hostNetwork && { hostNetwork }),
 });
 
-/** A party of others, with one workload in a namespace of its own unless told otherwise. */
+/** A foreign party, with one workload in its own namespace by default. */
 export const party = (name: string, rest: Partial<LocatedParty> = {}): LocatedParty => ({
   name,
   own: false,
@@ -44,7 +44,7 @@ export const connection = (
     from?: Location;
     provider?: string;
     consumer?: string;
-    /** Whether the provider is deployed here. */
+    /** Whether the provider is part of the stack. */
     own?: boolean;
     consumption?: Partial<Consumption>;
   } = {},

@@ -8,8 +8,8 @@ const collector = party('collector', { own: true });
 const scraped = (provider: string, port = 80) =>
   connection({ port, offers: [metrics()] }, { provider });
 
-describe('the picture', () => {
-  test('has a box for each party, those that are deployed apart, and an arrow to each provider', () => {
+describe('the diagram', () => {
+  test('has a box for each party, with deployed parties in a group, and an arrow to each provider', () => {
     expect(
       diagram([collector, party('node-cache')], [scraped('node-cache')]),
     ).toMatchInlineSnapshot(`
@@ -22,7 +22,7 @@ describe('the picture', () => {
     `);
   });
 
-  test('has one arrow between two parties, with all that is taken on it, each once', () => {
+  test('has one arrow between two parties, with each consumed capability once', () => {
     const dns = connection({ port: 53, offers: [offer('dns')] });
     const lines = diagram([collector, party('cart')], [scraped('cart'), dns, dns]).split('\n');
     expect(lines.filter((line) => line.includes('-->'))).toEqual([
@@ -30,11 +30,11 @@ describe('the picture', () => {
     ]);
   });
 
-  test('leaves out the parties of others that nobody talks to', () => {
+  test('leaves out foreign parties without connections', () => {
     expect(diagram([collector, party('cart')], [])).not.toContain('cart');
   });
 
-  test('shows a component that nobody talks to', () => {
+  test('shows a component without connections', () => {
     expect(diagram([collector], [])).toContain('collector["collector"]');
   });
 });
@@ -45,12 +45,12 @@ describe('the Mermaid text of a whole environment', () => {
   const box = /^ {2,4}([a-z0-9_]+)\["([-a-z0-9 ]+)"\]$/;
   const arrow = /^ {2}([a-z0-9_]+) -->\|"[-a-z0-9 ]+(?:<br>[-a-z0-9 ]+)*"\| ([a-z0-9_]+)$/;
 
-  test('consists of boxes and arrows whose ids have no dash', () => {
+  test('has boxes and arrows whose ids have no dash', () => {
     const others = lines.filter((line) => !box.test(line) && !arrow.test(line));
     expect(others).toEqual(['flowchart LR', '  subgraph stack["deployed here"]', '  end']);
   });
 
-  test('has a box for each end of an arrow, and no id twice', () => {
+  test('has a box for each end of an arrow, and no duplicate id', () => {
     const ids = lines.flatMap((line) => box.exec(line)?.[1] ?? []);
     const ends = lines.flatMap((line) => arrow.exec(line)?.slice(1) ?? []);
     expect(new Set(ids).size).toBe(ids.length);

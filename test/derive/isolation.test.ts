@@ -21,51 +21,51 @@ const cart: End = {
 const to = (port: number, at?: Location, protocol?: 'UDP'): Connection =>
   connection({ port, protocol, offers: [offer('x-page')] }, { at });
 
-describe('who is isolated', () => {
+describe('isolated pods', () => {
   const isolated = (end: End, namespaces: string[] = [], connections = [to(80)]): boolean =>
     isolate([end], connections, namespaces).length > 0;
 
-  test("a workload of the stack's own", () => {
+  test('include a workload of the stack', () => {
     expect(isolated(collector)).toBe(true);
   });
 
-  test("a workload of the stack's own that nobody talks to, so that it stays so", () => {
+  test('include a workload of the stack without connections', () => {
     expect(isolate([collector], [], [])).toMatchObject([{ ingress: [], egress: [] }]);
   });
 
-  test("not a workload of the stack's own on the host network, which policies take for its node", () => {
+  test('exclude a workload of the stack on the host network, which policies do not select', () => {
     expect(isolated({ ...collector, location: pods('watch', 'collector', true) })).toBe(false);
   });
 
-  test('not the pods of others, whose namespace is open', () => {
+  test('exclude foreign pods in an open namespace', () => {
     expect(isolated(cart)).toBe(false);
   });
 
-  test('not the pods of others for the sake of another namespace', () => {
+  test('exclude foreign pods if only another namespace is isolated', () => {
     expect(isolated(cart, ['bank'])).toBe(false);
   });
 
-  test('the pods of others in a namespace that denies by default', () => {
+  test('include foreign pods in a namespace that denies by default', () => {
     expect(isolated(cart, ['shop'])).toBe(true);
   });
 
-  test('not the pods of others that the stack does not talk to', () => {
+  test('exclude foreign pods without connections to the stack', () => {
     expect(isolated(cart, ['shop'], [])).toBe(false);
   });
 
-  test('not the pods of others on the host network', () => {
+  test('exclude foreign pods on the host network', () => {
     expect(isolated({ ...cart, location: pods('shop', 'cart', true) }, ['shop'])).toBe(false);
   });
 
   test.each<Location>([{ kind: 'nodes' }, { kind: 'addresses', cidrs: ['10.0.0.0/8'] }])(
-    'not what is no pod ($kind)',
+    'exclude other locations ($kind)',
     (location) => {
       expect(isolated({ ...cart, location }, ['shop'])).toBe(false);
     },
   );
 });
 
-describe('what is allowed', () => {
+describe('allowed traffic', () => {
   const of = (end: End, ...connections: Connection[]) => {
     const [only] = isolate([end], connections, ['shop']);
     const line = ({ peer, ports }: { peer: Location; ports: readonly object[] }) =>
@@ -75,34 +75,34 @@ describe('what is allowed', () => {
     return { ingress: only?.ingress.map(line), egress: only?.egress.map(line) };
   };
 
-  test('the consumer sends and the provider receives', () => {
+  test('leaves the consumer, and reaches the provider', () => {
     expect(of(collector, to(80))).toEqual({ ingress: [], egress: ['cart 80/TCP'] });
     expect(of(cart, to(80))).toEqual({ ingress: ['collector 80/TCP'], egress: [] });
   });
 
-  test('the ports of one peer stand together, each once, in the order of their numbers', () => {
+  test('has the ports of one peer together, each once, in the order of their numbers', () => {
     const all = [to(443), to(53, undefined, 'UDP'), to(53), to(443)];
     expect(of(collector, ...all).egress).toEqual(['cart 53/TCP 53/UDP 443/TCP']);
   });
 
-  test('each peer has its own ports', () => {
+  test('has separate ports for each peer', () => {
     expect(
       of(collector, to(80), to(10250, { kind: 'nodes' }), to(81, pods('shop', 'till'))).egress,
     ).toEqual(['cart 80/TCP', 'nodes 10250/TCP', 'till 81/TCP']);
   });
 
-  test('pods of one label in two namespaces are two peers', () => {
+  test('has two peers for pods with the same label in two namespaces', () => {
     expect(of(collector, to(80), to(81, pods('bank', 'cart'))).egress).toEqual([
       'cart 80/TCP',
       'cart 81/TCP',
     ]);
   });
 
-  test('another workload of the same party has no part in it', () => {
+  test('does not include another workload of the same party', () => {
     expect(of({ ...collector, workload: 'sidecar' }, to(80))).toEqual({ ingress: [], egress: [] });
   });
 
-  test('who talks to itself sends and receives', () => {
+  test('has both directions for a party that consumes its own offer', () => {
     const mesh = connection(
       { port: 9094, offers: [offer('peers')] },
       { at: collector.location, provider: 'collector', own: true },

@@ -1,36 +1,49 @@
 import { describe, expect, test } from 'vitest';
-import { storedOf, unknownJobs } from '../../src/derive/keep.js';
+import { exposedBy, keptOf, stored, unknownJobs } from '../../src/derive/keep.js';
+import type { SelectedContent } from '../../src/model/content.js';
+import type { GrafanaDashboard } from '../../src/model/dashboard.js';
 import { metrics } from '../../src/model/offer.js';
 
-const dashboard = JSON.stringify({
+const model = {
   templating: { list: [{ type: 'query', name: 'job', query: 'label_values(up, job)' }] },
   panels: [{ title: 'a', targets: [{ expr: 'drawn{job="$job"} / {__name__=~"fitting_.+"}' }] }],
+} as unknown as GrafanaDashboard;
+
+const dashboards = { a: { folder: 'A', model } };
+
+/** Content with rules that have these expressions. */
+const withRules = (
+  expressions: readonly string[],
+  dashboards: SelectedContent['dashboards'] = {},
+): SelectedContent => ({
+  dashboards,
+  ruleGroups: [{ name: 'a', rules: expressions.map((expr) => ({ record: 'a:b:c', expr })) }],
 });
 
-const asking = {
-  expressions: [
+const content = withRules(
+  [
     'rate(everywhere_total[5m]) > 0',
     'kubelet_one{job="kubelet"} + kubelet_two{job=~"kube.*"} + other{job="shop"}',
     'level:recorded:sum > 1',
   ],
-  dashboards: [dashboard],
-};
+  dashboards,
+);
 
-const regexOf = (job: string, keep: Parameters<typeof storedOf>[0], offered?: 'all' | 'used') =>
-  storedOf(keep, asking)(job, metrics('/metrics', { keep: offered, catalogue: 'none' })).map(
+const regexOf = (job: string, keep: Parameters<typeof keptOf>[0], offered?: 'all' | 'used') =>
+  stored(keptOf(keep, content)(job, metrics('/metrics', { keep: offered, catalogue: 'none' }))).map(
     ({ action, regex }) => `${action} ${regex}`,
   );
 
 const used = 'keep (?:fitting_.+)|drawn|everywhere_total|kubelet_one|kubelet_two|up';
 
-describe('of a job is stored', () => {
+describe('the stored metrics of a job', () => {
   test.each([
-    ['everything, where nothing is said', {}, undefined, []],
-    ['what is asked of it, where its offer says so', {}, 'used', [used]],
-    ['what is asked of it, where the environment says so', { kubelet: 'used' }, 'all', [used]],
-    ['everything, where the environment says so', { kubelet: 'all' }, 'used', []],
+    ['are all by default', {}, undefined, []],
+    ['are the used ones if the offer sets it', {}, 'used', [used]],
+    ['are the used ones if the environment sets it', { kubelet: 'used' }, 'all', [used]],
+    ['are all if the environment sets it', { kubelet: 'all' }, 'used', []],
     [
-      'what is asked of it and what the environment names',
+      'are the used ones and those that the environment adds',
       { kubelet: { also: ['kubelet_volume_.*'] } },
       'used',
       [used.replace('|up', '|kubelet_volume_.*|up')],
@@ -39,25 +52,62 @@ describe('of a job is stored', () => {
     expect(regexOf('kubelet', keep, offered)).toEqual(steps);
   });
 
-  test('of what no job in particular is asked for only what its catalogue has', () => {
+  test('include metrics of queries without a job only if they are in the catalogue of the job', () => {
     const expressions = [
       'kubelet_running_pods + kubelet_http_requests_duration_seconds_bucket + node_load1',
     ];
-    const stored = storedOf({}, { expressions, dashboards: [] });
-    expect(stored('kubelet', metrics('/metrics', { keep: 'used' }))).toMatchObject([
-      { regex: 'kubelet_http_requests_duration_seconds_bucket|kubelet_running_pods' },
+    const kept = keptOf({}, withRules(expressions));
+    expect(kept('kubelet', metrics('/metrics', { keep: 'used' }))).toEqual([
+      'kubelet_http_requests_duration_seconds_bucket',
+      'kubelet_running_pods',
     ]);
   });
 
-  test('nothing, where nothing is asked of it', () => {
-    const stored = storedOf({ shop: 'used' }, { expressions: ['vector(1)'], dashboards: [] });
-    expect(stored('shop', metrics())).toEqual([
+  test('are none if no query uses the job', () => {
+    const kept = keptOf({ shop: 'used' }, withRules(['vector(1)']));
+    expect(stored(kept('shop', metrics()))).toEqual([
       { source_labels: ['__name__'], regex: '.+', action: 'drop' },
     ]);
   });
 });
 
-test('what is said of a job that is not scraped is a fault of the environment', () => {
+describe('a server that exposes only stored metrics', () => {
+  const offer = metrics('/metrics', {
+    keep: 'used',
+    always: ['kube_node_spec_taint'],
+    catalogue: 'kube-state-metrics',
+  });
+  const party = { name: 'state', endpoints: { web: { port: 8080, offers: [offer] } } };
+  const expressions = ['kube_node_info > 0', 'kube_secret_info > 0'];
+  const exposed = (keep: Parameters<typeof keptOf>[0]) => {
+    const kept = keptOf(keep, withRules(expressions));
+    return { ...exposedBy(party, kept), stored: kept('state', offer) };
+  };
+
+  test('always exposes its list, and the used metrics of its catalogue', () => {
+    const names = ['kube_node_info', 'kube_node_spec_taint'];
+    expect(exposed({})).toEqual({ state: names, stored: names });
+  });
+
+  test('also exposes the metrics that the environment keeps', () => {
+    const names = ['kube_node_created', 'kube_node_info', 'kube_node_spec_taint'];
+    expect(exposed({ state: { also: ['kube_node_c.{1,6}'] } })).toEqual({
+      state: names,
+      stored: names,
+    });
+  });
+
+  test('has no list if everything is stored', () => {
+    expect(exposed({ state: 'all' })).toEqual({ stored: 'all' });
+  });
+
+  test('is only one whose offer has such a list', () => {
+    const { endpoints } = { endpoints: { web: { port: 80, offers: [metrics('/metrics')] } } };
+    expect(exposedBy({ name: 'shop', endpoints }, keptOf({ shop: 'used' }, content))).toEqual({});
+  });
+});
+
+test('an option for a job that is not scraped is reported', () => {
   expect(unknownJobs({ kubelets: 'all', shop: 'used' }, ['kubelet', 'shop'])).toMatchObject([
     { place: { path: 'prometheus.keep.kubelets' }, suggestion: 'kubelet' },
   ]);

@@ -13,7 +13,7 @@ const component = (workloads?: Readonly<Record<string, OwnLocation>>): Component
 });
 
 describe('a component', () => {
-  test("without workloads has one of its own name in the stack's namespace", () => {
+  test('without workloads has one with its own name in the namespace of the stack', () => {
     expect(locate(component(), names).workloads).toMatchInlineSnapshot(`
       {
         "collector": {
@@ -29,7 +29,7 @@ describe('a component', () => {
     `);
   });
 
-  test('has workloads where it says', () => {
+  test('has workloads at the declared locations', () => {
     const { workloads } = locate(
       component({
         reader: { kind: 'own', namespace: 'stack' },
@@ -45,12 +45,12 @@ describe('a component', () => {
     expect(workloads.agent).toMatchObject({ namespace: 'watch-agents', hostNetwork: true });
   });
 
-  test('is our own', () => {
+  test('is marked as part of the stack', () => {
     expect(locate(component(), names).own).toBe(true);
   });
 });
 
-test('a party of others stays where it is', () => {
+test('a foreign party keeps its location', () => {
   const { own, ...cart } = party('cart');
   expect(locate(cart, names)).toEqual({ ...cart, own: false });
 });

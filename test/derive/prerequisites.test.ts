@@ -12,30 +12,34 @@ const own = ['watch', 'watch-agents'].map((namespace) =>
   party(namespace, { own: true, workloads: { [namespace]: pods(namespace, 'own') } }),
 );
 
-const of = (...connections: Connection[]) =>
-  prerequisitesOf(own, connections, { names, pullSecrets: [] });
+const needs = { names, pullSecrets: [], priorityClass: () => undefined };
+
+const of = (...connections: Connection[]) => prerequisitesOf(own, connections, needs);
 
 describe('namespaces', () => {
   const needed = (at: Location) =>
     of(connection({ port: 80, offers: [metrics()] }, { at })).map(({ name }) => name);
 
-  test('of the pods of others must exist', () => {
+  test('of foreign pods must exist', () => {
     expect(of(connection({ port: 80, offers: [metrics()] }))).toEqual([
-      { kind: 'Namespace', name: 'shop', purpose: 'holds pods that the stack talks to' },
+      { kind: 'Namespace', name: 'shop', purpose: 'contains pods that the stack connects to' },
     ]);
   });
 
-  test('of a Service whose endpoints are discovered must exist, for the Role in it', () => {
+  test('of a Service with discovered endpoints must exist, because they contain a Role', () => {
     const service = { namespace: 'databases', name: 'postgres' };
     expect(needed({ kind: 'addresses', cidrs: ['10.0.0.1/32'], service })).toEqual(['databases']);
   });
 
-  test.each(['watch', 'watch-agents', 'default', 'kube-system'])('%s is there', (namespace) => {
-    expect(needed(pods(namespace, 'cart'))).toEqual([]);
-  });
+  test.each(['watch', 'watch-agents', 'default', 'kube-system'])(
+    'of the stack and of Kubernetes are no prerequisites: %s',
+    (namespace) => {
+      expect(needed(pods(namespace, 'cart'))).toEqual([]);
+    },
+  );
 
   test.each<Location>([{ kind: 'nodes' }, { kind: 'addresses', cidrs: ['10.0.0.1/32'] }])(
-    'are none of what is in no namespace ($kind)',
+    'are not needed for locations without a namespace ($kind)',
     (at) => {
       expect(needed(at)).toEqual([]);
     },
@@ -50,7 +54,7 @@ describe('Secrets', () => {
     token: { secret, key },
   });
 
-  test('for a bearer token must exist where its user is', () => {
+  test('for a bearer token must exist in the namespace of the consumer', () => {
     expect(of(to(bearer('cart', 'token')))).toMatchInlineSnapshot(`
       [
         {
@@ -66,7 +70,7 @@ describe('Secrets', () => {
     `);
   });
 
-  test('for a password must exist where its user is', () => {
+  test('for a password must exist in the namespace of the consumer', () => {
     const password = { secret: 'cart', key: 'password' };
     expect(
       of(to({ kind: 'basic', username: 'a', password }, pods('watch-agents', 'agent'))),
@@ -85,7 +89,7 @@ describe('Secrets', () => {
     `);
   });
 
-  test('for a key, a URL or a password of the protocol’s own must exist as well', () => {
+  test('for a key, a URL or a password of the protocol must also exist', () => {
     const secret = { secret: 'cart', key: 'url' };
     expect(of(to({ kind: 'secret', secret }))).toEqual([
       {
@@ -99,49 +103,61 @@ describe('Secrets', () => {
   });
 
   test.each([health('/'), offer('web')])(
-    'are none for a page that asks nobody ($capability)',
+    'are not needed for a page without authentication ($capability)',
     (page) => {
       const endpoint = { port: 80, authentication: bearer('cart', 'token'), offers: [page] };
       expect(of(connection(endpoint, { at: { kind: 'nodes' } }))).toEqual([]);
     },
   );
 
-  test('are listed once, with all the keys that are asked of them', () => {
+  test('are listed once, with all the used keys', () => {
     expect(of(to(bearer('cart', 'a')), to(bearer('cart', 'b')), to(bearer('cart', 'a')))).toEqual([
       expect.objectContaining({ name: 'cart', keys: { a: 'bearer token', b: 'bearer token' } }),
     ]);
   });
 
-  test('are none for a token of a service account', () => {
+  test('are not needed for a token of a service account', () => {
     expect(of(to({ kind: 'token', grants: [] }))).toEqual([]);
   });
 
-  test('of others are not ours to ask for', () => {
+  test('of foreign consumers are no prerequisites', () => {
     const theirs = to(bearer('cart', 'token'), pods('shop', 'cart'));
     const connections = [{ ...theirs, consumer: { ...theirs.consumer, own: false } }];
     expect(of(...connections).map(({ kind }) => kind)).toEqual(['Namespace']);
   });
 });
 
-test("the environment's classes and pull secrets must exist, in each namespace that is used", () => {
-  const needs = {
-    names,
+test('the classes and pull secrets of the environment must exist, in each namespace that is used', () => {
+  const found = prerequisitesOf(own, [], {
+    ...needs,
     storageClass: 'fast',
     pullSecrets: ['registry'],
-    priorityClass: 'observability',
-  };
-  const found = prerequisitesOf(own, [], needs);
+    priorityClass: () => 'observability',
+  });
   expect(found.map(({ kind, namespace, name, type }) => [kind, namespace, name, type])).toEqual([
     ['PriorityClass', undefined, 'observability', undefined],
     ['Secret', 'watch-agents', 'registry', 'kubernetes.io/dockerconfigjson'],
     ['Secret', 'watch', 'registry', 'kubernetes.io/dockerconfigjson'],
     ['StorageClass', undefined, 'fast', undefined],
   ]);
-  const alone = prerequisitesOf(own.slice(0, 1), [], { names, pullSecrets: ['registry'] });
+  const alone = prerequisitesOf(own.slice(0, 1), [], { ...needs, pullSecrets: ['registry'] });
   expect(alone.map(({ kind, namespace }) => [kind, namespace])).toEqual([['Secret', 'watch']]);
 });
 
-test('what a party declares stands in the namespace that it means', () => {
+test('a priority class is listed with the components that use it', () => {
+  const purposesOf = (priorityClass: (component: string) => string) =>
+    prerequisitesOf(own, [], { ...needs, priorityClass }).map(({ name, purpose }) => [
+      name,
+      purpose,
+    ]);
+  expect(purposesOf(() => 'high')).toEqual([['high', 'used by all pods']]);
+  expect(purposesOf((component) => (component === 'watch' ? 'low' : 'high'))).toEqual([
+    ['high', 'used by the pods of watch-agents'],
+    ['low', 'used by the pods of watch'],
+  ]);
+});
+
+test('the prerequisites of a party are in the declared namespace', () => {
   const declared: DeclaredPrerequisite[] = [
     { kind: 'Secret', name: 'tls', in: 'stack', keys: { 'tls.crt': 'it' }, purpose: 'a' },
     { kind: 'Secret', name: 'tls', in: 'nodeAgents', keys: { 'tls.crt': 'it' }, purpose: 'b' },
@@ -149,7 +165,7 @@ test('what a party declares stands in the namespace that it means', () => {
     { kind: 'Gateway', name: 'public', namespace: 'edge', purpose: 'd' },
   ];
   const parties = [party('cart', { prerequisites: declared })];
-  expect(prerequisitesOf(parties, [], { names, pullSecrets: [] })).toMatchInlineSnapshot(`
+  expect(prerequisitesOf(parties, [], needs)).toMatchInlineSnapshot(`
     [
       {
         "kind": "Gateway",

@@ -6,7 +6,7 @@ import { health, offer } from '../../src/model/offer.js';
 import type { Outgoing } from '../../src/model/wiring.js';
 import { connection } from './declare.js';
 
-/** Prometheus's connection to a prober. */
+/** The connection of Prometheus to a prober. */
 const prober = (
   name = 'prober',
   url: string | undefined = `http://${name}:9115/probe`,
@@ -15,7 +15,7 @@ const prober = (
   url,
 });
 
-/** A prober's connection to a page. */
+/** The connection of a prober to a page. */
 const page = (
   name: string,
   {
@@ -43,7 +43,7 @@ const targetsIn = (jobs: ReturnType<typeof probeJobs>) =>
     ...static_configs.flatMap(({ targets }) => targets),
   ]);
 
-test('a job asks the prober for each page, and names the page as the instance', () => {
+test('a job probes each page through the prober, with the page as the instance', () => {
   expect(stringify(probeJobs([prober()], [page('cart'), page('shop')]))).toMatchInlineSnapshot(`
     "- job_name: probe
       scheme: http
@@ -76,17 +76,17 @@ test('a job asks the prober for each page, and names the page as the instance', 
 });
 
 describe('a page', () => {
-  test('that is not known by a URL is left out', () => {
+  test('without a URL is left out', () => {
     const all = [page('cart'), page('shop', { url: null })];
     expect(targetsIn(probeJobs([prober()], all))).toEqual([['probe', 'http://cart:80/ready']]);
   });
 
-  test('of another prober is left to that one', () => {
+  test('of another prober is left to that prober', () => {
     const all = [page('cart'), page('shop', { of: 'other' })];
     expect(targetsIn(probeJobs([prober()], all))).toEqual([['probe', 'http://cart:80/ready']]);
   });
 
-  test('of a server that cannot be verified is in a job of its own', () => {
+  test('of a server that cannot be verified is in a separate job', () => {
     const verification = { kind: 'unverified', reason: 'signs itself' } as const;
     const all = [
       page('cart'),
@@ -104,14 +104,14 @@ describe('a page', () => {
   });
 });
 
-test('without a page there is no job', () => {
+test('without pages there is no job', () => {
   expect(probeJobs([prober()], [])).toEqual([]);
 });
 
-test('without a prober there is none either', () => {
+test('without a prober there is no job', () => {
   expect(probeJobs([], [page('cart')])).toEqual([]);
 });
 
-test('a prober without a URL cannot be asked', () => {
+test('a prober without a URL is not used', () => {
   expect(probeJobs([{ ...prober(), url: undefined }], [page('cart')])).toEqual([]);
 });

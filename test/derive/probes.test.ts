@@ -3,7 +3,7 @@ import { probes } from '../../src/derive/probes.js';
 import { health, metrics } from '../../src/model/offer.js';
 
 describe('probes', () => {
-  test('ask the page that is live when dead, and the page that is ready when not', () => {
+  test('request the live page for liveness, and the ready page for readiness', () => {
     expect(
       probes({ web: { port: 80, offers: [health('/live', { ready: '/ready' })] } }),
     ).toMatchInlineSnapshot(`
@@ -30,7 +30,7 @@ describe('probes', () => {
     `);
   });
 
-  test('ask one page for both where there is only one', () => {
+  test('request the same page for both if there is only one', () => {
     const { web } = probes({ web: { port: 80, offers: [metrics(), health('/live')] } });
     expect([web?.liveness.path, web?.readiness.path]).toEqual(['/live', '/live']);
   });
@@ -39,12 +39,12 @@ describe('probes', () => {
     [300, 60],
     [12, 3],
     [1, 1],
-  ])('a start may take %i seconds, which is %i attempts', (startSeconds, failureThreshold) => {
+  ])('allow a start of %i seconds with %i attempts', (startSeconds, failureThreshold) => {
     const { web } = probes({ web: { port: 80, offers: [health('/live', { startSeconds })] } });
     expect(web?.startup).toMatchObject({ path: '/live', periodSeconds: 5, failureThreshold });
   });
 
-  test('without a time for the start there is no startup probe', () => {
+  test('include no startup probe without a time for the start', () => {
     expect(probes({ web: { port: 80, offers: [health('/')] } }).web).not.toHaveProperty('startup');
   });
 
@@ -52,12 +52,12 @@ describe('probes', () => {
     [undefined, 'HTTP'],
     ['http', 'HTTP'],
     ['https', 'HTTPS'],
-  ] as const)('an endpoint of the scheme %s is asked over %s', (scheme, expected) => {
+  ] as const)('of an endpoint with the scheme %s use %s', (scheme, expected) => {
     const { web } = probes({ web: { port: 80, scheme, offers: [health('/')] } });
     expect(web?.liveness.scheme).toBe(expected);
   });
 
-  test('stand under the name of their endpoint, and only where health is offered', () => {
+  test('have the name of their endpoint, and exist only if it offers health', () => {
     const endpoints = {
       otlp: { port: 4317, offers: [metrics()] },
       admin: { port: 8888, offers: [health('/')] },

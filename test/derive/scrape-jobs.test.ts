@@ -6,7 +6,7 @@ import type { Authentication, ServerVerification } from '../../src/model/endpoin
 import { type MetricsOffer, metrics } from '../../src/model/offer.js';
 import { connection } from './declare.js';
 
-test('a job finds its targets with their labels, and asks each for its page', () => {
+test('a job discovers its targets with their labels, and scrapes the page of each', () => {
   const endpoint = { port: 8080, offers: [metrics('/stats')] };
   const [job] = scrapeJobs([connection(endpoint)]);
   expect(job).toEqual({
@@ -20,7 +20,7 @@ test('a job finds its targets with their labels, and asks each for its page', ()
 });
 
 test.each(['itself', 'node', 'cluster'] as const)(
-  'what is about %s bears its labels alone',
+  'series about %s have only its labels',
   (about) => {
     const endpoint = { port: 8080, offers: [metrics('/stats', { about })] };
     const [job] = scrapeJobs([connection(endpoint)]);
@@ -28,7 +28,7 @@ test.each(['itself', 'node', 'cluster'] as const)(
   },
 );
 
-describe('how a target is asked', () => {
+describe('the requests to a target', () => {
   const ask = (authentication?: Authentication) =>
     scrapeJobs([connection({ port: 80, authentication, offers: [metrics()] })])[0]!;
 
@@ -75,11 +75,11 @@ describe('how a target is asked', () => {
       },
     ],
     [
-      'nothing, where the secret is the protocol’s own',
+      'nothing, if the protocol of the endpoint uses the secret',
       { kind: 'secret', secret: { secret: 'cart', key: 'url' } },
       {},
     ],
-  ])('with %s', (_, authentication, expected) => {
+  ])('authenticate with %s', (_, authentication, expected) => {
     expect(ask(authentication)).toEqual({ ...ask(), ...expected });
   });
 
@@ -102,21 +102,21 @@ describe('how a target is asked', () => {
       { kind: 'unverified', reason: 'signs itself' },
       { insecure_skip_verify: true },
     ],
-  ])('an https target is verified by %s', (_, verification, expected) => {
+  ])('verify an https target by %s', (_, verification, expected) => {
     expect(tls('https', verification)).toEqual(['https', expected]);
   });
 
-  test.each([undefined, 'http'] as const)('a target with the scheme %s has no TLS', (scheme) => {
+  test.each([undefined, 'http'] as const)('use no TLS for the scheme %s', (scheme) => {
     expect(tls(scheme)).toEqual(['http', undefined]);
   });
 });
 
-describe('what a page asks for', () => {
+describe('the settings of a page', () => {
   const job = (path: string, settings: Omit<MetricsOffer, 'capability' | 'path'> = {}) =>
     scrapeJobs([connection({ port: 80, offers: [metrics(path, settings)] })])[0]!;
   const plain = job('/metrics');
 
-  test('the job is named after the party', () => {
+  test('include the name of the party as the name of the job', () => {
     expect(plain.job_name).toBe('cart');
   });
 
@@ -137,12 +137,22 @@ describe('what a page asks for', () => {
       { sampleRelabel: [{ regex: 'id', action: 'labeldrop' }] },
       { metric_relabel_configs: [{ regex: 'id', action: 'labeldrop' }] },
     ],
+    [
+      { labels: { shop: 'north', price: '5$' } },
+      {
+        relabel_configs: [
+          ...plain.relabel_configs!,
+          { target_label: 'shop', replacement: 'north' },
+          { target_label: 'price', replacement: '5$$' },
+        ],
+      },
+    ],
     [{ query: { module: 'http' } }, { params: { module: ['http'] } }],
   ])('%j', (settings, expected) => {
     expect(job('/metrics', settings)).toEqual({ ...plain, ...expected });
   });
 
-  test('the path is scraped as it is declared', () => {
+  test('include the path as declared', () => {
     expect(job('/a/b').metrics_path).toBe('/a/b');
   });
 });
@@ -151,7 +161,7 @@ describe('the list of jobs', () => {
   const page = (provider: string, job?: string, consumer?: string) =>
     connection({ port: 80, offers: [metrics('/metrics', { job })] }, { provider, consumer });
 
-  test('is in the order of their names, and leaves out what is no metrics page', () => {
+  test('is in the order of the names, and leaves out other capabilities', () => {
     const jobs = scrapeJobs([
       page('b'),
       page('c', 'a'),
@@ -160,20 +170,21 @@ describe('the list of jobs', () => {
     expect(jobs.map(({ job_name }) => job_name)).toEqual(['a', 'b']);
   });
 
-  test('must not hold two pages under one name', () => {
+  test('rejects two pages with the same name', () => {
     expect(stringify(duplicateJobs([page('cart'), page('shop', 'cart')]))).toMatchInlineSnapshot(`
-      "- check: connections
+      "- code: connections/duplicate-job
         severity: error
+        message: Two metrics pages have the scrape job 'cart'.
+        why: Prometheus does not start with such a configuration.
+        remedy: "Give one of them its own job: metrics('/metrics', { job: '…' })."
         place:
           path: shop.endpoints.web
-        message: Two metrics pages are scraped as job 'cart'.
         value: /metrics
-        remedy: "Give one of them a job of its own: metrics('/metrics', { job: '…' })."
       "
     `);
   });
 
-  test('may hold the same page as the list of another scraper', () => {
+  test('can have the same page as the list of another scraper', () => {
     expect(duplicateJobs([page('cart'), page('cart', undefined, 'other')])).toEqual([]);
   });
 });

@@ -10,13 +10,13 @@ const targetsAt = (
   { labels = 'itself', host, own }: { labels?: TargetLabels; host?: string; own?: boolean } = {},
 ) => targetsOf(connection({ port: 8080, host, offers: [metrics()] }, { at, own }), labels);
 
-/** The labels that are written to a target, beside its address. */
+/** The labels that are added to a target, without its address. */
 const written = (...parameters: Parameters<typeof targetsAt>) =>
   targetsAt(...parameters).relabel_configs?.flatMap(({ target_label }) =>
     target_label && target_label !== '__address__' ? target_label : [],
   );
 
-/** What Prometheus makes of an address that it discovers. */
+/** The address of a discovered target after relabelling. */
 const addressOf = (discovered: string, own: boolean): string =>
   targetsAt(pods('shop', 'cart'), { own })
     .relabel_configs!.filter(({ target_label }) => target_label === '__address__')
@@ -27,7 +27,7 @@ const addressOf = (discovered: string, own: boolean): string =>
     );
 
 describe('pods', () => {
-  test('are discovered by their labels in their namespace, whatever ports they declare', () => {
+  test('are discovered by their labels in their namespace, with any declared ports', () => {
     expect(stringify(targetsAt(pods('shop', 'cart')))).toMatchInlineSnapshot(`
       "kubernetes_sd_configs:
         - role: pod
@@ -65,14 +65,14 @@ describe('pods', () => {
     `);
   });
 
-  test('of several labels must bear them all', () => {
+  test('with several labels must have all of them', () => {
     const at = { ...pods('shop', 'cart'), labels: { app: 'cart', tier: 'web' } };
     expect(targetsAt(at).kubernetes_sd_configs?.[0]?.selectors).toEqual([
       { role: 'pod', label: 'app=cart,tier=web' },
     ]);
   });
 
-  test('on the host network are discovered as all others are', () => {
+  test('on the host network are discovered like other pods', () => {
     expect(targetsAt(pods('shop', 'cart', true))).toEqual(targetsAt(pods('shop', 'cart')));
   });
 
@@ -80,7 +80,7 @@ describe('pods', () => {
     ['itself', ['namespace', 'pod', 'node']],
     ['node', ['node']],
     ['cluster', []],
-  ])('of which the series are about %s are labelled %j', (labels, expected) => {
+  ])('with series about %s have the labels %j', (labels, expected) => {
     expect(written(pods('shop', 'cart'), { labels })).toEqual(expected);
   });
 });
@@ -96,20 +96,20 @@ describe('the address of a pod', () => {
   });
 
   test.each(['fd00::7', '2001:db8:1:2:3:4:5:6', '::1', 'fd00::dead:beef'])(
-    'that is a bare %s is put in brackets, where a pod of others declares no port',
+    'is put in brackets for a bare %s, if a foreign pod declares no port',
     (discovered) => {
       expect(addressOf(discovered, false)).toBe(`[${discovered}]:8080`);
     },
   );
 
-  test('of our own is never bare, so that it needs no step for that', () => {
+  test('of the stack is never bare, so no step is needed for it', () => {
     const steps = (own: boolean) => targetsAt(pods('shop', 'cart'), { own }).relabel_configs!;
     expect(steps(false)).toHaveLength(steps(true).length + 1);
     expect(stringify(steps(true))).not.toContain('[$1]');
   });
 });
 
-describe('a process of every node', () => {
+describe('a process on every node', () => {
   test('is discovered by the nodes', () => {
     expect(stringify(targetsAt({ kind: 'nodes' }))).toMatchInlineSnapshot(`
       "kubernetes_sd_configs:
@@ -131,7 +131,7 @@ describe('a process of every node', () => {
     ['itself', ['node']],
     ['node', ['node']],
     ['cluster', []],
-  ])('of which the series are about %s is labelled %j', (labels, expected) => {
+  ])('with series about %s has the labels %j', (labels, expected) => {
     expect(written({ kind: 'nodes' }, { labels })).toEqual(expected);
   });
 });
@@ -160,13 +160,13 @@ describe('addresses', () => {
     `);
   });
 
-  test('without a Service are one target by their host', () => {
+  test('without a Service are one target, by their host', () => {
     expect(targetsAt(addresses, { host: 'db.example.com' })).toEqual({
       static_configs: [{ targets: ['db.example.com:8080'] }],
     });
   });
 
-  test('with neither are a mistake of the programmer', () => {
+  test('with neither are a programming error', () => {
     expect(() => targetsAt(addresses)).toThrow(
       "Party 'cart' offers metrics at addresses: its endpoint needs a host",
     );

@@ -18,6 +18,10 @@ const setting: Setting = {
   pullSecrets: [],
   nodeSelector: {},
   tolerations: [],
+  priorityClass: (component) => (component === 'cart' ? 'urgent' : undefined),
+  version: (component) => (component === 'cart' ? '1.2.3' : undefined),
+  apartOn: 1,
+  hostUsers: true,
 };
 
 const component = (name: string, rest: Partial<Component> = {}): Component => ({
@@ -28,9 +32,9 @@ const component = (name: string, rest: Partial<Component> = {}): Component => ({
   ...rest,
 });
 
-const someContent = { dashboards: {}, rules: {}, expressions: [] };
+const someContent = { dashboards: {}, ruleGroups: [] };
 
-/** The wiring of the first component among all. */
+/** The wiring of the first component, connected to the others. */
 const wired = (first: Component, ...others: (Component | Party)[]) => {
   const all = [first, ...others].map((one) => locate(one, names));
   return wire(first, connect(all, {}).connections, setting, someContent);
@@ -53,12 +57,12 @@ describe('urls', () => {
     ],
     ['a metrics page', metrics('/stats'), {}, 'http://nest-store.watch.svc:9090/stats'],
     [
-      'a health page, by which it is ready',
+      'a health page with a separate page for readiness',
       health('/live', { ready: '/ready' }),
       {},
       'http://nest-store.watch.svc:9090/ready',
     ],
-    ['a health page that is the only one', health('/'), {}, 'http://nest-store.watch.svc:9090/'],
+    ['a single health page', health('/'), {}, 'http://nest-store.watch.svc:9090/'],
     [
       'another scheme',
       offer('traces'),
@@ -75,7 +79,7 @@ describe('urls', () => {
     expect(urlOf(endpoint, one)).toBe(expected);
   });
 
-  test('of a node agent are in its namespace, and of a workload bear its name', () => {
+  test('of a node agent have its namespace, and the name of its workload', () => {
     const workloads = { agent: { kind: 'own', namespace: 'nodeAgents' } } as const;
     expect(urlOf({}, offer('promql'), { workloads })).toBe(
       'http://nest-agent.watch-agents.svc:9090',
@@ -83,9 +87,9 @@ describe('urls', () => {
   });
 
   test.each([
-    ['without a host there is none', undefined, undefined],
-    ['by its host', 'cart.shop.svc', 'http://cart.shop.svc:80'],
-  ])('of a party of others: %s', (_, host, expected) => {
+    ['undefined without a host', undefined, undefined],
+    ['with its host', 'cart.shop.svc', 'http://cart.shop.svc:80'],
+  ])('of a foreign party: %s', (_, host, expected) => {
     const cart = party('cart', {
       endpoints: { web: { port: 80, host, offers: [offer('traces')] } },
     });
@@ -136,7 +140,7 @@ describe('a component', () => {
   });
   const { outgoing, workloads: wirings, scrapeJobs, dataSources, content } = wired(store, cart);
 
-  test('learns of what it takes, and not of who takes from it', () => {
+  test('gets its outgoing connections, and not its incoming ones', () => {
     expect(outgoing.map(({ provider, endpointName }) => [provider.party, endpointName])).toEqual([
       ['cart', 'web'],
       ['cart', 'admin'],
@@ -144,7 +148,7 @@ describe('a component', () => {
     ]);
   });
 
-  test('gives each workload its own endpoints, probes, access, tokens and Secrets', () => {
+  test('gets the endpoints, probes, access, tokens and Secrets of each workload', () => {
     expect(wirings.reader).toMatchObject({
       hostNetwork: false,
       endpoints: { page: { port: 8080 } },
@@ -162,11 +166,11 @@ describe('a component', () => {
     });
   });
 
-  test('has no access where none of its connections needs any', () => {
+  test('has no access if none of its connections needs any', () => {
     expect(wirings.agent?.access).toBeUndefined();
   });
 
-  test('bears the names and labels of its stack', () => {
+  test('has the names and labels of its stack', () => {
     expect(wirings.reader?.identity).toMatchInlineSnapshot(`
       {
         "labels": {
@@ -187,13 +191,13 @@ describe('a component', () => {
     `);
   });
 
-  test('learns its scrape jobs, its data sources and the content', () => {
+  test('gets its scrape jobs, its data sources and the content', () => {
     expect(scrapeJobs.map(({ job_name }) => job_name)).toEqual(['admin', 'cart']);
     expect(dataSources).toMatchObject([{ uid: 'cart', jsonData: {} }]);
     expect(content).toBe(someContent);
   });
 
-  test('with one workload gives it the endpoints that name none', () => {
+  test('with one workload gets the endpoints without a workload for it', () => {
     const only = component('only', { endpoints: { web: { port: 80, offers: [metrics()] } } });
     expect(Object.keys(wired(only).workloads.only?.endpoints ?? {})).toEqual(['web']);
   });

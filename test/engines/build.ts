@@ -8,7 +8,7 @@ import { MissingGo, requireGo } from './go.js';
 import { findOnPath, installationFolder, installationsFolder, isBuilt } from './installation.js';
 import { report, startProgress } from './progress.js';
 
-/** Builds the engine unless it is there; a build that fails or is stopped leaves nothing behind. */
+/** Builds the engine if it does not exist; a build that fails or is stopped leaves no files. */
 async function provide(engine: Engine): Promise<void> {
   if (isBuilt(engine)) {
     return report(engine, 'already built');
@@ -32,7 +32,7 @@ async function provide(engine: Engine): Promise<void> {
 
 async function build(engine: Engine): Promise<void> {
   mkdirSync(installationsFolder, { recursive: true });
-  // Beside the others, since a rename must not leave the file system.
+  // In the same folder as the others, because a rename must stay on one file system.
   const unfinished = mkdtempSync(join(installationsFolder, `.${engine.name}-`));
   const remove = () => rmSync(unfinished, { recursive: true, force: true });
   process.once('exit', remove);
@@ -47,7 +47,7 @@ async function build(engine: Engine): Promise<void> {
 }
 
 function publish(engine: Engine, target: string): void {
-  // Another run may have finished the same build meanwhile, and its binaries may be running.
+  // Another run may have finished the same build, and its binaries may be running.
   if (!isBuilt(engine)) {
     const folder = installationFolder(engine);
     rmSync(folder, { recursive: true, force: true });
@@ -66,7 +66,7 @@ async function main(names: readonly string[]): Promise<void> {
   }
 }
 
-// A build ends with a link, which keeps one core busy alone.
+// A build ends with linking, which uses only one core.
 const buildsAtATime = 2;
 
 async function provideAll(engines: readonly Engine[]): Promise<void> {
@@ -85,7 +85,7 @@ async function provideAll(engines: readonly Engine[]): Promise<void> {
   }
 }
 
-/** One that fails is no reason to leave out the next. */
+/** If one build fails, the next ones still run. */
 async function unlessFailed(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -6,14 +6,17 @@ import { type Engine, type EngineDescription, EngineError } from './engine.js';
 
 const enginesFolder = import.meta.dirname;
 
-/** The names of all engines, sorted: every folder here that holds an `engine.ts`. */
+/** The names of all engines, sorted: every folder here with an `engine.ts`. */
 export function engineNames(): string[] {
   return readdirSync(enginesFolder)
     .filter((name) => existsSync(join(enginesFolder, name, 'engine.ts')))
     .sort();
 }
 
-/** Loads the engines named, if none is all that are asked for; an unknown name is an `EngineError`. */
+/**
+ * Loads the given engines, or all engines that are built by default; throws an `EngineError` for an
+ * unknown name.
+ */
 export async function loadEngines(names: readonly string[] = []): Promise<Engine[]> {
   const known = engineNames();
   for (const name of names) {

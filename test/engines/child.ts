@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const graceMilliseconds = 10_000;
 const logCharacters = 65_536;
 
-/** A child process of which one wants to know what it printed and how it ended. */
+/** A child process with its output and its end. */
 export interface Child {
   readonly pid: number;
-  /** The last 64 Ki characters that it printed. */
+  /** The last 64 Ki characters of its output. */
   log(): string;
   /** How it ended, such as `exit 1`; undefined while it runs. */
   ending(): string | undefined;
@@ -22,7 +22,7 @@ process.once('exit', () => {
   }
 });
 
-/** Starts a child process, which does not outlive this one. */
+/** Starts a child process, which is killed when this process ends. */
 export function startChild(
   path: string,
   args: readonly string[],

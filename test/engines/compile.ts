@@ -4,7 +4,7 @@ import { type Engine, EngineError } from './engine.js';
 import { runGo } from './go.js';
 import { hasVersion } from './installation.js';
 
-/** Builds the engine's binaries into `<target>/bin`, with `scratch` for what is only on the way. */
+/** Builds the engine's binaries into `<target>/bin`; `scratch` is for temporary files. */
 export async function compile(engine: Engine, target: string, scratch: string): Promise<void> {
   checkPin(engine);
   const release = `${engine.versionPrefix ?? ''}${engine.version}`;
@@ -37,12 +37,15 @@ function checkPin(engine: Engine): void {
   }
 }
 
-/** Copies the module, since Go lets no file be added to its module cache, not even by `-overlay`. */
+/**
+ * Copies the module, because Go does not allow additional files in its module cache, not even with
+ * `-overlay`.
+ */
 async function completeModule(engine: Engine, scratch: string): Promise<string> {
   const download = await runGo(engine.folder, ['mod', 'download', '-json', engine.module]);
   const { Dir: source }: { Dir: string } = JSON.parse(download);
   const copy = join(scratch, 'module');
-  // Not cpSync: it would keep the cache's folders read-only.
+  // Not cpSync: it would keep the folders of the cache read-only.
   for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) {
       const path = join(entry.parentPath, entry.name);

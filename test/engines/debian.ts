@@ -7,22 +7,25 @@ import { enginesUsed } from './installation.js';
 
 const run = promisify(execFile);
 
-/** Programs that no Go module brings, used in whatever version: the Debian package of each. */
+/** Programs that are not Go modules, in any version: the Debian package of each. */
 const packages = {
   busybox: 'busybox-static',
   ip: 'iproute2',
   ipset: 'ipset',
   iptables: 'iptables',
+  // The server with another name: the package redis-server would also start one.
+  'redis-check-rdb': 'redis-tools',
+  'redis-cli': 'redis-tools',
   runc: 'runc',
 } as const;
 
 /** A program that comes from a Debian package. */
 export type Program = keyof typeof packages;
 
-/** What `npm run engines` takes for all of them. */
+/** The argument of `npm run engines` for all of them. */
 export const debian = 'debian';
 
-/** The path of a program of the system's; without it an `EngineError`. */
+/** The path of a system program; throws an `EngineError` if it is missing. */
 export async function systemProgram(program: Program): Promise<string> {
   const path = find(program);
   if (path === undefined) {
@@ -33,14 +36,14 @@ export async function systemProgram(program: Program): Promise<string> {
   return path;
 }
 
-/** Installs the packages of the programs that are missing; only root on Debian can. */
+/** Installs the packages of missing programs; only root on Debian can do this. */
 export async function installPrograms(): Promise<void> {
   const missing = (Object.keys(packages) as Program[]).filter((one) => find(one) === undefined);
   if (missing.length === 0) {
     process.stdout.write(`${debian}: already installed\n`);
     return;
   }
-  const names = missing.map((program) => packages[program]);
+  const names = [...new Set(missing.map((program) => packages[program]))];
   process.stdout.write(`${debian}: installing ${names.join(', ')} …\n`);
   const begin = performance.now();
   try {
@@ -60,12 +63,12 @@ export async function installPrograms(): Promise<void> {
 }
 
 function find(program: Program): string | undefined {
-  // Debian keeps these from the PATH of those who are not root.
+  // Debian has these only in the PATH of root.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.map((folder) => join(folder, program)).find(existsSync);
 }
 
-/** The version of an installed package, or a word where the program is there without one. */
+/** The version of an installed package, or a text if the program exists without one. */
 async function versionOf(name: string): Promise<string> {
   try {
     const { stdout } = await run('dpkg-query', ['--show', '--showformat=${Version}', name]);

@@ -1,35 +1,35 @@
 /**
  * A real engine for the live tests, built from its Go module. Each is a folder here: this
- * description as the default export of `engine.ts`, and a `go.mod` and `go.sum` made with
+ * description is the default export of `engine.ts`, and its `go.mod` and `go.sum` are created with
  * `go mod init crowsnest.test/<name>`, `go get -tool <package>@<version>` and `go mod tidy`.
  */
 export interface EngineDescription {
-  /** The release as its image tag states it, without a leading `v`. */
+  /** The release in its image tag, without a leading `v`. */
   readonly version: string;
-  /** The Go module, which the `go.mod` beside the description pins. */
+  /** The Go module, whose version is in the `go.mod` next to the description. */
   readonly module: string;
   /**
-   * The module's own version.
+   * The version of the module.
    * @default `v` and the release
    */
   readonly moduleVersion?: string;
   /**
-   * The setting of the environment, such as `KUBERNETES=oldest`, by which it takes the place of the
-   * engine with the same binaries; `npm run engines` builds it then, or by its name.
+   * The environment variable, such as `KUBERNETES=oldest`, with which it replaces the engine with
+   * the same binaries. `npm run engines` then builds it; otherwise only by its name.
    * @default - always
    */
   readonly onDemand?: string;
-  /** The Go package of each binary, by the binary's name. */
+  /** The Go package of each binary, by the name of the binary. */
   readonly binaries: Readonly<Record<string, string>>;
-  /** The Go variable that holds the release: a build from a module leaves it empty. */
+  /** The Go variable with the release: a build from a module leaves it empty. */
   readonly versionVariable: string;
   /**
-   * What the variable holds before the release.
-   * @default nothing
+   * The prefix of the release in the variable.
+   * @default none
    */
   readonly versionPrefix?: 'v';
   /**
-   * The arguments that make a binary print its release, by the binary's name where they differ.
+   * The arguments with which a binary prints its release, by the name of the binary if they differ.
    * @default `['--version']`
    */
   readonly versionArguments?: readonly string[] | Readonly<Record<string, readonly string[]>>;
@@ -39,19 +39,20 @@ export interface EngineDescription {
    */
   readonly tags?: readonly string[];
   /**
-   * Files that the code embeds and the module lacks: their text, by their path in the module.
+   * Files that the code embeds and the module does not have: their text, by their path in the
+   * module.
    * @default none
    */
   readonly missingFiles?: Readonly<Record<string, string>>;
 }
 
-/** A description with what its folder says. */
+/** A description with facts from its folder. */
 export interface Engine extends EngineDescription {
-  /** The name of its folder, which `npm run engines` takes. */
+  /** The name of its folder, which is an argument of `npm run engines`. */
   readonly name: string;
-  /** Where its `go.mod` is. */
+  /** The folder of its `go.mod`. */
   readonly folder: string;
 }
 
-/** Something that the person at the terminal can mend: the message is all that is shown. */
+/** An error that the user can fix: only its message is shown. */
 export class EngineError extends Error {}

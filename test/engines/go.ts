@@ -7,18 +7,18 @@ const missingGo = [
   '"npm run engines" again. Engines on PATH in the versions wanted are used without Go.',
 ].join('\n');
 
-/** Thrown when there is no Go: no other engine can be built either. */
+/** Thrown if there is no Go: no other engine can be built either. */
 export class MissingGo extends EngineError {}
 
-/** Throws `MissingGo` unless there is a Go on PATH, of whatever version. */
+/** Throws `MissingGo` unless there is a Go on PATH, of any version. */
 export async function requireGo(): Promise<void> {
   await runGo('.', ['version']);
 }
 
-/** Runs `go` in a folder and returns what it printed; an error has the last of its messages. */
+/** Runs `go` in a folder and returns its output; an error has the last message. */
 export function runGo(folder: string, args: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    // GOWORK: a workspace file in a folder above would take the place of the engine's go.mod.
+    // GOWORK: a workspace file in a parent folder would replace the go.mod of the engine.
     const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
     const go = spawn('go', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = () => go.kill();

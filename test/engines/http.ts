@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-/** The status of a GET, or a word such as `ECONNREFUSED` where there was no answer. */
+/** The status of a GET, or an error code such as `ECONNREFUSED` without an answer. */
 export function httpStatus(url: string, timeoutMilliseconds: number): Promise<number | string> {
   return new Promise((done) => {
     const signal = AbortSignal.timeout(timeoutMilliseconds);
@@ -9,7 +9,7 @@ export function httpStatus(url: string, timeoutMilliseconds: number): Promise<nu
       response.resume();
       done(response.statusCode ?? 'no status');
     };
-    // An engine's own certificate is made at its start: there is nothing to verify it by.
+    // An engine creates its own certificate at its start, so it cannot be verified.
     const request = url.startsWith('https:')
       ? requestHttps(url, { signal, agent: false, rejectUnauthorized: false }, answered)
       : requestHttp(url, { signal, agent: false }, answered);

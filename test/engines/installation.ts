@@ -4,24 +4,26 @@ import { basename, delimiter, join, resolve } from 'node:path';
 import { loadEngines } from './catalogue.js';
 import { type Engine, EngineError } from './engine.js';
 
-/** Where engines are built to: ignored by git. */
+/** The folder of built engines, which git ignores. */
 export const installationsFolder = resolve(import.meta.dirname, '../../.engines');
 
-/** The folder of one engine in one version, which appears when its build is complete. */
+/** The folder of one engine in one version, which exists when its build is complete. */
 export function installationFolder(engine: Engine): string {
   return join(installationsFolder, engine.name, engine.version);
 }
 
-/** Whether the engine has been built in the version wanted. */
+/** Whether the engine is built in the required version. */
 export function isBuilt(engine: Engine): boolean {
   const bin = join(installationFolder(engine), 'bin');
   return Object.keys(engine.binaries).every((binary) => existsSync(join(bin, binary)));
 }
 
-/** The engines whose binaries have been asked for, as `name version`. */
+/** The engines whose binaries were used, as `name version`. */
 export const enginesUsed = new Set<string>();
 
-/** The path of a binary such as `promtool`, as built or from PATH; else an `EngineError`. */
+/**
+ * The path of a binary such as `promtool`, built or from PATH; otherwise throws an `EngineError`.
+ */
 export async function engineBinary(binary: string): Promise<string> {
   const engines = (await loadEngines()).filter((candidate) => binary in candidate.binaries);
   const engine = engines.find(({ onDemand }) => onDemand) ?? engines[0];
@@ -40,7 +42,7 @@ export async function engineBinary(binary: string): Promise<string> {
   return found;
 }
 
-/** The path of a binary on PATH, if it is there in exactly the engine's version. */
+/** The path of a binary on PATH, if it has exactly the version of the engine. */
 export async function findOnPath(engine: Engine, binary: string): Promise<string | undefined> {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, binary);
@@ -51,7 +53,7 @@ export async function findOnPath(engine: Engine, binary: string): Promise<string
   return undefined;
 }
 
-/** Whether a binary, asked for its version, prints the engine's. */
+/** Whether a binary prints the version of the engine. */
 export async function hasVersion(engine: Engine, path: string): Promise<boolean> {
   const version = engine.version.replaceAll('.', '\\.');
   const pattern = new RegExp(`(?<![\\d.])${version}(?![\\d.-])`);
@@ -68,7 +70,7 @@ const isList = (value: unknown): value is readonly string[] => Array.isArray(val
 function askVersion(path: string, args: readonly string[]): Promise<string> {
   return new Promise((done) => {
     execFile(path, args, { timeout: 10_000 }, (error, stdout, stderr) => {
-      // A crash may print the version too.
+      // A crash could also print the version.
       done(error ? '' : stdout + stderr);
     });
   });

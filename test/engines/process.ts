@@ -7,34 +7,34 @@ import { httpStatus } from './http.js';
 import { engineBinary } from './installation.js';
 import { freePort } from './port.js';
 
-/** Where an engine runs: the loopback port it is to listen on, and its working folder. */
+/** Where an engine runs: its loopback port, and its working folder. */
 export interface Place {
   readonly port: number;
   readonly folder: string;
 }
 
-/** How an engine is started, and how one sees that it is ready. */
+/** How to start an engine, and how to check that it is ready. */
 export interface StartOptions {
   /** Its name, such as `prometheus`: `engineBinary` finds it. */
   readonly binary: string;
-  /** Its arguments; the function may write configuration files into the folder. */
+  /** Its arguments; the function can write configuration files into the folder. */
   readonly args: (place: Place) => readonly string[] | Promise<readonly string[]>;
-  /** The path on the port that answers 200 once the engine is ready. */
+  /** The path that returns status 200 when the engine is ready. */
   readonly readyPath: string;
   /** @default `http`; the certificate of `https` is not verified */
   readonly scheme?: 'http' | 'https';
   /**
-   * The port, where others must know it beforehand.
-   * @default one that is free
+   * The port, if others must know it in advance.
+   * @default a free port
    */
   readonly port?: number;
   /**
-   * A folder that outlives the engine, so that another start finds what this one stored.
+   * A folder that is kept, so that another start finds the stored data.
    * @default a temporary folder, removed when the engine stops
    */
   readonly folder?: string;
   /**
-   * Variables beside those of this process.
+   * Environment variables in addition to those of this process.
    * @default none
    */
   readonly env?: Readonly<Record<string, string>>;
@@ -45,17 +45,17 @@ export interface RunningEngine extends Place {
   /** Scheme, address and port, without a slash at the end. */
   readonly url: string;
   readonly pid: number;
-  /** The last 64 Ki characters that it printed. */
+  /** The last 64 Ki characters of its output. */
   log(): string;
-  /** How it ended by itself, such as `exit 1`; undefined while it runs. */
+  /** How it ended without a stop, such as `exit 1`; undefined while it runs. */
   ending(): string | undefined;
   /** SIGTERM, and SIGKILL if it still runs after ten seconds. */
   stop(): Promise<void>;
-  /** SIGKILL, as when a node is lost. */
+  /** SIGKILL, like the loss of a node. */
   kill(): Promise<void>;
 }
 
-/** Starts an engine and waits until it is ready; where that fails, it leaves nothing behind. */
+/** Starts an engine and waits until it is ready; cleans up if that fails. */
 export async function startEngine(options: StartOptions): Promise<RunningEngine> {
   const path = await engineBinary(options.binary);
   const port = options.port ?? (await freePort());

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.js';
 
-/** What the terminal shows of one engine's build: a start, the time it takes, and an end. */
+/** The output for one engine's build: its start, its duration, and its end. */
 export interface Progress {
   /** Ends with `built in … s`. */
   built(): void;
@@ -8,13 +8,13 @@ export interface Progress {
   failed(reason: string): void;
 }
 
-/** When each build that is under way began, in milliseconds. */
+/** The start time of each running build, in milliseconds. */
 const underWay = new Map<string, number>();
 const isTerminal = process.stdout.isTTY;
 
 const secondsSince = (begin: number): number => Math.round((performance.now() - begin) / 1000);
 
-/** The line of a terminal that tells of all builds under way. */
+/** The line with all running builds. */
 const show = (): void => {
   const builds = [...underWay].map(([label, begin]) => `${label} … ${secondsSince(begin)} s`);
   process.stdout.write(`\r\x1b[K${builds.length > 0 ? `building ${builds.join(', ')}` : ''}`);
@@ -25,7 +25,7 @@ const print = (text: string): void => {
   if (isTerminal) show();
 };
 
-/** Says that a build starts, and keeps the elapsed time on the line where this is a terminal. */
+/** Prints that a build starts, and updates its duration if the output is a terminal. */
 export function startProgress(engine: Engine): Progress {
   const label = `${engine.name} ${engine.version}`;
   const begin = performance.now();
@@ -43,7 +43,7 @@ export function startProgress(engine: Engine): Progress {
   };
 }
 
-/** One line of an engine that needs no build. */
+/** One line for an engine that needs no build. */
 export function report(engine: Engine, text: string): void {
   print(`${engine.name} ${engine.version}: ${text}`);
 }

@@ -1,4 +1,4 @@
-import { images } from '../../src/config/images.js';
+import { images } from '../../src/components/index.js';
 import { loadEngines } from './catalogue.js';
 
 /** The release of an engine of the live tests. */
@@ -8,6 +8,6 @@ export const engineRelease = async (name: string): Promise<string> => {
   return engine.version;
 };
 
-/** The release that an image's tag states. */
-export const imageRelease = (name: keyof typeof images): string =>
-  images[name].tag.replace(/^v/, '').replace(/-distroless$/, '');
+/** The release in the tag of an image. */
+export const imageRelease = (name: string): string =>
+  images[name]!.tag.replace(/^v/, '').replace(/-distroless$/, '');

@@ -2,7 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 
-/** The objects that are added to a chart, as they ship. */
+/** The objects that are added to a chart. */
 export const drawn = (draw: (scope: Construct) => void): KubernetesObject[] => {
   const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
   draw(chart);

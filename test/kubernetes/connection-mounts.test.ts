@@ -31,14 +31,14 @@ const podOf = (wiring: Partial<WorkloadWiring>, ...connecting: (boolean | undefi
   return only(objects, 'Deployment').spec.template.spec;
 };
 
-/** The mounts of each container by name. */
+/** The mounts of each container, by name. */
 const mountsOf = (pod: ReturnType<typeof podOf>): string[][] =>
   pod.containers.map(({ volumeMounts = [] }: { volumeMounts?: { name: string }[] }) =>
     volumeMounts.map(({ name }) => name),
   );
 
-describe('who gets the tokens and Secrets of the connections', () => {
-  test('nobody, where no connection asks for any', () => {
+describe('tokens and Secrets of the connections are mounted into', () => {
+  test('no container if no connection needs them', () => {
     const pod = podOf({}, true);
     expect([mountsOf(pod), pod.volumes]).toEqual([[[]], undefined]);
   });
@@ -47,7 +47,7 @@ describe('who gets the tokens and Secrets of the connections', () => {
     expect(mountsOf(podOf({ access }, undefined))).toEqual([['api-access']]);
   });
 
-  test('of several, the one that connects', () => {
+  test('the connecting container, if there are several', () => {
     const all = { access, tokenAudiences: ['gateway'], secrets: ['cart'] };
     expect(mountsOf(podOf(all, undefined, true, false))).toEqual([
       [],
@@ -56,17 +56,17 @@ describe('who gets the tokens and Secrets of the connections', () => {
     ]);
   });
 
-  test('never an init container', () => {
+  test('no init container', () => {
     expect(podOf({ access }, true).initContainers[0]).not.toHaveProperty('volumeMounts');
   });
 
-  test('and none of them by way of the service account', () => {
+  test('no container through the service account', () => {
     expect(podOf({ access }, true).automountServiceAccountToken).toBe(false);
   });
 });
 
-describe('what they find', () => {
-  test('access to the API: a token that expires, the certificate authority, the namespace', () => {
+describe('the mounted files', () => {
+  test('for the API are an expiring token, the certificate authority and the namespace', () => {
     const { volumes, containers } = podOf({ access }, true);
     expect(stringify({ volumes, mounts: containers[0].volumeMounts })).toMatchInlineSnapshot(`
       "volumes:
@@ -95,7 +95,7 @@ describe('what they find', () => {
     `);
   });
 
-  test('a token for each audience, in a file of its name', () => {
+  test('for an audience are a token in a file with the name of the audience', () => {
     const { volumes, containers } = podOf({ tokenAudiences: ['a', 'b'] }, true);
     expect(stringify({ volumes, mounts: containers[0].volumeMounts })).toMatchInlineSnapshot(`
       "volumes:
@@ -118,7 +118,7 @@ describe('what they find', () => {
     `);
   });
 
-  test('each Secret in a folder of its name', () => {
+  test('of each Secret are in a separate folder with its name', () => {
     const { volumes, containers } = podOf({ secrets: ['cart', 'till'] }, true);
     expect(volumes).toEqual([
       { name: 'secret-cart', secret: { secretName: 'cart' } },

@@ -19,7 +19,7 @@ const podOf = (options: Partial<ContainerOptions> = {}, wiring: Partial<Workload
   return only(objects, 'Deployment').spec.template.spec;
 };
 
-test('a container runs as nobody, writes nowhere, may do nothing, and has no CPU limit', () => {
+test('a container runs as nobody, with a read-only root, without capabilities and CPU limit', () => {
   expect(stringify(podOf().containers)).toMatchInlineSnapshot(`
     "- image: registry.example.com/cart:1.0.0
       imagePullPolicy: IfNotPresent
@@ -45,7 +45,7 @@ test('a container runs as nobody, writes nowhere, may do nothing, and has no CPU
   `);
 });
 
-test('its pod may not run as root either, and shares no token with its containers', () => {
+test('its pod must not run as root either, and gives its containers no token', () => {
   const { containers, ...pod } = podOf();
   expect(stringify(pod)).toMatchInlineSnapshot(`
     "automountServiceAccountToken: false
@@ -63,7 +63,7 @@ test('its pod may not run as root either, and shares no token with its container
   `);
 });
 
-test('an init container is as hardened as the others', () => {
+test('an init container has the same restrictions', () => {
   const one = { name: 'cart', image: 'cart', resources };
   const objects = drawn((scope) =>
     workload(scope, wiringOf({ cart: {} }), 'cart', {
@@ -77,7 +77,7 @@ test('an init container is as hardened as the others', () => {
   expect(initContainers).toEqual(containers);
 });
 
-test("an image of one's own brings its user along", () => {
+test("a user's image runs as its own user", () => {
   const image = { reference: 'registry.example.com/own:2', user: 1001, group: 1002 };
   const { containers, securityContext } = podOf({ image });
   expect(containers[0]).toMatchObject({
@@ -87,8 +87,8 @@ test("an image of one's own brings its user along", () => {
   expect(securityContext.fsGroup).toBe(1002);
 });
 
-describe('what it runs', () => {
-  test('is the entrypoint of its image unless told otherwise', () => {
+describe('the command', () => {
+  test('is the entrypoint of the image by default', () => {
     expect(podOf().containers[0]).not.toHaveProperty('command');
     expect(podOf({ command: ['/bin/cart'], args: ['--verbose'] }).containers[0]).toMatchObject({
       command: ['/bin/cart'],
@@ -96,7 +96,7 @@ describe('what it runs', () => {
     });
   });
 
-  test('reads variables from values and from the pod', () => {
+  test('can use variables with values and with fields of the pod', () => {
     const { env } = podOf({ env: { MODE: 'fast' }, podFields: { IP: 'status.podIP' } })
       .containers[0];
     expect(env).toEqual([
@@ -106,7 +106,7 @@ describe('what it runs', () => {
   });
 });
 
-describe('the endpoints on which it listens', () => {
+describe('the endpoints of a container', () => {
   const web = { port: 8080, offers: [] };
   const udp = { port: 8080, protocol: 'UDP', offers: [] } as const;
   const wiring: Partial<WorkloadWiring> = {
@@ -119,14 +119,14 @@ describe('the endpoints on which it listens', () => {
     },
   };
 
-  test('become its ports, by their names', () => {
+  test('are its ports, with their names', () => {
     expect(podOf({ endpoints: ['web', 'udp'] }, wiring).containers[0].ports).toEqual([
       { name: 'web', containerPort: 8080, protocol: 'TCP' },
       { name: 'udp', containerPort: 8080, protocol: 'UDP' },
     ]);
   });
 
-  test('become its probes, where one of them offers health', () => {
+  test('have probes if one of them offers health', () => {
     const { livenessProbe, readinessProbe, startupProbe } = podOf(
       { endpoints: ['udp', 'web'] },
       wiring,
@@ -160,13 +160,13 @@ describe('the endpoints on which it listens', () => {
     `);
   });
 
-  test('of another container are none of its own', () => {
+  test('do not include those of other containers', () => {
     const [container] = podOf({ endpoints: ['udp'] }, wiring).containers;
     expect(container.ports).toHaveLength(1);
     expect(container).not.toHaveProperty('livenessProbe');
   });
 
-  test('yield to probes of its own, which may ask loopback of the host network', () => {
+  test('can have other probes, for example on loopback with the host network', () => {
     const probes = probesOf({ port: 9100, offers: [] }, { capability: 'health', live: '/' }, '::1');
     const { livenessProbe } = podOf({ endpoints: ['web'], probes }, wiring).containers[0];
     expect(livenessProbe.httpGet).toEqual({ path: '/', port: 9100, scheme: 'HTTP', host: '::1' });
@@ -174,7 +174,24 @@ describe('the endpoints on which it listens', () => {
 
   test('must be endpoints of its workload', () => {
     expect(() => podOf({ endpoints: ['wbe'] }, wiring)).toThrow(
-      "Container 'cart' listens on no endpoint 'wbe'.",
+      "Container 'cart' listens on the unknown endpoint 'wbe'.",
     );
+  });
+});
+
+describe('GOMEMLIMIT', () => {
+  const limitOf = (memoryLimit: string, goMemoryLimit?: boolean) =>
+    podOf({ resources: { ...resources, memoryLimit }, goMemoryLimit }).containers[0].env;
+
+  test.each([
+    ['128Mi', '115MiB'],
+    ['4Gi', '3686MiB'],
+    ['1G', '858MiB'],
+  ])('is 90 % of the memory limit: %s', (memoryLimit, value) => {
+    expect(limitOf(memoryLimit, true)).toEqual([{ name: 'GOMEMLIMIT', value }]);
+  });
+
+  test('is set only for containers that request it', () => {
+    expect(limitOf('4Gi')).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ const [stack, agents] = drawnFor('watch', 'watch-agents');
 test.each([
   ['the stack', stack, 'watch', 'restricted'],
   ['the node agents', agents, 'watch-agents', 'privileged'],
-])('the namespace of %s enforces its level of Pod Security', (_, object, name, level) => {
+])('the namespace of %s enforces its Pod Security level', (_, object, name, level) => {
   expect(object?.metadata).toMatchObject({
     name,
     labels: {
@@ -20,7 +20,7 @@ test.each([
   });
 });
 
-test('no namespace is pruned, with all that it holds', () => {
+test('no namespace is pruned', () => {
   for (const object of [stack, agents]) {
     expect(object?.metadata.annotations).toEqual({
       'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
@@ -29,6 +29,6 @@ test('no namespace is pruned, with all that it holds', () => {
   }
 });
 
-test('a namespace in which nothing runs does not ship', () => {
+test('a namespace without pods does not ship', () => {
   expect(drawnFor('watch').map(({ metadata }) => metadata.name)).toEqual(['watch']);
 });

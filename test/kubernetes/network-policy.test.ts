@@ -51,7 +51,7 @@ test('a namespace of the stack denies all traffic in both directions', () => {
   `);
 });
 
-test('a policy selects the pods of its workload and names both directions, ports included', () => {
+test('a policy selects the pods of its workload, and has both directions with ports', () => {
   const mesh: Allowance = {
     peer: cart,
     ports: [
@@ -104,7 +104,7 @@ test('a policy selects the pods of its workload and names both directions, ports
   `);
 });
 
-test('pods that nobody talks to receive and send nothing', () => {
+test('pods without connections have no ingress and no egress', () => {
   expect(only(policies({}), 'NetworkPolicy').spec).toEqual({
     podSelector: { matchLabels: { app: 'cart' } },
     policyTypes: ['Ingress', 'Egress'],
@@ -117,14 +117,18 @@ describe('a peer', () => {
 
   test.each<[string, Location, object[]]>([
     [
-      'in pods is selected by namespace and labels together',
+      'in pods is selected by namespace and labels',
       cart,
       [{ namespaceSelector, podSelector: { matchLabels: { app: 'cart' } } }],
     ],
-    ['on the host network is the addresses of all nodes', { ...cart, hostNetwork: true }, asNodes],
-    ['on the nodes themselves is their addresses', nodes, asNodes],
     [
-      'at addresses is each of them, but for those of its parts that are left out',
+      'on the host network is allowed by the addresses of all nodes',
+      { ...cart, hostNetwork: true },
+      asNodes,
+    ],
+    ['on the nodes is allowed by their addresses', nodes, asNodes],
+    [
+      'at addresses is allowed by each block, without its exceptions',
       {
         kind: 'addresses',
         cidrs: ['10.0.0.0/16', '10.1.0.0/16', 'fd00::/16'],
@@ -137,7 +141,7 @@ describe('a peer', () => {
       ],
     ],
     [
-      'of which nothing would be left is refused rather than opened',
+      'with an exception that is larger than its block is not opened',
       { kind: 'addresses', cidrs: ['10.0.0.0/16'], except: ['8.0.0.0/6'] },
       [{ ipBlock: { cidr: '10.0.0.0/16', except: ['8.0.0.0/6'] } }],
     ],
@@ -154,28 +158,28 @@ describe('a peer', () => {
   });
 });
 
-describe('in a namespace of others', () => {
+describe('in a foreign namespace', () => {
   test.each([
     ['only receive', { ingress: [open(cart)] }, ['Ingress']],
     ['only send', { egress: [open(cart)] }, ['Egress']],
     ['do both', { ingress: [open(cart)], egress: [open(cart)] }, ['Ingress', 'Egress']],
-  ])('pods that %s are isolated in no other direction', (_, rules, policyTypes) => {
+  ])('pods that %s are isolated only in the necessary directions', (_, rules, policyTypes) => {
     expect(policies({ own: false, ...rules })[0]?.spec.policyTypes).toEqual(policyTypes);
   });
 
-  test('pods that have nothing to do with the stack get no policy', () => {
+  test('pods without connections to the stack get no policy', () => {
     expect(policies({ own: false })).toEqual([]);
   });
 });
 
-describe('under Cilium', () => {
+describe('with Cilium', () => {
   const apiServer: Location = {
     kind: 'addresses',
     cidrs: ['10.96.0.1/32'],
     ciliumEntity: 'kube-apiserver',
   };
 
-  test('nodes and the API server are opened by what Cilium calls them', () => {
+  test('nodes and the API server are allowed as Cilium entities', () => {
     const objects = policies(
       { ingress: [open(nodes, 3000)], egress: [open(nodes, 10250), open(apiServer, 443)] },
       'cilium',
@@ -222,13 +226,13 @@ describe('under Cilium', () => {
     ['pods on the host network', { ...cart, hostNetwork: true }, ['host', 'remote-node']],
     ['a resolver on the node', { ...apiServer, ciliumEntity: 'host' }, ['host']],
     ['another node', { ...apiServer, ciliumEntity: 'remote-node' }, ['remote-node']],
-  ])('%s are entities as well', (_, peer, entities) => {
+  ])('%s are also entities', (_, peer, entities) => {
     const { spec } = only(policies({ egress: [open(peer)] }, 'cilium'), 'CiliumNetworkPolicy');
     expect(spec.egress[0].toEntities).toEqual(entities);
     expect(spec).not.toHaveProperty('ingress');
   });
 
-  test('nodes are no addresses, which it would not match', () => {
+  test('nodes are not allowed by address, which Cilium would not match', () => {
     const { spec } = only(
       policies({ ingress: [open(nodes)], egress: [open(nodes)] }, 'cilium'),
       'NetworkPolicy',
@@ -237,7 +241,7 @@ describe('under Cilium', () => {
     expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
   });
 
-  test('an API server outside the cluster is opened by its address as well', () => {
+  test('an API server outside the cluster is also allowed by its address', () => {
     const { spec } = only(policies({ egress: [open(apiServer)] }, 'cilium'), 'NetworkPolicy');
     expect(spec.egress).toMatchObject([{ to: [{ ipBlock: { cidr: '10.96.0.1/32' } }] }]);
   });
@@ -250,18 +254,18 @@ describe('under Cilium', () => {
     },
   );
 
-  test('pods of others that only nodes reach get no NetworkPolicy, which would close them', () => {
+  test('foreign pods with connections only from nodes get no NetworkPolicy, which would isolate them', () => {
     const objects = policies({ own: false, ingress: [open(nodes)] }, 'cilium');
     expect(objects.map(({ kind }) => kind)).toEqual(['CiliumNetworkPolicy']);
   });
 });
 
-test('without Cilium there is no object of its kinds', () => {
+test('without Cilium there is no CiliumNetworkPolicy', () => {
   const objects = policies({ ingress: [open(nodes)], egress: [open(nodes)] });
   expect(objects.map(({ kind }) => kind)).toEqual(['NetworkPolicy']);
 });
 
-test('an egress rule never opens everything', () => {
+test('an egress rule never allows everything', () => {
   const all = policies({ egress: [open(cart), open(nodes)], ingress: [open(cart)] }, 'cilium');
   for (const { spec } of all) {
     for (const rule of [...(spec.egress ?? []), ...(spec.ingress ?? [])]) {

@@ -13,11 +13,11 @@ const roles = (access?: Access) =>
 const titles = (access?: Access): string[] =>
   roles(access).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
 
-test('a workload that may ask nothing has no role', () => {
+test('a workload without rights has no role', () => {
   expect(roles()).toEqual([]);
 });
 
-test('a namespace has a Role and its binding, and nothing else is allowed', () => {
+test('a namespace has a Role and its binding', () => {
   expect(titles({ cluster: [], namespaces: { shop: [pods], bank: [pods] } })).toEqual([
     'Role shop/nest-cart',
     'RoleBinding shop/nest-cart',
@@ -26,14 +26,14 @@ test('a namespace has a Role and its binding, and nothing else is allowed', () =
   ]);
 });
 
-test('what is allowed in the whole cluster is a ClusterRole and its binding', () => {
+test('rights in the whole cluster have a ClusterRole and its binding', () => {
   expect(titles({ cluster: [pods], namespaces: {} })).toEqual([
     'ClusterRole undefined/nest-cart',
     'ClusterRoleBinding undefined/nest-cart',
   ]);
 });
 
-test('the rules stand as they were derived, and are bound to the service account of the pods', () => {
+test('the rules are not changed, and are bound to the service account of the pods', () => {
   const metrics = { nonResourceURLs: ['/metrics'], verbs: ['get'] };
   const [role, binding] = roles({ cluster: [pods, metrics], namespaces: {} });
   expect(role?.rules).toEqual([pods, metrics]);

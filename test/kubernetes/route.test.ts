@@ -24,7 +24,7 @@ describe('an Ingress', () => {
     tlsSecret: 'cart-tls',
   });
 
-  test('leads the host by TLS to the named port of the Service', () => {
+  test('routes the host with TLS to the named port of the Service', () => {
     const { metadata, spec } = only(objects, 'Ingress');
     expect(metadata).toMatchObject({ name: 'nest-cart', namespace: 'watch' });
     expect(stringify(spec)).toMatchInlineSnapshot(`
@@ -48,13 +48,13 @@ describe('an Ingress', () => {
     `);
   });
 
-  test('comes alone', () => {
+  test('has no HTTPRoute', () => {
     expect(objects).toHaveLength(1);
   });
 });
 
 describe('an HTTPRoute', () => {
-  test('hangs from the Gateway, and leads the host to the port of the Service', () => {
+  test('has the Gateway as its parent, and routes the host to the port of the Service', () => {
     const objects = drawnFor(gateway());
     expect(objects).toHaveLength(1);
     const { apiVersion, metadata, spec } = only(objects, 'HTTPRoute');
@@ -81,7 +81,7 @@ describe('an HTTPRoute', () => {
     `);
   });
 
-  test('hangs from one listener where it is named', () => {
+  test('has a listener of the Gateway as its parent if the option is set', () => {
     const { spec } = only(drawnFor(gateway('https')), 'HTTPRoute');
     expect(spec.parentRefs[0].sectionName).toBe('https');
   });

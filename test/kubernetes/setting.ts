@@ -1,7 +1,7 @@
 import { identityOf } from '../../src/model/identity.js';
 import type { Setting, Wiring, WorkloadWiring } from '../../src/model/wiring.js';
 
-/** An environment in which components are drawn on their own. */
+/** An environment for tests that render single objects. */
 export const setting: Setting = {
   names: { stack: 'nest', namespaces: { stack: 'watch', nodeAgents: 'watch-agents' } },
   cluster: 'test',
@@ -12,9 +12,13 @@ export const setting: Setting = {
   pullSecrets: [],
   nodeSelector: {},
   tolerations: [],
+  priorityClass: () => undefined,
+  version: () => undefined,
+  apartOn: 1,
+  hostUsers: true,
 };
 
-/** The wiring of a component with the workloads that are named, in the stack's namespace. */
+/** The wiring of a component with the given workloads, in the namespace of the stack. */
 export const wiringOf = (
   workloads: Readonly<Record<string, Partial<WorkloadWiring>>>,
   more: Partial<Setting> = {},
@@ -37,10 +41,11 @@ export const wiringOf = (
   ),
   outgoing: [],
   scrapeJobs: [],
+  exposed: {},
   alertmanagers: [],
   dataSources: [],
-  content: { dashboards: {}, rules: {}, expressions: [] },
+  content: { dashboards: {}, ruleGroups: [] },
 });
 
-/** What a container asks for, where it does not matter. */
+/** The resources of a container in tests that do not depend on them. */
 export const resources = { cpu: '10m', memory: '32Mi', memoryLimit: '64Mi' };

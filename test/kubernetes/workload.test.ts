@@ -27,7 +27,7 @@ describe('claims', () => {
   const claims = (options: WorkloadOptions, setting?: Partial<Setting>) =>
     draw(options, {}, setting).filter(({ kind }) => kind === 'PersistentVolumeClaim');
 
-  test('are objects of their own that nothing prunes', () => {
+  test('are separate objects that are never pruned', () => {
     expect(stringify(claims(stateful)[0])).toMatchInlineSnapshot(`
       "apiVersion: v1
       kind: PersistentVolumeClaim
@@ -54,7 +54,7 @@ describe('claims', () => {
     `);
   });
 
-  test('are named as the StatefulSet would name them, one for each replica', () => {
+  test('have the names that the StatefulSet uses, one for each replica', () => {
     const { metadata, spec } = only(draw(stateful), 'StatefulSet');
     const [template] = spec.volumeClaimTemplates;
     expect(claims(stateful).map((claim) => claim.metadata.name)).toEqual(
@@ -62,7 +62,7 @@ describe('claims', () => {
     );
   });
 
-  test('grow without a change to the StatefulSet, whose template cannot change', () => {
+  test('grow without a change of the StatefulSet, whose template is immutable', () => {
     const grown = { ...stateful, volume: '20Gi' };
     expect(claims(grown)[0]?.spec.resources.requests.storage).toBe('20Gi');
     const { spec } = only(draw(grown), 'StatefulSet');
@@ -70,12 +70,17 @@ describe('claims', () => {
     expect(spec.volumeClaimTemplates[0].spec.resources.requests.storage).toBe('1Gi');
   });
 
-  test('leave the class to the cluster where none is known', () => {
+  test('can have a larger template in a new environment', () => {
+    const { spec } = only(draw({ ...stateful, claimTemplate: '10Gi' }), 'StatefulSet');
+    expect(spec.volumeClaimTemplates[0].spec.resources.requests.storage).toBe('10Gi');
+  });
+
+  test('have no class if none is known, so that the cluster chooses one', () => {
     const [claim] = claims(stateful, { storageClass: undefined });
     expect(claim?.spec).not.toHaveProperty('storageClassName');
   });
 
-  test('are mounted by the first container and the first init container alone', () => {
+  test('are mounted only by the first container and the first init container', () => {
     const containers = [one, { ...one, name: 'sidecar' }];
     const pod = only(draw({ ...stateful, containers, initContainers: containers }), 'StatefulSet')
       .spec.template.spec;
@@ -88,33 +93,33 @@ describe('claims', () => {
     expect(pod).not.toHaveProperty('volumes');
   });
 
-  test('outlive their StatefulSet and its replicas', () => {
+  test('are kept if the StatefulSet or its replicas are removed', () => {
     expect(only(draw(stateful), 'StatefulSet').spec.persistentVolumeClaimRetentionPolicy).toEqual({
       whenDeleted: 'Retain',
       whenScaled: 'Retain',
     });
   });
 
-  test('are none of a Deployment', () => {
+  test('do not exist for a Deployment', () => {
     expect(claims(stateless)).toEqual([]);
   });
 });
 
-describe('a change of what is read only at the start', () => {
+describe('a change of a file that is read only at the start', () => {
   const annotationsOf = (restartOn?: unknown) =>
     only(draw({ ...stateless, restartOn }), 'Deployment').spec.template.metadata.annotations;
 
-  test('rolls the pods', () => {
+  test('restarts the pods', () => {
     const [before, after] = [annotationsOf({ a: '1' }), annotationsOf({ a: '2' })];
     expect(Object.keys(before)).toEqual(['crowsnest/restart-on']);
     expect(after['crowsnest/restart-on']).not.toBe(before['crowsnest/restart-on']);
   });
 
-  test('is none where it is the same', () => {
+  test('is detected only if the content changes', () => {
     expect(annotationsOf({ a: '1' })).toEqual(annotationsOf({ a: '1' }));
   });
 
-  test('is none of pods that reload on their own', () => {
+  test('does not restart pods that reload the file', () => {
     expect(annotationsOf()).toBeUndefined();
   });
 });
@@ -125,12 +130,13 @@ describe('the Service', () => {
     udp: { port: 8080, protocol: 'UDP', offers: [] },
   } as const;
 
-  test('has a port for each endpoint, and is selected as the pods are', () => {
+  test('has a port for each endpoint, and selects the pods', () => {
     const objects = draw(stateful, { endpoints });
     const { spec } = only(objects, 'Service');
     expect(stringify(spec)).toMatchInlineSnapshot(`
       "ports:
-        - name: web
+        - appProtocol: http
+          name: web
           port: 8080
           protocol: TCP
           targetPort: web
@@ -147,12 +153,12 @@ describe('the Service', () => {
     expect(spec.selector).toEqual(only(objects, 'StatefulSet').spec.selector.matchLabels);
   });
 
-  test('keeps a client on one replica where that is asked for', () => {
+  test('keeps a client on one replica if the workload requests it', () => {
     const { spec } = only(draw({ ...stateful, sticky: true }, { endpoints }), 'Service');
     expect(spec.sessionAffinity).toBe('ClientIP');
   });
 
-  test('is none where nothing listens', () => {
+  test('does not exist without endpoints', () => {
     expect(draw({ ...stateless, replicas: 1 }).map(({ kind }) => kind)).toEqual([
       'ServiceAccount',
       'Deployment',
@@ -167,7 +173,7 @@ describe('the Service of peers', () => {
   } as const;
   const objects = draw({ ...stateful, peers: true }, { endpoints });
 
-  test('gives each replica a name, ready or not, and has the ports of peers alone', () => {
+  test('gives each replica a name, ready or not, and has only the ports of peers', () => {
     const peers = objects.find(({ metadata }) => metadata.name === 'nest-cart-peers');
     expect(peers?.spec).toMatchInlineSnapshot(`
       {
@@ -190,14 +196,14 @@ describe('the Service of peers', () => {
     `);
   });
 
-  test('is that of the StatefulSet, beside the one of its clients', () => {
+  test('is the governing Service of the StatefulSet, in addition to the Service for clients', () => {
     expect(only(objects, 'StatefulSet').spec.serviceName).toBe('nest-cart-peers');
     expect(
       objects.flatMap(({ kind, metadata }) => (kind === 'Service' ? metadata.name : [])),
     ).toEqual(['nest-cart', 'nest-cart-peers']);
   });
 
-  test('is none unless the replicas have to find each other', () => {
+  test('does not exist unless the replicas need to find each other', () => {
     const alone = draw(stateful, { endpoints });
     expect(only(alone, 'Service').metadata.name).toBe('nest-cart');
     expect(only(alone, 'StatefulSet').spec.serviceName).toBe('nest-cart');
@@ -212,16 +218,17 @@ describe.each([
   const single = draw({ ...options, replicas: 1 });
   const template = only(objects, kind).spec.template;
 
-  test('are taken away by a drain one at a time', () => {
+  test('are evicted one at a time by a drain', () => {
     const { metadata, spec } = only(objects, 'PodDisruptionBudget');
     expect(metadata).toMatchObject({ name: 'nest-cart', namespace: 'watch' });
     expect(spec).toEqual({
       maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
       selector: { matchLabels: only(objects, kind).spec.selector.matchLabels },
     });
   });
 
-  test('are spread over nodes and zones, as far as there are any', () => {
+  test('are spread over nodes and zones, if possible', () => {
     expect(template.spec.topologySpreadConstraints).toEqual(
       ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
         topologyKey,
@@ -232,9 +239,33 @@ describe.each([
     );
   });
 
-  test('where there is one, are neither', () => {
+  test('may share a node if the cluster has fewer nodes than replicas', () => {
+    const { template: few } = only(draw(options, {}, { apartOn: 1 }), kind).spec;
+    expect(few.spec.topologySpreadConstraints[0].whenUnsatisfiable).toBe('ScheduleAnyway');
+  });
+
+  test('have no budget and no spread if there is only one', () => {
     expect(single.map((object) => object.kind)).not.toContain('PodDisruptionBudget');
     expect(only(single, kind).spec.template.spec).not.toHaveProperty('topologySpreadConstraints');
+  });
+});
+
+describe('replicas with volumes', () => {
+  const [byNode, byZone] = only(draw(stateful, {}, { apartOn: 2 }), 'StatefulSet').spec.template
+    .spec.topologySpreadConstraints;
+
+  test('never share a node if the cluster has enough nodes', () => {
+    expect(byNode.whenUnsatisfiable).toBe('DoNotSchedule');
+  });
+
+  test('do not wait for tainted nodes or for other zones', () => {
+    expect(byNode.nodeTaintsPolicy).toBe('Honor');
+    expect(byZone.whenUnsatisfiable).toBe('ScheduleAnyway');
+  });
+
+  test('are kept apart strictly; those without volumes are not, because an update starts an additional one', () => {
+    const { template } = only(draw(stateless, {}, { apartOn: 50 }), 'Deployment').spec;
+    expect(template.spec.topologySpreadConstraints[0].whenUnsatisfiable).toBe('ScheduleAnyway');
   });
 });
 
@@ -262,7 +293,7 @@ describe('a DaemonSet', () => {
   const pod = (options: WorkloadOptions, wiring: Partial<WorkloadWiring> = {}) =>
     only(draw(options, wiring, { nodeSelector: { disk: 'ssd' } }), 'DaemonSet').spec.template.spec;
 
-  test('runs on every node, whatever its taints and labels', () => {
+  test('runs on every node, with any taints and labels', () => {
     expect(pod(agent)).toMatchObject({
       tolerations: [{ operator: 'Exists' }],
       nodeSelector: { 'kubernetes.io/os': 'linux' },
@@ -270,7 +301,7 @@ describe('a DaemonSet', () => {
     expect(pod(agent).nodeSelector).not.toHaveProperty('disk');
   });
 
-  test('states on its object each exception with its reason', () => {
+  test('has an annotation with a reason for each exception', () => {
     expect(only(draw(agent), 'DaemonSet').metadata.annotations).toEqual({
       'crowsnest/exception-host-network': 'counts packets',
       'crowsnest/exception-host-pid': 'reads mounts',
@@ -280,22 +311,22 @@ describe('a DaemonSet', () => {
     });
   });
 
-  test('sees the processes of its host only where there is a reason', () => {
+  test('sees the processes of its host only with a reason', () => {
     expect(pod(agent).hostPID).toBe(true);
     expect(pod({ kind: 'DaemonSet', containers: [one] })).not.toHaveProperty('hostPID');
   });
 
-  test('may run as root only where there is a reason', () => {
+  test('can run as root only with a reason', () => {
     expect(pod(agent).securityContext).not.toHaveProperty('runAsNonRoot');
     expect(pod({ kind: 'DaemonSet', containers: [one] }).securityContext.runAsNonRoot).toBe(true);
   });
 
-  test('has no budget and no spread: there is one on each node', () => {
+  test('has no budget and no spread: each node has one pod', () => {
     expect(draw(agent).map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
     expect(pod(agent)).not.toHaveProperty('topologySpreadConstraints');
   });
 
-  test('on the host network resolves the names of the cluster all the same', () => {
+  test('resolves the names of the cluster on the host network', () => {
     expect(pod(agent, { hostNetwork: true })).toMatchObject({
       hostNetwork: true,
       dnsPolicy: 'ClusterFirstWithHostNet',
@@ -303,21 +334,35 @@ describe('a DaemonSet', () => {
     expect(pod(agent)).not.toHaveProperty('hostNetwork');
   });
 
-  test('mounts the host read-only and sees what is mounted there later', () => {
+  test('mounts the host read-only, and sees later mounts', () => {
     expect(pod(agent).containers[0].volumeMounts).toEqual([
       { name: 'root', mountPath: '/host', readOnly: true, mountPropagation: 'HostToContainer' },
     ]);
-    expect(pod(agent).volumes).toEqual([{ name: 'root', hostPath: { path: '/' } }]);
+    expect(pod(agent).volumes).toEqual([
+      { name: 'root', hostPath: { path: '/', type: 'Directory' } },
+    ]);
   });
 
-  test('is rolled a tenth of the nodes at a time', () => {
+  test('updates a tenth of the nodes at a time', () => {
     expect(only(draw(agent), 'DaemonSet').spec.updateStrategy).toEqual({
       type: 'RollingUpdate',
       rollingUpdate: { maxUnavailable: '10%' },
     });
   });
 
-  test('has no Service, even where it listens', () => {
+  test('has the type of a host path that is not a directory', () => {
+    const path = '/run/containerd/containerd.sock';
+    const mount = {
+      ...{ name: 'runtime', path },
+      source: { kind: 'host', path, type: 'Socket', reason: 'asks the runtime' },
+    } as const;
+    const sets = draw({ ...agent, containers: [{ ...one, mounts: [mount] }] });
+    expect(only(sets, 'DaemonSet').spec.template.spec.volumes).toEqual([
+      { name: 'runtime', hostPath: { path, type: 'Socket' } },
+    ]);
+  });
+
+  test('has no Service, even with endpoints', () => {
     const endpoints = { web: { port: 80, offers: [] } };
     expect(draw(agent, { endpoints }).map(({ kind }) => kind)).toEqual([
       'ServiceAccount',
@@ -326,35 +371,48 @@ describe('a DaemonSet', () => {
   });
 });
 
-describe('what an environment says of all pods', () => {
-  test('reaches them', () => {
+describe('the pod options of an environment', () => {
+  test('apply to all pods', () => {
     const setting = {
       pullSecrets: ['registry'],
       nodeSelector: { disk: 'ssd' },
       tolerations: [{ key: 'dedicated', operator: 'Exists' as const }],
-      priorityClass: 'urgent',
     };
     expect(only(draw(stateless, {}, setting), 'Deployment').spec.template.spec).toMatchObject({
       imagePullSecrets: [{ name: 'registry' }],
       nodeSelector: { 'kubernetes.io/os': 'linux', disk: 'ssd' },
       tolerations: [{ key: 'dedicated', operator: 'Exists' }],
-      priorityClassName: 'urgent',
     });
   });
 
-  test('gives node agents their priority as well', () => {
-    const agent = { kind: 'DaemonSet', containers: [one] } as const;
-    const { template } = only(draw(agent, {}, { priorityClass: 'urgent' }), 'DaemonSet').spec;
+  test.each([
+    ['StatefulSet', stateful],
+    ['Deployment', stateless],
+    ['DaemonSet', { kind: 'DaemonSet', containers: [one] }],
+  ] as const)('give the pods of a %s the priority class of their component', (kind, options) => {
+    const { template } = only(draw(options, { priorityClass: 'urgent' }), kind).spec;
     expect(template.spec.priorityClassName).toBe('urgent');
   });
 
-  test('leaves no empty list behind where it says nothing', () => {
+  test('can set user namespaces for pods, but not for node agents', () => {
+    const usersOf = (options: WorkloadOptions, hostUsers: boolean) =>
+      only(draw(options, {}, { hostUsers }), options.kind).spec.template.spec.hostUsers;
+    const agent = { kind: 'DaemonSet', containers: [one] } as const;
+    expect([stateful, stateless, agent].map((options) => usersOf(options, false))).toEqual([
+      false,
+      false,
+      undefined,
+    ]);
+    expect(usersOf(stateful, true)).toBeUndefined();
+  });
+
+  test('add no empty lists', () => {
     const pod = only(draw(stateless), 'Deployment').spec.template.spec;
     expect(Object.values(pod)).not.toContainEqual([]);
   });
 });
 
-test('a clean stop takes as long as it needs', () => {
+test('a clean stop has the declared time', () => {
   const endpoints = {
     web: { port: 80, offers: [health('/', { stopSeconds: 300 })] },
     admin: { port: 81, offers: [health('/', { stopSeconds: 60 }), offer('web')] },
@@ -365,7 +423,7 @@ test('a clean stop takes as long as it needs', () => {
   expect(graceOf({})).toBeUndefined();
 });
 
-test('two workloads of one component stand in one chart', () => {
+test('two workloads of one component are in one chart', () => {
   const endpoints = { web: { port: 80, offers: [] } };
   const wiring = wiringOf({ a: { endpoints }, b: { endpoints } });
   const objects = drawn((scope) => {
@@ -386,8 +444,8 @@ test('two workloads of one component stand in one chart', () => {
   ]);
 });
 
-test('a workload that the component does not declare is a mistake of the programmer', () => {
+test('a workload that the component does not declare is a programming error', () => {
   expect(() => drawn((scope) => workload(scope, wiringOf({}), 'cart', stateless))).toThrow(
-    "There is no workload 'cart'",
+    "The component has no workload 'cart'",
   );
 });

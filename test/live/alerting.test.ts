@@ -14,7 +14,8 @@ const replicas: RunningEngine[] = [];
 let alertmanager: RunningEngine;
 
 beforeAll(async () => {
-  // One Alertmanager is enough to see what it is sent; production's own would wait for its peers.
+  // One Alertmanager is enough to check what it receives; the three of production would wait for
+  // their peers.
   const pod = alertmanagerPod(shipped('staging'), join(folder, 'alertmanager'));
   alertmanager = await startAlertmanager(pod);
   for (const replica of [0, 1]) {
@@ -26,7 +27,7 @@ beforeAll(async () => {
         ({ alerting, global, ...rest }) => ({
           ...rest,
           global: { ...global, evaluation_interval: '1s' },
-          // Discovery, which only a cluster has, is replaced by the address.
+          // Discovery needs a cluster, so it is replaced by the address.
           alerting: {
             ...alerting,
             alertmanagers: alerting.alertmanagers.map((shippedOne) => {
@@ -56,13 +57,13 @@ afterAll(async () => {
 const page = async (url: string): Promise<string> => (await fetch(url)).text();
 
 describe('two prometheus replicas of production and an alertmanager', () => {
-  it.each([0, 1])('replica %i has a label of its own, and has sent its alerts', async (replica) => {
+  it.each([0, 1])('replica %i has its own label, and sends its alerts', async (replica) => {
     const { url } = replicas[replica]!;
     await eventually('an alert is sent', async () => {
       const sent = /^prometheus_notifications_sent_total\{.*\} (\d+)$/m;
       return Number(sent.exec(await page(`${url}/metrics`))?.[1]) > 0 ? true : undefined;
     });
-    // Federation shows the external labels, which a query does not.
+    // The federation endpoint shows external labels, a query does not.
     const federated = await eventually('the alert is a series', async () => {
       const text = await page(`${url}/federate?match[]=ALERTS{alertname="Watchdog"}`);
       return text || undefined;

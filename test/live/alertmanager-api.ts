@@ -4,13 +4,13 @@ interface AlertStatus {
   readonly silencedBy: readonly string[];
 }
 
-/** An alert as Alertmanager's API shows it. */
+/** An alert in the format of the Alertmanager API. */
 export interface ListedAlert {
   readonly labels: Readonly<Record<string, string>>;
   readonly status: AlertStatus;
 }
 
-/** What Alertmanager says of itself. */
+/** The status of Alertmanager. */
 export interface AlertmanagerStatus {
   readonly cluster: { readonly status: string; readonly peers?: readonly { address: string }[] };
   readonly config: { readonly original: string };
@@ -29,10 +29,10 @@ const request = async <T>(url: string, path: string, body?: unknown): Promise<T>
   return (text ? JSON.parse(text) : undefined) as T;
 };
 
-/** Its mesh and its configuration. */
+/** The status of its mesh and its configuration. */
 export const statusOf = (url: string) => request<AlertmanagerStatus>(url, 'status');
 
-/** Sends alerts that begin now, as Prometheus does. */
+/** Sends alerts that start now, in the same way as Prometheus. */
 export const sendAlerts = (url: string, alerts: readonly Readonly<Record<string, string>>[]) =>
   request<void>(
     url,
@@ -40,10 +40,23 @@ export const sendAlerts = (url: string, alerts: readonly Readonly<Record<string,
     alerts.map((labels) => ({ labels, startsAt: new Date().toISOString() })),
   );
 
-/** The alerts that it has. */
+/** An alert for the API, with its times. */
+export interface PostedAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  /** @default - it fires until it is no longer sent */
+  readonly endsAt?: string;
+}
+
+/** Sends alerts without changes. */
+export const postAlerts = (url: string, alerts: readonly PostedAlert[]) =>
+  request<void>(url, 'alerts', alerts);
+
+/** The current alerts. */
 export const alertsOf = (url: string) => request<ListedAlert[]>(url, 'alerts');
 
-/** Silences an alert by name for an hour, and returns the silence's identifier. */
+/** Silences an alert by name for an hour, and returns the identifier of the silence. */
 export const silence = async (url: string, alertname: string): Promise<string> => {
   const { silenceID } = await request<{ silenceID: string }>(url, 'silences', {
     matchers: [{ name: 'alertname', value: alertname, isRegex: false, isEqual: true }],
@@ -55,7 +68,7 @@ export const silence = async (url: string, alertname: string): Promise<string> =
   return silenceID;
 };
 
-/** The identifiers of the silences in force. */
+/** The identifiers of the active silences. */
 export const silencesOf = async (url: string): Promise<string[]> =>
   (await request<{ id: string; status: { state: string } }[]>(url, 'silences'))
     .filter(({ status }) => status.state === 'active')

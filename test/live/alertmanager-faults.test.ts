@@ -28,17 +28,18 @@ const of = (replicas: number): string => {
   return found;
 };
 
-describe('a single alertmanager as it ships, killed while silences are made', () => {
+describe('a single alertmanager with the shipped flags, killed while silences are created', () => {
   const environment = of(1);
   const [container] = statefulSetOf(environment).template.spec.containers;
   const flag: string = container.args.find((arg: string) => arg.includes('maintenance-interval'));
   const intervalSeconds = 60 * Number(/=(\d+)m$/.exec(flag)?.[1]);
 
-  it('loses of them only what is younger than its maintenance interval', async ({ annotate }) => {
+  it('loses only silences that are younger than its maintenance interval', async ({ annotate }) => {
     const pod = alertmanagerPod(shipped(environment), join(folder, 'single'));
     const first = await startAlertmanager(pod);
     const made: { readonly id: string; readonly at: number }[] = [];
-    // Its first maintenance is an interval after its start: a silence every second until past it.
+    // The first maintenance is one interval after the start: a silence is created every second
+    // until then.
     const end = performance.now() + (intervalSeconds + 15) * 1000;
     while (performance.now() < end) {
       made.push({ id: await silence(first.url, `Fault${made.length}`), at: performance.now() });
@@ -57,7 +58,7 @@ describe('a single alertmanager as it ships, killed while silences are made', ()
       expect(kept.size).toBeGreaterThan(0);
       const oldest = Math.round(Math.max(0, ...lost.map(age)));
       await annotate(
-        `a silence every second until a kill -9: ${lost.length} of ${made.length} lost, the oldest made ${oldest} s before, at a maintenance interval of ${intervalSeconds} s`,
+        `a silence every second until a kill -9: ${lost.length} of ${made.length} lost, the oldest created ${oldest} s before, with a maintenance interval of ${intervalSeconds} s`,
         'figure',
       );
     } finally {
@@ -66,7 +67,7 @@ describe('a single alertmanager as it ships, killed while silences are made', ()
   });
 });
 
-describe('three alertmanagers as production ships them, any of which is lost with its volume', () => {
+describe('three alertmanagers of production, any of which is lost with its volume', () => {
   const environment = of(3);
   const ports: number[] = [];
   const peers: { pod: Pod; engine: RunningEngine }[] = [];
@@ -100,7 +101,7 @@ describe('three alertmanagers as production ships them, any of which is lost wit
   afterAll(() => Promise.all(peers.map(({ engine }) => engine.stop())));
 
   it.each([0, 1, 2])(
-    'keep a silence that was made at %i when that one is killed, and give it to its successor',
+    'keep a silence that was created at %i if that one is killed, and send it to its successor',
     async (lost) => {
       const made = await silence(peers[lost]!.engine.url, `Made${lost}`);
       const others = [0, 1, 2].filter((ordinal) => ordinal !== lost);
@@ -117,8 +118,8 @@ describe('three alertmanagers as production ships them, any of which is lost wit
   );
 });
 
-describe('an alertmanager whose configuration file is broken', () => {
-  it('keeps the old one at a reload, and its metric says so', async () => {
+describe('an alertmanager with an invalid configuration file', () => {
+  it('keeps the old one at a reload, and its metric shows the failure', async () => {
     const pod = alertmanagerPod(shipped(of(1)), join(folder, 'broken'));
     const engine = await startAlertmanager(pod);
     const reload = async () => (await fetch(`${engine.url}/-/reload`, { method: 'POST' })).status;

@@ -18,9 +18,11 @@ import { eventually } from './wait.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 const peers: RunningEngine[] = [];
+const meshPorts: number[] = [];
 let receivers: Page;
 
-// The second and the third in the mesh wait this long before they tell what the first may have.
+// The second and the third replica wait this long before they send a notification that the first
+// may have sent.
 const peerTimeoutSeconds = 15;
 
 const deadMansSwitch = (): string[] =>
@@ -29,6 +31,7 @@ const deadMansSwitch = (): string[] =>
 beforeAll(async () => {
   receivers = await startPage();
   const ports = [await freePort(), await freePort(), await freePort()];
+  meshPorts.push(...ports);
   const starts = ports.map(async (port, ordinal) => {
     const pod = alertmanagerPod(shipped('production'), join(folder, String(ordinal)), {
       alertmanager: {
@@ -36,7 +39,7 @@ beforeAll(async () => {
         slack: `${receivers.url}/slack`,
       },
     });
-    // PagerDuty is on the internet, which a test does not reach.
+    // PagerDuty is on the internet, so a test cannot reach it.
     changeConfiguration(pod, readFileSync(configurationPath(pod), 'utf8'), {
       global: { pagerduty_url: `${receivers.url}/pagerduty` },
     });
@@ -56,15 +59,42 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('three alertmanagers as production ships them', () => {
-  it('see one another', async () => {
+describe('three alertmanagers of production', () => {
+  it('connect to each other', async () => {
     for (const { url } of peers) {
       const { cluster } = await statusOf(url);
       expect(cluster.peers?.map(({ address }) => address)).toHaveLength(3);
     }
   });
 
-  it('take a silence that was made at one of them', async () => {
+  it('reject one of another cluster with their addresses', async () => {
+    const pod = alertmanagerPod(shipped('production'), join(folder, 'other'));
+    const own = await freePort();
+    const other = await startAlertmanager(
+      {
+        ...pod,
+        args: pod.args.map((arg) =>
+          arg.replace('--cluster.label=production/', '--cluster.label=b/'),
+        ),
+      },
+      [own, ...meshPorts.slice(0, 2)],
+    );
+    try {
+      await eventually('it fails to join', async () =>
+        /failed to join|unable to join/i.test(other.log()) ? true : undefined,
+      );
+      const ready = await eventually('it is ready alone', async () => {
+        const { cluster } = await statusOf(other.url);
+        return cluster.status === 'ready' ? cluster.peers : undefined;
+      });
+      expect(ready).toHaveLength(1);
+      for (const { url } of peers) expect((await statusOf(url)).cluster.peers).toHaveLength(3);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('share a silence that was created at one of them', async () => {
     const made = await silence(peers[0]!.url, 'SilencedEverywhere');
     for (const { url } of peers) {
       await eventually('the silence is there', async () =>
@@ -73,14 +103,14 @@ describe('three alertmanagers as production ships them', () => {
     }
   });
 
-  it('tell the dead man’s switch once, not three times, of a Watchdog sent to all', async () => {
+  it('call the dead man’s switch once, not three times, for a Watchdog that all receive', async () => {
     for (const { url } of peers) await sendAlerts(url, [{ alertname: 'Watchdog' }]);
     await eventually('the notification', async () => deadMansSwitch().at(0));
     await sleep((2 * peerTimeoutSeconds + 3) * 1000);
     expect(deadMansSwitch().map((body) => JSON.parse(body).receiver)).toEqual(['dead-mans-switch']);
   });
 
-  it('let a critical alert silence the warning about the same, and no other', async () => {
+  it('let a critical alert inhibit the warning about the same subject, and no other', async () => {
     const about = { subject: 'Disk', node: 'a', instance: 'a:9100' };
     const { url } = peers[0]!;
     await sendAlerts(url, [

@@ -35,7 +35,7 @@ describe.each(environments)('alertmanager of %s', (environment) => {
 describe.each(environments.filter((environment) => replicasIn(environment) === 1))(
   'the single alertmanager of %s',
   (environment) => {
-    it('becomes ready as shipped, and keeps its silences over a restart by a changed configuration', async () => {
+    it('becomes ready with the shipped files, and keeps its silences over a restart after a change of the configuration', async () => {
       const pod = alertmanagerPod(shipped(environment), join(folder, environment, 'run'));
       const first = await startAlertmanager(pod);
       let made: string;
@@ -65,12 +65,14 @@ describe('the routes', async () => {
   const watchdog = ['alertname=Watchdog', 'severity=info'];
   const critical = ['alertname=NodeFilesystemFull', 'severity=critical', 'node=a'];
   const warning = ['alertname=TargetsDown', 'severity=warning', 'job=shop'];
+  const failing = ['alertname=AlertmanagerNotificationsFailing', 'severity=warning', 'reach=all'];
   const info = ['alertname=SomethingElse', 'severity=info'];
   const own = ['alertname=WithoutSeverity'];
-  // A label set, and the receiver that it must reach.
+  // Labels of an alert, and the receivers that it must reach.
   const routes: [environment: string, labels: string[], receiver: string][] = [
     ['production', watchdog, 'dead-mans-switch'],
-    ['production', critical, 'on-call'],
+    ['production', critical, 'on-call,platform-channel'],
+    ['production', failing, 'on-call,platform-channel'],
     ['production', warning, 'platform-channel'],
     ['production', info, 'nobody'],
     ['production', own, 'platform-channel'],
@@ -79,6 +81,7 @@ describe('the routes', async () => {
     ['staging', warning, 'staging-channel'],
     ['staging', info, 'nobody'],
     ['staging', own, 'staging-channel'],
+    ['staging', failing, 'staging-channel'],
     ['development', critical, 'nobody'],
     ['development', warning, 'nobody'],
   ];

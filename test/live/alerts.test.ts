@@ -25,7 +25,7 @@ afterAll(() => {
 });
 
 describe('the alerts', () => {
-  it('fire and stay silent as the tests of their groups say', async ({ annotate }) => {
+  it('fire and do not fire as the tests of their groups expect', async ({ annotate }) => {
     const start = performance.now();
     const verdicts = await inParallel(Object.keys(groups), async (name) => ({
       name,
@@ -37,7 +37,7 @@ describe('the alerts', () => {
     await annotate(`promtool tests ${verdicts.length} groups in ${seconds.toFixed(0)} s`, 'figure');
   });
 
-  it('of a new group, as it is written before anybody edits it, pass as well', async () => {
+  it('of a new group pass too, without any edits', async () => {
     const place = join(rules, 'new');
     cpSync(join(repository, 'src'), join(place, 'src'), { recursive: true });
     cpSync(join(repository, 'package.json'), join(place, 'package.json'));
@@ -52,7 +52,7 @@ describe('the alerts', () => {
     expect(verdict.output).toContain('SUCCESS');
   });
 
-  it.each(environments)('of %s are accepted by promtool, and its linter', async (environment) => {
+  it.each(environments)('of %s are accepted by promtool and its linter', async (environment) => {
     const place = join(rules, environment);
     mkdirSync(place);
     const files = shipped(environment)

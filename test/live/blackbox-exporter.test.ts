@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { engineBinary } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
+import { listeningOn } from './listen.js';
 import { type Page, startPage } from './page.js';
 import { layOutPod } from './pod.js';
 import { query } from './prometheus-api.js';
@@ -40,7 +41,7 @@ describe('blackbox-exporter of production', () => {
   let prometheus: RunningEngine;
   let broken: Page;
 
-  /** The shipped job, with the names of the cluster's Services replaced by addresses. */
+  /** The shipped job, with addresses instead of the names of Services. */
   const probeJob = (prober: string, ready: string): object => {
     const job = shippedJob(shipped('production'), 'probe');
     const [, , last, ...others] = job.relabel_configs ?? [];
@@ -64,10 +65,10 @@ describe('blackbox-exporter of production', () => {
     const { args } = podOf('production');
     exporter = await startEngine({
       binary: 'blackbox_exporter',
-      args: ({ port }) => [...args, `--web.listen-address=127.0.0.1:${port}`],
+      args: ({ port }) => listeningOn(args, port),
       readyPath: '/-/healthy',
     });
-    // Its own ready page is the one that is well.
+    // Its own ready page is the one that succeeds.
     const own = await freePort();
     prometheus = await startPrometheus(
       shipped('production'),
@@ -85,7 +86,7 @@ describe('blackbox-exporter of production', () => {
     await broken?.stop();
   });
 
-  // The authority of a cluster's certificates is only in a cluster.
+  // The certificate authority exists only in a cluster.
   const modules = Object.entries(
     parse(
       find(shipped('production'), 'ConfigMap', 'crowsnest-blackbox-exporter-config').data[
@@ -94,11 +95,11 @@ describe('blackbox-exporter of production', () => {
     ).modules as Record<string, { http: { tls_config?: { ca_file?: string } } }>,
   ).filter(([, { http }]) => http.tls_config?.ca_file === undefined);
 
-  it.each(modules)('finds a page that answers 200 well by %s', async (module) => {
+  it.each(modules)('reports success for a page with status 200 with %s', async (module) => {
     expect(await probe(module, `${prometheus.url}/-/ready`)).toBe(1);
   });
 
-  it('finds a page that answers 503, and one that nobody serves, not well', async () => {
+  it('reports a failure for a page with status 503, and for a page that does not answer', async () => {
     expect(await probe('http_200', `${broken.url}/ready`)).toBe(0);
     expect(await probe('http_200', `http://127.0.0.1:${await freePort()}/`)).toBe(0);
   });

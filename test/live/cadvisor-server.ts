@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
 import { find } from './shipped.js';
 
-/** The container of cAdvisor as it ships. */
+/** The container of cAdvisor, from the manifests. */
 export const cadvisorContainer = (objects: readonly KubernetesObject[]) =>
   find(objects, 'DaemonSet', 'crowsnest-cadvisor').spec.template.spec.containers[0] as {
     readonly args: readonly string[];
@@ -10,7 +10,7 @@ export const cadvisorContainer = (objects: readonly KubernetesObject[]) =>
     readonly readinessProbe: { readonly httpGet: { readonly path: string } };
   };
 
-/** Starts it with the shipped flags, at the socket of another containerd. */
+/** Starts it with the shipped flags, with the socket of another containerd. */
 export const startCadvisor = (
   objects: readonly KubernetesObject[],
   socket: string,

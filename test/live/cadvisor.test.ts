@@ -15,7 +15,7 @@ import { eventually } from './wait.js';
 const objects = shipped('staging');
 const inPod = { 'io.kubernetes.pod.namespace': 'shop', 'io.kubernetes.pod.name': 'cart-0' };
 
-describe('cadvisor with the shipped flags, where there is no container runtime', () => {
+describe('cadvisor with the shipped flags, without a container runtime', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
   let cadvisor: RunningEngine;
 
@@ -34,7 +34,7 @@ describe('cadvisor with the shipped flags, where there is no container runtime',
     }
   });
 
-  it('tells of the node and of no container', async () => {
+  it('exposes metrics of the node, and of no container', async () => {
     const text = await (await fetch(`${cadvisor.url}/metrics`)).text();
     expect(text).toMatch(/^machine_cpu_cores\{/m);
     expect(
@@ -43,8 +43,8 @@ describe('cadvisor with the shipped flags, where there is no container runtime',
   });
 });
 
-// Only root may make containers.
-describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a containerd', () => {
+// Only root can create containers.
+describe.skipIf(!canRunContainers)('cadvisor with the shipped flags and a containerd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
   let containerd: Containerd;
   let cadvisor: RunningEngine;
@@ -53,7 +53,7 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
 
   beforeAll(async () => {
     containerd = await startContainerd(join(folder, 'containerd'));
-    // Any static binary that stays: the labels are those which the kubelet's runtime service sets.
+    // Any static binary that keeps running: the labels are those that the kubelet sets.
     const process = { binary: await engineBinary('node_exporter'), args: [] };
     container = await containerd.run({
       ...process,
@@ -61,7 +61,7 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
         ...inPod,
         'io.kubernetes.container.name': 'cart',
         'io.cri-containerd.kind': 'container',
-        secret: 'not to be told',
+        secret: 'not exposed',
       },
       limits: { memoryBytes: 64 * 1024 * 1024, cpuMilliseconds: 500 },
     });
@@ -101,7 +101,7 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
     'container_memory_working_set_bytes',
     'container_spec_memory_limit_bytes == 64 * 1024 * 1024',
     'container_cpu_cfs_periods_total',
-  ])('tells %s of a container by its namespace, pod and name', async (expression) => {
+  ])('exposes %s of a container with its namespace, pod and name', async (expression) => {
     const [name = ''] = expression.split(' ');
     expect(
       await labelsOf(expression.replace(name, `${name}{pod="cart-0",container="cart"}`)),
@@ -110,7 +110,7 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
     });
   });
 
-  it('keeps no other label of a container', async () => {
+  it('exposes no other label of a container', async () => {
     const labels = await labelsOf('container_memory_working_set_bytes{container="cart"}');
     expect(Object.keys(labels).sort()).toEqual([
       '__name__',
@@ -126,13 +126,13 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
     expect(labels.name).toBe(container);
   });
 
-  it('tells the network of a pod by its sandbox', async () => {
+  it('exposes the network metrics of a pod through its sandbox', async () => {
     const labels = await labelsOf('container_network_receive_bytes_total{pod="cart-0"}');
     expect(labels).toMatchObject({ namespace: 'shop', pod: 'cart-0' });
     expect(labels).not.toHaveProperty('container');
   });
 
-  it('tells every series within the shipped limit of samples', async ({ annotate }) => {
+  it('exposes all series within the shipped sample limit', async ({ annotate }) => {
     const job = jobAt(objects, 'cadvisor', '127.0.0.1:1');
     const samples = await eventually('samples', async () => {
       const result = await query(prometheus.url, 'scrape_samples_scraped{job="cadvisor"}');
@@ -141,15 +141,15 @@ describe.skipIf(!canRunContainers)('cadvisor with the shipped flags beside a con
     });
     expect(samples).toBeLessThan(job.sample_limit);
     await annotate(
-      `containerd ${containerd.version} with a pod of one container and its sandbox: ${samples} samples a scrape`,
+      `containerd ${containerd.version} with a pod of one container and its sandbox: ${samples} samples in each scrape`,
       'figure',
     );
     await annotate(
-      'container_pressure_*, container_memory_events_* and container_fs_*: cgroup v2, and disks with an I/O scheduler, which this machine lacks',
+      'container_pressure_*, container_memory_events_* and container_fs_*: they need cgroup v2 and disks with an I/O scheduler, which this machine does not have',
       'not shown',
     );
     await annotate(
-      'cAdvisor’s own command: its module is in no module proxy, so its libraries run below a command of ours with the same flags',
+      'cAdvisor’s own command: its module is in no module proxy, so our command uses its libraries with the same flags',
       'not shown',
     );
   });

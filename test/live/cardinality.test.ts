@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { estimateJobs, type JobEstimate } from '../../src/checks/cardinality/estimate.js';
-import { baseBytes, bytesPerSample, bytesPerSeries } from '../../src/checks/cardinality/need.js';
-import { jobsIn } from '../../src/checks/query/job.js';
+import { seriesCounts } from '../../src/catalogues/catalogue.js';
+import { estimateJobs, type JobEstimate } from '../../src/checks/support/load/estimate.js';
+import { baseBytes, bytesPerSample, bytesPerSeries } from '../../src/checks/support/load/need.js';
+import { jobsIn } from '../../src/checks/support/query/job.js';
 import { loadContent } from '../../src/content/load.js';
+import nodeExporter from '../catalogues/captures/node-exporter.js';
 import { inputOf } from '../checks/input.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
 import { build, minimal } from '../environment.js';
@@ -21,20 +23,21 @@ import { eventually } from './wait.js';
 
 const environment = 'production';
 const [nodes, pods] = [10, 300];
-// So many times the nodes, so that what each series costs can be told.
+const cores = availableParallelism();
+// A multiple of the nodes, so that the cost of each series can be measured.
 const many = 5;
-// Milliseconds from one scrape to the next where a chunk is to fill within the test.
+// Milliseconds between scrapes, so that a chunk is full within the test.
 const hurry = 500;
-// A chunk has 120.
+// Samples in a chunk.
 const enough = 100;
-// What the shortest block that Prometheus keeps spans.
+// The time range of the shortest block that Prometheus keeps.
 const blockSeconds = 7200;
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-cardinality-'));
 
 let cluster: Cluster;
 let engines: RunningEngine[] = [];
 let prometheus: RunningEngine;
-/** Scrapes at an interval, node-exporter so many times for each node. */
+/** Scrapes at an interval, node-exporter several times for each node. */
 let configuration: (interval: string, times: number) => object;
 let estimates: readonly JobEstimate[];
 
@@ -65,7 +68,7 @@ const scrape = async (interval: string, times: number): Promise<RunningEngine> =
 };
 const dataOf = (own: string): string => join(own, 'data');
 
-/** A metric that Prometheus tells of itself. */
+/** A metric of Prometheus about itself. */
 const own = async (name: string): Promise<number> => {
   const page = await (await fetch(`${prometheus.url}/metrics`)).text();
   return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(page)?.[1] ?? 0);
@@ -77,7 +80,7 @@ beforeAll(async () => {
   await fill(cluster, nodes, pods);
   const { content } = await loadContent(['.']);
   const input = inputOf(
-    build({ ...minimal, cluster: { ...minimal.cluster, nodes, pods } }, content),
+    build({ ...minimal, cluster: { ...minimal.cluster, nodes, cores, pods } }, content),
   );
   estimates = estimateJobs(input);
 
@@ -102,7 +105,7 @@ beforeAll(async () => {
         metric_relabel_configs: steps('kube-state-metrics'),
       },
       {
-        // One page under many names, as so many nodes would tell it.
+        // One page under many names replaces many nodes.
         job_name: 'node-exporter',
         static_configs: Array.from({ length: nodes * times }, (_, index) => ({
           targets: [host(exporter)],
@@ -122,7 +125,7 @@ afterAll(async () => {
 const timesOf = (job: string): number => (job === 'node-exporter' ? many : 1);
 
 it.each(['kube-state-metrics', 'node-exporter'])(
-  '%s has the series that were estimated, within a tenth',
+  '%s has the estimated number of series, within a tenth',
   async (job) => {
     const expected = estimates.find((one) => one.job === job)!.series * timesOf(job);
     const targets = job === 'node-exporter' ? nodes * many : 1;
@@ -134,7 +137,19 @@ it.each(['kube-state-metrics', 'node-exporter'])(
   },
 );
 
-it('a series takes no more memory than the constant says', async ({ annotate }) => {
+it.each([2, 8, 64])('a node with %i cores has the series that each core adds', async (many) => {
+  const pageOf = async (cpus: number) =>
+    (await nodeExporter.onMachine(folder, cpus)).families
+      .flatMap(({ series }) => [...series.values()])
+      .reduce((sum, count) => sum + count, 0);
+  const estimated = (cpus: number) =>
+    Object.values(seriesCounts('node-exporter', cpus)!).reduce((sum, count) => sum + count, 0);
+  const [least, real] = [await pageOf(2), await pageOf(many)];
+  expect(real - least).toBe(estimated(many) - estimated(2));
+  expect(real).toBeGreaterThan(many * 20);
+});
+
+it('a series needs no more memory than the constant', async ({ annotate }) => {
   for (const { job, series } of estimates) {
     if (job !== 'node-exporter' && job !== 'kube-state-metrics') continue;
     const expected = series * timesOf(job);
@@ -147,14 +162,14 @@ it('a series takes no more memory than the constant says', async ({ annotate }) 
   const series = await own('prometheus_tsdb_head_series');
   const resident = await own('process_resident_memory_bytes');
   await annotate(
-    `${series} series in the head: ${(resident / 2 ** 20).toFixed(0)} MiB resident; ${(baseBytes / 2 ** 20).toFixed(0)} MiB and ${bytesPerSeries / 1024} KiB a series would be ${((baseBytes + series * bytesPerSeries) / 2 ** 20).toFixed(0)} MiB`,
+    `${series} series in the head: ${(resident / 2 ** 20).toFixed(0)} MiB resident; the estimate of ${(baseBytes / 2 ** 20).toFixed(0)} MiB and ${bytesPerSeries / 1024} KiB for each series is ${((baseBytes + series * bytesPerSeries) / 2 ** 20).toFixed(0)} MiB`,
     'figure',
   );
   expect(series).toBeGreaterThan(10_000);
   expect(resident).toBeLessThan(baseBytes + series * bytesPerSeries);
 });
 
-it('a sample takes no more of the disk than the constant says, and not much less', async ({
+it('a sample needs no more disk space than the constant, and not much less', async ({
   annotate,
 }) => {
   await prometheus.kill();
@@ -171,24 +186,24 @@ it('a sample takes no more of the disk than the constant says, and not much less
   const inBlock = blockSeconds / interval;
   const regular = chunks - irregular + indexBytes / series / inBlock;
   await annotate(
-    `${series} series with ${(samples / series).toFixed(0)} samples each in a block: ${chunks.toFixed(2)} bytes a sample in chunks, of which ${irregular.toFixed(2)} for scrapes that came late, and ${index.toFixed(2)} in the index`,
+    `${series} series with ${(samples / series).toFixed(0)} samples each in a block: ${chunks.toFixed(2)} bytes for each sample in chunks, of which ${irregular.toFixed(2)} are for late scrapes, and ${index.toFixed(2)} in the index`,
     'figure',
   );
   await annotate(
-    `without these, and with the index over the ${inBlock} samples of two hours, ${regular.toFixed(2)} bytes a sample; the estimate takes ${bytesPerSample}`,
+    `without late scrapes, and with the index for the ${inBlock} samples of two hours: ${regular.toFixed(2)} bytes for each sample; the estimate uses ${bytesPerSample}`,
     'figure',
   );
   await annotate(
-    `samples ${interval} s apart: these were ${hurry / 1000} s apart, in which values change less; nor how often scrapes are late in a cluster, which takes two bytes more of each of their samples`,
+    `samples ${interval} s apart: these were ${hurry / 1000} s apart, so values change less; and the share of late scrapes in a cluster, which need two more bytes for each sample`,
     'not shown',
   );
   expect(samples / series).toBeGreaterThan(enough * 0.9);
   expect(regular).toBeLessThan(bytesPerSample);
-  // What is above it is for late scrapes.
+  // The rest is for late scrapes.
   expect(regular * 2.5).toBeGreaterThan(bytesPerSample);
 });
 
-/** Bytes of all samples for the times of scrapes that did not come when they were due. */
+/** Bytes of all samples for the timestamps of late scrapes. */
 const irregularIn = async (url: string): Promise<number> => {
   const results = async <T>(query: string): Promise<({ metric: { instance: string } } & T)[]> =>
     (await ask<{ result: ({ metric: { instance: string } } & T)[] }>(url, 'query', { query }))

@@ -7,7 +7,7 @@ import { environments, shipped } from './shipped.js';
 const elsewhere = 'elsewhere';
 const namespaces = ['crowsnest', 'crowsnest-agents', 'default', 'kube-system', elsewhere];
 
-/** What no account of the stack may do anywhere. */
+/** Rights that no account of the stack may have anywhere. */
 const forbidden = [
   'get secrets',
   'list secrets',
@@ -46,25 +46,25 @@ describe.each(environments)('with %s applied', (environment) => {
   describe.each(
     accounts.map((account) => [`${account.namespace}/${account.name}`, account] as const),
   )('%s', (_, account) => {
-    it.each(namespaces)('has in %s the rights of its roles, and no other', async (namespace) => {
+    it.each(namespaces)('has in %s exactly the rights of its roles', async (namespace) => {
       expect(await grantedRights(cluster, account, namespace)).toEqual(
         declaredRights(objects, account, namespace),
       );
     });
 
-    it.each(namespaces)('is allowed in %s what its roles say', async (namespace) => {
+    it.each(namespaces)('is allowed in %s what its roles allow', async (namespace) => {
       const rights = declaredRights(objects, account, namespace);
       expect(await mayI(cluster, account, namespace, rights)).toEqual(all(rights, true));
     });
 
-    it('may not touch secrets, exec, rights or everything, anywhere', async () => {
+    it('cannot use secrets, exec, roles or wildcards, anywhere', async () => {
       for (const namespace of ['crowsnest', elsewhere]) {
         expect(await mayI(cluster, account, namespace, forbidden)).toEqual(all(forbidden, false));
       }
     });
   });
 
-  it('only those that ask the API server have any right', async () => {
+  it('only accounts that use the API server have rights', async () => {
     const able: string[] = [];
     for (const account of accounts) {
       for (const namespace of namespaces) {
@@ -79,7 +79,7 @@ describe.each(environments)('with %s applied', (environment) => {
     ]);
   });
 
-  it('prometheus sees no pod elsewhere', async () => {
+  it('prometheus cannot read pods in other namespaces', async () => {
     const account = { namespace: 'crowsnest', name: 'crowsnest-prometheus' };
     const rights = ['get pods', 'list pods', 'watch pods', 'list endpointslices.discovery.k8s.io'];
     expect(await mayI(cluster, account, elsewhere, rights)).toEqual(all(rights, false));

@@ -30,12 +30,12 @@ describe.each(environments)('with %s applied, Pod Security', (environment) => {
     });
   });
 
-  it(`has the node agents in ${agents}, and nothing else there`, () => {
+  it(`has the node agents in ${agents}, and nothing else`, () => {
     const names = workloads.map(([name]) => name).filter((name) => name.startsWith('DaemonSet '));
     expect(ofNode.map(([name]) => name)).toEqual(names);
   });
 
-  it.each(ofNode)(`refuses the pods of %s in ${stack}`, async (_, pod) => {
+  it.each(ofNode)(`rejects the pods of %s in ${stack}`, async (_, pod) => {
     const account = 'crowsnest-prometheus';
     const moved: KubernetesObject = {
       ...pod,
@@ -55,7 +55,7 @@ describe.each(environments)('with %s applied, Pod Security', (environment) => {
       { securityContext: { capabilities: { add: ['NET_ADMIN'] } } },
       'capabilities',
     ],
-  ])(`refuses %s in ${stack}`, async (_, container, reason) => {
+  ])(`rejects %s in ${stack}`, async (_, container, reason) => {
     const { status, body } = await createPod(
       cluster,
       {

@@ -24,8 +24,8 @@ interface RuleStates {
   }[];
 }
 
-// An alert that has to hold for a while is pending first.
-describe('the shipped rules, over an API server and kube-state-metrics without any controller', () => {
+// An alert with a `for` is pending first.
+describe('the shipped rules, with an API server and kube-state-metrics, without controllers', () => {
   let cluster: Cluster;
   let exporter: RunningEngine;
   let prometheus: RunningEngine;
@@ -62,7 +62,7 @@ describe('the shipped rules, over an API server and kube-state-metrics without a
       .map(({ metric }) => `${metric.alertname} ${metric[label]}`)
       .sort();
 
-  it('tell of each object that is in a bad way, and of no other', async () => {
+  it('alert about each object with a problem, and about no other', async () => {
     await eventually('the alerts are there', async () =>
       (await alertsIn('every-kind', 'pod')).length >= 5 ? true : undefined,
     );
@@ -75,7 +75,7 @@ describe('the shipped rules, over an API server and kube-state-metrics without a
     ]);
   });
 
-  it('tell of every workload of the stack that nobody makes pods for', async () => {
+  it('alert about every workload of the stack, because no controller creates its pods', async () => {
     const wanted = objects
       .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
       .map(({ kind, metadata }) => `WorkloadReplicasMissing ${kind.toLowerCase()}/${metadata.name}`)
@@ -92,7 +92,7 @@ describe('the shipped rules, over an API server and kube-state-metrics without a
     'apiserver:request_total:rate5m > 0',
     'apiserver:request_slow:ratio_rate3d < 0.5',
     'apiserver:request_errors:ratio_rate3d < 0.5',
-  ])('record of the API server that %s', async (expression) => {
+  ])('record about the API server that %s', async (expression) => {
     await eventually('it is recorded', async () =>
       (await query(prometheus.url, expression)).length === 1 ? true : undefined,
     );

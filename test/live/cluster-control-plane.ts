@@ -3,16 +3,19 @@ import type { Cluster } from './cluster.js';
 
 const administrator = { namespace: 'kube-system', name: 'administrator' };
 
-/** The scheduler and the controller-manager of a cluster. */
+/** The scheduler and the controller manager of a cluster. */
 export interface ControlPlane {
   readonly scheduler: RunningEngine;
   readonly controllerManager: RunningEngine;
-  /** The administrator's, which their pages want. */
+  /** The token of the administrator, which their pages require. */
   readonly token: string;
   stop(): Promise<void>;
 }
 
-/** Starts both with the rights of an administrator, and with flags of the controller-manager's beside the usual. */
+/**
+ * Starts both with the rights of an administrator, and the controller manager with additional
+ * flags.
+ */
 export const startControlPlane = async (
   cluster: Cluster,
   folder: string,

@@ -7,6 +7,7 @@ import { type RunningEngine, startEngine } from '../engines/process.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy } from './cluster-apply.js';
 import { populate } from './cluster-populate.js';
+import { listeningOn } from './listen.js';
 import { layOutPod } from './pod.js';
 import { ask } from './prometheus-api.js';
 import { find, shipped } from './shipped.js';
@@ -25,7 +26,10 @@ interface Targets {
   }[];
 }
 
-/** The configuration with the API server's address, which a pod has in its environment. */
+/**
+ * The configuration with the address of the API server, which a pod has in its environment
+ * variables.
+ */
 const withApiServer = (config: string, url: string): string =>
   stringify(
     parse(config, (key, value: unknown) =>
@@ -57,7 +61,7 @@ describe('prometheus with the token of its own ServiceAccount', () => {
     pod.update('/etc/prometheus/config', { 'prometheus.yml': withApiServer(config, cluster.url) });
     prometheus = await startEngine({
       binary: 'prometheus',
-      args: ({ port }) => [...pod.args, `--web.listen-address=127.0.0.1:${port}`],
+      args: ({ port }) => listeningOn(pod.args, port),
       readyPath: '/-/ready',
     });
   });
@@ -89,6 +93,9 @@ describe('prometheus with the token of its own ServiceAccount', () => {
     kubelet: ['https://192.0.2.11:10250/metrics'],
     'kubelet-probes': ['https://192.0.2.11:10250/metrics/probes'],
     'node-exporter': ['https://192.0.2.11:9100/metrics'],
+    'probe-public': [
+      'http://crowsnest-blackbox-exporter.crowsnest.svc:9115/probe?hostname=grafana.example.com&module=http_200&target=https%3A%2F%2Fenvoy-public.envoy-gateway-system.svc%3A443%2Fhealthz',
+    ],
     prometheus: ['http://10.244.0.1:9090/metrics'],
     'span-metrics': ['http://10.244.0.4:8889/metrics'],
   };
@@ -100,7 +107,7 @@ describe('prometheus with the token of its own ServiceAccount', () => {
     expect(await discovered()).toEqual(expected);
   });
 
-  it('discovers the alertmanagers that it sends alerts to', async () => {
+  it('discovers the alertmanagers to which it sends alerts', async () => {
     const urls = await eventually('there is an alertmanager', async () => {
       const { activeAlertmanagers } = await ask<{ activeAlertmanagers: { url: string }[] }>(
         prometheus.url,
@@ -111,7 +118,7 @@ describe('prometheus with the token of its own ServiceAccount', () => {
     expect(urls).toEqual(['http://10.244.0.2:9093/api/v2/alerts']);
   });
 
-  it('is refused nothing that its discovery asks for', async () => {
+  it('is not rejected in any request of its discovery', async () => {
     expect(prometheus.log()).not.toMatch(/forbidden|Unauthorized|cannot list/i);
   });
 
@@ -121,7 +128,7 @@ describe('prometheus with the token of its own ServiceAccount', () => {
     '/api/v1/namespaces/crowsnest/secrets',
     '/api/v1/namespaces/crowsnest/configmaps',
     '/api/v1/nodes/worker/proxy/metrics',
-  ])('is refused %s', async (path) => {
+  ])('is rejected for %s', async (path) => {
     expect((await cluster.request({ path, token })).status).toBe(403);
   });
 

@@ -19,7 +19,10 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const namespaceOf = (index: number): string => `team-${index % 15}`;
 
-/** Objects of a cluster with so many nodes and pods, with the state that a kubelet and controllers report. */
+/**
+ * Objects of a cluster with the given number of nodes and pods, with the status that a kubelet and
+ * controllers report.
+ */
 const objectsOf = (nodes: number, pods: number): Made[][] => {
   const meta = (name: string, index: number) => ({ name, namespace: namespaceOf(index) });
   const at = (group: string, resource: string, index: number): string =>
@@ -208,7 +211,7 @@ const objectsOf = (nodes: number, pods: number): Made[][] => {
   ];
 };
 
-/** Fills a cluster with nodes, pods and what usually comes with so many of them. */
+/** Adds nodes, pods and other usual objects to a cluster. */
 export const fill = async (cluster: Cluster, nodes: number, pods: number): Promise<void> => {
   const make = async ({ path, body, status }: Made): Promise<void> => {
     const created = await cluster.request({ method: 'POST', path, body });

@@ -3,17 +3,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineBinary } from '../engines/installation.js';
 
-/** What a run of kubectl printed, whether or not it succeeded. */
+/** The output of kubectl, and whether it failed. */
 export interface KubectlRun {
   readonly failed: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs kubectl with arguments, and with text on its standard input. */
+/** Runs kubectl with arguments, and with a text as standard input. */
 export type Kubectl = (args: readonly string[], input?: string) => Promise<KubectlRun>;
 
-/** A kubectl that knows no cluster but the one of a kubeconfig, and keeps its cache in a folder. */
+/** A kubectl that uses only the cluster of a kubeconfig, and has its cache in a folder. */
 export const kubectlFor =
   (folder: string, kubeconfig: string): Kubectl =>
   async (args, input) => {
@@ -23,6 +23,8 @@ export const kubectlFor =
       const child = execFile(path, args, { env, maxBuffer: 2 ** 27 }, (error, stdout, stderr) =>
         done({ failed: error !== null, stdout, stderr }),
       );
+      // It may end before it has read its input; then its own error has the reason.
+      child.stdin?.on('error', () => {});
       child.stdin?.end(input ?? '');
     });
   };

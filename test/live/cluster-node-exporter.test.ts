@@ -64,7 +64,8 @@ describe('node-exporter behind the real kube-rbac-proxy, both with the shipped f
           '--proxy-endpoints-port': `${port}`,
           '--upstream': `${exporter.url}/`,
         }),
-        // In a pod it finds the API server by its environment, and the token by its mount.
+        // In a pod, it gets the API server from its environment variables, and the token from a
+        // mount.
         `--kubeconfig=${kubeconfig}`,
       ],
       readyPath: '/healthz',
@@ -82,7 +83,7 @@ describe('node-exporter behind the real kube-rbac-proxy, both with the shipped f
   const prometheus = (forAudience?: string) =>
     cluster.token('crowsnest', 'crowsnest-prometheus', forAudience);
 
-  it('answers prometheus with metrics, given a token for its audience', async () => {
+  it('answers prometheus with metrics if it sends a token for its audience', async () => {
     const { status, body } = await get('/metrics', await prometheus(audience));
     expect(status).toBe(200);
     expect(body).toContain('node_uname_info{');
@@ -90,7 +91,7 @@ describe('node-exporter behind the real kube-rbac-proxy, both with the shipped f
 
   it.each([
     ['no token', async () => undefined],
-    ['a token that is none', async () => 'none'],
+    ['an invalid token', async () => 'none'],
     ['a token of prometheus for the API server', () => prometheus()],
     ['a token of prometheus for another audience', () => prometheus('another')],
   ])('answers 401 to %s', async (_, token) => {
@@ -107,7 +108,7 @@ describe('node-exporter behind the real kube-rbac-proxy, both with the shipped f
   });
 
   it.each(['/', '/debug/pprof/', '/metrics/'])(
-    'shows nothing at %s, even to prometheus',
+    'has nothing at %s, even for prometheus',
     async (path) => {
       const { status, body } = await get(path, await prometheus(audience));
       expect(status).toBe(404);
@@ -115,7 +116,7 @@ describe('node-exporter behind the real kube-rbac-proxy, both with the shipped f
     },
   );
 
-  it('is of no use to the API server, if the token is taken from it', async () => {
+  it('has a token that the API server does not accept', async () => {
     const token = await prometheus(audience);
     expect((await cluster.request({ path: '/metrics', token })).status).toBe(401);
   });

@@ -13,9 +13,9 @@ const capacity = { cpu: '16', memory: '64Gi', pods: '110', 'ephemeral-storage': 
 const ready = [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }];
 
 /**
- * Makes nodes, and reports for them what kubelets and the driver of a storage class would: pods that
- * are scheduled run and are ready, pods that are deleted end, claims get volumes, grown claims grow.
- * Nothing runs, and no image is pulled.
+ * Creates nodes, and reports for them what kubelets and a storage driver would report: scheduled
+ * pods run and are ready, deleted pods end, claims get volumes, and enlarged claims grow. No
+ * process runs, and no image is pulled.
  */
 export const startNodes = async (
   cluster: Cluster,
@@ -23,7 +23,7 @@ export const startNodes = async (
 ): Promise<{ stop(): Promise<void> }> => {
   const ask = async (request: ApiRequest) => {
     const { status, body } = await cluster.request(request);
-    // Gone meanwhile, or changed: the next round sees what is.
+    // Changed or deleted in the meantime: the next round reads the current state.
     if (status >= 300 && ![404, 409].includes(status)) {
       throw new Error(`${request.method} ${request.path}: ${status} ${JSON.stringify(body)}`);
     }

@@ -4,15 +4,15 @@ import type { Answer } from './cluster-request.js';
 
 const workloadKinds = new Set(['StatefulSet', 'Deployment', 'DaemonSet']);
 
-/** The workloads among the objects of an environment. */
+/** The workloads of an environment. */
 export const workloadsOf = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
   objects.filter(({ kind }) => workloadKinds.has(kind));
 
-/** The component that an object of the stack is of. */
+/** The component of an object of the stack. */
 export const componentOf = ({ metadata }: KubernetesObject): string =>
   metadata.labels?.['app.kubernetes.io/component'] ?? '';
 
-/** The pod that a workload's controller would make, with its claims as volumes. */
+/** The pod that the controller of a workload would create, with its claims as volumes. */
 export const podOf = ({ metadata, spec }: KubernetesObject): KubernetesObject => {
   const { metadata: own, spec: pod } = spec.template;
   const claims: KubernetesObject[] = spec.volumeClaimTemplates ?? [];
@@ -28,7 +28,7 @@ export const podOf = ({ metadata, spec }: KubernetesObject): KubernetesObject =>
   };
 };
 
-/** Asks for a pod, checked strictly; as a dry run it is admitted or refused all the same. */
+/** Creates a pod with strict validation; a dry run is also admitted or rejected. */
 export const createPod = (
   cluster: Cluster,
   pod: KubernetesObject,
@@ -40,7 +40,7 @@ export const createPod = (
     body: pod,
   });
 
-/** Makes a pod that counts as running with an address, as a kubelet would report it. */
+/** Creates a pod that counts as running with an address, like a kubelet reports it. */
 export const runPod = async (
   cluster: Cluster,
   pod: KubernetesObject,

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import type { Cluster } from './cluster.js';
 import { podOf, runPod, workloadsOf } from './cluster-pods.js';
 
-/** The addresses that the pods of the stack are given, by component. */
+/** The addresses of the pods of the stack, by component. */
 const addresses: Readonly<Record<string, string>> = {
   prometheus: '10.244.0.1',
   alertmanager: '10.244.0.2',
@@ -19,7 +19,10 @@ const make = async (cluster: Cluster, object: KubernetesObject): Promise<void> =
   if (failed) throw new Error(stderr);
 };
 
-/** Makes a node, the pods of the stack as running on it, and pods with the same labels in another namespace. */
+/**
+ * Creates a node, the running pods of the stack on it, and pods with the same labels in another
+ * namespace.
+ */
 export const populate = async (
   cluster: Cluster,
   objects: readonly KubernetesObject[],

@@ -6,12 +6,12 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 export const folderOf = (environment: string): string =>
   resolve(import.meta.dirname, '../../dist', environment);
 
-/** The objects that an environment's generated README says must exist beforehand. */
+/** The objects that must exist in advance according to the generated README of an environment. */
 export const prerequisites = (environment: string): KubernetesObject[] => {
   const readme = readFileSync(join(folderOf(environment), 'README.md'), 'utf8');
-  const [, section = ''] = readme.split('## What must exist beforehand');
+  const [, section = ''] = readme.split('## Prerequisites');
   const [table = ''] = section.split('\n## ');
-  return [...table.matchAll(/^\| (?<kind>[A-Z]\w+) `(?<name>[^`]+)`(?<rest>[^|]*)\|/gm)].map(
+  const made = [...table.matchAll(/^\| (?<kind>[A-Z]\w+) `(?<name>[^`]+)`(?<rest>[^|]*)\|/gm)].map(
     ({ groups }) => {
       const { kind = '', name = '', rest = '' } = groups ?? {};
       const make = makers[kind];
@@ -22,6 +22,9 @@ export const prerequisites = (environment: string): KubernetesObject[] => {
       );
     },
   );
+  // Namespaces first, then the objects in them.
+  const isNamespace = ({ kind }: KubernetesObject) => kind === 'Namespace';
+  return [...made.filter(isNamespace), ...made.filter((one) => !isNamespace(one))];
 };
 
 const makers: Record<string, (name: string, keys: readonly string[]) => KubernetesObject> = {
@@ -45,6 +48,15 @@ const makers: Record<string, (name: string, keys: readonly string[]) => Kubernet
     metadata: { name },
     spec: { controller: 'example.com/none' },
   }),
+  Gateway: (path) => {
+    const [namespace = '', name = ''] = path.split('/');
+    return {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { namespace, name },
+      spec: { gatewayClassName: 'none', listeners: [] },
+    };
+  },
   Secret: (path, keys) => {
     const [namespace = '', name = ''] = path.split('/');
     const stringData = Object.fromEntries(keys.map((key) => [key, 'placeholder']));

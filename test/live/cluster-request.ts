@@ -5,15 +5,15 @@ export interface ApiRequest {
   /** @default `GET` */
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** Sent as JSON; with PATCH as a merge patch. */
+  /** The JSON body; with PATCH, a merge patch. */
   readonly body?: object;
   /** A bearer token; empty for none. */
   readonly token?: string;
-  /** The name of a user to impersonate, and the groups. */
+  /** The name of an impersonated user, and its groups. */
   readonly as?: { readonly user: string; readonly groups: readonly string[] };
 }
 
-/** A status, and the body: of JSON the value, else the text. */
+/** A status and a body: the value if it is JSON, otherwise the text. */
 export interface Answer {
   readonly status: number;
   readonly warnings: readonly string[];
@@ -21,7 +21,9 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Sends a request; without a certificate the server's is not verified. */
+/**
+ * Sends a request. Without a certificate authority, the certificate of the server is not verified.
+ */
 export const requestApi = (
   { url, certificate }: { url: string; certificate?: string },
   { method = 'GET', path, body, token, as }: ApiRequest,

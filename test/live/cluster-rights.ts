@@ -15,7 +15,7 @@ interface Rule {
   readonly nonResourceURLs?: readonly string[];
 }
 
-/** The ServiceAccounts among the objects. */
+/** The ServiceAccounts of an environment. */
 export const accountsOf = (objects: readonly KubernetesObject[]): Account[] =>
   objects
     .filter(({ kind }) => kind === 'ServiceAccount')
@@ -30,7 +30,7 @@ const groupsOf = ({ namespace }: Account): string[] => [
   'system:authenticated',
 ];
 
-/** What the roles that are bound to an account say that it may in a namespace. */
+/** The rights of an account in a namespace, according to its roles. */
 export const declaredRights = (
   objects: readonly KubernetesObject[],
   account: Account,
@@ -57,7 +57,10 @@ export const declaredRights = (
     .flatMap(({ rules }) => rightsOf(rules))
     .sort();
 
-/** What the API server says that an account may in a namespace, without what every account may. */
+/**
+ * The rights of an account in a namespace, according to the API server, without those of every
+ * account.
+ */
 export const grantedRights = async (
   cluster: Cluster,
   account: Account,
@@ -79,7 +82,7 @@ const reviewRights = async (cluster: Cluster, account: Account, namespace: strin
   return rightsOf([...body.status.resourceRules, ...body.status.nonResourceRules]);
 };
 
-/** What the API server answers to `kubectl auth can-i`, by what it is asked. */
+/** The answers of the API server to `kubectl auth can-i`, by right. */
 export const mayI = async (
   cluster: Cluster,
   account: Account,
@@ -100,7 +103,7 @@ export const mayI = async (
   return answers;
 };
 
-/** Of a right such as `get nodes/metrics`, `list jobs.batch` or `get /metrics`. */
+/** Parses a right such as `get nodes/metrics`, `list jobs.batch` or `get /metrics`. */
 const attributesOf = (right: string, namespace: string): object => {
   const [verb = '', what = ''] = right.split(' ');
   if (what.startsWith('/')) return { nonResourceAttributes: { verb, path: what } };

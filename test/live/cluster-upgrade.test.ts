@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { titleOf } from '../../src/model/manifest.js';
 import { manifestFiles } from '../../src/output/files.js';
 import { write } from '../../src/output/publish.js';
+import { readme } from '../../src/output/readme.js';
 import { build, minimal } from '../environment.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { apply, deploy, modes, prepare } from './cluster-apply.js';
@@ -19,21 +21,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const git = (...args: string[]): string =>
   execFileSync('git', args, { cwd: repository, encoding: 'utf8', maxBuffer: 2 ** 27 }).trim();
 
-/** The last commit whose `dist/` is another than that of the working tree. */
+/** The last commit whose `dist/` differs from that of the working tree. */
 const previous = git('log', '--format=%h', '--', 'dist')
   .split('\n')
   .find((commit) => git('diff', '--name-only', commit, '--', 'dist') !== '');
 
 if (!previous && git('rev-parse', '--is-shallow-repository') === 'true') {
-  throw new Error('No commit with another dist/ is there: fetch the whole history.');
+  throw new Error('No commit has another dist/: fetch the whole history.');
 }
 
-/** The environments that it shipped: none where this is the first `dist/` of the history. */
+/** Its environments: none if this is the first `dist/` in the history. */
 const upgraded = previous
   ? environments.filter((name) => git('ls-tree', '--name-only', `${previous}:dist`).includes(name))
   : [];
 
-/** The folder of an environment as the previous commit shipped it. */
+/** The folder of an environment in the previous commit. */
 const before = (environment: string): string => {
   git('archive', `--output=${join(folder, 'dist.tar')}`, `${previous}`, 'dist');
   execFileSync('tar', ['-xf', 'dist.tar'], { cwd: folder });
@@ -41,18 +43,58 @@ const before = (environment: string): string => {
 };
 
 describe('an API server with a small stack', () => {
-  it('accepts the same stack in each larger size after it', async () => {
+  it('accepts the same stack in each larger size', async () => {
     const cluster = await startCluster();
     try {
       for (const size of ['small', 'medium', 'large'] as const) {
         const place = join(folder, size);
-        // Claims grow in a test of their own: here none is bound, and only a bound one may.
+        // Another test enlarges claims: only a bound claim can grow, and here none is bound.
         const objects = build({ ...minimal, size }).manifests.filter(
           ({ object }) => size === 'small' || object.kind !== 'PersistentVolumeClaim',
         );
         write(place, manifestFiles(objects));
         const { stderr, failed } = await apply(cluster, place);
         expect({ size, stderr, failed }).toEqual({ size, stderr: '', failed: false });
+      }
+    } finally {
+      await cluster.stop();
+    }
+  });
+});
+
+describe('an API server with a component that is disabled later', () => {
+  it('has nothing of it but its claims after the commands of the generated README', async () => {
+    const cluster = await startCluster();
+    try {
+      const place = join(folder, 'disabled');
+      const small = { ...minimal, containerMetrics: 'cadvisor' } as const;
+      write(place, manifestFiles(build(small).manifests));
+      expect(await apply(cluster, place)).toMatchObject({ stderr: '', failed: false });
+      const off = { enabled: false };
+      const stack = build({ ...small, jaeger: off, kubeStateMetrics: off, cadvisor: off });
+      const commands = [...readme(stack).matchAll(/^kubectl (.*delete (?!httproute).*)$/gm)];
+      expect(commands).toHaveLength(3);
+      for (const [, command = ''] of commands) {
+        const args = [...command.matchAll(/'([^']+)'|(\S+)/g)].map(
+          ([, quoted, bare]) => quoted ?? bare!,
+        );
+        const { stderr, failed } = await cluster.kubectl(args);
+        expect({ command, stderr, failed }).toEqual({ command, stderr: '', failed: false });
+      }
+      const kept = new Set(stack.manifests.map(({ object }) => titleOf(object)));
+      for (const { object } of build(small).manifests) {
+        const { kind, metadata } = object;
+        const expected = kept.has(titleOf(object)) || kind === 'PersistentVolumeClaim';
+        const { failed } = await cluster.kubectl([
+          ...(metadata.namespace ? ['-n', metadata.namespace] : []),
+          'get',
+          kind,
+          metadata.name,
+        ]);
+        expect({ object: titleOf(object), exists: !failed }).toEqual({
+          object: titleOf(object),
+          exists: expected,
+        });
       }
     } finally {
       await cluster.stop();
@@ -69,7 +111,7 @@ describe.each(environments)('an API server with %s', (environment) => {
 
   if (upgraded.includes(environment)) {
     it.each(Object.entries(modes))(
-      'accepts what ships after what the previous commit shipped, %s',
+      'accepts the new manifests after those of the previous commit, %s',
       async (_, flags) => {
         await prepare(cluster, environment, flags);
         for (const source of [before(environment), folderOf(environment)]) {
@@ -80,7 +122,7 @@ describe.each(environments)('an API server with %s', (environment) => {
     );
   }
 
-  it.each(Object.entries(modes))('accepts a growth of every claim, %s', async (_, flags) => {
+  it.each(Object.entries(modes))('accepts larger claims, %s', async (_, flags) => {
     await deploy(cluster, environment, flags);
     const grown = shipped(environment).map((object) => {
       if (object.kind !== 'PersistentVolumeClaim') return object;

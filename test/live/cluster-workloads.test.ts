@@ -68,7 +68,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
   const uids = async (kind: string) =>
     (await list(kind)).map(({ metadata }) => (metadata as unknown as { uid: string }).uid).sort();
 
-  /** The nodes of the pods of each workload that are ready. */
+  /** The nodes of the ready pods of each workload. */
   const placed = async (): Promise<Record<string, string[]>> => {
     const found: Record<string, string[]> = {};
     for (const pod of await list('pods')) {
@@ -101,10 +101,10 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     }
   };
 
-  it('makes the pods that were meant, and no others', async ({ annotate }) => {
+  it('has exactly the intended pods', async ({ annotate }) => {
     if (environment === environments[0]) {
       await annotate(
-        'kubelets and a storage driver: the test itself reports that pods run and volumes are there',
+        'kubelets and a storage driver: the test itself reports running pods and existing volumes',
         'not shown',
       );
     }
@@ -113,7 +113,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     expect(await list('pods')).toHaveLength(Object.values(meant).reduce((a, b) => a + b, 0));
   });
 
-  it('has one of each node agent on every node, and the replicas of others on different workers', async () => {
+  it('has one pod of each node agent on every node, and the replicas of others on different workers', async () => {
     const found = await placed();
     for (const workload of workloadsOf(objects)) {
       const component = componentOf(workload);
@@ -124,7 +124,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     }
   });
 
-  it('binds each claim at the size that was declared, and makes none beside them', async () => {
+  it('binds each claim with its declared size, and creates no others', async () => {
     const sizes = claims.map(({ metadata, spec }) => [
       metadata.name,
       `Bound ${spec.resources.requests.storage}`,
@@ -132,7 +132,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     expect(await claimsBySize()).toEqual(Object.fromEntries(sizes));
   });
 
-  it('rolls every workload, each onto the claims that it had', async () => {
+  it('restarts every workload, each with the same claims', async () => {
     const before = { pods: await uids('pods'), claims: await uids('persistentvolumeclaims') };
     const changed = workloadsOf(objects).map(({ spec, ...workload }) => {
       const { metadata } = spec.template;
@@ -152,8 +152,74 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     expect(await uids('persistentvolumeclaims')).toEqual(before.claims);
   });
 
+  const apart = workloadsOf(objects).filter(({ spec }) =>
+    JSON.stringify(spec.template.spec.topologySpreadConstraints ?? []).includes('DoNotSchedule'),
+  );
+  if (apart.length > 0) {
+    it('lets replicas share the only remaining worker, without a pending pod', async () => {
+      const others = workers.slice(1);
+      const kubectl = async (...args: string[]) => {
+        const { failed, stderr } = await cluster.kubectl(args);
+        expect({ failed, stderr }).toEqual({ failed: false, stderr: '' });
+      };
+      await kubectl('cordon', ...others);
+      const before = await uids('pods');
+      for (const { metadata, spec } of apart) {
+        const labels = Object.entries(spec.selector.matchLabels).map(
+          ([key, value]) => `${key}=${value}`,
+        );
+        await kubectl(
+          'delete',
+          'pods',
+          `--namespace=${metadata.namespace}`,
+          `--selector=${labels}`,
+        );
+      }
+      await settled();
+      expect(await uids('pods')).not.toEqual(before);
+      const found = await placed();
+      for (const workload of apart) {
+        expect(new Set(found[componentOf(workload)])).toEqual(new Set(workers.slice(0, 1)));
+      }
+      await kubectl('uncordon', ...others);
+    });
+  }
+
   if (canGrow(environment)) {
-    it('grows every claim by the next dist/ alone', async () => {
+    it('corrects the size of a lost claim at the next apply', async () => {
+      const [{ metadata, spec } = claims[0]!] = claims.filter(
+        ({ spec: one }) => one.resources.requests.storage !== '1Gi',
+      );
+      const namespace = `--namespace=${metadata.namespace}`;
+      const before = await uids('persistentvolumeclaims');
+      const sizeOf = async () => (await claimsBySize())[metadata.name];
+      const [, pod] = /^data-(.+)$/.exec(metadata.name) ?? [];
+      await cluster.kubectl(['delete', 'pvc', metadata.name, namespace, '--wait=false']);
+      await cluster.kubectl(['delete', 'pod', `${pod}`, namespace]);
+      await eventually('the claim is gone', async () => {
+        const left = await uids('persistentvolumeclaims');
+        return before.every((uid) => left.includes(uid)) ? undefined : true;
+      });
+      // A driver deletes the volume of a deleted claim.
+      const volume = `volume-${metadata.namespace}-${metadata.name}`;
+      await cluster.kubectl(['delete', 'pv', volume, '--wait=false']);
+      await eventually('the StatefulSet makes another claim', async () =>
+        (await sizeOf()) === 'Bound 1Gi' ? true : undefined,
+      );
+      // The field manager of the size is the controller that created the claim.
+      const conflict = await apply(cluster, current);
+      expect(conflict.stderr).toContain('conflict with "kube-controller-manager"');
+      const flags = ['--server-side', '--force-conflicts'];
+      const { failed, stderr } = await apply(cluster, current, flags);
+      expect({ failed, stderr }).toEqual({ failed: false, stderr: '' });
+      await eventually('the claim has its size', async () => {
+        expect(await sizeOf()).toBe(`Bound ${spec.resources.requests.storage}`);
+        return true;
+      });
+      await settled();
+    });
+
+    it('enlarges every claim by applying the next dist/', async () => {
       const next = join(folder, environment, 'next');
       expect(await synthesizeGrown(environment, next)).toEqual({ ok: true, findings: [] });
       current = join(next, 'dist', environment);
@@ -171,7 +237,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
       await settled();
     });
   } else {
-    it('gets no larger claims by synth, since its storage class is not said to expand', async () => {
+    it('rejects larger claims at synth, because its storage class is not declared as expandable', async () => {
       const { ok, findings } = await synthesizeGrown(
         environment,
         join(folder, environment, 'next'),
@@ -181,7 +247,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
     });
   }
 
-  it('is removed as the README says, but for namespaces and claims, which the next apply takes up', async () => {
+  it('is removed by the commands in the README, except for namespaces and claims, which the next apply reuses', async () => {
     const before = await uids('persistentvolumeclaims');
     const readme = readFileSync(join(repository, 'README.md'), 'utf8');
     const [, documented = ''] =

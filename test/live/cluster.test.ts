@@ -6,7 +6,7 @@ import { folderOf } from './cluster-prerequisites.js';
 import { environments, shipped } from './shipped.js';
 
 describe.each(environments)('a Kubernetes API server', (environment) => {
-  describe.each(Object.entries(modes))(`to which ${environment} is applied %s`, (_, flags) => {
+  describe.each(Object.entries(modes))(`with ${environment} applied %s`, (_, flags) => {
     let cluster: Cluster;
     beforeAll(async () => {
       cluster = await startCluster();
@@ -35,7 +35,7 @@ describe.each(environments)('a Kubernetes API server', (environment) => {
       expect(Object.keys(await live()).sort()).toEqual(titles.sort());
     });
 
-    it('shows no difference to what was applied', async () => {
+    it('shows no difference to the applied objects', async () => {
       const { stdout, failed } = await cluster.kubectl([
         ...['diff', ...flags],
         ...['-f', folderOf(environment)],
@@ -53,8 +53,8 @@ describe.each(environments)('a Kubernetes API server', (environment) => {
 });
 
 /**
- * An object as it is compared: a claim without its version, since the API server writes any claim
- * anew, with the same content, at the first server-side apply after the one that made it.
+ * An object for comparisons: a claim without its version, because the API server writes any claim
+ * again, with the same content, at the first server-side apply after its creation.
  */
 const withoutVersion = (object: KubernetesObject): KubernetesObject =>
   object.kind === 'PersistentVolumeClaim'

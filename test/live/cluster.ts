@@ -10,18 +10,18 @@ import { eventually } from './wait.js';
 
 const adminToken = 'administrator';
 
-/** An API server with its etcd: no nodes, no controllers. */
+/** An API server with its etcd, without nodes and controllers. */
 export interface Cluster {
   readonly url: string;
   /** The certificate authority of its serving certificate, as PEM. */
   readonly certificate: string;
   /** Runs kubectl as an administrator. */
   readonly kubectl: Kubectl;
-  /** Asks the API, as an administrator unless another token is given. */
+  /** Sends a request to the API, as an administrator unless it has another token. */
   request(request: ApiRequest): Promise<Answer>;
-  /** A token of a ServiceAccount, as the kubelet would mount it. */
+  /** A token of a ServiceAccount, like those that the kubelet mounts. */
   token(namespace: string, account: string, audience?: string): Promise<string>;
-  /** Writes a kubeconfig for a token into a folder, and returns its path. */
+  /** Writes a kubeconfig with a token into a folder, and returns its path. */
   kubeconfig(folder: string, token: string): string;
   stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface Cluster {
 export const startCluster = async (): Promise<Cluster> => {
   const engines: RunningEngine[] = [];
   const stop = async () => {
-    // Nothing of it is kept: an orderly end would only take its time.
+    // No data is kept, so a clean stop would only take time.
     for (const engine of engines.splice(0).reverse()) await engine.kill();
   };
   try {
@@ -51,7 +51,7 @@ export const startCluster = async (): Promise<Cluster> => {
 };
 
 const connect = async ({ url, folder }: RunningEngine, stop: () => Promise<void>) => {
-  // It ends with the authority that signed it.
+  // The chain ends with the authority that signed it.
   const certificate = readFileSync(join(folder, 'apiserver.crt'), 'utf8');
   const access = { url, certificate };
   const cluster: Cluster = {
@@ -104,12 +104,12 @@ const apiserverArguments = (port: number, folder: string, etcd: string): string[
     `--etcd-servers=${etcd}`,
     '--bind-address=127.0.0.1',
     `--secure-port=${port}`,
-    // EndpointSlices refuse loopback addresses: one that is reserved for documentation.
+    // EndpointSlices reject loopback addresses: this one is reserved for documentation.
     '--advertise-address=192.0.2.1',
     `--cert-dir=${folder}`,
     '--service-cluster-ip-range=10.96.0.0/16',
     '--authorization-mode=RBAC',
-    // What refuses a privileged pod is to be Pod Security, not this.
+    // Pod Security must reject privileged pods, and not this setting.
     '--allow-privileged=true',
     `--token-auth-file=${tokens}`,
     '--service-account-issuer=https://kubernetes.default.svc',

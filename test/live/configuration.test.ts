@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { fileKinds } from '../../src/checks/configuration/file.js';
+import { configFile as alertmanager } from '../../src/components/alertmanager/file.js';
+import { configFile as blackboxExporter } from '../../src/components/blackbox-exporter/file.js';
+import { configFile as jaeger } from '../../src/components/jaeger/file.js';
+import { configFile as prometheus } from '../../src/components/prometheus/file.js';
+import type { ConfigFile } from '../../src/model/file.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { raw } from '../checks/raw.js';
 import { engineBinary } from '../engines/installation.js';
@@ -26,29 +30,30 @@ async function accepts(tool: string, args: readonly string[], text: string): Pro
   );
 }
 
-/** A file of ours, and how its real reader is asked about it. */
+/** A file, and how to run its real parser. */
 interface Reader {
-  /** Whose file it is. */
+  /** The component of the file. */
   readonly of: string;
   readonly objects: readonly KubernetesObject[];
   readonly component: string;
+  readonly file: ConfigFile;
   readonly key: string;
   readonly binary: string;
   readonly args: (file: string) => string[];
-  /** Damages at so many places; a start of some tools takes long. */
+  /** Mutates this number of places; the start of some tools takes long. */
   readonly places: number;
 }
 
 const production = { of: 'production', objects: shipped('production') };
 
-// A Prometheus that was built without discovery by name does not know its field.
+// A Prometheus that was built without DNS discovery does not know its field.
 const byName = { scrape_configs: [{ job_name: 'a', dns_sd_configs: [] }] };
 const knowsNames = await engineBinary('promtool').then(
   (promtool) => accepts(promtool, ['check', 'config', '--syntax-only'], stringify(byName)),
   () => false,
 );
 const own = {
-  of: 'the words of the engines',
+  of: 'an environment with native configuration',
   objects: build({
     ...raw,
     prometheus: {
@@ -61,14 +66,16 @@ const own = {
 
 const promtool = {
   component: 'prometheus',
+  file: prometheus,
   key: 'prometheus.yml',
   binary: 'promtool',
-  // The files that it names are those of a container.
+  // The files in its configuration are those of a container.
   args: (file: string) => ['check', 'config', '--syntax-only', file],
 };
 
 const amtool = {
   component: 'alertmanager',
+  file: alertmanager,
   key: 'alertmanager.yml',
   binary: 'amtool',
   args: (file: string) => ['check-config', file],
@@ -82,6 +89,7 @@ const readers: Reader[] = [
   {
     ...production,
     component: 'blackbox-exporter',
+    file: blackboxExporter,
     key: 'config.yml',
     binary: 'blackbox_exporter',
     args: (file) => ['--config.check', `--config.file=${file}`],
@@ -90,6 +98,7 @@ const readers: Reader[] = [
   {
     ...production,
     component: 'jaeger',
+    file: jaeger,
     key: 'config.yaml',
     binary: 'jaeger',
     args: (file) => ['validate', `--config=file:${file}`],
@@ -97,8 +106,8 @@ const readers: Reader[] = [
   },
 ];
 
-/** A file that somebody damaged. */
-interface Damaged {
+/** A mutated file. */
+interface Mutant {
   readonly how: string;
   readonly where: string;
   readonly tree: unknown;
@@ -106,36 +115,36 @@ interface Damaged {
 
 const duration = /^\d+(ms|s|m|h|d)$/;
 
-const damagesOf = (tree: unknown): Damaged[] =>
+const mutantsOf = (tree: unknown): Mutant[] =>
   sitesIn(tree).flatMap((site) => {
     const { path, key, value } = site;
-    const damaged = (how: string, made: unknown): Damaged => ({
+    const mutant = (how: string, made: unknown): Mutant => ({
       how,
       where: path.join('.'),
       tree: made,
     });
     return [
       ...(typeof key === 'string'
-        ? [damaged('misspelt key', rename(tree, path, misspell(key)))]
+        ? [mutant('misspelt key', rename(tree, path, misspell(key)))]
         : []),
-      damaged('wrong type', put(tree, path, otherType(site))),
-      damaged('missing', put(tree, path, undefined)),
+      mutant('wrong type', put(tree, path, otherType(site))),
+      mutant('missing', put(tree, path, undefined)),
       ...(typeof value === 'string' && duration.test(value)
-        ? [damaged('bad duration', put(tree, path, value.replace(/\D+$/, ' parsecs')))]
+        ? [mutant('bad duration', put(tree, path, value.replace(/\D+$/, ' parsecs')))]
         : []),
-      ...(key === 'regex' ? [damaged('bad regular expression', put(tree, path, `${value}(`))] : []),
+      ...(key === 'regex' ? [mutant('bad regular expression', put(tree, path, `${value}(`))] : []),
       ...(isReference(site)
-        ? [damaged('missing reference', put(tree, path, misspell(String(value))))]
+        ? [mutant('missing reference', put(tree, path, misspell(String(value))))]
         : []),
     ];
   });
 
-/** What a tool refuses and another check than `configuration` finds. */
+/** Mutations that a tool rejects, and another check than `configuration` reports. */
 const foundElsewhere: readonly { how: string; where: RegExp; by: string }[] = [
   {
     how: 'missing',
     where: /^scrape_configs\.\d+\.relabel_configs(\.\d+(\.replacement)?)?$/,
-    by: 'endpoints simulates relabelling, and finds targets whose address is none',
+    by: 'endpoints simulates relabelling, and reports targets with an invalid address',
   },
 ];
 
@@ -150,28 +159,27 @@ const isReference = ({ path, key, value }: Site): boolean =>
     ['receivers', 'processors', 'exporters', 'extensions'].includes(`${path.at(-2)}`));
 
 describe.each(readers)(
-  '$key of $component in $of, damaged,',
-  ({ of, objects, component, key, binary, args, places }) => {
+  '$key of $component in $of, mutated,',
+  ({ of, objects, component, file, key, binary, args, places }) => {
     const name = `crowsnest-${component}-config`;
     const text: string = find(objects, 'ConfigMap', name).data[key];
-    const kind = fileKinds.find((one) => one.component === component && one.key.test(key))!;
     const weRefuse = (one: string): boolean => {
       try {
-        return !kind.schema.safeParse(kind.read(one)).success;
+        return !file.schema.safeParse(file.format.read(one)).success;
       } catch {
         return true;
       }
     };
     const toolRefuses = async (one: string, number: number): Promise<boolean> => {
-      const file = join(folder, `${component}-${number}.yaml`);
-      writeFileSync(file, one);
-      return run(await engineBinary(binary), args(file), { timeout: 60_000 }).then(
+      const path = join(folder, `${component}-${number}.yaml`);
+      writeFileSync(path, one);
+      return run(await engineBinary(binary), args(path), { timeout: 60_000 }).then(
         () => false,
         () => true,
       );
     };
 
-    it(`is accepted whole by ${binary} and by us`, async ({ annotate }) => {
+    it(`is accepted without mutations by ${binary} and by us`, async ({ annotate }) => {
       if (objects === own.objects && component === 'prometheus' && !knowsNames) {
         await annotate('dns_sd_configs: this promtool was built without it', 'not shown');
       }
@@ -179,15 +187,15 @@ describe.each(readers)(
       expect(await toolRefuses(text, 0)).toBe(false);
     });
 
-    it(`is refused by us wherever ${binary} refuses it`, async ({ annotate }) => {
-      const all = damagesOf(parse(text));
+    it(`is rejected by us if ${binary} rejects it`, async ({ annotate }) => {
+      const all = mutantsOf(parse(text));
       const every = Math.max(1, Math.floor(all.length / places));
       const taken = all.filter((_, index) => index % every === 0);
-      const verdicts: { one: Damaged; tool: boolean; ours: boolean }[] = [];
+      const verdicts: { one: Mutant; tool: boolean; ours: boolean }[] = [];
       for (const [index, one] of taken.entries()) {
-        const damaged = stringify(one.tree);
-        const tool = await toolRefuses(damaged, index + 1);
-        verdicts.push({ one, tool, ours: weRefuse(damaged) });
+        const mutant = stringify(one.tree);
+        const tool = await toolRefuses(mutant, index + 1);
+        verdicts.push({ one, tool, ours: weRefuse(mutant) });
       }
       const count = (tool: boolean, ours: boolean): number =>
         verdicts.filter((verdict) => verdict.tool === tool && verdict.ours === ours).length;
@@ -200,7 +208,7 @@ describe.each(readers)(
         (how) => `${how} ${stricter.filter(({ one }) => one.how === how).length}`,
       );
       await annotate(
-        `${key} of ${component} in ${of}, damaged at ${taken.length} of ${all.length} places: both refuse ${count(true, true)}, ${binary} alone ${count(true, false)}, we alone ${count(false, true)} (${ways.join(', ')}), neither ${count(false, false)}`,
+        `${key} of ${component} in ${of}, mutated at ${taken.length} of ${all.length} places: both reject ${count(true, true)}, only ${binary} ${count(true, false)}, only we ${count(false, true)} (${ways.join(', ')}), neither ${count(false, false)}`,
         'figure',
       );
       for (const { how, by } of explained) await annotate(`${how}: ${by}`, 'figure');

@@ -17,12 +17,12 @@ import { eventually } from './wait.js';
 
 const run = promisify(execFile);
 
-/** Whether containers can run here: only root may make them. */
+/** Whether containers can run here: only root can create them. */
 export const canRunContainers = process.getuid?.() === 0;
 
-/** A container: a static binary alone on its root. */
+/** A container: a static binary, which is the only file in its root. */
 export interface ContainerOptions {
-  /** A pair of interfaces joined to each other, beside its loopback. @default false */
+  /** Whether it has two connected interfaces, in addition to loopback. @default false */
   readonly network?: boolean;
   readonly binary: string;
   readonly args: readonly string[];
@@ -31,11 +31,11 @@ export interface ContainerOptions {
   readonly limits?: { readonly memoryBytes: number; readonly cpuMilliseconds: number };
 }
 
-/** A containerd of the test's own. */
+/** A containerd of the test. */
 export interface Containerd {
   readonly socket: string;
   readonly version: string;
-  /** Starts a container in the namespace of the kubelet's, and returns its identifier. */
+  /** Starts a container in the namespace of the kubelet, and returns its identifier. */
   run(options: ContainerOptions): Promise<string>;
   stop(): Promise<void>;
 }
@@ -46,7 +46,9 @@ const kubeletInterface = [
   'io.containerd.cri.v1.runtime',
 ];
 
-/** Starts containerd, by wish with the kubelet's interface, with all that it writes below a folder. */
+/**
+ * Starts containerd, optionally with the interface for the kubelet, with all its files in a folder.
+ */
 export const startContainerd = async (
   folder: string,
   { forKubelet = false } = {},
@@ -71,7 +73,7 @@ address = "${socket}"
 address = "${socket}.ttrpc"
 `,
   );
-  // It looks for its shim on PATH.
+  // It searches its shim on the PATH.
   const env = { ...process.env, PATH: `${dirname(path)}:${process.env.PATH}` };
   const child = startChild(path, ['--config', config], { cwd: folder, env });
   const ctr = (...args: string[]) =>
@@ -125,7 +127,7 @@ address = "${socket}.ttrpc"
 
 const cgroups = '/sys/fs/cgroup';
 
-/** Removes the groups that runc made above those of the containers, in each hierarchy. */
+/** Removes the parent groups that runc created for the containers, in each hierarchy. */
 const removeGroups = (group: string): void => {
   for (const hierarchy of ['', ...readdirSync(cgroups)]) {
     const path = join(cgroups, hierarchy, group);

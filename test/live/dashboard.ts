@@ -1,12 +1,15 @@
 import type { KubernetesObject } from '../../src/model/manifest.js';
 
-/** A query of a panel, with Grafana's variables filled in. */
+/** A query of a panel, without variables. */
 export interface PanelQuery {
   readonly panel: string;
   readonly expression: string;
 }
 
-/** The queries of a shipped dashboard: every variable at "All", a rate over ten seconds. */
+/**
+ * The queries of a shipped dashboard: with the value All for every variable, and rates over ten
+ * seconds.
+ */
 export const dashboardQueries = (
   objects: readonly KubernetesObject[],
   uid: string,

@@ -1,42 +1,53 @@
-/** Why queries find nothing. */
+/** Why queries return nothing. */
 interface Reason {
-  /** What follows “as”. */
+  /** The text after “because”. */
   readonly reason: string;
-  /** In the queries that it explains. */
+  /** Matches the queries that it explains. */
   readonly of: RegExp;
 }
 
-/** Why queries of the dashboards find nothing in the live test: each that does has one of these. */
+/**
+ * The reasons why queries of the dashboards return no data in the live test: each such query needs
+ * one.
+ */
 export const reasonsForNoData: readonly Reason[] = [
   { reason: 'Grafana does not run here', of: /\bgrafana_|job="grafana"/ },
-  { reason: 'development has one Alertmanager', of: /\balertmanager_cluster_/ },
   {
-    reason: 'development notifies nobody',
-    of: /\balertmanager_notifications(_failed)?_total\b.*> 0/,
+    reason: 'development has no receivers',
+    of: /\balertmanager_notification(s(_failed)?_total|_latency_seconds_\w+)\b.*> 0/,
   },
-  { reason: 'development writes to no other Prometheus', of: /\bprometheus_remote_storage_/ },
-  { reason: 'no page of development has a certificate', of: /\bprobe_ssl_/ },
   {
-    reason: 'an alert has to fire for longer than the test takes',
+    reason: 'an alert must fire for longer than the test takes',
     of: /count_over_time\(.*ALERTS.*\[7d:5m\]/,
   },
   {
-    reason: 'the serving certificate of this kubelet signs itself, and is not renewed',
+    reason: 'the serving certificate of this kubelet is self-signed, and is not renewed',
     of: /\bkubelet_certificate_manager_server_/,
   },
   {
-    reason: 'this name server asks no other',
+    reason: 'this name server forwards no requests',
     of: /\bcoredns_(proxy|forward)_/,
   },
   { reason: 'no admission webhook is configured', of: /\bapiserver_admission_webhook_/ },
   {
-    reason: 'the API server has turned nobody away',
+    reason: 'the API server has rejected no request',
     of: /\bflowcontrol_rejected_|_rejected_requests_total/,
   },
-  { reason: 'pressure is told by cgroup v2, and this machine has v1', of: /\bcontainer_pressure_/ },
   {
-    reason: 'this kernel does not count what containers read from disks and write to them',
+    reason: 'only cgroup v2 reports pressure, and this machine has v1',
+    of: /\bcontainer_pressure_/,
+  },
+  {
+    reason: 'this kernel does not count the disk reads and writes of containers',
     of: /\bcontainer_fs_(reads|writes)_bytes_total/,
+  },
+  {
+    reason: 'containers with a CPU limit run too briefly here',
+    of: /\bcontainer_cpu_cfs_(throttled_)?periods_total/,
+  },
+  {
+    reason: 'the pods start before the first scrape here',
+    of: /\bkubelet_pod_start_sli_duration_seconds_bucket\b/,
   },
   { reason: 'no volume fills up', of: /deriv\(kubelet_volume_stats_available_bytes/ },
 ];

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +12,9 @@ import {
   configurationPath,
   startAlertmanager,
 } from './alertmanager-server.js';
+import { makeCertificate } from './certificate.js';
 import { hurriedRoute, hurriedRules, hurry } from './hurried.js';
+import { listeningOn } from './listen.js';
 import { type Page, startPage } from './page.js';
 import { layOutPod } from './pod.js';
 import { startPrometheus } from './prometheus-server.js';
@@ -38,23 +39,19 @@ let service: RunningEngine;
 let disk: Disk | undefined;
 let certified: { readonly url: string; readonly certificate: string; stop(): void };
 
-/** A page whose certificate is valid for one more day. */
+/** A page whose certificate is valid for one day. */
 const startCertified = async () => {
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
-  execFileSync(
-    'openssl',
-    // biome-ignore format: a command line
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key!, '-out', cert!],
-    { stdio: 'ignore' },
-  );
-  const options = { key: readFileSync(key!), cert: readFileSync(cert!) };
-  const server = createServer(options, (_, response) => response.end('well'));
+  const { key, cert, file } = makeCertificate(folder);
+  const server = createServer({ key, cert }, (_, response) => response.end('well'));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
-  return { url: `https://127.0.0.1:${port}/`, certificate: cert!, stop: () => server.close() };
+  return { url: `https://127.0.0.1:${port}/`, certificate: file, stop: () => server.close() };
 };
 
-/** As it ships, with the receiver's kind alone replaced: a webhook shows labels and annotations. */
+/**
+ * The shipped configuration with a webhook as the kind of each receiver: it shows labels and
+ * annotations.
+ */
 const alertmanager = async (): Promise<RunningEngine> => {
   const pod = alertmanagerPod(objects, join(folder, 'alertmanager'));
   const text = readFileSync(configurationPath(pod), 'utf8');
@@ -70,7 +67,7 @@ const alertmanager = async (): Promise<RunningEngine> => {
 };
 
 const nodeExporter = (): Promise<RunningEngine> => {
-  // The root of this machine in place of the mount of a node's.
+  // The root of this machine instead of the mount of a node.
   const host = join(folder, 'host');
   symlinkSync('/', host);
   const { containers } = find(objects, 'DaemonSet', 'crowsnest-node-exporter').spec.template.spec;
@@ -92,8 +89,8 @@ const blackboxExporter = (name: string): Promise<RunningEngine> => {
   const { args } = layOutPod(objects, workload, 'blackbox-exporter', join(folder, name));
   return startEngine({
     binary: 'blackbox_exporter',
-    args: ({ port }) => [...args, `--web.listen-address=127.0.0.1:${port}`],
-    // In place of an authority that browsers know.
+    args: ({ port }) => listeningOn(args, port),
+    // This replaces an authority that browsers know.
     env: { SSL_CERT_FILE: certified.certificate },
     readyPath: '/-/healthy',
   });
@@ -137,7 +134,7 @@ beforeAll(async () => {
         jobAt(objects, 'blackbox-exporter', address(service), { pod: 'service' }),
         {
           ...probe,
-          // The exporter takes half a second off the time that it is given.
+          // The exporter uses half a second less than its timeout.
           scrape_interval: '2s',
           scrape_timeout: '2s',
           static_configs: [{ targets: [certified.url], labels: { service: 'shop' } }],
@@ -160,10 +157,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the receiver was told first of an alert, and how many seconds that took. */
+/** The first notification of an alert, and the seconds until it arrived. */
 const told = async (alertname: string, labels: Record<string, string>) => {
   const start = performance.now();
-  const alert = await eventually(`the receiver is told of ${alertname}`, async () =>
+  const alert = await eventually(`the receiver gets ${alertname}`, async () =>
     receiver.received
       .filter(({ path }) => path === '/webhook')
       .flatMap(({ body }) => (JSON.parse(body) as Notification).alerts)
@@ -176,8 +173,8 @@ const told = async (alertname: string, labels: Record<string, string>) => {
   return { ...alert, seconds: (performance.now() - start) / 1000 };
 };
 
-describe(`with what waits divided by ${hurry}, and expressions as they ship, somebody is told`, () => {
-  it('of a service that was stopped', async ({ annotate }) => {
+describe(`with waiting times divided by ${hurry}, and shipped expressions, a receiver is notified`, () => {
+  it('of a stopped service', async ({ annotate }) => {
     await service.stop();
     const { status, annotations, seconds } = await told('TargetsDown', {
       job: 'blackbox-exporter',
@@ -185,13 +182,13 @@ describe(`with what waits divided by ${hurry}, and expressions as they ship, som
     expect(status).toBe('firing');
     expect(annotations).toMatchObject({
       summary: 'Targets of blackbox-exporter are down.',
-      description: '100% of the targets of blackbox-exporter do not answer.',
+      description: 'Prometheus cannot scrape 100% of the targets of blackbox-exporter.',
       runbook_url: 'alerts/targets.md#targetsdown',
     });
     // A quarter of an hour, divided.
     expect(seconds).toBeGreaterThan((15 * 60) / hurry);
     await annotate(
-      `told of a stopped service in ${seconds.toFixed(0)} s, divided by ${hurry}`,
+      `notified of a stopped service after ${seconds.toFixed(0)} s, divided by ${hurry}`,
       'figure',
     );
   });
@@ -199,12 +196,12 @@ describe(`with what waits divided by ${hurry}, and expressions as they ship, som
   it('of a certificate that expires in a day', async () => {
     const { labels, annotations } = await told('CertificateExpiringSoon', { service: 'shop' });
     expect(labels).toMatchObject({ severity: 'critical', instance: certified.url });
-    expect(annotations.description).toMatch(/is valid for another 23h/);
+    expect(annotations.description).toMatch(/expires in 23h/);
   });
 
-  it.skipIf(!canMount)('of a file system that was filled', async () => {
+  it.skipIf(!canMount)('of a full file system', async () => {
     disk!.fill();
-    // By its place: this machine may have other file systems that are full.
+    // Identified by its mount point: this machine may have other full file systems.
     const mountpoint = join(folder, 'disk');
     const { labels, annotations } = await told('NodeFilesystemFull', { node: 'this', mountpoint });
     expect(labels).toMatchObject({ severity: 'critical' });

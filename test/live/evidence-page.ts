@@ -1,4 +1,4 @@
-/** What one test file showed in one run. */
+/** The results of one test file in one run. */
 export interface Evidence {
   /** The test file, without its extension. */
   readonly name: string;
@@ -8,23 +8,40 @@ export interface Evidence {
   readonly date: string;
   readonly facts: readonly { readonly about: string; readonly fact: string }[];
   readonly figures: readonly string[];
-  /** What could not be shown, and why. */
+  /** The facts that could not be shown, with the reason. */
   readonly notShown: readonly string[];
 }
 
-const introduction = `# Evidence
+const introduction = (grafana: LastRun | undefined): string => `# Evidence
 
-What \`npm run test:live\` has shown on the real engines, a section a test file. The run itself
-writes this page: a section changes when all tests of its file have passed, so its date is that of
-the last time. Continuous integration runs all but those on the oldest Kubernetes that is supported,
-which \`KUBERNETES=oldest npm run test:live -- test/live/cluster\` shows; the others are on the newest.
+The results of \`npm run test:live\` on the real engines, with a section for each test file. The run
+writes this page: it replaces a section if all tests of the file pass, so each section has the date of
+its last successful run. Continuous integration runs all sections except those on the oldest supported
+Kubernetes: \`KUBERNETES=oldest npm run test:live -- test/live/cluster\`. The others use the newest.
 
-Grafana has no section: the Go module proxy in use does not hand out its module, Debian, npm and
-PyPI have clients of it, not its server, and no image is pulled here. Its configuration is held by
-\`npm test\` alone; its dashboards are decoded by its foundation SDK, and their queries are asked.
+No package registry has Grafana's server, so continuous integration has no Grafana, and skips only the
+section \`grafana\`. \`GRAFANA=<home folder or binary> npm run test:live -- test/live/grafana\`
+runs it. Without a Grafana, \`npm test\` checks the configuration, the foundation SDK decodes the
+dashboards, and Prometheus answers their queries.
+${grafana ? `The last run was on ${grafana.date} with ${grafana.engine}.` : 'It has not run yet.'}
 `;
 
-/** The page with the sections of a run in place of those of the same name, sorted by name. */
+/** The last time a test file passed, and the version of an engine. */
+export interface LastRun {
+  /** `yyyy-mm-dd`. */
+  readonly date: string;
+  /** As `name version`. */
+  readonly engine: string;
+}
+
+/** The last run of the section with the name of an engine. */
+export const lastRunOf = (page: string, name: string): LastRun | undefined => {
+  const line = new RegExp(`^## ${name}\\n(\\S+), (.+): \\d+ tests\\.$`, 'm').exec(page);
+  const engine = line?.[2]?.split(', ').find((one) => one.startsWith(`${name} `));
+  return line?.[1] && engine ? { date: line[1], engine } : undefined;
+};
+
+/** The page with the sections of a run, which replace those with the same name, sorted by name. */
 export const mergeEvidence = (page: string, run: readonly Evidence[]): string => {
   const [, ...sections] = page.split(/^(?=## )/m);
   const named = new Map(sections.map((section) => [headingOf(section), `${section.trimEnd()}\n`]));
@@ -33,7 +50,8 @@ export const mergeEvidence = (page: string, run: readonly Evidence[]): string =>
     named.set(headingOf(section), section);
   }
   const sorted = [...named].sort(([a], [b]) => (a < b ? -1 : 1));
-  return [introduction, ...sorted.map(([, section]) => section)].join('\n');
+  const sectionsText = sorted.map(([, section]) => section).join('\n');
+  return [introduction(lastRunOf(sectionsText, 'grafana')), sectionsText].join('\n');
 };
 
 const headingOf = (section: string): string => section.slice(3, section.indexOf('\n'));
@@ -57,7 +75,7 @@ const sectionOf = ({ name, engines, date, facts, figures, notShown }: Evidence):
   ].join('\n');
 };
 
-// A long list is folded: most of it is one sentence for many objects.
+// A long list is collapsed: most of it is one sentence for many objects.
 const longestList = 12;
 
 const groupOf = (about: string, facts: readonly string[]): string[] => {

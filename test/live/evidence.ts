@@ -1,23 +1,32 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { images } from '../../src/config/images.js';
+import { images } from '../../src/components/index.js';
 import { imageRelease } from '../engines/release.js';
-import { type Evidence, mergeEvidence } from './evidence-page.js';
+import { type Evidence, lastRunOf, mergeEvidence } from './evidence-page.js';
+import { findGrafana, howToSupplyGrafana } from './grafana-installation.js';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** The engines that the test file had started when the test ended, as `name version`. */
+    /** The engines that the test file had started, as `name version`. */
     engines?: readonly string[];
   }
 }
 
 const page = resolve(import.meta.dirname, '../../docs/evidence.md');
 
-/** Writes what a run showed to `docs/evidence.md`: the sections of files that passed whole. */
+/**
+ * Writes the results of a run to `docs/evidence.md`: the sections of files in which all tests
+ * passed.
+ */
 export default class EvidenceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    if (process.env.NO_SKIPS) refuseSkips(modules);
+    if (modules.some(mayBeSkipped)) console.warn(whyGrafanaDidNotRun());
+    const refused = process.env.NO_SKIPS ? refusedSkips(modules) : [];
+    if (refused.length > 0) {
+      console.error(['Skipped:', ...refused].join('\n  '));
+      process.exitCode = 1;
+    }
     const shown = modules.filter(passedWhole).map(evidenceOf);
     if (shown.length === 0) return;
     const present = existsSync(page) ? readFileSync(page, 'utf8') : '';
@@ -25,12 +34,29 @@ export default class EvidenceReporter implements Reporter {
   }
 }
 
-/** Where everything is to run, a test that does not is a failure. */
-const refuseSkips = (modules: readonly TestModule[]): void => {
-  const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
-  if (skipped.length === 0) return;
-  console.error(`Skipped:\n${skipped.map(({ fullName }) => `  ${fullName}`).join('\n')}`);
-  process.exitCode = 1;
+const nameOf = (module: TestModule): string => basename(module.moduleId, '.test.ts');
+
+/**
+ * The only test file whose engine is in no registry. It is skipped without that engine, and the
+ * page says so.
+ */
+const mayBeSkipped = (module: TestModule): boolean =>
+  nameOf(module) === 'grafana' && findGrafana() === undefined;
+
+/** Skipped tests, although all of their requirements can be installed. */
+export const refusedSkips = (modules: readonly TestModule[]): string[] =>
+  modules
+    .filter((module) => !mayBeSkipped(module))
+    .flatMap((module) => [...module.children.allTests('skipped')])
+    .map(({ fullName }) => fullName);
+
+const whyGrafanaDidNotRun = (): string => {
+  const last = existsSync(page) ? lastRunOf(readFileSync(page, 'utf8'), 'grafana') : undefined;
+  return [
+    "grafana.test.ts did not run: no Grafana here, and no package registry has Grafana's server.",
+    howToSupplyGrafana,
+    last ? `It last ran on ${last.date} with ${last.engine}.` : 'It has not run yet.',
+  ].join(' ');
 };
 
 const passedWhole = (module: TestModule): boolean => {
@@ -46,7 +72,7 @@ const evidenceOf = (module: TestModule): Evidence => {
       test.annotations().flatMap((one) => (one.type === type ? [one.message] : [])),
     );
   return {
-    name: basename(module.moduleId, '.test.ts'),
+    name: nameOf(module),
     engines,
     date: new Date().toISOString().slice(0, 10),
     facts: tests.map((test) => ({ about: aboutOf(test), fact: test.name })),
@@ -55,18 +81,21 @@ const evidenceOf = (module: TestModule): Evidence => {
   };
 };
 
-const isImage = (name: string): name is keyof typeof images => name in images;
+const isImage = (name: string): boolean => name in images;
 
-/** What to say of an engine of another release than its image. */
+/** A text about an engine with another release than its image. */
 const notAsShipped = (engine: string): string[] => {
   const [name = '', release] = engine.split(' ');
   if (!isImage(name) || release === imageRelease(name)) return [];
+  if (name === 'grafana') {
+    return [`grafana ${imageRelease(name)}, which ships: the available one is ${release}`];
+  }
   return [
-    `${name} ${imageRelease(name)}, which ships: Go’s module proxy has no later version of its module than ${release}`,
+    `${name} ${imageRelease(name)}, which ships: the Go module proxy has no later version of its module than ${release}`,
   ];
 };
 
-/** The titles of the groups around a test, outermost first. */
+/** The titles of the groups of a test, outermost first. */
 const aboutOf = (test: TestCase): string => {
   const titles: string[] = [];
   let parent = test.parent;

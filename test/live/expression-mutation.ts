@@ -1,4 +1,4 @@
-/** Pseudo-random numbers below a bound, the same from the same seed (Mulberry32). */
+/** Pseudorandom numbers below a bound, the same for the same seed (Mulberry32). */
 export const randomFrom = (seed: number) => {
   let state = seed;
   return (bound: number): number => {
@@ -47,10 +47,10 @@ const pool = [
 
 const pick = <T>(list: readonly T[], random: Random): T => list[random(list.length)]!;
 
-/** Faults as people make them, by name. */
+/** Realistic mistakes, by name. */
 const operators: Record<string, (tokens: string[], random: Random) => string[]> = {
-  'drop a token': (tokens, random) => tokens.toSpliced(random(tokens.length), 1),
-  'double a token': (tokens, random) => {
+  'remove a token': (tokens, random) => tokens.toSpliced(random(tokens.length), 1),
+  'repeat a token': (tokens, random) => {
     const at = random(tokens.length);
     return tokens.toSpliced(at, 0, tokens[at]!);
   },
@@ -58,19 +58,19 @@ const operators: Record<string, (tokens: string[], random: Random) => string[]> 
     const at = random(Math.max(1, tokens.length - 1));
     return tokens.toSpliced(at, 2, tokens[at + 1] ?? '', tokens[at]!);
   },
-  'put another token': (tokens, random) =>
+  'replace a token': (tokens, random) =>
     tokens.toSpliced(random(tokens.length), 1, pick(pool, random)),
   'add a token': (tokens, random) =>
     tokens.toSpliced(random(tokens.length + 1), 0, pick(pool, random)),
-  'leave out a letter': (tokens, random) => {
+  'remove a letter': (tokens, random) => {
     const at = random(tokens.length);
     const letter = random(tokens[at]!.length);
     return tokens.with(at, tokens[at]!.slice(0, letter) + tokens[at]!.slice(letter + 1));
   },
-  'cut off the end': (tokens, random) => tokens.slice(0, 1 + random(tokens.length)),
+  'remove the end': (tokens, random) => tokens.slice(0, 1 + random(tokens.length)),
 };
 
-/** An expression with one fault, or another expression that is valid too. */
+/** An expression with one mistake; it can still be valid. */
 export const mutate = (expression: string, random: Random): string => {
   const tokens = expression.match(token) ?? [''];
   return operators[pick(Object.keys(operators), random)]!(tokens, random).join('');

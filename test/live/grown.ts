@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { vi } from 'vitest';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
 import { loadModules } from '../../src/config/modules.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { type Synthesis, synthesize } from '../../src/synthesize.js';
 import { componentOf } from './cluster-pods.js';
 import { folderOf } from './cluster-prerequisites.js';
@@ -13,7 +13,7 @@ const { modules } = await loadModules(environmentsFolder, 'config');
 const optionsOf = (environment: string) =>
   modules.find(({ name }) => name === environment)?.value as EnvironmentOptions;
 
-/** Whether its storage class is said to let volumes grow. */
+/** Whether its storage class is declared as expandable. */
 export const canGrow = (environment: string): boolean =>
   optionsOf(environment).cluster.storageClass?.expandable === true;
 
@@ -21,7 +21,10 @@ export const canGrow = (environment: string): boolean =>
 export const doubled = (size: string): string =>
   `${2 * Number.parseInt(size, 10)}${size.replace(/^\d+/, '')}`;
 
-/** Synthesizes an environment with each volume twice as large, after what it has in `dist/`, to `<next>/dist`. */
+/**
+ * Synthesizes an environment with each volume twice as large, after its published `dist/`, to
+ * `<next>/dist`.
+ */
 export const synthesizeGrown = async (
   environment: string,
   next: string,

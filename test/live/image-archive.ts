@@ -4,12 +4,12 @@ import { createReadStream, mkdirSync, renameSync, statSync, writeFileSync } from
 import { basename, dirname, join } from 'node:path';
 import { arch } from 'node:process';
 
-/** An image of one static binary, as which a published one is known to the kubelet. */
+/** An image of one static binary, with the reference of a published image. */
 export interface StaticImage {
   /** The reference by which it is pulled. */
   readonly reference: string;
   readonly binary: string;
-  /** Where the binary is in the image; also what it starts, with what `arguments` says. */
+  /** The path of the binary in the image, which is also its entrypoint. */
   readonly entrypoint: string;
   /** @default - none */
   readonly arguments?: readonly string[];
@@ -17,7 +17,7 @@ export interface StaticImage {
   readonly user?: string;
 }
 
-/** Writes images as an OCI layout in a tar file, which `ctr images import` reads, and returns its path. */
+/** Writes images as an OCI layout in a tar file, for `ctr images import`, and returns its path. */
 export const writeImageArchive = async (
   folder: string,
   images: readonly StaticImage[],
@@ -68,7 +68,7 @@ const configOf = ({ entrypoint, user, arguments: args }: StaticImage, diffId: st
   rootfs: { type: 'layers', diff_ids: [diffId] },
 });
 
-/** Packs the binary under the path of the entrypoint. */
+/** Packs the binary at the path of the entrypoint. */
 const layerOf = async ({ binary, entrypoint }: StaticImage, blobs: string): Promise<Blob> => {
   const path = join(blobs, 'unnamed');
   execFileSync('tar', [

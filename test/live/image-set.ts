@@ -1,9 +1,10 @@
-import { imageReference, images } from '../../src/config/images.js';
+import { images } from '../../src/components/index.js';
+import { imageReference } from '../../src/config/image.js';
 import { engineBinary } from '../engines/installation.js';
 import type { StaticImage } from './image-archive.js';
 
-/** The engine in each shipped image that one can be built of. */
-const engines: Readonly<Partial<Record<keyof typeof images, string>>> = {
+/** The engine for each shipped image that can be built from one. */
+const engines: Readonly<Record<string, string>> = {
   prometheus: 'prometheus',
   alertmanager: 'alertmanager',
   jaeger: 'jaeger',
@@ -13,11 +14,13 @@ const engines: Readonly<Partial<Record<keyof typeof images, string>>> = {
   'kube-rbac-proxy': 'kube-rbac-proxy',
 };
 
-/** Images of the engines, each with the name, the user and the entrypoint of the published one. */
+/**
+ * Images of the engines, each with the name, the user and the entrypoint of the published image.
+ */
 export const shippedImages = (): Promise<StaticImage[]> =>
   Promise.all(
     Object.entries(engines).map(async ([name, engine]) => {
-      const image = images[name as keyof typeof images];
+      const image = images[name]!;
       return {
         reference: imageReference(image),
         binary: await engineBinary(engine),

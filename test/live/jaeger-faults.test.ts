@@ -15,7 +15,7 @@ const objects = shipped('production');
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Where its volume is mounted. */
+/** The mount path of its volume. */
 const volume = '/badger';
 const nobody = 'http://127.0.0.1:9';
 const configFolder = '/etc/jaeger';
@@ -27,7 +27,7 @@ interface Jaeger {
   readonly engine: RunningEngine;
 }
 
-/** Starts it below a place that may hold what an earlier one stored. */
+/** Starts it in a folder that may contain the data of an earlier one. */
 const startAt = async (
   place: string,
   change: (config: string) => string = (config) => config,
@@ -69,10 +69,8 @@ const takesSpans = async (jaeger: Jaeger): Promise<void> => {
 const load = ({ ports }: Jaeger) => startSpanLoad(ports.get(4318) ?? 0, 'load');
 const loadSeconds = 10;
 
-describe('jaeger as production ships it, under the load of four clients', () => {
-  it('has after a kill -9 every span of which its sender heard that it is taken', async ({
-    annotate,
-  }) => {
+describe('jaeger of production, with the load of four clients', () => {
+  it('has after a kill -9 every span that it has confirmed', async ({ annotate }) => {
     const first = await startAt('killed');
     const { taken, stop } = load(first);
     await sleep(loadSeconds * 1000);
@@ -86,7 +84,7 @@ describe('jaeger as production ships it, under the load of four clients', () => 
       expect(written).toBeGreaterThan(0);
       expect(spans).toBe(taken.length * spansPerTrace);
       await annotate(
-        `kill -9 after ${loadSeconds} s: ${taken.length * spansPerTrace} spans taken, ${written} written to the store just before, ${spans} there afterwards`,
+        `kill -9 after ${loadSeconds} s: ${taken.length * spansPerTrace} spans confirmed, ${written} written to the store just before, ${spans} afterwards`,
         'figure',
       );
     } finally {
@@ -103,8 +101,8 @@ const withQueueOf =
     return changed;
   };
 
-describe('jaeger with no room in the queue before its storage', () => {
-  it('refuses spans, so that their sender knows, stores none of them, and counts them', async () => {
+describe('jaeger with a full queue before its storage', () => {
+  it('rejects spans with an error for the client, stores none of them, and counts them', async () => {
     const jaeger = await startAt('no-room', withQueueOf(1));
     try {
       const trace = 'e'.repeat(32);
@@ -125,8 +123,8 @@ const withSynchronousWrites = (config: string): string => {
   return changed;
 };
 
-// Only root may mount a file system.
-describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => {
+// Only root can mount a file system.
+describe.skipIf(!canMount)('jaeger with its volume on a separate disk', () => {
   const disks: Disk[] = [];
   const mount = (place: string, mebibytes: number): Disk => {
     const disk = mountDisk(join(folder, place, volume), mebibytes);
@@ -137,7 +135,7 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
     for (const disk of disks) disk.unmount();
   });
 
-  /** What is there when a node loses its power under load, and what of it after the next start. */
+  /** The data before a loss of power under load, and after the next start. */
   const losePower = async (place: string, change?: (config: string) => string) => {
     const disk = mount(place, 600);
     const first = await startAt(place, change);
@@ -157,7 +155,7 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
     }
   };
 
-  it('starts again after a loss of power, at most without what the kernel had yet to write', async ({
+  it('starts again after a loss of power, and loses at most unwritten data of the kernel', async ({
     annotate,
   }) => {
     const shippedMode = await losePower('power');
@@ -167,12 +165,12 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
     expect(synchronous.after).toBeGreaterThanOrEqual(synchronous.before);
     const times = Math.round(shippedMode.before / synchronous.before);
     await annotate(
-      `loss of power after ${loadSeconds} s: as shipped ${shippedMode.before} spans stored, ${shippedMode.after} there afterwards; with synchronous writes ${synchronous.before} and ${synchronous.after}: ${times} times fewer stored`,
+      `loss of power after ${loadSeconds} s: with the shipped configuration ${shippedMode.before} spans stored before, ${shippedMode.after} after; with synchronous writes ${synchronous.before} and ${synchronous.after}: ${times} times fewer stored`,
       'figure',
     );
   });
 
-  it('ends while there is no room, and has every span and takes new ones once there is', async ({
+  it('ends while the disk is full, and has every span and accepts new ones when there is space', async ({
     annotate,
   }) => {
     const disk = mount('full', 300);
@@ -188,7 +186,7 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
     await eventually('it ends', async () => first.engine.ending());
     await stop();
     expect(disk.freeBytes()).toBeLessThan(4096);
-    // A start may find room in what the last one left half written, and take it.
+    // A start can find space in what the last process wrote only partly, and use it.
     const early = await startAt('full').then(
       async ({ engine }) => {
         await engine.kill();
@@ -206,7 +204,7 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
       expect(await spansOf(second, stored)).toBe(stored.length * spansPerTrace);
       await takesSpans(second);
       await annotate(
-        `disk full under load: all ${stored.length * spansPerTrace} spans found before are there afterwards; a start before there was room ${early}`,
+        `disk full under load: all ${stored.length * spansPerTrace} earlier spans exist afterwards; a start without space ${early}`,
         'figure',
       );
     } finally {
@@ -215,8 +213,8 @@ describe.skipIf(!canMount)('jaeger with its volume on a disk of its own', () => 
   });
 });
 
-describe('jaeger whose sampling strategies are broken', () => {
-  it('keeps the old ones, and takes the next that are whole', async () => {
+describe('jaeger with invalid sampling strategies', () => {
+  it('keeps the old ones, and loads the next valid ones', async () => {
     const { engine, ports, pod } = await startAt('broken');
     const rate = async (): Promise<number> => {
       const url = `http://127.0.0.1:${ports.get(5778)}/api/sampling?service=any`;

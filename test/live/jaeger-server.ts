@@ -4,17 +4,17 @@ import { type RunningEngine, startEngine } from '../engines/process.js';
 import { layOutPod, type Pod } from './pod.js';
 import { find } from './shipped.js';
 
-/** Jaeger's ports as they ship, each with the loopback port that takes its place. */
+/** The shipped ports of Jaeger, each with a loopback port that replaces it. */
 export type Ports = ReadonlyMap<number, number>;
 
 const workload = { kind: 'StatefulSet', name: 'crowsnest-jaeger' };
-const address = /\b(endpoint: )(?:0\.0\.0\.0|127\.0\.0\.1):(\d+)$/gm;
-const splitAddress = /\b(host: )0\.0\.0\.0(\s+port: )(\d+)$/gm;
+const address = /\b(endpoint: )(?:127\.0\.0\.1)?:(\d+)$/gm;
+const splitAddress = /\b(host: )""(\s+port: )(\d+)$/gm;
 
 const configuration = (objects: readonly KubernetesObject[]): Record<string, string> =>
   find(objects, 'ConfigMap', 'crowsnest-jaeger-config').data;
 
-/** A free port for each at which the shipped configuration listens. */
+/** A free port for each port in the shipped configuration. */
 export const portsFor = async (objects: readonly KubernetesObject[]): Promise<Ports> => {
   const text = configuration(objects)['config.yaml'] ?? '';
   const shipped = [
@@ -26,7 +26,7 @@ export const portsFor = async (objects: readonly KubernetesObject[]): Promise<Po
   return ports;
 };
 
-/** Jaeger's pod as it ships, with its addresses and Prometheus's replaced by those of this machine. */
+/** The pod of Jaeger, with addresses of this machine instead of its own and those of Prometheus. */
 export const jaegerPod = (
   objects: readonly KubernetesObject[],
   folder: string,

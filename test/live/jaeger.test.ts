@@ -30,7 +30,7 @@ const json = async <T>(port: number, path: string): Promise<T> => {
   return JSON.parse(text) as T;
 };
 
-/** The names of a trace's spans, once they are all stored. */
+/** The names of the spans of a trace, when all are stored. */
 const spansOf = (traceId: string): Promise<string[]> =>
   eventually('the trace is found', async () => {
     type Found = { data: { spans: { operationName: string }[] }[] };
@@ -50,7 +50,7 @@ const strategy = async (service: string): Promise<number | undefined> =>
 beforeAll(async () => {
   const objects = shipped('production');
   ports = await portsFor(objects);
-  // Each asks the other: the address of one must be known before both run.
+  // Each connects to the other, so an address must be known before both run.
   const prometheusPort = await freePort();
   pod = jaegerPod(objects, join(folder, 'jaeger'), ports, `http://127.0.0.1:${prometheusPort}`);
   jaeger = await startJaeger(pod, ports);
@@ -67,7 +67,7 @@ beforeAll(async () => {
     }),
     { port: prometheusPort },
   );
-  // Jaeger shows an exemplar but for a while: whoever comes later has missed it.
+  // Jaeger exposes an exemplar only for a short time.
   await eventually('prometheus scrapes', async () =>
     (await query(prometheus.url, 'up{job="span-metrics"} == 1')).at(0),
   );
@@ -78,14 +78,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('jaeger as production ships it', () => {
+describe('jaeger of production', () => {
   const sent: string[] = [];
 
   it.each([
     ['grpc', 4317],
     ['http', 4318],
   ] as const)(
-    'takes a trace of the OpenTelemetry SDK over %s, and finds it',
+    'accepts a trace from the OpenTelemetry SDK over %s, and finds it',
     async (protocol, port) => {
       const traceId = await sendTrace(protocol, ports.get(port) ?? 0, `shop-${protocol}`);
       sent.push(traceId);
@@ -93,7 +93,7 @@ describe('jaeger as production ships it', () => {
     },
   );
 
-  it('shows its span metrics with exemplars, which a Prometheus with the shipped job keeps', async () => {
+  it('exposes its span metrics with exemplars, which a Prometheus with the shipped job stores', async () => {
     const calls = await eventually('the calls are counted', async () =>
       (
         await query(
@@ -119,13 +119,13 @@ describe('jaeger as production ships it', () => {
     expect(new Set(exemplars.map(({ labels }) => labels.trace_id))).toEqual(new Set([sent[0]]));
   });
 
-  it('has no label on its span metrics that a restart would change', async () => {
+  it('has no label on its span metrics that changes with a restart', async () => {
     const [series] = await query(prometheus.url, 'traces_span_metrics_calls_total');
     expect(Object.keys(series!.metric)).not.toContain('collector_instance_id');
     expect(series!.metric.instance).toBe(at(8889));
   });
 
-  it('names its own metrics with units and suffixes, and without dots', async () => {
+  it('exposes its own metrics with units and suffixes, and without dots', async () => {
     await eventually('the receiver has counted', async () =>
       (await query(prometheus.url, 'otelcol_receiver_accepted_spans_total > 0')).at(0),
     );
@@ -134,9 +134,9 @@ describe('jaeger as production ships it', () => {
     expect(names.filter((name) => !/^[\w:]+$/.test(name))).toEqual([]);
   });
 
-  it('answers the Monitor tab from the Prometheus behind it', async () => {
+  it('shows the Monitor tab with data of Prometheus', async () => {
     const points = await eventually('the rate of calls', async () => {
-      // A rate needs a count that grows under the eyes of Prometheus.
+      // A rate needs a counter that increases between scrapes.
       await sendTrace('grpc', ports.get(4317) ?? 0, 'shop-grpc');
       const now = new URLSearchParams({
         service: 'shop-grpc',
@@ -155,7 +155,7 @@ describe('jaeger as production ships it', () => {
     expect(points.length).toBeGreaterThan(0);
   });
 
-  it('gives the sampling strategy that ships, and takes up another when the volume is updated', async () => {
+  it('returns the shipped sampling strategy, and loads another when the volume is updated', async () => {
     const files = find(shipped('production'), 'ConfigMap', 'crowsnest-jaeger-config').data;
     const { default_strategy } = JSON.parse(files['sampling.json']);
     expect(await strategy('shop')).toBe(default_strategy.param);
@@ -186,14 +186,14 @@ describe('jaeger as production ships it', () => {
 describe.each(environments)('jaeger of %s', (environment) => {
   const objects = shipped(environment);
 
-  it('shows each exemplar for as long as prometheus may take to scrape it', () => {
+  it('exposes each exemplar for as long as prometheus may take to scrape it', () => {
     const { global } = prometheusConfiguration(objects);
     const text = find(objects, 'ConfigMap', 'crowsnest-jaeger-config').data['config.yaml'];
     const { metrics_flush_interval } = parse(text).connectors.spanmetrics;
     expect(metrics_flush_interval).toBe(global.scrape_interval);
   });
 
-  it('becomes ready as shipped, takes a trace, and stops within five seconds', async () => {
+  it('becomes ready with the shipped files, accepts a trace, and stops within five seconds', async () => {
     const own = await portsFor(objects);
     const pod = jaegerPod(objects, join(folder, environment), own, 'http://127.0.0.1:1');
     const one = await startJaeger(pod, own);

@@ -20,14 +20,14 @@ let upstream: Page;
 let proxy: RunningEngine;
 let port: number;
 
-/** Answers the two questions that the proxy asks an API server, as the tokens say. */
+/** Answers the token and access reviews that the proxy sends to an API server. */
 const review = (body: string): { status: number; body: object } => {
   const { kind, apiVersion, spec } = JSON.parse(body);
   const known = tokens[spec.token];
   const status =
     kind === 'TokenReview'
       ? {
-          // Without an audience an API server takes the tokens that are for itself.
+          // Without an audience, an API server accepts tokens for itself.
           authenticated: (spec.audiences ?? ['kubernetes']).includes(known?.audience),
           user: { username: known?.user },
           audiences: known ? [known.audience] : [],
@@ -56,7 +56,7 @@ const get = (path: string, token?: string, maxVersion?: 'TLSv1.2'): Promise<numb
 beforeAll(async () => {
   apiServer = await startPage(({ body }) => review(body));
   upstream = await startPage();
-  // In a cluster the address and the token are the pod's own, and the API server speaks TLS.
+  // In a cluster, the address and the token are those of the pod, and the API server uses TLS.
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(
     kubeconfig,
@@ -79,7 +79,7 @@ beforeAll(async () => {
     binary: 'kube-rbac-proxy',
     scheme: 'https',
     readyPath: container.readinessProbe.httpGet.path,
-    // The shipped flags, with the address of the pod and its ports replaced.
+    // The shipped flags, with other addresses and ports.
     args: ({ port: health }) => [
       ...container.args.map((arg: string) =>
         arg
@@ -101,18 +101,23 @@ afterAll(async () => {
 
 describe('kube-rbac-proxy with the shipped flags', () => {
   it.each([
-    ['passes a token for its audience that may read the metrics', '/metrics', 'allowed', 200],
-    ['refuses who has no token', '/metrics', undefined, 401],
-    ['refuses a token for another audience', '/metrics', 'elsewhere', 401],
-    ['refuses a token that may not read the metrics', '/metrics', 'unentitled', 403],
-    ['has no page but the metrics, whoever asks', '/debug/pprof/', 'allowed', 404],
+    [
+      'accepts a token for its audience with the right to read the metrics',
+      '/metrics',
+      'allowed',
+      200,
+    ],
+    ['rejects a client without a token', '/metrics', undefined, 401],
+    ['rejects a token for another audience', '/metrics', 'elsewhere', 401],
+    ['rejects a token without the right to read the metrics', '/metrics', 'unentitled', 403],
+    ['has no page except the metrics, for any client', '/debug/pprof/', 'allowed', 404],
   ])('%s', async (_, path, token, status) => {
     const before = upstream.received.length;
     expect(await get(path, token)).toBe(status);
     expect(upstream.received.length - before).toBe(status === 200 ? 1 : 0);
   });
 
-  it('speaks TLS 1.3 and nothing older', async () => {
+  it('supports TLS 1.3 and nothing older', async () => {
     expect(await get('/metrics', 'allowed', 'TLSv1.2')).toMatch(/protocol version/);
   });
 });

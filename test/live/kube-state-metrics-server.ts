@@ -6,11 +6,14 @@ import { find } from './shipped.js';
 
 const name = 'crowsnest-kube-state-metrics';
 
-/** The arguments with which it ships. */
+/** The shipped arguments. */
 export const shippedArguments = (objects: readonly KubernetesObject[]): readonly string[] =>
   containerIn(objects).args;
 
-/** Starts kube-state-metrics with the shipped flags and its own token, and tells where it speaks of itself. */
+/**
+ * Starts kube-state-metrics with the shipped flags and its own token, and returns the URL of its
+ * own metrics.
+ */
 export const startKubeStateMetrics = async (
   objects: readonly KubernetesObject[],
   cluster: Cluster,
@@ -21,12 +24,14 @@ export const startKubeStateMetrics = async (
   const engine = await startEngine({
     binary: 'kube-state-metrics',
     args: ({ port }) => [
-      ...shippedArguments(objects),
+      ...shippedArguments(objects).map((arg) =>
+        arg
+          .replace(/^(--port=)\d+$/, `$1${port}`)
+          .replace(/^(--telemetry-port=)\d+$/, `$1${telemetry}`),
+      ),
       `--kubeconfig=${cluster.kubeconfig(folder, token)}`,
       '--host=127.0.0.1',
-      `--port=${port}`,
       '--telemetry-host=127.0.0.1',
-      `--telemetry-port=${telemetry}`,
     ],
     readyPath: containerIn(objects).readinessProbe.httpGet.path,
   });

@@ -10,7 +10,7 @@ import { eventually } from './wait.js';
 
 /** A control plane: etcd, API server, controllers and scheduler. */
 export interface ControlPlane {
-  /** What kubectl prints as an administrator. */
+  /** The output of kubectl as an administrator. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   /** The objects of a kind, such as `pods`, in all namespaces. */
   list(kind: string): Promise<KubernetesObject[]>;
@@ -28,7 +28,7 @@ const users = {
   kubelet: ['system:node:worker', 'system:nodes'],
 } as const;
 
-/** Starts a control plane on its own network of the machine. */
+/** Starts a control plane in its own network namespace of the machine. */
 export const startControlPlane = async (
   machine: Machine,
   folder: string,

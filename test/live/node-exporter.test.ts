@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { type RunningEngine, startEngine } from '../engines/process.js';
 import { dashboardQueries } from './dashboard.js';
 import { query } from './prometheus-api.js';
@@ -20,8 +20,8 @@ afterAll(async () => {
 });
 
 /**
- * The shipped job, with what only a cluster has replaced: discovery by an address, and the proxy
- * with its token and certificate by the exporter behind it.
+ * The shipped job without the parts that only a cluster has: an address replaces discovery, and the
+ * exporter replaces the proxy with its token and certificate.
  */
 const jobFor = (port: number): object => {
   const job = jobAt(shipped(environment), 'node-exporter', `127.0.0.1:${port}`, { node: 'this' });
@@ -30,11 +30,25 @@ const jobFor = (port: number): object => {
   return { ...rest, scheme: 'http' };
 };
 
+/** The shipped group of rules about nodes, without its alerts. */
+const recordings = (): string => {
+  const file: string | undefined = shipped(environment)
+    .map(({ data }) => data?.['nodes.yaml'])
+    .find(Boolean);
+  const { groups } = parse(file ?? '') as { groups: { rules: { record?: string }[] }[] };
+  return stringify({
+    groups: groups.map((group) => ({
+      ...group,
+      rules: group.rules.filter(({ record }) => record !== undefined),
+    })),
+  });
+};
+
 describe('node-exporter with the shipped flags', () => {
   let prometheus: RunningEngine;
 
   beforeAll(async () => {
-    // The root of this machine in place of the mount of a node's.
+    // The root of this machine instead of the mount of a node.
     const host = join(folder, 'host');
     symlinkSync('/', host);
     const container = find(
@@ -58,7 +72,16 @@ describe('node-exporter with the shipped flags', () => {
       binary: 'prometheus',
       args: ({ port }) => {
         const config = join(folder, 'prometheus.yml');
-        writeFileSync(config, stringify({ scrape_configs: [jobFor(exporter.port)] }));
+        const rules = join(folder, 'nodes.yaml');
+        writeFileSync(rules, recordings());
+        writeFileSync(
+          config,
+          stringify({
+            global: { evaluation_interval: '1s' },
+            rule_files: [rules],
+            scrape_configs: [jobFor(exporter.port)],
+          }),
+        );
         return [
           `--config.file=${config}`,
           `--storage.tsdb.path=${join(folder, 'data')}`,
@@ -78,7 +101,7 @@ describe('node-exporter with the shipped flags', () => {
   });
 
   it.each(dashboardQueries(shipped(environment), 'nodes'))(
-    'answers the panel "$panel": $expression',
+    'has data for the panel "$panel": $expression',
     async ({ expression }) => {
       const series = await eventually('the query returns data', async () => {
         const result = await query(prometheus.url, expression);

@@ -15,38 +15,38 @@ import { eventually } from './wait.js';
 
 const run = promisify(execFile);
 
-/** Whether a machine can be made here: as root, with cgroup v1. */
+/** Whether a machine can be created here: as root, with cgroup v1. */
 export const canMakeMachine = process.getuid?.() === 0 && existsSync('/sys/fs/cgroup/memory');
 
 /**
- * Namespaces of network, mounts and processes that are to a Kubernetes node what a machine would
- * be: what runs in them ends, and what they mount is gone, with the first of their processes.
+ * Namespaces for network, mounts and processes that replace the machine of a Kubernetes node: their
+ * processes and mounts end with the first process.
  */
 export interface Machine {
-  /** The control group, in each hierarchy, below which the machine's containers are. */
+  /** The control group, in each hierarchy, of the machine's containers. */
   readonly cgroup: string;
-  /** What a command prints, run by the machine itself or by one of its network namespaces. */
+  /** The output of a command in the machine or in one of its network namespaces. */
   run(command: readonly string[], options?: RunOptions): Promise<string>;
-  /** Starts what is to stay until the machine ends. */
+  /** Starts a process that runs until the machine ends. */
   start(command: readonly string[], options?: RunOptions): Child;
-  /** What each command that was started printed last, by its name, and how it ended if it did. */
+  /** The last output of each started command, by its name, and how it ended. */
   logs(): Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /** How a command runs in a machine. */
 export interface RunOptions {
-  /** The path of a network namespace. @default - the machine's own */
+  /** The path of a network namespace. @default - that of the machine */
   readonly network?: string;
   /** Text for its standard input. @default - none */
   readonly input?: string;
-  /** Folders on PATH before those of the system. @default - none */
+  /** Folders on the PATH before those of the system. @default - none */
   readonly path?: readonly string[];
 }
 
 const hierarchies = '/sys/fs/cgroup';
 
-/** Makes a machine that keeps in a folder what it stores. */
+/** Creates a machine that stores its data in a folder. */
 export const startMachine = async (folder: string): Promise<Machine> => {
   const cgroup = `/crowsnest-${randomBytes(4).toString('hex')}`;
   const ready = join(folder, 'ready');
@@ -60,7 +60,7 @@ export const startMachine = async (folder: string): Promise<Machine> => {
   const child = startChild(
     'setpriv',
     [
-      // Not even a killed test leaves a machine behind.
+      // The machine ends even if the test is killed.
       ...['--pdeathsig', 'KILL', 'unshare'],
       ...['--net', '--mount', '--ipc', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc'],
       ...['bash', '-c', boot(folder, ready)],
@@ -93,7 +93,7 @@ export const startMachine = async (folder: string): Promise<Machine> => {
     cgroup,
     run: async (command, options = {}) => {
       const running = run('nsenter', [...enter(options), ...command], { maxBuffer: 2 ** 27 });
-      // A command may end without having read it.
+      // A command may end before it has read its input.
       running.child.stdin?.on('error', () => {}).end(options.input ?? '');
       return (await running).stdout;
     },
@@ -114,7 +114,7 @@ export const startMachine = async (folder: string): Promise<Machine> => {
   };
 };
 
-/** What the kubelet would else set for the whole kernel, by path below `/proc/sys`. */
+/** Settings that the kubelet would change for the whole kernel, by path in `/proc/sys`. */
 const tunables = {
   'vm/overcommit_memory': '1\n',
   'vm/panic_on_oom': '0\n',
@@ -147,7 +147,7 @@ touch ${ready}
 while sleep 3600; do :; done
 `;
 
-/** The process that unshare has forked: the machine's first. */
+/** The process that unshare has forked: the first of the machine. */
 const initOf = ({ pid }: Child): string =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
 
@@ -156,7 +156,7 @@ const hierarchiesThere = (): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-/** Removes a group and those below it; what the kernel has yet to end keeps them busy. */
+/** Removes a group and its children; processes that still end keep them busy. */
 const removeGroup = (path: string): void => {
   if (!existsSync(path)) return;
   for (const entry of readdirSync(path, { withFileTypes: true })) {

@@ -1,11 +1,11 @@
 import type { Machine } from './node-machine.js';
 
-/** The machine's addresses: those of kind, which the development environment is for. */
+/** The addresses of the machine: those of kind, for which the development environment is. */
 export const network = {
   nodes: '172.18.0.0/16',
   controlPlane: '172.18.0.2',
   worker: '172.18.0.3',
-  /** On the machine of the control plane; neither a node's nor a pod's. */
+  /** An address on the machine of the control plane, which belongs to no node and no pod. */
   internet: '203.0.113.1',
   pods: '10.244.0.0/16',
   podsOfWorker: '10.244.1.0/24',
@@ -13,10 +13,10 @@ export const network = {
   dns: '10.96.0.10',
 } as const;
 
-/** The network namespace that stands for the machine of the control plane. */
+/** The network namespace that replaces the machine of the control plane. */
 export const controlPlaneNetwork = '/run/netns/control-plane';
 
-/** Joins the worker to a control plane with a network of its own. */
+/** Connects the worker to a control plane in another network namespace. */
 export const layNetwork = (machine: Machine): Promise<string> =>
   machine.run([
     'bash',

@@ -3,7 +3,7 @@ import type { ControlPlane } from './node-control-plane.js';
 import type { Machine } from './node-machine.js';
 import { network } from './node-network.js';
 
-/** Starts kube-router as what it is here for alone: the enforcement of NetworkPolicies. */
+/** Starts kube-router only to enforce NetworkPolicies. */
 export const startPolicyController = async (
   machine: Machine,
   controlPlane: ControlPlane,

@@ -7,12 +7,12 @@ import type { Machine } from './node-machine.js';
 import { network } from './node-network.js';
 import { eventually } from './wait.js';
 
-/** The image of a pod's sandbox. */
+/** The image of the sandbox of a pod. */
 export const pauseImage = 'registry.k8s.io/pause:3.10.2';
 
 /** A node that runs pods. */
 export interface Worker {
-  /** Runs containerd's client in the namespace of the kubelet's containers. */
+  /** Runs the client of containerd in the namespace of the kubelet's containers. */
   ctr(args: readonly string[]): Promise<string>;
 }
 
@@ -36,7 +36,7 @@ export const startWorker = async (
   write('cni/10-ptp.conflist', JSON.stringify(podNetwork));
   const containerd = machine.start(
     [containerdPath, '--config', write('containerd.toml', runtime(plugins, join(folder, 'cni')))],
-    // It looks for its shim on PATH.
+    // It searches its shim on the PATH.
     { path: [dirname(containerdPath)] },
   );
   const ctr = (args: readonly string[]) => machine.run([ctrPath, '--namespace=k8s.io', ...args]);
@@ -59,7 +59,7 @@ export const startWorker = async (
     hostnameOverride: 'worker',
     clusterCIDR: network.pods,
     clientConnection: { kubeconfig: controlPlane.kubeconfig('kube-proxy') },
-    // Limits of the whole kernel, which is not this node's alone.
+    // These are limits of the whole kernel, not only of this node.
     conntrack: { maxPerCore: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
   };
   machine.start([
@@ -76,7 +76,7 @@ export const startWorker = async (
   return { ctr };
 };
 
-/** Waits until an answer comes without an error; in vain where the process has ended. */
+/** Waits for an answer without an error; throws if the process has ended. */
 const running = async (what: string, child: Child, ask: () => Promise<unknown>): Promise<void> => {
   const ended = await eventually(`${what} is ready`, async () => {
     if (child.ending() === undefined) await ask();
@@ -85,7 +85,7 @@ const running = async (what: string, child: Child, ask: () => Promise<unknown>):
   if (ended) throw new Error(`${what} ended: ${child.ending()}`);
 };
 
-/** Each pod has a link of its own to the node, which routes. */
+/** Each pod has its own link to the node, which routes. */
 const podNetwork = {
   cniVersion: '1.0.0',
   name: 'pods',
@@ -123,7 +123,7 @@ path = '/var/lib/containerd/opt'
 const kubeletOptions = (cgroup: string, resolver: string) => ({
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
-  // Refused by default from 1.35 on, and all that some machines have.
+  // cgroup v1 is rejected by default since 1.35, but some machines have only this version.
   failCgroupV1: false,
   cgroupDriver: 'cgroupfs',
   cgroupRoot: cgroup,
@@ -135,7 +135,7 @@ const kubeletOptions = (cgroup: string, resolver: string) => ({
   clusterDomain: 'cluster.local',
   resolvConf: resolver,
   volumePluginDir: '/var/lib/kubelet/volume-plugins',
-  // How full the disk is here is not the node's concern.
+  // The node must ignore how full the disk is.
   evictionHard: { 'nodefs.available': '0%', 'imagefs.available': '0%', 'nodefs.inodesFree': '0%' },
   imageGCHighThresholdPercent: 100,
 });

@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request that a page was sent. */
+/** A request to a page. */
 export interface Received {
   readonly path: string;
   readonly body: string;
 }
 
-/** An HTTP server on loopback that stands for something outside the stack. */
+/** An HTTP server on loopback that replaces something outside the stack. */
 export interface Page {
   readonly url: string;
   readonly received: readonly Received[];
   stop(): Promise<void>;
 }
 
-/** Starts a server that gives one answer to all, and keeps what it was sent. */
+/** Starts a server that sends the same answer to all, and keeps the requests. */
 export const startPage = async (
   answer: (request: Received) => { status: number; body?: object } = () => ({ status: 200 }),
 ): Promise<Page> => {

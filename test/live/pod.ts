@@ -16,22 +16,25 @@ interface Source {
   readonly downwardAPI?: { readonly items: readonly { readonly path: string }[] };
 }
 
-/** A container of a workload as it ships, with its volumes laid out below a folder. */
+/** A container of a shipped workload, with its volumes in a folder. */
 export interface Pod {
-  /** Its arguments, with every mounted path below the folder. */
+  /** Its arguments, with every mounted path in the folder. */
   readonly args: readonly string[];
-  /** The path below the folder of a path in the container. */
+  /** The path in the folder for a path in the container. */
   path(mounted: string): string;
-  /** Replaces the files of a mounted ConfigMap as the kubelet does: by a swap of `..data`. */
+  /**
+   * Replaces the files of a mounted ConfigMap in the same way as the kubelet: by replacing
+   * `..data`.
+   */
   update(mountPath: string, files: Readonly<Record<string, string>>): void;
 }
 
-/** What only a cluster has: the text of each Secret's keys, by its name. */
+/** Values that only a cluster has: the texts of the keys of each Secret, by its name. */
 export type SecretTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Lays out the volumes of a shipped container. Tokens hold a placeholder, and so do the files of
- * Secrets that its configuration names, unless their text is given.
+ * Creates the volumes of a shipped container. Tokens have a placeholder, and so have the files of
+ * Secrets in its configuration or arguments, unless their text is given.
  */
 export const layOutPod = (
   objects: readonly KubernetesObject[],
@@ -43,7 +46,7 @@ export const layOutPod = (
   const spec = find(objects, workload.kind, workload.name).spec.template.spec;
   const container = spec.containers.find(({ name }: { name: string }) => name === containerName);
   const mounts: { name: string; mountPath: string }[] = container.volumeMounts;
-  // The longest first, so that a mount inside another is not taken for it.
+  // The longest path first, so that a nested mount is replaced before its parent.
   const paths = mounts.map(({ mountPath }) => mountPath).sort((a, b) => b.length - a.length);
   const moved = (text: string): string =>
     text.replace(
@@ -57,6 +60,7 @@ export const layOutPod = (
   });
   const texts = mounted
     .flatMap(({ volume }) => (volume.configMap ? Object.values(filesOf(volume, objects)) : []))
+    .concat(container.args ?? [])
     .join('\n');
   for (const { mountPath } of mounts) mkdirSync(join(folder, mountPath), { recursive: true });
   for (const { volume, mountPath } of mounted) {
@@ -66,13 +70,13 @@ export const layOutPod = (
     write(join(folder, mountPath), mapValues(files, moved));
   }
   return {
-    args: container.args.map((arg: string) => moved(arg)),
+    args: (container.args ?? []).map((arg: string) => moved(arg)),
     path: (mounted) => join(folder, mounted),
     update: (mountPath, files) => write(join(folder, mountPath), mapValues(files, moved)),
   };
 };
 
-/** The files of a Secret are those that the configuration reads. */
+/** The files of a Secret are those in the configuration. */
 const secretFiles = (
   mountPath: string,
   configuration: string,
@@ -106,7 +110,7 @@ const filesOf = (
 
 let generation = 0;
 
-/** As the kubelet writes a volume: files in a folder of their own, `..data` pointing to it. */
+/** Writes a volume like the kubelet: files in a separate folder, to which `..data` points. */
 const write = (mount: string, files: Readonly<Record<string, string>>): void => {
   generation += 1;
   const fresh = `..generation-${generation}`;

@@ -1,31 +1,32 @@
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { find } from './shipped.js';
 
-/** A server that answers on one port, and knows nothing of what it stands for. */
+/** A server that answers on one port. */
 export const bystanderImage = {
   reference: 'example.com/bystander:1',
   entrypoint: '/busybox',
   user: '65534:65534',
 };
 
-/** A namespace that is none of the stack's. */
+/** A namespace outside the stack. */
 export const elsewhere = 'elsewhere';
 
 /**
- * Pods beside those of the stack: one with Grafana's labels in its place, as the policies see it;
- * one with Prometheus's labels in another namespace; and one without labels in the stack's own.
+ * Pods in addition to those of the stack: one with the labels of Grafana, which the policies treat
+ * as Grafana; one with the labels of Prometheus in another namespace; and one without labels in the
+ * namespace of the stack.
  */
 export const bystanders = (objects: readonly KubernetesObject[]): KubernetesObject[] => {
   const labelsOf = (name: string) =>
     find(objects, 'StatefulSet', name).spec.template.metadata.labels;
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere } },
-    // The controller that makes it may take longer than the first pod.
-    {
+    // The controller that creates them can take longer than the first pod.
+    ...[elsewhere, 'crowsnest'].map((namespace) => ({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { namespace: elsewhere, name: 'default' },
-    },
+      metadata: { namespace, name: 'default' },
+    })),
     pod('crowsnest', 'grafana-stand-in', labelsOf('crowsnest-grafana'), 3000),
     pod(elsewhere, 'prometheus-elsewhere', labelsOf('crowsnest-prometheus'), 9090),
     pod('crowsnest', 'unlabelled', {}, 8080),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageReference, images } from '../../src/config/images.js';
+import { images } from '../../src/components/index.js';
+import { imageReference } from '../../src/config/image.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { systemProgram } from '../engines/debian.js';
 import { workloadsOf } from './cluster-pods.js';
@@ -17,32 +18,32 @@ import { localVolumes } from './pods-volumes.js';
 import { shipped } from './shipped.js';
 import { eventually } from './wait.js';
 
-/** A cluster of one worker on which an environment has been deployed. */
+/** A cluster with one worker and a deployed environment. */
 export interface PodCluster {
   readonly machine: Machine;
   readonly controlPlane: ControlPlane;
   readonly worker: Worker;
   /** The pods as the API server has them, by namespace and name. */
   pods(): Promise<ReadonlyMap<string, KubernetesObject>>;
-  /** From the apply until every pod was ready. */
+  /** Seconds from the apply until every pod was ready. */
   readonly secondsToReady: number;
   stop(): Promise<void>;
 }
 
-/** The workloads of an environment whose images can be made. */
+/** The workloads of an environment whose images can be built. */
 export const workloadsThere = (environment: string): KubernetesObject[] =>
   workloadsOf(shipped(environment)).filter(
     ({ spec }) => spec.template.spec.containers[0].image !== missingImage,
   );
 
-const missingImage = imageReference(images.grafana);
+const missingImage = imageReference(images.grafana!);
 
 /**
- * Makes a cluster, with what runs in every cluster, deploys an environment on it as shipped, and
- * waits until its pods are ready.
+ * Creates a cluster with its usual pods, deploys an environment from `dist/`, and waits until its
+ * pods are ready.
  */
 export const startPodCluster = async (environment: string, folder: string): Promise<PodCluster> => {
-  // Found beforehand, since the machine would only show that something is missing.
+  // Loaded first: the machine could only show that a file is missing.
   for (const program of ['ip', 'ipset', 'iptables', 'runc'] as const) await systemProgram(program);
   const machine = await startMachine(folder);
   try {
@@ -89,7 +90,7 @@ const deploy = async (environment: string, { kubectl }: ControlPlane, folder: st
 const byTitle = (pods: readonly KubernetesObject[]) =>
   new Map(pods.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]));
 
-/** Waits until all pods are ready, and there is one of each workload, but those that lack an image. */
+/** Waits until all pods are ready, and each workload has one, except workloads without an image. */
 export const untilReady = ({ pods }: Pick<PodCluster, 'pods'>, environment: string) =>
   eventually('all pods are ready', async () => {
     const all = [...(await pods()).values()].filter(

@@ -7,7 +7,7 @@ const metadata = { name: 'coredns', namespace: 'kube-system' };
 const labels = { 'k8s-app': 'kube-dns' };
 const reference = 'registry.k8s.io/coredns/coredns:v1.14.2';
 
-/** The image of the cluster's name server. */
+/** The image of the name server. */
 export const dnsImage = async (): Promise<StaticImage> => ({
   reference,
   binary: await engineBinary('coredns'),
@@ -15,7 +15,7 @@ export const dnsImage = async (): Promise<StaticImage> => ({
   user: '65532:65532',
 });
 
-/** The cluster's name server as kubeadm deploys it, with one replica. */
+/** The name server as kubeadm deploys it, with one replica. */
 export const clusterDns: readonly KubernetesObject[] = [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
   {

@@ -1,6 +1,6 @@
 import type { Machine } from './node-machine.js';
 
-/** An end of a connection to try. */
+/** An end of a connection attempt. */
 export interface Destination {
   readonly address: string;
   readonly port: number;
@@ -18,7 +18,7 @@ export const podNetworks = async (machine: Machine): Promise<ReadonlyMap<string,
   return new Map(lines.map(([, name = '', address = '']) => [address, `/run/netns/${name}`]));
 };
 
-/** Tries connections from a network namespace, all at once: `open`, or why not. */
+/** Tries connections from a network namespace in parallel: `open`, or the reason of the failure. */
 export const tryConnections = async (
   machine: Machine,
   network: string,
@@ -27,7 +27,7 @@ export const tryConnections = async (
 ): Promise<string[]> =>
   JSON.parse(await runInside(machine, network, connectAll, { destinations, source }));
 
-/** What a server answers to a GET from inside a network namespace, by wish with a bearer token. */
+/** The answer of a server to a GET from a network namespace, optionally with a bearer token. */
 export const fetchInside = async (
   machine: Machine,
   network: string,
@@ -49,7 +49,7 @@ export const listenInside = (
 const runInside = (machine: Machine, network: string, script: string, input: object) =>
   machine.run([process.execPath, '-e', script, JSON.stringify(input)], { network });
 
-// Far longer than an answer takes here; a policy controller that drops gives none.
+// Far longer than an answer takes here; a policy controller that drops packets sends none.
 const patience = 4000;
 
 const connectAll = `

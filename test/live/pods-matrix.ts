@@ -6,13 +6,16 @@ import { controlPlaneNetwork, network } from './node-network.js';
 import { isReady, type PodCluster } from './pods-cluster.js';
 import { type Destination, listenInside, podNetworks, tryConnections } from './pods-inside.js';
 
-/** Whence connections are tried; a party, if it is one of the declared topology. */
+/** A source of connection attempts; a party, if it is in the declared topology. */
 export interface Source {
   readonly title: string;
   readonly party?: string;
 }
 
-/** Tries every connection there is from a source: by what it would reach, `open` or why not. */
+/**
+ * Tries every possible connection from a source: the results by target, `open` or the reason of the
+ * failure.
+ */
 export type Matrix = (source: Source) => Promise<Readonly<Record<string, string>>>;
 
 const parties = [
@@ -23,22 +26,22 @@ const parties = [
   'kube-state-metrics',
   'blackbox-exporter',
 ];
-/** Whose every connection the policies deny. */
+/** Sources for which the policies deny every connection. */
 export const stranger: Source = { title: 'a pod without labels in the stack’s namespace' };
 const impostor = { title: 'a pod with Prometheus’s labels in another namespace' };
 const otherNode = { title: 'another node' };
 const internet = { title: 'an address that is neither a pod’s nor a node’s' };
 
-/** All sources: the pods of the stack, and others that are let in nowhere. */
+/** All sources: the pods of the stack, and others that are allowed nowhere. */
 export const sources: readonly Source[] = [
   ...parties.map((party) => ({ title: party, party })),
   ...[stranger, impostor, otherNode, internet],
 ];
 
-/** Ports of the other node on which something listens: two that are declared, and one that is not. */
+/** Ports of the other node with a listener: two declared ones, and an undeclared one. */
 const nodePorts = { 'node-exporter': 9100, kubelet: 10250, 'another node': 9090 };
 
-/** Has something listen wherever a connection may lead beyond the pods of a cluster. */
+/** Starts listeners at all targets outside the pods of a cluster. */
 export const layMatrix = ({ machine, pods }: PodCluster): Matrix => {
   const internetPort = 443;
   listenInside(machine, controlPlaneNetwork, network.controlPlane, Object.values(nodePorts));
@@ -52,7 +55,7 @@ export const layMatrix = ({ machine, pods }: PodCluster): Matrix => {
     { party: 'the internet', address: network.internet, port: internetPort },
   ].map((one) => ({ ...one, protocol: 'TCP' as const }));
   return async (source) => {
-    // Grafana's own pod has an address, but waits for its image.
+    // The pod of Grafana has an address, but no image.
     const all = [...(await pods()).values()].filter((pod) => isReady(pod) && !pod.spec.hostNetwork);
     const pod = all.find((one) => sourceOf(one) === source.title);
     const address = pod?.status.podIP ?? addressOf[source.title];
@@ -60,7 +63,7 @@ export const layMatrix = ({ machine, pods }: PodCluster): Matrix => {
       pod && isOfStack(pod)
         ? [...all.flatMap(destinationsOf), ...beyond]
         : all.filter(isOfStack).flatMap(destinationsOf);
-    // What stays within a pod passes no policy.
+    // Connections inside a pod pass no policy.
     const tried = destinations.filter((one) => one.address !== address);
     const from = pod ? (await podNetworks(machine)).get(address) : controlPlaneNetwork;
     if (!from) throw new Error(`${source.title} has no network.`);
@@ -76,7 +79,7 @@ const addressOf: Readonly<Record<string, string>> = {
 
 const isOfStack = ({ metadata }: KubernetesObject): boolean => metadata.namespace === 'crowsnest';
 
-/** The title of the source that a pod is. */
+/** The title of a pod as a source. */
 const sourceOf = (pod: KubernetesObject): string =>
   pod.metadata.name === 'unlabelled'
     ? stranger.title
@@ -84,7 +87,7 @@ const sourceOf = (pod: KubernetesObject): string =>
       ? impostor.title
       : partyOf(pod);
 
-/** The party that a pod belongs to, as the policies see it; else its name. */
+/** The party of a pod according to the policies, or its name. */
 const partyOf = ({ metadata }: KubernetesObject): string =>
   (metadata.namespace === 'crowsnest' && metadata.labels?.['app.kubernetes.io/component']) ||
   metadata.name;
@@ -104,7 +107,10 @@ interface Port {
 const titleOf = ({ party, port, protocol }: Destination & { readonly party: string }): string =>
   `${party} ${port}${protocol === 'UDP' ? '/UDP' : ''}`;
 
-/** What the generated README of an environment says that each party reaches, beside itself. */
+/**
+ * The connections of each party according to the generated README of an environment, including
+ * those to itself.
+ */
 export const declaredConnections = (environment: string): Readonly<Record<string, string[]>> => {
   const readme = readFileSync(join(folderOf(environment), 'README.md'), 'utf8');
   const named = [...readme.matchAll(/^ *(party_\w+)\["([^"<]+)/gm)];

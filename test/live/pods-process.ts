@@ -1,21 +1,21 @@
 import type { PodCluster } from './pods-cluster.js';
 
-/** The first process of a container, as the kernel knows it. */
+/** The first process of a container, according to the kernel. */
 export interface PodProcess {
   readonly pod: string;
   readonly container: string;
   readonly user: number;
   readonly group: number;
-  /** The bits of all its sets together; also of what it could ever get. */
+  /** The bits of all its capability sets together, including those that it could get. */
   readonly capabilities: number;
   readonly canGainPrivileges: boolean;
   readonly seccomp: 'none' | 'strict' | 'filter';
   readonly rootWritable: boolean;
-  /** What its control group may use of memory. */
+  /** The memory limit of its control group. */
   readonly memoryBytes: number;
 }
 
-/** The first process of each container that runs. */
+/** The first process of each running container. */
 export const podProcesses = async (cluster: PodCluster): Promise<PodProcess[]> => {
   const tasks = await cluster.worker.ctr(['tasks', 'list']);
   const pids = new Map(

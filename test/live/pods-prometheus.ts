@@ -1,29 +1,25 @@
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { network } from './node-network.js';
+import type { Series } from './panel-alarms.js';
 import type { PodCluster } from './pods-cluster.js';
 import { fetchInside, podNetworks } from './pods-inside.js';
+import { type QueryData, type Question, type Sample, seriesOf } from './prometheus-answer.js';
 
-/** A target as Prometheus has it. */
+/** A target in the API of Prometheus. */
 export interface Target {
   readonly labels: { readonly job: string };
   readonly scrapeUrl: string;
   readonly health: 'up' | 'down' | 'unknown';
-  /** Empty if there is none. */
+  /** Empty if there is no error. */
   readonly lastError: string;
   readonly lastScrape: string;
 }
 
-/** A series and its value now. */
-export interface Sample {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: readonly [number, string];
-}
-
-/** The targets that Prometheus has found. */
+/** The targets that Prometheus has discovered. */
 export const targetsOf = async (cluster: PodCluster): Promise<Target[]> =>
   (await askPrometheus<{ activeTargets: Target[] }>(cluster, 'targets?state=active')).activeTargets;
 
-/** The series that an expression returns now. */
+/** The current series of an expression. */
 export const queryPrometheus = async (
   cluster: PodCluster,
   expression: string,
@@ -32,36 +28,48 @@ export const queryPrometheus = async (
   return (await askPrometheus<{ result: Sample[] }>(cluster, `query?${parameters}`)).result;
 };
 
-/** How many series each of many expressions returns now, or Prometheus's words where it refuses one. */
+/** The series of each query, or the error message of Prometheus. */
+export const answersTo = async (
+  cluster: PodCluster,
+  questions: readonly Question[],
+): Promise<(readonly Series[] | string)[]> => {
+  const network = await networkOf(cluster, 'crowsnest-prometheus-0');
+  const input = JSON.stringify(questions);
+  const answers: readonly { error?: string; data: QueryData }[] = JSON.parse(
+    await cluster.machine.run([process.execPath, '-e', askEach], { network, input }),
+  );
+  return answers.map(({ error, data }) => error ?? seriesOf(data));
+};
+
+/** The current number of series of each expression, or the error message of Prometheus. */
 export const countSeries = async (
   cluster: PodCluster,
   expressions: readonly string[],
 ): Promise<(number | string)[]> => {
-  const network = await networkOf(cluster, 'crowsnest-prometheus-0');
-  const input = JSON.stringify(expressions);
-  return JSON.parse(
-    await cluster.machine.run([process.execPath, '-e', askEach], { network, input }),
-  );
+  const questions = expressions.map((query) => ({ query }));
+  const answers = await answersTo(cluster, questions);
+  return answers.map((answer) => (typeof answer === 'string' ? answer : answer.length));
 };
 
 const askEach = `
 const { text } = require('node:stream/consumers');
 text(process.stdin).then(async (input) => {
-  const counts = [];
-  for (const query of JSON.parse(input)) {
-    const body = new URLSearchParams({ query });
-    const response = await fetch('http://127.0.0.1:9090/api/v1/query', { method: 'POST', body });
+  const answers = [];
+  for (const { query, period } of JSON.parse(input)) {
+    const body = new URLSearchParams({ query, ...period });
+    const url = 'http://127.0.0.1:9090/api/v1/' + (period ? 'query_range' : 'query');
+    const response = await fetch(url, { method: 'POST', body });
     const { error, data } = await response.json();
-    counts.push(error ?? data.result.length);
+    answers.push({ error, data });
   }
-  process.stdout.write(JSON.stringify(counts));
+  process.stdout.write(JSON.stringify(answers));
 });
 `;
 
 const askPrometheus = async <T>(cluster: PodCluster, path: string): Promise<T> =>
   JSON.parse(await askPod(cluster, 'crowsnest-prometheus-0', `9090/api/v1/${path}`)).data;
 
-/** What a pod of the stack answers on a port, asked from inside its own network. */
+/** The answer of a pod of the stack on a port, requested from its own network. */
 export const askPod = async (cluster: PodCluster, name: string, path: string): Promise<string> => {
   const url = `http://127.0.0.1:${path}`;
   const { status, text } = await fetchInside(cluster.machine, await networkOf(cluster, name), url);
@@ -69,7 +77,7 @@ export const askPod = async (cluster: PodCluster, name: string, path: string): P
   return text;
 };
 
-/** How the API server answers to the token that is mounted in a pod of the stack. */
+/** The answer of the API server to the token that is mounted in a pod of the stack. */
 export const statusWithToken = async (
   cluster: PodCluster,
   name: string,

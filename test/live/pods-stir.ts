@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import { bystanderImage, elsewhere } from './pods-bystanders.js';
 import type { PodCluster } from './pods-cluster.js';
 
-/** Gives the pods something to do until the machine ends: traces, names to resolve, alerts, pages to show. */
+/** Causes activity until the machine ends: traces, DNS requests, alerts, requests to pages. */
 export const stir = async ({ machine, pods }: PodCluster): Promise<void> => {
   const all = await pods();
   const addressOf = (title: string): string => all.get(title)?.status.podIP;
@@ -80,7 +80,7 @@ const workload = (name: string, args: readonly string[]): KubernetesObject => ({
   },
 });
 
-/** Workloads with which all is well, and with which it is not. */
+/** Workloads with and without problems. */
 export const workloadsOfAllKinds: readonly KubernetesObject[] = [
   workload('well', ['httpd', '-f', '-p', '8080']),
   workload('failing', ['false']),

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 
-/** Makes a folder on the worker for each claim, and the volume that offers it. */
+/** Creates a folder on the worker for each claim, and its volume. */
 export const localVolumes = (
   objects: readonly KubernetesObject[],
   { folder, seenAs }: { readonly folder: string; readonly seenAs: string },

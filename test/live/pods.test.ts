@@ -45,8 +45,9 @@ const containers: (readonly [string, string, Container])[] = workloads.flatMap(
 );
 const bySource = sources.map((source) => [source.title, source] as const);
 
-// Only root may make a machine's namespaces; the kernel's control groups must be of version 1.
-describe.skipIf(!canMakeMachine)('the pods of the development environment as shipped', () => {
+// Only root can create the namespaces of a machine, and the control groups of the kernel must have
+// version 1.
+describe.skipIf(!canMakeMachine)('the pods of the development environment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
   let cluster: PodCluster;
   let processes: readonly PodProcess[];
@@ -72,7 +73,7 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
   );
 
   it.each(containers)(
-    '%s runs as its user, without capabilities, under seccomp, on a read-only root, within its memory limit',
+    '%s runs as its user, without capabilities, with seccomp, on a read-only root, within its memory limit',
     (_, workload, { name, resources, securityContext: { runAsUser, runAsGroup } }) => {
       const own = processes.filter(
         ({ pod, container }) => pod.startsWith(`${workload}-`) && container === name,
@@ -92,19 +93,19 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
     },
   );
 
-  it('no container has been restarted', async ({ annotate }) => {
+  it('no container is restarted', async ({ annotate }) => {
     const restarts = [...(await cluster.pods()).values()].flatMap(({ status }) =>
       (status.containerStatuses ?? []).map((one: { restartCount: number }) => one.restartCount),
     );
     expect(new Set(restarts)).toEqual(new Set([0]));
     await annotate(`all pods are ready ${cluster.secondsToReady} s after kubectl apply`, 'figure');
     await annotate(
-      'the published images, which cannot be pulled here: images of the same names, users and entrypoints are made of the engines, and Jaeger’s of an older release',
+      'the published images, which cannot be pulled here: images with the same names, users and entrypoints are built from the engines, that of Jaeger from an older release',
       'not shown',
     );
   });
 
-  it('the pod of grafana is admitted and scheduled, and waits for its image alone', async ({
+  it('the pod of grafana is admitted and scheduled, and waits only for its image', async ({
     annotate,
   }) => {
     await eventually('its image is missing', async () => {
@@ -113,18 +114,18 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       return /^(ErrImagePull|ImagePullBackOff)$/.test(reason) || undefined;
     });
     await annotate(
-      'Grafana, which cannot be built from its module alone: a pod with its labels stands in for it where connections are tried',
+      'Grafana, which cannot be built from its module: a pod with its labels replaces it for connections',
       'not shown',
     );
   });
 
-  describe('where nobody enforces the policies', () => {
-    it.each(bySource)('%s reaches every port there is', async (_, source) => {
+  describe('without enforcement of the policies', () => {
+    it.each(bySource)('%s reaches every port', async (_, source) => {
       expect(new Set(Object.values(await reach(source)))).toEqual(new Set(['open']));
     });
   });
 
-  describe('where kube-router enforces the policies', () => {
+  describe('with kube-router, which enforces the policies', () => {
     const counts = { open: 0, denied: 0 };
     let enforced: number;
     let replaced: number;
@@ -140,14 +141,14 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
         (await queryPrometheus(cluster, 'up')).at(0),
       );
       replaced = Date.now() / 1000;
-      // What has been let in stays connected: a new pod has to connect anew.
+      // Existing connections stay open: a new pod must connect again.
       await cluster.controlPlane.kubectl(['--namespace=crowsnest', 'delete', 'pod', prometheus]);
       await untilReady(cluster, environment);
       await untilDenied(sources[0] ?? stranger);
       enforced = Date.now();
     });
 
-    it.each(bySource)('%s reaches what is declared and nothing else', async (_, source) => {
+    it.each(bySource)('%s reaches exactly the declared targets', async (_, source) => {
       const answers = await reach(source);
       const titles = Object.keys(answers);
       const open = titles.filter((title) => answers[title] === 'open');
@@ -156,20 +157,20 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       counts.denied += titles.length - open.length;
     });
 
-    it('the matrix has connections of both kinds', async ({ annotate }) => {
+    it('there are open and denied connections', async ({ annotate }) => {
       const { open, denied } = counts;
       await annotate(
         `${open + denied} connections from ${sources.length} sources, all open without a policy controller: with it ${open} are open and ${denied} are denied, as declared`,
         'figure',
       );
       await annotate(
-        'connections between a pod and its own node, which NetworkPolicies leave open: on one node they prove nothing, so a machine without pods is the other node',
+        'connections between a pod and its own node, which NetworkPolicies always allow: the other node is a machine without pods',
         'not shown',
       );
       expect(Math.min(open, denied)).toBeGreaterThan(0);
     });
 
-    it('prometheus finds and scrapes the targets of every job with its own ServiceAccount', async ({
+    it('prometheus discovers and scrapes the targets of every job with its own ServiceAccount', async ({
       annotate,
     }) => {
       const jobs = prometheusConfiguration(objects).scrape_configs.map(({ job_name }) => job_name);
@@ -183,7 +184,7 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
         job,
         answers: [job === 'grafana' ? expect.stringContaining('404') : 'up'],
       }));
-      // Again and again: on a busy machine a single scrape may take longer than it is given.
+      // Repeatedly: on a busy machine a single scrape can exceed its timeout.
       const targets = await eventually('every target has been scraped', async () => {
         const all = await targetsOf(cluster);
         const late = all.filter(({ lastScrape }) => Date.parse(lastScrape) < enforced);
@@ -194,8 +195,8 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       await annotate(`${targets.length} targets of ${jobs.length} scrape jobs`, 'figure');
     });
 
-    it('every Service answers its probe by name, but Grafana’s', async () => {
-      // What was probed before a policy let it in is probed again.
+    it('every Service except Grafana’s answers its probe by name', async () => {
+      // Pages that were probed before a policy allowed it are probed again.
       await eventually('the probe of grafana alone fails', async () => {
         const results = await queryPrometheus(cluster, 'probe_success');
         const failed = results.filter(({ value }) => value[1] !== '1');
@@ -213,11 +214,16 @@ describe.skipIf(!canMakeMachine)('the pods of the development environment as shi
       'prober_probe_total{namespace="crowsnest",probe_type="Readiness",result="successful"}',
       'coredns_dns_requests_total',
       'node_memory_MemTotal_bytes{node="worker"}',
+      // Without a limit it is the largest number.
+      ...['prometheus', 'alertmanager', 'blackbox-exporter'].map(
+        (name) =>
+          `max by (pod) (go_gc_gomemlimit_bytes{job="${name}"}) < on (pod) max by (pod) (kube_pod_container_resource_limits{resource="memory",container="${name}"})`,
+      ),
     ])('prometheus has %s', async (expression) => {
       await eventually(expression, async () => (await queryPrometheus(cluster, expression)).at(0));
     });
 
-    it('prometheus has the samples of before its pod was replaced', async () => {
+    it('prometheus has the samples from before its pod was replaced', async () => {
       expect(await queryPrometheus(cluster, `up @ ${replaced}`)).not.toEqual([]);
     });
 

@@ -4,7 +4,7 @@ interface Answer<T> {
   readonly data: T;
 }
 
-/** Asks Prometheus's HTTP API; throws with its own words where it answers with an error. */
+/** Sends a request to the HTTP API of Prometheus; throws its error message. */
 export const ask = async <T>(
   url: string,
   path: string,
@@ -16,7 +16,7 @@ export const ask = async <T>(
   return answer.data;
 };
 
-/** The series that an expression returns now. */
+/** The current series of an expression. */
 export const query = async (
   url: string,
   expression: string,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningEngine } from '../engines/process.js';
 
-/** What one block of Prometheus takes on disk. */
+/** The size of one block of Prometheus on disk. */
 interface Block {
   readonly samples: number;
   readonly series: number;
@@ -13,7 +13,7 @@ interface Block {
   readonly indexBytes: number;
 }
 
-/** Writes what the head holds as a block, which is how it would be kept; needs the admin API. */
+/** Writes the head as a block, which is the permanent form; needs the admin API. */
 export const writeBlock = async ({ url }: RunningEngine, data: string): Promise<Block> => {
   const response = await fetch(`${url}/api/v1/admin/tsdb/snapshot`, { method: 'POST' });
   const answer = (await response.json()) as { data?: { name: string }; error?: string };
@@ -36,8 +36,8 @@ export const writeBlock = async ({ url }: RunningEngine, data: string): Promise<
 const size = (file: string): number => statSync(file).size;
 
 /**
- * Bytes that a chunk needs for timestamps, in milliseconds, that are not as far apart as those
- * before them: a single bit is enough for one that is.
+ * Bytes of a chunk for timestamps, in milliseconds, whose intervals differ from the previous one: a
+ * regular timestamp needs a single bit.
  * https://github.com/prometheus/prometheus/blob/v3.14.0/tsdb/chunkenc/xor.go
  */
 export const irregularBytes = (times: readonly number[]): number =>
@@ -52,7 +52,7 @@ const bitsFor = (change: number): number => {
   return prefix + bits;
 };
 
-/** Bits of the prefix, and of the change that stands behind it. */
+/** Bits of the prefix, and of the change after it. */
 const widths = [
   [2, 14],
   [3, 17],

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineBinary } from '../engines/installation.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
+import { listeningOn } from './listen.js';
 import { layOutPod } from './pod.js';
 import { ask, query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
@@ -39,7 +40,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** As it ships, but that all it scrapes, twice a second, is the load. */
+/** The shipped configuration, but it scrapes only the load, twice per second. */
 const start = (place: string): Promise<RunningEngine> =>
   startPrometheus(objects, join(folder, place), ({ global, storage, rule_files }) => ({
     ...{ global, storage, rule_files },
@@ -51,7 +52,7 @@ const start = (place: string): Promise<RunningEngine> =>
     ],
   }));
 
-/** Every sample of the load that it has: `<id> <milliseconds>`, and the value. */
+/** Every stored sample of the load: `<id> <milliseconds>`, and the value. */
 const samplesOf = async ({ url }: RunningEngine): Promise<Map<string, string>> => {
   type Matrix = { result: { metric: { id: string }; values: [number, string][] }[] };
   const { result } = await ask<Matrix>(url, 'query', { query: 'load[1h]' });
@@ -64,7 +65,7 @@ const samplesOf = async ({ url }: RunningEngine): Promise<Map<string, string>> =
 
 /** Every sample of the load in its folder, as promtool reads it from the log. */
 const samplesInLog = async (place: string): Promise<Map<string, string>> => {
-  // It locks the folder that it reads.
+  // promtool locks the folder that it reads.
   const copy = join(folder, `${place}-copy`);
   cpSync(join(folder, place, volume), copy, { recursive: true });
   const { stdout } = await run(
@@ -83,7 +84,7 @@ const missingOf = (wanted: Map<string, string>, there: Map<string, string>): str
     .filter(([key, value]) => Number(there.get(key)) !== Number(value))
     .map(([key]) => key);
 
-/** Waits for so many more scrapes. */
+/** Waits for the given number of scrapes. */
 const scrapes = async (engine: RunningEngine, number: number): Promise<void> => {
   const taken = async () =>
     Number((await query(engine.url, 'count_over_time(load{id="0"}[1h])')).at(0)?.value[1] ?? 0);
@@ -105,8 +106,8 @@ const metric = async ({ url }: RunningEngine, name: string): Promise<number> => 
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
 };
 
-describe(`prometheus as production ships it, with ${series} series twice a second`, () => {
-  it('has after a kill -9 every sample that is in its log, and every one that it had shown', async ({
+describe(`prometheus of production, with ${series} series twice per second`, () => {
+  it('has after a kill -9 every sample in its log, and every sample that it had returned', async ({
     annotate,
   }) => {
     const first = await start('killed');
@@ -123,7 +124,7 @@ describe(`prometheus as production ships it, with ${series} series twice a secon
       expect(missingOf(logged, there)).toEqual([]);
       expect(await metric(second, 'prometheus_tsdb_wal_corruptions_total')).toBe(0);
       await annotate(
-        `kill -9 after ${loadSeconds} s: ${shown.size} samples shown just before, ${logged.size} in the log, all there afterwards`,
+        `kill -9 after ${loadSeconds} s: ${shown.size} samples returned just before, ${logged.size} in the log, all exist afterwards`,
         'figure',
       );
     } finally {
@@ -132,9 +133,9 @@ describe(`prometheus as production ships it, with ${series} series twice a secon
   });
 });
 
-// Only root may mount a file system.
-describe.skipIf(!canMount)('prometheus with its volume on a disk of its own', () => {
-  it('keeps every sample from before the disk was full, and takes new ones once there is room', async ({
+// Only root can mount a file system.
+describe.skipIf(!canMount)('prometheus with its volume on a separate disk', () => {
+  it('keeps every sample from before the disk was full, and stores new ones when there is space', async ({
     annotate,
   }) => {
     const disk = mountDisk(join(folder, 'full', volume), 400);
@@ -164,7 +165,7 @@ describe.skipIf(!canMount)('prometheus with its volume on a disk of its own', ()
       expect(missingOf(since, await samplesOf(engine))).toEqual([]);
       expect(await metric(engine, 'prometheus_tsdb_wal_corruptions_total')).toBe(0);
       await annotate(
-        `full disk: all ${before.size} samples from before are there after the next start; of the ${withRoom.size - before.size} between the first room and that start ${missingOf(withRoom, repaired).length} are lost, since the write that failed broke the log there: restart it as soon as there is room`,
+        `full disk: all ${before.size} samples from before exist after the next start; of the ${withRoom.size - before.size} between the first free space and that start, ${missingOf(withRoom, repaired).length} are lost, because the failed write broke the log at that place: restart it as soon as there is space`,
         'figure',
       );
     } finally {
@@ -174,7 +175,7 @@ describe.skipIf(!canMount)('prometheus with its volume on a disk of its own', ()
   });
 });
 
-describe('prometheus whose files are broken', () => {
+describe('prometheus with invalid files', () => {
   const configFolder = '/etc/prometheus/config';
   const workload = { kind: 'StatefulSet', name: 'crowsnest-prometheus' };
 
@@ -187,12 +188,12 @@ describe('prometheus whose files are broken', () => {
       'groups: [{ name: a, rules: [{ expr: "(" }] }]',
     ],
   ])(
-    'keeps what it has where its new %s are broken, and its metric says so',
+    'keeps its configuration if its new %s are invalid, and its metric shows the failure',
     async (_, mount, file, text) => {
       const pod = layOutPod(objects, workload, 'prometheus', join(folder, file));
       const engine = await startEngine({
         binary: 'prometheus',
-        args: ({ port }) => [...pod.args, `--web.listen-address=127.0.0.1:${port}`],
+        args: ({ port }) => listeningOn(pod.args, port),
         env: { POD_NAME: 'crowsnest-prometheus-0' },
         readyPath: '/-/ready',
       });
@@ -209,7 +210,7 @@ describe('prometheus whose files are broken', () => {
         expect(await running()).toEqual(before);
         expect(await query(engine.url, 'vector(1)')).toHaveLength(1);
 
-        // Not the very text that still runs: of that it would see no change, nor try it.
+        // Not the same text as before: Prometheus would see no change, and not load it.
         pod.update(mount, { ...whole, [file]: `${whole[file] ?? 'groups: []'}\n# mended\n` });
         await eventually('the reload succeeds', async () =>
           (await successful()) === 1 ? true : undefined,

@@ -1,22 +1,23 @@
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
+import { listeningOn } from './listen.js';
 import { layOutPod } from './pod.js';
 import { prometheusConfiguration } from './scrape-job.js';
 
 interface PrometheusOptions {
   /** @default 0 */
   readonly replica?: number;
-  /** @default - any that is free */
+  /** @default - any free port */
   readonly port?: number;
-  /** Changes each file of rules. @default - as they ship */
+  /** Changes each rule file. @default - unchanged */
   readonly rules?: (text: string) => string;
 }
 
 const isRules = ({ kind, metadata }: KubernetesObject): boolean =>
   kind === 'ConfigMap' && /^crowsnest-prometheus-rules-\d+$/.test(metadata.name);
 
-/** Starts Prometheus with the shipped flags and rules, and with its configuration as changed. */
+/** Starts Prometheus with the shipped flags and rules, and a changed configuration. */
 export const startPrometheus = (
   objects: readonly KubernetesObject[],
   folder: string,
@@ -40,7 +41,7 @@ export const startPrometheus = (
   }
   return startEngine({
     binary: 'prometheus',
-    args: ({ port }) => [...pod.args, `--web.listen-address=127.0.0.1:${port}`],
+    args: ({ port }) => listeningOn(pod.args, port),
     env: { POD_NAME: `crowsnest-prometheus-${replica}` },
     readyPath: '/-/ready',
     ...(wanted !== undefined && { port: wanted }),

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { engineBinary } from '../engines/installation.js';
 import { startEngine } from '../engines/process.js';
+import { listeningOn } from './listen.js';
 import { layOutPod } from './pod.js';
 import { ask } from './prometheus-api.js';
 import { environments, shipped } from './shipped.js';
@@ -32,11 +33,11 @@ describe.each(environments)('prometheus of %s', (environment) => {
     expect(stdout).toMatch(/SUCCESS: \d+ rules? found/);
   });
 
-  it('becomes ready as shipped, and takes up a changed rule when the volume is updated', async () => {
+  it('becomes ready with the shipped files, and loads a changed rule when the volume is updated', async () => {
     const pod = layOutPod(shipped(environment), workload, 'prometheus', join(place, 'run'));
     const engine = await startEngine({
       binary: 'prometheus',
-      args: ({ port }) => [...pod.args, `--web.listen-address=127.0.0.1:${port}`],
+      args: ({ port }) => listeningOn(pod.args, port),
       readyPath: '/-/ready',
     });
     try {

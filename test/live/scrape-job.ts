@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import type { ScrapeJob } from '../../src/model/scrape-job.js';
 import { find } from './shipped.js';
 
-/** Prometheus's configuration as it ships. */
+/** The shipped configuration of Prometheus. */
 export const prometheusConfiguration = (objects: readonly KubernetesObject[]) =>
   parse(find(objects, 'ConfigMap', 'crowsnest-prometheus-config').data['prometheus.yml']) as {
     global: { scrape_interval: string };
@@ -13,7 +13,7 @@ export const prometheusConfiguration = (objects: readonly KubernetesObject[]) =>
     [key: string]: unknown;
   };
 
-/** A scrape job as it ships. */
+/** A shipped scrape job. */
 export const shippedJob = (objects: readonly KubernetesObject[], name: string): ScrapeJob => {
   const job = prometheusConfiguration(objects).scrape_configs.find(
     ({ job_name }) => job_name === name,
@@ -22,7 +22,7 @@ export const shippedJob = (objects: readonly KubernetesObject[], name: string): 
   return job;
 };
 
-/** A shipped job whose discovery, which only a cluster has, is replaced by an address. */
+/** A shipped job with an address instead of discovery, which needs a cluster. */
 export const jobAt = (
   objects: readonly KubernetesObject[],
   name: string,

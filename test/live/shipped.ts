@@ -8,12 +8,21 @@ const dist = resolve(import.meta.dirname, '../../dist');
 /** The environments in `dist/`. */
 export const environments = readdirSync(dist);
 
-/** The objects of an environment as they lie in `dist/`. */
+/** The objects of an environment in `dist/`. */
 export const shipped = (environment: string): KubernetesObject[] =>
   readdirSync(join(dist, environment))
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => parseAllDocuments(readFileSync(join(dist, environment, file), 'utf8')))
     .map((document) => document.toJS() as KubernetesObject);
+
+/** The shipped dashboards of an environment, by uid. */
+export const shippedDashboards = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    shipped(name)
+      .filter(({ metadata }) => /grafana-dashboards-/.test(metadata.name))
+      .flatMap(({ data }) => Object.entries((data ?? {}) as Record<string, string>))
+      .map(([file, json]): [string, string] => [file.replace('.json', ''), json]),
+  );
 
 /** The object of a kind and name. */
 export const find = (

@@ -10,31 +10,31 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether a test may mount a file system of its own. */
+/** Whether a test may mount its own file system. */
 export const canMount = process.getuid?.() === 0;
 
-/** An ext4 of a few mebibytes, where an engine's volume would be mounted. */
+/** An ext4 file system with a few mebibytes, at the mount path of an engine's volume. */
 export interface Disk {
-  /** Writes a file of the test's own until not a block is left. */
+  /** Writes a file until no block is free. */
   fill(): void;
   /** Removes that file. */
   makeRoom(): void;
   freeBytes(): number;
   /**
-   * Mounts elsewhere what the device holds at this moment, as a loss of power would leave it:
-   * without what the kernel had yet to write.
+   * Mounts the current content of the device at another path, like after a loss of power: without
+   * data that the kernel has not written yet.
    */
   afterPowerLoss(path: string): Disk;
   unmount(): void;
 }
 
-/** Makes a disk and mounts it; only root may. */
+/** Creates a disk and mounts it; only root can do this. */
 export const mountDisk = (path: string, mebibytes: number): Disk => {
   const image = `${path}.ext4`;
   mkdirSync(path, { recursive: true });
   closeSync(openSync(image, 'w'));
   execFileSync('truncate', ['--size', `${mebibytes}M`, image]);
-  // Nothing is kept for root, as whom the engines run here.
+  // No blocks are reserved for root, because the engines run as root here.
   execFileSync('mkfs.ext4', ['-q', '-m', '0', image]);
   return mountImage(image, path);
 };

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 
-/** Traces that are sent one after another until one says stop. */
+/** Traces that are sent one after another until the load is stopped. */
 export interface SpanLoad {
-  /** The identifiers of the traces that the receiver has taken, oldest first. */
+  /** The identifiers of the traces that the receiver has confirmed, oldest first. */
   readonly taken: readonly string[];
-  /** Ends once what is under way is answered, or refused. */
+  /** Stops when the current requests are answered. */
   stop(): Promise<void>;
 }
 
-/** The number of spans in each trace of a load. */
+/** The number of spans in each trace. */
 export const spansPerTrace = 100;
 
-/** Sends traces by OTLP over HTTP from four clients at once, which go on where one is refused. */
+/**
+ * Sends traces by OTLP over HTTP from four clients in parallel, which continue after a rejected
+ * trace.
+ */
 export const startSpanLoad = (port: number, service: string): SpanLoad => {
   const taken: string[] = [];
   let stopped = false;
@@ -32,7 +35,7 @@ export const startSpanLoad = (port: number, service: string): SpanLoad => {
   };
 };
 
-/** Sends one trace of a hundred spans, and says whether the receiver took it. */
+/** Sends one trace with a hundred spans, and returns whether the receiver confirmed it. */
 export const sendSpans = async (
   port: number,
   service: string,
@@ -62,7 +65,7 @@ export const sendSpans = async (
   }
 };
 
-/** How many spans of a trace Jaeger finds; undefined where it finds none. */
+/** The number of spans of a trace in Jaeger; undefined if Jaeger does not find it. */
 export const countSpans = async (port: number, traceId: string): Promise<number> => {
   const response = await fetch(`http://127.0.0.1:${port}/api/traces/${traceId}`);
   const text = await response.text();

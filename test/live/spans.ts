@@ -4,7 +4,7 @@ import { OTLPTraceExporter as HttpExporter } from '@opentelemetry/exporter-trace
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-/** Sends a trace of two spans by OpenTelemetry's own SDK, and returns the trace's identifier. */
+/** Sends a trace with two spans by the OpenTelemetry SDK, and returns its identifier. */
 export const sendTrace = async (
   protocol: 'grpc' | 'http',
   port: number,

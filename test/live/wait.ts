@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Far longer than it takes: Prometheus alone may wait a minute before it sends an alert again.
+// Far longer than needed: Prometheus can wait a minute before it sends an alert again.
 const limitSeconds = 100;
 
-/** Asks again and again until there is an answer; its last error is the reason when time is up. */
+/** Polls until there is an answer; throws the last error after the timeout. */
 export const eventually = async <T>(
   what: string,
   ask: () => Promise<T | undefined>,

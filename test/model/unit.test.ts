@@ -8,7 +8,7 @@ test.each(['short', 'percentunit', 'bytes', 'Bps', 's', 'suffix:pods', 'currency
   },
 );
 
-test.each(['percentunits', 'Byte', '', 'pods', 'suffix'])('%j is none', (unit) => {
+test.each(['percentunits', 'Byte', '', 'pods', 'suffix'])('%j is no unit', (unit) => {
   expect(isUnit(unit)).toBe(false);
 });
 

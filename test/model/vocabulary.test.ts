@@ -22,14 +22,14 @@ const stack = build(declared);
 const watchPods = { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] };
 const { objects, object, scrapeJob, dataSources, policy, roles } = shippedBy(stack);
 
-test('all that is declared passes every check', () => {
+test('all declarations pass every check', () => {
   expect(stack.findings).toEqual([]);
   expect(checkNames).toEqual(expect.arrayContaining(['reachability', 'references', 'schema']));
   expect(judge(stack)).toEqual([]);
 });
 
 test.each(['kubeadm', 'kind', 'k3s', 'eks', 'gke', 'aks'] as const)(
-  'all that is declared passes every check on %s with Cilium',
+  'all declarations pass every check on %s with Cilium',
   (platform) => {
     const there = build({
       ...declared,
@@ -45,8 +45,8 @@ test.each(['kubeadm', 'kind', 'k3s', 'eks', 'gke', 'aks'] as const)(
   },
 );
 
-describe('a mesh with itself', () => {
-  test('may talk to its own pods over TCP and UDP, and to no others', () => {
+describe('a mesh', () => {
+  test('can connect to its own pods over TCP and UDP, and to no others', () => {
     expect(policy('crowsnest-relay')).toMatchInlineSnapshot(`
       {
         "egress": [
@@ -76,20 +76,18 @@ describe('a mesh with itself', () => {
     ]);
   });
 
-  test('is required only of itself: a party that offers no peers has none', () => {
+  test('is required only of itself: a party without an offer of peers has none', () => {
     const alone = build({
       ...minimal,
       components: [relay, { ...archive, consumes: [...relay.consumes] }],
       choices: { promql: 'archive' },
     });
-    expect(alone.findings.map(({ message }) => message)).toEqual([
-      'archive needs peers, and nothing in this environment offers it.',
-    ]);
+    expect(alone.findings.map(({ code }) => code)).toEqual(['connections/no-provider']);
   });
 });
 
 describe('an HTTPS target on the host network', () => {
-  test('is scraped on each of its three paths with a token for it alone', () => {
+  test('is scraped on each of its three paths, with a token only for it', () => {
     const { kubernetes_sd_configs, relabel_configs, ...rest } = scrapeJob('gateway');
     expect(stringify(rest)).toMatchInlineSnapshot(`
       "job_name: gateway
@@ -126,7 +124,7 @@ describe('an HTTPS target on the host network', () => {
     });
   });
 
-  test('is reached by the addresses of the nodes, and gets no policy of its own', () => {
+  test('is reached by the addresses of the nodes, and gets no policy', () => {
     expect(policy('crowsnest-prometheus').egress).toContain('TCP 10443 to 172.18.0.0/16');
     expect(
       objects.filter(
@@ -135,13 +133,13 @@ describe('an HTTPS target on the host network', () => {
     ).toEqual([]);
   });
 
-  test('is found in its namespace and read on its three paths, and nowhere else', () => {
+  test('is discovered in its namespace, and only its three paths can be read', () => {
     const { edge, ClusterRole } = roles('crowsnest-prometheus');
     expect(edge).toEqual([watchPods]);
     expect(ClusterRole).toContainEqual({ nonResourceURLs: ['/stats', '/stats/*'], verbs: ['get'] });
   });
 
-  test('is sent a token that the kubelet projects for its audience', () => {
+  test('gets a token that the kubelet projects for its audience', () => {
     const { volumes } = object('StatefulSet', 'crowsnest-prometheus', 'crowsnest').spec.template
       .spec;
     const token = (audience: string) => ({
@@ -155,7 +153,7 @@ describe('an HTTPS target on the host network', () => {
 });
 
 describe('a second provider of promql', () => {
-  test('is what grafana asks where it is chosen', () => {
+  test('is the data source of grafana if it is chosen', () => {
     expect(stringify(dataSources())).toMatchInlineSnapshot(`
       "- name: Prometheus
         uid: prometheus
@@ -195,9 +193,9 @@ describe('a second provider of promql', () => {
               - key: service.name
                 value: service_name
             queries:
-              - name: Requests a second
+              - name: Requests per second
                 query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
-              - name: Share of errors
+              - name: Error ratio
                 query: sum(rate(traces_span_metrics_calls_total{$$__tags,
                   status_code="STATUS_CODE_ERROR"}[5m])) /
                   sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
@@ -219,9 +217,9 @@ describe('a second provider of promql', () => {
               - key: service.name
                 value: service_name
             queries:
-              - name: Requests a second
+              - name: Requests per second
                 query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
-              - name: Share of errors
+              - name: Error ratio
                 query: sum(rate(traces_span_metrics_calls_total{$$__tags,
                   status_code="STATUS_CODE_ERROR"}[5m])) /
                   sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
@@ -236,7 +234,7 @@ describe('a second provider of promql', () => {
     );
   });
 
-  test('leaves prometheus to grafana where prometheus is chosen', () => {
+  test('is not used by grafana if prometheus is chosen', () => {
     const shipped = shippedBy(
       build({ ...declared, choices: { ...declared.choices, promql: 'prometheus' } }),
     );
@@ -253,36 +251,41 @@ describe('a second provider of promql', () => {
     const { findings, manifests } = build({ ...declared, choices: { traces: 'tracer' } });
     expect(manifests).toEqual([]);
     expect(stringify(findings)).toMatchInlineSnapshot(`
-      "- check: connections
+      "- code: connections/several-providers
         severity: error
+        message: grafana consumes promql from exactly one party, but prometheus and
+          archive offer it.
+        why: Crowsnest does not guess which one to use.
+        remedy: "Choose one: choices: { \\"promql\\": 'prometheus' | 'archive' }."
         place:
           path: choices.promql
-        message: grafana takes promql from one party, and prometheus and archive offer it.
-        remedy: "Choose one: choices: { \\"promql\\": 'prometheus' | 'archive' }."
-      - check: connections
+      - code: connections/several-providers
         severity: error
+        message: jaeger consumes promql from exactly one party, but prometheus and
+          archive offer it.
+        why: Crowsnest does not guess which one to use.
+        remedy: "Choose one: choices: { \\"promql\\": 'prometheus' | 'archive' }."
         place:
           path: choices.promql
-        message: jaeger takes promql from one party, and prometheus and archive offer it.
-        remedy: "Choose one: choices: { \\"promql\\": 'prometheus' | 'archive' }."
       "
     `);
   });
 
-  test('with a misspelt choice is a finding that suggests the right one', () => {
+  test('with a misspelt choice is a finding with a suggestion', () => {
     const { findings, manifests } = build({
       ...declared,
       choices: { ...declared.choices, promql: 'archiv' },
     });
     expect(manifests).toEqual([]);
     expect(stringify(findings[0])).toMatchInlineSnapshot(`
-      "check: connections
+      "code: connections/unknown-choice
       severity: error
+      message: No party named 'archiv' offers promql.
+      why: The choice has no effect.
+      remedy: Use one of prometheus, archive.
       place:
         path: choices.promql
-      message: No party named 'archiv' offers promql.
       value: archiv
-      remedy: "Name one that does: prometheus, archive."
       suggestion: archive
       "
     `);
@@ -290,7 +293,7 @@ describe('a second provider of promql', () => {
 });
 
 describe('a component with two workloads and a sidecar', () => {
-  test('has a policy for each workload, open between the two', () => {
+  test('has a policy for each workload, which allows traffic between the two', () => {
     expect(policy('crowsnest-tracer-writer')).toMatchInlineSnapshot(`
       {
         "egress": [
@@ -336,7 +339,7 @@ describe('a component with two workloads and a sidecar', () => {
     expect(scrapeJob('tracer-reader')).toMatchObject(selected('tracer-reader', 16686));
   });
 
-  test('gives API access to the sidecar that asks, and to no other container', () => {
+  test('gives API access only to the sidecar that needs it', () => {
     const writer = object('StatefulSet', 'crowsnest-tracer-writer', 'crowsnest');
     expect(writer.spec.template.spec.containers).toMatchObject([
       { name: 'writer', volumeMounts: [{ name: 'data' }] },
@@ -348,14 +351,14 @@ describe('a component with two workloads and a sidecar', () => {
     expect(roles('crowsnest-tracer-reader')).toEqual({});
   });
 
-  test('learns from its wiring where the other workload is', () => {
+  test('gets the address of the other workload from its wiring', () => {
     expect(
       object('Deployment', 'crowsnest-tracer-reader', 'crowsnest').spec.template.spec.containers[0]
         .args,
     ).toEqual(['--segments=tcp://crowsnest-tracer-writer.crowsnest.svc:7000']);
   });
 
-  test('is a data source of grafana beside promql', () => {
+  test('is a data source of grafana in addition to promql', () => {
     expect(dataSources()).toContainEqual(
       expect.objectContaining({
         type: 'jaeger',
@@ -366,7 +369,7 @@ describe('a component with two workloads and a sidecar', () => {
 });
 
 describe('an application in another namespace', () => {
-  test('is scraped by its labels in its namespace alone', () => {
+  test('is scraped by its labels, only in its namespace', () => {
     expect(scrapeJob('cart')).toMatchObject({
       metrics_path: '/metrics',
       scrape_interval: '15s',
@@ -377,7 +380,7 @@ describe('an application in another namespace', () => {
     expect(roles('crowsnest-prometheus').shop).toEqual([watchPods]);
   });
 
-  test('gets what it lacks where its namespace denies by default', () => {
+  test('gets the missing policies if its namespace denies by default', () => {
     expect(policy('crowsnest-cart-app', 'shop')).toMatchInlineSnapshot(`
       {
         "egress": [
@@ -391,12 +394,12 @@ describe('an application in another namespace', () => {
     expect(policy('crowsnest-checkout-app', 'shop')).toEqual(policy('crowsnest-cart-app', 'shop'));
   });
 
-  test('is let in by the tracer and reached by prometheus', () => {
+  test('can send to the tracer, and can be scraped by prometheus', () => {
     expect(policy('crowsnest-prometheus').egress).toContain('TCP 8080 to shop/cart');
     expect(policy('crowsnest-tracer-writer').ingress).toContain('TCP 4317 from shop/cart');
   });
 
-  test('gets no policy where its namespace is open', () => {
+  test('gets no policy if its namespace is open', () => {
     const { otherNamespaces, ...open } = declared;
     expect(
       build(open).manifests.filter(
@@ -406,14 +409,14 @@ describe('an application in another namespace', () => {
     ).toEqual([]);
   });
 
-  test('has a namespace that must exist beforehand', () => {
+  test('has its namespace as a prerequisite', () => {
     expect(
       stack.prerequisites.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name),
     ).toEqual(['edge', 'shop']);
   });
 });
 
-test('a component from outside src/ ships all its objects in a chart of its own', () => {
+test('a component from outside src/ ships all its objects in a separate chart', () => {
   expect(
     stack.manifests
       .filter(({ chart }) => chart === 'relay')

@@ -19,7 +19,7 @@ const strings = [
   '(a)', '%a', '!a', '|', '> a', '\\', 'a\\b', 'C:\\"x"',
 ];
 
-// Where the library finds a form that is harder to read, or that Kubernetes reads as something else.
+// Here the library writes a form that is harder to read, or that Kubernetes reads differently.
 // biome-ignore format: one a line would be a hundred lines
 const quoted = [
   '---', '\n', 'a\n\n', '\n\na', '  x\n y\n', '\tx\n', 'a \n', 'a\n \n', 'a\r\nb\n', '\r', '\t',
@@ -54,11 +54,11 @@ test('the bytes are those of the library for every key', () => {
   }
 });
 
-test('whatever else a text has in it is written in double quotes', () => {
+test('a text with other characters is in double quotes', () => {
   for (const text of quoted) expect(toYaml([text])).toMatch(/^- "[ -~\u00a0]*"\n$/);
 });
 
-test('every text is read as what it was, as a value and as a key, whichever YAML is read', () => {
+test('every text is parsed as the same text, as a value and as a key, by YAML 1.1 and 1.2', () => {
   for (const text of [...strings, ...quoted]) {
     for (const value of [[text], { [text]: { key: text } }, { list: [[{ [text]: [text] }]] }]) {
       const written = toYaml(value);
@@ -70,20 +70,20 @@ test('every text is read as what it was, as a value and as a key, whichever YAML
 });
 
 test.each([[null], ['text'], [7], [[]], [{}], [['a', { b: ['c'] }]]])(
-  'a document may be anything: %j',
+  'a document can be any value: %j',
   (value) => {
     expect(toYaml(value)).toBe(byLibrary(value));
     expect(parse(toYaml(value))).toEqual(value);
   },
 );
 
-test('an object is written once', () => {
+test('an object is serialized once', () => {
   const object = { kind: 'ConfigMap' };
   expect(yamlOf(object)).toBe(toYaml(object));
   expect(yamlOf(Object.assign(object, { kind: 'Secret' }))).toBe('kind: ConfigMap\n');
 });
 
-test('a document is read once, and what is none throws', () => {
+test('a document is parsed once, and an invalid one throws', () => {
   const text = toYaml({ on: 'on', list: [1, { a: null }] });
   expect(fromYaml(text)).toEqual({ on: 'on', list: [1, { a: null }] });
   expect(fromYaml(text)).toBe(fromYaml(text));

@@ -1,18 +1,18 @@
 import { parse, stringify } from 'yaml';
-import { parseIni } from '../../src/checks/configuration/ini.js';
+import { ini } from '../../src/components/grafana/ini.js';
 import type { Manifest } from '../../src/model/manifest.js';
-import { type Loose, type Path, type Place, placeIn, put } from './place.js';
+import { type Path, type Place, placeIn, put, type Untyped } from './place.js';
 
-/** A file inside a ConfigMap. */
+/** A file in a ConfigMap. */
 export interface EmbeddedFile {
   readonly manifest: Manifest;
   readonly key: string;
   readonly kind: 'configuration' | 'rules' | 'dashboard';
-  readonly tree: Loose;
-  readonly print: (tree: Loose) => string;
+  readonly tree: Untyped;
+  readonly print: (tree: Untyped) => string;
 }
 
-/** Every file of every ConfigMap, read. */
+/** Every file of every ConfigMap, parsed. */
 export const filesIn = (manifests: readonly Manifest[]): EmbeddedFile[] =>
   manifests
     .filter(({ object }) => object.kind === 'ConfigMap')
@@ -24,7 +24,7 @@ export const filesIn = (manifests: readonly Manifest[]): EmbeddedFile[] =>
 
 const read = (manifest: Manifest, key: string, text: string): EmbeddedFile => {
   if (key.endsWith('.ini')) {
-    return { manifest, key, kind: 'configuration', tree: parseIni(text), print: printIni };
+    return { manifest, key, kind: 'configuration', tree: ini.read(text), print: printIni };
   }
   if (key.endsWith('.json')) {
     const tree = JSON.parse(text);
@@ -52,7 +52,7 @@ export const placeInFile = (
   { manifest, key, tree, print }: EmbeddedFile,
   path: Path,
   was: unknown,
-  change: (tree: Loose) => Loose,
+  change: (tree: Untyped) => Untyped,
 ): Place =>
   placeIn(manifests, manifest, `${key}: ${path.join('.')}`, was, (object) =>
     put(object, ['data', key], print(change(tree))),

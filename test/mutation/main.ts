@@ -1,7 +1,7 @@
 /**
- * Puts real faults into the production manifests, one at a time wherever they fit, and tells which
- * of them no check sees. `-- <operator>…` runs only these, `--survivors` lists what survived, and
- * `--every=n` puts a fault at every nth place only.
+ * Adds realistic faults to the production manifests, one at a time at every place where they fit,
+ * and reports which of them no check detects. `-- <operator>…` runs only these operators,
+ * `--survivors` lists the undetected faults, and `--every=n` takes only every nth place.
  */
 
 import { fork } from 'node:child_process';
@@ -17,7 +17,7 @@ const single = 0.8;
 
 const usage = 'Usage: npm run mutation -- [--survivors] [--every N] [OPERATOR…]';
 
-/** Ends the process, since it would run for minutes on what nobody meant. */
+/** Ends the process on invalid arguments, because a run takes minutes. */
 const refuse = (reason: string): never => {
   process.stderr.write(`${reason}\n${usage}\n`);
   process.exit(1);
@@ -30,7 +30,7 @@ const asked = () => {
       options: {
         survivors: { type: 'boolean', default: false },
         every: { type: 'string', default: '1' },
-        // What the processes are told that do the work.
+        // Arguments of the worker processes.
         part: { type: 'string' },
         parts: { type: 'string', default: '1' },
       },
@@ -50,16 +50,16 @@ if (strange.length > 0) {
 }
 const wanted = operators.filter(({ name }) => names.length === 0 || names.includes(name));
 
-/** Scores the share of the places that falls to this process. */
+/** Scores the part of the places that this process has. */
 const scorePart = async (part: number, parts: number): Promise<Score[]> => {
-  const { input, checks } = await production();
+  const { input, checks } = await production('.');
   const faults = checks.flatMap(({ value }) => value.run(input));
   if (faults.length > 0)
     throw new Error(`Without a fault there are findings: ${JSON.stringify(faults)}`);
   return wanted.map((one) => score(one, input, checks, every * parts, every * part));
 };
 
-/** Leaves the work to a process for each processor. */
+/** Divides the work among one process for each processor. */
 const scoreAll = async (): Promise<Score[]> => {
   const parts = availableParallelism();
   const scored = await Promise.all(

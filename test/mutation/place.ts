@@ -1,40 +1,43 @@
+import type { CheckInput } from '../../src/model/check.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import { titleOf } from '../../src/model/manifest.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: faults are put where no type expects them
-export type Loose = any;
+export type Untyped = any;
 
 export type Path = readonly (string | number)[];
 
 /** One fault at one place. */
 export interface Place {
-  /** The object, and where in it. */
+  /** The object, and the path in it. */
   readonly where: string;
   readonly object: Manifest['object'];
-  /** In the object, or behind the name of a file in the file. */
+  /** The path in the object, or in a file after the name of the file. */
   readonly path: string;
-  /** What stands there now. */
+  /** The value before the fault. */
   readonly was: unknown;
   /** The manifests with the fault. */
   readonly manifests: () => readonly Manifest[];
+  /** The declared connections with the fault. @default - unchanged */
+  readonly connections?: (connections: CheckInput['connections']) => CheckInput['connections'];
 }
 
-/** A real fault, put wherever it fits. */
+/** A realistic fault, added at every place where it fits. */
 export interface Operator {
   readonly name: string;
-  /** How it happens to people. */
+  /** How users cause it. */
   readonly fault: string;
   readonly places: (manifests: readonly Manifest[]) => Place[];
 }
 
-/** A value inside a tree. */
+/** A value in a tree. */
 export interface Site {
   readonly path: Path;
   readonly key: string | number;
-  readonly value: Loose;
+  readonly value: Untyped;
 }
 
-/** Every value below a tree, outermost first; not below what `stop` says. */
+/** Every value in a tree, outermost first, except below the nodes that `stop` selects. */
 export const sitesIn = (
   tree: unknown,
   stop: (path: Path) => boolean = () => false,
@@ -50,12 +53,16 @@ export const sitesIn = (
   });
 };
 
-export const valueAt = (tree: Loose, path: Path): Loose =>
+/** Every value of an object, without those in the files of a ConfigMap. */
+export const sitesOf = ({ object }: Manifest): Site[] =>
+  sitesIn(object, ([field]) => field === 'data');
+
+export const valueAt = (tree: Untyped, path: Path): Untyped =>
   path.reduce((value, key) => value?.[key], tree);
 
-/** A copy of a tree in which one value is another, or gone. */
+/** A copy of a tree in which one value is replaced or removed. */
 export const put = <T>(tree: T, path: Path, value: unknown): T => {
-  const copy: Loose = structuredClone(tree);
+  const copy: Untyped = structuredClone(tree);
   const parent = valueAt(copy, path.slice(0, -1));
   const last = path.at(-1)!;
   if (value !== undefined) parent[last] = value;
@@ -64,7 +71,7 @@ export const put = <T>(tree: T, path: Path, value: unknown): T => {
   return copy;
 };
 
-/** A copy of a tree in which one key has another name, at the same place among the others. */
+/** A copy of a tree in which one key is renamed, at the same position. */
 export const rename = <T>(tree: T, path: Path, name: string): T => {
   const parent = valueAt(tree, path.slice(0, -1));
   const renamed = Object.fromEntries(
@@ -89,7 +96,7 @@ export const placeIn = (
     manifests.map((one) => (one === manifest ? { ...one, object: change(one.object) } : one)),
 });
 
-/** A word as it is mistyped: two neighbours in its middle change places, or one is lost. */
+/** A misspelt word: two letters in the middle are swapped, or one is missing. */
 export const misspell = (word: string): string => {
   for (let index = Math.floor(word.length / 2); index < word.length; index += 1) {
     const [a, b] = [word[index - 1], word[index]];

@@ -1,6 +1,6 @@
 import type { Score } from './score.js';
 
-/** Of the faults that have a consequence, the share that is caught. */
+/** Share of the faults with consequences that must be detected. */
 export const share = (scores: readonly Score[]): number => {
   const caught = scores.reduce((sum, one) => sum + one.caught, 0);
   const survived = scores.reduce((sum, one) => sum + survivors(one), 0);
@@ -31,7 +31,15 @@ export const scoreTable = (scores: readonly Score[]): string => {
     `${(share(scores) * 100).toFixed(1)} %`,
     '',
   ];
-  const head = ['operator', 'places', 'caught', 'harmless', 'survived', 'share', 'first caught by'];
+  const head = [
+    'operator',
+    'places',
+    'caught',
+    'harmless',
+    'survived',
+    'share',
+    'first detected by',
+  ];
   const lines = [head, ...rows, all];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   return lines
@@ -48,6 +56,6 @@ export const scoreTable = (scores: readonly Score[]): string => {
     .join('\n');
 };
 
-/** How many faults with a consequence no check saw. */
+/** The number of undetected faults with consequences. */
 const survivors = ({ survived }: Score): number =>
   survived.filter(({ harmless }) => harmless === undefined).length;

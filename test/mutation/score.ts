@@ -1,12 +1,16 @@
-import { checkInputOf, type NamedCheck } from '../../src/check.js';
+import { join } from 'node:path';
 import { loadModules } from '../../src/config/modules.js';
-import { validate } from '../../src/config/validate.js';
 import { loadContent } from '../../src/content/load.js';
+import { validate } from '../../src/environment/validate.js';
+import { loadChecks } from '../../src/load-checks.js';
 import type { CheckInput } from '../../src/model/check.js';
 import { publishedObjects } from '../../src/output/published.js';
+import { checkInputOf, type NamedCheck } from '../../src/run-checks.js';
 import { buildStack } from '../../src/stack.js';
 import { harmlessClassOf } from './harmless.js';
+import { declarationOperators } from './operators/declaration.js';
 import { fileOperators } from './operators/file.js';
+import { limitOperators } from './operators/limit.js';
 import { networkOperators } from './operators/network.js';
 import { objectOperators } from './operators/object.js';
 import { privilegeOperators } from './operators/privilege.js';
@@ -19,49 +23,53 @@ export const operators: readonly Operator[] = [
   ...networkOperators,
   ...referenceOperators,
   ...privilegeOperators,
+  ...limitOperators,
   ...fileOperators,
+  ...declarationOperators,
   ...queryOperators,
 ];
 
-/** Where a fault is put and no check sees it. */
+/** A fault that no check detects, and its place. */
 export interface Survivor {
   readonly where: string;
   readonly was: unknown;
-  /** Its class of those that have no consequence. */
+  /** Its class of faults without consequences. */
   readonly harmless?: string;
 }
 
-/** What became of the places of one operator. */
+/** The results of the places of one operator. */
 export interface Score {
   readonly operator: string;
   readonly places: number;
   readonly caught: number;
-  /** How many each check was the first to catch. */
+  /** The number of faults that each check detects first. */
   readonly by: Readonly<Record<string, number>>;
   readonly survived: readonly Survivor[];
 }
 
-/** The production environment, and the checks that may catch. */
-export const production = async (): Promise<{
+/** The production environment of a folder, and the checks. */
+export const production = async (
+  folder: string,
+): Promise<{
   readonly input: CheckInput;
   readonly checks: readonly NamedCheck[];
 }> => {
   const [checks, environments, { content }] = await Promise.all([
-    loadModules('src/checks', 'checks'),
-    loadModules('environments', 'config'),
-    loadContent(['.']),
+    loadChecks(),
+    loadModules(join(folder, 'environments'), 'config'),
+    loadContent([folder]),
   ]);
   const module = environments.modules.find(({ name }) => name === 'production');
   const { environment } = validate(module?.value, 'production', `${module?.file}`);
   if (!environment) throw new Error('The production environment is not valid.');
-  // As a synth in a clone finds it: what was published before tells what has shrunk since.
+  // As in a synth of a clone: the published objects show which volumes have shrunk.
   const stack = buildStack(environment, content);
-  const published = publishedObjects('dist', environment.name, stack.manifests);
+  const published = publishedObjects(join(folder, 'dist'), environment.name, stack.manifests);
   const input = checkInputOf(stack, published, content.sources);
-  return { input, checks: checks.modules as readonly NamedCheck[] };
+  return { input, checks: checks.checks };
 };
 
-/** A check that throws tells nobody what is wrong: that is not catching. */
+/** A check that throws an error does not detect the fault. */
 const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
   try {
     return value.run(input).some(({ severity }) => severity === 'error');
@@ -71,7 +79,9 @@ const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
   }
 };
 
-/** Puts the fault of an operator at each place, or at every so many, and counts what is caught. */
+/**
+ * Adds the fault of an operator at each place, or at every nth place, and counts the detected ones.
+ */
 export const score = (
   { name, places }: Operator,
   input: CheckInput,
@@ -79,15 +89,19 @@ export const score = (
   every = 1,
   first = 0,
 ): Score => {
-  // The one that caught the last is the likeliest to catch the next.
+  // The check that detected the last fault runs first, because it probably detects the next one.
   const order = [...checks];
   const by: Record<string, number> = {};
   const survived: Survivor[] = [];
   const all = places(input.manifests).filter((_, index) => index % every === first);
   for (const place of all) {
-    const { where, was, manifests } = place;
-    const spoilt = { ...input, manifests: manifests() };
-    const at = order.findIndex((check) => catches(check, spoilt));
+    const { where, was, manifests, connections = (all) => all } = place;
+    const mutated = {
+      ...input,
+      manifests: manifests(),
+      connections: connections(input.connections),
+    };
+    const at = order.findIndex((check) => catches(check, mutated));
     const [catching] = at < 0 ? [] : order.splice(at, 1);
     if (catching) {
       order.unshift(catching);
@@ -100,7 +114,7 @@ export const score = (
   return { operator: name, places: all.length, caught, by, survived };
 };
 
-/** The score of an operator from those of parts of its places. */
+/** The score of an operator from the scores of parts of its places. */
 export const together = (parts: readonly Score[]): Score =>
   parts.reduce((all, part) => ({
     operator: all.operator,

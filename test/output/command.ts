@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fill, temporaryFolder } from './folder.js';
@@ -7,23 +7,33 @@ import { fill, temporaryFolder } from './folder.js';
 /** The folder of this repository. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** A project of somebody's own, with the packages of this one. */
-export const project = (files: Readonly<Record<string, string>> = {}): string => {
-  const folder = fill(temporaryFolder(), {
-    'cdk8s.yaml': `language: typescript\napp: node ${repository}/scripts/synth.js\noutput: .cdk8s\n`,
-    ...files,
-  });
+/** A clone with these files instead of the shipped environments, dashboards and alerts. */
+export const clone = (
+  files: Readonly<Record<string, string>> = {},
+  copied: readonly string[] = [],
+): string => {
+  const folder = temporaryFolder();
+  for (const path of ['cdk8s.yaml', 'package.json', 'scripts', 'src', ...copied]) {
+    cpSync(join(repository, path), join(folder, path), { recursive: true });
+  }
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
+  return fill(folder, files);
 };
 
-/** The two commands that synthesize. */
+/** The two commands that synthesize in a clone. */
 export const commands = {
-  'npm run synth': [process.execPath, join(repository, 'scripts/synth.js')],
-  'cdk8s synth': [join(repository, 'node_modules/.bin/cdk8s'), 'synth'],
+  'npm run synth': [process.execPath, 'scripts/synth.js'],
+  'cdk8s synth': ['node_modules/.bin/cdk8s', 'synth'],
 } as const;
 
-/** What became of a process. */
+/** A language and a time zone that differ from those of every test machine. */
+export const abroad = {
+  TZ: 'Asia/Kathmandu',
+  LC_ALL: 'tr_TR.UTF-8',
+  LANG: 'tr_TR.UTF-8',
+} as const;
+
+/** The result of a process. */
 export interface Result {
   readonly status: number | null;
   readonly stderr: string;

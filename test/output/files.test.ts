@@ -23,7 +23,7 @@ describe('the files of an environment', () => {
     manifest('PersistentVolumeClaim', 'data-gate-0', 'gate'),
   ]);
 
-  test('come in the order in which they have to be applied: namespaces, claims, the rest', () => {
+  test('are in the order of their application: namespaces, claims, the rest', () => {
     expect(Object.keys(files)).toEqual([
       '00-namespaces.yaml',
       '10-volume-claims.yaml',
@@ -34,7 +34,7 @@ describe('the files of an environment', () => {
     expect(claimFile).toBe('10-volume-claims.yaml');
   });
 
-  test('hold every object once, each chart those that it made, in their order', () => {
+  test('contain every object once, each chart its own objects, in their order', () => {
     const names = Object.entries(files)
       .filter(([name]) => name.endsWith('.yaml'))
       .flatMap(([name, text]) =>
@@ -50,11 +50,11 @@ describe('the files of an environment', () => {
     ]);
   });
 
-  test('say in their first line that they are generated', () => {
+  test('have a first line that says that they are generated', () => {
     for (const text of Object.values(files)) expect(text.split('\n')[0]).toBe(generatedMark);
   });
 
-  test('are listed for kustomize, whose own file has no extension that kubectl takes', () => {
+  test('are listed for kustomize in a file without an extension, which kubectl ignores', () => {
     const [kustomization] = Object.keys(files).filter((name) => !name.endsWith('.yaml'));
     // https://kubernetes.io/docs/reference/kubectl/generated/kubectl_apply: .json, .yaml, .yml
     expect(kustomization).toBe('Kustomization');
@@ -66,7 +66,7 @@ describe('the files of an environment', () => {
   });
 });
 
-// kubectl's parser reads YAML 1.1, and some more that it forbids.
+// The parser of kubectl reads YAML 1.1, and rejects some of its features.
 // biome-ignore format: one a line would be a hundred lines
 const strings = [
   'on', 'Off', 'yes', 'NO', 'y', 'N', 'true', 'False', 'null', 'Null', '~', '', '0', '-1', '+1',
@@ -87,7 +87,7 @@ describe('a string', () => {
     keys: Object.fromEntries(strings.map((string) => [string, 'value'])),
   };
 
-  test.each(['1.1', '1.2'] as const)('stays what it is, read as YAML %s', (version) => {
+  test.each(['1.1', '1.2'] as const)('is parsed as the same string by YAML %s', (version) => {
     expect(parse(textOf(data), { version }).data).toEqual(data);
   });
 
@@ -95,24 +95,24 @@ describe('a string', () => {
     ['0X1F', '"0X1F"'],
     ['-0o7', '"-0o7"'],
     ['0B_1', '"0B_1"'],
-  ])('that Go takes for a number is quoted: %s', (string, quoted) => {
+  ])('that Go would parse as a number is quoted: %s', (string, quoted) => {
     expect(textOf({ string })).toContain(`string: ${quoted}\n`);
   });
 
-  test('holds no character raw that Go takes for a line break or refuses', () => {
+  test('has escapes for characters that Go treats as line breaks or rejects', () => {
     const text = textOf({ string: 'a\u2028b\u0085\ufeff\x7f\nc', '\u2029': '' });
     expect(text).toContain('string: "a\\u2028b\\u0085\\ufeff\\u007f\\nc"\n');
     expect(text).toContain('"\\u2029": ""\n');
   });
 
-  test('of many lines is kept line by line, and a long one is not folded', () => {
+  test('with several lines is a block, and a long line is not folded', () => {
     expect(textOf({ file: `${'word '.repeat(40)}\nend\n` })).toContain(
       `  file: |\n    ${'word '.repeat(40)}\n    end\n`,
     );
   });
 });
 
-test('numbers and switches are written as such, and nothing is an alias', () => {
+test('numbers and booleans are not quoted, and there are no aliases', () => {
   const shared = { port: 80, on: true };
   const text = textOf({ one: shared, two: shared, half: 0.5 });
   expect(parse(text).data).toEqual({ one: shared, two: shared, half: 0.5 });

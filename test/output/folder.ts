@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** An empty folder that is gone after the test. */
+/** A new empty folder, which is removed after the test. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
 
-/** Writes files by their paths below a folder, and gives back the folder. */
+/** Writes files by their paths in a folder, and returns the folder. */
 export const fill = (folder: string, files: Readonly<Record<string, string>>): string => {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -19,7 +19,7 @@ export const fill = (folder: string, files: Readonly<Record<string, string>>): s
   return folder;
 };
 
-/** All files below a folder, by their paths, with their bytes as text. */
+/** All files in a folder, by their paths, with their bytes as text. */
 export const contentOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -22,7 +22,7 @@ const stamps = (folder: string): number[] =>
   });
 
 describe('an environment', () => {
-  test('that is new is created, in an output folder that may be new as well', () => {
+  test('that is new is created, in an output folder that can also be new', () => {
     expect(publish(out, { one: filesOf('a') })).toEqual({ one: 'created' });
     expect(contentOf(out)).toEqual({
       'one/20-app.yaml': 'a\n',
@@ -30,7 +30,7 @@ describe('an environment', () => {
     });
   });
 
-  test('whose files are the same is not touched', () => {
+  test('with unchanged files is not written', () => {
     publish(out, { one: filesOf('a') });
     const before = stamps(join(out, 'one'));
     expect(publish(out, { one: filesOf('a'), two: filesOf('b') })).toEqual({
@@ -40,7 +40,7 @@ describe('an environment', () => {
     expect(stamps(join(out, 'one'))).toEqual(before);
   });
 
-  test('where nothing is new, nothing is written at all', () => {
+  test('nothing is written if nothing changes', () => {
     publish(out, { one: filesOf('a') });
     const { mtimeMs } = statSync(out);
     publish(out, { one: filesOf('a') });
@@ -49,24 +49,24 @@ describe('an environment', () => {
 
   test.each<[string, Files]>([
     ['another text', filesOf('b')],
-    ['one file more', { ...filesOf('a'), 'README.md': '' }],
-    ['one file less', { Kustomization: `${generatedMark}\n` }],
-    ['a file of another name', { '30-app.yaml': 'a\n', Kustomization: `${generatedMark}\n` }],
-  ])('with %s is changed, and nothing of the old one stays', (_, files) => {
+    ['an additional file', { ...filesOf('a'), 'README.md': '' }],
+    ['a missing file', { Kustomization: `${generatedMark}\n` }],
+    ['a file with another name', { '30-app.yaml': 'a\n', Kustomization: `${generatedMark}\n` }],
+  ])('with %s is replaced completely', (_, files) => {
     publish(out, { one: filesOf('a') });
     expect(publish(out, { one: files })).toEqual({ one: 'changed' });
     expect(contentOf(join(out, 'one'))).toEqual(files);
   });
 
-  test('that is gone is removed', () => {
+  test('that no longer exists is removed', () => {
     publish(out, { one: filesOf('a'), two: filesOf('b') });
     expect(publish(out, { two: filesOf('b') })).toEqual({ one: 'removed', two: 'unchanged' });
     expect(readdirSync(out)).toEqual(['two']);
   });
 });
 
-describe('what was not generated', () => {
-  test('stays, beside the environments', () => {
+describe('content that is not generated', () => {
+  test('is kept next to the environments', () => {
     const foreign = {
       'notes.txt': 'mine',
       'charts/Kustomization': 'resources: []\n',
@@ -80,11 +80,11 @@ describe('what was not generated', () => {
     expect(contentOf(out)).toEqual(foreign);
   });
 
-  test('is not replaced by an environment of its name', () => {
+  test('is not replaced by an environment with the same name', () => {
     const foreign = { 'one/values.yaml': '{}\n' };
     fill(out, foreign);
     expect(() => publish(out, { one: filesOf('a'), two: filesOf('b') })).toThrow(
-      `${join(out, 'one')} is there already, and was not generated.`,
+      `${join(out, 'one')} exists, but was not generated.`,
     );
     expect(contentOf(out)).toEqual(foreign);
   });
@@ -94,11 +94,12 @@ describe('a failure', () => {
   const before = { one: filesOf('a'), two: filesOf('b'), gone: filesOf('c') };
 
   test.each<[string, Record<string, Files>]>([
-    // No folder holds the file: as if the disk had filled up between two environments.
+    // The folder of a file does not exist: this is like a full disk between two environments.
     ['while writing', { one: filesOf('x'), two: { ...filesOf('y'), 'no/folder.yaml': '' } }],
-    // All is written, and two have changed places, before the third finds no folder.
+    // All files are written, and two environments are replaced, before the folder of the third is
+    // not found.
     ['while replacing', { one: filesOf('x'), two: filesOf('y'), 'no/folder': filesOf('z') }],
-  ])('%s leaves everything as it was', (_, environments) => {
+  ])('%s changes nothing', (_, environments) => {
     publish(out, before);
     const content = contentOf(out);
     expect(() => publish(out, environments)).toThrow('ENOENT');
@@ -106,7 +107,7 @@ describe('a failure', () => {
     expect(readdirSync(out).sort()).toEqual(['gone', 'one', 'two']);
   });
 
-  test('that left its working folder behind is cleared up by the next run', () => {
+  test('that leaves a working folder is cleaned up by the next run', () => {
     publish(out, before);
     fill(out, { '.crowsnest/old/one/Kustomization': '', '.crowsnest/new/three/x': '' });
     expect(publish(out, { one: filesOf('x') })).toMatchObject({ one: 'changed', gone: 'removed' });

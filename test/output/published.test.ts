@@ -14,11 +14,11 @@ const claim = (name: string) => ({
 
 const workload = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'app' } };
 
-test('there are no objects before an environment is published', () => {
+test('an unpublished environment has no objects', () => {
   expect(publishedObjects(temporaryFolder(), 'production', [])).toEqual([]);
 });
 
-test('the objects are those of the environment as it was published last', () => {
+test('the objects are those of the last published version', () => {
   const out = fill(temporaryFolder(), {
     'production/10-volume-claims.yaml': `# Generated\n${stringify(claim('one'))}---\n${stringify(claim('two'))}`,
     'production/20-app.yaml': stringify(workload),
@@ -27,14 +27,14 @@ test('the objects are those of the environment as it was published last', () => 
   expect(publishedObjects(out, 'production', [])).toEqual([claim('one'), claim('two'), workload]);
 });
 
-test('an empty document and kinds without fixed fields are passed over', () => {
+test('empty documents and kinds without fixed fields are skipped', () => {
   const out = fill(temporaryFolder(), {
     'production/10-volume-claims.yaml': `---\n---\n${stringify({ kind: 'ConfigMap' })}---\n${stringify(claim('one'))}`,
   });
   expect(publishedObjects(out, 'production', [])).toEqual([claim('one')]);
 });
 
-test('what is published to the byte is not read again', () => {
+test('identical published files are not parsed again', () => {
   const out = fill(temporaryFolder(), {
     'production/20-app.yaml': `${generatedMark}\n${toYaml(workload)}---\n${toYaml(claim('one'))}`,
   });
@@ -46,7 +46,7 @@ test('what is published to the byte is not read again', () => {
   expect(second).toEqual(claim('one'));
 });
 
-test('what cannot be read is passed over', () => {
+test('files that cannot be parsed are skipped', () => {
   const out = fill(temporaryFolder(), {
     'production/10-volume-claims.yaml': `<<<<<<< ours\n${toYaml(claim('one'))}---\n${toYaml(claim('two'))}`,
   });

@@ -7,7 +7,7 @@ import { report, type Unchecked } from '../../src/output/report.js';
 const plain = pc.createColors(false);
 
 const finding = (rest: Partial<Finding>): Finding => ({
-  check: 'config',
+  code: 'config/invalid-value',
   severity: 'error',
   place: { file: 'environments/production.ts', path: 'size' },
   message: 'This value is not allowed.',
@@ -19,7 +19,7 @@ const findings: Finding[] = [
   finding({ severity: 'warning', message: 'It is large.', remedy: 'Make it smaller.' }),
   finding({
     place: { environment: 'production', object: 'ConfigMap crowsnest/rules', construct: 'a/b/c' },
-    check: 'size',
+    code: 'size/too-large',
     message: 'It is too large.',
     why: 'A client-side apply keeps a copy of it.',
     remedy: 'Split it.',
@@ -27,7 +27,7 @@ const findings: Finding[] = [
   finding({ value: 'smal', suggestion: 'small' }),
   finding({
     place: { file: 'alerts/node.ts', line: 3, column: 7 },
-    check: 'content',
+    code: 'content/not-loadable',
     message: 'The file cannot be loaded: x is not defined',
     remedy: 'Correct it there.',
   }),
@@ -38,36 +38,36 @@ const findings: Finding[] = [
       path: 'spec.ports[0].port',
       construct: 'd/e',
     },
-    check: 'schema',
+    code: 'schema/invalid-value',
     value: 0,
   }),
 ];
 
 describe('a report', () => {
-  test('groups findings by where they are, errors first, each with what mends it', () => {
+  test('groups findings by place, errors first, each with its remedy', () => {
     expect(`\n${report(findings, plain)}`).toMatchInlineSnapshot(`
       "
       environments/production.ts
-        error size (config)
-          This value is not allowed. It is 'smal'.
+        error size (config/invalid-value)
+          This value is not allowed (value 'smal').
           Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
-        warning size (config)
+        warning size (config/invalid-value)
           It is large.
           Make it smaller.
 
       environment production
-        error ConfigMap crowsnest/rules (size)
+        error ConfigMap crowsnest/rules (size/too-large)
           It is too large.
           A client-side apply keeps a copy of it.
           Split it.
           from a/b/c
-        error Service crowsnest/web spec.ports[0].port (schema)
-          This value is not allowed. It is 0.
+        error Service crowsnest/web spec.ports[0].port (schema/invalid-value)
+          This value is not allowed (value 0).
           Set it to 'small', 'medium' or 'large'.
           from d/e
 
       alerts/node.ts:3:7
-        error (content)
+        error (content/not-loadable)
           The file cannot be loaded: x is not defined
           Correct it there.
 
@@ -76,11 +76,21 @@ describe('a report', () => {
     `);
   });
 
-  test('names a finding without any place', () => {
-    expect(report([finding({ place: {} })], plain)).toMatch(/^all\n {2}error \(config\)\n/);
+  test('lists five more places of a finding, and the number of the rest', () => {
+    const others = [1, 2, 3, 4, 5, 6, 7].map((line) => ({ file: 'dashboards/shop.ts', line }));
+    const text = report([finding({ others })], plain);
+    expect(text).toContain(
+      '    The same at 7 other places: dashboards/shop.ts:1, dashboards/shop.ts:2, dashboards/shop.ts:3, dashboards/shop.ts:4, dashboards/shop.ts:5 and 2 more.\n',
+    );
   });
 
-  test('says in its last line that nothing was written, unless there are warnings alone', () => {
+  test('includes a finding without a place', () => {
+    expect(report([finding({ place: {} })], plain)).toMatch(
+      /^all\n {2}error \(config\/invalid-value\)\n/,
+    );
+  });
+
+  test('says in its last line that nothing was written, unless there are only warnings', () => {
     const last = (...severities: Finding['severity'][]) =>
       report(
         severities.map((severity) => finding({ severity })),
@@ -94,7 +104,7 @@ describe('a report', () => {
     expect(last('warning', 'warning')).toBe('2 warnings.');
   });
 
-  test('says in its last line what the checks did not look at', () => {
+  test('names in its last line what was not checked', () => {
     const last = (unchecked: Unchecked) =>
       report([finding({})], plain, unchecked)
         .trimEnd()
@@ -106,8 +116,12 @@ describe('a report', () => {
     );
   });
 
-  test('tells what is the same in several environments once, and counts it once', () => {
-    const query = { check: 'promql', message: 'This is no PromQL.', remedy: 'Correct it.' };
+  test('combines identical findings of several environments, and counts them once', () => {
+    const query = {
+      code: 'promql/invalid-expression',
+      message: 'This is not PromQL.',
+      remedy: 'Correct it.',
+    };
     const inAlert = (environment: string, rest: Partial<Finding> = {}) =>
       finding({
         place: { environment, file: 'alerts/checkout.ts', line: 3 },
@@ -118,12 +132,12 @@ describe('a report', () => {
     const three = ['development', 'production', 'staging'];
     const all = [
       ...three.map((name) => inAlert(name)),
-      // What differs in more than the environment stays apart.
+      // Findings that also differ in other fields are not combined.
       inAlert('staging', { value: 'sum(rate(' }),
       ...three.map((name) =>
         finding({ place: { environment: name, file: `environments/${name}.ts` }, ...query }),
       ),
-      // Without an environment, nothing says that two are one.
+      // Findings without an environment are not combined.
       ...[1, 2].map(() => finding({ place: { file: 'alerts/a.ts' }, ...query })),
     ];
     const text = report(all, plain);
@@ -147,10 +161,10 @@ describe('a report', () => {
     ['x'.repeat(200), `'${'x'.repeat(80)}'... 120 more characters`],
     ['two\nlines', "'two\\nlines'"],
   ])('shows the value in one line: %j', (value, shown) => {
-    expect(report([finding({ value })], plain)).toContain(`not allowed. It is ${shown}.\n`);
+    expect(report([finding({ value })], plain)).toContain(`not allowed (value ${shown}).\n`);
   });
 
-  test('has colours where they are taken, and the same text', () => {
+  test('has colours if they are supported, and the same text', () => {
     const coloured = report(findings, pc.createColors(true));
     expect(coloured).toContain('\u001b[31merror\u001b[39m');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -162,14 +176,14 @@ describe('colours', () => {
   const terminal = { isTTY: true };
 
   test.each<[string, boolean, { isTTY?: boolean }, NodeJS.ProcessEnv]>([
-    ['a terminal takes them', true, terminal, { TERM: 'xterm' }],
-    ['a pipe or a file does not', false, {}, { TERM: 'xterm' }],
-    ['a pipe on a build server does not', false, {}, { CI: 'true' }],
-    ['NO_COLOR forbids them', false, terminal, { NO_COLOR: '1' }],
+    ['a terminal supports them', true, terminal, { TERM: 'xterm' }],
+    ['a pipe or a file does not support them', false, {}, { TERM: 'xterm' }],
+    ['a pipe on a build server does not support them', false, {}, { CI: 'true' }],
+    ['NO_COLOR disables them', false, terminal, { NO_COLOR: '1' }],
     ['NO_COLOR wins over FORCE_COLOR', false, terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }],
-    ['FORCE_COLOR asks for them', true, {}, { FORCE_COLOR: '1' }],
-    ['FORCE_COLOR=0 forbids them', false, terminal, { FORCE_COLOR: '0' }],
-    ['a dumb terminal does not take them', false, terminal, { TERM: 'dumb' }],
+    ['FORCE_COLOR enables them', true, {}, { FORCE_COLOR: '1' }],
+    ['FORCE_COLOR=0 disables them', false, terminal, { FORCE_COLOR: '0' }],
+    ['a dumb terminal does not support them', false, terminal, { TERM: 'dumb' }],
   ])('%s', (_, expected, stream, environment) => {
     expect(takesColours(stream, environment)).toBe(expected);
   });

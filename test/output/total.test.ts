@@ -35,20 +35,29 @@ const manifests = [
   manifest('ConfigMap', 'config', {}),
 ];
 
-test('requests and limits add up over replicas, a node agent counted once', () => {
-  expect(totalsOf(manifests)).toMatchObject({
-    cpu: 2 * 0.5 + 0.01 + 0.005 + 1,
-    memory: 2 * 2 ** 30 + 48 * 2 ** 20 + 2 ** 29,
-    memoryLimit: 4 * 2 ** 30 + 96 * 2 ** 20 + 2 ** 30,
-  });
+test.each([1, 50])(
+  'requests and limits are added up over replicas, those of node agents over %i nodes',
+  (nodes) => {
+    const { cpu, memory, memoryLimit } = totalsOf(manifests, nodes);
+    expect(cpu).toBeCloseTo(2 * 0.5 + nodes * 0.015 + 1);
+    expect(memory).toBe(2 * 2 ** 30 + nodes * 48 * 2 ** 20 + 2 ** 29);
+    expect(memoryLimit).toBe(4 * 2 ** 30 + nodes * 96 * 2 ** 20 + 2 ** 30);
+  },
+);
+
+test('the images of all containers are listed once, sorted', () => {
+  expect(totalsOf(manifests, 1).images).toEqual([
+    'a:1',
+    'b:1',
+    'bare:1',
+    'c:1',
+    'init:1',
+    'proxy:1',
+  ]);
 });
 
-test('images are those of all containers, each once, sorted', () => {
-  expect(totalsOf(manifests).images).toEqual(['a:1', 'b:1', 'bare:1', 'c:1', 'init:1', 'proxy:1']);
-});
-
-test('objects and claims are counted, claims with their sizes', () => {
-  expect(totalsOf(manifests)).toMatchObject({
+test('objects and claims are counted, and claims have their sizes', () => {
+  expect(totalsOf(manifests, 1)).toMatchObject({
     objects: 7,
     claims: [
       { name: 'data-0', bytes: 10 * 2 ** 30 },
@@ -57,7 +66,7 @@ test('objects and claims are counted, claims with their sizes', () => {
   });
 });
 
-test('only what runs pods is a set of pods', () => {
+test('only workloads are sets of pods', () => {
   expect(podSets(manifests).map(({ object, replicas }) => [object.kind, replicas])).toEqual([
     ['StatefulSet', 2],
     ['DaemonSet', 1],
@@ -66,9 +75,9 @@ test('only what runs pods is a set of pods', () => {
   ]);
 });
 
-test('every notation that Kubernetes takes for a quantity is understood', () => {
+test('every notation of a quantity in Kubernetes is supported', () => {
   const memory = (quantity: string | number) =>
-    totalsOf([workload('Deployment', 1, [container('a', '1', `${quantity}`, '0')])]).memory;
+    totalsOf([workload('Deployment', 1, [container('a', '1', `${quantity}`, '0')])], 1).memory;
   expect(['1e3', '1E3', '1500m', '.5k', '2.', '+1Ki', '1Ei', '3E', 7].map(memory)).toEqual([
     1000,
     1000,

@@ -6,7 +6,7 @@ import { environmentOf } from './environment.js';
 
 type Platform = keyof typeof platforms;
 
-test('the API server is its Service, and the servers behind it', () => {
+test('the API server has two workloads: its Service, and the servers behind it', () => {
   expect(apiServer(environmentOf()).workloads).toMatchInlineSnapshot(`
     {
       "servers": {
@@ -31,7 +31,7 @@ test('the API server is its Service, and the servers behind it', () => {
   `);
 });
 
-test('the API is offered by both, its metrics by the servers, to whom the API server lets', () => {
+test('both offer the API, and the servers offer metrics to clients with the right to read them', () => {
   expect(apiServer(environmentOf()).endpoints).toMatchInlineSnapshot(`
     {
       "api": {
@@ -92,7 +92,7 @@ test('the API is offered by both, its metrics by the servers, to whom the API se
 test.each([
   ['10.96.0.1', '10.96.0.1/32'],
   ['fd00:96::1', 'fd00:96::1/128'],
-])('the Service at %s is the block %s', (serviceAddress, block) => {
+])('the Service at %s has the block %s', (serviceAddress, block) => {
   const environment = environmentOf(
     {},
     { apiServer: { ...minimal.cluster.apiServer, serviceAddress } },
@@ -112,7 +112,7 @@ test.each([
   expect([service, api, metrics].map((endpoint) => endpoint?.port)).toEqual([443, port, port]);
 });
 
-test('the servers listen where the environment says', () => {
+test('the servers listen on the configured port', () => {
   const environment = environmentOf(
     {},
     { apiServer: { ...minimal.cluster.apiServer, endpointPort: 7443 } },

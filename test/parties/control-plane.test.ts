@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { kubeadmConfiguration, listening } from '../../src/config/control-plane.js';
 import { controlPlane } from '../../src/parties/control-plane.js';
 import { environmentOf } from './environment.js';
 
 test.each(['kubeadm', 'kind'] as const)(
-  'on %s the parts of the control plane listen on loopback, and are no parties',
+  'on %s the control plane listens on loopback, and has no parties',
   (platform) => {
     expect(controlPlane(environmentOf({}, { platform }))).toEqual([]);
   },
@@ -16,20 +17,35 @@ test.each([
   ['kube-controller-manager', { component: 'kube-controller-manager' }, 10257, 'https'],
   ['etcd', { component: 'etcd' }, 2381, undefined],
   ['kube-proxy', { 'k8s-app': 'kube-proxy' }, 10249, undefined],
-])('exposed, %s is found by its pods on the host network', (name, labels, port, scheme) => {
+])('if exposed, %s is discovered by its pods on the host network', (name, labels, port, scheme) => {
   const { workloads, endpoints } = exposed.find((party) => party.name === name)!;
   expect(workloads).toEqual({
     [name]: { kind: 'pods', namespace: 'kube-system', labels, hostNetwork: true },
   });
-  expect(endpoints.metrics).toMatchObject({ port, offers: [{ path: '/metrics' }] });
+  expect(endpoints.metrics).toMatchObject({
+    port,
+    offers: [{ path: '/metrics', keep: { also: expect.any(Array) } }],
+  });
   expect(endpoints.metrics?.scheme).toBe(scheme);
 });
 
-test('exposed, there is nothing else', () => {
+test('if exposed, each has a setting that makes it listen on that port', () => {
+  const ports = Object.fromEntries(
+    exposed.map(({ name, endpoints }) => [name, endpoints.metrics?.port]),
+  );
+  expect(Object.fromEntries(listening.map(({ name, port }) => [name, port]))).toEqual(ports);
+  for (const { name, setting } of listening) {
+    const [flag = '', value = ''] = setting.replace(/^--/, '').split(/=|: /);
+    expect([name, kubeadmConfiguration]).toEqual([name, expect.stringContaining(flag)]);
+    expect([name, kubeadmConfiguration]).toEqual([name, expect.stringContaining(value)]);
+  }
+});
+
+test('if exposed, there are no other parties', () => {
   expect(exposed).toHaveLength(4);
 });
 
-test('what speaks https asks for a token, and signs its certificate itself', () => {
+test('servers with https require a token, and have self-signed certificates', () => {
   for (const { endpoints } of exposed) {
     const { scheme, authentication, verification } = endpoints.metrics!;
     if (scheme !== 'https') {

@@ -10,7 +10,7 @@ const pods = (app: string) => ({
 });
 const local = (...cidrs: string[]) => ({ kind: 'addresses', cidrs, ciliumEntity: 'host' });
 
-/** Where each name server is, and the port of its metrics. */
+/** The location of each name server, and the port of its metrics. */
 const outline = (parties: readonly Party[]) =>
   parties.map(({ name, workloads, endpoints }) => [
     name,
@@ -19,14 +19,14 @@ const outline = (parties: readonly Party[]) =>
   ]);
 
 describe.each(['kubeadm', 'kind', 'k3s', 'eks'] as const)('on %s', (platform) => {
-  test('names are resolved by CoreDNS, which is scraped', () => {
+  test('CoreDNS resolves names, and is scraped', () => {
     expect(outline(nameServers(environmentOf({}, { platform })))).toEqual([
       ['coredns', pods('kube-dns'), 9153],
     ]);
   });
 });
 
-test('GKE has kube-dns without known metrics, a cache of pods, and addresses on the node', () => {
+test('GKE has kube-dns without known metrics, a cache in pods, and addresses on the node', () => {
   expect(outline(nameServers(environmentOf({}, { platform: 'gke' })))).toEqual([
     ['kube-dns', pods('kube-dns')],
     ['node-local-dns', pods('node-local-dns')],
@@ -41,7 +41,7 @@ test('AKS has CoreDNS and addresses on the node', () => {
   ]);
 });
 
-test('the environment’s local addresses take the place of the platform’s', () => {
+test('the local addresses of the environment replace those of the platform', () => {
   const dns = { localAddresses: ['169.254.20.10', 'fd00::10'] };
   expect(outline(nameServers(environmentOf({}, { platform: 'aks', dns })))).toEqual([
     ['coredns', pods('kube-dns'), 9153],
@@ -51,7 +51,7 @@ test('the environment’s local addresses take the place of the platform’s', (
   expect(outline(nameServers(none))).toEqual([['coredns', pods('kube-dns'), 9153]]);
 });
 
-test('each answers on port 53, over UDP and TCP', () => {
+test('each server listens on port 53, over UDP and TCP', () => {
   for (const { endpoints } of nameServers(environmentOf({}, { platform: 'gke' }))) {
     expect(endpoints).toEqual({
       'dns-udp': { port: 53, protocol: 'UDP', offers: [{ capability: 'dns' }] },

@@ -7,11 +7,11 @@ import { environmentOf } from './environment.js';
 
 const { grafana, behindAuthProxy } = full.exposure;
 
-test('without exposure nothing stands between people and the stack', () => {
+test('without exposure there is no entry', () => {
   expect(entries(environmentOf())).toEqual([]);
 });
 
-test('the ingress controller takes what is public, the proxy what is internal', () => {
+test('the ingress controller serves the public address, the proxy the internal ones', () => {
   expect(entries(environmentOf({ exposure: full.exposure }))).toMatchInlineSnapshot(`
     [
       {
@@ -22,7 +22,25 @@ test('the ingress controller takes what is public, the proxy what is internal', 
             "variant": "public",
           },
         ],
-        "endpoints": {},
+        "endpoints": {
+          "public": {
+            "host": "ingress-nginx-controller.ingress-nginx.svc",
+            "offers": [
+              {
+                "capability": "health",
+                "live": "/healthz",
+              },
+            ],
+            "port": 8443,
+            "scheme": "https",
+            "servicePort": 443,
+            "verification": {
+              "kind": "unverified",
+              "reason": "a private certificate authority signs its certificate",
+            },
+            "virtualHost": "grafana.example.com",
+          },
+        },
         "name": "ingress-controller",
         "workloads": {
           "ingress-controller": {
@@ -63,24 +81,24 @@ test('the ingress controller takes what is public, the proxy what is internal', 
 test.each([
   ['ingress-controller', { grafana }],
   ['auth-proxy', { behindAuthProxy }],
-])('%s is there for what is exposed by it alone', (name, exposure) => {
+])('%s exists if it exposes the only component', (name, exposure) => {
   expect(entries(environmentOf({ exposure })).map((party) => party.name)).toEqual([name]);
 });
 
-test('the controller of a Gateway is an entry as that of an Ingress is', () => {
+test('the controller of a Gateway is an entry like that of an Ingress', () => {
   const { kind: _kind, ingressClass: _class, tlsSecret: _tls, ...host } = grafana;
   const gateway = { namespace: 'edge', name: 'public' };
   const routed = environmentOf({ exposure: { grafana: { ...host, kind: 'gateway', gateway } } });
   expect(entries(routed)).toEqual(entries(environmentOf({ exposure: { grafana } })));
 });
 
-test('its pods have addresses of their own unless told otherwise', () => {
+test('its pods are on the pod network by default', () => {
   const { hostNetwork: _, ...controller } = grafana.controller;
   const [party] = entries(environmentOf({ exposure: { grafana: { ...grafana, controller } } }));
   expect(party?.workloads['ingress-controller']).toMatchObject({ hostNetwork: false });
 });
 
-test('the controller reaches Grafana alone, and the proxy those that have no login', () => {
+test('the controller reaches only Grafana, and the proxy only components without a login', () => {
   const pods = { ...grafana.controller, hostNetwork: false };
   const { policy } = shippedBy(
     build({
@@ -114,4 +132,39 @@ test('the controller reaches Grafana alone, and the proxy those that have no log
       ],
     }
   `);
+});
+
+test('the controller serves the public host by its name, if the environment configures the probe', () => {
+  const [controller] = entries(
+    environmentOf({
+      exposure: { grafana: { ...grafana, probe: { service: 'edge', podPort: 8443 } } },
+    }),
+  );
+  expect(controller?.endpoints).toEqual({
+    public: {
+      port: 8443,
+      servicePort: 443,
+      scheme: 'https',
+      host: 'edge.ingress-nginx.svc',
+      virtualHost: grafana.host,
+      verification: { kind: 'public-ca' },
+      offers: [{ capability: 'health', live: '/healthz' }],
+    },
+  });
+});
+
+test('blackbox-exporter can reach the port of the controller’s pods, and not the port of its Service', () => {
+  const stack = build({
+    ...minimal,
+    exposure: {
+      grafana: {
+        ...grafana,
+        controller: { namespace: 'edge', labels: { app: 'edge' } },
+        probe: { service: 'edge', podPort: 8443 },
+      },
+    },
+  });
+  const { egress } = shippedBy(stack).policy('crowsnest-blackbox-exporter');
+  expect(egress).toContain('TCP 8443 to edge/edge');
+  expect(egress.filter((line) => line.includes('TCP 443 '))).toEqual([]);
 });

@@ -1,8 +1,8 @@
-import type { Environment, EnvironmentOptions } from '../../src/config/environment.js';
-import { validate } from '../../src/config/validate.js';
+import type { Environment, EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
 import { minimal } from '../environment.js';
 
-/** A valid environment: the least one with some differences, and on any platform. */
+/** A valid environment: the required options with some differences, on any platform. */
 export const environmentOf = (
   differences: Partial<EnvironmentOptions> = {},
   cluster: Partial<EnvironmentOptions['cluster']> = {},

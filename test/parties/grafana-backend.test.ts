@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { grafanaBackends } from '../../src/parties/grafana-backend.js';
-import { internet } from '../../src/parties/internet.js';
+import { grafanaBackends } from '../../src/components/grafana/backend.js';
+import { internet } from '../../src/config/internet.js';
 import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
 
 const { oidc, database } = full.grafana;
 
-test('Grafana leans on nothing outside unless told otherwise', () => {
-  expect(grafanaBackends(environmentOf())).toEqual([]);
+test('Grafana has no external dependencies by default', () => {
+  expect(grafanaBackends(environmentOf().grafana)).toEqual([]);
 });
 
-test('a provider of logins is asked by https under the name of its token URL', () => {
-  expect(grafanaBackends(environmentOf({ grafana: { oidc } }))).toMatchInlineSnapshot(`
+test('a login provider is reached by https with the host of its token URL', () => {
+  expect(grafanaBackends(environmentOf({ grafana: { oidc } }).grafana)).toMatchInlineSnapshot(`
     [
       {
         "consumes": [],
@@ -51,20 +51,22 @@ test('a provider of logins is asked by https under the name of its token URL', (
   `);
 });
 
-test('a provider that is nowhere in particular is on the internet', () => {
+test('a login provider without a location is on the internet', () => {
   const { at: _, ...anywhere } = oidc;
-  const [party] = grafanaBackends(environmentOf({ grafana: { oidc: anywhere } }));
+  const [party] = grafanaBackends(environmentOf({ grafana: { oidc: anywhere } }).grafana);
   expect(party?.workloads).toEqual({ 'identity-provider': internet });
 });
 
-test('a provider is asked on each port that its URLs name', () => {
+test('a login provider is reached on each port of its URLs', () => {
   const tokenUrl = 'https://login.example.com:8443/token';
-  const [party] = grafanaBackends(environmentOf({ grafana: { oidc: { ...oidc, tokenUrl } } }));
+  const [party] = grafanaBackends(
+    environmentOf({ grafana: { oidc: { ...oidc, tokenUrl } } }).grafana,
+  );
   expect(Object.values(party?.endpoints ?? {}).map(({ port }) => port)).toEqual([8443, 443]);
 });
 
-test('a database is where the environment says, and has a password', () => {
-  expect(grafanaBackends(environmentOf({ grafana: { database } }))).toMatchInlineSnapshot(`
+test('a database has the configured location and a password', () => {
+  expect(grafanaBackends(environmentOf({ grafana: { database } }).grafana)).toMatchInlineSnapshot(`
     [
       {
         "consumes": [],
@@ -81,6 +83,7 @@ test('a database is where the environment says, and has a password', () => {
             "offers": [
               {
                 "capability": "database",
+                "variant": "postgres",
               },
             ],
             "port": 5432,
@@ -102,7 +105,7 @@ test('a database is where the environment says, and has a password', () => {
   `);
 });
 
-test('there may be both', () => {
-  const parties = grafanaBackends(environmentOf({ grafana: { oidc, database } }));
+test('both can exist', () => {
+  const parties = grafanaBackends(environmentOf({ grafana: { oidc, database } }).grafana);
   expect(parties.map(({ name }) => name)).toEqual(['identity-provider', 'grafana-database']);
 });

@@ -1,14 +1,14 @@
 import { BlockList } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { internet, portOf } from '../../src/parties/internet.js';
+import { internet, portOf } from '../../src/config/internet.js';
 
 describe('the internet', () => {
-  if (internet.kind !== 'addresses') throw new Error('It is addresses.');
+  if (internet.kind !== 'addresses') throw new Error('The host is an address.');
   const [all, left] = [internet.cidrs, internet.except ?? []].map((cidrs) => {
     const list = new BlockList();
     for (const cidr of cidrs) {
       const [address = '', bits] = cidr.split('/');
-      // It takes every block of one family but the whole of IPv6.
+      // This covers every block of one family, except the whole of IPv6.
       const family = address.includes(':') ? 'ipv6' : 'ipv4';
       list.addSubnet(address, Number(bits), family);
     }
@@ -26,7 +26,7 @@ describe('the internet', () => {
     '100.128.0.0',
     '192.169.0.0',
     '2606:4700::1',
-  ])('holds %s', (address) => {
+  ])('includes %s', (address) => {
     expect(holds(address)).toBe(true);
   });
 
@@ -41,7 +41,7 @@ describe('the internet', () => {
     'fd00::1',
     'fe80::1',
     '::1',
-  ])('does not hold %s, which is private, shared, link-local or loopback', (address) => {
+  ])('does not include %s, which is private, shared, link-local or loopback', (address) => {
     expect(holds(address)).toBe(false);
   });
 });
@@ -52,6 +52,6 @@ test.each([
   ['https://example.com:8443', 8443],
   ['http://example.com:3128/', 3128],
   ['https://example.com:443/', 443],
-])('%s is on port %i', (url, port) => {
+])('%s has port %i', (url, port) => {
   expect(portOf(url)).toBe(port);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { kubelet } from '../../src/parties/kubelet.js';
 import { environmentOf } from './environment.js';
 
-test('the kubelet is on every node, with three metrics pages behind a token', () => {
+test('the kubelet is on every node, with three metrics pages that require a token', () => {
   expect(kubelet(environmentOf())).toMatchInlineSnapshot(`
     {
       "consumes": [],
@@ -50,7 +50,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
           "scheme": "https",
           "verification": {
             "kind": "unverified",
-            "reason": "kind leaves the kubelet with a certificate that it signs itself",
+            "reason": "kind leaves the kubelet with a self-signed certificate",
           },
         },
       },
@@ -65,7 +65,7 @@ test('the kubelet is on every node, with three metrics pages behind a token', ()
 });
 
 test.each(['k3s', 'eks', 'aks'] as const)(
-  'the certificate authority of %s signs the kubelet’s certificate',
+  'the certificate authority of %s signs the certificate of the kubelet',
   (platform) => {
     const { api } = kubelet(environmentOf({}, { platform })).endpoints;
     expect(api?.verification).toEqual({ kind: 'cluster-ca' });
@@ -73,15 +73,15 @@ test.each(['k3s', 'eks', 'aks'] as const)(
 );
 
 test.each([
-  ['kubeadm', 'kubeadm leaves the kubelet with a certificate that it signs itself'],
-  ['kind', 'kind leaves the kubelet with a certificate that it signs itself'],
+  ['kubeadm', 'kubeadm leaves the kubelet with a self-signed certificate'],
+  ['kind', 'kind leaves the kubelet with a self-signed certificate'],
   ['gke', 'GKE documents no certificate authority for the serving certificate'],
-] as const)('that of %s cannot be verified, which has a reason', (platform, reason) => {
+] as const)('the certificate of %s cannot be verified, with a reason', (platform, reason) => {
   const { api } = kubelet(environmentOf({}, { platform })).endpoints;
   expect(api?.verification).toEqual({ kind: 'unverified', reason });
 });
 
-test('it leaves the metrics of containers to cAdvisor where that tells them', () => {
+test('it does not offer the metrics of containers if cAdvisor does', () => {
   const { api } = kubelet(environmentOf({ containerMetrics: 'cadvisor' })).endpoints;
   expect(api?.offers).toMatchObject([
     { path: '/metrics' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
-import { internet } from '../../src/parties/internet.js';
-import { notificationReceivers } from '../../src/parties/receivers.js';
+import { notificationReceivers } from '../../src/components/alertmanager/receivers.js';
+import { internet } from '../../src/config/internet.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
 
@@ -32,7 +32,7 @@ const partiesOf = (more: Partial<AlertingOptions> = {}) =>
 
 const authentication = { kind: 'secret', secret };
 
-test('without alerting nobody is told', () => {
+test('without alerting there are no receivers', () => {
   expect(notificationReceivers(environmentOf())).toEqual([]);
 });
 
@@ -43,33 +43,31 @@ describe('a receiver', () => {
     ['teams', { port: 443, scheme: 'https' }],
     ['pagerduty', { port: 443, scheme: 'https' }],
     ['mail', { port: 587, scheme: 'tcp', host: 'smtp.example.com' }],
-  ])(
-    '%s is told on its port, by its secret, with a certificate that is verified',
-    (name, endpoint) => {
-      expect(partiesOf().find((party) => party.name === name)).toEqual({
-        name,
-        workloads: { [name]: internet },
-        endpoints: {
-          notify: {
-            ...endpoint,
-            authentication,
-            verification: { kind: 'public-ca' },
-            offers: [{ capability: 'notifications' }],
-          },
+  ])('%s has its port and its secret, and its certificate is verified', (name, endpoint) => {
+    expect(partiesOf().find((party) => party.name === name)).toEqual({
+      name,
+      workloads: { [name]: internet },
+      endpoints: {
+        notify: {
+          ...endpoint,
+          authentication,
+          verification: { kind: 'public-ca' },
+          offers: [{ capability: 'notifications' }],
         },
-        consumes: [],
-      });
-    },
-  );
+      },
+      consumes: [],
+      declaration: { path: expect.stringMatching(/^alerting\.receivers\[\d\]$/) },
+    });
+  });
 
-  test('is where the environment says', () => {
+  test('has the configured location', () => {
     const parties = partiesOf({ receivers: receivers.map((one) => ({ ...one, at })) });
     expect(parties.map(({ workloads }) => Object.values(workloads))).toEqual(
       receivers.map(() => [at]),
     );
   });
 
-  test('by mail may ask for no password', () => {
+  test('for mail can have no password', () => {
     const smtp = { host: 'smtp.example.com', port: 25 };
     const [mail] = partiesOf({
       receivers: [
@@ -98,7 +96,7 @@ describe('a dead man’s switch', () => {
     expect(parties).toHaveLength(receivers.length + 1);
   });
 
-  test('is none unless the environment has one', () => {
+  test('exists only if the environment has one', () => {
     expect(partiesOf().map(({ name }) => name)).toEqual(receivers.map(({ name }) => name));
   });
 });
@@ -109,7 +107,7 @@ describe('behind a proxy', () => {
     proxy: { url: 'http://proxy.example.com:3128', at },
   });
 
-  test('all that is told by HTTP is where the proxy is, with its own secret all the same', () => {
+  test('receivers that use HTTP have the location of the proxy, and keep their own secret', () => {
     for (const { name, workloads, endpoints } of parties.filter((one) => one.name !== 'mail')) {
       expect(workloads).toEqual({ [name]: at });
       expect(endpoints.notify).toMatchObject({
@@ -121,25 +119,25 @@ describe('behind a proxy', () => {
     }
   });
 
-  test('mail goes its own way', () => {
+  test('mail does not use the proxy', () => {
     const mail = parties.find(({ name }) => name === 'mail');
     expect(mail?.workloads).toEqual({ mail: internet });
     expect(mail?.endpoints.notify).toMatchObject({ port: 587, host: 'smtp.example.com' });
   });
 
-  test('by https, it is reached by https', () => {
+  test('the proxy can use https', () => {
     const [first] = partiesOf({ proxy: { url: 'https://proxy.example.com', at } });
     expect(first?.endpoints.notify).toMatchObject({ port: 443, scheme: 'https' });
   });
 });
 
-test('every kind of receiver is known here', () => {
+test('every kind of receiver is tested here', () => {
   expect(receivers.map(({ kind }) => kind)).toEqual(
     full.alerting.receivers.map(({ kind }) => kind),
   );
 });
 
-describe('a receiver in Alertmanager’s own words', () => {
+describe('a native receiver', () => {
   type Config = Extract<ReceiverOptions, { kind: 'raw' }>['config'];
   const told = (config: Config, more: Partial<AlertingOptions> = {}) =>
     partiesOf({
@@ -163,31 +161,31 @@ describe('a receiver in Alertmanager’s own words', () => {
 
   test.each<[string, Config, unknown[]]>([
     [
-      'at its usual address',
+      'at its default address',
       { telegram_configs: [{ bot_token: secret, chat_id: 1 }] },
       ['https', 'api.telegram.org', 443],
     ],
     [
-      'at another',
+      'at another address',
       { opsgenie_configs: [{ api_key: secret, api_url: 'http://opsgenie.example.com:8080/' }] },
       ['http', 'opsgenie.example.com', 8080],
     ],
     [
-      'at a URL in a Secret, whose port is said',
+      'at a URL in a Secret with the configured port',
       { discord_configs: [{ webhook_url: secret }] },
       ['https', undefined, 8443],
     ],
     [
-      'at Slack by a token',
+      'at Slack with a token',
       { slack_configs: [{ app_token: secret }] },
       ['https', 'slack.com', 443],
     ],
-    ['by mail', { email_configs: [mail] }, ['tcp', 'smtp.example.com', 25]],
-  ])('is told %s', (_, config, server) => {
+    ['with mail', { email_configs: [mail] }, ['tcp', 'smtp.example.com', 25]],
+  ])('is reached %s', (_, config, server) => {
     expect(servers(told(config))).toEqual([[...server, 'it']]);
   });
 
-  test('asks each server that it names once, and where it logs in', () => {
+  test('connects to each of its servers once, and to its token server', () => {
     const oauth2 = {
       client_id: 'a',
       client_secret: { secret: 'login', key: 'it' },
@@ -208,7 +206,7 @@ describe('a receiver in Alertmanager’s own words', () => {
     });
   });
 
-  test('goes through the proxy by HTTP, and by mail its own way', () => {
+  test('uses the proxy for HTTP, and not for mail', () => {
     const there = { kind: 'addresses', cidrs: ['192.0.2.0/28'] } as const;
     const party = told(
       { telegram_configs: [{ bot_token: secret, chat_id: 1 }], email_configs: [mail] },

@@ -1,25 +1,33 @@
 import { expect, test } from 'vitest';
-import type { Environment } from '../../src/config/environment.js';
-import { remoteWriteReceivers } from '../../src/parties/remote-write.js';
+import { remoteWriteReceivers } from '../../src/components/prometheus/remote-write.js';
+import type { Environment } from '../../src/environment/environment.js';
 import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
 
 type Receiver = Environment['prometheus']['remoteWrite'][number];
 
 const only = (receiver: Receiver) =>
-  remoteWriteReceivers(environmentOf({ prometheus: { remoteWrite: [receiver] } }))[0]!;
+  remoteWriteReceivers(
+    environmentOf({ prometheus: { remoteWrite: [receiver] } }).prometheus.remoteWrite,
+  )[0]!;
 
 test('without receivers there are no parties', () => {
-  expect(remoteWriteReceivers(environmentOf())).toEqual([]);
+  expect(remoteWriteReceivers(environmentOf().prometheus.remoteWrite)).toEqual([]);
 });
 
-test('a receiver is where the environment says, and a client proves itself as it says', () => {
+test('a receiver has the configured location and authentication', () => {
   expect(
-    remoteWriteReceivers(environmentOf({ prometheus: full.prometheus })),
+    remoteWriteReceivers(
+      environmentOf({ prometheus: full.prometheus, priorityClass: 'observability' }).prometheus
+        .remoteWrite,
+    ),
   ).toMatchInlineSnapshot(`
     [
       {
         "consumes": [],
+        "declaration": {
+          "path": "prometheus.remoteWrite[0]",
+        },
         "endpoints": {
           "write": {
             "authentication": {
@@ -55,6 +63,9 @@ test('a receiver is where the environment says, and a client proves itself as it
       },
       {
         "consumes": [],
+        "declaration": {
+          "path": "prometheus.remoteWrite[1]",
+        },
         "endpoints": {
           "write": {
             "authentication": {
@@ -94,7 +105,7 @@ test('a receiver is where the environment says, and a client proves itself as it
   `);
 });
 
-test('a receiver that is nowhere in particular is on the internet, outside private ranges', () => {
+test('a receiver without a location is on the internet, outside private ranges', () => {
   const { workloads } = only({ name: 'archive', url: 'https://archive.example.com/write' });
   expect(workloads).toMatchInlineSnapshot(`
     {

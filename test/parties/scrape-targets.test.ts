@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EnvironmentOptions } from '../../src/config/environment.js';
-import { internet } from '../../src/parties/internet.js';
-import { scrapeTargets } from '../../src/parties/scrape-targets.js';
+import { scrapeTargets } from '../../src/components/prometheus/scrape-targets.js';
+import { internet } from '../../src/config/internet.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { scrapeConfigs } from '../config/scrape-configs.js';
 import { build, minimal } from '../environment.js';
 import { environmentOf } from './environment.js';
@@ -9,17 +9,17 @@ import { environmentOf } from './environment.js';
 type ScrapeConfigs = NonNullable<NonNullable<EnvironmentOptions['prometheus']>['scrapeConfigs']>;
 
 const partiesOf = (configs: ScrapeConfigs) =>
-  scrapeTargets(environmentOf({ prometheus: { scrapeConfigs: configs } }));
+  scrapeTargets(environmentOf({ prometheus: { scrapeConfigs: configs } }).prometheus.scrapeConfigs);
 
 const job = (job_name: string, ...targets: string[]): ScrapeConfigs[number] => ({
   config: { job_name, static_configs: [{ targets }] },
 });
 
-test('without jobs in Prometheus’s own words there is nobody', () => {
-  expect(scrapeTargets(environmentOf())).toEqual([]);
+test('without native jobs there are no parties', () => {
+  expect(scrapeTargets(environmentOf().prometheus.scrapeConfigs)).toEqual([]);
 });
 
-describe('what a job asks', () => {
+describe('the targets of a native job', () => {
   const [switches, appliances, pages] = partiesOf(scrapeConfigs);
   const servers = (party = switches!) =>
     Object.values(party.endpoints).map(({ scheme, host, port, workload }) => [
@@ -29,7 +29,7 @@ describe('what a job asks', () => {
       workload,
     ]);
 
-  test('is a party of its name, with an endpoint for each address', () => {
+  test('are a party with the name of the job, with an endpoint for each address', () => {
     expect(switches!.name).toBe('switches-core');
     expect(servers()).toEqual([
       ['http', '10.1.2.3', 9100, 'switches-core-addresses'],
@@ -38,7 +38,7 @@ describe('what a job asks', () => {
     ]);
   });
 
-  test('is where its addresses say, and by name outside of private ranges', () => {
+  test('have the location of their addresses, and host names are outside private ranges', () => {
     expect(switches!.workloads).toEqual({
       'switches-core': internet,
       'switches-core-addresses': {
@@ -48,7 +48,7 @@ describe('what a job asks', () => {
     });
   });
 
-  test('is where the environment says, and its login elsewhere', () => {
+  test('have the configured location, and the token server has another', () => {
     expect(appliances!.workloads).toEqual({
       appliances: scrapeConfigs[1]!.at,
       'appliances-login': internet,
@@ -59,11 +59,11 @@ describe('what a job asks', () => {
     ]);
   });
 
-  test('is the one address that relabelling sets, and not what that asks in turn', () => {
+  test('are the address that relabelling sets, and not the targets behind it', () => {
     expect(servers(pages)).toEqual([['http', 'pages.exporters.svc', 9115, 'pages']]);
   });
 
-  test('is given all the keys of Secrets that the job refers to', () => {
+  test('have all the keys of Secrets that the job uses', () => {
     expect(appliances!.endpoints.scrape!.authentication).toEqual({
       kind: 'secret',
       secret: { secret: 'prometheus', key: 'oauth2' },
@@ -77,7 +77,7 @@ describe('what a job asks', () => {
     );
   });
 
-  test('is verified, unless the environment has a reason why not', () => {
+  test('are verified, unless the environment has a reason against it', () => {
     const verification = [switches!, appliances!].map(
       ({ endpoints }) => endpoints.scrape!.verification,
     );
@@ -91,25 +91,25 @@ describe('what a job asks', () => {
 
 describe('in an environment', () => {
   const findingsOf = (...scrapeConfigs: ScrapeConfigs) =>
-    build({ ...minimal, prometheus: { scrapeConfigs } }).findings.map(({ place, message }) => [
+    build({ ...minimal, prometheus: { scrapeConfigs } }).findings.map(({ place, code }) => [
       place.path,
-      message,
+      code,
     ]);
 
-  test('a name that a job has already is found', () => {
+  test('a duplicate job name is reported', () => {
     expect(findingsOf(job('one', '10.0.0.1:80'), job('kubelet', '10.0.0.1:80'))).toEqual([
-      ['prometheus.scrapeConfigs[1].config.job_name', "Two parties are named 'kubelet'."],
-      ['prometheus.scrapeConfigs[1].config.job_name', 'Another job has this name.'],
+      ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-party'],
+      ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-job'],
     ]);
   });
 
-  test('names that come to the same party are found', () => {
+  test('names that result in the same party are reported', () => {
     expect(findingsOf(job('a/b', '10.0.0.1:80'), job('a-b', '10.0.0.1:80'))).toEqual([
-      ['prometheus.scrapeConfigs[1].config.job_name', "Two parties are named 'a-b'."],
+      ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-party'],
     ]);
   });
 
-  test('alerts may need the job', () => {
+  test('alerts can need the job', () => {
     const scrapeConfigs = [job('switches', '10.0.0.1:80')];
     expect(build({ ...minimal, prometheus: { scrapeConfigs } }).jobs).toContain('switches');
   });

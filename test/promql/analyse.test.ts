@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/promql/analyse.js';
 import type { Expression } from '../../src/promql/expression.js';
 
-/** The faults of an expression, each with the text that it is about. */
+/** The faults of an expression, each with its text. */
 const faults = (text: string, variables?: Record<string, string>) =>
   analyse(text, variables).faults.map(({ from, to, message }) => [text.slice(from, to), message]);
 
-describe('prometheus takes', () => {
+describe('prometheus accepts', () => {
   test.each([
     ['up', 'instant vector'],
     ['up[5m]', 'range vector'],
@@ -39,80 +39,88 @@ describe('prometheus takes', () => {
   });
 });
 
-describe('prometheus refuses', () => {
+describe('prometheus rejects', () => {
   test.each([
-    ['', '', 'There is no expression.'],
-    ['foo{a="b"', '{', "The '{' is not closed."],
-    ['sum(rate(x[5m])', '(', "The '(' is not closed."],
-    ['rate(x[5m))', ')', "This ')' closes what a '[' has opened."],
-    ['x)', ')', "Nothing is open that this ')' closes."],
-    ['x{a="b}', '"b}', 'The string is not closed.'],
-    ['x{a="\\q"}', '\\q"', "The string has an escape that Prometheus does not know: '\\q'."],
-    ['x ==', '', 'The expression ends where more has to follow.'],
-    ['2.5.', '.', "'.' cannot stand here."],
-    ['x y', 'y', "'y' cannot stand here."],
-    ['raet(x[5m])', 'raet', "There is no function 'raet'."],
+    ['', '', 'The expression is empty.'],
+    ['foo{a="b"', '{', "'{' has no closing bracket."],
+    ['sum(rate(x[5m])', '(', "'(' has no closing bracket."],
+    ['rate(x[5m))', ')', "')' does not match the opening '['."],
+    ['x)', ')', "')' closes no bracket."],
+    ['x{a="b}', '"b}', 'The string has no closing quote.'],
+    ['x{a="\\q"}', '\\q"', "Unknown escape sequence in the string: '\\q'."],
+    ['x ==', '', 'The expression is incomplete.'],
+    ['2.5.', '.', "Unexpected '.'."],
+    ['x y', 'y', "Unexpected 'y'."],
+    ['raet(x[5m])', 'raet', "Unknown function 'raet'."],
     ['x offset 5mm', '5mm', "'5mm' is neither a number nor a duration."],
     ['x @ 100offset 5m', '100offset', "'100offset' is neither a number nor a duration."],
-    [
-      'sum by (a, without) (x)',
-      'without',
-      'A label of this name has to stand in quotes: "without".',
-    ],
-    ['x[-5m]', '-5m', 'The duration has to be greater than zero.'],
-    ['x[0s]', '0s', 'The duration has to be greater than zero.'],
+    ['sum by (a, without) (x)', 'without', 'A label with this name must be in quotes: "without".'],
+    ['x[-5m]', '-5m', 'The duration must be greater than zero.'],
+    ['x[0s]', '0s', 'The duration must be greater than zero.'],
     [
       'x[5m + 1m]',
       '5m + 1m',
-      "Prometheus calculates durations such as '5m + 1m' only as an experiment.",
+      "Duration expressions such as '5m + 1m' are experimental: Prometheus rejects them without a feature flag.",
     ],
-    ['rate(sum(x)[5m])', 'sum(x)[5m]', 'Only a selector may have a range.'],
-    ['rate(x offset 5m[5m])', 'x offset 5m[5m]', 'The offset has to follow the range.'],
-    ['sum(x) offset 5m', 'sum(x)', 'Only a selector and a subquery may have an offset.'],
+    ['rate(sum(x)[5m])', 'sum(x)[5m]', 'Only a selector can have a range.'],
+    ['rate(x offset 5m[5m])', 'x offset 5m[5m]', 'The range must be before the offset.'],
+    ['sum(x) offset 5m', 'sum(x)', 'Only a selector or a subquery can have an offset.'],
     ['x offset 1m offset 2m', 'x offset 1m offset 2m', 'The offset is set twice.'],
-    ['x{a=~"(?=b)"}', '"(?=b)"', "The regular expression is at fault: RE2 has no '(?=b'."],
+    ['x{a=~"(?=b)"}', '"(?=b)"', "Invalid regular expression: RE2 does not support '(?=b'."],
     [
       '{a=~".*"}',
       '{a=~".*"}',
-      'The selector takes every series: one matcher at least must not match the empty string.',
+      'The selector matches all series: at least one matcher must not match the empty string.',
     ],
-    ['x{__name__="y"}', '__name__="y"', "The metric has a name already: 'x'."],
-    ['rate(x)', 'x', "'rate' takes a range vector here, and this is an instant vector."],
+    ['x{__name__="y"}', '__name__="y"', "The metric name is set twice: it is already 'x'."],
+    ['rate(x)', 'x', "'rate' needs a range vector here, but this is an instant vector."],
     [
       'rate(rate(x[1m])[5m:][1m:])',
       'rate(x[1m])[5m:]',
-      'A subquery takes an instant vector here, and this is a range vector.',
+      'A subquery needs an instant vector here, but this is a range vector.',
     ],
-    ['sum(x[5m])', 'x[5m]', "'sum' takes an instant vector here, and this is a range vector."],
-    ['topk(x)', 'topk(x)', "'topk' takes 2 parameters, and has 1."],
-    ['clamp(x, 1)', 'clamp(x, 1)', "'clamp' takes 3 parameters, and has 2."],
+    ['sum(x[5m])', 'x[5m]', "'sum' needs an instant vector here, but this is a range vector."],
+    ['topk(x)', 'topk(x)', "'topk' needs 2 parameters, but has 1."],
+    ['clamp(x, 1)', 'clamp(x, 1)', "'clamp' needs 3 parameters, but has 2."],
     ['1 > 2', '>', "A comparison of two scalars needs 'bool'."],
-    ['x + bool y', '+', "Only a comparison may have 'bool'."],
-    ['x and 1', 'and', "'and' takes no scalar."],
-    ['x + "a"', '"a"', "'+' takes no string."],
-    ['-"a"', '-"a"', 'A string has no sign.'],
+    ['x + bool y', '+', "Only a comparison can have 'bool'."],
+    ['x and 1', 'and', "'and' cannot be used with a scalar."],
+    ['x + "a"', '"a"', "'+' cannot be used with a string."],
+    ['-"a"', '-"a"', 'A string cannot have a sign.'],
     ['x / on(a) 2', '/', 'Only two instant vectors can be matched by labels.'],
-    ['x and on(a) group_left() y', 'and', "'and' takes no group_left."],
-    ['x / on(a) group_left(a) y', 'a', "'a' cannot be both matched on and taken over."],
-    ['limitk(1, x)', 'limitk(1, x)', "Prometheus takes 'limitk' only as an experiment."],
+    ['x and on(a) group_left() y', 'and', "'and' cannot have group_left."],
+    ['x / on(a) group_left(a) y', 'a', "'a' cannot be in both on() and group_left()."],
+    [
+      'limitk(1, x)',
+      'limitk(1, x)',
+      "'limitk' is experimental: Prometheus rejects it without a feature flag.",
+    ],
     [
       'sort_by_label(x, "a")',
       'sort_by_label(x, "a")',
-      "Prometheus takes 'sort_by_label' only as an experiment.",
+      "'sort_by_label' is experimental: Prometheus rejects it without a feature flag.",
     ],
-    ['x anchored', 'x anchored', "Prometheus takes 'anchored' only as an experiment."],
-    ['x + fill(0) y', 'fill(0)', 'Prometheus fills in missing series only as an experiment.'],
+    [
+      'x anchored',
+      'x anchored',
+      "'anchored' is experimental: Prometheus rejects it without a feature flag.",
+    ],
+    [
+      'x + fill(0) y',
+      'fill(0)',
+      'Filling in missing series is experimental: Prometheus rejects it without a feature flag.',
+    ],
   ])('%s', (text, part, message) => {
     expect(faults(text)).toContainEqual([part, message]);
   });
 
-  test('several things at once', () => {
+  test('several faults are reported together', () => {
     expect(faults('rate(x) + sum(y[5m])')).toHaveLength(2);
   });
 });
 
 describe('an expression of a dashboard', () => {
-  test('may have the variables of Grafana and of the dashboard', () => {
+  test('can use variables of Grafana and of the dashboard', () => {
     const text = 'topk($n, rate(x{a=~"${node:regex}", b="[[b]]"}[$__rate_interval]) > $__range_s)';
     const { faults, selectors, varies } = analyse(text, { n: '5', node: '.*', b: 'x' });
     expect(faults).toEqual([]);
@@ -122,25 +130,27 @@ describe('an expression of a dashboard', () => {
     ).toEqual(['.+', 'd']);
   });
 
-  test('is at fault where a variable is missing, and says so at its place', () => {
+  test('has a fault at the place of an unknown variable', () => {
     expect(faults('x{a="$nod"}', { node: '.*' })).toEqual([
-      ['$nod', "The dashboard has no variable 'nod'."],
+      ['$nod', "Unknown dashboard variable 'nod'."],
     ]);
   });
 
-  test('has its faults where they stand in the text as it was written', () => {
+  test('has its faults at their places in the original text', () => {
     expect(faults('rate(x{n="$node"}[$__rate_interval]) + raet(y)', { node: '.*' })).toEqual([
-      ['raet', "There is no function 'raet'."],
+      ['raet', "Unknown function 'raet'."],
     ]);
-    expect(faults('x{a="$v"} + "a" + $v', { v: '1' })).toEqual([['"a"', "'+' takes no string."]]);
+    expect(faults('x{a="$v"} + "a" + $v', { v: '1' })).toEqual([
+      ['"a"', "'+' cannot be used with a string."],
+    ]);
   });
 
-  test('leaves alone the groups of a regular expression', () => {
+  test('keeps the groups of a regular expression', () => {
     expect(faults('label_replace(x, "a", "$1", "b", "(.*)")', {})).toEqual([]);
   });
 });
 
-test('the selectors of an expression are known with their names, matchers and ranges', () => {
+test('the selectors of an expression have their names, matchers and ranges', () => {
   const { selectors } = analyse('sum(rate(a{b="c", d!~"e"}[5m])) / {__name__="f", g=""}');
   expect(
     selectors.map(({ metric, range, matchers }) => ({
@@ -154,7 +164,7 @@ test('the selectors of an expression are known with their names, matchers and ra
   ]);
 });
 
-test('operators group by their precedence, and modifiers belong to what stands right before them', () => {
+test('operators group by precedence, and modifiers belong to the preceding operand', () => {
   const text = '-a offset 5m ^ 2 ^ b @ 1 + c[5m:] offset 1m * d or e == f';
   const shape = (one: Expression): string => {
     if (one.kind === 'binary') return `(${shape(one.left)} ${one.operator} ${shape(one.right)})`;

@@ -44,7 +44,7 @@ describe('the labels of a result', () => {
     });
   });
 
-  test('are unknown where those of the series are', () => {
+  test('are unknown if those of the series are unknown', () => {
     expect(follow('unknown{x="y"}')).toEqual({ labels: undefined, missing: [] });
     expect([...follow('sum by (x) (unknown)').labels!]).toEqual(['x']);
   });
@@ -67,7 +67,7 @@ describe('a label is missing', () => {
   });
 
   test.each(['a{pod=""}', 'a{pod=~".*"}', 'a{pod=~"x|"}'])(
-    'but not where it may be so: %s',
+    'but not if this is possible: %s',
     (text) => {
       expect(follow(text).missing).toEqual([]);
     },

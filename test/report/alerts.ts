@@ -12,7 +12,9 @@ import type { Section } from './section.js';
 const percent = (part: number, whole: number): string =>
   `${part} of ${whole} (${((100 * part) / Math.max(1, whole)).toFixed(1)} %)`;
 
-/** What there is of alerts, and what their tests are worth: it spoils every rule, which takes a while. */
+/**
+ * Figures about alerts and the quality of their tests: it mutates every rule, which takes a while.
+ */
 export const alerts: Section = async () => {
   const groups = await shippedGroups();
   const names = Object.keys(groups);
@@ -23,7 +25,7 @@ export const alerts: Section = async () => {
   const cases = names.flatMap((name) => readRuleTest(read(name, '.test.yaml')).cases);
   const sections = names.flatMap((name) => runbookSections(read(name, '.md')));
   const rows = Object.values(coverage());
-  const spoilt = await spoiltRules(groups);
+  const mutants = await killedMutants(groups);
   const severity = (wanted: string): number =>
     all.filter((alert) => alert.severity === wanted).length;
   return {
@@ -45,7 +47,7 @@ export const alerts: Section = async () => {
         .map((fires) => cases.filter((one) => one.fires === fires).length)
         .join(', '),
       'runbook sections': sections.length,
-      ...spoilt,
+      ...mutants,
       "the peers' alerts covered": percent(
         rows.filter((row) => 'by' in row).length,
         peerNames().length,
@@ -55,11 +57,11 @@ export const alerts: Section = async () => {
   };
 };
 
-/** How many spoilt rules a test notices; or how to come by promtool, where there is none. */
-const spoiltRules = async (
+/** The number of mutants that a test kills, or how to install promtool. */
+const killedMutants = async (
   groups: Parameters<typeof mutate>[0],
 ): Promise<Readonly<Record<string, string>>> => {
-  const title = 'spoilt rules that a test notices';
+  const title = 'mutants that a test kills';
   try {
     const outcomes = await mutate(groups, Object.keys(groups), () => {});
     const noticed = (some: typeof outcomes): string =>

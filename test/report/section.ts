@@ -1,4 +1,4 @@
-/** A part of the report: figures by what they count. */
+/** A part of the report: figures by their names. */
 export type Section = () => Promise<{
   readonly title: string;
   readonly figures: Readonly<Record<string, string | number>>;

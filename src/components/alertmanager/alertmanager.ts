@@ -1,28 +1,29 @@
 import type { Alerting } from '../../config/alerting.js';
-import type { Size } from '../../config/sizing.js';
-import { configMap } from '../../kubernetes/config-map.js';
+import type { Size } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { alertmanagerConfig } from './config.js';
+import { configFile, configFolder } from './file.js';
+import { program } from './program.js';
 
 export interface AlertmanagerOptions {
-  /** One replica, or three: two cannot tell which of them is cut off. */
+  /** One replica, or three: with two, neither can know which one is disconnected. */
   readonly size: Size;
-  /** @default - nobody is told */
+  /** @default - no notifications are sent */
   readonly alerting?: Alerting;
-  /** Under which people reach it. @default - a port-forward's, on localhost */
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+  /** Public URL. @default - that of a port-forward, on localhost */
   readonly externalUrl?: string;
 }
 
-const configFolder = '/etc/alertmanager';
 const dataFolder = '/alertmanager';
-const port = 9093;
-const meshPort = 9094;
 
-/** Alertmanager: groups alerts, silences some, and tells people of the others. */
+/** Alertmanager: groups, silences and inhibits alerts, and sends notifications. */
 export const alertmanager = (options: AlertmanagerOptions): Component => {
   const { replicas } = options.size;
   const mesh = replicas > 1;
@@ -30,7 +31,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
     name: 'alertmanager',
     endpoints: {
       web: {
-        port,
+        port: 9093,
         offers: [
           offer('alerts'),
           offer('datasource', { variant: 'alertmanager' }),
@@ -40,18 +41,27 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         ],
       },
       ...(mesh && {
-        'mesh-tcp': { port: meshPort, scheme: 'tcp', offers: [offer('peers')] },
-        'mesh-udp': { port: meshPort, protocol: 'UDP', offers: [offer('peers')] },
+        // Both protocols share one listener, and so one port.
+        'mesh-tcp': { port: 9094, scheme: 'tcp', offers: [offer('peers')] },
+        'mesh-udp': { port: 9094, protocol: 'UDP', offers: [offer('peers')] },
       }),
     },
     consumes: [required('dns'), optional('notifications'), ...(mesh ? [required('peers')] : [])],
     replicasReason: mesh
-      ? 'three form a mesh, so that a silence survives the loss of any; of two, neither could tell which is cut off'
-      : 'while it restarts, notifications wait; its silences are on the volume',
+      ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
+      : 'notifications are delayed while it restarts; silences are on the volume',
+    readme: { page: { endpoint: 'web', url: options.externalUrl } },
+    programs: { alertmanager: program },
     render: (scope, wiring) => {
-      const { identity } = wiring.workloads.alertmanager!;
-      const text = alertmanagerConfig(options.alerting);
-      const config = configMap(scope, identity, 'config', { 'alertmanager.yml': text });
+      const { identity, endpoints } = wiring.workloads.alertmanager!;
+      const { port } = endpoints.web!;
+      const meshPort = endpoints['mesh-tcp']?.port;
+      const config = mountFiles(scope, identity, 'config', configFolder, [
+        writeFile(
+          configFile,
+          alertmanagerConfig(options.alerting, options.externalUrl !== undefined),
+        ),
+      ]);
       const peers = Array.from(
         { length: mesh ? replicas : 0 },
         (_, ordinal) =>
@@ -61,36 +71,38 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         kind: 'StatefulSet',
         replicas,
         volume: options.size.volume,
+        claimTemplate: options.claimTemplate,
         volumePath: dataFolder,
-        // Whatever their number: the name of a StatefulSet's Service cannot change.
+        // For any number of replicas: the Service name of a StatefulSet is immutable.
         peers: true,
-        // It reloads on a signal alone. A clean stop writes its silences to the volume.
-        restartOn: text,
         containers: [
           {
             name: 'alertmanager',
             image: 'alertmanager',
             args: [
-              `--config.file=${configFolder}/alertmanager.yml`,
+              `--config.file=${configFile.path}`,
               `--storage.path=${dataFolder}`,
-              // What a crash can lose of silences and of what was told already.
+              // After a crash, silences and sent notifications of this time are lost.
               '--data.maintenance-interval=1m',
+              `--web.listen-address=:${port}`,
+              // GOMEMLIMIT at 90 % of the container's limit.
+              '--enable-feature=auto-gomemlimit',
               `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
               '--web.route-prefix=/',
               ...(mesh
                 ? [
-                    `--cluster.listen-address=0.0.0.0:${meshPort}`,
+                    `--cluster.listen-address=:${meshPort}`,
                     `--cluster.advertise-address=[$(POD_IP)]:${meshPort}`,
                     ...peers,
+                    // A mesh rejects packets of another mesh, even from a reused address.
+                    `--cluster.label=${wiring.setting.cluster}/${identity.namespace}/${identity.name}`,
                   ]
                 : ['--cluster.listen-address=']),
             ],
             podFields: mesh ? { POD_IP: 'status.podIP' } : {},
             endpoints: mesh ? ['web', 'mesh-tcp', 'mesh-udp'] : ['web'],
             resources: options.size,
-            mounts: [
-              { name: 'config', path: configFolder, source: { kind: 'config-map', name: config } },
-            ],
+            mounts: [config],
           },
         ],
       });

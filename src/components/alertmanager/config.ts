@@ -1,61 +1,76 @@
 import { type Alerting, ownReceivers, type Receiver, type Route } from '../../config/alerting.js';
 import { secretPath } from '../../model/identity.js';
 import { withFiles } from '../../model/secret-file.js';
-import { toYaml } from '../../model/yaml.js';
+import type { AlertmanagerConfig } from './file.js';
+import { messages } from './message.js';
 
 const { nobody, deadMansSwitch } = ownReceivers;
 
-/** Alertmanager's configuration file. */
-export const alertmanagerConfig = (alerting?: Alerting): string =>
-  toYaml({
-    ...(alerting?.proxy && { global: { http_config: { proxy_url: alerting.proxy.url } } }),
-    route: {
-      receiver: alerting?.defaultReceiver ?? nobody,
-      group_by: ['alertname', 'cluster', 'namespace'],
-      group_wait: '30s',
-      group_interval: '5m',
-      repeat_interval: '12h',
-      routes: [
-        {
-          matchers: ['alertname="Watchdog"'],
-          receiver: alerting?.deadMansSwitch ? deadMansSwitch : nobody,
-          group_wait: '0s',
-          group_interval: '1m',
-          repeat_interval: '5m',
-        },
-        ...(alerting?.routes ?? []).map(routeOf),
-        // They are there for other alerts' sake; who wants to be told of them has a route.
-        { matchers: ['severity="info"'], receiver: nobody },
-      ],
-    },
-    inhibit_rules: [
+/** Alertmanager's configuration file; `reachable`: whether its web interface has a public URL. */
+export const alertmanagerConfig = (
+  alerting: Alerting | undefined,
+  reachable: boolean,
+): AlertmanagerConfig => ({
+  ...(alerting?.proxy && { global: { http_config: { proxy_url: alerting.proxy.url } } }),
+  route: {
+    receiver: alerting?.defaultReceiver ?? nobody,
+    group_by: ['alertname', 'cluster', 'namespace'],
+    group_wait: '30s',
+    group_interval: '5m',
+    repeat_interval: '12h',
+    routes: [
       {
-        source_matchers: ['severity="critical"'],
-        target_matchers: ['severity="warning"'],
-        equal: subject,
+        matchers: ['alertname="Watchdog"'],
+        receiver: alerting?.deadMansSwitch ? deadMansSwitch : nobody,
+        group_wait: '0s',
+        group_interval: '1m',
+        repeat_interval: '5m',
       },
+      ...toAll(alerting?.receivers ?? []),
+      ...(alerting?.routes ?? []).map(routeOf),
+      // They only inhibit other alerts. A receiver that needs them has its own route.
+      { matchers: ['severity="info"'], receiver: nobody },
     ],
-    receivers: [
-      { name: nobody },
-      ...(alerting?.deadMansSwitch
-        ? [
-            {
-              name: deadMansSwitch,
-              webhook_configs: [
-                {
-                  url_file: secretPath(alerting.deadMansSwitch.url),
-                  send_resolved: false,
-                },
-              ],
-            },
-          ]
-        : []),
-      ...(alerting?.receivers ?? []).map((receiver) => receiverOf(receiver, alerting)),
-    ],
-  });
+  },
+  inhibit_rules: [
+    {
+      // A critical alert about a receiver cannot be delivered by it, so it inhibits no warning about it.
+      source_matchers: ['severity="critical"', 'reach!="all"'],
+      target_matchers: ['severity="warning"'],
+      equal: subject,
+    },
+  ],
+  receivers: [
+    { name: nobody },
+    ...(alerting?.deadMansSwitch
+      ? [
+          {
+            name: deadMansSwitch,
+            webhook_configs: [
+              {
+                url_file: secretPath(alerting.deadMansSwitch.url),
+                send_resolved: false,
+              },
+            ],
+          },
+        ]
+      : []),
+    ...(alerting?.receivers ?? []).map((receiver) =>
+      receiverOf(receiver, messages(reachable), alerting),
+    ),
+  ],
+});
 
-// An alert is about the same as another if all of these are equal; one that neither has is equal.
+// Labels that two alerts about the same subject have in common; a label that both lack is equal.
 const subject = ['subject', 'cluster', 'job', 'node', 'instance', 'namespace', 'pod', 'container'];
+
+/** Routes that send alerts about failing notifications to every receiver, and to no other route. */
+const toAll = (receivers: readonly Receiver[]): object[] =>
+  receivers.map(({ name }, index) => ({
+    matchers: ['reach="all"'],
+    receiver: name,
+    ...(index < receivers.length - 1 && { continue: true }),
+  }));
 
 const routeOf = (route: Route): object => ({
   matchers: route.matchers,
@@ -68,7 +83,11 @@ const routeOf = (route: Route): object => ({
   ...(route.routes?.length && { routes: route.routes.map(routeOf) }),
 });
 
-const receiverOf = (receiver: Receiver, alerting?: Alerting): object => {
+const receiverOf = (
+  receiver: Receiver,
+  texts: ReturnType<typeof messages>,
+  alerting?: Alerting,
+): object => {
   const send_resolved = receiver.sendResolved;
   switch (receiver.kind) {
     case 'webhook':
@@ -84,18 +103,27 @@ const receiverOf = (receiver: Receiver, alerting?: Alerting): object => {
             api_url_file: secretPath(receiver.url),
             ...(receiver.channel && { channel: receiver.channel }),
             send_resolved,
+            ...texts.slack,
           },
         ],
       };
     case 'msteams':
       return {
         name: receiver.name,
-        msteamsv2_configs: [{ webhook_url_file: secretPath(receiver.url), send_resolved }],
+        msteamsv2_configs: [
+          { webhook_url_file: secretPath(receiver.url), send_resolved, ...texts.msteams },
+        ],
       };
     case 'pagerduty':
       return {
         name: receiver.name,
-        pagerduty_configs: [{ routing_key_file: secretPath(receiver.routingKey), send_resolved }],
+        pagerduty_configs: [
+          {
+            routing_key_file: secretPath(receiver.routingKey),
+            send_resolved,
+            ...texts.pagerduty,
+          },
+        ],
       };
     case 'email':
       return {
@@ -111,6 +139,7 @@ const receiverOf = (receiver: Receiver, alerting?: Alerting): object => {
               auth_password_file: secretPath(receiver.smtp.password),
             }),
             send_resolved,
+            ...texts.email,
           },
         ],
       };
@@ -124,20 +153,22 @@ const rawIntegrations = (
   proxy: Alerting['proxy'],
 ) =>
   Object.fromEntries(
-    Object.entries(config).map(([integration, list]) => [
-      integration,
-      list.map((one: Fields) => {
-        const { http_config: client, ...fields } = withFiles(one) as Fields;
-        return {
-          send_resolved: sendResolved,
-          ...(client !== undefined && { http_config: through(proxy, client as Fields) }),
-          ...fields,
-        };
-      }),
+    Object.entries(config).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map((one) => integration(one, sendResolved, proxy)) : value,
     ]),
   );
 
-/** What is said of a client stands in place of the global settings, and that of a login beside it. */
+const integration = (fields: unknown, sendResolved: boolean, proxy: Alerting['proxy']): Fields => {
+  const { http_config: client, ...others } = withFiles(fields) as Fields;
+  return {
+    send_resolved: sendResolved,
+    ...(client !== undefined && { http_config: through(proxy, client as Fields) }),
+    ...others,
+  };
+};
+
+/** Settings of a client replace the global ones, also those of its login. */
 const through = (proxy: Alerting['proxy'], client: Fields): Fields =>
   proxy
     ? {

@@ -1,13 +1,11 @@
-import type { Database, Oidc } from '../../config/login.js';
 import type { DataSource } from '../../model/data-source.js';
 import { secretPath } from '../../model/identity.js';
-import { toYaml } from '../../model/yaml.js';
 import type { CredentialFiles } from './credentials.js';
+import type { DashboardProviders, DataSources, GrafanaSettings } from './file.js';
+import type { Database, Oidc } from './login.js';
 import type { GrafanaOptions } from './options.js';
 
-type Ini = Record<string, Record<string, string | number | boolean>>;
-
-// Nothing from elsewhere, no plugins, no frames. $NONCE and $ROOT_PATH are Grafana's.
+// Only content of this host, no plugins, no frames. $NONCE and $ROOT_PATH are variables of Grafana.
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-eval' 'unsafe-inline' 'strict-dynamic' $NONCE",
@@ -23,78 +21,97 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join(';');
 
-/** Grafana's configuration file: closed to strangers, silent towards the outside. */
-export const grafanaIni = (
+/**
+ * Grafana's configuration file: no anonymous access, no requests to the internet. `home` is the path
+ * of the home dashboard.
+ */
+export const grafanaSettings = (
+  port: number,
   credentials: CredentialFiles,
   { exposure, oidc, database }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database'>,
-): string =>
-  ini({
-    server: { root_url: exposure ? `https://${exposure.host}/` : 'http://localhost:3000/' },
-    log: { mode: 'console' },
-    security: {
-      admin_user: credentials.adminUser ? fromFile(credentials.adminUser) : 'admin',
-      admin_password: fromFile(credentials.adminPassword),
-      secret_key: fromFile(credentials.secretKey),
-      disable_gravatar: true,
-      cookie_secure: true,
-      // Strict would drop the session of whoever follows a link from a notification.
-      cookie_samesite: 'lax',
-      allow_embedding: false,
-      strict_transport_security: true,
-      strict_transport_security_max_age_seconds: 31_536_000,
-      strict_transport_security_subdomains: false,
-      x_content_type_options: true,
-      content_security_policy: true,
-      content_security_policy_template: contentSecurityPolicy,
-    },
-    users: { allow_sign_up: false, allow_org_create: false },
-    ...(database && { database: postgres(database) }),
-    ...(oidc && { 'auth.generic_oauth': provider(oidc) }),
-    'auth.anonymous': { enabled: false, hide_version: true },
-    analytics: {
-      reporting_enabled: false,
-      check_for_updates: false,
-      check_for_plugin_updates: false,
-      feedback_links_enabled: false,
-    },
-    news: { news_feed_enabled: false },
-    // With a read-only root the installer would unload the bundled data sources:
-    // https://github.com/grafana/grafana/issues/132528
-    plugins: {
-      preinstall_disabled: true,
-      preinstall_auto_update: false,
-      plugin_admin_enabled: false,
-      public_key_retrieval_disabled: true,
-    },
-    snapshots: { external_enabled: false },
-    metrics: {
-      enabled: true,
-      ...(exposure && {
-        basic_auth_username: 'metrics',
-        basic_auth_password: fromFile(secretPath(exposure.metricsPassword)),
-      }),
-    },
-  });
+  home: string | undefined,
+): GrafanaSettings => ({
+  server: {
+    http_port: `${port}`,
+    root_url: exposure ? `https://${exposure.host}/` : `http://localhost:${port}/`,
+  },
+  log: { mode: 'console' },
+  security: {
+    admin_user: credentials.adminUser ? fromFile(credentials.adminUser) : 'admin',
+    admin_password: fromFile(credentials.adminPassword),
+    secret_key: fromFile(credentials.secretKey),
+    disable_gravatar: 'true',
+    cookie_secure: 'true',
+    // With `strict`, a link from a notification would lose the session.
+    cookie_samesite: 'lax',
+    allow_embedding: 'false',
+    strict_transport_security: 'true',
+    strict_transport_security_max_age_seconds: '31536000',
+    strict_transport_security_subdomains: 'false',
+    x_content_type_options: 'true',
+    content_security_policy: 'true',
+    content_security_policy_template: contentSecurityPolicy,
+  },
+  ...(home !== undefined && { dashboards: { default_home_dashboard_path: home } }),
+  users: { allow_sign_up: 'false', allow_org_create: 'false' },
+  ...(database && { database: postgres(database) }),
+  ...(oidc && { 'auth.generic_oauth': provider(oidc) }),
+  'auth.anonymous': { enabled: 'false', hide_version: 'true' },
+  analytics: {
+    reporting_enabled: 'false',
+    check_for_updates: 'false',
+    check_for_plugin_updates: 'false',
+    feedback_links_enabled: 'false',
+  },
+  news: { news_feed_enabled: 'false' },
+  // With a read-only root file system, the plugin installer would unload the bundled data sources:
+  // https://github.com/grafana/grafana/issues/132528
+  plugins: {
+    preinstall_disabled: 'true',
+    preinstall_auto_update: 'false',
+    plugin_admin_enabled: 'false',
+    public_key_retrieval_disabled: 'true',
+  },
+  snapshots: { external_enabled: 'false' },
+  metrics: {
+    enabled: 'true',
+    ...(exposure && {
+      basic_auth_username: 'metrics',
+      basic_auth_password: fromFile(secretPath(exposure.metricsPassword)),
+    }),
+  },
+});
 
-/** Grafana's provisioning file of data sources; those that are no longer in it are removed. */
-export const dataSourceFile = (dataSources: readonly DataSource[]): string =>
-  toYaml({ apiVersion: 1, prune: true, datasources: dataSources });
+/** The data sources; Grafana removes those that are no longer in it. */
+export const provisionedSources = (dataSources: readonly DataSource[]): DataSources => ({
+  apiVersion: 1,
+  prune: true,
+  datasources: [...dataSources],
+});
 
-/** Grafana's provisioning file of dashboards, with the paths of the folders by title: picked up without a restart. */
-export const dashboardProviders = (folders: Readonly<Record<string, string>>): string =>
-  toYaml({
-    apiVersion: 1,
-    providers: Object.entries(folders).map(([title, path]) => ({
-      name: title,
-      folder: title,
-      type: 'file',
-      allowUiUpdates: false,
-      updateIntervalSeconds: 30,
-      options: { path, foldersFromFilesStructure: false },
-    })),
-  });
+/** The folders of dashboards by title, with their paths: Grafana reads changes without a restart. */
+export const dashboardProviders = (
+  folders: Readonly<Record<string, string>>,
+): DashboardProviders => ({
+  apiVersion: 1,
+  providers: Object.entries(folders).map(([title, path]) => ({
+    name: title,
+    folder: title,
+    type: 'file',
+    allowUiUpdates: false,
+    updateIntervalSeconds: 30,
+    options: { path, foldersFromFilesStructure: false },
+  })),
+});
 
-const postgres = ({ host, port, name, user, password, certificateAuthority }: Database) => ({
+const postgres = ({
+  host,
+  port,
+  name,
+  user,
+  password,
+  certificateAuthority,
+}: Database): GrafanaSettings['database'] => ({
   type: 'postgres',
   host: `${host}:${port}`,
   name,
@@ -104,8 +121,8 @@ const postgres = ({ host, port, name, user, password, certificateAuthority }: Da
   ca_cert_path: secretPath(certificateAuthority),
 });
 
-const provider = (oidc: Oidc) => ({
-  enabled: true,
+const provider = (oidc: Oidc): GrafanaSettings['auth.generic_oauth'] => ({
+  enabled: 'true',
   name: oidc.name,
   client_id: oidc.clientId,
   client_secret: fromFile(secretPath(oidc.clientSecret)),
@@ -114,24 +131,10 @@ const provider = (oidc: Oidc) => ({
   token_url: oidc.tokenUrl,
   api_url: oidc.userInfoUrl,
   role_attribute_path: oidc.rolePath,
-  role_attribute_strict: true,
-  allow_sign_up: true,
-  use_pkce: true,
-  use_refresh_token: true,
+  role_attribute_strict: 'true',
+  allow_sign_up: 'true',
+  use_pkce: 'true',
+  use_refresh_token: 'true',
 });
 
 const fromFile = (path: string): string => `$__file{${path}}`;
-
-const ini = (sections: Ini): string =>
-  Object.entries(sections)
-    .map(([name, values]) =>
-      [
-        `[${name}]`,
-        ...Object.entries(values).map(([key, value]) => `${key} = ${quoted(`${value}`)}`),
-        '',
-      ].join('\n'),
-    )
-    .join('\n');
-
-// A semicolon or a number sign would start a comment, and a quote be taken off.
-const quoted = (value: string): string => (/[;#`"']/.test(value) ? `"""${value}"""` : value);

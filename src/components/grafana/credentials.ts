@@ -1,14 +1,14 @@
 import { secretPath } from '../../model/identity.js';
 
-/** Files from which Grafana reads its credentials. */
+/** Files with Grafana's credentials. */
 export interface CredentialFiles {
-  /** @default - the login is `admin` */
+  /** @default - the user name is `admin` */
   readonly adminUser?: string;
   readonly adminPassword: string;
   readonly secretKey: string;
 }
 
-/** Keys of a Secret, or files on Grafana's own volume where no Secret is named. */
+/** Keys of a Secret, or files on Grafana's volume if no Secret is named. */
 export const credentialFiles = (dataFolder: string, secret?: string): CredentialFiles =>
   secret === undefined
     ? {
@@ -21,7 +21,7 @@ export const credentialFiles = (dataFolder: string, secret?: string): Credential
         secretKey: secretPath({ secret, key: 'secret-key' }),
       };
 
-/** A script that makes the files which are not there yet, and leaves alone those that are. */
+/** A script that creates missing files, and does not change existing ones. */
 export const makeCredentials = ({ adminPassword, secretKey }: CredentialFiles): string =>
   [
     'set -eu',

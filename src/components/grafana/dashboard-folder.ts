@@ -1,27 +1,28 @@
 import { folderSlug } from '../../content/folder.js';
 import { shardFiles } from '../../content/shard.js';
-import type { RenderedContent } from '../../model/wiring.js';
+import type { SelectedContent } from '../../model/content.js';
+import type { GrafanaDashboard } from '../../model/dashboard.js';
 
-/** A folder of dashboards as it is mounted. */
+/** A folder of dashboards with its mounts. */
 export interface DashboardFolder {
   readonly title: string;
-  /** Of its volumes and ConfigMaps, to which the number of the shard is added. */
+  /** Prefix of its volumes and ConfigMaps, followed by the number of the shard. */
   readonly name: string;
   readonly path: string;
   /** Files by name. */
-  readonly shards: readonly Readonly<Record<string, string>>[];
+  readonly shards: readonly Readonly<Record<string, GrafanaDashboard>>[];
 }
 
-/** The folders that dashboards name, sorted by title. */
+/** The folders of the dashboards, sorted by title. */
 export const dashboardFolders = (
-  dashboards: RenderedContent['dashboards'],
+  dashboards: SelectedContent['dashboards'],
   shards: number,
 ): DashboardFolder[] => {
   const titles = [...new Set(Object.values(dashboards).map(({ folder }) => folder))].sort();
   return titles.map((title) => {
     const files = Object.entries(dashboards)
       .filter(([, { folder }]) => folder === title)
-      .map(([uid, { json }]) => [`${uid}.json`, json]);
+      .map(([uid, { model }]) => [`${uid}.json`, model]);
     const slug = folderSlug(title);
     return {
       title,
@@ -30,4 +31,17 @@ export const dashboardFolders = (
       shards: shardFiles(Object.fromEntries(files), shards),
     };
   });
+};
+
+/** The path of a dashboard in the container; undefined if the environment does not have it. */
+export const pathOfDashboard = (
+  folders: readonly DashboardFolder[],
+  uid: string,
+): string | undefined => {
+  const file = `${uid}.json`;
+  for (const { path, shards } of folders) {
+    const shard = shards.findIndex((files) => file in files);
+    if (shard >= 0) return `${path}/${shard}/${file}`;
+  }
+  return undefined;
 };

@@ -1,22 +1,32 @@
-import { configMap } from '../../kubernetes/config-map.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import type { ContainerOptions } from '../../kubernetes/container.js';
 import { route } from '../../kubernetes/route.js';
-import { type Mount, secretMount } from '../../kubernetes/volume.js';
+import { secretMount } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
-import { health, metrics, offer } from '../../model/offer.js';
+import { dashboards, health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { dashboardProviders, dataSourceFile, grafanaIni } from './config.js';
+import { dashboardProviders, grafanaSettings, provisionedSources } from './config.js';
 import { type CredentialFiles, credentialFiles, makeCredentials } from './credentials.js';
-import { dashboardFolders } from './dashboard-folder.js';
+import { dashboardFolders, pathOfDashboard } from './dashboard-folder.js';
+import {
+  alertFile,
+  configFolder,
+  dashboardFile,
+  dataSourceFile,
+  pluginFile,
+  providerFile,
+  settingsFile,
+} from './file.js';
 import type { GrafanaOptions } from './options.js';
 import { prerequisites } from './prerequisite.js';
+import { readmeFacts } from './readme.js';
 
 const dataFolder = '/var/lib/grafana';
 
 export type { GrafanaOptions } from './options.js';
 
-/** Grafana: shows the dashboards, over the data sources that the connections give. */
+/** Grafana: shows the dashboards, with data sources from the connections. */
 export const grafana = (options: GrafanaOptions): Component => ({
   name: 'grafana',
   endpoints: {
@@ -31,6 +41,7 @@ export const grafana = (options: GrafanaOptions): Component => ({
       }),
       offers: [
         metrics(),
+        dashboards(),
         health('/healthz', { ready: '/api/health', startSeconds: 300 }),
         ...(options.exposure ? [offer('web', { variant: 'public' })] : []),
       ],
@@ -41,43 +52,65 @@ export const grafana = (options: GrafanaOptions): Component => ({
     required('promql'),
     optional('datasource'),
     ...(options.oidc ? [required('identity')] : []),
-    ...(options.database ? [required('database')] : []),
+    ...(options.database ? [required('database', { variant: 'postgres' })] : []),
   ],
   prerequisites: prerequisites(options),
+  readme: readmeFacts(options),
   replicasReason: options.database
-    ? 'a restart loses nothing, and nobody but those who look waits for it'
-    : 'its database is a file of one writer',
+    ? 'a restart loses no data, and only delays users'
+    : 'its database is a file that allows one writer',
+  programs: {
+    grafana: {
+      memoryLimit: 'variable',
+      files: [settingsFile, dataSourceFile, providerFile, pluginFile, alertFile, dashboardFile],
+    },
+  },
   render: (scope, wiring) => {
-    const { identity } = wiring.workloads.grafana!;
+    const {
+      identity,
+      endpoints: { web },
+    } = wiring.workloads.grafana!;
     const credentials = credentialFiles(dataFolder, options.credentialsSecret);
     const folders = dashboardFolders(wiring.content.dashboards, options.dashboardShards);
-    const files = {
-      'grafana.ini': grafanaIni(credentials, options),
-      'datasources.yaml': dataSourceFile(wiring.dataSources),
-      'dashboards.yaml': dashboardProviders(
-        Object.fromEntries(folders.map(({ title, path }) => [title, path])),
+    const provisioned = (kind: string) => ({
+      path: `${configFolder}/provisioning/${kind}/crowsnest.yaml`,
+      key: `${kind}.yaml`,
+    });
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(
+        settingsFile,
+        grafanaSettings(web!.port, credentials, options, pathOfDashboard(folders, 'overview')),
       ),
-    };
-    const config = configMap(scope, identity, 'config', files);
-    const dashboards = folders.flatMap(({ name, path, shards }) =>
-      shards.map(
-        (shard, index): Mount => ({
-          name: `${name}-${index}`,
-          path: `${path}/${index}`,
-          source: {
-            kind: 'config-map',
-            name: configMap(scope, identity, `${name}-${index}`, shard),
-          },
-        }),
+      writeFile(dataSourceFile, provisionedSources(wiring.dataSources), provisioned('datasources')),
+      writeFile(
+        providerFile,
+        dashboardProviders(Object.fromEntries(folders.map(({ title, path }) => [title, path]))),
+        provisioned('dashboards'),
+      ),
+      // Without these folders, Grafana logs an error at each start.
+      writeFile(pluginFile, { apiVersion: 1, apps: [] }, provisioned('plugins')),
+      writeFile(alertFile, { apiVersion: 1, groups: [] }, provisioned('alerting')),
+    ]);
+    const dashboardMounts = folders.flatMap(({ name, path, shards }) =>
+      shards.map((shard, index) =>
+        mountFiles(
+          scope,
+          identity,
+          `${name}-${index}`,
+          `${path}/${index}`,
+          Object.entries(shard).map(([file, dashboard]) =>
+            writeFile(dashboardFile, dashboard, { path: `${path}/${index}/${file}` }),
+          ),
+        ),
       ),
     );
     workload(scope, wiring, 'grafana', {
       kind: 'StatefulSet',
-      // A StatefulSet never runs two of a replica, as the database on the volume asks.
+      // A StatefulSet never runs two pods of a replica: the database on the volume allows one writer.
       replicas: 1,
       volume: options.volume,
+      claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
-      restartOn: files,
       initContainers: options.credentialsSecret ? [] : [makerOf(credentials, options)],
       containers: [
         {
@@ -85,28 +118,16 @@ export const grafana = (options: GrafanaOptions): Component => ({
           image: 'grafana',
           endpoints: ['web'],
           resources: options.resources,
+          goMemoryLimit: true,
           mounts: [
             { name: 'tmp', path: '/tmp', source: { kind: 'scratch', sizeLimit: '256Mi' } },
-            {
-              name: 'config',
-              path: '/etc/grafana',
-              source: {
-                kind: 'config-map',
-                name: config,
-                files: {
-                  'grafana.ini': 'grafana.ini',
-                  'datasources.yaml': 'provisioning/datasources/crowsnest.yaml',
-                  'dashboards.yaml': 'provisioning/dashboards/crowsnest.yaml',
-                },
-              },
-            },
-            ...dashboards,
+            config,
+            ...dashboardMounts,
             ...secretsOf(options).map(secretMount),
           ],
         },
       ],
     });
-    const { web } = wiring.workloads.grafana!.endpoints;
     if (options.exposure) route(scope, identity, 'web', web!, options.exposure);
   },
 });
@@ -121,7 +142,7 @@ const makerOf = (
   resources,
 });
 
-// Those that Grafana itself asks for; what its connections need is mounted with them.
+// Secrets of Grafana itself; those of its connections are mounted elsewhere.
 const secretsOf = ({ credentialsSecret, exposure, database }: GrafanaOptions): string[] => [
   ...new Set(
     [

@@ -1,17 +1,22 @@
 import type { GrafanaExposure } from '../../config/exposure.js';
-import type { Database, Oidc } from '../../config/login.js';
-import type { Resources } from '../../config/sizing.js';
+import type { Resources } from '../../config/size.js';
+import type { StackNames } from '../../model/identity.js';
+import type { Database, Oidc } from './login.js';
 
 export interface GrafanaOptions {
+  /** For the command in the generated README that prints the password. @default - no command */
+  readonly names?: StackNames;
   readonly resources: Resources;
   readonly volume: string;
-  /** ConfigMaps that hold the dashboards of a folder. */
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+  /** Number of ConfigMaps for the dashboards of a folder. */
   readonly dashboardShards: number;
-  /** Secret that holds the credentials. @default - made at first start on the volume */
+  /** Secret with the credentials. @default - created at the first start on the volume */
   readonly credentialsSecret?: string;
   /** @default - not reachable from outside the cluster */
   readonly exposure?: GrafanaExposure;
-  /** @default - login by password in Grafana */
+  /** @default - login with a password in Grafana */
   readonly oidc?: Oidc;
   /** @default - a file on the volume */
   readonly database?: Database;

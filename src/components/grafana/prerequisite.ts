@@ -1,7 +1,7 @@
 import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
 import type { GrafanaOptions } from './options.js';
 
-/** What Grafana needs in the cluster beside what its connections do. */
+/** Objects that Grafana requires in the cluster, besides those of its connections. */
 export const prerequisites = (options: GrafanaOptions): DeclaredPrerequisite[] => [
   ...credentials(options),
   ...exposure(options),
@@ -17,9 +17,10 @@ const credentials = ({ credentialsSecret }: GrafanaOptions): DeclaredPrerequisit
           name: credentialsSecret,
           in: 'stack',
           keys: {
-            'admin-user': 'login of the first administrator',
+            'admin-user': 'user name of the first administrator',
             'admin-password': 'password of the first administrator, read once at the first start',
-            'secret-key': 'encrypts what Grafana stores; to be kept as long as its volume',
+            'secret-key':
+              'encrypts the secrets in the database of Grafana; keep it as long as the volume',
           },
           purpose: "Grafana's credentials",
         },
@@ -33,7 +34,7 @@ const exposure = ({ exposure: way }: GrafanaOptions): DeclaredPrerequisite[] => 
         kind: 'Gateway',
         name: way.gateway.name,
         namespace: way.gateway.namespace,
-        purpose: `ends TLS for ${way.host} and admits routes of the stack's namespace`,
+        purpose: `terminates TLS for ${way.host} and allows routes from the stack's namespace`,
       },
     ];
   }
@@ -45,7 +46,7 @@ const exposure = ({ exposure: way }: GrafanaOptions): DeclaredPrerequisite[] => 
       in: 'stack',
       type: 'kubernetes.io/tls',
       keys: { 'tls.crt': 'certificate', 'tls.key': 'key' },
-      purpose: `certificate of ${way.host}`,
+      purpose: `TLS certificate of ${way.host}`,
     },
   ];
 };
@@ -59,6 +60,6 @@ const database = ({ database: server }: GrafanaOptions): DeclaredPrerequisite[] 
           name: server.certificateAuthority.secret,
           in: 'stack',
           keys: { [server.certificateAuthority.key]: 'certificate authority of the database' },
-          purpose: `verifies ${server.host}`,
+          purpose: `used to verify ${server.host}`,
         },
       ];

@@ -1,9 +1,10 @@
 import type { Endpoint } from '../../model/endpoint.js';
+import { type JaegerConfig, samplingFile, uiFile } from './file.js';
 
 export interface JaegerConfigOptions {
-  /** How long spans are kept. A Go duration, such as `72h`. */
+  /** Retention of spans: a Go duration such as `72h`. */
   readonly retention: string;
-  /** Share of the traces that clients keep, from 0 to 1. */
+  /** Ratio of traces that clients keep, from 0 to 1. */
   readonly sampling: {
     readonly default: number;
     /** By the name of a service. */
@@ -14,21 +15,21 @@ export interface JaegerConfigOptions {
 interface Surroundings {
   /** By the name of the endpoint. */
   readonly endpoints: Readonly<Record<string, Pick<Endpoint, 'port'>>>;
-  readonly configFolder: string;
   readonly dataFolder: string;
-  /** How often the span metrics are scraped. */
+  /** Interval at which the span metrics are scraped. */
   readonly scrapeInterval: string;
   /** URL of the query API for the Monitor tab. */
   readonly promql?: string;
 }
 
-/** Jaeger's configuration, which is that of an OpenTelemetry Collector. */
+/** Jaeger's configuration, in the format of the OpenTelemetry Collector. */
 export const jaegerConfig = (
   { retention }: Pick<JaegerConfigOptions, 'retention'>,
-  { endpoints, configFolder, dataFolder, scrapeInterval, promql }: Surroundings,
-): object => {
+  { endpoints, dataFolder, scrapeInterval, promql }: Surroundings,
+): JaegerConfig => {
   const portOf = (name: string): number => endpoints[name]!.port;
-  const everywhere = (name: string) => ({ endpoint: `0.0.0.0:${portOf(name)}` });
+  // Without a host: all addresses of the pod, IPv4 and IPv6.
+  const everywhere = (name: string) => ({ endpoint: `:${portOf(name)}` });
   return {
     service: {
       extensions: ['jaeger_storage', 'jaeger_query', 'remote_sampling', 'healthcheckv2'],
@@ -45,20 +46,20 @@ export const jaegerConfig = (
     extensions: {
       healthcheckv2: { use_v2: true, http: everywhere('status') },
       jaeger_query: {
-        // Its own traces would go into its own store.
+        // Otherwise Jaeger would store its own traces.
         enable_tracing: false,
         http: everywhere('query'),
         grpc: { endpoint: '127.0.0.1:16685' },
         storage: { traces: 'main', ...(promql && { metrics: 'prometheus' }) },
-        ui: { config_file: `${configFolder}/ui.json` },
+        ui: { config_file: `${uiFile.path}` },
       },
       jaeger_storage: {
         backends: {
           main: {
             badger: {
               ephemeral: false,
-              // Its name for synchronous writes: a killed process loses nothing of what it had stored
-              // either way, and a node that loses its power a few seconds of spans.
+              // False: writes are asynchronous. A killed process loses no stored span in either mode; a node that
+              // loses power loses the last seconds.
               consistency: false,
               directories: { keys: `${dataFolder}/keys`, values: `${dataFolder}/values` },
               ttl: { spans: retention },
@@ -69,7 +70,7 @@ export const jaegerConfig = (
       },
       remote_sampling: {
         file: {
-          path: `${configFolder}/sampling.json`,
+          path: `${samplingFile.path}`,
           reload_interval: '10s',
         },
         http: everywhere('sampling'),
@@ -84,9 +85,9 @@ export const jaegerConfig = (
     },
     connectors: {
       spanmetrics: {
-        // Each flush takes the place of the exemplars before it: a scrape between two misses none.
+        // Each flush replaces the exemplars: with a flush per scrape, none is missed.
         metrics_flush_interval: scrapeInterval,
-        // Random at every start: each restart would make a new set of series.
+        // Random at every start: each restart would create new series.
         exclude_dimensions: ['collector.instance.id'],
         histogram: { unit: 'ms' },
         exemplars: { enabled: true },
@@ -96,10 +97,10 @@ export const jaegerConfig = (
       jaeger_storage_exporter: {
         trace_storage: 'main',
         queue: {
-          // Some versions turn it on for being there, some only for this.
+          // In some versions the queue is enabled by default if configured, in others only by this field.
           enabled: true,
-          // Whoever sent spans hears that they are taken once they are stored, or that there is no
-          // room: memory alone never holds a span that its sender has let go of.
+          // The client gets an answer only when its spans are stored, or when the queue is full: no span that
+          // the client has released is only in memory.
           wait_for_result: true,
           sizer: 'bytes',
           queue_size: queueBytes,
@@ -112,15 +113,17 @@ export const jaegerConfig = (
   };
 };
 
-// Above what OTLP over HTTP takes in one request (20 MiB): none is too large for an empty queue.
+// Above the maximum of one OTLP request over HTTP (20 MiB), so that an empty queue accepts each request.
 const queueBytes = 32 * 1024 ** 2;
 
-// Names with unit and suffix, as Prometheus and the alerts have them.
-const ownMetrics = (port: number): object => ({
+// Metric names with unit and suffix, as the alerts use them.
+const ownMetrics = (
+  port: number,
+): JaegerConfig['service']['telemetry']['metrics']['readers'][number] => ({
   pull: {
     exporter: {
       prometheus: {
-        host: '0.0.0.0',
+        host: '',
         port,
         without_scope_info: true,
         without_type_suffix: false,
@@ -130,9 +133,9 @@ const ownMetrics = (port: number): object => ({
   },
 });
 
-const spanMetricsIn = (endpoint: string): object => ({
+const spanMetricsIn = (endpoint: string) => ({
   endpoint,
   normalize_calls: true,
   normalize_duration: true,
-  latency_unit: 'ms',
+  latency_unit: 'ms' as const,
 });

@@ -1,22 +1,24 @@
-import type { Size } from '../../config/sizing.js';
-import { configMap } from '../../kubernetes/config-map.js';
+import type { Size } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { toYaml } from '../../model/yaml.js';
 import { type JaegerConfigOptions, jaegerConfig } from './config.js';
+import { configFile, configFolder, type SamplingStrategies, samplingFile, uiFile } from './file.js';
+import { program } from './program.js';
 
 export interface JaegerOptions extends JaegerConfigOptions {
   readonly size: Omit<Size, 'replicas'>;
-  /** Under which people reach it. @default - only through a port-forward */
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+  /** Public URL. @default - none, only a port-forward */
   readonly externalUrl?: string;
 }
 
-const configFolder = '/etc/jaeger';
 const dataFolder = '/badger';
 
-/** Jaeger: takes spans by OTLP, keeps them on its volume, and counts them for Prometheus. */
+/** Jaeger: receives spans by OTLP, stores them on its volume, and exposes span metrics. */
 export const jaeger = (options: JaegerOptions): Component => ({
   name: 'jaeger',
   endpoints: {
@@ -32,7 +34,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
     sampling: { port: 5778, offers: [offer('sampling')] },
     telemetry: {
       port: 8888,
-      // Dots in names would have to be quoted in every query.
+      // Metric names with dots would need quotes in every query.
       offers: [metrics('/metrics', { nameEscaping: 'underscores' })],
     },
     'span-metrics': {
@@ -48,40 +50,46 @@ export const jaeger = (options: JaegerOptions): Component => ({
     status: { port: 13133, offers: [health('/status', { startSeconds: 300, stopSeconds: 60 })] },
   },
   consumes: [required('dns'), optional('promql')],
-  replicasReason: 'Badger is a database of one process',
+  replicasReason: 'its database, Badger, allows only one process',
+  readme: {
+    page: { endpoint: 'query', url: options.externalUrl },
+    volumes: [
+      `Jaeger keeps spans for ${options.retention}, and cannot limit their size: the volume must have space for all spans of this time.`,
+    ],
+  },
+  programs: { jaeger: program },
   render: (scope, wiring) => {
     const { identity, endpoints } = wiring.workloads.jaeger!;
     const promql = wiring.outgoing.find(({ capability }) => capability === 'promql');
-    const files = {
-      'config.yaml': toYaml(
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(
+        configFile,
         jaegerConfig(options, {
           endpoints,
-          configFolder,
           dataFolder,
           scrapeInterval: wiring.setting.scrapeInterval,
           promql: promql?.url,
         }),
       ),
-      'ui.json': `${JSON.stringify({ monitor: { menuEnabled: promql !== undefined } })}\n`,
-      'sampling.json': `${JSON.stringify(samplingStrategies(options), null, 1)}\n`,
-    };
-    const config = configMap(scope, identity, 'config', files);
+      writeFile(uiFile, { monitor: { menuEnabled: promql !== undefined } }),
+      writeFile(samplingFile, samplingStrategies(options)),
+    ]);
     workload(scope, wiring, 'jaeger', {
       kind: 'StatefulSet',
       replicas: 1,
       volume: options.size.volume,
+      claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
-      // The sampling strategies are read again by themselves.
-      restartOn: [files['config.yaml'], files['ui.json']],
       containers: [
         {
           name: 'jaeger',
           image: 'jaeger',
-          args: [`--config=${configFolder}/config.yaml`],
+          args: [`--config=${configFile.path}`],
           endpoints: Object.keys(endpoints),
           resources: options.size,
+          goMemoryLimit: true,
           mounts: [
-            { name: 'config', path: configFolder, source: { kind: 'config-map', name: config } },
+            config,
             { name: 'tmp', path: '/tmp', source: { kind: 'scratch', sizeLimit: '64Mi' } },
           ],
         },
@@ -90,7 +98,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
   },
 });
 
-const samplingStrategies = ({ sampling }: JaegerOptions): object => ({
+const samplingStrategies = ({ sampling }: JaegerOptions): SamplingStrategies => ({
   default_strategy: { type: 'probabilistic', param: sampling.default },
   service_strategies: Object.entries(sampling.services).map(([service, param]) => ({
     service,

@@ -1,4 +1,4 @@
-import type { Size } from '../../config/sizing.js';
+import type { Size } from '../../config/size.js';
 
 export interface PrometheusOptions {
   readonly size: Size;
@@ -6,9 +6,13 @@ export interface PrometheusOptions {
   readonly retention: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
-  /** Under which people reach it; links in notifications lead there. @default - a port-forward's, on localhost */
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+  /** Logs every query with its timings to the output of the pod. @default false */
+  readonly queryLog?: boolean;
+  /** Public URL, used in links of notifications. @default - that of a port-forward, on localhost */
   readonly externalUrl?: string;
-  /** Jobs in Prometheus's own words. @default - none */
+  /** Scrape jobs in native Prometheus configuration. @default - none */
   readonly scrapeConfigs?: readonly { readonly config: object }[];
   readonly externalLabels: Readonly<Record<string, string>>;
 }

@@ -1,31 +1,32 @@
 import { shardFiles } from '../../content/shard.js';
-import { configMap } from '../../kubernetes/config-map.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { prometheusConfig } from './config.js';
+import { prometheusConfig, shareForSamples } from './config.js';
+import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
+import { program } from './program.js';
+import { queryLimits } from './query-limit.js';
 
-const configFolder = '/etc/prometheus/config';
 const rulesFolder = '/etc/prometheus/rules';
 const dataFolder = '/prometheus';
 const ruleShards = 4;
-const port = 9090;
 
 export type { PrometheusOptions } from './options.js';
 
-/** Prometheus: scrapes whatever offers metrics, keeps the samples, evaluates the rules. */
+/** Prometheus: scrapes all metrics endpoints, stores the samples, evaluates the rules. */
 export const prometheus = (options: PrometheusOptions): Component => ({
   name: 'prometheus',
   endpoints: {
     web: {
-      port,
+      port: 9090,
       offers: [
         offer('promql'),
         ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
         metrics('/metrics', { nativeHistograms: true }),
-        // After a crash the write-ahead log is read before anything is served.
+        // After a crash, Prometheus replays the write-ahead log before it is ready.
         health('/-/healthy', { ready: '/-/ready', startSeconds: 900, stopSeconds: 300 }),
       ],
     },
@@ -41,50 +42,62 @@ export const prometheus = (options: PrometheusOptions): Component => ({
   ],
   replicasReason:
     options.size.replicas > 1
-      ? 'each scrapes and alerts by itself, so that one may fail; a client stays with one of them'
-      : 'a second would double what it costs; while it restarts, samples are missing',
+      ? 'each replica scrapes and sends alerts independently, so that one can fail; a client always uses the same replica'
+      : 'a second replica would double the cost; samples are missing while it restarts',
+  readme: {
+    page: { endpoint: 'web', url: options.externalUrl },
+    volumes: [
+      `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
+    ],
+  },
+  programs: { prometheus: program },
   render: (scope, wiring) => {
-    const { identity } = wiring.workloads.prometheus!;
-    const shards = shardFiles(wiring.content.rules, ruleShards).map((files, index) => ({
-      name: `rules-${index}`,
-      path: `${rulesFolder}/${index}`,
-      source: {
-        kind: 'config-map' as const,
-        name: configMap(scope, identity, `rules-${index}`, files),
-      },
-    }));
-    // Prometheus allows a wildcard in the last part of a path alone.
+    const { identity, endpoints } = wiring.workloads.prometheus!;
+    const { port } = endpoints.web!;
+    const groups = wiring.content.ruleGroups.map((group) => [`${group.name}.yaml`, group] as const);
+    const shards = shardFiles(Object.fromEntries(groups), ruleShards).map((shard, index) =>
+      mountFiles(
+        scope,
+        identity,
+        `rules-${index}`,
+        `${rulesFolder}/${index}`,
+        Object.entries(shard).map(([file, group]) =>
+          writeFile(ruleFile, { groups: [group] }, { path: `${rulesFolder}/${index}/${file}` }),
+        ),
+      ),
+    );
+    // Prometheus allows a wildcard only in the last part of a path.
     const ruleFiles = shards.map(({ path }) => `${path}/*.yaml`);
-    const config = configMap(scope, identity, 'config', {
-      'prometheus.yml': prometheusConfig(options, wiring, ruleFiles),
-    });
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(configFile, prometheusConfig(options, wiring, ruleFiles)),
+    ]);
     workload(scope, wiring, 'prometheus', {
       kind: 'StatefulSet',
       replicas: options.size.replicas,
       sticky: options.size.replicas > 1,
       volume: options.size.volume,
+      claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
       containers: [
         {
           name: 'prometheus',
           image: 'prometheus',
           args: [
-            `--config.file=${configFolder}/prometheus.yml`,
+            `--config.file=${configFile.path}`,
             '--config.auto-reload',
             '--config.auto-reload-interval=10s',
             `--storage.tsdb.path=${dataFolder}`,
             '--enable-feature=exemplar-storage',
+            `--web.listen-address=:${port}`,
+            ...queryLimits(options.size.memoryLimit),
             `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
-            // The proxy in front may answer below a path; Prometheus itself stays at its root.
+            // The proxy can serve it below a path; Prometheus itself serves at the root.
             '--web.route-prefix=/',
           ],
           podFields: { POD_NAME: 'metadata.name' },
           endpoints: ['web'],
           resources: options.size,
-          mounts: [
-            { name: 'config', path: configFolder, source: { kind: 'config-map', name: config } },
-            ...shards,
-          ],
+          mounts: [config, ...shards],
         },
       ],
     });

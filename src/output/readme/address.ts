@@ -1,40 +1,70 @@
-import type { Environment } from '../../config/environment.js';
 import type { LocatedParty } from '../../derive/locate.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
 import { objectName, serviceHost } from '../../model/identity.js';
-import { code, table } from './markdown.js';
+import { code, distinct, listed, table } from './markdown.js';
 
-/** Where people find the pages, and applications the server for their spans. */
-export const addresses = (environment: Environment, parties: readonly LocatedParty[]): string[] => {
-  const { exposure } = environment;
-  const urls = {
-    grafana: exposure?.grafana && `https://${exposure.grafana.host}/`,
-    prometheus: exposure?.behindAuthProxy?.prometheus,
-    alertmanager: exposure?.behindAuthProxy?.alertmanager,
-    jaeger: exposure?.behindAuthProxy?.jaeger,
-  };
-  const portOf = (party: string, endpoint: string): number | undefined =>
-    parties.find(({ name, own }) => own && name === party)?.endpoints[endpoint]?.port;
-  const jaeger = serviceHost({
-    name: objectName(environment.stack, 'jaeger'),
-    namespace: environment.namespaces.stack,
-  });
+/** URLs of the web interfaces, and the endpoints for the spans of applications. */
+export const addresses = (
+  stack: string,
+  parties: readonly LocatedParty[],
+  connections: readonly Connection[],
+): string[] => {
+  const senders = distinct(
+    connectionsFor(connections, 'traces').map(({ consumer }) => consumer.party),
+  );
+  const servers = parties.filter((one) => one.own && spanEndpoints(stack, one).length > 0);
   return [
     '## Addresses',
     table(
       ['what', 'where'],
       [
-        ...Object.entries(urls).map(([name, url]) => [
-          name,
-          url ?? forward(environment, name, portOf(name, name === 'jaeger' ? 'query' : 'web')),
+        ...parties.flatMap((one) => {
+          const { page } = one.readme ?? {};
+          return page ? [[one.name, page.url ?? forward(stack, one, page.endpoint)]] : [];
+        }),
+        ...servers.map((one) => [
+          'spans (OTLP)',
+          `${spanEndpoints(stack, one).join(' or ')}, from ${senders.length > 0 ? listed(senders) : '**no application**'}`,
         ]),
-        [
-          'spans by OTLP',
-          `${code(`${jaeger}:${portOf('jaeger', 'otlp-grpc')}`)} (gRPC) or ${code(`${jaeger}:${portOf('jaeger', 'otlp-http')}`)} (HTTP), for the applications that the environment declares`,
-        ],
       ],
     ),
+    ...(senders.length > 0
+      ? []
+      : servers.map(
+          ({ name }) =>
+            `**No application can send spans, so ${title(name)} stays empty.** Declare each application that sends spans under \`parties\`, with \`consumes: [required('traces', { variant: 'grpc' })]\`.`,
+        )),
   ];
 };
 
-const forward = ({ stack, namespaces }: Environment, name: string, port?: number): string =>
-  `not exposed: ${code(`kubectl -n ${namespaces.stack} port-forward svc/${objectName(stack, name)} ${port}`)}, then http://localhost:${port}/`;
+const protocols: Readonly<Record<string, string>> = { grpc: 'gRPC', http: 'HTTP' };
+
+/** Each endpoint that receives spans, as text. */
+const spanEndpoints = (stack: string, party: LocatedParty): string[] =>
+  Object.values(party.endpoints).flatMap(({ port, offers, workload }) =>
+    offers.flatMap(({ capability, variant = '' }) =>
+      capability === 'traces'
+        ? [
+            `${code(`${serviceHost(serviceOf(stack, party, workload))}:${port}`)} (${protocols[variant] ?? variant})`,
+          ]
+        : [],
+    ),
+  );
+
+const forward = (stack: string, party: LocatedParty, endpoint: string): string => {
+  const { port, workload } = party.endpoints[endpoint]!;
+  const { name, namespace } = serviceOf(stack, party, workload);
+  return `not exposed: ${code(`kubectl -n ${namespace} port-forward svc/${name} ${port}`)}, then http://localhost:${port}/`;
+};
+
+const serviceOf = (
+  stack: string,
+  { name, workloads }: LocatedParty,
+  workload = Object.keys(workloads)[0] ?? name,
+): { readonly name: string; readonly namespace: string } => {
+  const location = workloads[workload];
+  if (location?.kind !== 'pods') throw new Error(`'${name}' has no pods of the stack.`);
+  return { name: objectName(stack, workload), namespace: location.namespace };
+};
+
+const title = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,15 +1,15 @@
 import type { SelectedAlert } from '../../content/select.js';
-import type { Stack } from '../stack.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
 import { code, table } from './markdown.js';
 
-/** The alerts that are evaluated, and what the environment does without. */
-export const alerts = (stack: Stack): string[] => [
+/** The evaluated alerts, and the content that the environment does not have. */
+export const alerts = (stack: SynthesizedStack): string[] => [
   '## Alerts',
   table(['alert', 'severity', 'runbook'], sorted(stack.alerts.map(rowOf))),
   ...(stack.omissions.length === 0
     ? []
     : [
-        '### What is left out',
+        '### Alerts and dashboards that are left out',
         table(
           ['what', 'why'],
           sorted(
@@ -22,7 +22,7 @@ export const alerts = (stack: Stack): string[] => [
 const sorted = (rows: readonly string[][]): string[][] =>
   [...rows].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
 
-/** A path in the repository leads nowhere from here. */
+/** A path in the repository is not a valid link here. */
 const rowOf = ({ alert, severity, runbook }: SelectedAlert): string[] => [
   alert,
   severity,

@@ -1,34 +1,35 @@
-import type { Environment } from '../../config/environment.js';
-import { scaleOf, sizingOf } from '../../config/setting.js';
+import type { Environment } from '../../environment/environment.js';
+import { scaleOf } from '../../environment/setting.js';
+import { sizingOf } from '../../environment/sizing.js';
 import { formatBytes } from '../../model/quantity.js';
 import { table } from './markdown.js';
 
-/** What Prometheus is expected to bear. */
+/** What Prometheus is expected to store. */
 export interface Load {
   readonly series: number;
-  /** Series that are told and not stored. */
+  /** Series that are exposed but not stored. */
   readonly dropped: number;
   readonly samplesPerSecond: number;
-  /** Bytes. */
+  /** Memory in bytes. */
   readonly memory: number;
-  /** Bytes for the whole retention. */
+  /** Disk in bytes, for the whole retention. */
   readonly disk: number;
 }
 
-/** The estimate against which its memory and its volume were held. */
+/** The estimate against which the memory and the volume were checked. */
 export const load = (environment: Environment, expected?: Load): string[] => {
   if (!expected) return [];
-  const { nodes, pods } = scaleOf(environment);
+  const { nodes, cores, pods } = scaleOf(environment);
   const { series, dropped, samplesPerSecond, memory, disk } = expected;
   return [
-    '## What Prometheus is expected to bear',
-    `An estimate for ${nodes} nodes and ${pods} pods, each replica of Prometheus for itself. \`cluster.nodes\` and \`cluster.pods\` change it, and so does \`prometheus.keep\`.`,
+    '## Expected load of Prometheus',
+    `An estimate for ${nodes} nodes with ${cores} cores each and ${pods} pods; each replica of Prometheus stores all series. \`cluster.nodes\`, \`cluster.cores\`, \`cluster.pods\` and \`prometheus.keep\` change it.`,
     table(
       ['what', 'expected'],
       [
         ['series', `${series}`],
-        ['series that nothing asks for and nothing stores', `${dropped}`],
-        ['samples a second', `${Math.round(samplesPerSecond)}`],
+        ['series that are exposed but not stored, because nothing uses them', `${dropped}`],
+        ['samples per second', `${Math.round(samplesPerSecond)}`],
         ['memory', formatBytes(memory)],
         [`disk for ${sizingOf(environment).prometheus.retention}`, formatBytes(disk)],
       ],

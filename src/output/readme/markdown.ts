@@ -1,4 +1,4 @@
-/** A table, or `None.` where it has no rows; cells may hold anything. */
+/** A table, or `None.` if it has no rows; cells can contain any text. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   rows.length === 0
     ? 'None.'
@@ -12,12 +12,12 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 export const bullets = (items: readonly string[]): string =>
   items.map((item) => `- ${item.replaceAll('\n', ' ')}`).join('\n');
 
-/** Text as it is to be typed. */
+/** Text as inline code. */
 export const code = (text: string): string => `\`${text}\``;
 
-/** Names as a sentence has them: `a, b and c`. */
+/** Joins names for a sentence: `a, b and c`. */
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** Each value once. */
+/** Removes duplicates. */
 export const distinct = (values: readonly string[]): string[] => [...new Set(values)];

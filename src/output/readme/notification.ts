@@ -1,16 +1,20 @@
 import type { Alerting, Receiver, Route } from '../../config/alerting.js';
-import type { Environment } from '../../config/environment.js';
+import type { Environment } from '../../environment/environment.js';
+import { type Connection, connectionsFor, type End } from '../../model/connection.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { referencesIn } from '../../model/secret-file.js';
-import { bullets, code, table } from './markdown.js';
+import { bullets, code, distinct, listed, table } from './markdown.js';
 
-/** Who is told of which alerts. */
-export const notifications = ({ alerting }: Environment): string[] => [
-  '## Who is told of alerts',
+/** Which receiver gets which alerts, or which outside party gets all of them. */
+export const notifications = (
+  { alerting }: Environment,
+  connections: readonly Connection[],
+): string[] => [
+  '## Notifications',
   ...(alerting
     ? [
         table(
-          ['receiver', 'of what', 'of the end too', 'by', 'its Secret'],
+          ['receiver', 'alerts', 'sends resolved', 'kind', 'Secret'],
           alerting.receivers.map((receiver) => [
             code(receiver.name),
             subjectOf(receiver, alerting),
@@ -21,15 +25,23 @@ export const notifications = ({ alerting }: Environment): string[] => [
         ),
         bullets(remarks(alerting)),
       ]
-    : [
-        '**Nobody.** Alerts fire, and are seen by those who look at Alertmanager or Grafana. Add `alerting` to the environment to tell somebody.',
-      ]),
+    : [withoutReceivers(connectionsFor(connections, 'alerts').map(({ provider }) => provider))]),
 ];
+
+const withoutReceivers = (providers: readonly End[]): string => {
+  const outside = distinct(providers.filter(({ own }) => !own).map(({ party }) => party));
+  if (outside.length > 0) {
+    return `Alerts are sent to ${listed(outside)} (not deployed here), whose configuration decides who is notified.`;
+  }
+  return providers.length > 0
+    ? '**None.** Alerts fire, but only Alertmanager and Grafana show them. Add `alerting` to the environment.'
+    : '**None.** No alerts are sent. Enable Alertmanager, or declare a party that offers `alerts`.';
+};
 
 const meansOf = (receiver: Receiver): string => {
   switch (receiver.kind) {
     case 'webhook':
-      return 'a webhook';
+      return 'webhook';
     case 'slack':
       return `Slack${receiver.channel === undefined ? '' : `, ${receiver.channel}`}`;
     case 'msteams':
@@ -37,7 +49,7 @@ const meansOf = (receiver: Receiver): string => {
     case 'pagerduty':
       return 'PagerDuty';
     case 'email':
-      return `e-mail to ${receiver.to}, by ${receiver.smtp.host}`;
+      return `email to ${receiver.to} through ${receiver.smtp.host}`;
     case 'raw':
       return Object.keys(receiver.config)
         .map((name) => code(name))
@@ -58,7 +70,7 @@ const secretOf = (receiver: Receiver): string => {
           .join(', ') || 'none'
       );
     default:
-      return keyOf('the whole URL', receiver.url);
+      return keyOf('the URL', receiver.url);
   }
 };
 
@@ -68,10 +80,10 @@ const keyOf = (what: string, { secret, key }: SecretReference): string =>
 const subjectOf = ({ name }: Receiver, { routes, defaultReceiver }: Alerting): string => {
   const own = matchersTo(name, routes).map((all) => all.map(code).join(' with '));
   const all = [...own, ...(defaultReceiver === name ? [restOf(routes)] : [])];
-  return all.length > 0 ? all.join('; ') : '**nothing**: no route leads here';
+  return all.length > 0 ? all.join('; ') : '**none**: no route selects it';
 };
 
-/** The matchers of each way that leads to a receiver, from the outermost route on. */
+/** The matchers of each route to a receiver, starting with the root route. */
 const matchersTo = (
   name: string,
   routes: readonly Route[],
@@ -83,13 +95,17 @@ const matchersTo = (
   });
 
 const restOf = (routes: Alerting['routes']): string =>
-  routes.length > 0 ? 'whatever no route matches' : 'everything';
+  routes.length > 0 ? 'all that match no route' : 'all';
 
 const remarks = ({ routes, deadMansSwitch, proxy }: Alerting): string[] => [
-  ...(routes.length > 1 ? ['Of several routes that match, the first is taken.'] : []),
-  'Nobody is told of alerts of severity `info`.',
+  ...(routes.length > 1
+    ? ['If several routes match, the first one handles the alert, unless it has `continue`.']
+    : []),
+  'Alerts about failing notifications (label `reach: all`) go to every receiver and inhibit nothing.',
+  'Messages to Slack, Teams, PagerDuty and by email have the summary, description, severity, start time, and the links to the runbook and the dashboard of each alert.',
+  'Alerts of severity `info` are not sent.',
   deadMansSwitch
-    ? `The dead man's switch is called every five minutes, and raises the alarm when that stops; ${keyOf('the whole URL', deadMansSwitch.url)}.`
-    : "**There is no dead man's switch**: when alerting itself fails, nobody is told.",
-  ...(proxy ? [`Whatever is told by HTTP goes through ${proxy.url}.`] : []),
+    ? `Alertmanager calls the dead man's switch every five minutes. It must raise an alarm when the calls stop; ${keyOf('the URL', deadMansSwitch.url)}.`
+    : "**No dead man's switch**: when alerting itself fails, no notification is sent.",
+  ...(proxy ? [`HTTP requests to receivers go through ${proxy.url}.`] : []),
 ];

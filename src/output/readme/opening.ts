@@ -1,11 +1,12 @@
-import type { Environment } from '../../config/environment.js';
+import type { Environment } from '../../environment/environment.js';
 import type { Connection } from '../../model/connection.js';
 import { exceptionsOf } from '../../model/exception.js';
+import type { Location } from '../../model/location.js';
 import type { Manifest } from '../../model/manifest.js';
 import { podSets } from '../total.js';
 import { bullets, code, distinct, listed, table } from './markdown.js';
 
-/** What is allowed beyond Pod Security's `restricted`, each with its reason. */
+/** Exceptions from Pod Security `restricted`, each with its reason. */
 export const exceptions = (manifests: readonly Manifest[]): string[] => [
   '## Exceptions from Pod Security `restricted`',
   table(
@@ -20,7 +21,7 @@ export const exceptions = (manifests: readonly Manifest[]): string[] => [
   ),
 ];
 
-/** What policies cannot close, and what they leave open on purpose. */
+/** Traffic that policies cannot block, and traffic that they allow on purpose. */
 export const openings = (
   { cluster }: Environment,
   connections: readonly Connection[],
@@ -28,11 +29,11 @@ export const openings = (
 ): string[] => [
   '## What is open on the network',
   bullets([
-    'Policies hold as far as the network plugin of the cluster enforces them: some enforce none.',
-    'The node on which a pod runs always reaches it: Kubernetes lets the kubelet probe it.',
+    'Network policies have an effect only if the network plugin of the cluster enforces them: some plugins do not.',
+    'A node can always reach its own pods: Kubernetes allows the probes of the kubelet.',
     cluster.networkPlugin === 'cilium'
-      ? 'A node is what Cilium knows as one (`host` and `remote-node`), whatever runs on it.'
-      : `Whatever else has an address in ${cluster.nodeCidrs.map(code).join(', ')} counts as a node, and the same ports are open to it as to one.`,
+      ? 'For Cilium, a node is its entity `host` or `remote-node`, with everything that runs on it.'
+      : `Everything with an address in ${cluster.nodeCidrs.map(code).join(', ')} counts as a node: the same ports are open to it.`,
     ...hostPorts(connections, manifests),
     ...hostSenders(manifests),
     ...exceptionPorts(manifests),
@@ -41,7 +42,7 @@ export const openings = (
   ]),
 ];
 
-/** Ports of pods on the host network, which no policy covers: whether a connection leads there or not. */
+/** Ports of pods on the host network, which no policy covers, with or without a connection. */
 const hostPorts = (connections: readonly Connection[], manifests: readonly Manifest[]): string[] =>
   podSets(manifests)
     .filter(({ object }) => object.spec.template.spec.hostNetwork === true)
@@ -50,25 +51,35 @@ const hostPorts = (connections: readonly Connection[], manifests: readonly Manif
         ports.map(({ containerPort }: { containerPort: number }) => {
           const guarded = connections.some(
             ({ provider, endpoint }) =>
-              provider.own && endpoint.port === containerPort && endpoint.authentication,
+              isAt(object, provider.location) &&
+              endpoint.port === containerPort &&
+              endpoint.authentication,
           );
           return (
-            `Port ${containerPort} of every node (${name} of ${object.metadata.name}) is open to whoever reaches the node, ` +
+            `Port ${containerPort} of every node (${name} of ${object.metadata.name}) is open to every client that reaches the node, ` +
             (guarded
-              ? 'and answers only to a token that the API server lets.'
-              : '**and answers to everyone**.')
+              ? 'and requires a token that the API server authorizes.'
+              : '**and requires no authentication**.')
           );
         }),
       ),
     );
 
-/** Pods on the host network, which send as their node does. */
+/** Whether the pods of a workload are at a location. */
+const isAt = ({ metadata, spec }: Manifest['object'], location: Location): boolean =>
+  location.kind === 'pods' &&
+  location.namespace === metadata.namespace &&
+  Object.entries(location.labels).every(
+    ([key, value]) => spec.template.metadata.labels?.[key] === value,
+  );
+
+/** Pods on the host network, which have the egress of their node. */
 const hostSenders = (manifests: readonly Manifest[]): string[] =>
   podSets(manifests)
     .filter(({ object }) => object.spec.template.spec.hostNetwork === true)
     .map(
       ({ object }) =>
-        `The pods of ${object.metadata.name} are on the host network: they may send to all that their node reaches.`,
+        `The pods of ${object.metadata.name} are on the host network: they can connect to everything that their node reaches.`,
     );
 
 const exceptionPorts = (manifests: readonly Manifest[]): string[] =>
@@ -85,7 +96,7 @@ const internetPorts = (connections: readonly Connection[]): string[] => {
     if (location.kind !== 'addresses' || !location.cidrs.some((cidr) => cidr.endsWith('/0'))) {
       continue;
     }
-    const opening = `${consumer.party} may reach port ${endpoint.port} of any public address`;
+    const opening = `${consumer.party} can reach port ${endpoint.port} of any public address`;
     receivers.set(opening, [...(receivers.get(opening) ?? []), provider.party]);
   }
   return [...receivers].map(([opening, names]) => `${opening}, for ${listed(distinct(names))}.`);
@@ -97,7 +108,7 @@ const unverifiedServers = (connections: readonly Connection[]): string[] =>
       verification?.kind === 'unverified'
         ? `The certificate of ${provider.party} is not verified: ${verification.reason}.${
             authentication?.kind === 'token' && authentication.audience === undefined
-              ? ` ${consumer.party} sends it its token for the Kubernetes API: whoever stands in for it can use that token's rights.`
+              ? ` ${consumer.party} sends its token for the Kubernetes API to it: an attacker in its place can use the permissions of that token.`
               : ''
           }`
         : [],

@@ -1,16 +1,23 @@
 import type { Prerequisite } from '../../model/prerequisite.js';
+import type { Totals } from '../total.js';
 import { code, table } from './markdown.js';
 
-/** What must exist in the cluster before, with the command that makes it. */
-export const prerequisites = (all: readonly Prerequisite[]): string[] => [
-  '## What must exist beforehand',
-  all.length === 0 ? 'Nothing.' : table(['object', 'for', 'made by'], all.map(row)),
-  ...(all.some(({ kind }) => kind === 'Secret')
-    ? [
-        `The Secrets go into the stack's own namespaces: apply ${code('00-namespaces.yaml')} first, then make them, then apply the rest.`,
-      ]
-    : []),
-];
+/**
+ * Objects that must exist in the cluster, with the command that creates each. Without volumes, no
+ * StorageClass is needed.
+ */
+export const prerequisites = (declared: readonly Prerequisite[], { claims }: Totals): string[] => {
+  const all = declared.filter(({ kind }) => kind !== 'StorageClass' || claims.length > 0);
+  return [
+    '## Prerequisites',
+    all.length === 0 ? 'Nothing.' : table(['object', 'purpose', 'created by'], all.map(row)),
+    ...(all.some(({ kind }) => kind === 'Secret')
+      ? [
+          `The Secrets go into the stack's own namespaces: apply ${code('00-namespaces.yaml')} first, then create the Secrets, then apply the rest.`,
+        ]
+      : []),
+  ];
+};
 
 const row = (one: Prerequisite): string[] => {
   const keys = Object.entries(one.keys ?? {}).map(([key, holds]) => `${code(key)} (${holds})`);
@@ -25,7 +32,7 @@ const row = (one: Prerequisite): string[] => {
 
 const commandFor = ({ kind, name, namespace, keys = {}, type }: Prerequisite): string => {
   if (kind === 'Namespace') return code(`kubectl create namespace ${name}`);
-  if (kind !== 'Secret') return 'the cluster’s administrator';
+  if (kind !== 'Secret') return 'the administrator of the cluster';
   if (type === 'kubernetes.io/tls') {
     return code(`kubectl -n ${namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`);
   }

@@ -1,8 +1,8 @@
-import type { Environment } from '../../config/environment.js';
+import type { Environment } from '../../environment/environment.js';
 import type { Connection, End } from '../../model/connection.js';
 import { code, distinct, listed, table } from './markdown.js';
 
-/** Who may reach whom, on which port, and whose policies hold it. */
+/** The allowed connections with their ports, and whose policies enforce them. */
 export const reachability = (
   { otherNamespaces }: Environment,
   connections: readonly Connection[],
@@ -11,9 +11,9 @@ export const reachability = (
   const rows = new Map<string, Row>();
   for (const { consumer, provider, endpoint, capability } of connections) {
     const port = `${endpoint.protocol ?? 'TCP'} ${endpoint.port}`;
-    const held = heldBy(isHeld(consumer, isolated), isHeld(provider, isolated));
-    const key = [provider.party, provider.workload, port, held].join(' ');
-    const row = rows.get(key) ?? { provider, port, held, from: [], what: [] };
+    const enforced = enforcedBy(isEnforced(consumer, isolated), isEnforced(provider, isolated));
+    const key = [provider.party, provider.workload, port, enforced].join(' ');
+    const row = rows.get(key) ?? { provider, port, enforced, from: [], what: [] };
     rows.set(key, {
       ...row,
       from: distinct([...row.from, nameOf(consumer)]),
@@ -21,18 +21,18 @@ export const reachability = (
     });
   }
   return [
-    '## Who may reach whom',
-    'Synth has simulated the network policies: this is open, and nothing else that a policy can close. Where the policies of only one side hold, the other is not in pods of the stack; where none do, neither is in pods that a policy can select.',
+    '## Allowed connections',
+    'Synth simulates the network policies: they allow these connections and block all others that a policy can block. If only one end enforces a connection, the other end is not in pods of the stack. If no end does, no policy can select the pods of either end.',
     table(
-      ['to', 'port', 'from', 'for', 'policies hold at'],
+      ['to', 'port', 'from', 'for', 'enforced at'],
       [...rows.values()]
         .sort(byProvider)
-        .map(({ provider, port, from, what, held }) => [
+        .map(({ provider, port, from, what, enforced }) => [
           nameOf(provider),
           code(port),
           listed(from),
           what.join(', '),
-          held,
+          enforced,
         ]),
     ),
   ];
@@ -41,7 +41,7 @@ export const reachability = (
 interface Row {
   readonly provider: End;
   readonly port: string;
-  readonly held: string;
+  readonly enforced: string;
   readonly from: readonly string[];
   readonly what: readonly string[];
 }
@@ -49,16 +49,16 @@ interface Row {
 const nameOf = ({ party, workload }: End): string =>
   party === workload ? party : `${party} (${workload})`;
 
-/** Whether policies that ship hold for an end. */
-const isHeld = ({ own, location }: End, isolated: readonly string[]): boolean =>
+/** Whether policies of the stack apply to an end. */
+const isEnforced = ({ own, location }: End, isolated: readonly string[]): boolean =>
   location.kind === 'pods' &&
   !location.hostNetwork &&
   (own || isolated.includes(location.namespace));
 
-const heldBy = (sender: boolean, receiver: boolean): string => {
+const enforcedBy = (sender: boolean, receiver: boolean): string => {
   if (sender && receiver) return 'both ends';
-  if (sender) return 'the sender';
-  return receiver ? 'the receiver' : 'none';
+  if (sender) return 'the client';
+  return receiver ? 'the server' : 'no end';
 };
 
 const byProvider = (a: Row, b: Row): number => {

@@ -1,13 +1,15 @@
-import type { Environment } from '../../config/environment.js';
 import { type Platform, platformOf } from '../../config/platforms.js';
 import type { LocatedParty } from '../../derive/locate.js';
+import type { Environment } from '../../environment/environment.js';
+import { scaleOf } from '../../environment/setting.js';
 import type { Manifest } from '../../model/manifest.js';
-import { podSets } from '../total.js';
+import { formatBytes, formatCores } from '../../model/quantity.js';
+import { podSets, totalsOf } from '../total.js';
 import { bullets, code, table } from './markdown.js';
 
-/** What runs, in how many replicas, and why so many. */
+/** The workloads, with replicas, the reason for their number, and requests. */
 export const workloads = (
-  { cluster, nodeAgents, containerMetrics }: Environment,
+  environment: Environment,
   parties: readonly LocatedParty[],
   manifests: readonly Manifest[],
 ): string[] => [
@@ -16,31 +18,70 @@ export const workloads = (
     ['workload', 'replicas', 'container', 'image', 'CPU request', 'memory request', 'memory limit'],
     rows(manifests),
   ),
-  'The number of replicas has a reason:',
-  bullets(
-    parties.flatMap(({ name, replicasReason }) =>
-      replicasReason === undefined ? [] : `${name}: ${replicasReason}.`,
-    ),
-  ),
-  nodeAgents.kind === 'none'
-    ? `**No node agents run**: ${nodeAgents.reason}. So nothing tells of the nodes' own disks, network and load; the kubelet tells what containers use.`
-    : `${containerMetrics === 'cadvisor' ? 'cAdvisor' : 'The kubelet'} tells what containers use.`,
-  ...(nodeAgents.kind === 'deployed' ? refusals(platformOf(cluster.platform)) : []),
+  ...totals(environment, manifests),
+  ...replicaReasons(parties),
+  ...agents(environment),
+  ...parties.flatMap(({ readme }) => readme?.workloads ?? []),
+  ...refusals(environment),
 ];
 
-/** On which nodes of the platform the node agents would be refused. */
-const refusals = ({ noNodeAgentsOn: { value, source } }: Platform): string[] =>
-  value.length === 0
+const replicaReasons = (parties: readonly LocatedParty[]): string[] => {
+  const reasons = parties.flatMap(({ name, replicasReason }) =>
+    replicasReason === undefined ? [] : `${name}: ${replicasReason}.`,
+  );
+  return reasons.length === 0 ? [] : ['The number of replicas has a reason:', bullets(reasons)];
+};
+
+/** The total requests of the pods, with the node agents of all nodes. */
+const totals = (environment: Environment, manifests: readonly Manifest[]): string[] => {
+  const { nodes } = scaleOf(environment);
+  const isAgent = ({ object }: Manifest): boolean => object.kind === 'DaemonSet';
+  const row = (part: string, of: readonly Manifest[], times: number): string[] => {
+    const { cpu, memory, memoryLimit } = totalsOf(of, times);
+    return [part, formatCores(cpu), formatBytes(memory), formatBytes(memoryLimit)];
+  };
+  return [
+    `In total, on ${nodes} nodes (\`cluster.nodes\`):`,
+    table(
+      ['pods', 'CPU requests', 'memory requests', 'memory limits'],
+      [
+        row('node agents of one node', manifests.filter(isAgent), 1),
+        row(
+          'all other pods',
+          manifests.filter((one) => !isAgent(one)),
+          nodes,
+        ),
+        row(`all pods on ${nodes} nodes`, manifests, nodes),
+      ],
+    ),
+  ];
+};
+
+/** Where the metrics of nodes and containers come from, and the cost. */
+const agents = ({ nodeAgents, containerMetrics }: Environment): string[] => {
+  if (nodeAgents.kind === 'none') {
+    return [
+      `**No node agents run**: ${nodeAgents.reason}. So there are no metrics of the disks, network and load of the nodes. The kubelet exposes the metrics of containers.`,
+    ];
+  }
+  return containerMetrics === 'cadvisor' ? [] : ['The kubelet exposes the metrics of containers.'];
+};
+
+/** Nodes of the platform that reject the node agents. */
+const refusals = ({ cluster, nodeAgents }: Environment): string[] => {
+  const { value, source }: Platform['noNodeAgentsOn'] = platformOf(cluster.platform).noNodeAgentsOn;
+  return nodeAgents.kind === 'none' || value.length === 0
     ? []
     : [
-        `Node agents may not run on ${value.join(' or ')} ([source](${source})): with these alone, say \`nodeAgents: { kind: 'none', reason: '…' }\`.`,
+        `Node agents cannot run on ${value.join(' or ')} ([source](${source})). If the cluster has no other nodes, set \`nodeAgents: { kind: 'none', reason: '…' }\`.`,
       ];
+};
 
 const rows = (manifests: readonly Manifest[]): string[][] =>
   podSets(manifests).flatMap(({ object, replicas, containers }) =>
     containers.map(({ name, image, resources }) => [
       `${object.kind} ${code(object.metadata.name)}`,
-      object.kind === 'DaemonSet' ? 'one a node' : `${replicas}`,
+      object.kind === 'DaemonSet' ? 'one per node' : `${replicas}`,
       name,
       code(image),
       `${resources?.requests?.cpu ?? 'none'}`,

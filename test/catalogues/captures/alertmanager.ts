@@ -19,7 +19,7 @@ export default {
   engine: 'alertmanager',
   releases: async () => [await engineRelease('alertmanager')],
   run: async (folder) => {
-    // Slack's messages are delivered, the rest is refused for ever or for now.
+    // Messages to Slack are delivered; the others fail, permanently or temporarily.
     const status = (path: string) => (path === '/slack' ? 200 : path === '/pagerduty' ? 400 : 503);
     const receivers = await startPage(({ path }) => ({ status: status(path) }));
     const ports = [await freePort(), await freePort(), await freePort()];
@@ -36,7 +36,7 @@ export default {
       const others = ports.filter((other) => other !== port);
       return { pod, engine: await startAlertmanager(pod, [port, ...others]) };
     };
-    // Of the mesh of three, one is missing.
+    // One of the three members of the mesh is missing.
     const [first, second] = await Promise.all([start(ports[0]!), start(ports[1]!)]);
     try {
       const { url } = first.engine;
@@ -56,7 +56,7 @@ export default {
       await fetch(`${url}/api/v2/alerts/groups`);
       const kinds = ['/slack', '/pagerduty', '/dead-mans-switch'];
       await eventually(
-        'every receiver was told',
+        'every receiver was notified',
         async () =>
           kinds.every((path) => receivers.received.some((one) => one.path === path)) || undefined,
       );

@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { freePort } from '../../engines/port.js';
 import { startEngine } from '../../engines/process.js';
 import { engineRelease } from '../../engines/release.js';
+import { listeningOn } from '../../live/listen.js';
 import { startPage } from '../../live/page.js';
 import { layOutPod } from '../../live/pod.js';
 import { shipped } from '../../live/shipped.js';
@@ -15,7 +16,7 @@ import { asItIs, provoked } from '../observation.js';
 
 const workload = { kind: 'Deployment', name: 'crowsnest-blackbox-exporter' };
 
-/** A server with a certificate that signs itself. */
+/** A server with a self-signed certificate. */
 const startSecurePage = async (folder: string) => {
   const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'];
@@ -41,7 +42,7 @@ export default {
     const config = (pod.args.find((arg) => arg.startsWith('--config.file=')) ?? '').slice(14);
     const { modules } = parse(readFileSync(config, 'utf8'));
     const shippedModule = modules.http_200;
-    // As the module for pages with the cluster's certificates, by the one that is here.
+    // As in the module for pages with the cluster's certificates, but with this certificate.
     const tls = { tls_config: { ca_file: secure.certificate } };
     modules.secure = { ...shippedModule, http: { ...shippedModule.http, ...tls } };
     const changed = join(folder, 'config.yml');
@@ -49,9 +50,8 @@ export default {
     const exporter = await startEngine({
       binary: 'blackbox_exporter',
       args: ({ port }) => [
-        ...pod.args.filter((arg) => !arg.startsWith('--config.file=')),
+        ...listeningOn(pod.args, port).filter((arg) => !arg.startsWith('--config.file=')),
         `--config.file=${changed}`,
-        `--web.listen-address=127.0.0.1:${port}`,
       ],
       readyPath: '/-/healthy',
     });

@@ -11,7 +11,7 @@ import { asItIs, type Observation } from '../observation.js';
 
 const objects = shipped('staging');
 
-/** The labels as the shipped job leaves them. */
+/** The labels after the relabelling of the shipped job. */
 const relabelled = ({ seen, families }: Observation): Observation => {
   const job = prometheusConfiguration(objects).scrape_configs.find(
     ({ job_name }) => job_name === 'cadvisor',
@@ -58,7 +58,7 @@ export default {
       const cadvisor = await startCadvisor(objects, containerd.socket);
       try {
         const url = `${cadvisor.url}/metrics`;
-        await eventually('the containers are there', async () => {
+        await eventually('the containers exist', async () => {
           const text = await (await fetch(url)).text();
           return text.match(/^container_network_receive_bytes_total\{.*cart-0/m) ? true : undefined;
         });

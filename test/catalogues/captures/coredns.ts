@@ -17,7 +17,7 @@ interface Places {
   readonly kubeconfig: string;
 }
 
-/** The plugins that kubeadm gives it. */
+/** The plugins that kubeadm configures. */
 const corefile = ({ dns, metrics, health, upstream, kubeconfig }: Places): string => `
 .:${dns} {
   bind 127.0.0.1

@@ -1,7 +1,7 @@
 import { imageRelease } from '../../engines/release.js';
 import type { Capture } from '../capture.js';
 
-/** No module proxy and no package registry has a Grafana that runs. */
+/** No module proxy and no package registry has a complete Grafana. */
 export default {
   engine: 'grafana',
   releases: async () => [imageRelease('grafana')],

@@ -11,7 +11,7 @@ import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
 import { asItIs, type Observation, provoked } from '../observation.js';
 
-/** What it shows of itself when no span finds room in the queue before its storage. */
+/** Its own metrics when the queue before its storage is full. */
 const withoutRoom = async (folder: string): Promise<Observation> => {
   const objects = shipped('production');
   const ports = await portsFor(objects);
@@ -34,7 +34,7 @@ export default {
     const objects = shipped('production');
     const ports = await portsFor(objects);
     const at = (port: number) => `http://127.0.0.1:${ports.get(port)}`;
-    // The Monitor tab asks a Prometheus that is not there.
+    // No Prometheus exists at the address for the Monitor tab.
     const prometheus = `http://127.0.0.1:${await freePort()}`;
     const engine = await startJaeger(
       jaegerPod(objects, join(folder, 'jaeger'), ports, prometheus),
@@ -65,11 +65,11 @@ export default {
         await (await fetch(`${at(16686)}${path}`)).text();
       }
       await (await fetch(`${at(5778)}/api/sampling?service=shop`)).text();
-      await eventually('the span metrics are there', async () => {
+      await eventually('the span metrics exist', async () => {
         const text = await (await fetch(spans.url)).text();
         return text.includes('_calls_total{') || undefined;
       });
-      // The stores' own figures are gathered every ten seconds.
+      // The metrics of the stores are collected every ten seconds.
       await sleep(15_000);
       return {
         jaeger: {

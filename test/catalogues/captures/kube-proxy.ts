@@ -2,7 +2,7 @@ import type { Capture } from '../capture.js';
 import { kubernetesDocumentation } from '../kubernetes-documentation.js';
 import { kubernetesReleases } from '../kubernetes-releases.js';
 
-/** It programs the network of a node, which no test may do to the machine it runs on. */
+/** It configures the network of a node, and a test must not do that on the machine that runs it. */
 export default {
   engine: 'kube-proxy',
   releases: kubernetesReleases,

@@ -10,18 +10,20 @@ import { kubernetesDocumentation } from '../kubernetes-documentation.js';
 import { kubernetesReleases, newestKubernetes } from '../kubernetes-releases.js';
 import { asItIs, type Observation } from '../observation.js';
 
-/** A kubelet without an API server, beside a containerd: it runs no pods, but tells of itself. */
+/**
+ * A kubelet without an API server, with a containerd: it runs no pods, but exposes its own metrics.
+ */
 const configuration = (folder: string, socket: string, health: number) => ({
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
-  // Refused by default from 1.35 on, and all that some machines have.
+  // cgroup v1 is rejected by default since 1.35, but some machines have only this version.
   failCgroupV1: false,
   authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
   authorization: { mode: 'AlwaysAllow' },
   address: '127.0.0.1',
   healthzPort: health,
   containerRuntimeEndpoint: `unix://${socket}`,
-  // It is to leave the machine as it is.
+  // It must not change the machine.
   ...{ cgroupDriver: 'cgroupfs', cgroupsPerQOS: false, enforceNodeAllocatable: [] },
   ...{ makeIPTablesUtilChains: false, registerNode: false, failSwapOn: false },
   podLogsDir: join(folder, 'logs'),
@@ -60,7 +62,7 @@ export default {
           }
         } finally {
           await kubelet.stop();
-          // It mounts its folder on itself, so that pods see what is mounted there.
+          // It bind-mounts its folder on itself with shared propagation.
           execFileSync('umount', [join(own, 'root')]);
         }
       } finally {

@@ -10,7 +10,7 @@ import type { MetricsPage } from '../page.js';
 
 const components = ['kube-apiserver', 'kube-scheduler', 'kube-controller-manager'];
 
-/** The release that no engine is built of. */
+/** The release that is not built as an engine. */
 const documentedOnly = async (release: string): Promise<Record<string, Found>> =>
   Object.fromEntries(
     await Promise.all(
@@ -31,7 +31,7 @@ export default {
         cluster,
         folder,
         [
-          // Soon enough that a node which says nothing counts as lost.
+          // Short, so that a node without status soon counts as lost.
           '--node-monitor-grace-period=10s',
           '--horizontal-pod-autoscaler-sync-period=5s',
         ],
@@ -56,7 +56,7 @@ export default {
         ]);
         await cluster.kubectl(['create', 'namespace', 'passing']);
         await cluster.kubectl(['delete', 'namespace', 'passing', '--wait=false']);
-        // A node that stays silent is given up, and what ran on it is evicted.
+        // A node without status is lost, and its pods are evicted.
         await sleep(90_000);
         const found = async (component: string, page: MetricsPage, first: Observation) => ({
           [component]: {

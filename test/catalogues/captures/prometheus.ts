@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { startEngine } from '../../engines/process.js';
 import { engineRelease } from '../../engines/release.js';
+import { listeningOn } from '../../live/listen.js';
 import { startPage } from '../../live/page.js';
 import { layOutPod } from '../../live/pod.js';
 import { prometheusConfiguration } from '../../live/scrape-job.js';
@@ -15,25 +16,25 @@ import { readPage } from '../page.js';
 
 const workload = { kind: 'StatefulSet', name: 'crowsnest-prometheus' };
 
-/** What Prometheus itself adds to every target, and about its alerts; these have no metadata. */
+/** Series that Prometheus adds for each target and for its alerts; they have no metadata. */
 const madeByPrometheus: Readonly<Record<string, string>> = {
   ALERTS: 'One for each alert that is pending or firing, with the labels of the alert.',
   ALERTS_FOR_STATE: 'When the alert became pending, in Unix seconds, with the labels of the alert.',
   scrape_body_size_bytes:
     'Uncompressed size of the last page; 0 after a failure, -1 beyond the limit.',
-  scrape_duration_seconds: 'How long the scrape took.',
-  scrape_sample_limit: 'The most samples that a scrape may have.',
+  scrape_duration_seconds: 'Duration of the scrape.',
+  scrape_sample_limit: 'Maximum number of samples in a scrape.',
   scrape_samples_post_metric_relabeling: 'Samples left after relabelling.',
-  scrape_samples_scraped: 'Samples that the target told.',
-  scrape_series_added: 'About how many series were new in this scrape.',
+  scrape_samples_scraped: 'Samples that the target exposed.',
+  scrape_series_added: 'Approximate number of new series in this scrape.',
   scrape_timeout_seconds: 'The time limit of a scrape.',
   up: '1 if the last scrape succeeded, 0 if it failed.',
 };
 
-// Beside these an alert has the labels of its rule.
+// In addition, alerts have the labels of their rule.
 const ownLabels = new Set(['alertname', 'alertstate']);
 
-/** Those of its own series that a federation shows. */
+/** The generated series that the federation endpoint shows. */
 const ownSeries = async (url: string): Promise<Family[]> => {
   const names = Object.keys(madeByPrometheus).join('|');
   const query = new URLSearchParams({ 'match[]': `{__name__=~"${names}"}` });
@@ -51,7 +52,8 @@ export default {
   releases: async () => [await engineRelease('prometheus')],
   run: async (folder) => {
     const objects = shipped('production');
-    // Remote storage that takes, and one that refuses; an API server that forbids.
+    // Remote storage that accepts samples, one that rejects them, and an API server that forbids
+    // requests.
     const accepted = new Set(['/takes', '/api/v2/alerts']);
     const page = await startPage(({ path }) => ({ status: accepted.has(path) ? 200 : 403 }));
     const pod = layOutPod(objects, workload, 'prometheus', join(folder, 'pod'));
@@ -89,7 +91,7 @@ export default {
       binary: 'prometheus',
       args: ({ port }) => {
         pod.update('/etc/prometheus/config', { 'prometheus.yml': stringify(configuration(port)) });
-        return [...pod.args, `--web.listen-address=127.0.0.1:${port}`];
+        return listeningOn(pod.args, port);
       },
       env: { POD_NAME: 'crowsnest-prometheus-0' },
       readyPath: '/-/ready',

@@ -1,31 +1,33 @@
 import { stringify } from 'yaml';
-import type { EnvironmentOptions } from '../../../src/config/environment.js';
+import type { EnvironmentOptions } from '../../../src/environment/environment.js';
 import type { CheckInput } from '../../../src/model/check.js';
 import type { MetricsOffer } from '../../../src/model/offer.js';
 import { metrics } from '../../../src/model/offer.js';
 import { build, minimal, oneDashboard } from '../../environment.js';
 import { changed } from '../input.js';
 
-/** What a test asks of Prometheus, in the one rule file and the one dashboard that it has. */
+/** The expressions of a test, in one rule file and one dashboard. */
 export interface Asked {
   readonly alert?: string;
   readonly annotation?: string;
   readonly record?: string;
   readonly panel?: string;
   readonly variable?: string;
-  /** Whether all values of the variable may be chosen at once, or none. */
+  /** Whether the variable has the value All, or can have no value. */
   readonly all?: boolean;
   readonly datasource?: object;
   readonly description?: string;
-  /** More rules, beside the two. */
+  /** More rules, in addition to the two. */
   readonly rules?: readonly object[];
+  /** A query in the runbook of the alert. @default - no runbook */
+  readonly runbook?: string;
   /** @default true */
   readonly shipped?: boolean;
-  /** What the application `shop` says of its metrics. */
+  /** The declaration of metrics of the application `shop`. */
   readonly declares?: MetricsOffer['declares'];
-  /** Steps over its samples. */
+  /** Its `metric_relabel_configs`. */
   readonly sampleRelabel?: MetricsOffer['sampleRelabel'];
-  /** What the environment says of Prometheus. @default - nothing */
+  /** The options of Prometheus. @default - none */
   readonly prometheus?: EnvironmentOptions['prometheus'];
 }
 
@@ -72,7 +74,7 @@ const content = ({
   }),
 });
 
-/** The input of checks for a stack with such content, of which every text stands in line 7. */
+/** The input of checks for a stack with this content, in which every text is in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
   const { shipped = true, declares, sampleRelabel, prometheus } = asked;
   const source = (file: string) => ({ file, shipped, lineOf: () => 7 });
@@ -101,7 +103,19 @@ export const withContent = (asked: Asked): CheckInput => {
   return {
     ...input,
     sources: {
-      'alerts/shop': source('alerts/shop.ts'),
+      'alerts/shop': {
+        ...source('alerts/shop.ts'),
+        ...(asked.runbook !== undefined && {
+          runbook: {
+            file: 'alerts/shop.md',
+            queries: () => [
+              { alert: 'ShopDown', expr: asked.runbook ?? '', line: 9 },
+              // For an alert that the environment does not have.
+              { alert: 'ShopSlow', expr: 'nothing_that_exists', line: 12 },
+            ],
+          },
+        }),
+      },
       'dashboards/shop': source('dashboards/shop.ts'),
     },
   };

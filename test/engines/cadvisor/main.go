@@ -1,5 +1,5 @@
-// Runs the libraries of cAdvisor as its own command does, which no Go module holds: the same
-// container factories and collectors, and of the command's flags those that ship.
+// Runs the libraries of cAdvisor in the same way as its own command, which is in no Go module: with the
+// same container factories and collectors, and with the flags that the manifests use.
 // https://github.com/google/cadvisor/blob/v0.60.5/cmd/cadvisor.go
 package main
 

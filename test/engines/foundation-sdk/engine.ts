@@ -1,6 +1,6 @@
 import type { EngineDescription } from '../engine.js';
 
-/** A command of ours that decodes dashboards as the types of Grafana's foundation SDK say. */
+/** Our command that decodes dashboards with the types of Grafana's foundation SDK. */
 export default {
   version: '0.0.22',
   module: 'github.com/grafana/grafana-foundation-sdk/go',

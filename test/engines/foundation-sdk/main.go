@@ -1,5 +1,5 @@
-// Command foundation-sdk decodes Grafana dashboards strictly, as the types of Grafana's foundation
-// SDK say, and validates them: one JSON file an argument, one line a fault.
+// Command foundation-sdk decodes Grafana dashboards strictly, with the types of Grafana's foundation
+// SDK, and validates them. Each argument is a JSON file; it prints one line for each fault.
 package main
 
 import (

@@ -5,6 +5,6 @@ export default {
   module: 'github.com/brancz/kube-rbac-proxy',
   binaries: { 'kube-rbac-proxy': 'github.com/brancz/kube-rbac-proxy/cmd/kube-rbac-proxy' },
   versionVariable: 'k8s.io/component-base/version.gitVersion',
-  // Without it every start panics: component-base parses the variable.
+  // Without it every start panics, because component-base parses the variable.
   versionPrefix: 'v',
 } satisfies EngineDescription;

@@ -1,7 +1,7 @@
 import type { EngineDescription } from '../engine.js';
 
 export default {
-  // The only release that module proxies have.
+  // The only release in module proxies.
   version: '2.1.0',
   module: 'github.com/cloudnativelabs/kube-router/v2',
   binaries: { 'kube-router': 'github.com/cloudnativelabs/kube-router/v2/cmd/kube-router' },

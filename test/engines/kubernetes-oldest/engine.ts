@@ -1,7 +1,8 @@
 import type { EngineDescription } from '../engine.js';
 
 export default {
-  // Of the oldest minor that Kubernetes still supports, the newest patch that the module proxy has.
+  // The newest patch release in the module proxy of the oldest minor that Kubernetes still
+  // supports.
   // https://kubernetes.io/releases/
   version: '1.35.4',
   module: 'k8s.io/kubernetes',
@@ -13,7 +14,7 @@ export default {
     kubectl: 'k8s.io/kubernetes/cmd/kubectl',
   },
   versionVariable: 'k8s.io/component-base/version.gitVersion',
-  // Without it every start panics: component-base parses the variable.
+  // Without it every start panics, because component-base parses the variable.
   versionPrefix: 'v',
   versionArguments: { kubectl: ['version', '--client'] },
 } satisfies EngineDescription;

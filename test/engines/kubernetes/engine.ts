@@ -1,7 +1,7 @@
 import type { EngineDescription } from '../engine.js';
 
 export default {
-  // Of the newest minor. https://kubernetes.io/releases/
+  // The newest minor. https://kubernetes.io/releases/
   version: '1.37.2',
   module: 'k8s.io/kubernetes',
   binaries: {
@@ -13,7 +13,7 @@ export default {
     kubelet: 'k8s.io/kubernetes/cmd/kubelet',
   },
   versionVariable: 'k8s.io/component-base/version.gitVersion',
-  // Without it every start panics: component-base parses the variable.
+  // Without it every start panics, because component-base parses the variable.
   versionPrefix: 'v',
   versionArguments: { kubectl: ['version', '--client'] },
 } satisfies EngineDescription;

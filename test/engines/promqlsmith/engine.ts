@@ -1,6 +1,6 @@
 import type { EngineDescription } from '../engine.js';
 
-/** A generator of valid PromQL, against which our analysis is held; no release of it has a tag. */
+/** A generator of valid PromQL, to test our analysis; no release of it has a tag. */
 export default {
   version: '20260205231645',
   module: 'github.com/cortexproject/promqlsmith',

@@ -1,4 +1,4 @@
-// Prints random valid PromQL expressions, a JSON string a line: promqlsmith <seed> <count>.
+// Prints random valid PromQL expressions, one JSON string in each line: promqlsmith <seed> <count>.
 package main
 
 import (
@@ -46,7 +46,7 @@ func main() {
 	}
 }
 
-// In an order that is always the same: that of Go's maps is not.
+// Sorted, because the order of Go's maps is random.
 func stable() []*parser.Function {
 	var all []*parser.Function
 	for name, function := range parser.Functions {

@@ -8,7 +8,7 @@ import {
   workload,
 } from '../../../src/index.js';
 
-/** A second provider of `promql` beside Prometheus. */
+/** A second provider of `promql`, in addition to Prometheus. */
 export const archive: Component = {
   name: 'archive',
   endpoints: {

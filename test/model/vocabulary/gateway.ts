@@ -1,6 +1,6 @@
 import { metrics, type Party } from '../../../src/index.js';
 
-/** An HTTPS target on the host network, which asks for a token and has three metrics paths. */
+/** An HTTPS target on the host network, which requires a token and has three metrics paths. */
 export const gateway: Party = {
   name: 'gateway',
   workloads: {

@@ -1,20 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { checkInputOf } from '../../../src/check.js';
-import { loadModules } from '../../../src/config/modules.js';
-import type { Check } from '../../../src/model/check.js';
-import type { Finding } from '../../../src/model/finding.js';
-import type { Stack } from '../../../src/output/stack.js';
+import { loadChecks } from '../../../src/load-checks.js';
+import type { Report } from '../../../src/model/fault.js';
+import type { SynthesizedStack } from '../../../src/output/synthesized-stack.js';
+import { checkInputOf } from '../../../src/run-checks.js';
 
-const { modules } = await loadModules(
-  fileURLToPath(new URL('../../../src/checks', import.meta.url)),
-  'checks',
-);
+const { checks } = await loadChecks();
 
-/** Names of all checks that there are. */
-export const checkNames = modules.map(({ name }) => name);
+/** The names of all checks. */
+export const checkNames = checks.map(({ name }) => name);
 
-/** What all checks find in a stack that was never published. */
-export const judge = (stack: Stack): Omit<Finding, 'check'>[] => {
+/** The findings of all checks in an unpublished stack. */
+export const judge = (stack: SynthesizedStack): Report[] => {
   const input = checkInputOf(stack, [], {});
-  return modules.flatMap(({ value }) => (value as Check).run(input));
+  return checks.flatMap(({ value }) => value.run(input));
 };

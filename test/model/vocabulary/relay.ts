@@ -1,6 +1,6 @@
 import { type Component, health, metrics, offer, required, workload } from '../../../src/index.js';
 
-/** A TCP and UDP mesh with itself, on one port number. */
+/** A TCP and UDP mesh with one port number, whose peers are its own pods. */
 export const relay: Component = {
   name: 'relay',
   endpoints: {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { KubernetesObject } from '../../../src/model/manifest.js';
-import type { Stack } from '../../../src/output/stack.js';
+import type { SynthesizedStack } from '../../../src/output/synthesized-stack.js';
 
 interface Job {
   readonly job_name: string;
@@ -23,10 +23,10 @@ interface Peer {
   readonly podSelector?: Selector;
 }
 
-/** What a stack ships, read back from its manifests. */
-export const shippedBy = ({ manifests }: Stack) => {
+/** Facts about a stack, read from its manifests. */
+export const shippedBy = ({ manifests }: SynthesizedStack) => {
   const objects = manifests.map(({ object }) => object);
-  /** The one object of a kind and name; throws where there is none or several. */
+  /** The only object of a kind and name; throws if there is none or several. */
   const object = (kind: string, name: string, namespace?: string): KubernetesObject => {
     const found = objects.filter(
       (one) =>
@@ -45,12 +45,12 @@ export const shippedBy = ({ manifests }: Stack) => {
         ({ job_name }: Job) => job_name === name,
       ),
     dataSources: () => file('crowsnest-grafana-config', 'datasources.yaml').datasources,
-    /** Both directions of a policy, a line for each rule. */
+    /** Both directions of a policy, with a line for each rule. */
     policy: (name: string, namespace = 'crowsnest') => {
       const { spec } = object('NetworkPolicy', name, namespace);
       return { ingress: lines('from', spec.ingress), egress: lines('to', spec.egress) };
     },
-    /** Rules of all Roles and ClusterRoles of a name, by namespace. */
+    /** Rules of all Roles and ClusterRoles with a name, by namespace. */
     roles: (name: string) =>
       Object.fromEntries(
         objects

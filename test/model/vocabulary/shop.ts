@@ -8,5 +8,5 @@ const application = (name: string): Party => ({
   consumes: [required('traces', { variant: 'grpc' })],
 });
 
-/** Two applications of one namespace, alike but for their names. */
+/** Two applications in one namespace, which differ only in their names. */
 export const applications: readonly Party[] = [application('cart'), application('checkout')];

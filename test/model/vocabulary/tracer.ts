@@ -3,7 +3,7 @@ import { type Component, health, metrics, offer, required, workload } from '../.
 const image = { reference: 'registry.example.com/tracer:1.0.0', user: 65532, group: 65532 };
 const resources = { cpu: '50m', memory: '64Mi', memoryLimit: '128Mi' };
 
-/** Two workloads, of which the first has a sidecar that makes its connections. */
+/** Two workloads; the first has a sidecar that opens its connections. */
 export const tracer: Component = {
   name: 'tracer',
   workloads: {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../../src/model/manifest.js';
 import { type EmbeddedFile, filesIn, placeInFile } from '../file.js';
 import { misspell, type Operator, placeIn, put, rename, type Site, sitesIn } from '../place.js';
 
-// Keys that people choose: job names, modules, labels.
+// Keys that users choose: job names, modules, labels.
 const chosenKeys = ['external_labels', 'labels', 'annotations', 'params', 'tags'];
 
 const configurations = (manifests: readonly Manifest[]): EmbeddedFile[] =>

@@ -1,16 +1,14 @@
 import type { Manifest } from '../../../src/model/manifest.js';
 import { filesIn, placeInFile } from '../file.js';
-import { type Loose, misspell, type Operator, placeIn, put, type Site, sitesIn } from '../place.js';
+import { misspell, type Operator, placeIn, put, sitesIn, sitesOf, type Untyped } from '../place.js';
 
 const policies = (manifests: readonly Manifest[]) =>
   manifests.filter(({ object }) => object.kind === 'NetworkPolicy');
 
-const sitesOf = ({ object }: Manifest): Site[] => sitesIn(object, ([field]) => field === 'data');
-
 const portFields = ['port', 'targetPort', 'containerPort', 'hostPort', 'number'];
 const address = /(?<=[\w\])]:)\d{2,5}(?![\w.:])/g;
 
-/** A text with each of its ports one higher, one at a time. */
+/** A text with each of its ports increased by one, one at a time. */
 const portsMoved = (text: string): string[] =>
   [...text.matchAll(address)].map(
     (match) =>
@@ -92,7 +90,7 @@ export const networkOperators: readonly Operator[] = [
   },
   {
     name: 'swap-protocol',
-    fault: 'TCP is written where UDP is meant, or the other way round',
+    fault: 'TCP is written instead of UDP, or the other way round',
     places: (manifests) =>
       manifests.flatMap((manifest) =>
         sitesOf(manifest)
@@ -106,7 +104,7 @@ export const networkOperators: readonly Operator[] = [
   },
   {
     name: 'close-port',
-    fault: 'a policy forgets a port, or a peer',
+    fault: 'a port or a peer is missing in a policy',
     places: (manifests) =>
       policies(manifests).flatMap((manifest) =>
         sitesOf(manifest)
@@ -117,10 +115,11 @@ export const networkOperators: readonly Operator[] = [
             );
           })
           .map(({ path, value }) =>
-            // An empty list would be one for everybody: the rule goes with its last peer or port.
+            // An empty list would allow everything, so the rule is removed with its last peer or
+            // port.
             placeIn(manifests, manifest, path, value, (object) => {
               const list = path.slice(0, -1);
-              const alone = list.reduce<Loose>((one, step) => one[step], object).length === 1;
+              const alone = list.reduce<Untyped>((one, step) => one[step], object).length === 1;
               const rule = ['ingress', 'egress'].includes(`${list.at(-1)}`)
                 ? path
                 : path.slice(0, -2);
@@ -131,7 +130,7 @@ export const networkOperators: readonly Operator[] = [
   },
   {
     name: 'open-peer',
-    fault: 'a policy is opened to more than is needed, to make something work',
+    fault: 'a policy allows more than needed, because something did not work',
     places: (manifests) =>
       policies(manifests).flatMap((manifest) =>
         sitesOf(manifest).flatMap(({ path, key, value }) => {

@@ -2,10 +2,10 @@ import type { Manifest } from '../../../src/model/manifest.js';
 import type { Path } from '../place.js';
 import { misspell, type Operator, placeIn, put, rename, sitesIn } from '../place.js';
 
-// What is inside files has operators of its own.
+// Files have their own operators.
 const isFile = ([field]: Path): boolean => field === 'data';
 
-// Keys that people choose: a misspelt one is a wrong name, not an unknown field.
+// Keys that users choose: a misspelt one is a wrong name, and not an unknown field.
 const chosenKeys = ['labels', 'annotations', 'matchLabels', 'nodeSelector', 'selector'];
 
 const fieldsOf = ({ object }: Manifest) =>
@@ -52,7 +52,7 @@ export const objectOperators: readonly Operator[] = [
   },
   {
     name: 'lose-object',
-    fault: 'an object is not among those that are applied',
+    fault: 'an object is missing in the manifests',
     places: (manifests) =>
       manifests.map((manifest) => ({
         ...placeIn(manifests, manifest, '', manifest.object.kind, (object) => object),

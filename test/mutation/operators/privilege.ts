@@ -1,7 +1,6 @@
 import type { Manifest } from '../../../src/model/manifest.js';
-import { type Operator, placeIn, put, sitesIn } from '../place.js';
+import { type Operator, placeIn, put, sitesOf } from '../place.js';
 
-const sitesOf = ({ object }: Manifest) => sitesIn(object, ([field]) => field === 'data');
 const inRole = ({ object }: Manifest): boolean => ['Role', 'ClusterRole'].includes(object.kind);
 const lists = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'];
 
@@ -20,7 +19,7 @@ const loosened: Readonly<Record<string, unknown>> = {
 export const privilegeOperators: readonly Operator[] = [
   {
     name: 'widen-role',
-    fault: 'a role is given more, to make something work',
+    fault: 'a role has more rights than needed, because something did not work',
     places: (manifests) =>
       manifests.filter(inRole).flatMap((manifest) =>
         sitesOf(manifest)
@@ -37,7 +36,7 @@ export const privilegeOperators: readonly Operator[] = [
   },
   {
     name: 'drop-right',
-    fault: 'a role lacks what its user asks for',
+    fault: 'a role does not have the rights that its user needs',
     places: (manifests) =>
       manifests.filter(inRole).flatMap((manifest) =>
         sitesOf(manifest)
@@ -49,7 +48,7 @@ export const privilegeOperators: readonly Operator[] = [
   },
   {
     name: 'loosen-security',
-    fault: 'a container is given more, to make it start',
+    fault: 'a container has more rights than needed, because it did not start',
     places: (manifests) =>
       manifests.flatMap((manifest) =>
         sitesOf(manifest)
@@ -92,7 +91,8 @@ export const privilegeOperators: readonly Operator[] = [
             ({ path, key, value }) =>
               typeof value === 'string' &&
               (path.at(-2) === 'limits' || key === 'storage' || key === 'sizeLimit') &&
-              // The template's size is never used: claims that are there already are adopted.
+              // The size in the template is not used, because the StatefulSet adopts existing
+              // claims.
               !path.includes('volumeClaimTemplates'),
           )
           .map(({ path, value }) =>

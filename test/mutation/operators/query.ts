@@ -9,7 +9,7 @@ interface Part {
   readonly to: number;
 }
 
-/** Every expression in rules and panels with one of its parts changed, one at a time. */
+/** Every expression in rules and panels with a change of one of its parts, one at a time. */
 const inExpressions = (
   manifests: readonly Manifest[],
   parts: (text: string) => Part[],
@@ -33,7 +33,7 @@ const inExpressions = (
         ),
     );
 
-// Grafana writes durations as variables, which the grammar does not know: of the same length.
+// Durations that are variables of Grafana are replaced by valid ones of the same length.
 const plain = (text: string): string =>
   text.replace(/\$\{?\w+\}?/g, (variable, index: number) =>
     /\[\s*$/.test(text.slice(0, index)) || /[:\]]\s*$/.test(text.slice(0, index))
@@ -78,7 +78,7 @@ export const queryOperators: readonly Operator[] = [
   },
   {
     name: 'drop-le',
-    fault: 'a quantile is asked of buckets that have lost their bounds',
+    fault: 'a quantile is calculated from buckets without their bounds',
     places: (manifests) =>
       filesIn(manifests)
         .filter(({ kind }) => kind !== 'configuration')

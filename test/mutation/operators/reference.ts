@@ -1,13 +1,10 @@
-import type { Manifest } from '../../../src/model/manifest.js';
 import { filesIn, placeInFile } from '../file.js';
-import { misspell, type Operator, placeIn, put, rename, sitesIn } from '../place.js';
-
-const sitesOf = ({ object }: Manifest) => sitesIn(object, ([field]) => field === 'data');
+import { misspell, type Operator, placeIn, put, rename, sitesIn, sitesOf } from '../place.js';
 
 const isSelector = (path: readonly (string | number)[]): boolean =>
   path.includes('matchLabels') || (path.at(-2) === 'selector' && path.length === 3);
 
-// Fields that name another object, or a part of the same one.
+// Fields with the name of another object, or of a part of the same object.
 const naming = [
   'secretName',
   'claimName',
@@ -23,7 +20,7 @@ const inNaming = ['configMap', 'secret', 'roleRef', 'service', 'secretKeyRef', '
 export const referenceOperators: readonly Operator[] = [
   {
     name: 'change-selector',
-    fault: 'a label is changed or lost in a selector, and not at the pods',
+    fault: 'a label is changed or missing in a selector, and not in the pods',
     places: (manifests) =>
       manifests.flatMap((manifest) =>
         sitesOf(manifest)
@@ -40,7 +37,7 @@ export const referenceOperators: readonly Operator[] = [
   },
   {
     name: 'break-reference',
-    fault: 'an object is renamed, and not everything that names it',
+    fault: 'an object is renamed, and not all references to it',
     places: (manifests) => [
       ...manifests.flatMap((manifest) =>
         sitesOf(manifest)
@@ -58,7 +55,7 @@ export const referenceOperators: readonly Operator[] = [
             ),
           ),
       ),
-      // Names inside of files, each defined once and used elsewhere.
+      // Names in files that are defined once and used elsewhere.
       ...filesIn(manifests).flatMap((file) =>
         sitesIn(file.tree)
           .filter(

@@ -1,0 +1,119 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, '.compiled');
+
+/** Modules of `src` that environments, dashboards, alerts and checks may import. */
+export const publicModules = [
+  'index',
+  'content/grafana',
+  'content/alert-group',
+  'content/alert-exclusion',
+];
+
+/**
+ * Returns the folder of the compiled `src`. Compiles it if a file has changed since.
+ *
+ * Each version of the sources has its own folder, which is complete when it gets its name. So two
+ * parallel runs can share it.
+ */
+export const compiledSource = async () => {
+  const compiled = join(
+    folder,
+    stateOf([join(root, 'package.json'), ...filesIn('scripts', 'src')]),
+  );
+  if (!existsSync(compiled)) {
+    mkdirSync(folder, { recursive: true });
+    const unfinished = mkdtempSync(`${compiled}.`);
+    await compile(unfinished, ['src']);
+    try {
+      renameSync(unfinished, compiled);
+    } catch (error) {
+      if (!existsSync(compiled)) throw error;
+      rmSync(unfinished, { recursive: true });
+    }
+    removeOld(compiled);
+  }
+  return join(compiled, 'src');
+};
+
+/**
+ * Compiles the library, and the shipped dashboards and alerts if `folders` contains them.
+ * Copies the data and the runbooks. Paths stay the same.
+ *
+ * @param {string} out
+ * @param {readonly string[]} folders
+ */
+export const compile = async (out, folders) => {
+  const { build } = await import('esbuild');
+  const discovered = filesIn(...folders)
+    .map((file) => relative(root, file))
+    .filter((file) =>
+      /^(src\/checks\/(?!support\/)[^/]+|dashboards|alerts)\/[^/]+\.ts$/.test(file),
+    );
+  await build({
+    absWorkingDir: root,
+    entryPoints: [...publicModules.map((name) => `src/${name}.ts`), ...discovered],
+    outdir: out,
+    outbase: root,
+    bundle: true,
+    splitting: true,
+    // At the same depth as src/model/source-folder.ts, whose path to the data is relative.
+    chunkNames: 'src/chunks/[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  for (const name of folders) {
+    cpSync(join(root, name), join(out, name), { recursive: true, filter: isData });
+  }
+};
+
+/** @param {string} path */
+const isData = (path) => statSync(path).isDirectory() || /\.(json|md)$/.test(path);
+
+/** @param {readonly string[]} folders */
+const filesIn = (...folders) =>
+  folders.flatMap((name) =>
+    readdirSync(join(root, name), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+
+/** @param {readonly string[]} files */
+const stateOf = (files) => {
+  const hash = createHash('sha256');
+  for (const file of files.toSorted()) {
+    const { mtimeMs, size } = statSync(file);
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+};
+
+/**
+ * Removes the compiled code of earlier versions. Code that is younger than a minute may be in use.
+ *
+ * @param {string} current
+ */
+const removeOld = (current) => {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const old = Date.now() - statSync(path).mtimeMs > 60_000;
+    if (old && name !== basename(current)) rmSync(path, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,3 @@
+module crowsnest.test/engine-schema
+
+go 1.25

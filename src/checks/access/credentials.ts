@@ -1,0 +1,124 @@
+import { type CheckInput, defineCheck } from '../../model/check.js';
+import { isCredentialName, isLiteral, masked } from '../../model/credential.js';
+import type { Manifest } from '../../model/manifest.js';
+import { memoize } from '../../model/memoize.js';
+import { faultIn } from '../support/pod/fault.js';
+import { named, recordOf, type Untyped } from '../support/untyped.js';
+import { type CredentialsFault, faults, type Result } from './credentials/faults.js';
+import { knownCredential } from './credentials/format.js';
+import { type Literal, literalsAmong, literalsIn } from './credentials/text.js';
+
+const check = defineCheck({
+  faults,
+  summary:
+    'The manifests contain no credential: no Secret, no value in the format of a known credential, and no literal in a field with the name of a credential, in any field, variable, argument or configuration file.',
+  run: ({ manifests, prerequisites }) =>
+    named(manifests).flatMap((manifest) => faultsOf(manifest, secretsOf(prerequisites))),
+});
+
+export default check;
+
+// A field such as `auth-secret` can contain the name of a Secret.
+const secretsOf = memoize(
+  (prerequisites: CheckInput['prerequisites']): ReadonlySet<string> =>
+    new Set(
+      prerequisites.flatMap(({ kind, namespace, name }) =>
+        kind === 'Secret' ? [name, `${namespace}/${name}`] : [],
+      ),
+    ),
+);
+
+const faultsOf = memoize((manifest: Manifest, secrets: ReadonlySet<string>): Result[] => {
+  const found: Result[] = [];
+  const report = (fault: CredentialsFault) => found.push(faultIn(manifest, fault));
+  if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
+  else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
+  return found;
+});
+
+const shippedSecret = ({ object }: Manifest): CredentialsFault => ({
+  path: object.data ? 'data' : object.stringData ? 'stringData' : 'kind',
+  fault: 'shipped-secret',
+  value: Object.keys({ ...recordOf(object.data), ...recordOf(object.stringData) }).join(', '),
+});
+
+const isFile = ({ object }: Manifest): boolean => object.kind === 'ConfigMap';
+
+/** Facts that are the same for all texts of an object, and where to report. */
+interface Context {
+  readonly inFile: boolean;
+  readonly secrets: ReadonlySet<string>;
+  readonly report: (fault: CredentialsFault) => void;
+}
+
+/** Checks every text inside a value; `name` is the name of the nearest field. */
+const walk = (value: Untyped, path: string, name: string, context: Context): void => {
+  if (typeof value === 'string') {
+    checkText(value, path, name, context);
+  } else if (Array.isArray(value)) {
+    if (name === 'args' || name === 'command') checkArguments(value, path, context);
+    for (const [index, item] of value.entries()) walk(item, `${path}[${index}]`, name, context);
+  } else if (typeof value === 'object' && value !== null) {
+    // An environment variable has its name in the field `name`.
+    const variable = 'value' in value && typeof value.name === 'string' ? value.name : 'value';
+    for (const key of Object.keys(value)) {
+      const step = /^\w+$/.test(key) ? `.${key}` : `['${key}']`;
+      const at = path === '' && step.startsWith('.') ? key : `${path}${step}`;
+      walk(value[key], at, key === 'value' ? variable : key, context);
+    }
+  }
+};
+
+/** Reports a text with a known format, a field with the name of a credential, or literals in a text. */
+const checkText = (text: string, path: string, name: string, context: Context): void => {
+  const { inFile, secrets, report } = context;
+  const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
+  const known = knownCredential(decoded);
+  if (known) {
+    report(faultOf('known-format', path, `The value is ${known.name}.`, known.value));
+  } else if (isCredentialName(name) && isLiteral(decoded) && !isMultiline(decoded)) {
+    // The value may be the name of a Secret.
+    if (!secrets.has(decoded)) report(literalFault(path, { name, value: decoded }));
+  } else if ((inFile && /^(binaryData|data)\b/.test(path)) || isEmbedded(decoded)) {
+    for (const literal of literalsIn(decoded)) {
+      if (!isRoute(literal, decoded)) report(literalFault(path, literal));
+    }
+  }
+};
+
+// The routing_key of VictorOps is no credential. For that of PagerDuty, the check `configuration` requires a file.
+const isRoute = ({ name }: Literal, text: string): boolean =>
+  name === 'routing_key' && /^ *victorops_configs:/m.test(text);
+
+const isMultiline = (text: string): boolean => text.trimEnd().includes('\n');
+
+/** Whether a text is a whole file: it has several lines, or is JSON. */
+const isEmbedded = (text: string): boolean => isMultiline(text) || /^\s*[{[]/.test(text);
+
+const checkArguments = (items: readonly unknown[], path: string, { report }: Context): void => {
+  for (const literal of literalsAmong(
+    items.map((item) => (typeof item === 'string' ? item : '')),
+  )) {
+    report(literalFault(path, literal));
+  }
+};
+
+const literalFault = (path: string, { name, value }: Literal): CredentialsFault =>
+  faultOf(
+    'literal-credential',
+    path,
+    `'${name}' has a literal value, and its name is that of a credential.`,
+    value,
+  );
+
+const faultOf = (
+  fault: CredentialsFault['fault'],
+  path: string,
+  message: string,
+  value: string,
+): CredentialsFault => ({
+  fault,
+  path,
+  message,
+  value: masked(value),
+});

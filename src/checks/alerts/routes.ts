@@ -1,0 +1,159 @@
+import { defineCheck } from '../../model/check.js';
+import { titleOf } from '../../model/manifest.js';
+import { faultIn } from '../support/pod/fault.js';
+import { alertsIn, type ShippedAlert } from './routes/alert.js';
+import { faults, type RoutesFault } from './routes/faults.js';
+import { misspeltIn } from './routes/misspelt.js';
+import {
+  mayPass,
+  mustPass,
+  type Route,
+  type RouteMatcher,
+  type Routing,
+  receiversOf,
+  routingsIn,
+} from './routes/route.js';
+
+const check = defineCheck({
+  faults,
+  summary:
+    'Every label and value in a route of Alertmanager is one that an alert of the shipped rules can have. Every route can match an alert: no earlier route matches all of them, and a route that continues has a later one. Every receiver has a route. Alerts with the label `reach: all` reach every receiver and inhibit nothing. Labels that an expression leaves open may have any value.',
+  run: (input) => {
+    const alerts = alertsIn(input);
+    return routingsIn(input).flatMap((routing) =>
+      faultsOf(routing, alerts).map((fault) =>
+        faultIn(routing.manifest, { ...fault, path: `alertmanager.yml: ${fault.path}` }),
+      ),
+    );
+  },
+});
+
+export default check;
+
+// Alertmanager needs a receiver for alerts that notify nobody. This one may get no alert.
+const nobody = 'nobody';
+
+// Crowsnest adds these routes. If all alerts with `reach: all` are disabled, the routes match nothing.
+const isToAll = ({ matchers: [one, ...others] }: Route): boolean =>
+  others.length === 0 && one !== undefined && isReach(one);
+
+const isReach = ({ label, operator, value }: RouteMatcher): boolean =>
+  label === 'reach' && operator === '=' && value === 'all';
+
+const hasReach = (alert: ShippedAlert): boolean =>
+  alert.valuesOf('reach')?.every((value) => value === 'all') ?? false;
+
+// This receiver expects a regular signal, and reads no other alert.
+const deadMansSwitch = 'dead-mans-switch';
+
+/** Receivers that do not get the alerts about failing notifications, and inhibitions by these alerts. */
+const reachFaults = (
+  { root, receivers, inhibitions }: Routing,
+  alerts: readonly ShippedAlert[],
+): RoutesFault[] => {
+  const reaching = alerts.filter(hasReach);
+  const wanted = receivers.filter((name) => name !== nobody && name !== deadMansSwitch);
+  const missed = wanted.filter((name) =>
+    reaching.some((alert) => !receiversOf(alert, root).includes(name)),
+  );
+  return [
+    ...missed.map(
+      (value): RoutesFault => ({
+        path: 'route.routes',
+        fault: 'unreached-receiver',
+        value,
+      }),
+    ),
+    ...inhibitions
+      .filter(({ source }) => reaching.some((alert) => mayPass(alert, source)))
+      .map(
+        ({ path, source }): RoutesFault => ({
+          path: `${path}.source_matchers`,
+          fault: 'inhibiting-alert',
+          value: source.map(({ text }) => text).join(', '),
+        }),
+      ),
+  ];
+};
+
+const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] => {
+  const { root, receivers, manifest } = routing;
+  const routed = new Set(routedTo(root));
+  return [
+    ...idle(root.routes, alerts, [], alerts).map(
+      (fault): RoutesFault => ({
+        ...fault,
+        remedy: `${fault.remedy ?? faults[fault.fault].fix} If another sender also sends alerts here, waive this at '${titleOf(manifest.object)}' with that reason.`,
+      }),
+    ),
+    ...reachFaults(routing, alerts),
+    ...receivers.flatMap((name, index): RoutesFault[] =>
+      routed.has(name) || name === nobody
+        ? []
+        : [
+            {
+              path: `receivers[${index}].name`,
+              fault: 'unrouted-receiver',
+              value: name,
+            },
+          ],
+    ),
+  ];
+};
+
+const routedTo = ({ receiver, routes }: Route): string[] => [
+  receiver,
+  ...routes.filter((one) => !isToAll(one)).flatMap(routedTo),
+];
+
+/** Routes that no alert can match, in the order of Alertmanager; `alerts` match the parent routes in `above`. */
+const idle = (
+  routes: readonly Route[],
+  alerts: readonly ShippedAlert[],
+  above: readonly RouteMatcher[],
+  all: readonly ShippedAlert[],
+): RoutesFault[] =>
+  routes.flatMap((route, index): RoutesFault[] => {
+    // A route that silences alerts which do not exist does no harm.
+    if (isToAll(route) || (route.receiver === nobody && route.routes.length === 0)) return [];
+    const given = [...above, ...route.matchers];
+    const misspelt = route.matchers.flatMap((matcher) => misspeltIn(matcher, all));
+    const matching = alerts.filter((alert) => mayPass(alert, given));
+    const before = routes.slice(0, index).filter(({ goesOn }) => !goesOn);
+    const left = matching.filter(
+      (alert) => !before.some(({ matchers }) => mustPass(alert, given, matchers)),
+    );
+    if (left.length > 0) {
+      const rest = routes.slice(index + 1).filter(({ receiver }) => receiver !== nobody);
+      const alone =
+        route.goesOn &&
+        !rest.some((one) => left.some((alert) => mayPass(alert, [...given, ...one.matchers])));
+      return [
+        ...misspelt,
+        ...(alone ? [endsHere(route)] : []),
+        ...idle(route.routes, left, given, all),
+      ];
+    }
+    if (misspelt.some(({ fault }) => fault !== 'uncertain-label')) return misspelt;
+    return [...misspelt, matching.length > 0 ? shadowed(route) : untaken(route)];
+  });
+
+const untaken = ({ path, matchers }: Route): RoutesFault => ({
+  path,
+  fault: 'no-match',
+  value: matchers.map(({ text }) => text).join(', '),
+  remedy: 'Correct the matchers, or remove the route.',
+});
+
+const endsHere = ({ path, matchers }: Route): RoutesFault => ({
+  path: `${path}.continue`,
+  fault: 'needless-continue',
+  value: matchers.map(({ text }) => text).join(', '),
+});
+
+const shadowed = ({ path, matchers }: Route): RoutesFault => ({
+  path,
+  fault: 'shadowed-route',
+  value: matchers.map(({ text }) => text).join(', '),
+  remedy: 'Move it before them, or set continue: true on them.',
+});

@@ -1,0 +1,140 @@
+import { defineCheck } from '../../model/check.js';
+import { memoize } from '../../model/memoize.js';
+import { suggest } from '../../model/suggestion.js';
+import { readTemplate } from '../../schema/template.js';
+import { faultAt, type Query, queriesIn } from '../support/query/query.js';
+import type { ShippedRule } from '../support/query/rule.js';
+import { labelsOf, type SeriesIndex, seriesIn } from '../support/query/series.js';
+import { faults, type Result } from './rules/faults.js';
+import { unreachableQuantiles } from './rules/quantile.js';
+
+/** A query of a rule. */
+type RuleQuery = Query & { readonly rule: ShippedRule };
+
+const check = defineCheck({
+  faults,
+  summary:
+    'Every recording that is used exists once and does not depend on itself. The templates of alerts can be parsed, and the expression keeps the labels that they use.',
+  run: (input) => {
+    const queries = queriesIn(input);
+    const rules = queries.filter((query): query is RuleQuery => query.rule !== undefined);
+    const index = seriesIn(input);
+    return [
+      ...queries.flatMap((query) => undefinedRules(query, index)),
+      ...twice(rules),
+      ...cycles(rules, index),
+      ...rules.flatMap((query) => badTemplates(query, index)),
+      ...rules.flatMap(unreachableQuantiles),
+    ];
+  },
+});
+
+export default check;
+
+const isRecorded = (metric: string | undefined): metric is string => metric?.includes(':') === true;
+
+const undefinedRules = memoize((query: Query, { recordings }: SeriesIndex): Result[] =>
+  query.analysis.selectors.flatMap(({ metric, metricSpan }) =>
+    isRecorded(metric) && !recordings.has(metric)
+      ? [
+          faultAt(query, metricSpan!, {
+            fault: 'undefined-recording',
+            suggestion: suggest(metric, [...recordings.keys()]),
+          }),
+        ]
+      : [],
+  ),
+);
+
+const twice = (rules: readonly RuleQuery[]): Result[] => {
+  const seen = new Map<string, RuleQuery>();
+  return rules.flatMap((query) => {
+    const { alert, name, labels } = query.rule;
+    const key = JSON.stringify([alert, name, Object.entries(labels).sort()]);
+    const first = seen.get(key);
+    if (!first) seen.set(key, query);
+    return first
+      ? [
+          {
+            place: query.placeOf(),
+            fault: 'duplicate-rule',
+            message: `${first.placeOf().file ?? first.rule.file} has ${alert === undefined ? 'a recording rule' : 'an alert'} with the same name and labels.`,
+            value: name,
+          },
+        ]
+      : [];
+  });
+};
+
+/** One finding for each recording rule that depends on itself. */
+const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Result[] => {
+  const needs = (name: string): string[] =>
+    (recordings.get(name) ?? []).flatMap(({ analysis }) =>
+      analysis.selectors.flatMap(({ metric }) =>
+        metric !== undefined && recordings.has(metric) ? [metric] : [],
+      ),
+    );
+  const wayBack = (name: string): string[] | undefined => {
+    const ways = needs(name).map((need) => [need]);
+    const seen = new Set<string>();
+    for (let way = ways.shift(); way; way = ways.shift()) {
+      const last = way.at(-1)!;
+      if (last === name) return way;
+      if (seen.has(last)) continue;
+      seen.add(last);
+      ways.push(...needs(last).map((need) => [...way!, need]));
+    }
+    return undefined;
+  };
+  return rules
+    .filter(({ rule }) => rule.alert === undefined)
+    .flatMap((query) => {
+      const way = wayBack(query.rule.name);
+      return way
+        ? [
+            {
+              place: query.placeOf(),
+              fault: 'recording-cycle',
+              message: `The recording rule depends on itself: ${[query.rule.name, ...way].join(' → ')}.`,
+              value: query.rule.name,
+            },
+          ]
+        : [];
+    });
+};
+
+const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => {
+  const { rule } = query;
+  const texts = [...Object.entries(rule.annotations), ...Object.entries(rule.labels)];
+  const templates = texts
+    .filter(([, text]) => text.includes('{{'))
+    .map(([key, text]) => ({ key, ...readTemplate(text) }));
+  if (templates.length === 0) return [];
+  const labels = labelsOf(query, index);
+  return templates.flatMap(({ key, labels: used, faults }) => {
+    const missing = used.filter((label) => labels && !labels.has(label));
+    if (faults.length + missing.length === 0) return [];
+    const place = { ...query.placeOf(), path: `${query.usedIn}, ${key}` };
+    return [
+      ...faults.map(
+        ({ message, value, known = [] }): Result => ({
+          place,
+          fault: 'invalid-template',
+          message: `The template cannot be parsed: ${message}`,
+          value,
+          suggestion: suggest(value, known),
+        }),
+      ),
+      ...missing.map(
+        (label): Result => ({
+          place,
+          fault: 'lost-label',
+          message: `The expression removes the label '${label}', which the template uses.`,
+          value: `{{ $labels.${label} }}`,
+          remedy: `Keep it in the expression, or use one of ${[...labels!].sort().join(', ') || 'none'}.`,
+          suggestion: suggest(label, [...labels!]),
+        }),
+      ),
+    ];
+  });
+});

@@ -1,0 +1,44 @@
+import type { FaultKinds, FoundFault } from '../../../model/fault.js';
+
+export const faults = {
+  'undefined-recording': {
+    what: 'No recording rule records this series.',
+    why: 'The query returns nothing: the alert never fires, the panel stays empty.',
+    example: 'expr: shop:errors:rtae5m > 0.1   # the rule records shop:errors:rate5m',
+    fix: 'Use a series that a rule records, or add the recording rule.',
+  },
+  'duplicate-rule': {
+    what: 'Another rule has the same name and the same labels.',
+    why: 'Two alerts with one name cannot be distinguished, and two recordings of one series fail in Prometheus.',
+    example: '- alert: ShopDown\n  expr: up == 0\n- alert: ShopDown\n  expr: absent(up)',
+    fix: 'Rename one of them, or remove it.',
+  },
+  'recording-cycle': {
+    what: 'The recording rule depends on itself.',
+    why: 'Its value is based on its own earlier value, and never starts.',
+    example: '- record: shop:load:sum\n  expr: shop:load:sum + 1',
+    fix: 'Break the cycle.',
+  },
+  'invalid-template': {
+    what: 'A template of the rule cannot be parsed.',
+    why: 'Prometheus sends the alert with an error message in place of the text.',
+    example: 'summary: "{{ $labels.pod has restarted."',
+    fix: 'Correct the template.',
+  },
+  'lost-label': {
+    what: 'A template uses a label that the expression removes.',
+    why: 'The text of the alert is empty at this place.',
+    example: 'expr: sum by (namespace) (up) == 0\nsummary: "{{ $labels.pod }} is down."',
+    fix: 'Keep the label in the expression, or remove it from the template.',
+  },
+  'unreachable-quantile': {
+    what: 'A quantile is compared with more than the bound of its last bucket.',
+    why: 'The comparison is never true, and the alert never fires.',
+    example:
+      'histogram_quantile(0.99, sum by (le) (rate(coredns_dns_request_duration_seconds_bucket[5m]))) > 10   # the last bucket ends at 8.192',
+    fix: 'Compare with a smaller number.',
+    severity: 'warning',
+  },
+} satisfies FaultKinds;
+
+export type Result = FoundFault<keyof typeof faults>;

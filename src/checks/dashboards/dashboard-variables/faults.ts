@@ -1,0 +1,24 @@
+import type { FaultKinds, FoundFault } from '../../../model/fault.js';
+
+export const faults = {
+  'matches-unlabelled': {
+    what: 'The value All of a variable also matches series that do not have the label.',
+    why: 'A sum then counts more than what can be chosen: for example the node among its pods.',
+    example: '{ "name": "pod", "allValue": ".*" }',
+    fix: "Set allValue to '.+'.",
+  },
+  'unused-variable': {
+    what: 'No query uses the variable.',
+    why: 'Choosing a value changes nothing.',
+    example: "variables: [labelVariable('namespace', 'up')]   // and no query has $namespace",
+    fix: 'Use the variable in a query, or remove it.',
+  },
+  'unknown-variable': {
+    what: 'A title, a description or a legend uses a variable that the dashboard does not have.',
+    why: 'Grafana shows the name of the variable and not its value.',
+    example: "title: 'Load of $nod'",
+    fix: 'Use a variable of the dashboard.',
+  },
+} satisfies FaultKinds;
+
+export type Result = FoundFault<keyof typeof faults>;

@@ -1,0 +1,84 @@
+import { defineCheck } from '../../model/check.js';
+import type { ReadPanel } from '../../model/dashboard.js';
+import { suggest } from '../../model/suggestion.js';
+import { isUnit, units } from '../../model/unit.js';
+import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
+import { listOf, recordOf } from '../support/untyped.js';
+import { faults, type Result } from './panels/faults.js';
+
+const check = defineCheck({
+  faults,
+  summary:
+    'Every panel has a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names.',
+  run: (input) =>
+    dashboardsIn(input).flatMap((dashboard) =>
+      dashboard.panels.flatMap((panel) => [
+        ...silent(dashboard, panel),
+        ...unitless(dashboard, panel),
+        ...nameless(dashboard, panel),
+      ]),
+    ),
+});
+
+export default check;
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '';
+
+const silent = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] =>
+  (['title', 'description'] as const)
+    .filter((key) => !isText(panel[key]))
+    .map((key) => inPanel(dashboard, panel, { fault: `no-${key}` }));
+
+const unitless = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
+  if (listOf(panel.targets).length === 0 || panel.type === 'logs') return [];
+  const found = unitsOf(panel);
+  if (found.length === 0) {
+    return [
+      inPanel(dashboard, panel, {
+        fault: 'no-unit',
+      }),
+    ];
+  }
+  return found
+    .filter((unit) => !isUnit(unit))
+    .map((unit) =>
+      inPanel(dashboard, panel, {
+        fault: 'unknown-unit',
+        value: unit,
+        suggestion: suggest(unit, units),
+      }),
+    );
+};
+
+const unitsOf = ({ fieldConfig, options }: ReadPanel): string[] =>
+  [
+    fieldConfig?.defaults?.unit,
+    options?.yAxis?.unit,
+    ...listOf(fieldConfig?.overrides).flatMap((one) =>
+      listOf(one.properties).map(({ id, value }) => (id === 'unit' ? value : undefined)),
+    ),
+  ].filter(isText);
+
+const nameless = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
+  const targets = listOf(panel.targets).map(recordOf);
+  const ids = targets.map(({ refId }) => refId);
+  return targets.flatMap((target, index) => [
+    ...(isText(target.refId) && ids.indexOf(target.refId) === index
+      ? []
+      : [
+          inPanel(dashboard, panel, {
+            fault: 'query-name',
+            value: target.refId,
+          }),
+        ]),
+    ...('expr' in target && !isText(target.expr)
+      ? [
+          inPanel(dashboard, panel, {
+            fault: 'empty-query',
+            value: target.expr,
+          }),
+        ]
+      : []),
+  ]);
+};

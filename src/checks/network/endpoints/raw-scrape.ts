@@ -1,0 +1,112 @@
+import { type Connection, connectionsFor } from '../../../model/connection.js';
+import { suggest } from '../../../model/suggestion.js';
+import type { ScrapeConfig } from '../../support/prometheus-file.js';
+import { listOf, recordOf, type Untyped } from '../../support/untyped.js';
+import { targetsOf } from './discovery.js';
+import type { EndpointsFault } from './faults.js';
+
+/** The connections of native scrape jobs, by the name of the job. */
+export const rawJobsOf = (connections: readonly Connection[]): Map<string, Connection[]> => {
+  const jobs = new Map<string, Connection[]>();
+  for (const one of connectionsFor(connections, 'raw-metrics')) {
+    const name = `${one.offer.variant}`;
+    jobs.set(name, [...(jobs.get(name) ?? []), one]);
+  }
+  return jobs;
+};
+
+/** Reports native scrape jobs that do not scrape exactly the declared targets. */
+export const rawScrapeFaults = (
+  jobs: readonly ScrapeConfig[],
+  declared: ReadonlyMap<string, readonly Connection[]>,
+): EndpointsFault[] => {
+  const names = jobs.map(({ job_name }) => `${job_name}`);
+  return [...declared].flatMap(([name, connections]) => {
+    const index = names.indexOf(name);
+    if (index >= 0) return faultsOf(jobs[index]!, `scrape_configs[${index}]`, connections);
+    const suggestion = suggest(name, names);
+    return [
+      {
+        path: 'scrape_configs',
+        fault: 'missing-job',
+        message: `Scrape job '${name}' is missing.`,
+        value: name,
+        remedy: 'Add the job.',
+        ...(suggestion && { suggestion }),
+      },
+    ];
+  });
+};
+
+const addressOf = ({ endpoint: { host, port } }: Connection): string => `${host}:${port}`;
+
+const faultsOf = (
+  job: ScrapeConfig,
+  path: string,
+  connections: readonly Connection[],
+): EndpointsFault[] => {
+  const declared = connections.map(addressOf);
+  const login = loginOf(job);
+  const found = addressesIn(job);
+  const listed = [...addressesIn({ ...job, relabel_configs: [] }), ...found, ...login];
+  const stray = [...new Set([...found, ...login])].filter((one) => !declared.includes(one));
+  const lost = declared.filter((address) => !listed.includes(address));
+  const [first] = connections;
+  const said = {
+    scheme: first?.endpoint.scheme,
+    metrics_path: recordOf(first?.offer).path,
+  } as const;
+  return [
+    ...(found.length > 0
+      ? []
+      : [
+          {
+            path,
+            fault: 'no-target' as const,
+          },
+        ]),
+    ...stray.map((value) => {
+      const suggestion = suggest(value, declared);
+      return {
+        path,
+        fault: 'undeclared-target' as const,
+        value,
+        remedy: `Use one of ${declared.join(', ')}.`,
+        ...(suggestion && { suggestion }),
+      };
+    }),
+    ...lost.map((value) => ({
+      path,
+      fault: 'unscraped-target' as const,
+      value,
+    })),
+    ...(['scheme', 'metrics_path'] as const)
+      .map((field) => [field, said[field]] as const)
+      .filter(([field, value]) => job[field] !== value)
+      .map(([field, value]) => ({
+        path: `${path}.${field}`,
+        fault: 'differs-from-declaration' as const,
+        value: job[field] ?? 'nothing',
+        remedy: `Set it to ${value}.`,
+      })),
+  ];
+};
+
+const addressesIn = (job: ScrapeConfig): string[] =>
+  targetsOf(job, []).map(({ __address__ }) => `${__address__}`);
+
+/** The token server of a job. */
+const loginOf = ({ oauth2 }: ScrapeConfig): string[] => {
+  const url = oauth2?.token_url ?? '';
+  if (!URL.canParse(url)) return [];
+  const { hostname, port, protocol } = new URL(url);
+  return [`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`];
+};
+
+/** A configuration without native scrape jobs, whose addresses are checked here. */
+export const withoutRawJobs = (file: Untyped, raw: ReadonlyMap<string, unknown>): Untyped => ({
+  ...recordOf(file),
+  scrape_configs: listOf(recordOf(file).scrape_configs).map((job) =>
+    raw.has(`${job.job_name}`) ? {} : job,
+  ),
+});

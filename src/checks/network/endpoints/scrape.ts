@@ -1,0 +1,79 @@
+import { type Connection, connectionsFor } from '../../../model/connection.js';
+import type { PodLocation } from '../../../model/location.js';
+import { memoize } from '../../../model/memoize.js';
+import type { PrometheusConfig } from '../../support/prometheus-file.js';
+import { selects } from '../../support/selector.js';
+import { alertFaults } from './alertmanager.js';
+import type { Simulation } from './declared.js';
+import {
+  addressesOf,
+  candidateAt,
+  decoy,
+  decoysFor,
+  ended,
+  expectedAt,
+  targetsOf,
+} from './discovery.js';
+import type { EndpointsFault } from './faults.js';
+import { probeFaults, unprobed } from './probe-job.js';
+import { rawJobsOf, rawScrapeFaults } from './raw-scrape.js';
+import { type Directory, portsOf } from './resolve.js';
+import { jobFaults, jobOf, undeclaredJob } from './scrape-job.js';
+
+/**
+ * Whether Prometheus finds exactly the declared targets and Alertmanagers: service discovery and
+ * relabelling of its configuration file are simulated.
+ */
+export const scrapeFaults = (
+  file: PrometheusConfig,
+  mine: readonly Connection[],
+  directory: Directory,
+): EndpointsFault[] => {
+  const providers = [...new Set(mine.map(keyOf))];
+  const addresses = (one: Connection) => addressesOf(providers.indexOf(keyOf(one)) + 1);
+  const candidates = mine.flatMap((one) =>
+    candidateAt(one, addresses(one), (place) => podsAt(place, directory)),
+  );
+  // A pod with several pages is one candidate.
+  const places = [
+    ...new Map(
+      [...candidates, ...decoysFor(candidates)].map((one) => [JSON.stringify(one), one]),
+    ).values(),
+  ];
+  const simulation: Simulation = {
+    targets: memoize((entry) => targetsOf(entry, places)),
+    expected: (one) => expectedAt(one, addresses(one)),
+    nameAt: (address) => {
+      const [, host = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address) ?? [];
+      if (host === ended) return 'a pod that has ended';
+      if (host === decoy) return 'whatever else is there';
+      const owner = mine.find((one) => addresses(one).includes(host as never));
+      return owner ? `${owner.provider.party} on port ${port ?? 'none'}` : address;
+    },
+  };
+  const jobs = file.scrape_configs ?? [];
+  const metrics = connectionsFor(mine, 'metrics');
+  const names = metrics.map(jobOf);
+  const raw = rawJobsOf(mine);
+  return [
+    ...metrics.flatMap((connection) => jobFaults(jobs, connection, simulation)),
+    ...rawScrapeFaults(jobs, raw),
+    ...jobs.flatMap((job, index) => {
+      const { job_name = '', params } = job;
+      if (names.includes(job_name) || raw.has(job_name)) return [];
+      const probes = connectionsFor(mine, 'probes');
+      return probes.length > 0 && params?.module
+        ? probeFaults(job, `scrape_configs[${index}]`, probes, directory)
+        : [undeclaredJob(job_name, index, names)];
+    }),
+    ...unprobed(jobs, connectionsFor(mine, 'probes'), directory),
+    ...alertFaults(file.alerting?.alertmanagers ?? [], mine, simulation),
+  ];
+};
+
+const keyOf = ({ provider: { party, workload } }: Connection): string => `${party} ${workload}`;
+
+const podsAt = ({ namespace, labels }: PodLocation, { templates }: Directory) =>
+  templates
+    .filter((one) => one.namespace === namespace && selects({ matchLabels: labels }, one.labels))
+    .map((one) => ({ labels: one.labels, ports: portsOf(one).map(({ port }) => port) }));

@@ -1,0 +1,36 @@
+import { defineCheck } from '../../model/check.js';
+import { connectionsFor } from '../../model/connection.js';
+import type { FaultKinds } from '../../model/fault.js';
+import { titleOf } from '../../model/manifest.js';
+import { isAt, templatesIn } from '../support/pod/template.js';
+import { named } from '../support/untyped.js';
+
+const faults = {
+  'no-sender': {
+    what: 'No application may send spans to Jaeger, so it stays empty.',
+    why: 'The network policies admit only the parties that consume traces, and the environment declares none.',
+    example: "stage: 'production'   // and no party consumes traces",
+    fix: "Declare each application that sends spans in parties, with consumes: [required('traces', { variant: 'grpc' })].",
+    severity: 'warning',
+  },
+} satisfies FaultKinds;
+
+const check = defineCheck({
+  faults,
+  summary:
+    'In production, at least one application may send spans to Jaeger: the network policies admit only parties that consume `traces`, so without one Jaeger stays empty.',
+  run: ({ manifests, connections, components, stage }) => {
+    if (stage !== 'production' || connectionsFor(connections, 'traces').length > 0) return [];
+    const receivers = components
+      .filter(({ offers }) => offers.includes('traces'))
+      .flatMap(({ workloads }) => workloads);
+    return templatesIn(named(manifests))
+      .filter((template) => receivers.some((one) => isAt(template, one)))
+      .map(({ manifest: { object, construct } }) => ({
+        place: { object: titleOf(object), construct },
+        fault: 'no-sender',
+      }));
+  },
+});
+
+export default check;

@@ -1,0 +1,52 @@
+import { defineCheck } from '../../model/check.js';
+import type { FaultKinds, FoundFault } from '../../model/fault.js';
+import { faultAt, queriesIn } from '../support/query/query.js';
+
+const faults = {
+  'invalid-expression': {
+    what: 'Prometheus cannot parse this expression, or rejects it.',
+    why: 'Prometheus does not load the rule file, or the panel shows an error.',
+    example: 'sum by (pod (up)',
+    fix: 'Correct the expression.',
+  },
+  'wrong-result-type': {
+    what: 'The result is a string or a range vector, which cannot be used here.',
+    why: 'Prometheus does not load the rule file, or the panel shows an error.',
+    example: 'expr: up[5m]',
+    fix: 'Use an expression that returns an instant vector or a scalar.',
+  },
+} satisfies FaultKinds;
+
+type Result = FoundFault<keyof typeof faults>;
+
+const check = defineCheck({
+  faults,
+  summary:
+    'Every expression of rules, dashboards and runbooks is PromQL that Prometheus accepts without experimental features: syntax, types, parameters, durations, regular expressions. Every variable of a dashboard is defined. The columns in findings are those of the expression.',
+  run: (input) =>
+    queriesIn(input).flatMap((query) => {
+      const { type } = query.analysis;
+      const found = query.analysis.faults.map(
+        ({ from, to, message, suggestion }): Result => ({
+          fault: 'invalid-expression',
+          place: query.placeOf(from),
+          value: query.expr.slice(from, to) || query.expr,
+          message,
+          ...(suggestion !== undefined && { suggestion }),
+        }),
+      );
+      if (found.length > 0 || type === undefined) return found;
+      if (type === 'string' || (type === 'range vector' && !query.takesRange)) {
+        const span = { from: 0, to: query.expr.length };
+        return [
+          faultAt(query, span, {
+            fault: 'wrong-result-type',
+            message: `The result is a ${type}, which cannot be used here.`,
+          }),
+        ];
+      }
+      return [];
+    }),
+});
+
+export default check;

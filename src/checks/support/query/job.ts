@@ -1,0 +1,180 @@
+import { findCatalogue } from '../../../catalogues/catalogue.js';
+import type { CheckInput } from '../../../model/check.js';
+import { connectionsFor } from '../../../model/connection.js';
+import { memoize } from '../../../model/memoize.js';
+import { type DeclaredMetric, jobNameOf } from '../../../model/offer.js';
+import { seconds } from '../../../promql/duration.js';
+import { anchored } from '../../../promql/regex.js';
+import {
+  type PrometheusConfig,
+  prometheusFilesIn,
+  type RelabelStep,
+  type ScrapeConfig,
+} from '../prometheus-file.js';
+import { type Limiting, limitsMetrics, onlyExposed, unlimited } from './exposure.js';
+
+/** A metric, from a catalogue or from the declaration of an application. */
+export type Family = DeclaredMetric & { readonly only?: string };
+
+/** A shipped scrape job, with the known facts about its series. */
+export interface Job {
+  readonly name: string;
+  /** Labels that series get from the target. */
+  readonly targetLabels: ReadonlySet<string>;
+  /** The metrics that its targets expose. @default - not declared */
+  readonly metrics?: Readonly<Record<string, Family>>;
+  /** Name of the catalogue of its metrics page. @default - not captured */
+  readonly catalogue?: string;
+  /** The scrape interval, in seconds. */
+  readonly interval: number;
+  /** Number of addresses in the job; a DNS name counts as two, because its number is unknown. */
+  readonly staticTargets: number;
+  /** The sample limit of a job from native configuration. */
+  readonly limit?: number;
+  /** Whether it scrapes native histograms, so that a histogram is also one series without a suffix. */
+  readonly native: boolean;
+  /** The shipped `metric_relabel_configs`. */
+  readonly sampleSteps: readonly RelabelStep[];
+  /** Whether its relabelling keeps series with this name. */
+  readonly keeps: (series: string) => boolean;
+  /** The labels of a series after relabelling, from its labels on the metrics page. */
+  readonly labelsOf: (page: readonly string[]) => ReadonlySet<string>;
+}
+
+/**
+ * Metrics that Prometheus adds to each scrape; `metric_relabel_configs` do not apply to them.
+ * https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
+ */
+export const ofEachScrape = new Set([
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+  // With `extra_scrape_metrics`, which the configuration sets for all jobs.
+  'scrape_body_size_bytes',
+  'scrape_sample_limit',
+  'scrape_timeout_seconds',
+]);
+/** The scrape jobs of the shipped configuration. */
+export const jobsIn = (input: CheckInput): readonly Job[] => {
+  const limiting = input.manifests.find(limitsMetrics) ?? unlimited;
+  return prometheusFilesIn(input).flatMap(({ config }) =>
+    jobsOf(config, input.connections, limiting),
+  );
+};
+
+/** The labels that Prometheus adds to series and alerts that it sends to other servers. */
+export const externalLabelsIn = (input: CheckInput): Readonly<Record<string, string>> =>
+  Object.assign(
+    {},
+    ...prometheusFilesIn(input).map(({ config }) => config.global?.external_labels),
+  );
+
+/** The shipped `alert_relabel_configs`. */
+export const alertStepsIn = (input: CheckInput): readonly RelabelStep[] =>
+  prometheusFilesIn(input).flatMap(({ config }) => config.alerting?.alert_relabel_configs ?? []);
+
+// All checks use the jobs of the same configuration.
+const jobsOf = memoize(
+  (
+    { scrape_configs = [], global }: PrometheusConfig,
+    connections: CheckInput['connections'],
+    limiting: Limiting,
+  ): Job[] =>
+    scrape_configs.flatMap((job) => {
+      const { job_name: name, scrape_interval = global?.scrape_interval } = job;
+      return name === undefined
+        ? []
+        : jobOf({ ...job, job_name: name, scrape_interval }, connections, limiting);
+    }),
+);
+
+type Connections = CheckInput['connections'];
+
+type NamedJob = ScrapeConfig & { readonly job_name: string };
+
+const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job => {
+  const { static_configs = [], dns_sd_configs = [], metric_relabel_configs: steps = [] } = job;
+  const passes = steps.map(passesOf);
+  const targetLabels = new Set([
+    'job',
+    'instance',
+    ...addedBy(job.relabel_configs ?? []),
+    ...static_configs.flatMap(({ labels = {} }) => Object.keys(labels)).filter(isKept),
+  ]);
+  return {
+    name: job.job_name,
+    targetLabels,
+    metrics: metricsOf(job, connections, limiting),
+    catalogue: catalogueOf(job, connections) || undefined,
+    staticTargets:
+      static_configs.flatMap(({ targets = [] }) => targets).length +
+      2 * dns_sd_configs.flatMap(({ names = [] }) => names).length,
+    limit: connectionsFor(connections, 'raw-metrics').some(
+      ({ offer }) => offer.variant === job.job_name,
+    )
+      ? job.sample_limit
+      : undefined,
+    interval: seconds(job.scrape_interval ?? '') ?? 0,
+    native: job.scrape_native_histograms === true,
+    sampleSteps: steps,
+    keeps: (series) => ofEachScrape.has(series) || passes.every((pass) => pass(series)),
+    labelsOf: (page) => {
+      // If the target and the page have the same label, Prometheus renames that of the page, unless
+      // `honor_labels` is true.
+      const moved = job.honor_labels
+        ? []
+        : page.filter((label) => targetLabels.has(label)).map((label) => `exported_${label}`);
+      const labels = new Set([...targetLabels, ...page, ...moved, ...addedBy(steps)]);
+      for (const { action, regex } of steps) {
+        const pattern = action === 'labeldrop' && anchored(`${regex}`);
+        if (pattern) for (const label of labels) if (pattern.test(label)) labels.delete(label);
+      }
+      return labels;
+    },
+  };
+};
+
+const addedBy = (steps: readonly RelabelStep[]): string[] =>
+  steps.flatMap(({ target_label: label }) => label ?? []).filter(isKept);
+
+/** After relabelling, Prometheus drops the labels that begin with two underscores. */
+const isKept = (label: string): boolean => !label.startsWith('__');
+
+/** Whether a step keeps series with a name. The pattern is compiled once. */
+const passesOf = ({
+  action,
+  source_labels: labels = [],
+  regex,
+}: RelabelStep): ((series: string) => boolean) => {
+  if (action !== 'keep' && action !== 'drop') return () => true;
+  if (`${labels}` !== '__name__') return () => true;
+  const names = namesIn(`${regex}`);
+  if (names) return (series) => names.has(series) === (action === 'keep');
+  const pattern = anchored(`${regex}`);
+  return (series) => !pattern || pattern.test(series) === (action === 'keep');
+};
+
+// The largest jobs keep hundreds of names, and thousands of names are checked against them.
+const namesIn = (pattern: string): ReadonlySet<string> | undefined =>
+  /^[\w:|]+$/.test(pattern) ? new Set(pattern.split('|')) : undefined;
+
+const catalogueOf = ({ job_name: name }: NamedJob, connections: Connections): string => {
+  const page = pageOf(name, connections);
+  if (page) return page.offer.catalogue ?? name;
+  // No party offers the metrics of probe jobs: the prober creates them.
+  return /^probe(-|$)/.test(name) ? 'probe' : '';
+};
+
+const metricsOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job['metrics'] => {
+  const page = pageOf(job.job_name, connections);
+  const metrics = page?.offer.declares ?? findCatalogue(catalogueOf(job, connections))?.metrics;
+  return metrics && page?.offer.always ? onlyExposed(metrics, limiting) : metrics;
+};
+
+/** The declared connection to the metrics page of a job. */
+export const pageOf = (name: string, connections: Connections) =>
+  connectionsFor(connections, 'metrics').find(
+    ({ offer, provider }) => jobNameOf(offer, provider.party) === name,
+  );

@@ -1,0 +1,139 @@
+import type { CheckInput, ContentSource } from '../../../model/check.js';
+import type { FoundFault } from '../../../model/fault.js';
+import type { Place } from '../../../model/finding.js';
+import { type Manifest, titleOf } from '../../../model/manifest.js';
+import { memoize, memoizeText } from '../../../model/memoize.js';
+import { type Analysis, analyse } from '../../../promql/analyse.js';
+import { dashboardQueries } from '../../../promql/dashboard.js';
+import type { Span } from '../../../promql/expression.js';
+import { filesOfKind, perFile, stemOf } from '../file.js';
+import { rulesOf, type ShippedRule } from './rule.js';
+
+/** A shipped expression, and its place in the source. */
+export interface Query {
+  readonly expr: string;
+  readonly analysis: Analysis;
+  /** The rule, panel, variable or runbook that has the expression, such as `alert JobDown`. */
+  readonly usedIn: string;
+  /** The rule with the expression. @default - the expression is in a dashboard or a runbook */
+  readonly rule?: ShippedRule;
+  /** Whether it is in a runbook. An environment may not scrape the jobs that it queries. */
+  readonly ofRunbook?: true;
+  /** The label in `label_values`. */
+  readonly label?: string;
+  /** Whether the result may be a range vector. */
+  readonly takesRange: boolean;
+  /** Whether it is part of Crowsnest, and not from a user. */
+  readonly shipped: boolean;
+  /** The place of an offset in the original text. */
+  readonly placeOf: (offset?: number) => Place;
+}
+
+/** All expressions of the shipped rules and dashboards, and of the runbooks of these rules. */
+export const queriesIn = memoize((input: CheckInput): readonly Query[] => {
+  const rules = filesOfKind(input, 'prometheus-rules');
+  const dashboards = filesOfKind(input, 'grafana-dashboard');
+  return [
+    ...rules.flatMap((file) => ruleQueries(file, input.sources)),
+    ...dashboards.flatMap((file) => panelQueries(file, input.sources)),
+    ...rules.flatMap((file) => runbookQueries(file, input.sources)),
+  ];
+});
+
+const ruleQueries = perFile((file, sources): Query[] =>
+  rulesOf(file).map((rule) => {
+    const usedIn = `${rule.alert === undefined ? 'rule' : 'alert'} ${rule.name}`;
+    const source = sources[`alerts/${rule.file}`];
+    return {
+      expr: rule.expr,
+      analysis: analyse(rule.expr),
+      usedIn,
+      rule,
+      takesRange: false,
+      shipped: source?.shipped ?? true,
+      placeOf: placesOf(usedIn, source, rule.manifest, () => [[rule.expr], [rule.name]]),
+    };
+  }),
+);
+
+const panelQueries = perFile((file, sources): Query[] => {
+  const source = sources[`dashboards/${stemOf(file)}`];
+  return dashboardQueries(file.value).map((query): Query => {
+    const { expr, variables, usedIn, label, instant, titles } = query;
+    const title = usedIn.slice(usedIn.indexOf(' ') + 1);
+    return {
+      expr,
+      analysis: analyse(expr, variables),
+      usedIn,
+      label,
+      takesRange: instant,
+      shipped: source?.shipped ?? true,
+      placeOf: placesOf(usedIn, source, file.manifest, () => [
+        [expr, titles()],
+        [title, titles().slice(0, -1)],
+      ]),
+    };
+  });
+});
+
+const runbookQueries = perFile((group, sources): Query[] =>
+  rulesOf(group).flatMap(({ alert, file }) => {
+    const { runbook, shipped = true } = sources[`alerts/${file}`] ?? {};
+    if (alert === undefined || !runbook) return [];
+    return runbook
+      .queries()
+      .filter((query) => query.alert === alert)
+      .map(({ expr, line }): Query => {
+        const usedIn = `runbook of ${alert}`;
+        return {
+          expr,
+          analysis: withPlaceholders(expr),
+          usedIn,
+          ofRunbook: true,
+          takesRange: true,
+          shipped,
+          placeOf: (offset) => ({
+            file: runbook.file,
+            line,
+            path: offset === undefined ? usedIn : `${usedIn}, column ${offset + 1}`,
+          }),
+        };
+      });
+  }),
+);
+
+/** Words in capitals in a runbook, such as NODE, are placeholders for a label of the alert. */
+const withPlaceholders = memoizeText((expr): Analysis => {
+  const analysis = analyse(expr);
+  const varies = ({ from, to }: Span): boolean => /"[A-Z][A-Z_]+\b/.test(expr.slice(from, to));
+  return { ...analysis, varies };
+});
+
+const placesOf =
+  (
+    usedIn: string,
+    source: ContentSource | undefined,
+    { object, construct }: Manifest,
+    texts: () => readonly (readonly [text: string, after?: readonly string[]])[],
+  ): Query['placeOf'] =>
+  (offset) => {
+    const path = offset === undefined ? usedIn : `${usedIn}, column ${offset + 1}`;
+    if (!source) return { object: titleOf(object), construct, path };
+    const [line] = texts().flatMap(([text, after]) => source.lineOf(text, after) ?? []);
+    return { file: source.file, line, path };
+  };
+
+/** A fault in a part of a query, with this part as its value. In a runbook it is a warning. */
+export const faultAt = <Fault extends string>(
+  { expr, analysis, ofRunbook, placeOf }: Query,
+  span: { readonly from: number; readonly to: number },
+  found: Omit<FoundFault<Fault>, 'place' | 'value'>,
+): FoundFault<Fault> => {
+  const [from, to] = [analysis.originOf(span.from), analysis.originOf(span.to)];
+  return {
+    ...found,
+    ...(ofRunbook && { severity: 'warning' }),
+    place: placeOf(from),
+    value: expr.slice(from, to),
+  };
+};

@@ -1,0 +1,200 @@
+import type { CheckInput } from '../../../model/check.js';
+import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
+import type { Selector } from '../../../promql/expression.js';
+import { followLabels, type Labels } from '../../../promql/labels.js';
+import { matches } from '../../../promql/selector.js';
+import { externalLabelsIn, type Family, type Job, jobsIn, ofEachScrape } from './job.js';
+import { type Query, queriesIn } from './query.js';
+
+/** Known facts about the series that a selector can match. */
+export interface Series {
+  /** Jobs that the matchers of the selector allow. */
+  readonly jobs: readonly Job[];
+  /** The allowed jobs that expose the metric. */
+  readonly exposing: readonly Job[];
+  /** Whether a recording rule records it. */
+  readonly recorded: boolean;
+  readonly types: ReadonlySet<Family['type']>;
+  readonly labels: Labels;
+  /** The only Kubernetes minor release that has it. @default - all releases, or another engine */
+  readonly only?: string;
+}
+
+/** Looks up the series of selectors among jobs and recording rules. */
+export interface SeriesIndex {
+  /** Undefined if the selector has no metric name. */
+  readonly of: (selector: Selector, varies: Query['analysis']['varies']) => Series | undefined;
+  readonly jobs: readonly Job[];
+  /** Names of all series that a job exposes. */
+  readonly namesOf: (job: Job) => string[];
+  readonly recordings: ReadonlyMap<string, readonly Query[]>;
+  /** Labels that Prometheus adds to series that it sends to other servers. */
+  readonly externalLabels: ReadonlySet<string>;
+}
+
+// Prometheus creates these from the active alerts.
+const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+
+/** The index of all series; the same object if the jobs and rules are the same. */
+export const seriesIn = memoize((input: CheckInput): SeriesIndex => {
+  const rules = queriesIn(input).filter(({ rule }) => rule);
+  const sources = [
+    sameJobs(jobsIn(input)),
+    sameRecords(rules.filter(({ rule }) => rule && rule.alert === undefined)),
+    sameExternal(Object.keys(externalLabelsIn(input))),
+  ] as const;
+  const index = indexOf(...sources, unknown);
+  const alertLabels = rules
+    .filter(({ rule }) => rule?.alert !== undefined)
+    .map((query) => labelsOfAlert(query, index));
+  const labels = union([new Set(['alertname', 'alertstate']), ...alertLabels]);
+  return indexOf(...sources, sameAlerts(labels ? [...labels].sort() : unknown));
+});
+
+const sameJobs = sameList<Job>();
+const sameRecords = sameList<Query>();
+const sameExternal = sameList<string>();
+const sameAlerts = sameList<string>();
+const unknown: readonly string[] = [];
+
+/** The labels of the result of a query. */
+export const labelsOf = memoize(
+  ({ analysis }: Query, index: SeriesIndex): Labels =>
+    analysis.expression &&
+    followLabels(analysis.expression, (one) => index.of(one, analysis.varies)?.labels).labels,
+);
+
+/** The labels that an alert has while it fires. */
+const labelsOfAlert = (query: Query, index: SeriesIndex): Labels => {
+  const labels = labelsOf(query, index);
+  return labels && new Set([...labels, ...Object.keys(query.rule!.labels)]);
+};
+
+const indexOf = memoize(
+  (
+    jobs: readonly Job[],
+    records: readonly Query[],
+    external: readonly string[],
+    ofAlerts: readonly string[],
+  ): SeriesIndex => {
+    const recordings = new Map<string, Query[]>();
+    for (const query of records) {
+      if (!query.rule) continue;
+      recordings.set(query.rule.name, [...(recordings.get(query.rule.name) ?? []), query]);
+    }
+    const followed = new Map<string, Labels>();
+    const recordedLabels = (name: string): Labels => {
+      if (followed.has(name)) return followed.get(name);
+      // A cycle ends here; the check `rules` reports it.
+      followed.set(name, undefined);
+      const all = recordings.get(name)!.map(({ analysis, rule }) => {
+        if (!analysis.expression) return undefined;
+        const { labels } = followLabels(
+          analysis.expression,
+          (one) => of(one, analysis.varies)?.labels,
+        );
+        return labels && new Set([...labels, ...Object.keys(rule!.labels)]);
+      });
+      const labels = union(all);
+      followed.set(name, labels);
+      return labels;
+    };
+    const of = memoize(
+      ({ metric, matchers }: Selector, varies: Query['analysis']['varies']): Series | undefined => {
+        if (metric === undefined) return undefined;
+        const onJob = matchers.filter((one) => one.label === 'job' && !varies(one));
+        const chosen =
+          onJob.length === 0
+            ? jobs
+            : jobs.filter(({ name }) => onJob.every((one) => matches(one, name) !== false));
+        if (recordings.has(metric)) {
+          const labels = recordedLabels(metric);
+          return { jobs: chosen, exposing: [], recorded: true, types: new Set(), labels };
+        }
+        if (alertSeries.has(metric)) {
+          const labels = ofAlerts.length > 0 ? new Set(ofAlerts) : undefined;
+          return { jobs: chosen, exposing: chosen, recorded: false, types: new Set(), labels };
+        }
+        return chosen === jobs ? exposedByAll(jobs)(metric) : exposed(metric, chosen);
+      },
+    );
+    return { of, jobs, namesOf, recordings, externalLabels: new Set(external) };
+  },
+);
+
+// Most selectors have no matcher for a job, and many have the same metric.
+const exposedByAll = memoize((jobs: readonly Job[]) =>
+  memoizeText((metric) => exposed(metric, jobs)),
+);
+
+const exposed = (metric: string, chosen: readonly Job[]): Series => {
+  const seriesOf = seriesNamed(metric);
+  const found = chosen.flatMap((job) => {
+    const one = seriesOf(job);
+    return one ? [{ job, ...one }] : [];
+  });
+  const undeclared = chosen.some((job) => !job.metrics);
+  const onlys = new Set(found.map(({ only }) => only));
+  return {
+    jobs: chosen,
+    exposing: found.map(({ job }) => job),
+    recorded: false,
+    types: new Set(found.map(({ type }) => type)),
+    labels:
+      found.length === 0 || (undeclared && !ofEachScrape.has(metric))
+        ? undefined
+        : union(found.map(({ labels }) => labels)),
+    only: onlys.size === 1 ? [...onlys][0] : undefined,
+  };
+};
+
+const union = (all: readonly Labels[]): Labels => {
+  if (all.length === 1) return all[0];
+  const union = new Set<string>();
+  for (const one of all) {
+    if (!one) return undefined;
+    for (const label of one) union.add(label);
+  }
+  return union;
+};
+
+interface Found {
+  readonly type: Family['type'];
+  readonly labels: ReadonlySet<string>;
+  readonly only?: string;
+}
+
+/** Finds the series with a name in the metrics of a job. */
+const seriesNamed = (name: string): ((job: Job) => Found | undefined) => {
+  const isOfEachScrape = ofEachScrape.has(name);
+  const [, family = '', part] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
+  return (job) => {
+    if (isOfEachScrape) return { type: 'gauge', labels: job.targetLabels };
+    const { metrics = {} } = job;
+    const whole = metrics[name];
+    if (whole && (whole.type !== 'histogram' || job.native)) {
+      const labels =
+        whole.type === 'summary' ? [...(whole.labels ?? []), 'quantile'] : (whole.labels ?? []);
+      return {
+        type: whole.type === 'summary' ? 'gauge' : whole.type,
+        labels: job.labelsOf(labels),
+        only: whole.only,
+      };
+    }
+    const metric = metrics[family];
+    if (!metric || !partsOf(metric).includes(part!)) return undefined;
+    const labels = part === 'bucket' ? [...(metric.labels ?? []), 'le'] : (metric.labels ?? []);
+    return { type: 'counter', labels: job.labelsOf(labels), only: metric.only };
+  };
+};
+
+const partsOf = ({ type }: Family): string[] =>
+  type === 'histogram' ? ['bucket', 'sum', 'count'] : type === 'summary' ? ['sum', 'count'] : [];
+
+const namesOf = memoize((job: Job): string[] => [
+  ...ofEachScrape,
+  ...Object.entries(job.metrics ?? {}).flatMap(([name, metric]) => [
+    ...(metric.type === 'histogram' && !job.native ? [] : [name]),
+    ...partsOf(metric).map((part) => `${name}_${part}`),
+  ]),
+]);

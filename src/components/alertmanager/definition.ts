@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineComponent, volumeOptions } from '../definition.js';
+import { alertmanager as declare } from './alertmanager.js';
+import { notificationReceivers } from './receivers.js';
+
+export const alertmanager = defineComponent({
+  name: 'alertmanager',
+  options: {
+    ...volumeOptions,
+    /** Three form a mesh; with two, neither can know which one is disconnected. */
+    replicas: z.union([z.literal(1), z.literal(3)]).optional(),
+  },
+  reservesMemory: true,
+  sizes: {
+    small: { cpu: '10m', memory: '128Mi', memoryLimit: '128Mi', replicas: 1, volume: '1Gi' },
+    medium: { cpu: '20m', memory: '256Mi', memoryLimit: '256Mi', replicas: 3, volume: '2Gi' },
+    large: { cpu: '50m', memory: '512Mi', memoryLimit: '512Mi', replicas: 3, volume: '5Gi' },
+  },
+  images: {
+    // There is no distroless image of this version.
+    alertmanager: {
+      repository: 'quay.io/prometheus/alertmanager',
+      tag: 'v0.34.0',
+      user: 65534,
+      group: 65534,
+      entrypoint: '/bin/alertmanager',
+      shell: true,
+      dockerfile: 'https://github.com/prometheus/alertmanager/blob/v0.34.0/Dockerfile',
+    },
+  },
+  facts: {
+    'configured:alertmanager-mesh': {
+      without: 'Alertmanager has one replica',
+      holds: ({ size }) => size.replicas > 1,
+    },
+    'configured:receivers': {
+      without: 'no receiver of alerts is configured',
+      holds: ({ environment }) => environment.alerting !== undefined,
+    },
+  },
+  declare: ({ options, size, environment: { alerting, exposure } }) =>
+    declare({
+      size,
+      claimTemplate: options.claimTemplate,
+      alerting,
+      externalUrl: exposure?.behindAuthProxy?.alertmanager,
+    }),
+  parties: ({ environment }) => notificationReceivers(environment),
+});

@@ -1,0 +1,74 @@
+import type { Resources } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { workload } from '../../kubernetes/workload.js';
+import { connectionsFor } from '../../model/connection.js';
+import { optional, required } from '../../model/consumption.js';
+import { health, metrics, offer } from '../../model/offer.js';
+import type { Component } from '../../model/party.js';
+import { type ProbeModule, probeModuleOf } from '../../model/probe-module.js';
+import type { Wiring } from '../../model/wiring.js';
+import { type BlackboxConfig, configFile, configFolder } from './file.js';
+import { program } from './program.js';
+
+export interface BlackboxExporterOptions {
+  readonly resources: Resources;
+}
+
+/** blackbox-exporter: probes every health page of the stack as a client does. */
+export const blackboxExporter = ({ resources }: BlackboxExporterOptions): Component => ({
+  name: 'blackbox-exporter',
+  endpoints: {
+    web: {
+      port: 9115,
+      offers: [metrics(), offer('probes', { path: '/probe' }), health('/-/healthy')],
+    },
+  },
+  consumes: [required('dns'), optional('health', { onBehalfOf: 'probes' })],
+  replicasReason: 'it stores nothing, and a new pod replaces it at once',
+  programs: { 'blackbox-exporter': program },
+  render: (scope, wiring) => {
+    const { identity, endpoints } = wiring.workloads['blackbox-exporter']!;
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(configFile, { modules: modulesOf(wiring.outgoing) }),
+    ]);
+    workload(scope, wiring, 'blackbox-exporter', {
+      kind: 'Deployment',
+      replicas: 1,
+      containers: [
+        {
+          name: 'blackbox-exporter',
+          image: 'blackbox-exporter',
+          args: [
+            `--config.file=${configFile.path}`,
+            '--config.enable-auto-reload',
+            `--web.listen-address=:${endpoints.web!.port}`,
+          ],
+          endpoints: ['web'],
+          resources,
+          goMemoryLimit: true,
+          mounts: [config],
+        },
+      ],
+    });
+  },
+});
+
+type Modules = BlackboxConfig['modules'];
+
+/** The modules that its connections need; at least one, since it does not start without. */
+const modulesOf = (outgoing: Wiring['outgoing']): Modules => {
+  const needed = connectionsFor(outgoing, 'health').map(({ endpoint }) => probeModuleOf(endpoint));
+  const plain = probeModuleOf({ port: 80, offers: [] });
+  return Object.fromEntries([plain, ...needed].map((one) => [one.name, moduleOf(one)]));
+};
+
+const moduleOf = ({ tls }: ProbeModule): Modules[string] => ({
+  prober: 'http',
+  timeout: '5s',
+  http: {
+    valid_status_codes: [200],
+    follow_redirects: false,
+    preferred_ip_protocol: 'ip4',
+    ...(tls && { tls_config: tls }),
+  },
+});

@@ -1,0 +1,36 @@
+import { connectionsFor } from '../../model/connection.js';
+import { defineComponent } from '../definition.js';
+import { blackboxExporter as declare } from './blackbox-exporter.js';
+
+export const blackboxExporter = defineComponent({
+  name: 'blackbox-exporter',
+  options: {},
+  sizes: {
+    small: { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' },
+    medium: { cpu: '20m', memory: '32Mi', memoryLimit: '128Mi' },
+    large: { cpu: '50m', memory: '64Mi', memoryLimit: '256Mi' },
+  },
+  images: {
+    // The image has no numeric user, and there is no distroless image of this version.
+    'blackbox-exporter': {
+      repository: 'quay.io/prometheus/blackbox-exporter',
+      tag: 'v0.28.0',
+      user: 65534,
+      group: 65534,
+      entrypoint: '/bin/blackbox_exporter',
+      shell: true,
+      dockerfile: 'https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/Dockerfile',
+    },
+  },
+  facts: {
+    'configured:https-probes': {
+      without: 'nothing is probed over HTTPS',
+      holds: (_, connections) =>
+        connectionsFor(connections, 'health').some(
+          ({ consumer, endpoint }) =>
+            consumer.party === 'blackbox-exporter' && endpoint.scheme === 'https',
+        ),
+    },
+  },
+  declare: ({ size }) => declare({ resources: size }),
+});

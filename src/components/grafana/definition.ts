@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { objectName } from '../../config/fields.js';
+import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
+import { connectionsFor } from '../../model/connection.js';
+import { defineComponent, volumeOptions } from '../definition.js';
+import { grafanaBackends } from './backend.js';
+import { grafana as declare } from './grafana.js';
+import { database, oidc } from './login.js';
+
+export const grafana = defineComponent({
+  name: 'grafana',
+  options: {
+    ...volumeOptions,
+    /** @default - created at the first start on Grafana's volume */
+    credentials: z
+      .strictObject({
+        /** Secret in the stack's namespace with the keys admin-user, admin-password, secret-key. */
+        secret: objectName,
+      })
+      .optional(),
+    /** Login with an identity provider. @default - with a password in Grafana */
+    oidc: oidc.optional(),
+    /** @default - a file on the volume */
+    database: database.optional(),
+    /**
+     * Number of ConfigMaps for the dashboards of a folder: increase it for hundreds of dashboards. A
+     * change moves dashboards to other ConfigMaps.
+     */
+    dashboardShards: z.int().min(1).max(64).default(4),
+  },
+  sizes: {
+    small: { cpu: '50m', memory: '192Mi', memoryLimit: '512Mi', volume: '1Gi' },
+    medium: { cpu: '100m', memory: '256Mi', memoryLimit: '1Gi', volume: '5Gi' },
+    large: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi', volume: '10Gi' },
+  },
+  images: {
+    // Not distroless: the init container that creates the credentials runs a script in this image, and a
+    // distroless variant is documented only from 13.3.
+    grafana: {
+      repository: 'docker.io/grafana/grafana',
+      tag: '13.2.0',
+      user: 472,
+      group: 472,
+      entrypoint: '/run.sh',
+      shell: true,
+      dockerfile: 'https://github.com/grafana/grafana/blob/v13.2.0/Dockerfile',
+    },
+  },
+  facts: {
+    // An outside Prometheus can store the series of several clusters.
+    [severalClusters]: {
+      without: withoutSeveralClusters,
+      holds: (_, connections) =>
+        connectionsFor(connections, 'promql').some(
+          ({ consumer, provider }) =>
+            consumer.party === 'grafana' && provider.party !== 'prometheus',
+        ),
+    },
+  },
+  declare: ({ options, size, environment: { exposure, stack, namespaces } }) =>
+    declare({
+      ...options,
+      resources: size,
+      volume: size.volume,
+      credentialsSecret: options.credentials?.secret,
+      exposure: exposure?.grafana,
+      names: { stack, namespaces },
+    }),
+  parties: ({ options }) => grafanaBackends(options),
+});

@@ -1,0 +1,279 @@
+import { z } from 'zod';
+import { type ConfigFile, json, yaml } from '../../model/file.js';
+import { allowed } from '../../schema/allowed.js';
+import { duration, labelName, path, text, url } from '../../schema/format.js';
+import { ini } from './ini.js';
+
+// https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/, as far as we write it.
+// INI knows text alone.
+
+const on = z.literal('true');
+const off = z.literal('false');
+const file = z
+  .string({ error: 'the content of a file: $__file{/path}' })
+  .regex(/^\$__file\{\/[^{}]+\}$/);
+
+const settings = z.strictObject({
+  server: z.strictObject({
+    http_port: z.string({ error: 'a port' }).regex(/^[1-9]\d{1,4}$/),
+    root_url: url,
+  }),
+  log: z.strictObject({ mode: z.literal('console') }),
+  security: z.strictObject({
+    admin_user: z.union([z.literal('admin'), file]),
+    admin_password: file,
+    secret_key: file,
+    disable_gravatar: on,
+    cookie_secure: on,
+    cookie_samesite: z.enum(['lax', 'strict']),
+    allow_embedding: off,
+    strict_transport_security: on,
+    strict_transport_security_max_age_seconds: z
+      .string({ error: 'a number of seconds of at least a day' })
+      .regex(/^\d{5,}$/),
+    strict_transport_security_subdomains: z.enum(['true', 'false']),
+    x_content_type_options: on,
+    content_security_policy: on,
+    content_security_policy_template: text,
+  }),
+  dashboards: z.strictObject({ default_home_dashboard_path: path }).optional(),
+  users: z.strictObject({ allow_sign_up: off, allow_org_create: off }),
+  database: z
+    .strictObject({
+      type: z.literal('postgres'),
+      host: z.string({ error: 'a host and a port' }).regex(/^[^\s:]+:\d+$/),
+      name: text,
+      user: text,
+      password: file,
+      ssl_mode: z.literal('verify-full'),
+      ca_cert_path: path,
+    })
+    .optional(),
+  'auth.generic_oauth': z
+    .strictObject({
+      enabled: on,
+      name: text,
+      client_id: text,
+      client_secret: file,
+      scopes: text,
+      auth_url: url,
+      token_url: url,
+      api_url: url,
+      role_attribute_path: text,
+      role_attribute_strict: on,
+      allow_sign_up: on,
+      use_pkce: on,
+      use_refresh_token: on,
+    })
+    .optional(),
+  'auth.anonymous': z.strictObject({ enabled: off, hide_version: on }),
+  analytics: z.strictObject({
+    reporting_enabled: off,
+    check_for_updates: off,
+    check_for_plugin_updates: off,
+    feedback_links_enabled: off,
+  }),
+  news: z.strictObject({ news_feed_enabled: off }),
+  plugins: z.strictObject({
+    preinstall_disabled: on,
+    preinstall_auto_update: off,
+    plugin_admin_enabled: off,
+    public_key_retrieval_disabled: on,
+  }),
+  snapshots: z.strictObject({ external_enabled: off }),
+  metrics: z.union([
+    z.strictObject({ enabled: on }),
+    z.strictObject({ enabled: on, basic_auth_username: text, basic_auth_password: file }),
+  ]),
+});
+
+const secret = z
+  .string({ error: 'text with the content of a file in it: $__file{/path}' })
+  .regex(/\$__file\{\/[^{}]+\}/);
+
+const shift = z.string({ error: "a duration such as '-10m'" }).regex(/^-?\d+(ms|s|m|h|d)$/);
+
+/** `jsonData` of the data sources that we make, by their type. */
+const jsonDataSchemas: Readonly<Record<string, z.ZodType>> = {
+  prometheus: z.strictObject({
+    httpMethod: z.literal('POST'),
+    timeInterval: duration,
+    exemplarTraceIdDestinations: z
+      .array(z.strictObject({ name: text, datasourceUid: text }))
+      .min(1)
+      .optional(),
+  }),
+  alertmanager: z.strictObject({ implementation: z.literal('prometheus') }),
+  jaeger: z.strictObject({
+    tracesToMetrics: z
+      .strictObject({
+        datasourceUid: text,
+        spanStartTimeShift: shift,
+        spanEndTimeShift: shift,
+        tags: z.array(z.strictObject({ key: text, value: labelName })).min(1),
+        queries: z.array(z.strictObject({ name: text, query: text })).min(1),
+      })
+      .optional(),
+    nodeGraph: z.strictObject({ enabled: z.boolean() }),
+  }),
+};
+
+const dataSources = z
+  .strictObject({
+    apiVersion: z.literal(1),
+    prune: z.literal(true),
+    datasources: z
+      .array(
+        z.strictObject({
+          name: text,
+          uid: text,
+          type: text,
+          access: z.literal('proxy'),
+          url,
+          isDefault: z.boolean(),
+          editable: z.literal(false),
+          basicAuth: z.literal(true).optional(),
+          basicAuthUser: text.optional(),
+          // Its fields depend on the type. Those of known types are validated below.
+          jsonData: z.looseObject({
+            tracesToMetrics: z.looseObject({ datasourceUid: text }).optional(),
+            exemplarTraceIdDestinations: z
+              .array(z.strictObject({ name: text, datasourceUid: text }))
+              .optional(),
+          }),
+          secureJsonData: z.record(text, secret).optional(),
+        }),
+      )
+      .min(1),
+  })
+  .superRefine(({ datasources }, context) => {
+    const uids = datasources.map(({ uid }) => uid);
+    const defaults = datasources.filter(({ isDefault }) => isDefault);
+    if (defaults.length > 1) {
+      context.addIssue({
+        code: 'custom',
+        path: ['datasources'],
+        message: 'a list with one default',
+      });
+    }
+    datasources.forEach(({ uid, type, jsonData }, index) => {
+      const at = ['datasources', index];
+      const parsed = jsonDataSchemas[type]?.safeParse(jsonData, { error: allowed });
+      for (const issue of parsed?.error?.issues ?? []) {
+        context.issues.push({
+          ...issue,
+          input: jsonData,
+          path: [...at, 'jsonData', ...issue.path],
+        } as never);
+      }
+      if (uids.indexOf(uid) < index) {
+        context.addIssue({
+          code: 'custom',
+          path: [...at, 'uid'],
+          message: 'a uid that no other has',
+        });
+      }
+      const links: [PropertyKey[], string | undefined][] = [
+        [['tracesToMetrics', 'datasourceUid'], jsonData.tracesToMetrics?.datasourceUid],
+        ...(jsonData.exemplarTraceIdDestinations ?? []).map(
+          (one, link): [PropertyKey[], string] => [
+            ['exemplarTraceIdDestinations', link, 'datasourceUid'],
+            one.datasourceUid,
+          ],
+        ),
+      ];
+      for (const [where, target] of links) {
+        if (target === undefined || uids.includes(target)) continue;
+        const path = [...at, 'jsonData', ...where];
+        context.addIssue({ code: 'invalid_value', values: uids, input: target, path });
+      }
+    });
+  });
+
+const providers = z.strictObject({
+  apiVersion: z.literal(1),
+  providers: z.array(
+    z.strictObject({
+      name: text,
+      folder: text,
+      type: z.literal('file'),
+      allowUiUpdates: z.literal(false),
+      updateIntervalSeconds: z.int().min(1),
+      options: z.strictObject({ path, foldersFromFilesStructure: z.boolean() }),
+    }),
+  ),
+});
+
+/** A dashboard, as far as Grafana cannot do without; the rest is its own affair. */
+const dashboard = z.looseObject({
+  uid: z.string({ error: 'a uid of up to 40 letters, digits, - and _' }).regex(/^[\w-]{1,40}$/),
+  title: text,
+  schemaVersion: z.int().min(1).optional(),
+  panels: z.array(z.looseObject({ type: text, title: z.string().optional() })).optional(),
+});
+
+export type GrafanaSettings = z.input<typeof settings>;
+export type DataSources = z.input<typeof dataSources>;
+export type DashboardProviders = z.input<typeof providers>;
+
+// https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/#default-paths
+export const configFolder = '/etc/grafana';
+const provisioning = `${configFolder}/provisioning`;
+
+/** Grafana's configuration file. */
+export const settingsFile: ConfigFile<GrafanaSettings> = {
+  path: `${configFolder}/grafana.ini`,
+  format: ini,
+  schema: settings,
+  partial: true,
+  reload: 'restart',
+};
+
+/** The provisioning file of data sources. */
+export const dataSourceFile: ConfigFile<DataSources> = {
+  kind: 'grafana-data-sources',
+  path: `${provisioning}/datasources/*.yaml`,
+  format: yaml,
+  schema: dataSources,
+  reload: 'restart',
+};
+
+/** The provisioning file of dashboards. */
+export const providerFile: ConfigFile<DashboardProviders> = {
+  path: `${provisioning}/dashboards/*.yaml`,
+  format: yaml,
+  schema: providers,
+  reload: 'restart',
+};
+
+/** The provisioning file of plugins: none, because none are installed. */
+export const pluginFile: ConfigFile<{ readonly apiVersion: 1; readonly apps: [] }> = {
+  path: `${provisioning}/plugins/*.yaml`,
+  format: yaml,
+  schema: z.strictObject({ apiVersion: z.literal(1), apps: z.tuple([]) }),
+  reload: 'restart',
+};
+
+/** The provisioning file of Grafana's own alerts: none, because Prometheus evaluates the rules. */
+export const alertFile: ConfigFile<{ readonly apiVersion: 1; readonly groups: [] }> = {
+  path: `${provisioning}/alerting/*.yaml`,
+  format: yaml,
+  schema: z.strictObject({ apiVersion: z.literal(1), groups: z.tuple([]) }),
+  reload: 'restart',
+};
+
+/** A dashboard. Grafana reads it again every 30 seconds. */
+export const dashboardFile: ConfigFile<z.input<typeof dashboard>> = {
+  kind: 'grafana-dashboard',
+  path: {
+    file: providerFile,
+    option: 'providers',
+    extension: '.json',
+    patterns: (file) =>
+      (file as DashboardProviders).providers.map(({ options }) => `${options.path}/**`),
+  },
+  format: json(),
+  schema: dashboard,
+  reload: 'itself',
+  prose: true,
+};

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { type ConfigFile, json, yaml } from '../../model/file.js';
+import { goDuration, listenAddress, path, port, text, url } from '../../schema/format.js';
+
+// An OpenTelemetry Collector's configuration with Jaeger's components, as far as we write it:
+// https://www.jaegertracing.io/docs/latest/deployment/configuration/
+
+const listen = z.strictObject({ endpoint: listenAddress });
+const count = z.int().min(1);
+const percentage = z.int().min(1).max(100);
+const names = z.array(text).min(1);
+
+const prometheusReader = z.strictObject({
+  pull: z.strictObject({
+    exporter: z.strictObject({
+      prometheus: z.strictObject({
+        host: z.enum(['', '::', '0.0.0.0']),
+        port,
+        without_scope_info: z.boolean(),
+        without_type_suffix: z.boolean(),
+        without_units: z.boolean(),
+      }),
+    }),
+  }),
+});
+
+const config = z
+  .strictObject({
+    service: z.strictObject({
+      extensions: names,
+      pipelines: z.record(
+        z
+          .string({ error: "a signal such as 'traces', with a name after a slash if need be" })
+          .regex(/^(traces|metrics|logs)(\/\w+)?$/),
+        z.strictObject({ receivers: names, processors: names.optional(), exporters: names }),
+      ),
+      telemetry: z.strictObject({
+        metrics: z.strictObject({
+          level: z.enum(['none', 'basic', 'normal', 'detailed']),
+          readers: z.array(prometheusReader).min(1),
+        }),
+      }),
+    }),
+    extensions: z.strictObject({
+      healthcheckv2: z.strictObject({ use_v2: z.literal(true), http: listen }),
+      jaeger_query: z.strictObject({
+        enable_tracing: z.literal(false),
+        http: listen,
+        grpc: listen,
+        storage: z.strictObject({ traces: text, metrics: text.optional() }),
+        ui: z.strictObject({ config_file: path }),
+      }),
+      jaeger_storage: z.strictObject({
+        backends: z.record(
+          text,
+          z.strictObject({
+            badger: z.strictObject({
+              ephemeral: z.literal(false),
+              consistency: z.boolean().optional(),
+              directories: z.strictObject({ keys: path, values: path }),
+              ttl: z.strictObject({ spans: goDuration }),
+            }),
+          }),
+        ),
+        metric_backends: z
+          .record(
+            text,
+            z.strictObject({
+              prometheus: z.strictObject({
+                endpoint: url,
+                normalize_calls: z.boolean(),
+                normalize_duration: z.boolean(),
+                latency_unit: z.enum(['ms', 's']),
+              }),
+            }),
+          )
+          .optional(),
+      }),
+      remote_sampling: z.strictObject({
+        file: z.strictObject({ path, reload_interval: goDuration }),
+        http: listen,
+        grpc: listen,
+      }),
+    }),
+    receivers: z.strictObject({
+      otlp: z.strictObject({ protocols: z.strictObject({ grpc: listen, http: listen }) }),
+    }),
+    processors: z.strictObject({
+      memory_limiter: z.strictObject({
+        check_interval: goDuration,
+        limit_percentage: percentage,
+        spike_limit_percentage: percentage,
+      }),
+    }),
+    connectors: z.strictObject({
+      spanmetrics: z.strictObject({
+        metrics_flush_interval: goDuration,
+        exclude_dimensions: names,
+        histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
+        exemplars: z.strictObject({ enabled: z.boolean() }),
+      }),
+    }),
+    exporters: z.strictObject({
+      jaeger_storage_exporter: z.strictObject({
+        trace_storage: text,
+        queue: z.strictObject({
+          enabled: z.literal(true),
+          wait_for_result: z.literal(true),
+          sizer: z.enum(['requests', 'items', 'bytes']),
+          queue_size: count,
+          num_consumers: count,
+        }),
+        retry_on_failure: z.strictObject({ enabled: z.boolean() }),
+      }),
+      prometheus: z.strictObject({ endpoint: listenAddress, enable_open_metrics: z.boolean() }),
+    }),
+  })
+  .superRefine((file, context) => {
+    const known = (value: string | undefined, among: object, at: PropertyKey[]): void => {
+      const values = Object.keys(among);
+      if (value === undefined || values.includes(value)) return;
+      context.addIssue({ code: 'invalid_value', values, input: value, path: at });
+    };
+    const { service, extensions, receivers, processors, connectors, exporters } = file;
+    service.extensions.forEach((name, index) => {
+      known(name, extensions, ['service', 'extensions', index]);
+    });
+    for (const [pipeline, parts] of Object.entries(service.pipelines)) {
+      const inPipeline = (kind: keyof typeof parts, among: object): void => {
+        parts[kind]?.forEach((name, index) => {
+          known(name, among, ['service', 'pipelines', pipeline, kind, index]);
+        });
+      };
+      inPipeline('receivers', { ...receivers, ...connectors });
+      inPipeline('processors', processors);
+      inPipeline('exporters', { ...exporters, ...connectors });
+    }
+    const { jaeger_query: query, jaeger_storage: storage } = extensions;
+    known(query.storage.traces, storage.backends, [
+      'extensions',
+      'jaeger_query',
+      'storage',
+      'traces',
+    ]);
+    known(query.storage.metrics, storage.metric_backends ?? {}, [
+      'extensions',
+      'jaeger_query',
+      'storage',
+      'metrics',
+    ]);
+    known(exporters.jaeger_storage_exporter.trace_storage, storage.backends, [
+      'exporters',
+      'jaeger_storage_exporter',
+      'trace_storage',
+    ]);
+    // Each part that is configured is used: else it is a pipeline that forgot it.
+    const used = [
+      ...service.extensions,
+      ...Object.values(service.pipelines).flatMap((one) => [
+        ...one.receivers,
+        ...(one.processors ?? []),
+        ...one.exporters,
+      ]),
+    ];
+    for (const [kind, parts] of Object.entries({
+      extensions,
+      receivers,
+      processors,
+      connectors,
+      exporters,
+    })) {
+      for (const name of Object.keys(parts)) {
+        if (used.includes(name)) continue;
+        context.addIssue({
+          code: 'custom',
+          path: [kind, name],
+          message: `a part of a pipeline, or of service.extensions`,
+        });
+      }
+    }
+  });
+
+const share = z.number().min(0).max(1);
+
+const sampling = z.strictObject({
+  default_strategy: z.strictObject({ type: z.literal('probabilistic'), param: share }),
+  service_strategies: z.array(
+    z.strictObject({ service: text, type: z.literal('probabilistic'), param: share }),
+  ),
+});
+
+const ui = z.strictObject({
+  monitor: z.strictObject({ menuEnabled: z.boolean() }).optional(),
+});
+
+export type JaegerConfig = z.input<typeof config>;
+export type SamplingStrategies = z.input<typeof sampling>;
+
+export const configFolder = '/etc/jaeger';
+
+/** Jaeger's configuration file. */
+export const configFile: ConfigFile<JaegerConfig> = {
+  path: `${configFolder}/config.yaml`,
+  format: yaml,
+  schema: config,
+  partial: true,
+  reload: 'restart',
+};
+
+/** The file of sampling strategies. */
+export const samplingFile: ConfigFile<SamplingStrategies> = {
+  path: `${configFolder}/sampling.json`,
+  format: json(1),
+  schema: sampling,
+  reload: 'itself',
+};
+
+/** The settings of Jaeger's pages. */
+export const uiFile: ConfigFile<z.input<typeof ui>> = {
+  path: `${configFolder}/ui.json`,
+  format: json(),
+  schema: ui,
+  reload: 'restart',
+};

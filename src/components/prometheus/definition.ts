@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { duration, externalLabels, keep } from '../../config/fields.js';
+import { scrapeConfig } from '../../config/scrape-config.js';
+import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
+import { connectionsFor } from '../../model/connection.js';
+import { defineComponent, volumeOptions } from '../definition.js';
+import { prometheus as declare } from './prometheus.js';
+import { remoteWrite, remoteWriteReceivers } from './remote-write.js';
+import { scrapeTargets } from './scrape-targets.js';
+import { validate } from './validate.js';
+
+export const prometheus = defineComponent({
+  name: 'prometheus',
+  options: {
+    ...volumeOptions,
+    replicas: z.int().min(1).max(2).optional(),
+    /** Retention of samples by time; the size of the volume also limits it. */
+    retention: duration.optional(),
+    /**
+     * Also the evaluation interval of rules. Queries look back 5 minutes, and must find a sample even if
+     * a scrape fails.
+     * @default '30s'
+     */
+    scrapeInterval: z
+      .string({ error: "an interval of at most two minutes such as '30s' or '1m'" })
+      .regex(/^(([1-9]\d?|1[01]\d|120)s|[12]m)$/)
+      .default('30s'),
+    /**
+     * Which series of a job are stored, by job name: `all`, `used` (those that rules and dashboards
+     * query), or `{ also: ['apiserver_audit_.*'] }` (used ones and names that match a pattern).
+     * @default - `used` for apiserver, kubelet, cadvisor and kube-state-metrics, otherwise `all`
+     */
+    keep: z.record(z.string(), keep).default({}),
+    /** Besides `cluster`. */
+    externalLabels: externalLabels.default({}),
+    remoteWrite: z.array(remoteWrite).default([]),
+    /** Logs every query with its timings to the output of the pod. @default false */
+    queryLog: z.boolean().default(false),
+    /** Scrape jobs in native Prometheus configuration, for targets that no party offers. */
+    scrapeConfigs: z.array(scrapeConfig).default([]),
+  },
+  reservesMemory: true,
+  sizes: {
+    small: {
+      cpu: '100m',
+      memory: '1536Mi',
+      memoryLimit: '1536Mi',
+      replicas: 1,
+      volume: '10Gi',
+      retention: '7d',
+    },
+    medium: {
+      cpu: '500m',
+      memory: '6Gi',
+      memoryLimit: '6Gi',
+      replicas: 2,
+      volume: '100Gi',
+      retention: '15d',
+    },
+    large: {
+      cpu: '2',
+      memory: '28Gi',
+      memoryLimit: '28Gi',
+      replicas: 2,
+      volume: '500Gi',
+      retention: '15d',
+    },
+  },
+  images: {
+    prometheus: {
+      repository: 'quay.io/prometheus/prometheus',
+      tag: 'v3.14.0-distroless',
+      user: 65532,
+      group: 65532,
+      entrypoint: '/bin/prometheus',
+      shell: false,
+      dockerfile: 'https://github.com/prometheus/prometheus/blob/v3.14.0/Dockerfile.distroless',
+    },
+  },
+  facts: {
+    'configured:remote-write': {
+      without: 'remote write is not configured',
+      holds: ({ options }) => options.remoteWrite.length > 0,
+    },
+    'configured:prometheus-replicas': {
+      without: 'Prometheus has one replica',
+      holds: ({ size }) => size.replicas > 1,
+    },
+    'configured:alertmanager': {
+      without: 'no party receives alerts',
+      holds: (_, connections) =>
+        connectionsFor(connections, 'alerts').some(
+          ({ consumer }) => consumer.party === 'prometheus',
+        ),
+    },
+    'configured:watchdog': {
+      without: 'the alert Watchdog is disabled',
+      holds: ({ environment }) =>
+        !environment.alerts.some((one) => one.kind === 'without' && one.alert === 'Watchdog'),
+    },
+    // It stores series of other clusters only with federation.
+    [severalClusters]: {
+      without: withoutSeveralClusters,
+      holds: ({ options }) =>
+        options.scrapeConfigs.some(({ config }) => config.metrics_path === '/federate'),
+    },
+  },
+  declare: ({ options, size, environment: { exposure } }) =>
+    declare({
+      ...options,
+      size,
+      retention: size.retention,
+      externalUrl: exposure?.behindAuthProxy?.prometheus,
+    }),
+  parties: ({ options }) => [
+    ...remoteWriteReceivers(options.remoteWrite),
+    ...scrapeTargets(options.scrapeConfigs),
+  ],
+  validate,
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Program } from '../../model/program.js';
+import { count, fileFlag, listenAddress, publishedFlags } from '../../schema/flag.js';
+import { duration, path } from '../../schema/format.js';
+import { configFile, ruleFile } from './file.js';
+
+/** The flags of prometheus that the container uses. */
+export const program: Program = {
+  flags: {
+    'config.file': fileFlag(configFile),
+    'config.auto-reload': {},
+    'config.auto-reload-interval': { takes: duration },
+    'storage.tsdb.path': { takes: path },
+    'enable-feature': { takes: z.literal('exemplar-storage') },
+    'web.listen-address': { takes: listenAddress },
+    'query.max-samples': { takes: count },
+    'query.max-concurrency': { takes: count },
+    'query.timeout': { takes: duration },
+    ...publishedFlags,
+  },
+  memoryLimit: 'itself',
+  files: [configFile, ruleFile],
+  together: [['web.external-url', 'web.route-prefix']],
+};

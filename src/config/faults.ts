@@ -1,0 +1,149 @@
+import { type FaultKind, type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
+import type { Finding } from '../model/finding.js';
+import { valueFaults } from '../schema/fault.js';
+import { originOf } from './origin.js';
+
+type ModuleFault = 'not-loadable' | 'no-default-export' | 'duplicate-name';
+
+/** Kinds of fault in a folder of modules, with an example of each. */
+export const moduleFaults = (
+  examples: Readonly<Record<ModuleFault, string>>,
+): Readonly<Record<ModuleFault, FaultKind>> => ({
+  'not-loadable': {
+    what: 'The file cannot be loaded.',
+    why: 'Its content is unknown, so nothing is written.',
+    example: examples['not-loadable'],
+    fix: 'Correct the error in the file.',
+  },
+  'no-default-export': {
+    what: 'The file has no default export.',
+    why: 'Its content is unknown, so nothing is written.',
+    example: examples['no-default-export'],
+    fix: 'Export what the file defines: export default …',
+  },
+  'duplicate-name': {
+    what: 'Another file has the same name.',
+    why: 'The name of the file is the name of what it defines.',
+    example: examples['duplicate-name'],
+    fix: 'Rename one of the files.',
+  },
+});
+
+/** The kind of fault for a file that nothing reads, with an example. */
+export const strayFaults = (example: string): Readonly<Record<'unread-file', FaultKind>> => ({
+  'unread-file': {
+    what: 'Nothing reads this file or folder.',
+    why: 'Its content has no effect.',
+    example,
+    fix: 'Rename it, or move it to another folder.',
+  },
+});
+
+/** Kinds of fault in checks, including those of a user. */
+export const checkFaults = {
+  ...moduleFaults({
+    'not-loadable':
+      "import { defineCheck } from '../src/indx.js';\n\nexport default defineCheck({ … });",
+    'no-default-export': 'export const check = defineCheck({ … });',
+    'duplicate-name': 'checks/schema.ts   # the name of a shipped check',
+  }),
+  'no-check': {
+    what: 'The file does not export a check.',
+    why: 'It cannot be run, so nothing is written.',
+    example: 'export default { run: () => [] };',
+    fix: 'Export a check: export default defineCheck({ summary, faults, run }).',
+  },
+  'failing-check': {
+    what: 'The check throws an error.',
+    why: 'Its findings are unknown, so nothing is written.',
+    example: 'run: ({ manifests }) => manifests.map(({ object }) => object.spec.replicas.length)',
+    fix: 'Correct the check: a part of an object can be missing or have another shape.',
+  },
+} satisfies FaultKinds;
+
+const filesOfFolder = { ...checkFaults, ...strayFaults('') };
+
+/** A finding about a file in a folder of modules, reported as `source`. */
+export const moduleFinding = (
+  source: string,
+  found: FoundFault<keyof typeof filesOfFolder>,
+): Finding => findingMaker(source, filesOfFolder)(found);
+
+/** Kinds of fault in environments. */
+export const configFaults = {
+  ...valueFaults({
+    'unknown-option': "prometheus: { retenton: '15d' }",
+    'missing-option': "cluster: { platform: 'kubeadm', … }   // without name",
+    'invalid-value': "prometheus: { retention: '15 days' }",
+    'invalid-name': "prometheus: { externalLabels: { 'a-b': 'c' } }",
+  }),
+  ...moduleFaults({
+    'not-loadable':
+      "import production from './prodcution.js';\n\nexport default { ...production, size: 'small' };",
+    'no-default-export': 'export const production = { … };',
+    'duplicate-name': 'environments/production.ts, environments/production.js',
+  }),
+  ...strayFaults('environments/production.yaml'),
+  'no-environment': {
+    what: 'The folder has no environment.',
+    why: 'There is nothing to synthesize.',
+    example: 'environments/README.md',
+    fix: 'Add a file with an environment as its default export.',
+  },
+  'environment-name': {
+    what: 'The name of the file is not a valid name for an environment.',
+    why: 'It is the name of a folder, and part of commands and paths.',
+    example: 'environments/My Cluster.ts',
+    fix: 'Use lower-case letters, digits and dashes, such as production.ts.',
+  },
+  'emptied-output': {
+    what: 'cdk8s-cli deletes the content of this folder when it starts, and with it the published manifests.',
+    why: 'The check for shrinking volumes needs the published manifests, and after an error the folder is empty.',
+    example: '# cdk8s.yaml\noutput: dist',
+    fix: "Set output in cdk8s.yaml to another folder, such as '.cdk8s', and restore this one.",
+  },
+  'invalid-patch': {
+    what: 'The function patch throws an error, or does not return an object.',
+    why: 'The patched object is unknown, so nothing is written.',
+    example: 'patch: (object) => { object.spec.replicas = 2; }',
+    fix: 'Return the object, also if there is nothing to change.',
+  },
+  'failing-component': {
+    what: 'A function of a component fails.',
+    why: 'Its objects are unknown, so nothing is written.',
+    example: "render: (scope, wiring) => workload(scope, wiring, 'malier', { … })",
+    fix: 'Correct the function.',
+  },
+  'unknown-waiver': {
+    what: 'A waiver names a check or a code that does not exist.',
+    why: 'The waiver has no effect.',
+    example:
+      "waivers: [{ check: 'selctors', at: 'Service crowsnest/shop', reason: 'its pods come later' }]",
+    fix: 'Use the name of a check, or a code such as selectors/no-pods.',
+  },
+  'unused-waiver': {
+    what: 'The waiver waives nothing: the check finds nothing at this place.',
+    why: 'It would hide a fault that appears there later.',
+    example:
+      "waivers: [{ check: 'selectors', at: 'Service crowsnest/shpo', reason: 'its pods come later' }]",
+    fix: 'Remove it, or write the object as in the finding, such as Service crowsnest/shop.',
+    severity: 'warning',
+  },
+} satisfies FaultKinds;
+
+export const configFinding = findingMaker('config', configFaults);
+
+/** The finding about an error in a function of the user's component `name`, which is listed at `place`. */
+export const failingComponent = (
+  name: string,
+  place: { readonly file: string; readonly path: string },
+  of: 'declare' | 'render',
+  error: unknown,
+): Finding => {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return configFinding({
+    fault: 'failing-component',
+    place: { ...place, ...originOf(error) },
+    message: `The function ${of} of the component '${name}' fails: ${line}`,
+  });
+};

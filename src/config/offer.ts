@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { capabilities, type DeclaredMetric, type Offer } from '../model/offer.js';
+import type { RelabelStep } from '../model/scrape-job.js';
+import { regex } from '../schema/format.js';
+import { schemaOf } from '../schema/schema-of.js';
+import { dnsLabel, duration, keep, labelKey, labels } from './fields.js';
+
+const known = z.enum(Object.keys(capabilities) as [keyof typeof capabilities]);
+const ownCapability = z.templateLiteral(['x-', z.string()]);
+export const capability = z.union([known, ownCapability]);
+
+const path = z.string({ error: "a path that starts with '/'" }).startsWith('/');
+export const variant = z.string().min(1).optional();
+
+const relabelStep = schemaOf<RelabelStep>()(
+  z.strictObject({
+    source_labels: z.array(z.string().min(1)).optional(),
+    separator: z.string().optional(),
+    regex: regex.optional(),
+    target_label: z.string().min(1).optional(),
+    replacement: z.string().optional(),
+    action: z.enum(['replace', 'keep', 'drop', 'labeldrop', 'labelkeep', 'labelmap']).optional(),
+  }),
+);
+
+const metricName = z
+  .string({ error: "the name of a metric such as 'orders_total'" })
+  .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/);
+
+const targetLabel = z
+  .string({ error: 'a label name of letters, digits and underscores' })
+  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/)
+  .refine((name) => !name.startsWith('__') && !['job', 'instance'].includes(name), {
+    error: "a label other than 'job' and 'instance' that does not start with two underscores",
+  });
+
+const declaredMetric = schemaOf<DeclaredMetric>()(
+  z.strictObject({
+    type: z.enum(['counter', 'gauge', 'histogram', 'summary', 'unknown']),
+    labels: z.array(z.string().min(1)).optional(),
+  }),
+);
+
+export const offer = schemaOf<Offer>()(
+  z.union(
+    [
+      z.strictObject({
+        capability: z.literal('metrics'),
+        variant,
+        path,
+        job: z.string().min(1).optional(),
+        interval: duration.optional(),
+        about: z.enum(['itself', 'node', 'cluster']).optional(),
+        labels: z.record(targetLabel, z.string().min(1)).optional(),
+        honorLabels: z.boolean().optional(),
+        nameEscaping: z.literal('underscores').optional(),
+        sampleRelabel: z.array(relabelStep).optional(),
+        nativeHistograms: z.boolean().optional(),
+        honorTimestamps: z.boolean().optional(),
+        sampleLimit: z.int().min(1).optional(),
+        query: z.record(z.string(), z.string()).optional(),
+        keep: keep.optional(),
+        always: z.array(metricName).optional(),
+        catalogue: z.string().min(1).optional(),
+        declares: z.record(metricName, declaredMetric).optional(),
+      }),
+      z.strictObject({
+        capability: z.literal('health'),
+        variant,
+        live: path,
+        ready: path.optional(),
+        startSeconds: z.int().min(1).optional(),
+        stopSeconds: z.int().min(1).optional(),
+      }),
+      z.strictObject({
+        capability: z.literal('dashboards'),
+        variant,
+        path: z.string().optional(),
+        configMaps: z
+          .strictObject({
+            namespace: dnsLabel.optional(),
+            labels: labels
+              .refine((value) => Object.keys(value).length > 0, { error: 'at least one label' })
+              .optional(),
+            folderAnnotation: labelKey.optional(),
+          })
+          .optional(),
+      }),
+      z.strictObject({
+        capability: z.union([known.exclude(['metrics', 'health', 'dashboards']), ownCapability]),
+        variant,
+        path: z.string().optional(),
+      }),
+    ],
+    { error: "an offer such as metrics('/metrics') or offer('traces')" },
+  ),
+);

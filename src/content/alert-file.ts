@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import type { ContentSource } from '../model/check.js';
+import type { Finding, Place } from '../model/finding.js';
+import { suggest } from '../model/suggestion.js';
+import type { Alert } from './alert-group.js';
+import { type ContentFault, contentFinding } from './faults.js';
+import { readRuleTest } from './rule-test.js';
+import { runbookParts, runbookSections } from './runbook.js';
+
+/** A group with its file. */
+export interface GroupFile {
+  readonly name: string;
+  readonly source: ContentSource;
+  readonly alerts: readonly Alert[];
+}
+
+/**
+ * Faults in the tests and runbooks of groups. The package has no tests, so it checks only the
+ * runbooks.
+ */
+export const alertFileFaults = (groups: readonly GroupFile[]): Finding[] => {
+  const names = groups.map(({ name }) => name);
+  return groups.flatMap((group) => [
+    ...runbookFaults(group),
+    ...(isCompiled(group) ? [] : testFaults(group, names)),
+  ]);
+};
+
+/** Tests and runbooks in a folder that belong to no group. */
+export const orphans = (folder: string, groups: readonly string[]): Finding[] => {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  // A group that cannot be loaded has a finding of its own.
+  const known = [
+    ...groups,
+    ...files.filter((file) => /\.[jt]s$/.test(file)).map((file) => file.replace(/\.[jt]s$/, '')),
+  ];
+  return files
+    .filter((file) => /^[^.].*\.(test\.yaml|md)$/.test(file) && file !== 'README.md')
+    .flatMap((file) => {
+      const name = file.replace(/\.(test\.yaml|md)$/, '');
+      return known.includes(name)
+        ? []
+        : fault(
+            { file: relative(process.cwd(), join(folder, file)) },
+            'no-group',
+            `No alert group is named '${name}'.`,
+            `Write ${name}.ts next to it, or rename it to the name of a group.`,
+            name,
+            groups,
+          );
+    });
+};
+
+const isCompiled = ({ source }: GroupFile): boolean => source.shipped && /\.js$/.test(source.file);
+
+const runbookFaults = ({ source, alerts }: GroupFile): Finding[] => {
+  const file = fileBeside(source, '.md');
+  if (!existsSync(file)) {
+    return fault(
+      { file: source.file },
+      'no-runbook',
+      `The alerts have no runbook: ${basename(file)} does not exist.`,
+      `Write it next to the group, with a section '## ${alerts[0]?.alert ?? 'AlertName'}' for each alert.`,
+    );
+  }
+  const sections = runbookSections(readFileSync(file, 'utf8'));
+  const names = alerts.map(({ alert }) => alert);
+  return [
+    ...names
+      .filter((name) => !sections.some(({ alert }) => alert === name))
+      .flatMap((name) =>
+        fault(
+          { file: source.file, line: source.lineOf(name) },
+          'no-runbook',
+          `The runbook has no section about ${name}.`,
+          `Add '## ${name}' to ${file}, with ${runbookParts.map((part) => `**${part}.**`).join(' ')}`,
+        ),
+      ),
+    ...sections.flatMap(({ alert, line, missing }) => [
+      ...unknown({ file, line }, alert, names),
+      ...missing.flatMap((part) =>
+        fault(
+          { file, line },
+          'incomplete-runbook',
+          `The runbook of ${alert} has no paragraph '${part}'.`,
+          `Add a paragraph that starts with **${part}.**`,
+        ),
+      ),
+    ]),
+  ];
+};
+
+const testFaults = ({ name, source, alerts }: GroupFile, groups: readonly string[]): Finding[] => {
+  const file = fileBeside(source, '.test.yaml');
+  if (!existsSync(file)) {
+    return fault(
+      { file: source.file },
+      'no-test',
+      `The alerts have no test: ${basename(file)} does not exist.`,
+      undefined,
+    );
+  }
+  const { ruleFiles, cases } = readRuleTest(readFileSync(file, 'utf8'));
+  const names = alerts.map(({ alert }) => alert);
+  const tested = ruleFiles.map((one) => one.name);
+  return [
+    ...(tested.includes(`${name}.yaml`)
+      ? []
+      : fault(
+          { file },
+          'unknown-rule-file',
+          'The test does not load the rules of its own group.',
+          `Add ${name}.yaml to rule_files.`,
+        )),
+    ...ruleFiles
+      .filter((one) => !groups.includes(one.name.replace(/\.ya?ml$/, '')))
+      .flatMap(({ name: wrong, line }) =>
+        fault(
+          { file, line },
+          'unknown-rule-file',
+          `No alert group is rendered to ${wrong}.`,
+          undefined,
+          wrong,
+          groups.map((group) => `${group}.yaml`),
+        ),
+      ),
+    ...cases.flatMap(({ alert, line }) => unknown({ file, line }, alert, names)),
+    ...alerts.flatMap((alert) => untested(alert, source, file, cases)),
+  ];
+};
+
+const untested = (
+  { alert, expr }: Alert,
+  source: ContentSource,
+  file: string,
+  cases: readonly { readonly alert: string; readonly fires: boolean }[],
+): Finding[] => {
+  const own = cases.filter((one) => one.alert === alert);
+  const missingTest = (fires: boolean, what: string): Finding[] =>
+    own.some((one) => one.fires === fires)
+      ? []
+      : fault(
+          { file: source.file, line: source.lineOf(alert) },
+          'no-test',
+          `No test shows that ${alert} ${what}.`,
+          `Add one to ${file}.`,
+        );
+  return [
+    ...missingTest(true, 'fires'),
+    // An alert that always fires has no case where it does not.
+    ...(/^vector\(\d+\)$/.test(expr) ? [] : missingTest(false, 'does not fire')),
+  ];
+};
+
+const unknown = (place: Place, alert: string, known: readonly string[]): Finding[] =>
+  known.includes(alert)
+    ? []
+    : fault(
+        place,
+        'unknown-alert',
+        'The group has no alert with this name.',
+        `Use one of ${known.join(', ')}.`,
+        alert,
+        known,
+      );
+
+const fileBeside = ({ file }: ContentSource, extension: string): string =>
+  join(dirname(file), basename(file).replace(/\.[jt]s$/, extension));
+
+const fault = (
+  place: Place,
+  kind: ContentFault['fault'],
+  message: string | undefined,
+  remedy: string | undefined,
+  value?: string,
+  candidates: readonly string[] = [],
+): Finding[] => {
+  const suggestion = value === undefined ? undefined : suggest(value, candidates);
+  return [
+    contentFinding({
+      fault: kind,
+      place,
+      ...(message && { message }),
+      ...(remedy && { remedy }),
+      ...(value !== undefined && { value }),
+      ...(suggestion && { suggestion }),
+    }),
+  ];
+};

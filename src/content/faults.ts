@@ -1,0 +1,114 @@
+import { moduleFaults, strayFaults } from '../config/faults.js';
+import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
+import { valueFaults } from '../schema/fault.js';
+
+/** Kinds of fault in dashboards, alerts, and the files next to them. */
+export const contentFaults = {
+  ...valueFaults({
+    'unknown-option': "alertGroup({ needz: ['shop'], … })",
+    'missing-option': "{ alert: 'ShopDown', expr: 'up == 0' }   // without severity",
+    'invalid-value': "{ alert: 'ShopDown', severity: 'urgent', … }",
+    'invalid-name': "{ record: 'shop errors', … }",
+  }),
+  ...moduleFaults({
+    'not-loadable':
+      "import { dashboard } from '../src/content/graphana.js';\n\nexport default dashboard({ … });",
+    'no-default-export': "export const shop = dashboard({ title: 'Shop', … });",
+    'duplicate-name': 'alerts/shop.ts, alerts/shop.js',
+  }),
+  ...strayFaults('alerts/shop.yaml'),
+  'invalid-json': {
+    what: 'The file is not valid JSON.',
+    why: 'The dashboard cannot be read.',
+    example: "{ title: 'Shop' }",
+    fix: 'Export the dashboard again, or write a new one with npm run new:dashboard.',
+  },
+  'failing-rules': {
+    what: 'The function rules of the group throws an error.',
+    why: 'The alerts of the group are unknown, so nothing is written.',
+    example: 'rules: ({ load }) => ({ alerts: load.map(…) })   // load is a number',
+    fix: 'Correct the function.',
+  },
+  'duplicate-alert': {
+    what: 'Another alert has the same name.',
+    why: 'Environments disable alerts by name, and runbooks are found by it.',
+    example: "{ alert: 'ShopDown', … }   // in two files",
+    fix: 'Rename one of them.',
+  },
+  'folder-name': {
+    what: 'The title of a dashboard folder is too similar to another one, or has no letter and no digit.',
+    why: 'The path of the folder in the Grafana pod consists of the letters and digits of its title.',
+    example: "dashboard({ folder: '!' })",
+    fix: 'Use another title.',
+  },
+  'unknown-need': {
+    what: 'It needs a scrape job that no environment has or can enable.',
+    why: 'It would never be part of an environment.',
+    example: "needs: ['promtheus']",
+    fix: 'Use the name of a scrape job.',
+  },
+  'unknown-dashboard': {
+    what: 'The alerts link to a dashboard that does not exist.',
+    why: 'The link in the notification does not work.',
+    example: "dashboard: 'shpo'",
+    fix: 'Use the name of a file in dashboards/.',
+  },
+  'unknown-alert': {
+    what: 'No alert has this name.',
+    why: 'The setting, the test or the section of the runbook has no effect.',
+    example: "alerts: [without('ShopDwon', 'the shop is closed')]",
+    fix: 'Use the name of an alert, or remove this.',
+  },
+  'unknown-group': {
+    what: 'This is not a loaded alert group.',
+    why: 'The setting has no effect.',
+    example: "alerts: [{ kind: 'with', group: {}, thresholds: {} }]",
+    fix: 'Import the default export of a file in alerts/, and use with({ … }) of it.',
+  },
+  'unknown-threshold': {
+    what: 'The group does not have this threshold.',
+    why: 'The setting has no effect.',
+    example: 'alerts: [shop.with({ errorRte: 0.1 })]',
+    fix: 'Use a threshold of the group, or remove it.',
+  },
+  'invalid-threshold': {
+    what: 'The threshold has the wrong type.',
+    why: 'The rules would compare with a value of the wrong type.',
+    example: "alerts: [shop.with({ errorRate: '10 %' })]",
+    fix: 'Use a value of the type of the default.',
+  },
+  'no-group': {
+    what: 'No alert group has the name of this file.',
+    why: 'The test does not run, or the runbook is not linked.',
+    example: 'alerts/shpo.md   # the group is alerts/shop.ts',
+    fix: 'Rename the file to the name of a group, or write the group.',
+  },
+  'no-runbook': {
+    what: 'The group has no runbook, or the runbook has no section about one of its alerts.',
+    why: 'The on-call engineer does not know what to do.',
+    example: 'alerts/shop.ts   # without alerts/shop.md',
+    fix: 'Write the runbook next to the group, with a section for each alert.',
+  },
+  'incomplete-runbook': {
+    what: 'A section of the runbook has not all parts.',
+    why: 'The on-call engineer does not know what to do.',
+    example: '## ShopDown\n**Meaning.** The shop is down.',
+    fix: 'Add a paragraph for the missing part.',
+  },
+  'no-test': {
+    what: 'The group has no test, or an alert has no test where it fires or none where it does not.',
+    why: 'It is unknown whether the alert fires when it should.',
+    example: 'alerts/shop.ts   # without alerts/shop.test.yaml',
+    fix: "Write the test next to the group, in promtool's format for unit tests of rules.",
+  },
+  'unknown-rule-file': {
+    what: 'The test loads a rule file that no group has, or does not load that of its own group.',
+    why: 'promtool does not find the rules.',
+    example: 'rule_files: [shpo.yaml]',
+    fix: 'Use the name of the group with the extension .yaml.',
+  },
+} satisfies FaultKinds;
+
+export type ContentFault = FoundFault<keyof typeof contentFaults>;
+
+export const contentFinding = findingMaker('content', contentFaults);

@@ -1,0 +1,21 @@
+import type { Finding } from '../model/finding.js';
+import type { Party } from '../model/party.js';
+
+/** Adds the path of the party's declaration in the environment to a finding about a party. */
+export const atDeclaration = (finding: Finding, parties: readonly Party[]): Finding => {
+  const { path } = finding.place;
+  if (path === undefined || path.startsWith('choices.')) return finding;
+  const [name = '', ...rest] = path.split('.');
+  const declared = parties.flatMap((one) => (one.name === name ? (one.declaration ?? []) : []));
+  const last = declared.at(-1);
+  if (last === undefined) return finding;
+  const place = { ...finding.place, path: [last.path, ...rest].join('.') };
+  // A duplicate name is a finding about the name, not the whole party.
+  if (finding.value !== name) return { ...finding, place };
+  const other = declared.at(-2)?.path ?? 'a party of the stack';
+  return {
+    ...finding,
+    place: { ...place, path: `${last.path}.${last.name ?? 'name'}` },
+    why: `The other party is ${other}.`,
+  };
+};

@@ -1,0 +1,69 @@
+import { type FaultKinds, findingMaker } from '../model/fault.js';
+
+/** Kinds of fault in parties and their connections. */
+export const connectionFaults = {
+  'duplicate-party': {
+    what: 'Two parties have the same name.',
+    why: 'Connections, objects and scrape jobs use the name.',
+    example: "parties: [{ name: 'shop', … }, { name: 'shop', … }]",
+    fix: 'Give each component, application and outside party its own name.',
+  },
+  'duplicate-workload': {
+    what: 'Two components have a workload of the same name.',
+    why: 'The objects of a workload have its name.',
+    example: "workloads: { server: { kind: 'own', namespace: 'stack' } }   // of two components",
+    fix: 'Name the workload after its component.',
+  },
+  'duplicate-port': {
+    what: 'Two endpoints of a workload have the same port.',
+    why: 'A Service and a container can have a port only once.',
+    example:
+      'endpoints: { web: { port: 8080, … }, metrics: { port: 8080, … } }   // of a component',
+    fix: 'Use one endpoint: it can have several offers.',
+  },
+  'no-provider': {
+    what: 'A party requires something that nothing in this environment offers.',
+    why: 'The party does not work without it.',
+    example: "consumes: [required('traces')]   // Jaeger is disabled",
+    fix: 'Add a component or an outside party that offers it.',
+  },
+  'several-providers': {
+    what: 'Several parties offer what a party consumes from exactly one.',
+    why: 'Crowsnest does not guess which one to use.',
+    example: "consumes: [required('promql')]   // and two parties offer it",
+    fix: "Choose one: choices: { promql: 'prometheus' }.",
+  },
+  'unknown-choice': {
+    what: 'A choice names a party that does not exist, or does not offer this.',
+    why: 'The choice has no effect.',
+    example: "choices: { promql: 'promtheus' }",
+    fix: 'Use the name of a party that offers it, or remove the choice.',
+  },
+  'duplicate-source': {
+    what: 'Grafana has two data sources with the same uid.',
+    why: 'Grafana does not start with such data sources.',
+    example:
+      "endpoints: {\n  a: { port: 3100, offers: [offer('datasource', { variant: 'loki' })], … },\n  b: { port: 3101, offers: [offer('datasource', { variant: 'loki' })], … },\n}",
+    fix: 'Offer each data source from a separate party.',
+  },
+  'source-authentication': {
+    what: 'Grafana cannot authenticate with the token of its service account.',
+    why: 'Queries to this data source fail.',
+    example: "authentication: { kind: 'token', … }   // of an endpoint that offers a data source",
+    fix: "Use authentication of the kind 'bearer' or 'basic'.",
+  },
+  'unknown-kept-job': {
+    what: 'prometheus.keep names a scrape job that this environment does not have.',
+    why: 'The option has no effect.',
+    example: "prometheus: { keep: { kubelt: { also: ['kubelet_.*'] } } }",
+    fix: 'Use the name of a scrape job.',
+  },
+  'duplicate-job': {
+    what: 'Two scrape jobs have the same name.',
+    why: 'Prometheus does not start with such a configuration.',
+    example: "offers: [metrics('/metrics'), metrics('/metrics/more')]",
+    fix: "Give one of them its own name: metrics('/metrics/more', { job: '…' }).",
+  },
+} satisfies FaultKinds;
+
+export const connectionFinding = findingMaker('connections', connectionFaults);

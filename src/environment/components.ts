@@ -1,0 +1,122 @@
+import {
+  type AnyDefinition,
+  type AnyOptions,
+  type Context,
+  definitionOf,
+} from '../components/definition.js';
+import { type ComponentKey, definitions } from '../components/index.js';
+import type { Resources } from '../config/size.js';
+import type { Connection } from '../model/connection.js';
+import type { Component, Party } from '../model/party.js';
+import type { Environment } from './environment.js';
+import { sizeOf } from './sizing.js';
+
+interface Configured {
+  readonly definition: AnyDefinition;
+  readonly context: Context<AnyOptions, Resources>;
+  readonly deployed: boolean;
+  /** Path of its options in the environment. @default - the component ships */
+  readonly path?: string;
+}
+
+const shipped = Object.entries(
+  definitions as unknown as Readonly<Record<ComponentKey, AnyDefinition>>,
+);
+
+/** The components with options, shipped ones first, each with its options and size in an environment. */
+export const configured = (environment: Environment): Configured[] =>
+  [
+    ...shipped.map(([key, definition]) => ({
+      definition,
+      options: environment[key as ComponentKey] as AnyOptions,
+    })),
+    ...environment.components.flatMap((one, index) => {
+      const definition = definitionOf(one);
+      return definition ? { definition, options: one as AnyOptions, path: pathOf(index) } : [];
+    }),
+  ].map(({ definition, options, ...rest }) => {
+    const size = sizeOf(definition, options, environment.size);
+    const context = { options, size, environment };
+    return { ...rest, definition, context, deployed: isDeployed(definition, context) };
+  });
+
+const pathOf = (index: number): string => `components[${index}]`;
+
+const declare = ({ definition, context, path }: Configured): Component => ({
+  ...definition.declare(context),
+  ...(path && { declaration: { path } }),
+});
+
+const isDeployed = (
+  { isWanted }: AnyDefinition,
+  context: Context<AnyOptions, Resources>,
+): boolean => context.options.enabled && (isWanted?.(context) ?? true);
+
+/** The components that an environment deploys: enabled ones that ship, and its own. */
+export const componentsOf = (environment: Environment): Component[] => [
+  ...configured(environment).flatMap((one) => (one.deployed ? declare(one) : [])),
+  ...withoutOptions(environment),
+];
+
+const withoutOptions = ({ components }: Environment): Component[] =>
+  components.flatMap((one, index) =>
+    definitionOf(one) ? [] : { ...(one as Component), declaration: { path: pathOf(index) } },
+  );
+
+/** All components of an environment, enabled or not. */
+export const possibleComponents = (environment: Environment): Component[] => [
+  ...configured(environment).map(declare),
+  ...withoutOptions(environment),
+];
+
+/** A component that is disabled in an environment. */
+export interface Absence {
+  /** The component as it would be deployed. */
+  readonly component: Component;
+  /** Whether `enabled: false` disables it, and not another option. */
+  readonly disabled: boolean;
+  readonly hasVolume: boolean;
+}
+
+/** The components that are disabled in an environment. */
+export const absencesOf = (environment: Environment): Absence[] =>
+  configured(environment).flatMap((one) =>
+    one.deployed
+      ? []
+      : {
+          component: declare(one),
+          disabled: !one.context.options.enabled,
+          hasVolume: 'volume' in one.context.size,
+        },
+  );
+
+/** Outside parties of an environment: those in the options of components, and its own. */
+export const partiesOf = (environment: Environment): Party[] => [
+  ...configured(environment).flatMap(({ definition, context, deployed, path }) => {
+    const parties = deployed ? (definition.parties?.(context) ?? []) : [];
+    return parties.map((one) => ({ ...(path && { declaration: { path } }), ...one }));
+  }),
+  ...environment.parties.map((one, index) => ({
+    ...one,
+    declaration: { path: `parties[${index}]` },
+  })),
+];
+
+/** Why content is left out if a fact does not hold, by the name of the fact. */
+export const withoutFact = (environment: Environment): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    configured(environment).flatMap(({ definition: { facts = {} } }) =>
+      Object.entries(facts).map(([name, { without }]) => [name, without]),
+    ),
+  );
+
+/** The facts of an environment, such as `configured:remote-write`. */
+export const factsOf = (
+  environment: Environment,
+  connections: readonly Connection[],
+): readonly string[] =>
+  configured(environment).flatMap(({ definition: { facts = {} }, context, deployed }) =>
+    Object.entries(facts)
+      .filter(([, fact]) => deployed && fact.holds(context, connections))
+      .map(([name]) => name),
+  );

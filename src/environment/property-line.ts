@@ -1,0 +1,97 @@
+import { type Token, tokensOf } from './token.js';
+
+/**
+ * The 1-based line of a property of the default export of a TypeScript file, such as
+ * `alerting.receivers[1].url`. If the file computes the property or does not have it, the line of the
+ * object or list around it; undefined if even the first part of the path is not found.
+ */
+export const propertyLine = (source: string, path: string): number | undefined => {
+  const tokens = tokensOf(source);
+  const steps = [...path.matchAll(/\[(\d+)\]|\['([^']*)'\]|([^.[\]]+)/g)].map(
+    ([, index, quoted, name]) => (index === undefined ? (quoted ?? name ?? '') : Number(index)),
+  );
+  let value: number | undefined = exportOf(tokens);
+  let offset: number | undefined;
+  for (const step of steps) {
+    const found: Entry | undefined =
+      value === undefined ? undefined : entryOf(tokens, literalAt(tokens, value), step);
+    if (!found) break;
+    offset = tokens[found.start]?.offset;
+    value = found.value;
+  }
+  return offset === undefined ? undefined : source.slice(0, offset).split('\n').length;
+};
+
+/** A property or an item: the token where it starts, and the token where its value starts. */
+interface Entry {
+  readonly start: number;
+  readonly value: number;
+}
+
+const isText = (token: Token | undefined, text: string): boolean =>
+  token?.text === text && token.kind !== 'text';
+
+const exportOf = (tokens: readonly Token[]): number | undefined => {
+  const index = tokens.findIndex(
+    (one, at) => isText(one, 'export') && isText(tokens[at + 1], 'default'),
+  );
+  return index < 0 ? undefined : index + 2;
+};
+
+/** The token where the object or list of a value starts; follows calls and constants. */
+const literalAt = (tokens: readonly Token[], at: number, depth = 0): number => {
+  const token = tokens[at];
+  if (isText(token, '(')) return literalAt(tokens, at + 1, depth);
+  if (token?.kind !== 'name' || depth > 8) return at;
+  const call = callAt(tokens, at);
+  if (call !== undefined) return literalAt(tokens, call + 1, depth + 1);
+  const declared = tokens.findIndex(
+    (one, index) => isText(one, 'const') && tokens[index + 1]?.text === token.text,
+  );
+  if (declared < 0) return at;
+  const assigned = tokens.findIndex((one, index) => index > declared && isText(one, '='));
+  return assigned < 0 ? at : literalAt(tokens, assigned + 1, depth + 1);
+};
+
+/** The start of the arguments of a call such as `group.with(`; undefined for other expressions. */
+const callAt = (tokens: readonly Token[], at: number): number | undefined => {
+  if (isText(tokens[at + 1], '(')) return at + 1;
+  return isText(tokens[at + 1], '.') ? callAt(tokens, at + 2) : undefined;
+};
+
+const entryOf = (
+  tokens: readonly Token[],
+  open: number,
+  step: string | number,
+): Entry | undefined => {
+  const isList = isText(tokens[open], '[');
+  if (!isList && !isText(tokens[open], '{')) return undefined;
+  const entries = entriesOf(tokens, open);
+  if (isList) {
+    // The number of items from a spread before it is unknown.
+    const before = entries.slice(0, Number(step) + 1);
+    if (before.some(({ start }) => isText(tokens[start], '...'))) return undefined;
+    return entries[Number(step)];
+  }
+  const start = entries.findLast((one) => tokens[one.start]?.text === String(step));
+  if (!start) return undefined;
+  return isText(tokens[start.start + 1], ':') ? { ...start, value: start.start + 2 } : start;
+};
+
+/** The start tokens of the entries of an object or a list. */
+const entriesOf = (tokens: readonly Token[], open: number): Entry[] => {
+  const entries: Entry[] = [];
+  let depth = 0;
+  for (let index = open; index < tokens.length; index += 1) {
+    const token = tokens[index]!;
+    if (token.kind === 'sign' && '([{'.includes(token.text)) depth += 1;
+    if (token.kind === 'sign' && ')]}'.includes(token.text)) depth -= 1;
+    if (depth === 0) break;
+    const starts = index === open || (depth === 1 && isText(token, ','));
+    const next = tokens[index + 1];
+    if (starts && next && !(next.kind === 'sign' && ']}'.includes(next.text))) {
+      entries.push({ start: index + 1, value: index + 1 });
+    }
+  }
+  return entries;
+};

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { moduleFinding } from './config/faults.js';
+import { type LoadModule, loadModules, type Module, sameName } from './config/modules.js';
+import type { Check } from './model/check.js';
+import type { Finding } from './model/finding.js';
+import { sourceFolder } from './model/source-folder.js';
+import type { NamedCheck } from './run-checks.js';
+
+export interface LoadedCheck extends NamedCheck {
+  /** Relative to the working directory. */
+  readonly file: string;
+}
+
+export interface LoadedChecks {
+  /** Sorted by name. */
+  readonly checks: readonly LoadedCheck[];
+  /** Findings about files that cannot be loaded, or do not export a check. */
+  readonly findings: readonly Finding[];
+}
+
+const shipped = fileURLToPath(new URL('checks', sourceFolder));
+
+/**
+ * Loads the checks that ship (the files in the folder of each domain, without subfolders), and those
+ * in `checks/` of each content folder.
+ */
+export const loadChecks = async (
+  load?: LoadModule,
+  content: readonly string[] = [],
+): Promise<LoadedChecks> => {
+  const domains = readdirSync(shipped).filter((name) => name !== 'support');
+  const loaded = await Promise.all([
+    ...domains.map((domain) => loadModules(join(shipped, domain), 'checks')),
+    ...content.map((folder) => loadModules(join(folder, 'checks'), 'checks', load)),
+  ]);
+  const modules = loaded.flatMap((one) => one.modules);
+  const firsts = new Map<string, Module>();
+  const findings = loaded.flatMap((one) => one.findings);
+  for (const module of modules) {
+    const first = firsts.get(module.name);
+    if (first) findings.push(sameName(module, first.file, 'checks'));
+    else {
+      const message = faultOf(module.value);
+      if (message === undefined) firsts.set(module.name, module);
+      else {
+        const place = { file: module.file };
+        findings.push(moduleFinding('checks', { fault: 'no-check', place, message }));
+      }
+    }
+  }
+  const checks = [...firsts.values()] as unknown as LoadedCheck[];
+  return { checks: checks.sort((a, b) => (a.name < b.name ? -1 : 1)), findings };
+};
+
+/** Why a value is not a check; undefined if it is one. */
+const faultOf = (value: unknown): string | undefined => {
+  const { run, faults, summary } = (value ?? {}) as Partial<Check>;
+  if (typeof run !== 'function') return 'The check has no function `run`.';
+  if (typeof faults !== 'object' || faults === null) return 'The check has no object `faults`.';
+  return typeof summary === 'string' ? undefined : 'The check has no text `summary`.';
+};

@@ -1,0 +1,54 @@
+/**
+ * Caches the result for the same objects; an entry lives as long as its objects. The lookup starts with
+ * the last parameter, since the first one varies most.
+ */
+export const memoize = <Objects extends readonly object[], Made>(
+  make: (...objects: Objects) => Made,
+): ((...objects: Objects) => Made) => {
+  const root: Branch<Made> = {};
+  return (...objects) => {
+    let at = root;
+    for (let index = objects.length - 1; index >= 0; index -= 1) {
+      at.below ??= new WeakMap();
+      let next = at.below.get(objects[index]!);
+      if (!next) {
+        next = {};
+        at.below.set(objects[index]!, next);
+      }
+      at = next;
+    }
+    at.made ??= { value: make(...objects) };
+    return at.made.value;
+  };
+};
+
+interface Branch<Made> {
+  below?: WeakMap<object, Branch<Made>>;
+  made?: { readonly value: Made };
+}
+
+/** Caches the results for the most recently used texts. */
+export const memoizeText = <Made>(
+  make: (text: string) => Made,
+  kept = 2000,
+): ((text: string) => Made) => {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const made = known.has(text) ? (known.get(text) as Made) : make(text);
+    known.delete(text);
+    known.set(text, made);
+    if (known.size > kept) known.delete(known.keys().next().value!);
+    return made;
+  };
+};
+
+/** Returns the previous list if its members are the same, so that results cached for it stay valid. */
+export const sameList = <Item>(): ((list: readonly Item[]) => readonly Item[]) => {
+  let last: readonly Item[] = [];
+  return (list) => {
+    const same =
+      list.length === last.length && list.every((item, index) => Object.is(item, last[index]));
+    if (!same) last = list;
+    return last;
+  };
+};

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { sourceOf } from './content/source.js';
+import { propertyLine } from './environment/property-line.js';
+import { checkOf, type Finding } from './model/finding.js';
+
+/** Adds the line of the option to a finding about an environment, if it can be found in the file. */
+export const withOptionLine = (finding: Finding, environment: string): Finding => {
+  const { file, line, object, path } = finding.place;
+  // A path with an object is a path in that object, except for `patch`.
+  if (file !== environment || line !== undefined || !path) return finding;
+  const found =
+    object && path !== 'patch' ? mentionedLine(finding, file) : lineOf(finding, file, path);
+  return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
+};
+
+const lineOf = (finding: Finding, file: string, path: string): number | undefined =>
+  propertyLine(readFileSync(file, 'utf8'), path) ?? mentionedLine(finding, file);
+
+/** For routes and alert settings, the line that contains the name. */
+const mentionedLine = (finding: Finding, file: string): number | undefined => {
+  const check = checkOf(finding);
+  if (check === 'routes') return sourceOf(file, false).lineOf(String(finding.value));
+  if (check !== 'content') return undefined;
+  const { path = '' } = finding.place;
+  const name = path.endsWith('.alert') ? String(finding.value) : path.split('.').at(-1)!;
+  return sourceOf(file, false).lineOf(name);
+};

@@ -1,0 +1,41 @@
+import { inspect } from 'node:util';
+import type { Finding, Place } from '../model/finding.js';
+
+/** The largest number of places that each get their own finding. */
+const mostSeparate = 3;
+
+/**
+ * Findings in report order: equal faults at many places become one finding; findings of one file are
+ * together, in line order.
+ */
+export const arrange = (findings: readonly Finding[]): Finding[] =>
+  [...groupBy(joined(findings), ({ place }) => place.file ?? '').values()].flatMap((ofFile) =>
+    [...ofFile].sort((a, b) => (a.place.line ?? Infinity) - (b.place.line ?? Infinity) || 0),
+  );
+
+const joined = (findings: readonly Finding[]): Finding[] =>
+  [...groupBy(findings, causeOf).values()].flatMap((group) => {
+    const [first, ...others] = group;
+    return first && group.length > mostSeparate
+      ? [{ ...first, others: others.map(({ place }) => withoutEnvironment(place)) }]
+      : group;
+  });
+
+/** A key that is equal for findings with the same cause: everything except the place. */
+const causeOf = ({ place: { environment }, ...finding }: Finding): string =>
+  inspect({ environment, ...finding, place: undefined }, whole);
+
+const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
+
+const withoutEnvironment = ({ environment: _, ...place }: Place): Place => place;
+
+const groupBy = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+};

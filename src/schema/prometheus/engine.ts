@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import prometheus from '../data/prometheus.js';
+import { fieldsOf } from '../engine-schema.js';
+import { duration, labelName, regex, size } from '../format.js';
+import { clientNeeded, clientScalars } from '../http-client.js';
+import { relabelStep } from './relabel.js';
+
+const { types } = prometheus;
+
+/** A whole number above 0. */
+export const count = z.int().min(1);
+
+const scalars = {
+  ...clientScalars,
+  string: z.string(),
+  bool: z.boolean(),
+  int: z.int(),
+  // For fields where 0 means no limit.
+  uint: count,
+  float: z.number(),
+  any: z.json({ error: 'text, numbers, true or false, lists and objects' }),
+  'model.Duration': duration,
+  'model.LabelName': labelName,
+  'model.ValidationScheme': z.enum(['utf8', 'legacy']),
+  'labels.Labels': z.record(labelName, z.string()),
+  'units.Base2Bytes': size,
+  'relabel.Regexp': regex,
+  'relabel.Config': relabelStep,
+} as const;
+
+/** Required fields by type. */
+const needed = {
+  ...clientNeeded,
+  'config.ScrapeConfig': ['job_name'],
+  'targetgroup.Group': ['targets'],
+  'dns.SDConfig': ['names', 'type', 'port'],
+  'kubernetes.SDConfig': ['role'],
+  'kubernetes.SelectorConfig': ['role'],
+  'outscale.SDConfig': ['access_key', 'secret_key'],
+  'config.RemoteWriteConfig': ['url'],
+  'config.RemoteReadConfig': ['url'],
+  'config.TracingConfig': ['endpoint'],
+  'rulefmt.RuleGroups': ['groups'],
+  'rulefmt.RuleGroup': ['name', 'rules'],
+} as const;
+
+/** The types, scalars and required fields of Prometheus. */
+export const engine = { types, scalars, needed };
+
+/** The fields that configure service discovery. */
+export const discoveries = Object.keys(fieldsOf(types, 'discovery.Configs'));

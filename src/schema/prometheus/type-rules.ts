@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { fieldsOf, type TypeRules } from '../engine-schema.js';
+import { port, positiveDuration, text } from '../format.js';
+import { headersOf, httpClientRules, logins, serverUrl } from '../http-client.js';
+import { needs, one } from '../refinement.js';
+import { count, engine } from './engine.js';
+import {
+  addresses,
+  atMost,
+  attributes,
+  escaping,
+  ofApiServer,
+  ownNames,
+  ownNamespace,
+  selectors,
+  timeouts,
+} from './refinements.js';
+
+const escapingScheme = z.enum(['allow-utf-8', 'underscores', 'dots', 'values']);
+export const scheme = z.enum(['http', 'https']);
+export const metricsPath = z.string({ error: "a path such as '/metrics'" }).regex(/^\//);
+
+const protocols = (of: (type: string) => z.ZodType) =>
+  z
+    .array(of('config.ScrapeProtocol'))
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, {
+      error: 'a list of protocols without duplicates',
+    });
+
+const url = z
+  .string({ error: 'a URL with http:// or https://' })
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value));
+
+const attributeNames = z
+  .array(z.string({ error: 'the name of an attribute' }).regex(/\S/))
+  .refine((names) => new Set(names.map((name) => name.trim())).size === names.length, {
+    error: 'a list of names without duplicates',
+  });
+
+const fieldSelector = z
+  .string({ error: "a selector such as 'status.phase=Running'" })
+  .regex(/^[^=!,]+(=|==|!=)[^=!,]*(,[^=!,]+(=|==|!=)[^=!,]*)*$/);
+
+const rulePath = z
+  .string({ error: "a path with '*' only in its last part" })
+  .regex(/^[^*]+(\*[^/]*)?$|^\*[^/]*$/);
+
+// What the methods UnmarshalYAML and Validate of config/config.go and discovery/*/*.go in
+// https://github.com/prometheus/prometheus/tree/v3.14.0 reject, and what Crowsnest rejects.
+export const rulesOf = (reference?: z.ZodType): TypeRules => {
+  const client = httpClientRules(reference);
+  return {
+    ...client,
+    'config.TLSConfig': {
+      ...client['config.TLSConfig'],
+      // An environment must give the reason in `unverified`.
+      fields: reference ? { insecure_skip_verify: z.literal(true) } : {},
+    },
+    'config.Config': {
+      fields: { rule_files: z.array(rulePath), scrape_config_files: z.array(rulePath) },
+      refinements: [
+        timeouts,
+        ownNames('scrape_configs', 'job_name', 'a name that no other job has'),
+        ownNames('remote_write', 'name', 'a name that no other entry has'),
+        ownNames('remote_read', 'name', 'a name that no other entry has'),
+      ],
+    },
+    'config.GlobalConfig': {
+      fields: { scrape_protocols: protocols, metric_name_escaping_scheme: escapingScheme },
+      refinements: [escaping, atMost('scrape_timeout', 'scrape_interval')],
+    },
+    'config.OTLPConfig': {
+      fields: {
+        promote_resource_attributes: attributeNames,
+        ignore_resource_attributes: attributeNames,
+      },
+      refinements: [attributes],
+    },
+    'config.QueueConfig': {
+      fields: {
+        capacity: count,
+        max_shards: count,
+        min_shards: count,
+        max_samples_per_send: count,
+      },
+      refinements: [atMost('min_shards', 'max_shards'), atMost('min_backoff', 'max_backoff')],
+    },
+    'eureka.SDConfig': { fields: { server: url } },
+    'http.SDConfig': { fields: { url } },
+    'puppetdb.SDConfig': { fields: { url } },
+    'stackit.SDConfig': { fields: { endpoint: url } },
+    'uyuni.SDConfig': { fields: { server: url } },
+    'config.ScrapeConfig': {
+      fields: {
+        scheme,
+        metrics_path: metricsPath,
+        params: z.record(z.string(), z.array(z.string()).min(1)),
+        scrape_interval: positiveDuration,
+        scrape_timeout: positiveDuration,
+        scrape_protocols: protocols,
+        native_histogram_min_bucket_factor: z.number({ error: 'a number of at least 1' }).min(1),
+        metric_name_escaping_scheme: escapingScheme,
+      },
+      refinements: [escaping, addresses],
+    },
+    'discovery.Configs': {
+      fields: Object.fromEntries(
+        Object.entries(fieldsOf(engine.types, 'discovery.Configs')).map(([name, is]) => [
+          name,
+          (of) => (of(is) as z.ZodArray).min(1),
+        ]),
+      ),
+    },
+    'targetgroup.Group': { fields: { targets: z.array(text).min(1) } },
+    'dns.SDConfig': {
+      fields: {
+        names: z
+          .array(
+            z
+              .string({ error: "a host name such as 'db.example.com'" })
+              .regex(/^[\w-]+(?:\.[\w-]+)*\.?$/),
+          )
+          .min(1),
+        type: z.enum(['A', 'AAAA'], {
+          error: "'A' or 'AAAA': other record types contain ports that synth does not know",
+        }),
+        port,
+        refresh_interval: positiveDuration,
+      },
+    },
+    'kubernetes.SDConfig': {
+      refinements: [one(['kubeconfig_file', 'api_server']), selectors, ownNamespace, ofApiServer],
+    },
+    'kubernetes.SelectorConfig': { fields: { field: fieldSelector } },
+    'config.AlertmanagerConfig': {
+      fields: { scheme, api_version: z.literal('v2') },
+      refinements: [one([...logins, 'sigv4']), addresses],
+    },
+    'config.RemoteWriteConfig': {
+      fields: { url: serverUrl, headers: headersOf(z.string()) },
+      refinements: [one([...logins, 'sigv4', 'azuread', 'google_iam'])],
+    },
+    'config.RemoteReadConfig': {
+      fields: { url: serverUrl, headers: headersOf(z.string()) },
+    },
+    'config.TracingConfig': {
+      fields: { headers: headersOf(z.string()), compression: z.literal('gzip') },
+    },
+    'config.ChunkEncodingConfig': { fields: { floats: z.enum(['xor', 'xor2']) } },
+    'config.TSDBRetentionConfig': { fields: { percentage: z.number().min(0).max(100) } },
+    'sigv4.SigV4Config': { refinements: [needs('external_id', 'role_arn')] },
+  };
+};

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { minimal } from './environment.js';
+import { clone, commands, repository, run } from './output/command.js';
+import { contentOf, fill, temporaryFolder } from './output/folder.js';
+
+const sources = {
+  'package.json': '{ "type": "module" }',
+  'scripts/compile.js': readFileSync(join(repository, 'scripts/compile.js'), 'utf8'),
+  'src/index.ts': "export { text } from './text.js';\n",
+  'src/text.ts': "export const text: string = 'one';\n",
+  'src/data/names.json': '[]',
+  'src/content/grafana.ts': 'export {};\n',
+  'src/content/alert-group.ts': 'export {};\n',
+  'src/content/alert-exclusion.ts': 'export {};\n',
+  'src/checks/support/reader.ts': 'export const reader = 1;\n',
+  'src/checks/objects/size.ts': "export { reader as default } from '../support/reader.js';\n",
+};
+
+/** A project with a few sources, and a function that compiles it. */
+const project = async () => {
+  const folder = fill(temporaryFolder(), sources);
+  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  const { compiledSource } = await import(pathToFileURL(join(folder, 'scripts/compile.js')).href);
+  return { folder, compile: compiledSource as () => Promise<string> };
+};
+
+const imported = (...path: string[]) => import(pathToFileURL(join(...path)).href);
+
+test('compiled sources have the same paths, and their data next to them', async () => {
+  const { compile } = await project();
+  const compiled = await compile();
+  expect(await imported(compiled, 'index.js')).toMatchObject({ text: 'one' });
+  expect(await imported(compiled, 'checks/objects/size.js')).toMatchObject({ default: 1 });
+  expect(readdirSync(join(compiled, 'data'))).toEqual(['names.json']);
+  expect(existsSync(join(compiled, 'checks/support/reader.js'))).toBe(false);
+});
+
+test('sources are compiled again only if one has changed', async () => {
+  const { folder, compile } = await project();
+  const first = await compile();
+  rmSync(join(first, 'data'), { recursive: true });
+  expect(await compile()).toBe(first);
+  expect(existsSync(join(first, 'data'))).toBe(false);
+  fill(folder, { 'src/text.ts': "export const text: string = 'two';\n" });
+  const second = await compile();
+  expect(await imported(second, 'index.js')).toMatchObject({ text: 'two' });
+  rmSync(join(folder, 'src/data/names.json'));
+  expect(readdirSync(join(await compile(), 'data'))).toEqual([]);
+});
+
+test('compiled sources of an earlier version are removed after a minute', async () => {
+  const { folder, compile } = await project();
+  const states = async (text: string): Promise<string[]> => {
+    fill(folder, { 'src/text.ts': `export const text = '${text}';\n` });
+    await compile();
+    return readdirSync(join(folder, '.compiled'));
+  };
+  const [first] = await states('one');
+  expect(await states('three')).toHaveLength(2);
+  const old = new Date(Date.now() - 61_000);
+  utimesSync(join(folder, '.compiled', first!), old, old);
+  expect(await states('fifteen')).not.toContain(first);
+});
+
+test('two parallel runs share their compiled sources', async () => {
+  const { folder, compile } = await project();
+  const [one, other] = await Promise.all([compile(), compile()]);
+  expect(other).toBe(one);
+  expect(readdirSync(join(folder, '.compiled'))).toHaveLength(1);
+  expect(await imported(one, 'index.js')).toMatchObject({ text: 'one' });
+});
+
+const environment = `export default ${JSON.stringify(minimal)};\n`;
+const { 'npm run synth': synth } = commands;
+const written = { status: 0, stderr: expect.stringContaining('objects') };
+
+describe('npm run synth', () => {
+  test('loads files of a user that import the library, each other and data', async () => {
+    const folder = clone({
+      'environments/one.ts': `import { readFileSync } from 'node:fs';
+import { metrics } from '../src/index.js';
+import names from '../names.json' with { type: 'json' };
+import { port } from '../shared/port.js';
+const options = JSON.parse(readFileSync(new URL('../shared/options.json', import.meta.url), 'utf8'));
+const endpoints = { web: { port, offers: [metrics()] } };
+const workloads = { web: { kind: 'pods', namespace: 'shop', labels: { app: 'web' } } } as const;
+export default { ...options, parties: names.map((name) => ({ name, workloads, endpoints, consumes: [] })) };
+`,
+      'shared/options.json': JSON.stringify(minimal),
+      'names.json': '["checkout"]',
+      'shared/port.ts': 'export const port: number = 8080;\n',
+    });
+    expect(await run(synth, folder)).toEqual(written);
+    expect(contentOf(join(folder, 'dist'))['one/README.md']).toContain('checkout');
+  });
+
+  test.each([
+    ['const size = ;', 3],
+    ["throw new Error('no');", 3],
+    ['await Promise.resolve();', 3],
+  ])('reports the file and line of a file that cannot be loaded: %s', async (statement, line) => {
+    const text = `interface Erased {\n}\n${statement}\nexport default {};\n`;
+    const folder = clone({ 'environments/one.ts': text, 'dashboards/two.ts': text });
+    const { status, stderr } = await run(synth, folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`environments/one.ts:${line}\n  error (config/not-loadable)\n`);
+    expect(stderr).toContain(`dashboards/two.ts:${line}\n  error (content/not-loadable)\n`);
+  });
+
+  test('reports the place of an error in the sources', async () => {
+    const folder = clone({ 'src/index.ts': "export * from './stack.js';\nconst broken = ;\n" });
+    const { status, stderr } = await run(synth, folder);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^Build failed .*\nsrc\/index\.ts:2:15: ERROR: .*\n$/),
+    });
+  });
+
+  test('works if it cannot write the compiled library', async () => {
+    const folder = clone({ 'environments/one.ts': environment, '.compiled': 'not a folder' });
+    expect(await run(synth, folder)).toEqual(written);
+  });
+
+  test('names the command that installs missing packages', async () => {
+    const folder = clone();
+    rmSync(join(folder, 'node_modules'));
+    const stderr = 'Packages are missing. Run npm ci.\n';
+    expect(await run(synth, folder)).toEqual({ status: 1, stderr });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { definitions } from '../src/components/index.js';
+import { factsOf } from '../src/environment/components.js';
+import type { EnvironmentOptions } from '../src/environment/environment.js';
+import { validate } from '../src/environment/validate.js';
+import { required } from '../src/model/consumption.js';
+import { type KubernetesObject, titleOf } from '../src/model/manifest.js';
+import { offer } from '../src/model/offer.js';
+import type { Party } from '../src/model/party.js';
+import { readme } from '../src/output/readme.js';
+import { buildStack } from '../src/stack.js';
+import { full } from './checks/full.js';
+import { build, minimal, noContent } from './environment.js';
+import { errorsOf, pairs, without } from './off.js';
+
+describe('a stack with disabled components', () => {
+  test.each(pairs.map((off) => ({ off, title: off.join(' and ') })))('works: $title', ({ off }) => {
+    expect(errorsOf(without(off), noContent)).toEqual([]);
+  });
+
+  test('has no trace of them in its manifests, except in policies for other clients', () => {
+    for (const [key, { name }] of Object.entries(definitions)) {
+      const { manifests } = buildStack(without([key]), noContent);
+      const left = manifests.filter(
+        ({ object }) => object.metadata.labels?.['app.kubernetes.io/name'] === name,
+      );
+      expect(left.map(({ object }) => object.metadata.name)).toEqual([]);
+    }
+  });
+
+  test('reports a missing component that another one requires', () => {
+    const options = { ...minimal, prometheus: { enabled: false } };
+    const { environment } = validate(options, 'test', 'environments/test.ts');
+    expect(buildStack(environment!, noContent).findings).toMatchObject([
+      {
+        code: 'connections/no-provider',
+        place: { path: 'grafana' },
+        message: expect.stringContaining('promql'),
+      },
+    ]);
+  });
+
+  test('uses an existing Grafana and an existing Alertmanager', () => {
+    const outside = (name: string, endpoint: Party['endpoints'][string]): Party => ({
+      name,
+      workloads: { [name]: { kind: 'pods', namespace: name, labels: { app: name } } },
+      endpoints: { web: endpoint },
+      consumes: name === 'portal' ? [required('promql')] : [],
+    });
+    const { environment, findings } = validate(
+      {
+        ...minimal,
+        stage: 'production',
+        priorityClass: 'observability',
+        grafana: { enabled: false },
+        alertmanager: { enabled: false },
+        parties: [
+          outside('portal', { port: 3000, offers: [] }),
+          outside('pager', { port: 9093, offers: [offer('alerts')] }),
+        ],
+      } satisfies EnvironmentOptions,
+      'test',
+      'environments/test.ts',
+    );
+    expect(findings).toEqual([]);
+    expect(errorsOf(environment!, noContent)).toEqual([]);
+    const stack = buildStack(environment!, noContent);
+    const objects = JSON.stringify(stack.manifests.map(({ object }) => object));
+    expect(objects).not.toContain('dashboard_url');
+    const prometheus = stack.connections.filter(({ capability }) => capability === 'alerts');
+    expect(prometheus.map(({ provider }) => provider.party)).toEqual(['pager']);
+    const text = readme(stack);
+    expect(text).toContain('Alerts are sent to pager (not deployed here)');
+    expect(text).not.toContain('**None.**');
+  });
+
+  test('queries several clusters if another Prometheus replaces its own', () => {
+    const environment = without(['prometheus']);
+    const { connections } = buildStack(environment, noContent);
+    expect(factsOf(environment, connections)).toContain('configured:several-clusters');
+  });
+
+  test('reports a party that refers to itself like any other', () => {
+    const party: Record<string, unknown> = { name: 'pager', endpoints: {} };
+    party.self = party;
+    const options = { ...minimal, alertmanager: { enabled: false }, parties: [party] };
+    const { findings } = validate({ ...options, stage: 'production' }, 'test', 'test.ts');
+    expect(findings.map(({ place }) => place.path)).toContain('parties[0].self');
+  });
+
+  test('without a receiver of alerts, says in its README that none are sent', () => {
+    const text = readme(buildStack(without(['alertmanager']), noContent));
+    expect(text).toContain('**None.** No alerts are sent.');
+  });
+
+  test('in production has an Alertmanager, its own or that of somebody else', () => {
+    const faults = (options: Partial<EnvironmentOptions>) =>
+      validate({ ...minimal, ...options }, 'test', 'environments/test.ts').findings.map(
+        ({ place }) => place.path,
+      );
+    const alertmanager = { enabled: false };
+    expect(faults({ stage: 'production' })).toEqual(['alerting']);
+    expect(faults({ stage: 'production', alertmanager })).toEqual(['parties']);
+    const { alerting } = full;
+    expect(faults({ alertmanager, alerting })).toEqual(['alerting']);
+  });
+
+  test('states in its README what is disabled, what depends on it and what is kept', () => {
+    const text = readme(buildStack(without(['jaeger', 'blackboxExporter']), noContent));
+    expect(text).toContain(
+      'kubectl -n crowsnest delete netpol --ignore-not-found crowsnest-jaeger crowsnest-blackbox-exporter\n',
+    );
+    expect(text).toContain(
+      '- jaeger: `kubectl -n crowsnest delete pvc -l app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name=jaeger`.',
+    );
+    expect(text).toContain('- blackbox-exporter: it has no volume and no Secret.');
+    expect(text).not.toContain('spans (OTLP)');
+  });
+
+  test.each(Object.entries(definitions).map(([key, { name }]) => ({ key, name })))(
+    'has commands in its README that delete all but the data: $name',
+    ({ key, name }) => {
+      const objects = (off: string[]) =>
+        buildStack(without(off), noContent).manifests.map(({ object }) => object);
+      const kept = new Set(objects([key]).map(titleOf));
+      const removed = objects([]).filter((one) => !kept.has(titleOf(one)));
+      const text = readme(buildStack(without([key]), noContent));
+      const [, kinds = '', selector] =
+        /^kubectl delete (\S+) --all-namespaces -l '(.+)'$/m.exec(text) ?? [];
+      expect(selector).toBe(
+        `app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name in (${name})`,
+      );
+      const hasCommand = ({ kind, metadata }: KubernetesObject): boolean =>
+        kind === 'NetworkPolicy'
+          ? new RegExp(
+              `^kubectl -n ${metadata.namespace} delete netpol .*\\b${metadata.name}\\b`,
+              'm',
+            ).test(text)
+          : metadata.labels?.['app.kubernetes.io/name'] === name &&
+            kinds.split(',').includes(kind.toLowerCase());
+      const left = removed.filter((one) => !hasCommand(one)).map(({ kind }) => kind);
+      expect(removed.length).toBeGreaterThan(2);
+      expect(left.filter((kind) => kind !== 'PersistentVolumeClaim')).toEqual([]);
+    },
+  );
+
+  test('names the policies of Cilium that remain', () => {
+    const cluster = { ...minimal.cluster, networkPlugin: 'cilium' } as const;
+    const text = readme(build({ ...minimal, cluster, jaeger: { enabled: false } }));
+    expect(text).toContain('delete netpol,ciliumnetworkpolicy --ignore-not-found crowsnest-jaeger');
+  });
+
+  test('without volumes and replicas, its README mentions neither', () => {
+    const text = readme(buildStack(without(Object.keys(definitions)), noContent));
+    expect(text).not.toContain('StorageClass');
+    expect(text).not.toContain('The number of replicas');
+  });
+});

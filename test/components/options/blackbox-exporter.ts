@@ -1,0 +1,9 @@
+import type { WholeOptions } from '../options.js';
+
+export default {
+  enabled: true,
+  cpu: '20m',
+  memory: '48Mi',
+  memoryLimit: '192Mi',
+  priorityClass: 'observability',
+} satisfies WholeOptions<'blackboxExporter'>;

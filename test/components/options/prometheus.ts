@@ -1,0 +1,36 @@
+import type { WholeOptions } from '../options.js';
+
+export default {
+  enabled: true,
+  cpu: '3',
+  memory: '24Gi',
+  memoryLimit: '30Gi',
+  volume: '600Gi',
+  replicas: 2,
+  retention: '60d',
+  scrapeInterval: '15s',
+  keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
+  externalLabels: { region: 'eu' },
+  queryLog: true,
+  priorityClass: 'alerting',
+  claimTemplate: '600Gi',
+  scrapeConfigs: [],
+  remoteWrite: [
+    {
+      name: 'archive',
+      url: 'https://archive.example.com/api/v1/write',
+      authentication: { kind: 'bearer', token: { secret: 'archive', key: 'token' } },
+      at: { kind: 'addresses', cidrs: ['192.0.2.32/28'] },
+    },
+    {
+      name: 'receiver',
+      url: 'http://receiver.thanos.svc:19291/api/v1/receive',
+      authentication: {
+        kind: 'basic',
+        username: 'prometheus',
+        password: { secret: 'receiver', key: 'password' },
+      },
+      at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' } },
+    },
+  ],
+} satisfies WholeOptions<'prometheus'>;

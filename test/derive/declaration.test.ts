@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { atDeclaration } from '../../src/derive/declaration.js';
+import { connectionFinding } from '../../src/derive/faults.js';
+import { party } from './declare.js';
+
+const finding = connectionFinding({
+  fault: 'no-provider',
+  place: { path: 'cart.consumes' },
+  message: 'Nobody offers it.',
+});
+
+describe('a finding about a party', () => {
+  test('has the path where the environment declares the party', () => {
+    const cart = party('cart', { declaration: { path: 'redisExporter.servers[2]' } });
+    expect(atDeclaration(finding, [party('shop'), cart]).place.path).toBe(
+      'redisExporter.servers[2].consumes',
+    );
+  });
+
+  test('keeps its path if the environment does not declare the party', () => {
+    expect(atDeclaration(finding, [party('cart')])).toBe(finding);
+  });
+
+  test('about a name that two parties have is placed at the last of them, and names the other', () => {
+    const twice = { ...finding, place: { path: 'cart' }, value: 'cart' };
+    const found = atDeclaration(twice, [
+      party('cart', { declaration: { path: 'parties[0]' } }),
+      party('cart', {
+        declaration: { path: 'prometheus.scrapeConfigs[1]', name: 'config.job_name' },
+      }),
+    ]);
+    expect(found.place.path).toBe('prometheus.scrapeConfigs[1].config.job_name');
+    expect(found.why).toBe('The other party is parties[0].');
+  });
+});

@@ -1,0 +1,166 @@
+import { codesIn, environmentOf, type Files, groupFiles, moduleOf, standalone } from './project.js';
+
+/**
+ * The setting for an example with a fault that is reported before manifests exist, or when they are
+ * written.
+ */
+export interface PartSetting {
+  /** The codes of the findings of a synthesis with the example. */
+  readonly codes: (example: string) => Promise<string[]>;
+}
+
+export type PartSettings = Readonly<Record<string, PartSetting>>;
+
+const environment = 'environments/production.ts';
+
+const inProject = (files: (example: string) => Files): PartSetting => ({
+  codes: (example) => codesIn(files(example)),
+});
+
+/**
+ * The example is the options of an environment, or a value from which the code creates the options.
+ */
+const inOptions = (code?: string): PartSetting =>
+  inProject((example) => ({ [environment]: environmentOf(example, code) }));
+
+/** The example is a whole file. */
+const asFile = (file: string): PartSetting =>
+  inProject((example) => ({ [file]: standalone(example) }));
+
+/** The example is the code of a file, including its imports. */
+const asCode = (file: string): PartSetting =>
+  inProject((example) => ({ [file]: moduleOf(example) }));
+
+/** The example is the names of files; the content is a given text. */
+const asNames = (text: string, others: Files = {}): PartSetting =>
+  inProject((example) => {
+    const names = example.replace(/ +#.*/, '').split(', ');
+    return { ...others, ...Object.fromEntries(names.map((name) => [name, text])) };
+  });
+
+export const config: PartSettings = {
+  'unknown-option': inOptions(),
+  'missing-option': inOptions(),
+  'invalid-value': inOptions(),
+  'invalid-name': inOptions(),
+  'not-loadable': asFile(environment),
+  'no-default-export': asCode(environment),
+  'duplicate-name': asNames(environmentOf()),
+  'unread-file': asNames('{}'),
+  'no-environment': asNames('# Environments', { [environment]: undefined }),
+  'environment-name': asNames(environmentOf()),
+  'emptied-output': { codes: (example) => codesIn({}, /output: (\w+)/.exec(example)?.[1]) },
+  'invalid-patch': inOptions(),
+  'failing-component': inOptions("{ components: [{ name: 'mailer', ...component, ...example }] }"),
+  'unknown-waiver': inOptions(),
+  'unused-waiver': inOptions(),
+};
+
+/** The example is the options of an alert group. */
+const inGroup = (): PartSetting =>
+  inProject((example) => groupFiles(`export default alertGroup({ ${example}\n});`));
+
+/** The code of a group with one alert. */
+const alerting = (example: string): string => `const example = ${example};
+export default alertGroup({
+  rules: () => ({ alerts: [${example.includes('…') ? '{ ...alert, ...example }' : 'example'}] }),
+});`;
+
+const inAlert = (): PartSetting => inProject((example) => groupFiles(alerting(example)));
+
+/** The example sets a threshold of the group. */
+const inThreshold = (): PartSetting =>
+  inProject((example) => ({
+    ...groupFiles('export default alertGroup({ thresholds: { errorRate: 0.05 } });'),
+    [environment]: `import shop from '../alerts/shop.ts';\n${environmentOf(example)}`,
+  }));
+
+const inDashboard = (): PartSetting =>
+  inProject((example) => ({ 'dashboards/shop.ts': moduleOf(`export default ${example};`) }));
+
+export const content: PartSettings = {
+  'unknown-option': inProject((example) => groupFiles(`export default ${example};`)),
+  'missing-option': inAlert(),
+  'invalid-value': inAlert(),
+  'not-loadable': asFile('dashboards/shop.ts'),
+  'no-default-export': asCode('dashboards/shop.ts'),
+  'duplicate-name': asNames(moduleOf('export default alertGroup({});'), groupFiles()),
+  'unread-file': asNames('groups: []'),
+  'invalid-json': asFile('dashboards/shop.json'),
+  'failing-rules': inProject((example) =>
+    groupFiles(`export default alertGroup({ thresholds: { load: 1 }, ${example}\n});`),
+  ),
+  'duplicate-alert': inProject((example) => ({
+    ...groupFiles(alerting(example)),
+    ...groupFiles(alerting(example), 'cart'),
+  })),
+  'folder-name': inDashboard(),
+  'unknown-need': inGroup(),
+  'unknown-dashboard': inGroup(),
+  'unknown-alert': inOptions(),
+  'unknown-group': inOptions(),
+  'unknown-threshold': inThreshold(),
+  'invalid-threshold': inThreshold(),
+  'no-group': asNames('## ShopDown\n'),
+  'no-runbook': asNames(moduleOf('export default alertGroup({});'), {
+    ...groupFiles(),
+    'alerts/shop.md': undefined,
+  }),
+  'incomplete-runbook': inProject((example) => ({ ...groupFiles(), 'alerts/shop.md': example })),
+  'no-test': asNames(moduleOf('export default alertGroup({});'), {
+    ...groupFiles(),
+    'alerts/shop.test.yaml': undefined,
+  }),
+  'unknown-rule-file': inProject((example) => ({
+    ...groupFiles(),
+    'alerts/shop.test.yaml': groupFiles()['alerts/shop.test.yaml']!.replace(/.*/, example),
+  })),
+};
+
+const metrics = `{
+  ...party,
+  name: 'metrics',
+  endpoints: { web: { port: 9090, host: 'metrics.example.com', offers: [offer('promql')] } },
+}`;
+
+export const connections: PartSettings = {
+  'duplicate-party': inOptions('{ parties: example.parties.map((one) => ({ ...party, ...one })) }'),
+  'duplicate-workload': inOptions(
+    "{ components: ['shop', 'cart'].map((name) => ({ name, ...component, ...example })) }",
+  ),
+  'duplicate-port': inOptions(
+    "{ components: [{ name: 'shop', ...component, endpoints: each(example.endpoints, { offers: [] }) }] }",
+  ),
+  'no-provider': inOptions('{ jaeger: { enabled: false }, parties: [{ ...party, ...example }] }'),
+  'several-providers': inOptions(`{ parties: [{ ...party, ...example }, ${metrics}] }`),
+  'unknown-choice': inOptions(),
+  'duplicate-source': inOptions(
+    "{ parties: [{ ...party, endpoints: each(example.endpoints, { host: 'logs.example.com' }) }] }",
+  ),
+  'source-authentication': inOptions(`{ parties: [{ ...party, endpoints: { query: {
+    port: 3100,
+    host: 'logs.example.com',
+    offers: [offer('datasource', { variant: 'loki' })],
+    authentication: { grants: [], ...example.authentication },
+  } } }] }`),
+  'unknown-kept-job': inOptions(),
+  'duplicate-job': inOptions(
+    '{ parties: [{ ...party, endpoints: { web: { port: 8080, ...example } } }] }',
+  ),
+};
+
+const check = (rest: string): string =>
+  moduleOf(`export default defineCheck({ summary: 'a', faults: {}, ${rest} });`);
+
+export const checks: PartSettings = {
+  'not-loadable': asFile('checks/shop.ts'),
+  'no-default-export': asCode('checks/shop.ts'),
+  'duplicate-name': asNames(check('run: () => []')),
+  'no-check': asCode('checks/shop.ts'),
+  'failing-check': inProject((example) => ({ 'checks/shop.ts': check(example) })),
+};
+
+export const publish: PartSettings = {
+  // A file instead of the folder, so that nothing can be written to it.
+  'not-written': inProject((example) => ({ dist: example })),
+};

@@ -1,0 +1,39 @@
+import type { CheckInput } from '../../src/model/check.js';
+import type { SynthesizedStack } from '../../src/output/synthesized-stack.js';
+import { inRule } from './alerts.js';
+import { evaluate } from './evaluate.js';
+import { prometheusFile } from './sample-object.js';
+import { inFile, type Settings, shop, shopping, stackOf } from './setting.js';
+
+export const jobs: Settings = {
+  'unknown-job': inRule(),
+  'dropped-metric': inFile(...prometheusFile, 'scrape_configs.0'),
+};
+
+/** The input of a check if a user's rule queries a metric of the application. */
+const withQuery = (stack: SynthesizedStack): CheckInput => ({
+  ...inRule({ stack }).inputs('rate(shop_orders_total[5m]) > 0').with,
+  sources: { 'alerts/shop': { file: 'alerts/shop.ts', shipped: false, lineOf: () => undefined } },
+});
+
+export const metrics: Settings = {
+  'unknown-metric': inRule(),
+  'undeclared-metrics': {
+    inputs: (example) => ({
+      without: withQuery(shop),
+      with: withQuery(stackOf(shopping(evaluate(example).offers))),
+    }),
+  },
+  'unknown-pattern': inRule(),
+  'one-release-only': inRule(),
+  'missing-label': inRule(),
+  'lost-bucket-label': inRule({ stack: shop }),
+  'raw-counter': inRule({ stack: shop }),
+  'rate-of-gauge': inRule(),
+  'delta-of-counter': inRule({ stack: shop }),
+};
+
+export const promql: Settings = {
+  'invalid-expression': inRule(),
+  'wrong-result-type': inRule(),
+};

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { Content } from '../../src/content/content.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { type RunningEngine, startEngine } from '../engines/process.js';
+import { build, minimal, noContent } from '../environment.js';
+import { listeningOn } from './listen.js';
+import { layOutPod } from './pod.js';
+import { redisPassword } from './redis-server.js';
+
+type Server = NonNullable<NonNullable<EnvironmentOptions['redisExporter']>['servers']>[number];
+
+/** A server of an environment on a port of the loopback address. */
+export const serverAt = (name: string, port: number): Server => ({
+  name,
+  host: 'localhost',
+  port,
+  password: { secret: `redis-${name}`, key: 'passwords.json' },
+  at: { kind: 'addresses', cidrs: ['127.0.0.1/32'] },
+});
+
+/** The manifests for these servers, with these alerts. */
+export const objectsFor = (
+  servers: readonly Server[],
+  alerts: Content['alerts'] = {},
+): KubernetesObject[] =>
+  build(
+    { ...minimal, redisExporter: { servers: [...servers] } },
+    { ...noContent, alerts },
+  ).manifests.map(({ object }) => object);
+
+/** Starts the exporter of a server with the shipped flags and a password for the server. */
+export const startRedisExporter = (
+  objects: readonly KubernetesObject[],
+  { name, port, user }: Server,
+  folder: string,
+  password = redisPassword,
+): Promise<RunningEngine> => {
+  const workload = { kind: 'Deployment', name: `crowsnest-redis-exporter-${name}` };
+  const passwords = JSON.stringify({
+    [`redis://${user ? `${user}@` : ''}localhost:${port}`]: password,
+  });
+  const pod = layOutPod(objects, workload, 'redis-exporter', join(folder, name), {
+    [`redis-${name}`]: { 'passwords.json': passwords },
+  });
+  return startEngine({
+    binary: 'redis_exporter',
+    args: ({ port: own }) => listeningOn(pod.args, own),
+    readyPath: '/health',
+  });
+};

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { withoutPasswords } from '../../src/model/credential.js';
+import { findingOf } from '../../src/model/fault.js';
+
+test.each([
+  ['https://user:hunter2@example.com/x', 'https://user:…@example.com/x'],
+  ['amqp://:hunter2@queue', 'amqp://:…@queue'],
+  ['two: a://u:p1@h and b://v:p2@i', 'two: a://u:…@h and b://v:…@i'],
+  // Not passwords: a port, a reference, a user.
+  ['http://example.com:9090/x@y', 'http://example.com:9090/x@y'],
+  ['postgres://user:$(PASSWORD)@db', 'postgres://user:$(PASSWORD)@db'],
+  ['ssh://git@example.com', 'ssh://git@example.com'],
+])('a URL is shown without its password: %s', (text, shown) => {
+  expect(withoutPasswords(text)).toBe(shown);
+});
+
+test('a finding shows no credential in a value of any shape', () => {
+  const found = findingOf('config', {
+    fault: 'unknown-option',
+    severity: 'error',
+    place: {},
+    message: 'Unknown option.',
+    remedy: 'Remove it.',
+    value: {
+      adminPassword: 'hunter2',
+      list: [{ url: 'https://u:hunter2@h' }, { token: 'hunter2' }],
+      password: { secret: 'grafana', key: 'password' },
+    },
+  });
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+  expect(found.value).toMatchObject({ password: { secret: 'grafana', key: 'password' } });
+});
+
+test('a finding shows no password of a URL', () => {
+  const found = findingOf('config', {
+    fault: 'invalid-value',
+    severity: 'error',
+    place: {},
+    message: 'https://u:hunter2@h is not allowed.',
+    remedy: 'Remove it.',
+    value: 'https://u:hunter2@h',
+  });
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+});

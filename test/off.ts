@@ -1,0 +1,73 @@
+import { type ComponentKey, definitions } from '../src/components/index.js';
+import type { Content } from '../src/content/content.js';
+import { absencesOf } from '../src/environment/components.js';
+import type { Environment, EnvironmentOptions } from '../src/environment/environment.js';
+import { validate } from '../src/environment/validate.js';
+import { loadChecks } from '../src/load-checks.js';
+import type { Finding } from '../src/model/finding.js';
+import { offer } from '../src/model/offer.js';
+import type { Party } from '../src/model/party.js';
+import { checkInputOf, runChecks } from '../src/run-checks.js';
+import { buildStack } from '../src/stack.js';
+import { optionsOfComponents } from './components/options.js';
+import { minimal } from './environment.js';
+
+const { checks } = await loadChecks();
+
+const keys = Object.keys(definitions);
+
+/** An existing Prometheus, because Grafana shows nothing without one. */
+const elsewhere: Party = {
+  name: 'thanos',
+  workloads: { thanos: { kind: 'pods', namespace: 'thanos', labels: { app: 'query' } } },
+  endpoints: { query: { port: 9090, host: 'query.thanos.svc', offers: [offer('promql')] } },
+  consumes: [],
+};
+
+const validated = (options: EnvironmentOptions): Environment => {
+  const { environment, findings } = validate(options, 'test', 'environments/test.ts');
+  if (!environment) throw new Error(JSON.stringify(findings, null, 2));
+  return environment;
+};
+
+const usual: EnvironmentOptions = { ...minimal, containerMetrics: 'cadvisor' };
+const absent = absencesOf(validated(usual)).map(({ component }) => component.name);
+const options = await optionsOfComponents();
+
+/** Options of components that are disabled by default. */
+const asking = Object.fromEntries(
+  Object.entries(definitions).flatMap(([key, { name }]) =>
+    absent.includes(name)
+      ? [[key, { ...options[key as ComponentKey], priorityClass: undefined }]]
+      : [],
+  ),
+);
+
+/** An environment in which these components are disabled, and all others are enabled, with outside parties. */
+export const without = (off: readonly string[], outside: readonly Party[] = []): Environment =>
+  validated({
+    ...usual,
+    ...asking,
+    parties: [...outside, ...(off.includes('prometheus') ? [elsewhere] : [])],
+    ...Object.fromEntries(off.map((key) => [key, { ...asking[key], enabled: false }])),
+  });
+
+/** The errors of an environment's stack, including those of the checks. */
+export const errorsOf = (environment: Environment, content: Content): Finding[] => {
+  const stack = buildStack(environment, content);
+  return runChecks(stack, checks, checkInputOf(stack, [], content.sources)).filter(
+    ({ severity }) => severity === 'error',
+  );
+};
+
+/** Each component, and each pair of components. */
+export const pairs: readonly string[][] = keys.flatMap((one, index) => [
+  [one],
+  ...keys.slice(index + 1).map((other) => [one, other]),
+]);
+
+/** Every set of components. */
+export const combinations: readonly string[][] = Array.from(
+  { length: 2 ** keys.length },
+  (_, bits) => keys.filter((_key, index) => bits & (1 << index)),
+);

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Finding, Place } from '../../src/model/finding.js';
+import { arrange } from '../../src/output/arrange.js';
+
+const finding = (place: Place, rest: Partial<Finding> = {}): Finding => ({
+  code: 'panels/no-unit',
+  severity: 'error',
+  place,
+  message: 'The values of the panel have no unit.',
+  remedy: 'Set a unit.',
+  ...rest,
+});
+const panels = (count: number, environment?: string): Finding[] =>
+  Array.from({ length: count }, (_, index) =>
+    finding({
+      ...(environment && { environment }),
+      file: 'dashboards/shop.ts',
+      path: `shop.json: panel '${index}'`,
+    }),
+  );
+
+test('findings of one file are together, in the order of their lines', () => {
+  const at = (file: string, line?: number) => finding({ file, line }, { value: `${file} ${line}` });
+  const all = [at('b.ts', 9), at('a.ts', 3), at('b.ts'), at('a.ts', 1), at('b.ts', 2)];
+  expect(arrange(all).map(({ value }) => value)).toEqual([
+    'b.ts 2',
+    'b.ts 9',
+    'b.ts undefined',
+    'a.ts 1',
+    'a.ts 3',
+  ]);
+});
+
+test('the same fault at many places is one finding with a list of the places', () => {
+  const [one, ...more] = arrange(panels(100));
+  expect(more).toEqual([]);
+  expect(one?.place.path).toBe("shop.json: panel '0'");
+  expect(one?.others).toHaveLength(99);
+  expect(one?.others?.[98]).toEqual({
+    file: 'dashboards/shop.ts',
+    path: "shop.json: panel '99'",
+  });
+});
+
+test('the same fault at few places has a finding for each', () => {
+  expect(arrange(panels(3))).toEqual(panels(3));
+});
+
+test('findings with different codes, values or environments are not combined', () => {
+  const different = [
+    ...panels(2, 'staging'),
+    ...panels(2, 'production'),
+    ...[1, 2].map((value) => finding({ file: 'a.ts' }, { value })),
+    finding({ file: 'a.ts' }, { code: 'panels/unknown-unit' }),
+  ];
+  expect(arrange(different)).toEqual(different);
+});

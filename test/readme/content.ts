@@ -1,0 +1,45 @@
+/** A dashboard as Grafana exports it. */
+export const exported = {
+  __inputs: [{ name: 'DS_PROMETHEUS', pluginId: 'prometheus' }],
+  uid: 'of-somebody-else',
+  title: 'Imported',
+  panels: [
+    {
+      id: 1,
+      type: 'timeseries',
+      title: 'Targets that are up',
+      datasource: { type: 'prometheus', uid: '${DS_PROMETHEUS}' },
+      gridPos: { h: 8, w: 12, x: 0, y: 0 },
+      targets: [{ refId: 'A', expr: 'sum by (job) (up)' }],
+    },
+  ],
+};
+
+/** A dashboard with the metrics of the application in the README. */
+export const orders = `import { dashboard, timeSeries } from '../src/content/grafana.js';
+
+export default dashboard({
+  title: 'Orders',
+  description: 'What customers order.',
+  folder: 'Applications',
+  needs: ['checkout'],
+  rows: [
+    {
+      title: 'Orders',
+      panels: [
+        timeSeries({
+          title: 'Orders',
+          description: 'Orders by status. Bad: none.',
+          unit: 'cps',
+          queries: { '{{status}}': 'sum by (status) (rate(orders_total[$__rate_interval]))' },
+        }),
+      ],
+    },
+  ],
+});
+`;
+
+/** Options without an example in the README. */
+export const waived = `
+  waivers: [{ check: 'panels', at: 'dashboards/imported.json', reason: 'it is not ours' }],
+`;

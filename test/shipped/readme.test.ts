@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { definitions } from '../../src/components/index.js';
+import { validate } from '../../src/environment/validate.js';
+import { report } from '../../src/output/report.js';
+import { minimal } from '../environment.js';
+import { codesIn, standalone } from '../examples/project.js';
+import { blocksIn, withOptions } from '../readme/block.js';
+
+const repository = resolve(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(resolve(repository, path), 'utf8');
+const readme = read('README.md');
+
+describe('the README', () => {
+  it('has the diagram of the development environment', () => {
+    const [picture] = /```mermaid\n[^`]+```/.exec(read('dist/development/README.md')) ?? [];
+    expect(readme).toContain(picture);
+  });
+
+  it.each(['development', 'staging', 'production'])('has the requests of %s', (environment) => {
+    const generated = read(`dist/${environment}/README.md`);
+    const [, objects, cpu, memory] =
+      /: (\d+) objects that request (\S+) CPU and (\S+) of memory/.exec(generated) ?? [];
+    expect(readme).toMatch(
+      new RegExp(`^ ${environment} +${objects} +\\d+ +${cpu} CPU, ${memory} `, 'm'),
+    );
+  });
+
+  it('names every component that can be disabled', () => {
+    const [, list = ''] = /These keys have `enabled`: ([^.]+)\./.exec(readme) ?? [];
+    const named = [...list.matchAll(/`(\w+)`/g)].map(([, key]) => key);
+    expect(named).toEqual(Object.keys(definitions));
+  });
+
+  const options = blocksIn(readme).filter(({ mark }) => mark === 'options');
+  const [environment] = blocksIn(readme).filter(({ mark }) => mark === 'environment');
+
+  it('has one block of options below a heading', () => {
+    const headings = options.map(({ heading }) => heading);
+    expect(headings).toEqual([...new Set(headings)]);
+    expect(headings).toEqual(
+      expect.arrayContaining([
+        'A server outside the cluster',
+        'Change an object without an option',
+      ]),
+    );
+  });
+
+  // One with a threshold needs the alerts that ship: `npm run test:readme` adds all to an environment.
+  const alone = options.filter(({ text }) => !text.includes("from '../alerts/"));
+
+  it.each(alone.map((one) => [one.heading, one.text]))(
+    'has options that synth accepts: %s',
+    async (_heading, text) => {
+      const codes = await codesIn({
+        'environments/production.ts': undefined,
+        'environments/example.ts': standalone(withOptions(environment!.text, text)),
+      });
+      expect(codes).toEqual([]);
+    },
+  );
+
+  it('shows a mistake as it is told', () => {
+    const options = { ...minimal, prometheus: { retenton: '15d' } };
+    const { findings } = validate(options, 'staging', 'environments/staging.ts');
+    const found = findings.map((one) => ({ ...one, place: { ...one.place, line: 16 } }));
+    const plain = pc.createColors(false);
+    expect(readme).toContain(`\`\`\`\n${report(found, plain, 'everything')}\`\`\`\n`);
+  });
+
+  it('names all imports of content and environments, and the package exports them', () => {
+    const exported = read('src/index.ts');
+    const imports = ['alerts', 'dashboards', 'environments'].flatMap((folder) =>
+      readdirSync(resolve(repository, folder), 'utf8')
+        .filter((name) => name.endsWith('.ts'))
+        .flatMap((name) => [
+          ...read(`${folder}/${name}`).matchAll(/^import ([^;]+) from '(\.\.\/src\/[^']+)';/gm),
+        ]),
+    );
+    expect(imports.length).toBeGreaterThan(20);
+    const files = new Set(imports.map(([, , file]) => file));
+    expect([...files].filter((file) => !readme.includes(`\`${file}\``))).toEqual([]);
+    const names = new Set(
+      imports.flatMap(([, names = '']) => names.match(/\b(?!type\b)\w+/g) ?? []),
+    );
+    expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(exported))).toEqual([]);
+  });
+
+  it('has a row for every npm command', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name);
+    // npm pack runs this command.
+    expect(
+      Object.keys(scripts).filter((name) => name !== 'prepack' && !rows.includes(name)),
+    ).toEqual([]);
+  });
+
+  it('has links only to existing files', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path);
+    expect(links.length).toBeGreaterThan(8);
+    for (const path of links)
+      expect(() => read(path.replace(/\/$/, '/.')), path).not.toThrow(/ENOENT/);
+  });
+
+  it('has only existing npm commands', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
