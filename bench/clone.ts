@@ -13,7 +13,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const variants = fileURLToPath(new URL('variants', import.meta.url));
-const copied = ['package.json', 'scripts', 'src', 'environments', 'dashboards', 'alerts', 'dist'];
+const copied = [
+  'package.json',
+  'package-lock.json',
+  'scripts',
+  'src',
+  'environments',
+  'dashboards',
+  'alerts',
+  'dist',
+];
 
 /** A source file of a clone, and a change of its text. */
 interface Variant {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.compiled');
+const packageFiles = ['package.json', 'package-lock.json'].map((name) => join(root, name));
 
 /** Modules of `src` that environments, dashboards, alerts and checks may import. */
 export const publicModules = [
@@ -33,12 +35,12 @@ export const publicModules = [
 export const compiledSource = async () => {
   const compiled = join(
     folder,
-    stateOf([join(root, 'package.json'), ...filesIn('scripts', 'src')]),
+    stateOf([...packageFiles.filter((file) => existsSync(file)), ...filesIn('scripts', 'src')]),
   );
   if (!existsSync(compiled)) {
     mkdirSync(folder, { recursive: true });
     const unfinished = mkdtempSync(`${compiled}.`);
-    await compile(unfinished, ['src']);
+    await compile(unfinished, ['src'], peers());
     try {
       renameSync(unfinished, compiled);
     } catch (error) {
@@ -52,37 +54,39 @@ export const compiledSource = async () => {
 
 /**
  * Compiles the library, and the shipped dashboards and alerts if `folders` contains them.
- * Copies the data and the runbooks. Paths stay the same.
+ * Copies the data and the runbooks. Paths stay the same. Packages are included unless they are external.
  *
  * @param {string} out
  * @param {readonly string[]} folders
+ * @param {readonly string[]} [external] names of packages; without them, all packages are external
  */
-export const compile = async (out, folders) => {
+export const compile = async (out, folders, external) => {
   const { build } = await import('esbuild');
-  const discovered = filesIn(...folders)
+  const content = filesIn(...folders)
     .map((file) => relative(root, file))
-    .filter((file) =>
-      /^(src\/checks\/(?!support\/)[^/]+|dashboards|alerts)\/[^/]+\.ts$/.test(file),
-    );
+    .filter((file) => /^(dashboards|alerts)\/[^/]+\.ts$/.test(file));
   await build({
     absWorkingDir: root,
-    entryPoints: [...publicModules.map((name) => `src/${name}.ts`), ...discovered],
+    entryPoints: [...publicModules.map((name) => `src/${name}.ts`), ...content],
     outdir: out,
     outbase: root,
     bundle: true,
     splitting: true,
-    // At the same depth as src/model/source-folder.ts, whose path to the data is relative.
     chunkNames: 'src/chunks/[hash]',
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    ...(external ? { external: [...external] } : { packages: 'external' }),
     logLevel: 'silent',
   });
   for (const name of folders) {
     cpSync(join(root, name), join(out, name), { recursive: true, filter: isData });
   }
 };
+
+/** Packages that users' files import too, and of which there must be one copy. */
+const peers = () =>
+  Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies);
 
 /** @param {string} path */
 const isData = (path) => statSync(path).isDirectory() || /\.(json|md)$/.test(path);

@@ -57,11 +57,13 @@ const importSources = async () => {
   return { library: await import('../src/index.js') };
 };
 
+// The folder of the project is read-only or full, or `.compiled` is not a folder.
+const cannotWrite = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
+
 /** @param {NodeJS.ErrnoException} error */
 const insteadOfCompiled = (error) => {
   if (error.code?.endsWith('MODULE_NOT_FOUND')) return fail('Packages are missing. Run npm ci.');
-  // The folder of the project is read-only.
-  if (error.syscall) return importSources();
+  if (cannotWrite.has(error.code ?? '')) return importSources();
   if ('errors' in error) return fail(error.message);
   throw error;
 };

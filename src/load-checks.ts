@@ -1,15 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { shippedChecks } from './checks/index.js';
 import { moduleFinding } from './config/faults.js';
 import { type LoadModule, loadModules, type Module, sameName } from './config/modules.js';
 import type { Check } from './model/check.js';
 import type { Finding } from './model/finding.js';
-import { sourceFolder } from './model/source-folder.js';
 import type { NamedCheck } from './run-checks.js';
 
 export interface LoadedCheck extends NamedCheck {
-  /** Relative to the working directory. */
+  /** Relative to the working directory; of a check that ships, relative to the project. */
   readonly file: string;
 }
 
@@ -20,25 +18,25 @@ export interface LoadedChecks {
   readonly findings: readonly Finding[];
 }
 
-const shipped = fileURLToPath(new URL('checks', sourceFolder));
+const shipped: readonly LoadedCheck[] = Object.entries(shippedChecks).flatMap(([domain, checks]) =>
+  Object.entries(checks).map(([name, value]) => ({
+    name,
+    value,
+    file: `src/checks/${domain}/${name}.ts`,
+  })),
+);
 
-/**
- * Loads the checks that ship (the files in the folder of each domain, without subfolders), and those
- * in `checks/` of each content folder.
- */
+/** The checks that ship, and those in `checks/` of each content folder. */
 export const loadChecks = async (
   load?: LoadModule,
   content: readonly string[] = [],
 ): Promise<LoadedChecks> => {
-  const domains = readdirSync(shipped).filter((name) => name !== 'support');
-  const loaded = await Promise.all([
-    ...domains.map((domain) => loadModules(join(shipped, domain), 'checks')),
-    ...content.map((folder) => loadModules(join(folder, 'checks'), 'checks', load)),
-  ]);
-  const modules = loaded.flatMap((one) => one.modules);
-  const firsts = new Map<string, Module>();
+  const loaded = await Promise.all(
+    content.map((folder) => loadModules(join(folder, 'checks'), 'checks', load)),
+  );
+  const firsts = new Map<string, Module>(shipped.map((check) => [check.name, check]));
   const findings = loaded.flatMap((one) => one.findings);
-  for (const module of modules) {
+  for (const module of loaded.flatMap((one) => one.modules)) {
     const first = firsts.get(module.name);
     if (first) findings.push(sameName(module, first.file, 'checks'));
     else {

@@ -7,7 +7,7 @@ import { clone, commands, repository, run } from './output/command.js';
 import { contentOf, fill, temporaryFolder } from './output/folder.js';
 
 const sources = {
-  'package.json': '{ "type": "module" }',
+  'package.json': '{ "type": "module", "peerDependencies": { "outside": "*" } }',
   'scripts/compile.js': readFileSync(join(repository, 'scripts/compile.js'), 'utf8'),
   'src/index.ts': "export { text } from './text.js';\n",
   'src/text.ts': "export const text: string = 'one';\n",
@@ -15,8 +15,6 @@ const sources = {
   'src/content/grafana.ts': 'export {};\n',
   'src/content/alert-group.ts': 'export {};\n',
   'src/content/alert-exclusion.ts': 'export {};\n',
-  'src/checks/support/reader.ts': 'export const reader = 1;\n',
-  'src/checks/objects/size.ts': "export { reader as default } from '../support/reader.js';\n",
 };
 
 /** A project with a few sources, and a function that compiles it. */
@@ -33,9 +31,17 @@ test('compiled sources have the same paths, and their data next to them', async 
   const { compile } = await project();
   const compiled = await compile();
   expect(await imported(compiled, 'index.js')).toMatchObject({ text: 'one' });
-  expect(await imported(compiled, 'checks/objects/size.js')).toMatchObject({ default: 1 });
   expect(readdirSync(join(compiled, 'data'))).toEqual(['names.json']);
-  expect(existsSync(join(compiled, 'checks/support/reader.js'))).toBe(false);
+});
+
+test('compiled sources contain their packages, except those that users import too', async () => {
+  const { folder, compile } = await project();
+  fill(folder, {
+    'src/text.ts': "export { fault } from 'outside';\nexport { dim as text } from 'picocolors';\n",
+    'src/index.ts': "export * from './text.js';\n",
+  });
+  const text = readFileSync(join(await compile(), 'index.js'), 'utf8');
+  expect([...text.matchAll(/ from "(?!\.)(.*)"/g)].map(([, name]) => name)).toEqual(['outside']);
 });
 
 test('sources are compiled again only if one has changed', async () => {

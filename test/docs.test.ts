@@ -18,6 +18,17 @@ test('the pages about the checks are the output of npm run docs', () => {
   }
 });
 
+test('every file in the folder of a domain is a check that ships', () => {
+  const files = readdirSync(new URL('../src/checks', import.meta.url), { withFileTypes: true })
+    .filter((domain) => domain.isDirectory() && domain.name !== 'support')
+    .flatMap(({ name: domain }) =>
+      readdirSync(new URL(`../src/checks/${domain}`, import.meta.url))
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => `src/checks/${domain}/${name}`),
+    );
+  expect(checks.map(({ file }) => file).sort()).toEqual(files.sort());
+});
+
 describe.each(checks)('the faults of $name', ({ value: { faults } }) => {
   test('have names of lower-case words', () => {
     const names = Object.keys(faults);

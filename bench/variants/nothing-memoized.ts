@@ -3,7 +3,8 @@ type Make<Args extends readonly unknown[], Made> = (...args: Args) => Made;
 
 export const memoize = <Args extends readonly unknown[], Made>(make: Make<Args, Made>) => make;
 
-export const memoizeText = memoize;
+export const memoizeText = <Made>(make: (text: string) => Made) =>
+  Object.assign((text: string) => make(text), { set: () => {} });
 
 export const sameList =
   <Item>() =>

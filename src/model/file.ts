@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toJson } from './json.js';
-import { fromYaml, toYaml } from './yaml.js';
+import { fromYaml, toKnownYaml } from './yaml.js';
 
 /** Writes a value as the text of a file, and parses the text. */
 export interface Format {
@@ -9,7 +9,7 @@ export interface Format {
   readonly read: (text: string) => unknown;
 }
 
-export const yaml: Format = { write: toYaml, read: fromYaml };
+export const yaml: Format = { write: toKnownYaml, read: fromYaml };
 
 /** JSON with each short part on one line, or with an indentation of `indent` spaces. */
 export const json = (indent?: number): Format => ({

@@ -8,14 +8,18 @@ export const toJson = (value: unknown): string => `${written(value)}\n`;
 
 const written = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts: string[] = [];
+  if (Array.isArray(value)) for (const part of value) parts.push(written(part));
+  else {
+    for (const key in value) {
+      const part = (value as Readonly<Record<string, unknown>>)[key];
+      if (part !== undefined) parts.push(`${JSON.stringify(key)}:${written(part)}`);
+    }
+  }
+  const lines = parts.join(',\n');
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const parts = Array.isArray(value)
-    ? value.map(written)
-    : Object.entries(value)
-        .filter(([, part]) => part !== undefined)
-        .map(([key, part]) => `${JSON.stringify(key)}:${written(part)}`);
-  const length = parts.reduce((sum, part) => sum + part.length + 1, 1);
-  return length <= lineWidth
+  // On one line, there is no line break after each comma.
+  return lines.length - parts.length + 3 <= lineWidth
     ? `${open}${parts.join(',')}${close}`
-    : `${open}\n${parts.join(',\n')}\n${close}`;
+    : `${open}\n${lines}\n${close}`;
 };

@@ -27,19 +27,30 @@ interface Branch<Made> {
   made?: { readonly value: Made };
 }
 
+/** A function of a text whose results are cached. */
+export interface MemoizedText<Made> {
+  (text: string): Made;
+  /** Sets the result for a text, which is then not made. */
+  readonly set: (text: string, made: Made) => void;
+}
+
 /** Caches the results for the most recently used texts. */
 export const memoizeText = <Made>(
   make: (text: string) => Made,
   kept = 2000,
-): ((text: string) => Made) => {
+): MemoizedText<Made> => {
   const known = new Map<string, Made>();
-  return (text) => {
-    const made = known.has(text) ? (known.get(text) as Made) : make(text);
+  const set = (text: string, made: Made): void => {
     known.delete(text);
     known.set(text, made);
     if (known.size > kept) known.delete(known.keys().next().value!);
+  };
+  const get = (text: string): Made => {
+    const made = known.has(text) ? (known.get(text) as Made) : make(text);
+    set(text, made);
     return made;
   };
+  return Object.assign(get, { set });
 };
 
 /** Returns the previous list if its members are the same, so that results cached for it stay valid. */

@@ -12,7 +12,26 @@ export const toYaml = (value: unknown): string => {
 export const yamlOf = memoize((object: object): string => toYaml(object));
 
 /** The value of a YAML 1.2 document; memoized. Throws if it is invalid. */
-export const fromYaml: (text: string) => unknown = memoizeText((text) => load(text));
+export const fromYaml = memoizeText((text): unknown => load(text));
+
+/**
+ * A value as YAML whose value `fromYaml` knows, so that it need not parse the text: parsing what synth
+ * has just written takes a tenth of its time.
+ */
+export const toKnownYaml = (value: unknown): string => {
+  const text = toYaml(value);
+  fromYaml.set(text, asParsed(value));
+  return text;
+};
+
+/** A copy of a value, as its YAML is parsed: without undefined fields. */
+const asParsed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asParsed);
+  if (typeof value !== 'object') return value ?? null;
+  if (value === null) return null;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.map(([name, field]) => [name, asParsed(field)]));
+};
 
 type Mapping = Readonly<Record<string, unknown>>;
 

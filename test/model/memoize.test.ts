@@ -27,6 +27,14 @@ test('of texts forgets the texts that were not used for the longest time', () =>
   expect(make.mock.calls.map(([text]) => text)).toEqual(['a', 'b', 'c', 'b']);
 });
 
+test('of texts does not make a result that was set', () => {
+  const make = vi.fn((text: string) => text.length);
+  const length = memoizeText(make, 2);
+  length.set('known', 1);
+  expect(length('known')).toBe(1);
+  expect(make).not.toHaveBeenCalled();
+});
+
 test('a list with the same members is the same list', () => {
   const same = sameList<object>();
   const item = {};

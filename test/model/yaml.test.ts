@@ -1,6 +1,7 @@
+import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { Document, parse } from 'yaml';
-import { fromYaml, toYaml, yamlOf } from '../../src/model/yaml.js';
+import { fromYaml, toKnownYaml, toYaml, yamlOf } from '../../src/model/yaml.js';
 
 const byLibrary = (value: unknown): string =>
   new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' }).toString({
@@ -76,6 +77,19 @@ test.each([[null], ['text'], [7], [[]], [{}], [['a', { b: ['c'] }]]])(
     expect(parse(toYaml(value))).toEqual(value);
   },
 );
+
+test('the known value of a text is the value that is parsed', () => {
+  const value = {
+    strings,
+    numbers: [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY],
+    nothing: undefined,
+    hollow: { nothing: undefined, list: [undefined, null, [], {}] },
+  };
+  const text = toKnownYaml(value);
+  expect(text).toBe(toYaml(value));
+  expect(fromYaml(text)).toStrictEqual(load(text));
+  expect(fromYaml(toKnownYaml(null))).toBe(null);
+});
 
 test('an object is serialized once', () => {
   const object = { kind: 'ConfigMap' };
