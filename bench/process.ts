@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,15 @@ export const runSynth = (clone: string): Promise<SynthUsage> =>
 /** Measures a synth that first compiles the library. */
 export const runFirstSynth = (clone: string): Promise<SynthUsage> => {
   rmSync(join(clone, '.compiled'), { recursive: true, force: true });
+  return runSynth(clone);
+};
+
+/** Measures a synth that has no code cache yet. */
+export const runUncached = (clone: string): Promise<SynthUsage> => {
+  const compiled = join(clone, '.compiled');
+  for (const path of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
+    if (path.endsWith('.cache')) rmSync(join(compiled, path));
+  }
   return runSynth(clone);
 };
 

@@ -27,12 +27,12 @@ export const publicModules = [
 ];
 
 /**
- * Returns the folder of the compiled `src`. Compiles it if a file has changed since.
+ * Returns the path of the compiled library. Compiles it if a file has changed since.
  *
  * Each version of the sources has its own folder, which is complete when it gets its name. So two
  * parallel runs can share it.
  */
-export const compiledSource = async () => {
+export const compiledLibrary = async () => {
   const compiled = join(
     folder,
     stateOf([...packageFiles.filter((file) => existsSync(file)), ...filesIn('scripts', 'src')]),
@@ -40,7 +40,8 @@ export const compiledSource = async () => {
   if (!existsSync(compiled)) {
     mkdirSync(folder, { recursive: true });
     const unfinished = mkdtempSync(`${compiled}.`);
-    await compile(unfinished, ['src'], peers());
+    await compileLibrary(join(unfinished, library));
+    copyData(unfinished, ['src']);
     try {
       renameSync(unfinished, compiled);
     } catch (error) {
@@ -49,36 +50,71 @@ export const compiledSource = async () => {
     }
     removeOld(compiled);
   }
-  return join(compiled, 'src');
+  return join(compiled, library);
+};
+
+// In the folder that the data files are relative to.
+const library = 'src/library.cjs';
+
+/** Options of esbuild for the package and for the library of synth. */
+const common = /** @type {const} */ ({
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'silent',
+});
+
+/**
+ * Compiles the public modules and their packages to one script, whose exports are the modules by name.
+ *
+ * @param {string} outfile
+ */
+const compileLibrary = async (outfile) => {
+  const { build } = await import('esbuild');
+  const modules = publicModules.map((name) => `export * as '${name}' from './src/${name}.ts';`);
+  await build({
+    ...common,
+    stdin: { contents: modules.join('\n'), resolveDir: root },
+    outfile,
+    external: peers(),
+    format: 'cjs',
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
 };
 
 /**
- * Compiles the library, and the shipped dashboards and alerts if `folders` contains them.
- * Copies the data and the runbooks. Paths stay the same. Packages are included unless they are external.
+ * Compiles the package: the public modules and the content of the folders. Paths stay the same.
  *
  * @param {string} out
  * @param {readonly string[]} folders
- * @param {readonly string[]} [external] names of packages; without them, all packages are external
  */
-export const compile = async (out, folders, external) => {
+export const compilePackage = async (out, folders) => {
   const { build } = await import('esbuild');
   const content = filesIn(...folders)
     .map((file) => relative(root, file))
-    .filter((file) => /^(dashboards|alerts)\/[^/]+\.ts$/.test(file));
+    .filter((file) => /^[^/]+\/[^/]+\.ts$/.test(file));
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: [...publicModules.map((name) => `src/${name}.ts`), ...content],
     outdir: out,
     outbase: root,
-    bundle: true,
     splitting: true,
     chunkNames: 'src/chunks/[hash]',
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    ...(external ? { external: [...external] } : { packages: 'external' }),
-    logLevel: 'silent',
+    packages: 'external',
   });
+  copyData(out, ['src', ...folders]);
+};
+
+/**
+ * Copies the data files and the runbooks.
+ *
+ * @param {string} out
+ * @param {readonly string[]} folders
+ */
+const copyData = (out, folders) => {
   for (const name of folders) {
     cpSync(join(root, name), join(out, name), { recursive: true, filter: isData });
   }

@@ -1,9 +1,10 @@
 // @ts-check
 import { createRequire, Module } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { compiledSource, publicModules } from './compile.js';
+import { requireCached } from './code-cache.js';
+import { compiledLibrary, publicModules } from './compile.js';
 
 /**
  * @typedef {typeof import('../src/index.js')} Library
@@ -34,12 +35,12 @@ const isJsonWanted = () => {
  * @returns {Promise<{ library: Library, load: LoadModule }>}
  */
 const importCompiled = async () => {
-  const source = await compiledSource();
+  const modules = requireCached(await compiledLibrary());
   const require = createRequire(import.meta.url);
   for (const name of publicModules) {
     const file = join(root, 'src', `${name}.ts`);
-    const exports = await import(pathToFileURL(join(source, `${name}.js`)).href);
-    require.cache[file] = Object.assign(new Module(file), { exports, loaded: true });
+    const loaded = { exports: modules[name], loaded: true };
+    require.cache[file] = Object.assign(new Module(file), loaded);
   }
   // Only now: Node.js then reads the source maps of all modules that are loaded later.
   require('tsx/cjs');

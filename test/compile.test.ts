@@ -1,5 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { minimal } from './environment.js';
@@ -21,40 +30,42 @@ const sources = {
 const project = async () => {
   const folder = fill(temporaryFolder(), sources);
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  const { compiledSource } = await import(pathToFileURL(join(folder, 'scripts/compile.js')).href);
-  return { folder, compile: compiledSource as () => Promise<string> };
+  const { compiledLibrary } = await import(pathToFileURL(join(folder, 'scripts/compile.js')).href);
+  return { folder, compile: compiledLibrary as () => Promise<string> };
 };
 
-const imported = (...path: string[]) => import(pathToFileURL(join(...path)).href);
+const require = createRequire(import.meta.url);
+const dataOf = (library: string) => join(dirname(library), 'data');
 
-test('compiled sources have the same paths, and their data next to them', async () => {
+test('the compiled library has the public modules, and the data next to it', async () => {
   const { compile } = await project();
-  const compiled = await compile();
-  expect(await imported(compiled, 'index.js')).toMatchObject({ text: 'one' });
-  expect(readdirSync(join(compiled, 'data'))).toEqual(['names.json']);
+  const library = await compile();
+  expect(require(library)).toMatchObject({ index: { text: 'one' }, 'content/grafana': {} });
+  expect(readdirSync(dataOf(library))).toEqual(['names.json']);
 });
 
-test('compiled sources contain their packages, except those that users import too', async () => {
+test('the compiled library contains its packages, except those that users import too', async () => {
   const { folder, compile } = await project();
   fill(folder, {
-    'src/text.ts': "export { fault } from 'outside';\nexport { dim as text } from 'picocolors';\n",
+    'src/text.ts': "export { fault } from 'outside';\nexport { load as text } from 'js-yaml';\n",
     'src/index.ts': "export * from './text.js';\n",
   });
-  const text = readFileSync(join(await compile(), 'index.js'), 'utf8');
-  expect([...text.matchAll(/ from "(?!\.)(.*)"/g)].map(([, name]) => name)).toEqual(['outside']);
+  const text = readFileSync(await compile(), 'utf8');
+  const required = [...text.matchAll(/\brequire\(["'](?!node:)(.+?)["']\)/g)];
+  expect(required.map(([, name]) => name)).toEqual(['outside']);
 });
 
 test('sources are compiled again only if one has changed', async () => {
   const { folder, compile } = await project();
   const first = await compile();
-  rmSync(join(first, 'data'), { recursive: true });
+  rmSync(dataOf(first), { recursive: true });
   expect(await compile()).toBe(first);
-  expect(existsSync(join(first, 'data'))).toBe(false);
+  expect(existsSync(dataOf(first))).toBe(false);
   fill(folder, { 'src/text.ts': "export const text: string = 'two';\n" });
   const second = await compile();
-  expect(await imported(second, 'index.js')).toMatchObject({ text: 'two' });
+  expect(require(second)).toMatchObject({ index: { text: 'two' } });
   rmSync(join(folder, 'src/data/names.json'));
-  expect(readdirSync(join(await compile(), 'data'))).toEqual([]);
+  expect(readdirSync(dataOf(await compile()))).toEqual([]);
 });
 
 test('compiled sources of an earlier version are removed after a minute', async () => {
@@ -76,7 +87,32 @@ test('two parallel runs share their compiled sources', async () => {
   const [one, other] = await Promise.all([compile(), compile()]);
   expect(other).toBe(one);
   expect(readdirSync(join(folder, '.compiled'))).toHaveLength(1);
-  expect(await imported(one, 'index.js')).toMatchObject({ text: 'one' });
+  expect(require(one)).toMatchObject({ index: { text: 'one' } });
+});
+
+test('the code cache of a file is used, and replaced if Node.js rejects it', async () => {
+  const folder = fill(temporaryFolder(), {
+    'library.cjs': `exports.here = __filename;
+exports.join = require('node:path').join;
+exports.called = () => 'called';
+`,
+    'main.mjs': `import { requireCached } from ${JSON.stringify(join(repository, 'scripts/code-cache.js'))};
+const { here, join, called } = requireCached(process.argv[2]);
+process.stderr.write(\`\${here.endsWith(join('.', 'library.cjs'))} \${called()}\`);
+`,
+  });
+  const library = join(folder, 'library.cjs');
+  const cache = `${library}.cache`;
+  const load = () => run(['node', 'main.mjs', library], folder);
+  const loaded = { status: 0, stderr: 'true called' };
+  expect(await load()).toEqual(loaded);
+  const first = readFileSync(cache);
+  expect(await load()).toEqual(loaded);
+  expect(readFileSync(cache).equals(first)).toBe(true);
+  writeFileSync(cache, 'not a cache');
+  expect(await load()).toEqual(loaded);
+  expect(readFileSync(cache).length).toBe(first.length);
+  expect(readdirSync(folder).sort()).toEqual(['library.cjs', 'library.cjs.cache', 'main.mjs']);
 });
 
 const environment = `export default ${JSON.stringify(minimal)};\n`;
