@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // What ships has tests of its own: users change it.
     exclude: ['test/live/**', 'test/engines/**', 'test/shipped/**'],
+    globalSetup: 'test/compiled.ts',
     // One module cache for all files halves the time; no test changes what others import.
     pool: 'threads',
     isolate: false,

@@ -140,7 +140,8 @@ const stateOf = (files) => {
   const hash = createHash('sha256');
   for (const file of files.toSorted()) {
     const { mtimeMs, size } = statSync(file);
-    hash.update(`${file} ${mtimeMs} ${size}\n`);
+    // A copy of a file has the same time, except for parts of a millisecond.
+    hash.update(`${relative(root, file)} ${Math.round(mtimeMs)} ${size}\n`);
   }
   return hash.digest('hex').slice(0, 16);
 };

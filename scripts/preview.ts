@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { writePreview } from './preview/write.js';
 
 const usage = 'Usage: npm run preview -- [--environment NAME] [--watch]';
 const folder = fileURLToPath(new URL('../.preview', import.meta.url));
@@ -42,6 +41,7 @@ if (watches) {
     });
   }
 } else {
+  const { writePreview } = await import('./preview/write.js');
   const count = await writePreview(folder, environment);
   if (count === undefined) process.exitCode = 1;
   else process.stdout.write(`${count} dashboards of ${environment}: open .preview/index.html\n`);

@@ -162,7 +162,9 @@ export default { ...options, parties: names.map((name) => ({ name, workloads, en
   });
 
   test('works if it cannot write the compiled library', async () => {
-    const folder = clone({ 'environments/one.ts': environment, '.compiled': 'not a folder' });
+    const folder = clone({ 'environments/one.ts': environment });
+    rmSync(join(folder, '.compiled'), { recursive: true });
+    writeFileSync(join(folder, '.compiled'), 'not a folder');
     expect(await run(synth, folder)).toEqual(written);
   });
 

@@ -8,9 +8,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { harmless } from './harmless.js';
-import { scoreTable, share } from './report.js';
-import { operators, production, type Score, score, together } from './score.js';
+import type { Score } from './score.js';
 
 const overall = 0.95;
 const single = 0.8;
@@ -43,6 +41,10 @@ const { values, positionals: names } = asked();
 const every = /^[1-9]\d*$/.test(values.every)
   ? Number(values.every)
   : refuse(`--every takes a whole number above zero, and not '${values.every}'.`);
+// Only now, because this takes longer than everything above.
+const { harmless } = await import('./harmless.js');
+const { scoreTable, share } = await import('./report.js');
+const { operators, production, score, together } = await import('./score.js');
 const known = operators.map(({ name }) => name);
 const strange = names.filter((name) => !known.includes(name));
 if (strange.length > 0) {

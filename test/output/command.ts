@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fill, temporaryFolder } from './folder.js';
@@ -7,14 +7,23 @@ import { fill, temporaryFolder } from './folder.js';
 /** The folder of this repository. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** A clone with these files instead of the shipped environments, dashboards and alerts. */
+const project = ['cdk8s.yaml', 'package.json', 'package-lock.json', 'scripts', 'src'];
+
+/**
+ * A clone with these files instead of the shipped environments, dashboards and alerts. It has the
+ * compiled library of this repository, if there is one, which is valid until a source changes.
+ */
 export const clone = (
   files: Readonly<Record<string, string>> = {},
   copied: readonly string[] = [],
 ): string => {
   const folder = temporaryFolder();
-  for (const path of ['cdk8s.yaml', 'package.json', 'scripts', 'src', ...copied]) {
-    cpSync(join(repository, path), join(folder, path), { recursive: true });
+  const compiled = existsSync(join(repository, '.compiled')) ? ['.compiled'] : [];
+  for (const path of [...project, ...compiled, ...copied]) {
+    cpSync(join(repository, path), join(folder, path), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
   }
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
   return fill(folder, files);
