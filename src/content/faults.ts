@@ -23,6 +23,12 @@ export const contentFaults = {
     example: "{ title: 'Shop' }",
     fix: 'Export the dashboard again, or write a new one with npm run new:dashboard.',
   },
+  'invalid-encoding': {
+    what: 'The file is not encoded in UTF-8.',
+    why: 'Its other characters would become unreadable in Grafana.',
+    example: '{ "title": "Größe", "panels": [] }   // in Latin-1',
+    fix: 'Save the file in UTF-8.',
+  },
   'failing-rules': {
     what: 'The function rules of the group throws an error.',
     why: 'The alerts of the group are unknown, so nothing is written.',

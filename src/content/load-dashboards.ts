@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
 import { type LoadModule, loadModules, type Module, type Modules } from '../config/modules.js';
 import type { Finding } from '../model/finding.js';
 import { validateValue } from '../schema/validate-value.js';
 import { contentFinding } from './faults.js';
-import { importDashboard } from './import-dashboard.js';
+import { exportSchema } from './import/export.js';
+import { importDashboard } from './import/import-dashboard.js';
 
 /** Loads the dashboards of a folder: TypeScript files, and imported JSON. */
 export const loadDashboards = async (
@@ -24,20 +24,6 @@ export const loadDashboards = async (
 /** Whether a dashboard is imported, so that its author decides about its style. */
 export const isTakenOver = (file: string): boolean => file.endsWith('.json');
 
-const exportSchema = z.looseObject({
-  title: z.string().min(1),
-  tags: z.array(z.string()).optional(),
-  __inputs: z
-    .array(z.looseObject({ name: z.string(), pluginId: z.string().optional() }))
-    .optional(),
-  templating: z
-    .looseObject({
-      list: z.array(z.looseObject({ name: z.string().min(1), type: z.string() })).optional(),
-    })
-    .optional(),
-  panels: z.array(z.looseObject({ type: z.string().min(1), id: z.int().optional() })),
-});
-
 const exportsIn = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
@@ -51,23 +37,57 @@ const loadExport = (
 ): { readonly module?: Module; readonly findings: readonly Finding[] } => {
   const path = join(folder, entry);
   const file = relative(process.cwd(), path);
+  const { json, finding } = readJson(path, file);
+  if (finding) return { findings: [finding] };
+  const { data, faults } = validateValue(exportSchema, unwrap(json), file);
+  const findings = faults.map(contentFinding);
+  return {
+    findings,
+    ...(data && { module: { name: uidOf(entry), file, value: importDashboard(data) } }),
+  };
+};
+
+/** The uid of Grafana for a file: at most 40 letters, digits, `-` and `_`. */
+const uidOf = (entry: string): string =>
+  entry
+    .slice(0, -'.json'.length)
+    .replace(/[^\w-]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-|-$/g, '');
+
+const readJson = (
+  path: string,
+  file: string,
+): { readonly json?: unknown; readonly finding?: Finding } => {
   try {
-    const json = JSON.parse(readFileSync(path, 'utf8'));
-    // Grafana's API returns the dashboard inside an object with metadata.
-    const { data, faults } = validateValue(exportSchema, json.dashboard ?? json, file);
-    const findings = faults.map(contentFinding);
-    const name = entry.slice(0, -'.json'.length);
-    return { findings, ...(data && { module: { name, file, value: importDashboard(data) } }) };
+    // It removes a byte order mark, and rejects another encoding.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return { json: JSON.parse(text) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      findings: [
-        contentFinding({
+    const isEncoding =
+      (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+    const reason = error instanceof Error ? error.message : String(error);
+    const finding = isEncoding
+      ? contentFinding({ fault: 'invalid-encoding', place: { file } })
+      : contentFinding({
           fault: 'invalid-json',
           place: { file },
-          message: `The file is not valid JSON: ${message}`,
-        }),
-      ],
-    };
+          message: `The file is not valid JSON: ${reason}`,
+        });
+    return { finding };
+  }
+};
+
+/** The dashboard in what Grafana's API returns, in a resource of Grafana, or of its operator. */
+const unwrap = (json: unknown): unknown => {
+  const { dashboard, apiVersion, spec } = (json ?? {}) as Record<string, unknown>;
+  if (typeof dashboard === 'object') return dashboard;
+  if (typeof apiVersion !== 'string' || typeof spec !== 'object' || spec === null) return json;
+  const { json: text } = spec as Record<string, unknown>;
+  if (typeof text !== 'string') return spec;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return json;
   }
 };

@@ -77,13 +77,31 @@ const queryOf = (
 
 /** A possible value of the variable; for `All`, a pattern that matches all values. */
 const sampleOf = (variable: ReadVariable): string => {
+  const { type, query } = variable;
+  if (type === 'constant') return typeof query === 'string' ? query : '';
   const value = variable.current?.value;
   const current = Array.isArray(value) ? value[0] : value;
   if (variable.includeAll === true) return `${variable.allValue || '.+'}`;
-  if (typeof current === 'string' && current !== '' && current !== '$__all') return current;
-  if (variable.type === 'query' || typeof variable.query !== 'string') return '.+';
-  return variable.query.split(',')[0]?.trim() || '.+';
+  if (typeof current === 'string' && current !== '' && !/^\$__(all$|auto)/.test(current)) {
+    return current;
+  }
+  if (type === 'query' || typeof query !== 'string') return '.+';
+  if (type === 'textbox') return query || '.+';
+  return valuesOf(query)[0] || '.+';
 };
+
+/**
+ * The values of a custom or interval variable: separated by commas, of which `\,` is none, and each
+ * perhaps after a name, as in `Five minutes : 5m`.
+ * https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#add-a-custom-variable
+ */
+const valuesOf = (query: string): string[] =>
+  (query.match(/(?:\\,|[^,])+/g) ?? []).map((part) =>
+    part
+      .replace(/\\,/g, ',')
+      .replace(/^\s*.+\s:\s(?=.+$)/, '')
+      .trim(),
+  );
 
 const variableQuery = (
   variable: ReadVariable,

@@ -38,3 +38,14 @@ test('the data sources of variables and of single queries are also checked', () 
   const input = shipping({ shop: board([panel({ targets })], { templating }) });
   expect(sources.run(input)).toHaveLength(2);
 });
+
+test.each([['$logs'], [{ uid: '${logs}' }]])('a variable selects a data source: %j', (datasource) => {
+  const selecting = (query: string) =>
+    shipping({
+      shop: board([panel({ datasource })], {
+        templating: { list: [{ name: 'logs', type: 'datasource', query }] },
+      }),
+    });
+  expect(sources.run(selecting('jaeger'))).toEqual([]);
+  expect(sources.run(selecting('loki'))).toMatchObject([{ fault: 'unknown-source' }]);
+});

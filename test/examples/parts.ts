@@ -87,6 +87,9 @@ export const content: PartSettings = {
   'duplicate-name': asNames(moduleOf('export default alertGroup({});'), groupFiles()),
   'unread-file': asNames('groups: []'),
   'invalid-json': asFile('dashboards/shop.json'),
+  'invalid-encoding': inProject((example) => ({
+    'dashboards/shop.json': Buffer.from(example, 'latin1'),
+  })),
   'failing-rules': inProject((example) =>
     groupFiles(`export default alertGroup({ thresholds: { load: 1 }, ${example}\n});`),
   ),

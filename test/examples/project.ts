@@ -8,8 +8,8 @@ import { minimal } from '../environment.js';
 import { repository } from '../output/command.js';
 import { fill } from '../output/folder.js';
 
-/** The files of a project, by path; a file without a text does not exist. */
-export type Files = Readonly<Record<string, string | undefined>>;
+/** The files of a project, by path; a file without a content does not exist. */
+export type Files = Readonly<Record<string, string | Buffer | undefined>>;
 
 /** Code whose imports lead to the sources, without the ellipses of an example. */
 export const standalone = (code: string): string =>

@@ -11,7 +11,7 @@ export const temporaryFolder = (): string => {
 };
 
 /** Writes files by their paths in a folder, and returns the folder. */
-export const fill = (folder: string, files: Readonly<Record<string, string>>): string => {
+export const fill = (folder: string, files: Readonly<Record<string, string | Buffer>>): string => {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

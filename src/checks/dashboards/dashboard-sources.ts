@@ -45,13 +45,18 @@ type Sources = ReturnType<typeof provisionedSources>;
 const builtIn = ['grafana', '-- Grafana --', '-- Mixed --', '-- Dashboard --', '__expr__'];
 
 const faultsOf = (
-  { severity, placeOf }: ShippedDashboard,
+  { severity, placeOf, json }: ShippedDashboard,
   { datasource, title, name, refId }: Untyped,
   sources: Sources,
 ): Result[] => {
   if (datasource === undefined || datasource === null) return [];
   const uid = typeof datasource === 'string' ? datasource : datasource.uid;
   if (builtIn.includes(uid) || datasource.type === 'grafana') return [];
+  const variable = listOf(json.templating?.list).find(
+    (one) => one.type === 'datasource' && [`$${one.name}`, `\${${one.name}}`].includes(uid),
+  );
+  // Grafana selects the first data source of this type.
+  if (variable && sources.some(({ type }) => type === variable.query)) return [];
   const found = sources.find((one) => one.uid === uid || one.name === uid);
   if (found && (datasource.type === undefined || datasource.type === found.type)) return [];
   const uids = sources.map((one) => one.uid);

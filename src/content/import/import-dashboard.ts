@@ -1,0 +1,73 @@
+import type { GrafanaDashboard, Variable } from '../../model/dashboard.js';
+import type { Dashboard } from '../dashboard.js';
+import type { Export } from './export.js';
+import { panelsOf } from './rows.js';
+import { replacementOf } from './sources.js';
+
+/** The folder of imported dashboards. */
+const folder = 'Imported';
+
+/** Imports a dashboard: an export of Grafana, or a community dashboard. */
+export const importDashboard = (exported: Export): Dashboard => {
+  const { variables, apply } = replacementOf(exported);
+  const { title, tags, templating } = exported;
+  return {
+    title: apply(title) as string,
+    folder,
+    needs: [],
+    variables: variables.filter(({ type }) => type !== 'datasource') as unknown as Variable[],
+    render: ({ uid }) =>
+      ({
+        ...(apply(strip(exported)) as object),
+        uid,
+        // The overview lists the dashboards with this tag.
+        tags: [...new Set([...tags, 'crowsnest'])],
+        ...((templating || variables.length > 0) && {
+          templating: { list: apply(variables) },
+        }),
+        editable: false,
+        panels: numbered(apply(panelsOf(exported)) as Numbered[]),
+      }) as unknown as GrafanaDashboard,
+  };
+};
+
+// Fields that belong to the original Grafana, or that the import replaces.
+const strip = ({
+  id: _id,
+  version: _version,
+  iteration: _iteration,
+  rows: _rows,
+  panels: _panels,
+  __inputs,
+  __requires,
+  __elements,
+  ...rest
+}: Record<string, unknown> & object): object => rest;
+
+interface Numbered {
+  readonly id?: number | null;
+  readonly panels?: readonly Numbered[];
+  readonly targets?: readonly { readonly expr?: unknown }[] | null;
+}
+
+/** Gives an id to panels that have none or that of another panel, and removes queries that Grafana does not send. */
+const numbered = (panels: readonly Numbered[]): Numbered[] => {
+  const all = panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]);
+  const taken = new Set<number>();
+  let next = Math.max(0, ...all.map(({ id }) => id ?? 0));
+  const idOf = ({ id }: Numbered): number => {
+    if (id != null && !taken.has(id)) {
+      taken.add(id);
+      return id;
+    }
+    next += 1;
+    return next;
+  };
+  const fresh = ({ panels: inner, targets, ...panel }: Numbered): Numbered => ({
+    ...panel,
+    id: idOf(panel),
+    ...(targets && { targets: targets.filter(({ expr }) => expr !== '') }),
+    ...(inner && inner.length > 0 && { panels: inner.map(fresh) }),
+  });
+  return panels.map(fresh);
+};

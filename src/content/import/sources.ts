@@ -1,0 +1,80 @@
+import { promqlUid } from '../../model/data-source.js';
+import type { Export } from './export.js';
+
+/** A data source of a dashboard: its type, and the name of the variable or input that selects it. */
+interface Selected {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A variable of a dashboard. */
+export type ExportedVariable = NonNullable<Export['templating']>['list'][number];
+
+/** How an import replaces the references of a dashboard to data sources and inputs. */
+export interface Replacement {
+  /** The variables that remain, and one for each input that is a data source of another type. */
+  readonly variables: readonly ExportedVariable[];
+  readonly apply: (value: unknown) => unknown;
+}
+
+/**
+ * Inputs are what Grafana asks for at an import: constants are replaced by their value, and references
+ * to a Prometheus by that of the stack. Data sources of other types are selected by a variable.
+ */
+export const replacementOf = ({ __inputs: inputs, templating }: Export): Replacement => {
+  const variables = templating?.list ?? [];
+  const selected = [
+    ...inputs.flatMap(({ name, pluginId }) => (pluginId ? { name, type: pluginId } : [])),
+    ...variables.flatMap(({ name, type, query }): Selected | [] =>
+      type === 'datasource' && typeof query === 'string' ? { name, type: query } : [],
+    ),
+  ];
+  const ofPrometheus = selected.filter(({ type }) => type === 'prometheus').map(({ name }) => name);
+  const others = selected.filter(({ type }) => type !== 'prometheus');
+  const constants = Object.fromEntries(
+    inputs.flatMap(({ name, pluginId, value }) =>
+      !pluginId && value !== undefined ? [[name, `${value}`]] : [],
+    ),
+  );
+  const added = others
+    .filter(({ name }) => !variables.some((one) => one.name === name))
+    .map(({ name, type }) => ({ name, type: 'datasource', query: type, hide: 2 }));
+  return {
+    variables: [...added, ...variables.filter(({ name }) => !ofPrometheus.includes(name))],
+    apply: (value) => walk(value, '', { ofPrometheus, others, constants }),
+  };
+};
+
+interface Names {
+  readonly ofPrometheus: readonly string[];
+  readonly others: readonly Selected[];
+  readonly constants: Readonly<Record<string, string>>;
+}
+
+const walk = (value: unknown, key: string, names: Names): unknown => {
+  if (key === 'datasource') return sourceOf(value, names);
+  if (Array.isArray(value)) return value.map((item) => walk(item, '', names));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, walk(part, name, names)]),
+    );
+  }
+  return typeof value === 'string'
+    ? value.replace(/\$\{(\w+)\}/g, (whole, name) => names.constants[name] ?? whole)
+    : value;
+};
+
+const ours = { type: 'prometheus', uid: promqlUid };
+
+/** A reference to a data source: by its name, by a variable, or by type and uid. */
+const sourceOf = (value: unknown, { ofPrometheus, others }: Names): unknown => {
+  const { type, uid } =
+    typeof value === 'string'
+      ? { type: undefined, uid: value }
+      : ((value ?? {}) as { readonly type?: unknown; readonly uid?: unknown });
+  const name = typeof uid === 'string' ? /^\$\{?(\w+)(?::\w+)?\}?$/.exec(uid)?.[1] : undefined;
+  if (type === 'prometheus' || (name && ofPrometheus.includes(name))) return ours;
+  if (typeof value === 'string' && /^prometheus$/i.test(value)) return ours;
+  const other = others.find((one) => one.name === name);
+  return other ? { type: other.type, uid: `\${${other.name}}` } : value;
+};
