@@ -61,11 +61,26 @@ const importSources = async () => {
 // The folder of the project is read-only or full, or `.compiled` is not a folder.
 const cannotWrite = new Set(['EACCES', 'EDQUOT', 'EEXIST', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
-/** @param {NodeJS.ErrnoException} error */
+const missing = 'Packages are missing. Run npm ci.';
+
+/**
+ * Whether the sources cannot be compiled because of a package.
+ *
+ * @param {readonly { readonly text: string }[]} errors
+ */
+const isPackageMissing = (errors) =>
+  errors.some(({ text }) => /^Could not resolve "[^./]/.test(text));
+
+/** @param {NodeJS.ErrnoException & { errors?: readonly { readonly text: string }[] }} error */
 const insteadOfCompiled = (error) => {
-  if (error.code?.endsWith('MODULE_NOT_FOUND')) return fail('Packages are missing. Run npm ci.');
+  if (error.code?.endsWith('MODULE_NOT_FOUND')) return fail(missing);
   if (cannotWrite.has(error.code ?? '')) return importSources();
-  if ('errors' in error) return fail(error.message);
+  if (error.errors) return fail(isPackageMissing(error.errors) ? missing : error.message);
+  if (error instanceof SyntaxError || error.code === 'ENOENT') {
+    return fail(
+      'The compiled library is damaged. Remove the folder .compiled, and run this again.',
+    );
+  }
   throw error;
 };
 

@@ -14,6 +14,7 @@ import { unknownJobs } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
+import { possibleProbeJobs } from './derive/probe-jobs.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { jobNames, wire } from './derive/wiring.js';
 import {
@@ -62,7 +63,7 @@ export const possibleJobs = (environment: Environment): string[] => {
     ),
   );
   const parties = [...possibleComponents(environment), ...onAnyPlatform];
-  return [...new Set(parties.flatMap(declaredJobs))];
+  return [...new Set([...parties.flatMap(declaredJobs), ...possibleProbeJobs])];
 };
 
 /** Why content is left out that needs the job of a disabled component, by job name. */

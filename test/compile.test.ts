@@ -173,5 +173,21 @@ export default { ...options, parties: names.map((name) => ({ name, workloads, en
     rmSync(join(folder, 'node_modules'));
     const stderr = 'Packages are missing. Run npm ci.\n';
     expect(await run(synth, folder)).toEqual({ status: 1, stderr });
+    symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    fill(folder, { 'src/index.ts': "export * from 'no-such-package';\n" });
+    expect(await run(synth, folder)).toEqual({ status: 1, stderr });
+  });
+
+  test('says what to do if the compiled library is damaged', async () => {
+    const folder = clone({ 'environments/one.ts': environment });
+    const stderr =
+      'The compiled library is damaged. Remove the folder .compiled, and run this again.\n';
+    const [state = ''] = readdirSync(join(folder, '.compiled'));
+    const library = join(folder, '.compiled', state, 'src/library.cjs');
+    for (const damage of [() => writeFileSync(library, 'const a = {'), () => rmSync(library)]) {
+      damage();
+      rmSync(`${library}.cache`, { force: true });
+      expect(await run(synth, folder)).toEqual({ status: 1, stderr });
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { definitions } from '../src/components/index.js';
+import { alertGroup } from '../src/content/alert-group.js';
+import { unknownNeeds } from '../src/content/need.js';
 import { factsOf } from '../src/environment/components.js';
 import type { EnvironmentOptions } from '../src/environment/environment.js';
 import { validate } from '../src/environment/validate.js';
@@ -8,14 +10,24 @@ import { type KubernetesObject, titleOf } from '../src/model/manifest.js';
 import { offer } from '../src/model/offer.js';
 import type { Party } from '../src/model/party.js';
 import { readme } from '../src/output/readme.js';
-import { buildStack } from '../src/stack.js';
+import { buildStack, possibleJobs } from '../src/stack.js';
 import { full } from './checks/full.js';
 import { build, minimal, noContent } from './environment.js';
 import { errorsOf, pairs, without } from './off.js';
 
+const group = (needs: readonly string[]) => alertGroup({ needs, rules: () => ({ alerts: [] }) });
+
 describe('a stack with disabled components', () => {
   test.each(pairs.map((off) => ({ off, title: off.join(' and ') })))('works: $title', ({ off }) => {
     expect(errorsOf(without(off), noContent)).toEqual([]);
+  });
+
+  test('can still have content that needs their jobs, which is left out', () => {
+    for (const key of Object.keys(definitions)) {
+      const jobs = possibleJobs(without([key]));
+      const content = { ...noContent, alerts: { shop: group(['probe', 'jaeger', 'etcd']) } };
+      expect(unknownNeeds(content, jobs)).toEqual([]);
+    }
   });
 
   test('has no trace of them in its manifests, except in policies for other clients', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { synthesize } from '../src/synthesize.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { abroad, clone, commands, repository, run } from './output/command.js';
 import { contentOf, temporaryFolder } from './output/folder.js';
 
@@ -9,7 +10,7 @@ const environments = join(repository, 'environments');
 const fresh = async (): Promise<string> => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const out = temporaryFolder();
-  const { ok } = await synthesize({ environments, out });
+  const { ok } = await synthesize({ environments, out, load: oneAtATime() });
   vi.restoreAllMocks();
   expect(ok).toBe(true);
   return out;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CommonEnvironment } from '../config/common.js';
 import { bytes, cores, objectName } from '../config/fields.js';
 import type { Image } from '../config/image.js';
-import type { Resources, SizeName } from '../config/size.js';
+import { type Resources, type SizeName, scales } from '../config/size.js';
 import type { Connection } from '../model/connection.js';
 import type { Component, Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
@@ -144,5 +144,23 @@ const faultOf = (fields: object): string | undefined => {
     return `unknown field '${unknown}'. ${suggestion ? `Did you mean '${suggestion}'?` : `Use ${known.join(', ')}.`}`;
   }
   const missing = required.find((name) => !(name in fields));
-  return missing && `the field '${missing}' is missing.`;
+  return missing ? `the field '${missing}' is missing.` : faultOfSizes(fields as Sized);
+};
+
+interface Sized {
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+}
+
+/** What is wrong with the sizes of a definition: Kubernetes needs requests, and a limit of the memory. */
+const faultOfSizes = ({ sizes }: Sized): string | undefined => {
+  const known = Object.keys(scales);
+  const unknown = Object.keys(sizes).find((name) => !known.includes(name));
+  if (unknown !== undefined) return `unknown size '${unknown}'. Use ${known.join(', ')}.`;
+  for (const name of known) {
+    const size = sizes[name];
+    if (!size) return `the size '${name}' is missing.`;
+    const missing = ['cpu', 'memory', 'memoryLimit'].find((key) => typeof size[key] !== 'string');
+    if (missing) return `the size '${name}' has no text '${missing}'.`;
+  }
+  return undefined;
 };

@@ -86,13 +86,21 @@ const moduleOf = async (
   } catch (error) {
     const place = originOf(error) ?? { file };
     const subject = place.file === file ? 'The file' : file;
+    const absent = missingPackage(error);
     return moduleFinding(check, {
       fault: 'not-loadable',
       place,
       message: `${subject} cannot be loaded: ${messageOf(error)}`,
+      ...(absent && { remedy: `Run npm install ${absent}, or correct the name.` }),
     });
   }
 };
+
+/** The name of the package that an import does not find. */
+const missingPackage = (error: unknown): string | undefined =>
+  error instanceof Error
+    ? /^Cannot find (?:module|package) '((?:@[^/']+\/)?[^./'][^/']*)/.exec(error.message)?.[1]
+    : undefined;
 
 /** The message of an error in one line. */
 const messageOf = (error: unknown): string =>
@@ -100,6 +108,7 @@ const messageOf = (error: unknown): string =>
     // esbuild's message, whose place is reported separately.
     .replace(/^Transform failed[\s\S]*? ERROR: /, '')
     .replace(' is currently not supported with the "cjs" output format', ' is not supported')
+    .replace(/\nRequire stack:[\s\S]*/, '')
     .split('\n')
     .slice(0, 3)
     .join(' ')

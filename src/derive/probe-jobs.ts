@@ -1,5 +1,5 @@
 import { connectionsFor } from '../model/connection.js';
-import { probeModuleOf } from '../model/probe-module.js';
+import { probeModuleOf, probeModules } from '../model/probe-module.js';
 import type { ScrapeJob } from '../model/scrape-job.js';
 import type { Outgoing } from '../model/wiring.js';
 import { limitsFor } from './limit.js';
@@ -54,4 +54,12 @@ const isOfHost = ({ page }: ProbedPage): boolean => page.endpoint.virtualHost !=
 
 /** Hosts behind an ingress controller have their own jobs: the prober must also send the host name. */
 const jobOf = (one: ProbedPage): string =>
-  one.module.replace('http_200', isOfHost(one) ? 'probe-public' : 'probe').replaceAll('_', '-');
+  jobNameOf(one.module, isOfHost(one) ? 'probe-public' : 'probe');
+
+const jobNameOf = (module: string, kind: string): string =>
+  module.replace('http_200', kind).replaceAll('_', '-');
+
+/** The names of all scrape jobs that a prober can have. */
+export const possibleProbeJobs: readonly string[] = probeModules.flatMap(({ name }) =>
+  ['probe', 'probe-public'].map((kind) => jobNameOf(name, kind)),
+);

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Identity } from '../model/identity.js';
-import { api } from './api.js';
+import { api, quantity } from './api.js';
 
 /** The claim template of a StatefulSet, and the name of the volume that its pods mount. */
 export const claimTemplateName = 'data';
@@ -57,5 +57,5 @@ const claimSpec = (
 ): k8s.PersistentVolumeClaimSpec => ({
   accessModes: ['ReadWriteOnce'],
   storageClassName: storageClass,
-  resources: { requests: { storage: api.Quantity.fromString(size) } },
+  resources: { requests: { storage: quantity(size, 'volume') } },
 });

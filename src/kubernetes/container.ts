@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Probe, Probes } from '../model/probe.js';
 import { quantityValue } from '../model/quantity.js';
 import type { ContainerImage, Setting, WorkloadWiring } from '../model/wiring.js';
-import { api } from './api.js';
+import { api, quantity } from './api.js';
 import { type Mount, volumeMount } from './volume.js';
 
 /** Requests and memory limit of a container; there is never a CPU limit. */
@@ -70,10 +70,10 @@ export const container = (
     ports: ports.length > 0 ? ports : undefined,
     resources: {
       requests: {
-        cpu: api.Quantity.fromString(options.resources.cpu),
-        memory: api.Quantity.fromString(options.resources.memory),
+        cpu: quantity(options.resources.cpu, 'cpu'),
+        memory: quantity(options.resources.memory, 'memory'),
       },
-      limits: { memory: api.Quantity.fromString(options.resources.memoryLimit) },
+      limits: { memory: quantity(options.resources.memoryLimit, 'memoryLimit') },
     },
     ...(probed && {
       livenessProbe: probe(probed.liveness),

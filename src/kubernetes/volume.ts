@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { apiAccessFolder, audienceTokenFolder, secretFolder } from '../model/identity.js';
-import { api } from './api.js';
+import { quantity } from './api.js';
 
 /** The content of a mounted volume. */
 export type Source =
@@ -90,7 +90,7 @@ export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
     case 'secret':
       return { name, secret: { secretName: source.name } };
     case 'scratch':
-      return { name, emptyDir: { sizeLimit: api.Quantity.fromString(source.sizeLimit) } };
+      return { name, emptyDir: { sizeLimit: quantity(source.sizeLimit, 'sizeLimit') } };
     case 'tokens':
       return {
         name,

@@ -18,3 +18,6 @@ const modules: Readonly<Record<string, ProbeModule>> = {
 /** How the health page of an endpoint is probed. */
 export const probeModuleOf = ({ scheme, verification }: Endpoint): ProbeModule =>
   modules[scheme === 'https' ? (verification?.kind ?? 'cluster-ca') : 'public-ca']!;
+
+/** All ways to probe a health page. */
+export const probeModules: readonly ProbeModule[] = Object.values(modules);

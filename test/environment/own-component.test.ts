@@ -230,6 +230,18 @@ describe('faults of a definition are reported at its place in the environment', 
     );
   });
 
+  test.each<[object, string]>([
+    [{ small: size, medium: size }, "defineComponent: the size 'large' is missing."],
+    [{ smal: size }, "defineComponent: unknown size 'smal'. Use small, medium, large."],
+    [
+      { small: { ...size, memory: undefined }, medium: size, large: size },
+      "defineComponent: the size 'small' has no text 'memory'.",
+    ],
+  ])('sizes that a stack cannot use: %j', (sizes, message) => {
+    const fields = { ...definition, sizes: sizes as typeof definition.sizes };
+    expect(() => defineComponent(fields)).toThrow(message);
+  });
+
   test('an image with the name of another component’s image', () => {
     const { mailer: image } = mailer.images;
     expect(faultsOf([other({ images: { grafana: image } }).with({})])).toMatchObject([

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { importModule, type LoadModule } from '../../src/config/modules.js';
 import { synthesize } from '../../src/synthesize.js';
 import { minimal } from '../environment.js';
+import { oneAtATime } from '../one-at-a-time.js';
 import { repository } from '../output/command.js';
 import { fill } from '../output/folder.js';
 
@@ -70,19 +70,12 @@ export const codesIn = async (files: Files, staging?: string): Promise<string[]>
   try {
     const all = Object.entries({ 'environments/production.ts': environmentOf(), ...files });
     fill(folder, Object.fromEntries(all.flatMap(([path, text]) => (text ? [[path, text]] : []))));
-    // If two imports load a file at the same time, vitest creates two modules.
-    let last: Promise<unknown> = Promise.resolve();
-    const load: LoadModule = (path) => {
-      const next = last.then(() => importModule(path));
-      last = next.catch(() => undefined);
-      return next;
-    };
     const { findings } = await synthesize(
       {
         environments: join(folder, 'environments'),
         content: [folder],
         out: join(folder, 'dist'),
-        load,
+        load: oneAtATime(),
       },
       join(folder, 'nothing-ships'),
     );
