@@ -39,13 +39,16 @@ test('the data sources of variables and of single queries are also checked', () 
   expect(sources.run(input)).toHaveLength(2);
 });
 
-test.each([['$logs'], [{ uid: '${logs}' }]])('a variable selects a data source: %j', (datasource) => {
-  const selecting = (query: string) =>
-    shipping({
-      shop: board([panel({ datasource })], {
-        templating: { list: [{ name: 'logs', type: 'datasource', query }] },
-      }),
-    });
-  expect(sources.run(selecting('jaeger'))).toEqual([]);
-  expect(sources.run(selecting('loki'))).toMatchObject([{ fault: 'unknown-source' }]);
-});
+test.each([['$logs'], [{ uid: '${logs}' }]])(
+  'a variable selects a data source: %j',
+  (datasource) => {
+    const selecting = (query: string) =>
+      shipping({
+        shop: board([panel({ datasource })], {
+          templating: { list: [{ name: 'logs', type: 'datasource', query }] },
+        }),
+      });
+    expect(sources.run(selecting('jaeger'))).toEqual([]);
+    expect(sources.run(selecting('loki'))).toMatchObject([{ fault: 'unknown-source' }]);
+  },
+);
