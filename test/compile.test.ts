@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -8,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { minimal } from './environment.js';
@@ -66,6 +67,15 @@ test('sources are compiled again only if one has changed', async () => {
   expect(require(second)).toMatchObject({ index: { text: 'two' } });
   rmSync(join(folder, 'src/data/names.json'));
   expect(readdirSync(dataOf(await compile()))).toEqual([]);
+});
+
+test('the compiled library stays valid in a copy of the files with their times', async () => {
+  const { folder, compile } = await project();
+  const library = relative(folder, await compile());
+  const copy = join(temporaryFolder(), 'copy');
+  cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+  const { compiledLibrary } = await import(pathToFileURL(join(copy, 'scripts/compile.js')).href);
+  expect(relative(copy, await compiledLibrary())).toBe(library);
 });
 
 test('compiled sources of an earlier version are removed after a minute', async () => {

@@ -93,7 +93,7 @@ describe('the DaemonSet in docs/components.md', () => {
     ['--procfs=', '--proc-fs=', 'configuration/unknown-flag'],
     ['=:${endpoints.web!.port}', '=:9103', 'endpoints/undeclared-port'],
   ])('with %j as %j is found', async (text, replacement, code) => {
-    const spoilt = replaced(agent, text, replacement);
-    expect(await codes({ ...files, [environment]: shop, [agent]: spoilt })).toContain(code);
+    const changed = replaced(agent, text, replacement);
+    expect(await codes({ ...files, [environment]: shop, [agent]: changed })).toContain(code);
   });
 });

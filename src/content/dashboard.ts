@@ -7,7 +7,7 @@ import { cluster, shownVariables, withoutClusterMatcher } from './variable.js';
 
 export interface DashboardOptions {
   readonly title: string;
-  /** Which questions it answers, and for whom. */
+  /** Which questions it answers, and who asks them. */
   readonly description: string;
   /** Title of its folder; a new folder needs no other declaration. */
   readonly folder: string;

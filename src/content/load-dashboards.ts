@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type LoadModule, loadModules, type Module, type Modules } from '../config/modules.js';
@@ -47,13 +48,15 @@ const loadExport = (
   };
 };
 
-/** The uid of Grafana for a file: at most 40 letters, digits, `-` and `_`. */
-const uidOf = (entry: string): string =>
-  entry
+/** The uid of Grafana for a file: at most 40 letters, digits, `-` and `_`; a hash if the name has none. */
+const uidOf = (entry: string): string => {
+  const uid = entry
     .slice(0, -'.json'.length)
     .replace(/[^\w-]+/g, '-')
     .slice(0, 40)
     .replace(/^-|-$/g, '');
+  return uid || createHash('sha256').update(entry).digest('hex').slice(0, 12);
+};
 
 const readJson = (
   path: string,
@@ -81,7 +84,7 @@ const readJson = (
 /** The dashboard in what Grafana's API returns, in a resource of Grafana, or of its operator. */
 const unwrap = (json: unknown): unknown => {
   const { dashboard, apiVersion, spec } = (json ?? {}) as Record<string, unknown>;
-  if (typeof dashboard === 'object') return dashboard;
+  if (typeof dashboard === 'object' && dashboard !== null) return dashboard;
   if (typeof apiVersion !== 'string' || typeof spec !== 'object' || spec === null) return json;
   const { json: text } = spec as Record<string, unknown>;
   if (typeof text !== 'string') return spec;

@@ -1,3 +1,4 @@
+import { ownValue } from '../model/own-value.js';
 import type { Span } from './expression.js';
 
 /** A text with its variables replaced, and the map back to the original text. */
@@ -41,7 +42,7 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   for (const found of text.matchAll(notation)) {
     const name = found[1] ?? found[2] ?? found[3]!;
     const origin = { from: found.index, to: found.index + found[0].length };
-    const value = values[name] ?? builtIn[name];
+    const value = ownValue(values, name) ?? ownValue(builtIn, name);
     if (value === undefined) {
       unknown.push({ ...origin, name });
       continue;

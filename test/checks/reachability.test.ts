@@ -633,8 +633,8 @@ describe('nothing else is open', () => {
           : [],
       );
   const allowance = { ports: [{ protocol: 'TCP', port: 9090 }] };
-  const letOut = (whom: string) => expect.stringContaining(`to ${whom}.`);
-  const letIn = (whom: string) => expect.stringContaining(`from ${whom}.`);
+  const allowsTo = (end: string) => expect.stringContaining(`to ${end}.`);
+  const allowsFrom = (end: string) => expect.stringContaining(`from ${end}.`);
   const takeOut = expect.stringMatching(/^Remove it/);
   const only = (ports: string) => expect.stringContaining(`Allow only ${ports},`);
   const graphanas = { podSelector: { matchLabels: { app: 'graphana' } } };
@@ -723,7 +723,7 @@ describe('nothing else is open', () => {
       'TCP 9090',
       takeOut,
     ],
-  ])('to %s', (_, rule, whom, value, remedy) => {
+  ])('to %s', (_, rule, end, value, remedy) => {
     const change = ({ spec }: Mutable) => spec.egress.push({ ...allowance, ...rule });
     const last = onKubernetes.manifests.find(
       ({ object }) =>
@@ -731,7 +731,7 @@ describe('nothing else is open', () => {
     )!.object.spec.egress.length;
     const [found, ...others] = openedBy(ofGrafana, change);
     expect(others).toEqual([]);
-    expect(found?.slice(1)).toEqual([letOut(whom), value, remedy]);
+    expect(found?.slice(1)).toEqual([allowsTo(end), value, remedy]);
     expect(found?.[0]).toMatch(`spec.egress[${last}]`);
   });
 
@@ -742,7 +742,7 @@ describe('nothing else is open', () => {
     expect(found).toMatchObject([
       [
         'spec.ingress[0].from[0]',
-        letIn(
+        allowsFrom(
           'crowsnest-prometheus (pods of crowsnest with app.kubernetes.io/component=prometheus,app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name=prometheus)',
         ),
         'TCP 3001',

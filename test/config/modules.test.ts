@@ -1,10 +1,11 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadModules } from '../../src/config/modules.js';
+import { type LoadModule, loadModules } from '../../src/config/modules.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 
-const load = (files: Record<string, string>) =>
-  loadModules(fill(temporaryFolder(), files), 'config');
+const load = (files: Record<string, string>, loadModule?: LoadModule) =>
+  loadModules(fill(temporaryFolder(), files), 'config', loadModule);
 
 describe('a folder of modules', () => {
   test('returns the default exports, in the order of the file names', async () => {
@@ -77,6 +78,20 @@ describe('a module', () => {
         message,
         why: expect.any(String),
         remedy: expect.any(String),
+      },
+    ]);
+  });
+
+  test('that imports a missing package is a finding with the command that installs it', async () => {
+    const { findings } = await load({ 'production.ts': '' }, async (path) =>
+      createRequire(path)('@shop/no-such/a.js'),
+    );
+    expect(findings).toMatchObject([
+      {
+        message: expect.stringMatching(
+          / cannot be loaded: Cannot find module '@shop\/no-such\/a\.js'$/,
+        ),
+        remedy: 'Run npm install @shop/no-such, or correct the name.',
       },
     ]);
   });

@@ -113,6 +113,54 @@ describe('loaded content', () => {
   });
 });
 
+describe('a dashboard in JSON', () => {
+  const json = { title: 'Shop', panels: [] };
+  const loaded = async (name: string, text: string | object) => {
+    const shop = folderOf('shop', {
+      [`dashboards/${name}`]: typeof text === 'string' ? text : JSON.stringify(text),
+    });
+    const { content, findings } = await loadContent([shop]);
+    return {
+      titles: Object.values(content.dashboards).map(({ title }) => title),
+      content,
+      findings,
+    };
+  };
+
+  test.each<[string, string | object]>([
+    ['with a byte order mark', `\ufeff${JSON.stringify(json)}`],
+    ['as the API of Grafana returns it', { meta: {}, dashboard: json }],
+    ['as a resource of Grafana', { apiVersion: 'dashboard.grafana.app/v1beta1', spec: json }],
+    [
+      'as a resource of grafana-operator',
+      { apiVersion: 'grafana.integreatly.org/v1beta1', spec: { json: JSON.stringify(json) } },
+    ],
+  ])('is loaded %s', async (_, text) => {
+    expect(await loaded('shop.json', text)).toMatchObject({ titles: ['Shop'], findings: [] });
+  });
+
+  test.each([
+    ['Node Exporter Full (1860).json', 'Node-Exporter-Full-1860'],
+    [`${'long '.repeat(12)}.json`, 'long-long-long-long-long-long-long-long'],
+    ['監視.json', expect.stringMatching(/^[\da-f]{12}$/)],
+  ])('has a uid that Grafana allows: %s', async (name, uid) => {
+    expect(Object.keys((await loaded(name, json)).content.dashboards)).toEqual([uid]);
+  });
+
+  test.each<[string, object]>([
+    ['without panels', { title: 'Shop' }],
+    [
+      'of the second version of resources, which has elements',
+      { apiVersion: 'dashboard.grafana.app/v2beta1', spec: { title: 'Shop', elements: {} } },
+    ],
+  ])('is rejected %s', async (_, text) => {
+    expect(await loaded('shop.json', text)).toMatchObject({
+      titles: [],
+      findings: [{ code: 'content/missing-option', place: { path: 'panels' } }],
+    });
+  });
+});
+
 describe('content that cannot be loaded', () => {
   test('is reported for a file without a default export', async () => {
     const own = folderOf('own', { 'dashboards/carts.ts': 'export const carts = {};' });

@@ -193,6 +193,30 @@ describe('faults of a definition are reported at its place in the environment', 
     ]);
   });
 
+  test('a volume without a size', () => {
+    const declare: typeof mailer.declare = (context) => ({
+      ...mailer.declare(context),
+      consumes: [],
+      render: (scope, wiring) =>
+        void workload(scope, wiring, 'mailer', {
+          kind: 'StatefulSet',
+          replicas: 1,
+          volume: undefined as unknown as string,
+          volumePath: '/data',
+          containers: [],
+        }),
+    });
+    const own = other({ declare: declare as never });
+    const { findings } = build({ ...minimal, components: [own.with({})] });
+    expect(findings).toMatchObject([
+      {
+        code: 'config/failing-component',
+        message:
+          "The function render of the component 'mailer' fails: volume must be a quantity such as '64Mi'.",
+      },
+    ]);
+  });
+
   test('a function that throws an error', () => {
     const fail = () => {
       throw new Error('no luck');

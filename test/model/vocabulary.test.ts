@@ -76,7 +76,7 @@ describe('a mesh', () => {
     ]);
   });
 
-  test('is required only of itself: a party without an offer of peers has none', () => {
+  test('a consumption of peers needs no other provider: a party that offers no peers has none', () => {
     const alone = build({
       ...minimal,
       components: [relay, { ...archive, consumes: [...relay.consumes] }],

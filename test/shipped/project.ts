@@ -117,11 +117,11 @@ tests:
     const echo: Component = ${echo};
     export const environment = ${environment} satisfies EnvironmentOptions;
     export const { ok }: { readonly ok: boolean } = await ${synthesis};
-    // @ts-expect-error: there is no such size
+    // @ts-expect-error: the size does not exist
     export const typo: EnvironmentOptions = { ...environment, size: 'smal' };
-    // @ts-expect-error: there is no such option
+    // @ts-expect-error: the option does not exist
     export const retry = statsdExporter.with({ mapings: [] });
-    // @ts-expect-error: there is no such threshold
+    // @ts-expect-error: the threshold does not exist
     export const wrong = targets.with({ downShar: 0.3 });`,
 };
 

@@ -29,8 +29,7 @@ const rowSchema = z.looseObject({
   ),
 });
 
-/** The parts of an exported dashboard that the import uses. */
-export const exportSchema = z.looseObject({
+const fields = z.looseObject({
   title: z.string().min(1),
   tags: list(z.string()),
   __inputs: list(
@@ -45,8 +44,18 @@ export const exportSchema = z.looseObject({
     .looseObject({ list: list(z.looseObject({ name: z.string().min(1), type: z.string() })) })
     .nullish(),
   rows: list(rowSchema),
-  panels: list(z.looseObject({ ...panelSchema.shape, panels: list(panelSchema) })),
+  panels: z
+    .array(z.looseObject({ ...panelSchema.shape, panels: list(panelSchema) }))
+    .nullable()
+    .transform((all) => all ?? []),
 });
+
+/** The parts of an exported dashboard that the import uses; it has panels, or rows of panels. */
+export const exportSchema = z.preprocess(
+  (json) =>
+    typeof json === 'object' && json !== null && 'rows' in json ? { panels: [], ...json } : json,
+  fields,
+);
 
 /** An exported dashboard. */
 export type Export = z.output<typeof exportSchema>;

@@ -15,7 +15,7 @@ export const importDashboard = (exported: Export): Dashboard => {
     title: apply(title) as string,
     folder,
     needs: [],
-    variables: variables.filter(({ type }) => type !== 'datasource') as unknown as Variable[],
+    variables: (apply(variables) as Variable[]).filter(({ type }) => type !== 'datasource'),
     render: ({ uid }) =>
       ({
         ...(apply(strip(exported)) as object),
@@ -45,6 +45,7 @@ const strip = ({
 }: Record<string, unknown> & object): object => rest;
 
 interface Numbered {
+  readonly type?: unknown;
   readonly id?: number | null;
   readonly panels?: readonly Numbered[];
   readonly targets?: readonly { readonly expr?: unknown }[] | null;
@@ -63,11 +64,11 @@ const numbered = (panels: readonly Numbered[]): Numbered[] => {
     next += 1;
     return next;
   };
-  const fresh = ({ panels: inner, targets, ...panel }: Numbered): Numbered => ({
+  const fresh = ({ panels: inner = [], targets, ...panel }: Numbered): Numbered => ({
     ...panel,
     id: idOf(panel),
     ...(targets && { targets: targets.filter(({ expr }) => expr !== '') }),
-    ...(inner && inner.length > 0 && { panels: inner.map(fresh) }),
+    ...(panel.type === 'row' && { panels: inner.map(fresh) }),
   });
   return panels.map(fresh);
 };

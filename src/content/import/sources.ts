@@ -1,4 +1,5 @@
 import { promqlUid } from '../../model/data-source.js';
+import { ownValue } from '../../model/own-value.js';
 import type { Export } from './export.js';
 
 /** A data source of a dashboard: its type, and the name of the variable or input that selects it. */
@@ -60,7 +61,7 @@ const walk = (value: unknown, key: string, names: Names): unknown => {
     );
   }
   return typeof value === 'string'
-    ? value.replace(/\$\{(\w+)\}/g, (whole, name) => names.constants[name] ?? whole)
+    ? value.replace(/\$\{(\w+)\}/g, (whole, name) => ownValue(names.constants, name) ?? whole)
     : value;
 };
 

@@ -109,17 +109,18 @@ test('keeps the titles of rows that show them, and what is collapsed', () => {
     { type: 'row', title: 'Two', collapsed: true, repeat: 'node', panels: [{ id: 2 }] },
     { type: 'row', title: 'Three' },
   ]);
-  expect(panels[0]).not.toHaveProperty('panels');
+  expect(panels[0]).toHaveProperty('panels', []);
+  expect(panels[1]).not.toHaveProperty('panels');
 });
 
 test('has the values of constant inputs', () => {
   const { title, panels } = rendered({
     title: 'Of ${VAR_JOB}',
     __inputs: [{ name: 'VAR_JOB', type: 'constant', value: 'shop' }],
-    panels: [panel(1, { targets: [{ expr: 'up{job="${VAR_JOB}"} and ${other}' }] })],
+    panels: [panel(1, { targets: [{ expr: 'up{job="${VAR_JOB}"} and ${constructor}' }] })],
   });
   expect(title).toBe('Of shop');
-  expect(panels).toMatchObject([{ targets: [{ expr: 'up{job="shop"} and ${other}' }] }]);
+  expect(panels).toMatchObject([{ targets: [{ expr: 'up{job="shop"} and ${constructor}' }] }]);
 });
 
 test('selects data sources of other types by variables', () => {
