@@ -20,11 +20,15 @@ const fail = (message) => {
   return process.exit(1);
 };
 
-const isJsonWanted = () => {
+const usage = 'Usage: npm run synth [-- [--json] [--strict CHECK]...]';
+
+const readArguments = () => {
   try {
-    return parseArgs({ options: { json: { type: 'boolean' } } }).values.json;
+    return parseArgs({
+      options: { json: { type: 'boolean' }, strict: { type: 'string', multiple: true } },
+    }).values;
   } catch (error) {
-    return fail(`${/** @type {Error} */ (error).message}\nUsage: npm run synth [-- --json]`);
+    return fail(`${/** @type {Error} */ (error).message}\n${usage}`);
   }
 };
 
@@ -84,13 +88,14 @@ const insteadOfCompiled = (error) => {
   throw error;
 };
 
-const json = isJsonWanted();
+const { json, strict } = readArguments();
 const { library, load } = await importCompiled().catch(insteadOfCompiled);
 const { ok } = await library.synthesize(
   {
     environments: 'environments',
     out: 'dist',
     report: json ? 'json' : 'text',
+    strict,
     load,
     // Since the start of the process, including the loading of modules.
     startedAt: 0,

@@ -27,6 +27,7 @@ import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { totalsOf } from './output/total.js';
 import { checkInputOf, runChecks } from './run-checks.js';
 import { buildStack, possibleJobs } from './stack.js';
+import { strictly, unknownStrict } from './strict.js';
 
 export interface SynthesisOptions {
   /** Folder of the environments, one file each. */
@@ -37,6 +38,11 @@ export interface SynthesisOptions {
   readonly out: string;
   /** Text on stderr, or one line of JSON on stdout. @default 'text' */
   readonly report?: 'text' | 'json';
+  /**
+   * Checks or codes whose warnings are errors, such as `content/no-test`; `all` for every warning.
+   * @default - none
+   */
+  readonly strict?: readonly string[];
   /** Start of the time in the summary, as from `performance.now()`. @default - the time of the call */
   readonly startedAt?: number;
   /** Loads the module of a file. @default - it is imported */
@@ -98,19 +104,21 @@ const run = async (
       loadChecks(load, [shippedContent, ...(options.content ?? [])]),
     ]),
   );
-  const findings: Finding[] = [
+  const { strict = [] } = options;
+  const findings: Finding[] = strictly(strict, [
     ...emptied(out),
+    ...unknownStrict(strict, checks.checks),
     ...environments.findings,
     ...content.findings,
     ...checks.findings,
-  ];
+  ]);
   if (hasError(findings)) return failed(findings, stages, 'everything');
 
   const stacks = await stage('build', () =>
     environments.environments.map((environment) => buildStack(environment, content.content)),
   );
   const inputs = await stage('check', () => {
-    findings.push(
+    const found: Finding[] = [
       ...unknownNeeds(content.content, [
         ...stacks.flatMap(({ environment, jobs }) => [
           ...Object.keys(withoutFact(environment)),
@@ -120,16 +128,18 @@ const run = async (
         ...stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
       ]),
       ...unknownDashboards(content.content),
-    );
-    return stacks.map((stack) => {
+    ];
+    const judged = stacks.map((stack) => {
       const { name, file } = stack.environment;
       const published = publishedObjects(out, name, stack.manifests);
       const input = checkInputOf(stack, published, content.content.sources);
-      findings.push(
+      found.push(
         ...runChecks(stack, checks.checks, input).map((finding) => withOptionLine(finding, file)),
       );
       return input;
     });
+    findings.push(...strictly(strict, found));
+    return judged;
   });
   if (hasError(findings)) return failed(findings, stages, uncheckedOf(stacks));
 

@@ -27,7 +27,7 @@ export const someContent: SelectedContent = {
       model: { uid: 'example', title: 'Example', panels: [] } as unknown as GrafanaDashboard,
     },
   },
-  ruleGroups: [{ name: 'example', rules: [] }],
+  ruleFiles: { example: [{ name: 'example', rules: [] }] },
 };
 
 /** No dashboards and no alerts. */

@@ -49,6 +49,24 @@ export default alertGroup({ needs: ['prometheus'], rules: () => ({ alerts: [
   { alert: 'NoOrders', expr: 'vector(1)', severity: 'critical', summary: 'a', description: 'b' },
 ] }) });`;
 
+describe('a warning', () => {
+  test('is an error if its code, its check or all are strict', async () => {
+    const own = fill(join(root, 'own'), { 'alerts/shop.ts': shop });
+    const environments = fill(join(root, 'environments'), { 'one.ts': exporting() });
+    const severities = async (...strict: string[]) => {
+      const options = { environments, content: [own], out: join(root, 'dist'), strict };
+      const { ok, findings } = await synthesize(options, sample);
+      return [ok, ...new Set(findings.map(({ code, severity }) => `${code} ${severity}`))];
+    };
+    const [test, runbook] = ['content/no-test', 'content/no-runbook'];
+    expect(await severities()).toEqual([true, `${runbook} warning`, `${test} warning`]);
+    expect(await severities(test)).toEqual([false, `${runbook} warning`, `${test} error`]);
+    const whole = [false, `${runbook} error`, `${test} error`];
+    expect(await severities('content')).toEqual(whole);
+    expect(await severities('all')).toEqual(whole);
+  });
+});
+
 describe('valid environments', () => {
   test('are published, each in its folder, and listed in a summary', async () => {
     const { ok, findings, stages } = await run({
@@ -590,7 +608,7 @@ test('an unknown option of the command is reported without a stack trace', async
   const { status, stderr } = await runCommand([...commands['npm run synth'], '--jsn'], clone());
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: "Unknown option '--jsn'\nUsage: npm run synth [-- --json]\n",
+    stderr: "Unknown option '--jsn'\nUsage: npm run synth [-- [--json] [--strict CHECK]...]\n",
   });
 });
 

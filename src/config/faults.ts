@@ -121,6 +121,12 @@ export const configFaults = {
       "waivers: [{ check: 'selctors', at: 'Service crowsnest/shop', reason: 'its pods come later' }]",
     fix: 'Use the name of a check, or a code such as selectors/no-pods.',
   },
+  'unknown-strict': {
+    what: 'The option strict names a check or a code that does not exist.',
+    why: 'No warning becomes an error.',
+    example: "synthesize({ strict: ['content/no-tset'], … })",
+    fix: "Use the name of a check, a code such as content/no-test, or 'all'.",
+  },
   'unused-waiver': {
     what: 'The waiver waives nothing: the check finds nothing at this place.',
     why: 'It would hide a fault that appears there later.',

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { ContentSource } from '../model/check.js';
-import type { Finding, Place } from '../model/finding.js';
+import type { Finding, Place, Severity } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import type { Alert } from './alert-group.js';
 import { type ContentFault, contentFinding } from './faults.js';
 import { readRuleTest } from './rule-test.js';
 import { runbookParts, runbookSections } from './runbook.js';
+import { fileBeside } from './source.js';
 
 /** A group with its file. */
 export interface GroupFile {
@@ -56,25 +57,28 @@ const isCompiled = ({ source }: GroupFile): boolean => source.shipped && /\.js$/
 
 const runbookFaults = ({ source, alerts }: GroupFile): Finding[] => {
   const file = fileBeside(source, '.md');
+  const lacking = alerts.filter(({ runbook }) => runbook === undefined);
   if (!existsSync(file)) {
-    return fault(
-      { file: source.file },
-      'no-runbook',
-      `The alerts have no runbook: ${basename(file)} does not exist.`,
-      `Write it next to the group, with a section '## ${alerts[0]?.alert ?? 'AlertName'}' for each alert.`,
-    );
+    return lacking.length === 0
+      ? []
+      : fault(
+          { file: source.file },
+          'no-runbook',
+          `${lacking.length === alerts.length ? 'The' : lacking.length} alerts have no runbook: ${basename(file)} does not exist.`,
+          `Write it next to the group, with a section '## ${lacking[0]!.alert}' for each alert, or set the URL of another runbook.`,
+        );
   }
   const sections = runbookSections(readFileSync(file, 'utf8'));
   const names = alerts.map(({ alert }) => alert);
   return [
-    ...names
+    ...[...new Set(lacking.map(({ alert }) => alert))]
       .filter((name) => !sections.some(({ alert }) => alert === name))
       .flatMap((name) =>
         fault(
-          { file: source.file, line: source.lineOf(name) },
+          { file: source.file, line: source.lineOf(name), path: `alert ${name}` },
           'no-runbook',
-          `The runbook has no section about ${name}.`,
-          `Add '## ${name}' to ${file}, with ${runbookParts.map((part) => `**${part}.**`).join(' ')}`,
+          'The runbook has no section about this alert.',
+          `Add one to ${file}: the heading is '## ' with the name of the alert, and the parts are ${runbookParts.map((part) => `**${part}.**`).join(' ')}`,
         ),
       ),
     ...sections.flatMap(({ alert, line, missing }) => [
@@ -141,9 +145,9 @@ const untested = (
     own.some((one) => one.fires === fires)
       ? []
       : fault(
-          { file: source.file, line: source.lineOf(alert) },
+          { file: source.file, line: source.lineOf(alert), path: `alert ${alert}` },
           'no-test',
-          `No test shows that ${alert} ${what}.`,
+          `No test shows that the alert ${what}.`,
           `Add one to ${file}.`,
         );
   return [
@@ -163,10 +167,8 @@ const unknown = (place: Place, alert: string, known: readonly string[]): Finding
         `Use one of ${known.join(', ')}.`,
         alert,
         known,
+        'warning',
       );
-
-const fileBeside = ({ file }: ContentSource, extension: string): string =>
-  join(dirname(file), basename(file).replace(/\.[jt]s$/, extension));
 
 const fault = (
   place: Place,
@@ -175,12 +177,14 @@ const fault = (
   remedy: string | undefined,
   value?: string,
   candidates: readonly string[] = [],
+  severity?: Severity,
 ): Finding[] => {
   const suggestion = value === undefined ? undefined : suggest(value, candidates);
   return [
     contentFinding({
       fault: kind,
       place,
+      ...(severity && { severity }),
       ...(message && { message }),
       ...(remedy && { remedy }),
       ...(value !== undefined && { value }),

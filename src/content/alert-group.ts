@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { AlertSetting } from '../config/alert-setting.js';
 import { duration } from '../config/fields.js';
+import { duration as anyDuration, labelName, url } from '../schema/format.js';
 
 /** `critical`: a person acts within the hour; `warning`: a ticket; `info`: only inhibits other alerts. */
-export type AlertSeverity = 'critical' | 'warning' | 'info';
+export const severities = ['critical', 'warning', 'info'] as const;
+
+export type AlertSeverity = (typeof severities)[number];
 
 /** Which receivers get an alert. */
 export type AlertReach = 'all';
@@ -34,12 +37,20 @@ export interface Alert {
   readonly needs?: readonly string[];
   /** The uid of the dashboard that it links to. @default - that of its group */
   readonly dashboard?: string;
+  /** Labels besides `severity`, `subject` and `reach`, for routes; templates are allowed. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations besides `summary`, `description` and the links. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The URL of its runbook. @default - its section in the runbook of the group, if there is one */
+  readonly runbook?: string;
 }
 
 export interface RecordingRule {
   /** `level:metric:operations`. */
   readonly record: string;
   readonly expr: string;
+  /** Labels that the rule sets. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Required scrape jobs and facts, besides the jobs of its group. @default - none */
   readonly needs?: readonly string[];
 }
@@ -57,6 +68,14 @@ export interface AlertGroupOptions<T extends Thresholds> {
   readonly needs: readonly string[];
   /** The uid of the dashboard that its alerts link to: the name of a file in `dashboards/`. @default - none */
   readonly dashboard?: string;
+  /** How often the rules are evaluated: a Prometheus duration. @default - as `prometheus.scrapeInterval` */
+  readonly interval?: string;
+  /** How far in the past they are evaluated, for samples that arrive late. @default - not at all */
+  readonly queryOffset?: string;
+  /** The largest number of alerts or series of each rule; a rule with more fails. @default - no limit */
+  readonly limit?: number;
+  /** Labels of all its rules. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Default values by name. @default - none */
   readonly thresholds?: T;
   rules(thresholds: T): Rules;
@@ -84,12 +103,17 @@ export const alertGroup = <T extends Thresholds = Record<never, never>>(
 };
 
 const text = z.string().min(1);
+const texts = z.record(labelName, z.string());
 const job = z.string().min(1, { error: 'the name of a scrape job' });
 
 /** The schema of the default export of a file in `alerts/`. */
 export const alertGroupSchema = z.strictObject({
   needs: z.array(job),
   dashboard: text.optional(),
+  interval: duration.optional(),
+  queryOffset: anyDuration.optional(),
+  limit: z.int().min(0).optional(),
+  labels: texts.optional(),
   thresholds: z.record(z.string(), z.union([z.number(), z.string()])),
   rules: z.custom<AlertGroup['rules']>((value) => typeof value === 'function', {
     error: 'a function from thresholds to rules',
@@ -99,32 +123,46 @@ export const alertGroupSchema = z.strictObject({
   }),
 });
 
-/** The schema of the rules that a group returns for its thresholds. */
+/** Labels that a field of the alert, or Prometheus, sets. */
+const ownLabels = z
+  .record(
+    labelName.refine((name) => !['severity', 'subject', 'reach', 'alertname'].includes(name), {
+      error: 'the field of the alert with this name',
+    }),
+    z.string(),
+  )
+  .optional();
+
+/** The schema of the rules that a group returns for its thresholds: what Prometheus accepts. */
 export const rulesSchema = z.strictObject({
   recordings: z
     .array(
       z.strictObject({
-        record: z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*(:[a-zA-Z0-9_]+)+$/, {
+        record: z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, {
           error: 'a name of the form level:metric:operations',
         }),
         expr: text,
+        labels: texts.optional(),
         needs: z.array(text).optional(),
       }),
     )
     .optional(),
   alerts: z.array(
     z.strictObject({
-      alert: z.string().regex(/^[A-Z][a-zA-Z0-9]*$/, { error: 'a name in UpperCamelCase' }),
+      alert: text,
       expr: text,
       for: duration.optional(),
       keepFiringFor: duration.optional(),
-      severity: z.enum(['critical', 'warning', 'info']),
+      severity: text,
       subject: text.optional(),
       reach: z.literal('all').optional(),
-      summary: text,
-      description: text,
+      summary: z.string().optional(),
+      description: z.string().optional(),
       needs: z.array(job).optional(),
       dashboard: text.optional(),
+      labels: ownLabels,
+      annotations: texts.optional(),
+      runbook: url.optional(),
     }),
   ),
 });

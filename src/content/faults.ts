@@ -7,7 +7,7 @@ export const contentFaults = {
   ...valueFaults({
     'unknown-option': "alertGroup({ needz: ['shop'], … })",
     'missing-option': "{ alert: 'ShopDown', expr: 'up == 0' }   // without severity",
-    'invalid-value': "{ alert: 'ShopDown', severity: 'urgent', … }",
+    'invalid-value': "{ alert: 'ShopDown', for: '5 minutes', … }",
     'invalid-name': "{ record: 'shop errors', … }",
   }),
   ...moduleFaults({
@@ -36,10 +36,18 @@ export const contentFaults = {
     fix: 'Correct the function.',
   },
   'duplicate-alert': {
-    what: 'Another alert has the same name.',
-    why: 'Environments disable alerts by name, and runbooks are found by it.',
+    what: 'An alert of another file has the same name.',
+    why: 'An environment that disables one of them by its name disables both.',
     example: "{ alert: 'ShopDown', … }   // in two files",
     fix: 'Rename one of them.',
+    severity: 'warning',
+  },
+  'alert-style': {
+    what: 'The rule does not follow the house style of alerts.',
+    why: 'Prometheus accepts it, but notifications, dashboards or readers expect it.',
+    example: "{ alert: 'ShopDown', severity: 'urgent', … }",
+    fix: 'Change it, or keep it if you prefer it.',
+    severity: 'warning',
   },
   'folder-name': {
     what: 'The title of a dashboard folder is too similar to another one, or has no letter and no digit.',
@@ -93,19 +101,22 @@ export const contentFaults = {
     what: 'The group has no runbook, or the runbook has no section about one of its alerts.',
     why: 'The on-call engineer does not know what to do.',
     example: 'alerts/shop.ts   # without alerts/shop.md',
-    fix: 'Write the runbook next to the group, with a section for each alert.',
+    fix: 'Write the runbook next to the group, with a section for each alert, or set the URL of another runbook.',
+    severity: 'warning',
   },
   'incomplete-runbook': {
     what: 'A section of the runbook has not all parts.',
     why: 'The on-call engineer does not know what to do.',
     example: '## ShopDown\n**Meaning.** The shop is down.',
     fix: 'Add a paragraph for the missing part.',
+    severity: 'warning',
   },
   'no-test': {
     what: 'The group has no test, or an alert has no test where it fires or none where it does not.',
     why: 'It is unknown whether the alert fires when it should.',
     example: 'alerts/shop.ts   # without alerts/shop.test.yaml',
     fix: "Write the test next to the group, in promtool's format for unit tests of rules.",
+    severity: 'warning',
   },
   'unknown-rule-file': {
     what: 'The test loads a rule file that no group has, or does not load that of its own group.',

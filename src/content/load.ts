@@ -9,10 +9,17 @@ import {
 } from '../config/modules.js';
 import { strayFiles } from '../config/stray.js';
 import type { ContentSource } from '../model/check.js';
-import type { Finding } from '../model/finding.js';
+import { type Finding, hasError } from '../model/finding.js';
 import { validateValue } from '../schema/validate-value.js';
 import { alertFileFaults, type GroupFile, orphans } from './alert-file.js';
-import { type AlertGroup, alertGroupSchema, rulesSchema } from './alert-group.js';
+import {
+  type Alert,
+  type AlertGroup,
+  alertGroupSchema,
+  type Rules,
+  rulesSchema,
+} from './alert-group.js';
+import { alertStyle } from './alert-style.js';
 import type { Content } from './content.js';
 import { type Dashboard, dashboardSchema } from './dashboard.js';
 import { contentFinding } from './faults.js';
@@ -47,7 +54,7 @@ export const loadContent = async (
       // The values of the modules themselves: an environment identifies a group by the imported object.
       alerts: Object.fromEntries(
         alerts.loaded
-          .filter((_, index) => groups[index]!.findings.length === 0)
+          .filter((_, index) => !hasError(groups[index]!.findings))
           .map(({ name, value }) => [name, value as AlertGroup]),
       ),
       sources: Object.fromEntries([
@@ -66,7 +73,7 @@ export const loadContent = async (
       ...alerts.findings,
       ...groups.flatMap(({ findings }) => findings),
       ...sameAlerts(groups),
-      ...alertFileFaults(groups.filter(({ findings }) => findings.length === 0)),
+      ...alertFileFaults(groups.filter(({ findings }) => !hasError(findings))),
       ...folders.flatMap((folder) => [
         ...strayFiles(join(folder, 'dashboards'), 'content', ['.json']),
         ...strayFiles(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
@@ -104,10 +111,11 @@ const heldRules = (
   }
   const { data, faults } = validateValue(rulesSchema, made, source.file);
   return {
-    alerts: data?.alerts ?? [],
-    findings: faults.map((one) =>
-      contentFinding({ ...one, place: atAlert(one.place, made, source) }),
-    ),
+    alerts: (data?.alerts ?? []) as readonly Alert[],
+    findings: [
+      ...faults.map((one) => contentFinding({ ...one, place: atAlert(one.place, made, source) })),
+      ...(data ? alertStyle(data as Rules, source) : []),
+    ],
   };
 };
 
@@ -123,9 +131,9 @@ const sameAlerts = (groups: readonly GroupFile[]): Finding[] => {
   const all = groups.flatMap(({ alerts, source }) =>
     alerts.map(({ alert }) => ({ alert, source })),
   );
-  return all.flatMap(({ alert, source }, index): Finding[] => {
+  return all.flatMap(({ alert, source }): Finding[] => {
     const first = all.find((one) => one.alert === alert)!;
-    if (all.indexOf(first) === index) return [];
+    if (first.source === source) return [];
     return [
       contentFinding({
         fault: 'duplicate-alert',

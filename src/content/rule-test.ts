@@ -19,7 +19,7 @@ export interface RuleTest {
 export const readRuleTest = (text: string): RuleTest => {
   const plain = text.replace(/^\s*#.*$/gm, '');
   const lineAt = (index: number): number => plain.slice(0, index).split('\n').length;
-  const names = [...plain.matchAll(/\balertname: *['"]?(\w+)/g)];
+  const names = [...plain.matchAll(/\balertname: *(?:'([^']*)'|"([^"]*)"|([^\s,}][^,}\n]*))/g)];
   const files = /^rule_files:([\s\S]*?)(?=^\w|(?![\s\S]))/m.exec(plain);
   const start = (files?.index ?? 0) + 'rule_files:'.length;
   return {
@@ -31,7 +31,7 @@ export const readRuleTest = (text: string): RuleTest => {
       const rest = plain.slice(match.index, names[index + 1]?.index);
       const expected = /\bexp_alerts:\s*(\[\s*\])?\s*([[-])?/.exec(rest);
       return {
-        alert: match[1]!,
+        alert: (match[1] ?? match[2] ?? match[3] ?? '').trim(),
         line: lineAt(match.index),
         fires: expected !== null && expected[1] === undefined && expected[2] !== undefined,
       };

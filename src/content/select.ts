@@ -32,8 +32,8 @@ export interface Omission {
 
 /** An alert that an environment evaluates. */
 export interface SelectedAlert extends Pick<Alert, 'alert' | 'severity'> {
-  /** A URL, or a path in the repository. */
-  readonly runbook: string;
+  /** A URL, or a path in the repository. @default - it has no runbook */
+  readonly runbook?: string;
 }
 
 /** The content of one environment. */
@@ -71,13 +71,19 @@ export const select = (content: Content, choice: Choice): Selection => {
     const known = rules.alerts.map(({ alert }) => alert);
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
+  const runbookOf = (name: string, { alert, runbook }: Alert): string | undefined => {
+    if (runbook) return runbook;
+    const sections = content.sources[`alerts/${name}`]?.runbook?.alerts();
+    return !sections || sections.includes(alert) ? runbookUrl(runbooks, name, alert) : undefined;
+  };
   const annotate =
     (name: string, group: AlertGroup): Annotate =>
     (alert) => {
       const uid = alert.dashboard ?? group.dashboard;
       const linked = uid === undefined ? undefined : titles.get(uid);
+      const runbook = runbookOf(name, alert);
       return {
-        runbook_url: runbookUrl(runbooks, name, alert.alert),
+        ...(runbook && { runbook_url: runbook }),
         ...(uid &&
           linked?.ships &&
           grafana !== undefined && { dashboard_url: dashboardUrl(grafana, uid, linked, alert) }),
@@ -91,15 +97,18 @@ export const select = (content: Content, choice: Choice): Selection => {
           { folder, model: render({ uid, jobs, titles }) },
         ]),
       ),
-      ruleGroups: groups
-        .map(({ name, group, rules }) => ruleGroup(name, rules, annotate(name, group)))
-        .filter(({ rules }) => rules.length > 0),
+      ruleFiles: Object.fromEntries(
+        groups
+          .map(({ name, group, rules }) => ruleGroup(name, rules, group, annotate(name, group)))
+          .filter(({ rules }) => rules.length > 0)
+          .map((group) => [group.name, [group]]),
+      ),
     },
     alerts: groups.flatMap(({ name, rules }) =>
-      rules.alerts.map(({ alert, severity }) => ({
-        alert,
-        severity,
-        runbook: runbookUrl(runbooks, name, alert),
+      rules.alerts.map((alert) => ({
+        alert: alert.alert,
+        severity: alert.severity,
+        runbook: runbookOf(name, alert),
       })),
     ),
     omissions: [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ContentSource, Runbook } from '../model/check.js';
-import { runbookQueries } from './runbook.js';
+import { runbookQueries, runbookSections } from './runbook.js';
 
 /** The source file of content; it is read only when a line is requested. */
 export const sourceOf = (file: string, shipped: boolean): ContentSource => {
@@ -16,16 +16,30 @@ export const sourceOf = (file: string, shipped: boolean): ContentSource => {
   };
 };
 
+/** The file with the same name and another extension. */
+export const fileBeside = ({ file }: Pick<ContentSource, 'file'>, extension: string): string =>
+  file.replace(/\.([jt]s|ya?ml)$/, extension);
+
 /** A source with its runbook, which is read only when its queries are requested. */
 export const withRunbook = (source: ContentSource): ContentSource => {
-  const file = source.file.replace(/\.[jt]s$/, '.md');
+  const file = fileBeside(source, '.md');
+  let text: string | undefined;
+  const read = (): string => {
+    text ??= existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return text;
+  };
+  let alerts: ReturnType<Runbook['alerts']> | undefined;
   let queries: ReturnType<Runbook['queries']> | undefined;
   return {
     ...source,
     runbook: {
       file,
+      alerts: () => {
+        alerts ??= runbookSections(read()).map(({ alert }) => alert);
+        return alerts;
+      },
       queries: () => {
-        queries ??= existsSync(file) ? runbookQueries(readFileSync(file, 'utf8')) : [];
+        queries ??= runbookQueries(read());
         return queries;
       },
     },

@@ -102,10 +102,13 @@ interface Asked {
 }
 
 /** What the queries of the content select, each pattern with the same jobs once. */
-const askedOf = memoize(({ ruleGroups, dashboards }: SelectedContent): readonly Asked[] => {
+const askedOf = memoize(({ ruleFiles, dashboards }: SelectedContent): readonly Asked[] => {
   const asked = new Map<string, Asked>();
   for (const { selectors, varies } of [
-    ...ruleGroups.flatMap(({ rules }) => rules).map(({ expr }) => analyse(expr)),
+    ...Object.values(ruleFiles)
+      .flat()
+      .flatMap(({ rules }) => rules)
+      .map(({ expr }) => analyse(expr)),
     ...Object.values(dashboards)
       .flatMap(({ model }) => dashboardQueries(model))
       .map(({ expr, variables }) => analyse(expr, variables)),

@@ -67,6 +67,8 @@ export interface ContentSource {
 export interface Runbook {
   /** Relative to the working directory. */
   readonly file: string;
+  /** The names of the alerts that have a section. */
+  alerts(): readonly string[];
   queries(): readonly RunbookQuery[];
 }
 

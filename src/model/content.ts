@@ -4,8 +4,8 @@ import type { GrafanaDashboard } from './dashboard.js';
 export interface SelectedContent {
   /** The dashboards, by uid. */
   readonly dashboards: Readonly<Record<string, SelectedDashboard>>;
-  /** The rule groups. Each group is written to its own file, with the name of the group. */
-  readonly ruleGroups: readonly RuleGroup[];
+  /** The rule groups of each rule file, by its name without the extension. */
+  readonly ruleFiles: Readonly<Record<string, readonly RuleGroup[]>>;
 }
 
 /** A dashboard, and the title of its folder. */
@@ -14,9 +14,20 @@ export interface SelectedDashboard {
   readonly model: GrafanaDashboard;
 }
 
-/** A group of rules in the format of Prometheus. */
+/**
+ * A group of rules in the format of Prometheus.
+ * https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group
+ */
 export interface RuleGroup {
   readonly name: string;
+  /** A Prometheus duration. @default - the evaluation interval of Prometheus */
+  readonly interval?: string;
+  /** A Prometheus duration. @default - none */
+  readonly query_offset?: string;
+  /** The largest number of alerts or series of a rule. @default - no limit */
+  readonly limit?: number;
+  /** Labels of all its rules. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
 }
 

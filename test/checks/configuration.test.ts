@@ -111,25 +111,32 @@ describe('a rule file', () => {
     );
     return configuration.run(listed).map(({ place, fault }) => [place.path, fault]);
   };
-  const less = (rule: Mutable, part: 'labels' | 'annotations', key: string): object => ({
-    ...rule,
-    [part]: Object.fromEntries(Object.entries(rule[part]).filter(([name]) => name !== key)),
-  });
+  const less = (rule: object, field: string): object =>
+    Object.fromEntries(Object.entries(rule).filter(([name]) => name !== field));
 
   test('with complete alerts in a listed folder has no findings', () => {
     expect(withRules(alert)).toEqual([]);
   });
 
-  test.each([
-    ['labels', 'subject'],
-    ['labels', 'severity'],
-    ['annotations', 'runbook_url'],
-    ['annotations', 'summary'],
-    ['annotations', 'description'],
-  ] as const)('is reported if the %s of an alert lack %s', (part, key) => {
-    expect(withRules(less(alert, part, key)).map(([path]) => path)).toEqual([
-      expect.stringContaining('shop.yaml: groups[0].rules[0]'),
-    ]);
+  test.each<[string, object]>([
+    ['without a severity and a subject', less(alert, 'labels')],
+    ['without annotations', less(alert, 'annotations')],
+    ['with a label that needs quotes', { ...alert, labels: { 'team.name': 'shop', empty: '' } }],
+    ['that records', { record: 'shop:up:sum', expr: 'sum(up)', labels: { from: 'shop' } }],
+  ])('with a rule %s has no findings, since Prometheus accepts it', (_, rule) => {
+    expect(withRules(rule)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['records and alerts', { ...alert, record: 'shop:up:sum' }],
+    ['records for a time', { record: 'shop:up:sum', expr: 'sum(up)', for: '5m' }],
+    ['has an unknown field', { ...alert, labells: {} }],
+    ['has no expression', less(alert, 'expr')],
+    ['sets the name of a metric', { ...alert, labels: { __name__: 'x' } }],
+    ['has an object as a label', { ...alert, labels: { team: { name: 'shop' } } }],
+  ])('is reported if a rule %s', (_, rule) => {
+    const [[path] = []] = withRules(rule);
+    expect(path).toContain('shop.yaml: groups[0].rules[0]');
   });
 
   const lost = ['shop.yaml', 'unlisted-file'];

@@ -262,7 +262,7 @@ describe('alerts about failing notifications', () => {
         severity: 'error',
         place: { path: 'alertmanager.yml: inhibit_rules[0].source_matchers' },
         fault: 'inhibiting-alert',
-        value: 'severity="critical"',
+        value: 'severity="critical", subject!=""',
       },
     ]);
   });

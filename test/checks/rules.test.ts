@@ -24,16 +24,21 @@ describe('a recording rule', () => {
     ]);
   });
 
-  test('must be unique for the same labels', () => {
-    expect(
-      findings({ rules: [{ record: 'shop:up:sum', expr: 'sum by (job) (up) * 2' }] }),
-    ).toMatchObject([
-      {
-        severity: 'error',
-        fault: 'duplicate-rule',
-        message: expect.stringContaining('alerts/shop.ts'),
-      },
+  const again = { record: 'shop:up:sum', expr: 'sum by (job) (up)' };
+
+  test.each([
+    ['a warning, since the label sets can be disjoint', 'warning', 'sum by (pod) (up)', {}],
+    ['a warning, since the values can be disjoint', 'warning', 'sum by (job) (up) * 2', {}],
+    ['an error for the same expression', 'error', again.expr, {}],
+    ['an error if no series has labels', 'error', 'sum(up) * 2', { record: 'sum(up)' }],
+  ])('that another one has the name and labels of is %s', (_, severity, expr, asked) => {
+    expect(findings({ ...asked, rules: [{ ...again, expr }], description: '' })).toMatchObject([
+      { severity, fault: 'duplicate-rule', message: expect.stringContaining('alerts/shop.ts') },
     ]);
+  });
+
+  test('is accepted with another label', () => {
+    expect(findings({ rules: [{ ...again, labels: { from: 'here' } }] })).toEqual([]);
   });
 
   test('must not depend on itself, directly or indirectly', () => {

@@ -249,7 +249,7 @@ describe('the receiver', () => {
   test('gets a critical alert, but not a warning about the same subject', () => {
     expect(inhibit_rules).toMatchObject([
       {
-        source_matchers: ['severity="critical"', 'reach!="all"'],
+        source_matchers: ['severity="critical"', 'subject!=""', 'reach!="all"'],
         target_matchers: ['severity="warning"'],
         equal: expect.arrayContaining(['subject', 'namespace', 'instance']),
       },

@@ -123,7 +123,26 @@ describe('the check reports', () => {
     [
       'an alert without severity and summary',
       { 'carts.ts': group(alert('Some'), "{ alert: 'CartsDown', expr: 'up', description: 'b' }") },
-      ['carts.ts:4 content/missing-option', 'carts.ts:4 content/missing-option'],
+      ['carts.ts:4 content/missing-option'],
+    ],
+    [
+      'an alert with another name, severity and without a summary, as its style',
+      {
+        ...whole('carts', 'carts-down'),
+        'carts.ts': group(
+          "{ alert: 'carts-down', expr: 'up', severity: 'criticl', description: 'b' }",
+        ),
+      },
+      [
+        'carts.ts:3 content/alert-style',
+        'carts.ts:3 content/alert-style (critical?)',
+        'carts.ts:3 content/alert-style',
+      ],
+    ],
+    [
+      'a label that a field sets, or that has no name',
+      { 'carts.ts': group(alert('CartsDown', "labels: { severity: 'a', '': 'b' }")) },
+      ['carts.ts:3 content/invalid-name', 'carts.ts:3 content/invalid-name'],
     ],
     [
       'a group that cannot be loaded, without findings about its test and runbook',
@@ -149,6 +168,19 @@ export default alertGroup({ needs: [], rules: () => { throw new Error('no carts'
     const { [`carts${extension}`]: _left, ...others } = carts;
     expect(await found(others)).toEqual([expected]);
   });
+});
+
+test.each([
+  [
+    'labels, annotations and the URL of its runbook',
+    "labels: { team: 'shop' }, annotations: { a: '{{ $value }}' }, runbook: 'https://example.com/a'",
+  ],
+])('an alert with %s has no findings', async (_, rest) => {
+  const files = { ...carts, 'carts.ts': group(alert('CartsDown', rest)), 'carts.md': '# Carts\n' };
+  expect(await found(files)).toEqual([]);
+  const { 'carts.md': _runbook, ...without } = files;
+  rmSync(join(folder, 'alerts/carts.md'));
+  expect(await found(without)).toEqual([]);
 });
 
 test('an alert that always fires needs no test in which it does not fire', async () => {

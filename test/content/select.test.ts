@@ -55,7 +55,9 @@ const reasons = {
 
 /** The rules of an environment, by name. */
 const alerts = (choice: Partial<Choice> = {}) => {
-  const rules = chosen(choice).content.ruleGroups.flatMap((group) => group.rules);
+  const rules = Object.values(chosen(choice).content.ruleFiles)
+    .flat()
+    .flatMap((group) => group.rules);
   return Object.fromEntries(rules.map((rule) => [rule.alert ?? rule.record, rule]));
 };
 
@@ -138,20 +140,22 @@ describe('the content of an environment', () => {
   });
 
   test('has no rule group without rules', () => {
-    expect(chosen({ jobs: [] }).content).toEqual({ dashboards: {}, ruleGroups: [] });
+    expect(chosen({ jobs: [] }).content).toEqual({ dashboards: {}, ruleFiles: {} });
   });
 
   test('has dashboards and rule groups as values', () => {
-    const { dashboards, ruleGroups } = chosen({ jobs: ['node-exporter'] }).content;
+    const { dashboards, ruleFiles } = chosen({ jobs: ['node-exporter'] }).content;
     expect(dashboards).toEqual({
       nodes: {
         folder: 'Nodes',
         model: expect.objectContaining({ uid: 'nodes', title: 'Nodes', panels: [] }),
       },
     });
-    expect(ruleGroups.map(({ name, rules }) => [name, rules.map(({ expr }) => expr)])).toEqual([
-      ['nodes', ['avg by (node) (node_load1)', 'free < 0.05']],
-    ]);
+    expect(
+      Object.values(ruleFiles)
+        .flat()
+        .map(({ name, rules }) => [name, rules.map(({ expr }) => expr)]),
+    ).toEqual([['nodes', ['avg by (node) (node_load1)', 'free < 0.05']]]);
   });
 
   test('has the configured thresholds', () => {
@@ -169,13 +173,60 @@ describe('the content of an environment', () => {
     ]);
   });
 
+  test('has the labels, annotations and the runbook of an alert, and the fields of its group', () => {
+    const labels = { team: 'shop' };
+    const runbook = 'https://example.com/carts';
+    const carts = alertGroup({
+      needs: [],
+      interval: '2m',
+      queryOffset: '1m',
+      limit: 9,
+      labels: { origin: 'carts' },
+      rules: () => ({
+        recordings: [{ record: 'a:b:c', expr: 'up', labels }],
+        alerts: [
+          alert('CartsDown', { labels, annotations: { team: '{{ $labels.team }}' }, runbook }),
+        ],
+      }),
+    });
+    const { ruleFiles } = select(
+      { ...content, alerts: { carts } },
+      { jobs: [], settings: [], addresses: { runbooks: 'alerts' } },
+    ).content;
+    expect(ruleFiles.carts).toMatchObject([
+      {
+        interval: '2m',
+        query_offset: '1m',
+        limit: 9,
+        labels: { origin: 'carts' },
+        rules: [
+          { record: 'a:b:c', labels },
+          {
+            labels: { severity: 'warning', subject: 'CartsDown', team: 'shop' },
+            annotations: { team: '{{ $labels.team }}', runbook_url: runbook },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('has a link to the runbook only if it has a section about the alert', () => {
+    const runbook = { file: 'alerts/nodes.md', alerts: () => ['DiskFull'], queries: () => [] };
+    const source = { file: 'alerts/nodes.ts', shipped: false, lineOf: () => 1, runbook };
+    const { alerts: selected } = select(
+      { ...content, sources: { 'alerts/nodes': source } },
+      { jobs: ['node-exporter', 'ntp'], settings: [], addresses: { runbooks: 'alerts' } },
+    );
+    expect(selected.map((one) => one.runbook)).toEqual(['alerts/nodes.md#diskfull', undefined]);
+  });
+
   test('has no links to dashboards that do not ship', () => {
     const { dashboards, ...rest } = content;
-    const { ruleGroups } = select(
+    const { ruleFiles } = select(
       { ...rest, dashboards: {} },
       { jobs: ['node-exporter'], settings: [], addresses: { runbooks: 'alerts', grafana: '' } },
     ).content;
-    expect(ruleGroups[0]?.rules[1]?.annotations).toEqual({
+    expect(ruleFiles.nodes?.[0]?.rules[1]?.annotations).toEqual({
       summary: 'It is down.',
       description: '{{ $labels.node }}',
       runbook_url: 'alerts/nodes.md#diskfull',

@@ -17,7 +17,9 @@ const withRules = (
   dashboards: SelectedContent['dashboards'] = {},
 ): SelectedContent => ({
   dashboards,
-  ruleGroups: [{ name: 'a', rules: expressions.map((expr) => ({ record: 'a:b:c', expr })) }],
+  ruleFiles: {
+    a: [{ name: 'a', rules: expressions.map((expr) => ({ record: 'a:b:c', expr })) }],
+  },
 });
 
 const content = withRules(

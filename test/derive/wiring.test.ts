@@ -32,7 +32,7 @@ const component = (name: string, rest: Partial<Component> = {}): Component => ({
   ...rest,
 });
 
-const someContent = { dashboards: {}, ruleGroups: [] };
+const someContent = { dashboards: {}, ruleFiles: {} };
 
 /** The wiring of the first component, connected to the others. */
 const wired = (first: Component, ...others: (Component | Party)[]) => {

@@ -52,6 +52,9 @@ export const config: PartSettings = {
   'emptied-output': { codes: (example) => codesIn({}, /output: (\w+)/.exec(example)?.[1]) },
   'invalid-patch': inOptions(),
   'failing-component': inOptions("{ components: [{ name: 'mailer', ...component, ...example }] }"),
+  'unknown-strict': {
+    codes: (example) => codesIn({}, undefined, [/\['(.*)'\]/.exec(example)?.[1] ?? '']),
+  },
   'unknown-waiver': inOptions(),
   'unused-waiver': inOptions(),
 };
@@ -95,8 +98,9 @@ export const content: PartSettings = {
   ),
   'duplicate-alert': inProject((example) => ({
     ...groupFiles(alerting(example)),
-    ...groupFiles(alerting(example), 'cart'),
+    ...groupFiles(alerting(example.replace('…', "labels: { team: 'cart' }, …")), 'cart'),
   })),
+  'alert-style': inAlert(),
   'folder-name': inDashboard(),
   'unknown-need': inGroup(),
   'unknown-dashboard': inGroup(),

@@ -63,7 +63,11 @@ export const groupFiles = (
 });
 
 /** The codes of the findings of a synthesis of a project with these files. */
-export const codesIn = async (files: Files, staging?: string): Promise<string[]> => {
+export const codesIn = async (
+  files: Files,
+  staging?: string,
+  strict?: readonly string[],
+): Promise<string[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-example-'));
   const write = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
   if (staging) vi.stubEnv('CDK8S_OUTDIR', join(folder, staging));
@@ -76,6 +80,7 @@ export const codesIn = async (files: Files, staging?: string): Promise<string[]>
         content: [folder],
         out: join(folder, 'dist'),
         load: oneAtATime(),
+        ...(strict && { strict }),
       },
       join(folder, 'nothing-ships'),
     );

@@ -44,7 +44,7 @@ export const wiringOf = (
   exposed: {},
   alertmanagers: [],
   dataSources: [],
-  content: { dashboards: {}, ruleGroups: [] },
+  content: { dashboards: {}, ruleFiles: {} },
 });
 
 /** The resources of a container in tests that do not depend on them. */

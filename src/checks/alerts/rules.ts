@@ -14,14 +14,14 @@ type RuleQuery = Query & { readonly rule: ShippedRule };
 const check = defineCheck({
   faults,
   summary:
-    'Every recording that is used exists once and does not depend on itself. The templates of alerts can be parsed, and the expression keeps the labels that they use.',
+    'Every recording that is used exists and does not depend on itself. The templates of alerts can be parsed, and the expression keeps the labels that they use.',
   run: (input) => {
     const queries = queriesIn(input);
     const rules = queries.filter((query): query is RuleQuery => query.rule !== undefined);
     const index = seriesIn(input);
     return [
       ...queries.flatMap((query) => undefinedRules(query, index)),
-      ...twice(rules),
+      ...twice(rules, index),
       ...cycles(rules, index),
       ...rules.flatMap((query) => badTemplates(query, index)),
       ...rules.flatMap(unreachableQuantiles),
@@ -46,7 +46,11 @@ const undefinedRules = memoize((query: Query, { recordings }: SeriesIndex): Resu
   ),
 );
 
-const twice = (rules: readonly RuleQuery[]): Result[] => {
+/**
+ * Rules with the same name and labels. Prometheus accepts them; promtool's linter warns. It is an error
+ * only if two recordings surely write the same series.
+ */
+const twice = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
   const seen = new Map<string, RuleQuery>();
   return rules.flatMap((query) => {
     const { alert, name, labels } = query.rule;
@@ -58,6 +62,7 @@ const twice = (rules: readonly RuleQuery[]): Result[] => {
           {
             place: query.placeOf(),
             fault: 'duplicate-rule',
+            ...(alert === undefined && isSameSeries(first, query, index) && { severity: 'error' }),
             message: `${first.placeOf().file ?? first.rule.file} has ${alert === undefined ? 'a recording rule' : 'an alert'} with the same name and labels.`,
             value: name,
           },
@@ -65,6 +70,10 @@ const twice = (rules: readonly RuleQuery[]): Result[] => {
       : [];
   });
 };
+
+/** Whether two recordings with the same name and labels surely have the same series. */
+const isSameSeries = (a: RuleQuery, b: RuleQuery, index: SeriesIndex): boolean =>
+  a.expr === b.expr || [a, b].every((query) => labelsOf(query, index)?.size === 0);
 
 /** One finding for each recording rule that depends on itself. */
 const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Result[] => {

@@ -35,7 +35,8 @@ export const alertmanagerConfig = (
   inhibit_rules: [
     {
       // A critical alert about a receiver cannot be delivered by it, so it inhibits no warning about it.
-      source_matchers: ['severity="critical"', 'reach!="all"'],
+      // A label that both lack is equal: rules of others, which have no subject, inhibit nothing.
+      source_matchers: ['severity="critical"', 'subject!=""', 'reach!="all"'],
       target_matchers: ['severity="warning"'],
       equal: subject,
     },

@@ -3,7 +3,7 @@ import { type ConfigFile, yaml } from '../../model/file.js';
 import type prometheus from '../../schema/data/prometheus.js';
 import type { TypeRules } from '../../schema/engine-schema.js';
 import type { FileValue } from '../../schema/file-value.js';
-import { duration, labelName, path, text } from '../../schema/format.js';
+import { duration, path, text } from '../../schema/format.js';
 import { discoveries } from '../../schema/prometheus/engine.js';
 import { prometheusType } from '../../schema/prometheus/type.js';
 
@@ -72,25 +72,25 @@ export const configFile: ConfigFile<PrometheusConfig> = {
   reload: 'itself',
 };
 
-const severity = z.enum(['critical', 'warning', 'info']);
+/** Names may have any characters, as in Prometheus since version 3, but they are not the name of a metric. */
+const labels = z
+  .record(
+    text.refine((name) => name !== '__name__', { error: "a name other than '__name__'" }),
+    z.string(),
+  )
+  .optional();
 
-/** A rule; most are alerts, and the first that fits is taken. */
+/** A rule as Prometheus accepts it; most are alerts, and the first that fits is taken. */
 const rule = z.union([
   z.strictObject({
     alert: text,
     expr: text,
     for: duration.optional(),
     keep_firing_for: duration.optional(),
-    labels: z.record(labelName, text).and(z.looseObject({ severity, subject: text })),
-    annotations: z
-      .record(labelName, text)
-      .and(z.looseObject({ summary: text, description: text, runbook_url: text })),
+    labels,
+    annotations: labels,
   }),
-  z.strictObject({
-    record: text,
-    expr: text,
-    labels: z.record(labelName, text).optional(),
-  }),
+  z.strictObject({ record: text, expr: text, labels }),
 ]);
 
 /** A file of recording and alerting rules. */

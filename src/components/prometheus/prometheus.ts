@@ -54,15 +54,17 @@ export const prometheus = (options: PrometheusOptions): Component => ({
   render: (scope, wiring) => {
     const { identity, endpoints } = wiring.workloads.prometheus!;
     const { port } = endpoints.web!;
-    const groups = wiring.content.ruleGroups.map((group) => [`${group.name}.yaml`, group] as const);
-    const shards = shardFiles(Object.fromEntries(groups), ruleShards).map((shard, index) =>
+    const files = Object.entries(wiring.content.ruleFiles).map(
+      ([name, groups]) => [`${name}.yaml`, groups] as const,
+    );
+    const shards = shardFiles(Object.fromEntries(files), ruleShards).map((shard, index) =>
       mountFiles(
         scope,
         identity,
         `rules-${index}`,
         `${rulesFolder}/${index}`,
-        Object.entries(shard).map(([file, group]) =>
-          writeFile(ruleFile, { groups: [group] }, { path: `${rulesFolder}/${index}/${file}` }),
+        Object.entries(shard).map(([file, groups]) =>
+          writeFile(ruleFile, { groups }, { path: `${rulesFolder}/${index}/${file}` }),
         ),
       ),
     );

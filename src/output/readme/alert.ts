@@ -22,9 +22,14 @@ export const alerts = (stack: SynthesizedStack): string[] => [
 const sorted = (rows: readonly string[][]): string[][] =>
   [...rows].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
 
-/** A path in the repository is not a valid link here. */
 const rowOf = ({ alert, severity, runbook }: SelectedAlert): string[] => [
   alert,
   severity,
-  /^https?:/.test(runbook) ? `[runbook](${runbook})` : code(runbook),
+  runbookCell(runbook),
 ];
+
+/** A path in the repository is not a valid link here. */
+const runbookCell = (runbook: string | undefined): string => {
+  if (runbook === undefined) return '–';
+  return /^https?:/.test(runbook) ? `[runbook](${runbook})` : code(runbook);
+};

@@ -108,6 +108,7 @@ export const withContent = (asked: Asked): CheckInput => {
         ...(asked.runbook !== undefined && {
           runbook: {
             file: 'alerts/shop.md',
+            alerts: () => ['ShopDown', 'ShopSlow'],
             queries: () => [
               { alert: 'ShopDown', expr: asked.runbook ?? '', line: 9 },
               // For an alert that the environment does not have.

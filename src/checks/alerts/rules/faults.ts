@@ -9,9 +9,10 @@ export const faults = {
   },
   'duplicate-rule': {
     what: 'Another rule has the same name and the same labels.',
-    why: 'Two alerts with one name cannot be distinguished, and two recordings of one series fail in Prometheus.',
+    why: 'Two alerts with the same labels become one notification, and of two recordings of one series, the values are mixed. It works if the label sets are disjoint.',
     example: '- alert: ShopDown\n  expr: up == 0\n- alert: ShopDown\n  expr: absent(up)',
-    fix: 'Rename one of them, or remove it.',
+    fix: 'Rename one of them, remove it, or set a label by which they differ.',
+    severity: 'warning',
   },
   'recording-cycle': {
     what: 'The recording rule depends on itself.',
