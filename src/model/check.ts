@@ -63,6 +63,10 @@ export interface ContentSource {
   readonly runbook?: Runbook;
 }
 
+/** Whether others wrote content in their format (JSON, YAML): its faults of style, and metrics that are unknown here, are warnings. */
+export const isImported = (source: Pick<ContentSource, 'file'> | undefined): boolean =>
+  source !== undefined && !/\.[cm]?[jt]s$/.test(source.file);
+
 /** A runbook and the PromQL in it. */
 export interface Runbook {
   /** Relative to the working directory. */

@@ -22,6 +22,8 @@ export interface Analysis {
   readonly selectors: readonly Selector[];
   /** Whether the value of a variable is at this place. */
   readonly varies: (span: Span) => boolean;
+  /** The variables whose values are at this place. */
+  readonly variablesIn: (span: Span) => readonly (Span & { readonly name: string })[];
   /** The place in the original text of an offset of the expression. */
   readonly originOf: (offset: number) => number;
 }
@@ -56,12 +58,15 @@ const read = (text: string, variables?: Readonly<Record<string, string>>): Analy
     faults.push({ from: originOf(from), to: originOf(to), message, suggestion });
   };
   const expression = parse(expanded, report);
+  const variablesIn: Analysis['variablesIn'] = ({ from, to }) =>
+    replaced.filter((one) => one.from < to && from < one.to);
   return {
     faults,
     expression,
     type: expression && typeOf(expression, report),
     selectors: expression ? selectorsOf(expression) : [],
-    varies: ({ from, to }) => replaced.some((one) => one.from < to && from < one.to),
+    varies: (span) => variablesIn(span).length > 0,
+    variablesIn,
     originOf,
   };
 };

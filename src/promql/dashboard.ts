@@ -11,6 +11,8 @@ export interface DashboardQuery {
   readonly instant: boolean;
   /** The label whose values it returns, for `label_values`. */
   readonly label?: string;
+  /** The variable whose values it returns. @default - it is of a panel or an annotation */
+  readonly variable?: ReadVariable;
   /** The titles above it, from the dashboard to its panel. */
   readonly titles: () => readonly string[];
   /** Sample values of the dashboard's variables, by name. */
@@ -110,17 +112,14 @@ const variableQuery = (
   const text = queryOfVariable(variable);
   if (variable.type !== 'query' || typeof text !== 'string' || !asksPrometheus(variable)) return [];
   const usedIn = `variable ${variable.name}`;
+  const query = { usedIn, variable, instant: true, titles: () => [], variables };
   const values = labelValuesOf(variable);
   if (values) {
     const { series, label } = values;
-    return series
-      ? [{ usedIn, expr: series, label, instant: true, titles: () => [], variables }]
-      : [];
+    return series ? [{ ...query, expr: series, label }] : [];
   }
   const result = /^\s*query_result\((.*)\)\s*$/s.exec(text);
-  if (result) return [{ usedIn, expr: result[1]!, instant: true, titles: () => [], variables }];
+  if (result) return [{ ...query, expr: result[1]! }];
   // Lists of metric and label names query no series.
-  return /^\s*(?:metrics|label_names)\(.*\)\s*$/s.test(text)
-    ? []
-    : [{ usedIn, expr: text, instant: true, titles: () => [], variables }];
+  return /^\s*(?:metrics|label_names)\(.*\)\s*$/s.test(text) ? [] : [{ ...query, expr: text }];
 };

@@ -31,13 +31,13 @@ export interface LabelFacts {
 }
 
 /**
- * Determines the labels of an expression, from those that `labelsOf` gives for each selector. A
- * matcher requires its label if it does not match the empty string, or if `requires` returns true.
+ * Determines the labels of an expression, from those that `labelsOf` gives for each selector.
+ * `requires` decides whether a matcher selects only series with its label.
  */
 export const followLabels = (
   expression: Expression,
   labelsOf: (selector: Selector) => Labels,
-  requires: (matcher: Matcher) => boolean = () => false,
+  requires: (matcher: Matcher) => boolean = requiresLabel,
 ): LabelFacts => {
   const missing: MissingLabel[] = [];
   const follow = new Follower(labelsOf, requires, missing);
@@ -80,8 +80,7 @@ class Follower {
   private selector(selector: Selector): Labels {
     const labels = this.labelsOf(selector);
     for (const matcher of selector.matchers) {
-      if (requiresLabel(matcher) || this.requires(matcher))
-        this.need(matcher.label, labels, 'matcher', matcher);
+      if (this.requires(matcher)) this.need(matcher.label, labels, 'matcher', matcher);
     }
     return labels;
   }
@@ -165,7 +164,7 @@ class Follower {
 }
 
 /** Whether a matcher requires its label: `a=""` does not. */
-const requiresLabel = (matcher: Matcher): boolean =>
+export const requiresLabel = (matcher: Matcher): boolean =>
   matcher.operator === '!=' || matcher.operator === '!~' || !(matches(matcher, '') ?? false);
 
 /** A native histogram has no label `le`, and is selected by its name without a suffix. */

@@ -76,3 +76,33 @@ test('a runbook can use a job that this environment does not scrape, and the job
   expect(jobs.run(withContent({ runbook: 'up{job="etcd"}' }))).toEqual([]);
   expect(jobs.run(withContent({ runbook: 'up{job="JOB"}' }))).toEqual([]);
 });
+
+test('an unknown job in imported content is one warning for each file', () => {
+  const panels = ['up{job="kube-apiserver"} == 0', 'up{job="kube-apiserver"} == 1'];
+  expect(jobs.run(withContent({ panels, imported: true }))).toMatchObject([
+    {
+      severity: 'warning',
+      fault: 'unknown-job',
+      place: { file: 'dashboards/shop.json' },
+      value: 'job="kube-apiserver"',
+    },
+  ]);
+  expect(jobs.run(withContent({ panels }))).toMatchObject([
+    { severity: 'error' },
+    { severity: 'error' },
+  ]);
+});
+
+test('series of a Pushgateway or of another Prometheus can have any job', () => {
+  const config = { job_name: 'push', static_configs: [{ targets: ['10.1.2.3:9091'] }] };
+  const of = (more: object) =>
+    jobs.run(
+      withContent({
+        alert: 'up{job="backup"} == 0',
+        prometheus: { scrapeConfigs: [{ config: { ...config, ...more } }] },
+      }),
+    );
+  expect(of({})).toHaveLength(1);
+  expect(of({ honor_labels: true })).toEqual([]);
+  expect(of({ metric_relabel_configs: [{ target_label: 'job', replacement: 'x' }] })).toEqual([]);
+});

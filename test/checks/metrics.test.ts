@@ -56,7 +56,7 @@ describe('unknown metrics', () => {
   });
 
   test('are an error if the server is configured not to expose them', () => {
-    const input = withContent({ alert: 'kube_pod_info == 1' });
+    const input = withContent({ alert: 'kube_pod_info == 1', declares });
     const manifests = input.manifests.map((manifest) => {
       const object = structuredClone(manifest.object) as Mutable;
       const [container] = object.spec?.template?.spec?.containers ?? [];
@@ -69,11 +69,11 @@ describe('unknown metrics', () => {
     ]);
   });
 
-  test('are an error if only one of the supported Kubernetes releases has them, without an alternative', () => {
+  test('are a warning if only one of the supported Kubernetes releases has them, without an alternative', () => {
     const alone = 'rate(kubelet_image_manager_ensure_image_requests_total[5m]) > 1';
     expect(findings({ alert: alone })).toMatchObject([
       {
-        severity: 'error',
+        severity: 'warning',
         fault: 'one-release-only',
       },
     ]);
@@ -94,19 +94,69 @@ describe('unknown metrics', () => {
     ]);
   });
 
-  test('are a warning in user content if an application declares no metrics', () => {
-    expect(findings({ alert: 'x_total > 1', declares: undefined, shipped: false })).toMatchObject([
+  test('are a warning if an application that may have them declares no metrics', () => {
+    const warning = { severity: 'warning', fault: 'undeclared-metrics', value: 'x_total' };
+    expect(findings({ alert: 'x_total > 1', declares: undefined })).toMatchObject([warning]);
+    expect(
+      findings({ alert: 'x_total{job="shop"} > 1', declares: undefined, imported: true }),
+    ).toMatchObject([warning]);
+    for (const alert of ['x_total{job="kubelet"} > 1', 'x_total{job=~"kube.+"} > 1']) {
+      expect(findings({ alert, declares: undefined })).toMatchObject([{ severity: 'error' }]);
+    }
+    expect(findings({ alert: 'x_total > 1' })).toMatchObject([{ severity: 'error' }]);
+  });
+
+  const several = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `shop_${name}_total`);
+
+  test('that a job may have are one warning for each file', () => {
+    const asked = { panels: [...several, 'up'], declares: undefined };
+    const message =
+      '6 of 7 metrics may not exist, because shop declares no metrics: shop_a_total, shop_b_total, shop_c_total, shop_d_total, shop_e_total and 1 more.';
+    for (const [imported, file] of [
+      [true, 'dashboards/shop.json'],
+      [false, 'dashboards/shop.ts'],
+    ] as const) {
+      expect(findings({ ...asked, imported })).toEqual([
+        expect.objectContaining({ severity: 'warning', place: { file }, message }),
+      ]);
+    }
+  });
+
+  test('of imported content are one warning for each file', () => {
+    const rules = several.map((name) => ({ alert: name, expr: `${name} > 0` }));
+    expect(findings({ panels: several, rules, imported: true })).toMatchObject([
+      { severity: 'warning', place: { file: 'alerts/shop.yaml' }, fault: 'unknown-metric' },
       {
         severity: 'warning',
-        fault: 'undeclared-metrics',
+        place: { file: 'dashboards/shop.json' },
+        fault: 'unknown-metric',
+        message: expect.stringMatching(/^6 of 7 metrics come from no scrape job/),
       },
     ]);
-    expect(findings({ alert: 'x_total > 1', declares: undefined })).toMatchObject([
-      { severity: 'error' },
+    expect(findings({ panels: several })).toHaveLength(6);
+    // Recording rules of others count, too; in our own content the check `rules` reports them.
+    expect(findings({ panel: 'a:b:c', imported: true })).toMatchObject([
+      { severity: 'warning', fault: 'unknown-metric', value: 'a:b:c' },
     ]);
-    expect(findings({ alert: 'x_total > 1', shipped: false })).toMatchObject([
-      { severity: 'error' },
-    ]);
+    expect(findings({ panel: 'a:b:c' })).toEqual([]);
+  });
+
+  test('can have any job if a page with the series of others is scraped', () => {
+    const scrapeConfigs = [
+      {
+        config: {
+          job_name: 'federation',
+          honor_labels: true,
+          metrics_path: '/federate',
+          params: { 'match[]': ['{job="db"}'] },
+          static_configs: [{ targets: ['10.1.2.3:9090'] }],
+        },
+      },
+    ];
+    for (const alert of ['db_up{job="db"} == 0', 'db:up:sum{job="db"} == 0']) {
+      const asked = { alert, prometheus: { scrapeConfigs } };
+      expect(findings(asked)).toMatchObject([{ severity: 'warning', fault: 'undeclared-metrics' }]);
+    }
   });
 
   test('of a native scrape job are a warning', () => {
@@ -114,7 +164,7 @@ describe('unknown metrics', () => {
       { config: { job_name: 'switches', static_configs: [{ targets: ['10.1.2.3:9100'] }] } },
     ];
     const asked = { alert: 'if_in_octets{job="switches"} > 1', prometheus: { scrapeConfigs } };
-    expect(findings({ ...asked, shipped: false })).toMatchObject([
+    expect(findings(asked)).toMatchObject([
       {
         severity: 'warning',
         fault: 'undeclared-metrics',
@@ -149,9 +199,9 @@ describe('unknown labels', () => {
 
   test('are not reported if any value matches, or if the metric is unknown', () => {
     expect(findings({ panel: 'up{mode=~".*"}' })).toEqual([]);
-    expect(
-      findings({ panel: 'x{mode="y", job="shop"}', declares: undefined, shipped: false }),
-    ).toMatchObject([{ severity: 'warning' }]);
+    expect(findings({ panel: 'x{mode="y", job="shop"}', declares: undefined })).toMatchObject([
+      { severity: 'warning' },
+    ]);
   });
 
   test('are not reported if a variable has the value All and the label exists', () => {
@@ -164,6 +214,55 @@ describe('unknown labels', () => {
   test('can be external labels, which a variable can select', () => {
     expect(findings({ panel: 'up{cluster=~"$job"}', all: true })).toEqual([]);
     expect(findings({ panel: 'up{cluster=~"$job"}' })).toHaveLength(1);
+  });
+
+  const mixin = { variable: 'label_values(node_load1, job_of)' };
+
+  test('are not needed by a matcher of a variable that has no values', () => {
+    for (const imported of [true, false]) {
+      const asked = { ...mixin, imported, variableFields: { hide: 2 } };
+      for (const panel of ['up{job_of="$job"}', 'up{job_of=~"${job:pipe}"}']) {
+        const found = findings({ ...asked, panel });
+        // In our own content, a variable without values is a mistake.
+        expect(found).toMatchObject(
+          imported ? [] : [{ place: { path: 'variable job, column 1' } }],
+        );
+      }
+      // These select nothing.
+      for (const panel of ['up{job_of!="$job"}', 'up{job_of="$job:9100"}']) {
+        expect(findings({ ...asked, panel })).toHaveLength(imported ? 1 : 2);
+      }
+    }
+  });
+
+  test('of a visible variable of imported content are a warning', () => {
+    expect(findings({ ...mixin, panel: 'up', imported: true })).toMatchObject([
+      { severity: 'warning', fault: 'missing-label', place: { path: 'variable job, column 1' } },
+    ]);
+  });
+
+  test('are not needed by imported groupings, matchings and values All', () => {
+    const panels = [
+      'sum by (cluster, pod) (up)',
+      'up * on (cluster, job) group_left (zone) group by (cluster, job, zone) (up)',
+      'label_replace(up, "x", "$1", "zone", "(.*)")',
+      'up{zone=~"$job"}',
+    ];
+    expect(findings({ panels, imported: true, all: true })).toEqual([]);
+    expect(findings({ panels, all: true }).length).toBeGreaterThan(3);
+  });
+
+  test('are one warning for each imported file', () => {
+    const panels = ['up{zone="a"}', 'up{region="b"}', 'up{zone="c"}', 'sum(up)'];
+    expect(findings({ panels, imported: true })).toMatchObject([
+      {
+        severity: 'warning',
+        fault: 'missing-label',
+        place: { file: 'dashboards/shop.json' },
+        message: '3 of 7 queries use labels that their series do not have here: region, zone.',
+      },
+    ]);
+    expect(findings({ panels })).toHaveLength(3);
   });
 
   test('are reported for buckets with a range that Grafana sets', () => {

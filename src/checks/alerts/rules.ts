@@ -2,6 +2,7 @@ import { defineCheck } from '../../model/check.js';
 import { memoize } from '../../model/memoize.js';
 import { suggest } from '../../model/suggestion.js';
 import { readTemplate } from '../../schema/template.js';
+import { isFromElsewhere } from '../support/query/job.js';
 import { faultAt, type Query, queriesIn } from '../support/query/query.js';
 import type { ShippedRule } from '../support/query/rule.js';
 import { labelsOf, type SeriesIndex, seriesIn } from '../support/query/series.js';
@@ -33,8 +34,10 @@ export default check;
 
 const isRecorded = (metric: string | undefined): metric is string => metric?.includes(':') === true;
 
-const undefinedRules = memoize((query: Query, { recordings }: SeriesIndex): Result[] =>
-  query.analysis.selectors.flatMap(({ metric, metricSpan }) =>
+/** Of our own content; the check `metrics` counts those that imported content queries. */
+const undefinedRules = memoize((query: Query, { recordings, jobs }: SeriesIndex): Result[] => {
+  if (query.imported || jobs.some(isFromElsewhere)) return [];
+  return query.analysis.selectors.flatMap(({ metric, metricSpan }) =>
     isRecorded(metric) && !recordings.has(metric)
       ? [
           faultAt(query, metricSpan!, {
@@ -43,8 +46,8 @@ const undefinedRules = memoize((query: Query, { recordings }: SeriesIndex): Resu
           }),
         ]
       : [],
-  ),
-);
+  );
+});
 
 /**
  * Rules with the same name and labels. Prometheus accepts them; promtool's linter warns. It is an error

@@ -30,11 +30,24 @@ const check = defineCheck({
     'Every scrape job that a rule, a dashboard or a runbook uses exists in the environment, and no relabelling of a job drops a series that is used.',
   run: (input) => {
     const index = seriesIn(input);
-    return queriesIn(input).flatMap((query) => faultsOf(query, index, input.absentJobs));
+    const queries = queriesIn(input);
+    const [imported, own] = [true, false].map((is) => queries.filter((one) => one.imported === is));
+    const faultsIn = (query: Query) => faultsOf(query, index, input.absentJobs);
+    return [...own!.flatMap(faultsIn), ...onePerFile(imported!.flatMap(faultsIn))];
   },
 });
 
 export default check;
+
+/** The faults of imported content are warnings: each value once for each file. */
+const onePerFile = (results: readonly Result[]): Result[] => {
+  const first = new Map<string, Result>();
+  for (const result of results) {
+    const key = `${result.place.file} ${result.fault} ${result.value}`;
+    if (!first.has(key)) first.set(key, { ...result, severity: 'warning' });
+  }
+  return [...first.values()];
+};
 
 const faultsOf = (query: Query, index: SeriesIndex, absentJobs: readonly string[]): Result[] => {
   const { faults, selectors } = query.analysis;
@@ -61,7 +74,7 @@ const unscraped = (
   );
   const names = jobs.map(({ name }) => name);
   // Without jobs, the file of Prometheus has a fault, or the Prometheus is an external one.
-  if (onJob.length === 0 || names.length === 0) return [];
+  if (onJob.length === 0 || names.length === 0 || jobs.some(({ renames }) => renames)) return [];
   return (
     onJob
       .filter((one) => names.every((name) => matches(one, name) === false))

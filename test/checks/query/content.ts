@@ -21,8 +21,12 @@ export interface Asked {
   readonly rules?: readonly object[];
   /** A query in the runbook of the alert. @default - no runbook */
   readonly runbook?: string;
-  /** @default true */
-  readonly shipped?: boolean;
+  /** Whether others wrote it: the files are YAML and JSON. @default false */
+  readonly imported?: boolean;
+  /** More panels, each with one query. */
+  readonly panels?: readonly string[];
+  /** More fields of the variable. */
+  readonly variableFields?: object;
   /** The declaration of metrics of the application `shop`. */
   readonly declares?: MetricsOffer['declares'];
   /** Its `metric_relabel_configs`. */
@@ -42,6 +46,8 @@ const content = ({
   datasource = { type: 'prometheus', uid: 'prometheus' },
   description = '{{ $labels.job }} is down.',
   rules = [],
+  panels = [],
+  variableFields = {},
 }: Asked) => ({
   rule: stringify({
     groups: [
@@ -66,18 +72,22 @@ const content = ({
           query: variable,
           datasource,
           ...(all && { includeAll: true, allValue: '.*' }),
+          ...variableFields,
         },
       ],
     },
     annotations: { list: [{ name: 'Restarts', expr: annotation, datasource }] },
-    panels: [{ type: 'row', panels: [{ title: 'Load', datasource, targets: [{ expr: panel }] }] }],
+    panels: [
+      { type: 'row', panels: [{ title: 'Load', datasource, targets: [{ expr: panel }] }] },
+      ...panels.map((expr) => ({ title: expr, datasource, targets: [{ expr }] })),
+    ],
   }),
 });
 
 /** The input of checks for a stack with this content, in which every text is in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
-  const { shipped = true, declares, sampleRelabel, prometheus } = asked;
-  const source = (file: string) => ({ file, shipped, lineOf: () => 7 });
+  const { imported = false, declares, sampleRelabel, prometheus } = asked;
+  const source = (file: string) => ({ file, shipped: false, lineOf: () => 7 });
   const shop = {
     name: 'shop',
     workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
@@ -104,7 +114,7 @@ export const withContent = (asked: Asked): CheckInput => {
     ...input,
     sources: {
       'alerts/shop': {
-        ...source('alerts/shop.ts'),
+        ...source(imported ? 'alerts/shop.yaml' : 'alerts/shop.ts'),
         ...(asked.runbook !== undefined && {
           runbook: {
             file: 'alerts/shop.md',
@@ -117,7 +127,7 @@ export const withContent = (asked: Asked): CheckInput => {
           },
         }),
       },
-      'dashboards/shop': source('dashboards/shop.ts'),
+      'dashboards/shop': source(imported ? 'dashboards/shop.json' : 'dashboards/shop.ts'),
     },
   };
 };

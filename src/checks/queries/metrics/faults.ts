@@ -25,6 +25,7 @@ export const faults = {
     why: 'The query returns nothing on clusters of the other release.',
     example: 'expr: rate(apiserver_cache_list_total[5m]) > 0   # which 1.37 does not have',
     fix: "Add the metric of the other release with 'or'.",
+    severity: 'warning',
   },
   'missing-label': {
     what: 'The series do not have a label that the query uses.',
@@ -43,18 +44,21 @@ export const faults = {
     why: 'It counts since the start of its process, and says nothing about now.',
     example: 'shop_errors_total > 5',
     fix: 'Compare its increase or its rate.',
+    severity: 'warning',
   },
   'rate-of-gauge': {
     what: 'A rate is calculated of a gauge.',
     why: 'Every decrease of the gauge counts as a restart of its process.',
     example: 'rate(node_memory_MemFree_bytes[5m])',
     fix: 'Use delta() or deriv().',
+    severity: 'warning',
   },
   'delta-of-counter': {
     what: 'A difference is calculated of a counter.',
     why: 'It is wrong across every restart of the process.',
     example: 'delta(shop_orders_total[5m])',
     fix: 'Use increase() or rate().',
+    severity: 'warning',
   },
 } satisfies FaultKinds;
 

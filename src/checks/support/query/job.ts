@@ -19,6 +19,8 @@ export type Family = DeclaredMetric & { readonly only?: string };
 /** A shipped scrape job, with the known facts about its series. */
 export interface Job {
   readonly name: string;
+  /** Whether its series can have another label `job`: a Pushgateway, another Prometheus, or relabelling sets it. */
+  readonly renames: boolean;
   /** Labels that series get from the target. */
   readonly targetLabels: ReadonlySet<string>;
   /** The metrics that its targets expose. @default - not declared */
@@ -56,6 +58,10 @@ export const ofEachScrape = new Set([
   'scrape_sample_limit',
   'scrape_timeout_seconds',
 ]);
+
+/** Whether a job may have series of the rules of another Prometheus. */
+export const isFromElsewhere = ({ metrics, renames }: Job): boolean => !metrics && renames;
+
 /** The scrape jobs of the shipped configuration. */
 export const jobsIn = (input: CheckInput): readonly Job[] => {
   const limiting = input.manifests.find(limitsMetrics) ?? unlimited;
@@ -103,10 +109,15 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
     ...addedBy(job.relabel_configs ?? []),
     ...static_configs.flatMap(({ labels = {} }) => Object.keys(labels)).filter(isKept),
   ]);
+  const metrics = metricsOf(job, connections, limiting);
   return {
     name: job.job_name,
+    renames:
+      (job.honor_labels === true && !metrics) ||
+      static_configs.some(({ labels = {} }) => 'job' in labels) ||
+      [...(job.relabel_configs ?? []), ...steps].some((step) => step.target_label === 'job'),
     targetLabels,
-    metrics: metricsOf(job, connections, limiting),
+    metrics,
     catalogue: catalogueOf(job, connections) || undefined,
     staticTargets:
       static_configs.flatMap(({ targets = [] }) => targets).length +

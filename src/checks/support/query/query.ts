@@ -1,4 +1,5 @@
-import type { CheckInput, ContentSource } from '../../../model/check.js';
+import { type CheckInput, type ContentSource, isImported } from '../../../model/check.js';
+import type { ReadVariable } from '../../../model/dashboard.js';
 import type { FoundFault } from '../../../model/fault.js';
 import type { Place } from '../../../model/finding.js';
 import { type Manifest, titleOf } from '../../../model/manifest.js';
@@ -21,10 +22,14 @@ export interface Query {
   readonly ofRunbook?: true;
   /** The label in `label_values`. */
   readonly label?: string;
+  /** The variable whose values it returns. @default - another part of a dashboard, or a rule */
+  readonly variable?: ReadVariable;
   /** Whether the result may be a range vector. */
   readonly takesRange: boolean;
-  /** Whether it is part of Crowsnest, and not from a user. */
-  readonly shipped: boolean;
+  /** Whether it is in a file that others wrote, in the format of Grafana or Prometheus. */
+  readonly imported: boolean;
+  /** Its source file, or the object if it has none. */
+  readonly owner: Place;
   /** The place of an offset in the original text. */
   readonly placeOf: (offset?: number) => Place;
 }
@@ -50,7 +55,8 @@ const ruleQueries = perFile((file, sources): Query[] =>
       usedIn,
       rule,
       takesRange: false,
-      shipped: source?.shipped ?? true,
+      imported: isImported(source),
+      owner: ownerOf(source, rule.manifest),
       placeOf: placesOf(usedIn, source, rule.manifest, () => [[rule.expr], [rule.name]]),
     };
   }),
@@ -59,15 +65,17 @@ const ruleQueries = perFile((file, sources): Query[] =>
 const panelQueries = perFile((file, sources): Query[] => {
   const source = sources[`dashboards/${stemOf(file)}`];
   return dashboardQueries(file.value).map((query): Query => {
-    const { expr, variables, usedIn, label, instant, titles } = query;
+    const { expr, variables, usedIn, label, variable, instant, titles } = query;
     const title = usedIn.slice(usedIn.indexOf(' ') + 1);
     return {
       expr,
       analysis: analyse(expr, variables),
       usedIn,
       label,
+      variable,
       takesRange: instant,
-      shipped: source?.shipped ?? true,
+      imported: isImported(source),
+      owner: ownerOf(source, file.manifest),
       placeOf: placesOf(usedIn, source, file.manifest, () => [
         [expr, titles()],
         [title, titles().slice(0, -1)],
@@ -78,7 +86,8 @@ const panelQueries = perFile((file, sources): Query[] => {
 
 const runbookQueries = perFile((group, sources): Query[] =>
   rulesOf(group).flatMap(({ alert, file }) => {
-    const { runbook, shipped = true } = sources[`alerts/${file}`] ?? {};
+    const source = sources[`alerts/${file}`];
+    const runbook = source?.runbook;
     if (alert === undefined || !runbook) return [];
     return runbook
       .queries()
@@ -91,7 +100,8 @@ const runbookQueries = perFile((group, sources): Query[] =>
           usedIn,
           ofRunbook: true,
           takesRange: true,
-          shipped,
+          imported: isImported(source),
+          owner: { file: runbook.file },
           placeOf: (offset) => ({
             file: runbook.file,
             line,
@@ -109,16 +119,19 @@ const withPlaceholders = memoizeText((expr): Analysis => {
   return { ...analysis, varies };
 });
 
+const ownerOf = (source: ContentSource | undefined, { object, construct }: Manifest): Place =>
+  source ? { file: source.file } : { object: titleOf(object), construct };
+
 const placesOf =
   (
     usedIn: string,
     source: ContentSource | undefined,
-    { object, construct }: Manifest,
+    manifest: Manifest,
     texts: () => readonly (readonly [text: string, after?: readonly string[]])[],
   ): Query['placeOf'] =>
   (offset) => {
     const path = offset === undefined ? usedIn : `${usedIn}, column ${offset + 1}`;
-    if (!source) return { object: titleOf(object), construct, path };
+    if (!source) return { ...ownerOf(source, manifest), path };
     const [line] = texts().flatMap(([text, after]) => source.lineOf(text, after) ?? []);
     return { file: source.file, line, path };
   };

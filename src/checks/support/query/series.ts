@@ -106,7 +106,10 @@ const indexOf = memoize(
         const chosen =
           onJob.length === 0
             ? jobs
-            : jobs.filter(({ name }) => onJob.every((one) => matches(one, name) !== false));
+            : jobs.filter(
+                ({ name, renames }) =>
+                  renames || onJob.every((one) => matches(one, name) !== false),
+              );
         if (recordings.has(metric)) {
           const labels = recordedLabels(metric);
           return { jobs: chosen, exposing: [], recorded: true, types: new Set(), labels };

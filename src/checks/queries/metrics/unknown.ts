@@ -1,0 +1,128 @@
+import { catalogueNames, findCatalogue } from '../../../catalogues/catalogue.js';
+import { memoize, memoizeText } from '../../../model/memoize.js';
+import { suggest } from '../../../model/suggestion.js';
+import type { Selector } from '../../../promql/expression.js';
+import { isFromElsewhere } from '../../support/query/job.js';
+import { faultAt, type Query } from '../../support/query/query.js';
+import type { SeriesIndex } from '../../support/query/series.js';
+import type { Result } from './faults.js';
+
+/** A metric that no scraped job is known to have. */
+interface Unknown {
+  readonly query: Query;
+  readonly selector: Selector;
+  readonly metric: string;
+  /** The jobs that may have it, because they do not declare their metrics. */
+  readonly undeclared: readonly string[];
+}
+
+/**
+ * Unknown metrics of a file. Only in our own content, and only if all jobs declare their metrics, is
+ * one certainly a mistake; all others are one warning.
+ */
+export const unknownMetrics = (ofFile: readonly Query[], index: SeriesIndex): Result[] => {
+  const all = ofFile.flatMap((query) => unknownIn(query, index));
+  if (all.length === 0) return [];
+  const certain = all.filter(({ query, undeclared }) => !query.imported && !undeclared.length);
+  const doubtful = all.filter((one) => !certain.includes(one));
+  return [
+    ...certain.map((one) => faultOf(one, index)),
+    ...(['unknown-metric', 'undeclared-metrics'] as const).flatMap((fault) =>
+      summaryOf(
+        doubtful.filter((one) => faultFor(one) === fault),
+        ofFile,
+        index,
+      ),
+    ),
+  ];
+};
+
+const faultFor = ({ undeclared }: Unknown): 'unknown-metric' | 'undeclared-metrics' =>
+  undeclared.length > 0 ? 'undeclared-metrics' : 'unknown-metric';
+
+const unknownIn = memoize((query: Query, index: SeriesIndex): readonly Unknown[] => {
+  const { faults, selectors, varies } = query.analysis;
+  if (faults.length > 0) return [];
+  return selectors.flatMap((selector): Unknown | [] => {
+    const { metric, metricSpan } = selector;
+    if (metric === undefined || (metricSpan && varies(metricSpan))) return [];
+    const { jobs, exposing, recorded } = index.of(selector, varies)!;
+    // The check `jobs` reports unknown jobs.
+    if (recorded || jobs.length === 0 || exposing.length > 0) return [];
+    // A name with a colon is a recording rule; the check `rules` reports unknown ones in our own content.
+    const ofRule = metric.includes(':');
+    if (ofRule && !query.imported && !index.jobs.some(isFromElsewhere)) return [];
+    if (query.ofRunbook && isCaptured(metric)) return [];
+    const open = jobs.filter((job) => (ofRule ? isFromElsewhere(job) : !job.metrics));
+    return { query, selector, metric, undeclared: open.map(({ name }) => name) };
+  });
+});
+
+/** Whether any catalogue has the metric: a runbook is the same in environments that do not scrape its job. */
+const isCaptured = memoizeText((metric): boolean =>
+  catalogueNames().some((name) => {
+    const { metrics = {} } = findCatalogue(name) ?? {};
+    return metric in metrics || metric.replace(/_(bucket|sum|count)$/, '') in metrics;
+  }),
+);
+
+const faultOf = ({ query, selector, metric }: Unknown, index: SeriesIndex): Result => {
+  const { jobs } = index.of(selector, query.analysis.varies)!;
+  const one = jobs.length === 1 ? jobs[0] : undefined;
+  return faultAt(query, selector.metricSpan!, {
+    fault: 'unknown-metric',
+    message: one
+      ? `The job '${one.name}' does not have this metric.`
+      : 'No scrape job and no recording rule has this metric.',
+    suggestion: suggest(metric, namesIn(index, jobs)),
+  });
+};
+
+const namesIn = (index: SeriesIndex, jobs: SeriesIndex['jobs']): string[] => [
+  ...jobs.flatMap((job) => index.namesOf(job)),
+  ...index.recordings.keys(),
+];
+
+const mostNamed = 5;
+
+/** One warning about all metrics of a file with the same fault. */
+const summaryOf = (
+  unknown: readonly Unknown[],
+  ofFile: readonly Query[],
+  index: SeriesIndex,
+): Result[] => {
+  const [first] = unknown;
+  if (!first) return [];
+  const fault = faultFor(first);
+  const metrics = [...new Set(unknown.map(({ metric }) => metric))];
+  const jobs = [...new Set(unknown.flatMap(({ undeclared }) => undeclared))].join(', ');
+  const [metric] = metrics;
+  if (metric && metrics.length === 1) {
+    return [
+      faultAt(first.query, first.selector.metricSpan!, {
+        severity: 'warning',
+        fault,
+        ...(jobs && { message: `The metric may not exist: ${jobs} declares no metrics.` }),
+        suggestion: suggest(metric, namesIn(index, index.jobs)),
+      }),
+    ];
+  }
+  const all = new Set(ofFile.flatMap(metricsOf));
+  const rest = metrics.length - mostNamed;
+  const named = `${metrics.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return [
+    {
+      severity: 'warning',
+      fault,
+      place: first.query.owner,
+      message: jobs
+        ? `${metrics.length} of ${all.size} metrics may not exist, because ${jobs} declares no metrics: ${named}.`
+        : `${metrics.length} of ${all.size} metrics come from no scrape job and no recording rule here: ${named}.`,
+    },
+  ];
+};
+
+const metricsOf = ({ analysis: { selectors, varies } }: Query): string[] =>
+  selectors.flatMap(({ metric, metricSpan }) =>
+    metric === undefined || (metricSpan && varies(metricSpan)) ? [] : metric,
+  );
