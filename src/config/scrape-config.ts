@@ -1,31 +1,35 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { relabel } from '../schema/prometheus/relabelling.js';
 import { rawScrapeConfig } from '../schema/prometheus/scrape-config.js';
-import { secretReference } from './fields.js';
+import { port, secretReference } from './fields.js';
+import { checkClient } from './native-client.js';
 import { place } from './place.js';
-import { bareAddress, placed, type Server, serverAt } from './server.js';
+import { bareAddress, type Server } from './server.js';
 
 const config = z.lazy(() =>
   rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
     const fault = (path: (string | number)[], message: string, input: unknown): void =>
       addIssue({ code: 'custom', path, message, input });
-    if (!one.static_configs && !one.dns_sd_configs) {
+    const groups = [...(one.static_configs ?? []).entries()];
+    const discovers = (one.dns_sd_configs ?? []).length > 0;
+    if (!discovers && groups.every(([, { targets }]) => targets.length === 0)) {
       fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
     }
-    for (const [index, step] of (one.relabel_configs ?? []).entries()) {
-      if (!('target_label' in step) || step.target_label !== '__address__') continue;
-      if (isConstant(step) && addressOf(`${step.replacement}`)) continue;
-      const message =
-        'another label, or set the same address for all targets: { target_label, replacement }';
-      fault(['relabel_configs', index, 'target_label'], message, '__address__');
-    }
-    if (constantOf(one) !== undefined) return;
-    for (const [group, { targets }] of (one.static_configs ?? []).entries()) {
+    for (const [group, { targets, labels }] of groups) {
       for (const [index, target] of targets.entries()) {
-        if (addressOf(target)) continue;
+        const address = addressAfter(one, target, labels);
+        if (address === undefined || addressOf(address, one)) continue;
         const message = "a host and a port such as 'db.example.com:9100'";
         fault(['static_configs', group, 'targets', index], message, target);
       }
+    }
+    // The addresses of these targets are known only in the cluster.
+    for (const [index, step] of discovers ? (one.relabel_configs ?? []).entries() : []) {
+      if (step.target_label !== '__address__' || constantOf(one) !== undefined) continue;
+      const message =
+        'another label, or set the same address for all targets: { target_label, replacement }';
+      fault(['relabel_configs', index, 'target_label'], message, '__address__');
     }
   }),
 );
@@ -38,8 +42,12 @@ export const scrapeConfig = z
      * @default - IP addresses: themselves; names: any address outside private ranges, listed as open
      */
     at: place.optional(),
+    /** The ports of the targets that SRV records in `dns_sd_configs` contain. @default - none */
+    ports: z.array(port).min(1).optional(),
     /** Where the server of `oauth2` is. @default - any address outside private ranges, listed as open */
     loginAt: place.optional(),
+    /** Where the proxy of `proxy_url` is. @default - as for `at` */
+    proxyAt: place.optional(),
     /** Why the certificate cannot be verified, for `insecure_skip_verify`; listed in the generated README. */
     unverified: z.string().min(10).optional(),
     /**
@@ -48,25 +56,17 @@ export const scrapeConfig = z
      */
     config,
   })
-  .superRefine(({ at, loginAt, unverified, config }, context) => {
+  .superRefine(({ config, ports, ...places }, context) => {
     const fault = (path: string, message: string, input: unknown): void =>
       context.addIssue({ code: 'custom', path: [path], message, input });
-    const skips = config.tls_config?.insecure_skip_verify;
-    if (skips && unverified === undefined) {
-      fault('unverified', 'the reason why the certificate cannot be verified', undefined);
-    }
-    if (!skips && unverified !== undefined) {
-      fault('unverified', 'nothing: tls_config has no insecure_skip_verify', unverified);
-    }
-    const targets = targetsOf(config);
-    placed(
-      'at',
-      at,
-      // An IP address needs no `at`.
-      targets.filter(({ host }) => bareAddress(host) === undefined),
-      context,
-    );
-    placed('loginAt', loginAt, loginOf(config), context);
+    const hasRecords = (config.dns_sd_configs ?? []).some(isOfRecords);
+    if (hasRecords && !ports) fault('ports', 'the ports in the SRV records, such as [9100]', ports);
+    if (!hasRecords && ports) fault('ports', 'nothing: no dns_sd_configs reads SRV records', ports);
+    const targets = targetsOf(config, ports);
+    // An IP address needs no `at`.
+    const named = targets.filter(({ host }) => bareAddress(host) === undefined);
+    checkClient(places, config, named, context);
+    const { at } = places;
     const stray = targets.find(({ host }) => {
       const address = bareAddress(host);
       return at && address !== undefined && !contains(at, address);
@@ -78,42 +78,68 @@ export const scrapeConfig = z
 export type ScrapeConfig = z.output<typeof scrapeConfig>;
 
 type Config = ScrapeConfig['config'];
-/** An address that Prometheus connects to. */
+
 /** An address that Prometheus scrapes. */
 type Target = Required<Pick<Server, 'host' | 'port'>>;
 
-/** The server at which a job logs in. */
-export const loginOf = ({ oauth2 }: Config): Server[] =>
-  oauth2 ? [serverAt(oauth2.token_url)] : [];
-
-/** The addresses that a job scrapes. */
-export const targetsOf = (config: Config): readonly Target[] => {
+/** The addresses that a job scrapes; `ports` are those in SRV records. */
+export const targetsOf = (config: Config, ports: readonly number[] = []): readonly Target[] => {
   const constant = constantOf(config);
-  const listed = (config.static_configs ?? []).flatMap(({ targets }) => targets);
-  const all = [
-    ...(constant === undefined ? listed : [constant]).flatMap((one) => addressOf(one) ?? []),
-    ...(config.dns_sd_configs ?? []).flatMap(({ names, port }) =>
-      names.map((host) => ({ host, port })),
+  const listed = (config.static_configs ?? []).flatMap(({ targets, labels }) =>
+    targets.flatMap((target) => addressAfter(config, target, labels) ?? []),
+  );
+  const discovered = (config.dns_sd_configs ?? []).flatMap((one) =>
+    one.names.flatMap((host) =>
+      (isOfRecords(one) ? ports : [Number(one.port)]).map((port) => ({ host, port })),
     ),
+  );
+  const all = [
+    ...listed.flatMap((one) => addressOf(one, config) ?? []),
+    ...(constant === undefined
+      ? discovered
+      : [addressOf(constant, config)].flatMap((one) => one ?? [])),
   ];
   return [...new Map(all.map((one) => [`${one.host}:${one.port}`, one])).values()];
 };
 
+const isOfRecords = ({ type = 'SRV' }: { readonly type?: string }): boolean => type === 'SRV';
+
+/** The address of a target after relabelling; undefined if the target is dropped. */
+const addressAfter = (
+  { relabel_configs, params = {}, scheme, metrics_path }: Config,
+  target: string,
+  labels: Readonly<Record<string, string>> = {},
+): string | undefined => {
+  const own = {
+    __scheme__: scheme,
+    __metrics_path__: metrics_path,
+    ...Object.fromEntries(
+      Object.entries(params).map(([key, [one = '']]) => [`__param_${key}`, one]),
+    ),
+    ...labels,
+    __address__: target,
+  };
+  return relabel(own, relabel_configs as Parameters<typeof relabel>[1])?.__address__;
+};
+
 type Step = NonNullable<Config['relabel_configs']>[number];
 
-const isConstant = (step: Step): step is Extract<Step, { action?: 'replace' }> =>
-  step.action === 'replace' &&
-  step.target_label === '__address__' &&
-  step.source_labels === undefined &&
-  step.regex === undefined;
+const isConstant = ({ action = 'replace', target_label, regex = '.*', replacement = '$1' }: Step) =>
+  action === 'replace' &&
+  target_label === '__address__' &&
+  ['.*', '(.*)'].includes(regex) &&
+  !replacement.includes('$');
 
 /** The address that relabelling sets for all targets, such as that of an exporter that queries them. */
-const constantOf = ({ relabel_configs = [] }: Config): string | undefined =>
-  relabel_configs.findLast(isConstant)?.replacement;
+const constantOf = ({ relabel_configs = [] }: Config): string | undefined => {
+  const last = relabel_configs.findLast((step) => step.target_label === '__address__');
+  return last && isConstant(last) ? last.replacement : undefined;
+};
 
-const addressOf = (text: string): Target | undefined => {
-  const [, host = '', port] =
-    /^(\[[\da-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*):([1-9]\d{0,4})$/.exec(text) ?? [];
+/** The host and port of an address; without a port, that of the scheme. */
+const addressOf = (text: string, { scheme }: Pick<Config, 'scheme'>): Target | undefined => {
+  const [, host = '', port = scheme === 'https' ? '443' : '80'] =
+    /^(\[[\da-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
   return host === '' || Number(port) > 65535 ? undefined : { host, port: Number(port) };
 };
 

@@ -18,8 +18,13 @@ export const goDuration = z
   .string({ error: "a duration such as '30s', '5m' or '1h30m'" })
   .regex(/^-?(0|(\d+(\.\d+)?(h|m|s|ms|us|ns))+)$/);
 
-/** A size in bytes in Prometheus's notation. */
-export const size = z.string({ error: "a size such as '512MB'" }).regex(/^\d+(B|[KMGTPE]B)$/);
+/**
+ * A size in bytes in Prometheus's notation: `512MB` and `512MiB` are both powers of two.
+ * https://github.com/alecthomas/units/blob/v0.0.0-20240927000941-0f3dac36c52b/bytes.go
+ */
+export const size = z
+  .string({ error: "a size such as '512MB'" })
+  .regex(/^\+?(0|((\d+\.?\d*|\.\d+)(B|[KMGTPE]iB))+|((\d+\.?\d*|\.\d+)[KMGTPE]?B)+)$/);
 
 export const regex = z
   .string({ error: 'a regular expression in RE2 syntax, without look-around and back-references' })

@@ -52,7 +52,7 @@ export const httpClientRules = (reference?: z.ZodType): Readonly<Record<string, 
       needs('client_certificate_key', 'grant_type'),
       ({ tls_config }, context) => {
         const { insecure_skip_verify: input } = (tls_config ?? {}) as Record<string, unknown>;
-        if (input === undefined) return;
+        if (!input) return;
         const path = ['tls_config', 'insecure_skip_verify'];
         const message = 'nothing: the certificate of the token server must be verified';
         context.addIssue({ code: 'custom', path, message, input });

@@ -8,9 +8,11 @@ export type Refinement = (fields: Fields, context: z.RefinementCtx) => void;
 /** A field that is rejected; `instead` is the text of the remedy. */
 export const refused = (instead: string) => z.undefined({ error: instead }).optional();
 
-/** The name under which a field is set: its own, or that of the file with its value. */
+/** The name under which a field has another value than its default: its own, or that of the file with its value. */
 const keyOf = (fields: Fields, name: string): string | undefined =>
-  [name, `${name}_file`].find((key) => fields[key] !== undefined);
+  [name, `${name}_file`].find(
+    (key) => ![undefined, null, false, ''].includes(fields[key] as never),
+  );
 
 /** At most one of the fields is set; with `needed`, exactly one. */
 export const one =

@@ -65,7 +65,7 @@ const bad = (path: string, value: unknown) => findingsOf(set(scrapeConfigs, keys
 
 const unknown =
   'nothing: synth does not know which targets it discovers, so no network policy can allow them. List the targets in static_configs, or their names in dns_sd_configs';
-const duration = "a duration above zero such as '30s' or '1m'";
+const duration = "a duration such as '30s', '5m' or '1h30m'";
 const step = '[0].config.relabel_configs[0]';
 const address =
   'another label, or set the same address for all targets: { target_label, replacement }';
@@ -74,10 +74,7 @@ describe('an invalid value', () => {
   test.each<[path: string, value: unknown, remedy: string]>([
     ['[0].config.job_name', '///', 'a name with a letter or a digit'],
     ['[0].config.scheme', 'ftp', "'http' or 'https'"],
-    ['[0].config.metrics_path', 'metrics', "a path such as '/metrics'"],
-    ['[0].config.params.module', [], 'a list of at least 1 item'],
     ['[0].config.scrape_interval', '1 minute', duration],
-    ['[0].config.scrape_interval', '0s', duration],
     ['[0].config.scrape_timeout', '61s', 'at most 1m, its scrape interval'],
     ['[1].config.scrape_timeout', '31s', 'at most 30s, its scrape interval'],
     [
@@ -90,11 +87,9 @@ describe('an invalid value', () => {
       'text',
       "'PrometheusProto', 'PrometheusText0.0.4', 'PrometheusText1.0.0', 'OpenMetricsText0.0.1' or 'OpenMetricsText1.0.0'",
     ],
-    ['[0].config.native_histogram_min_bucket_factor', 0, 'a number of at least 1'],
-    ['[0].config.sample_limit', 0, 'a whole number of at least 1'],
+    ['[0].config.sample_limit', -1, 'a whole number of at least 1'],
     ['[0].config.body_size_limit', '1Mi', "a size such as '512MB'"],
     ['[0].config.basic_auth.password', 'secret', 'an object with secret and key'],
-    ['[0].config.static_configs[0].targets', [], 'a list of at least 1 item'],
     [
       '[0].config.static_configs[0].targets[0]',
       'http://switch.example.com:9100',
@@ -102,15 +97,11 @@ describe('an invalid value', () => {
     ],
     [
       '[0].config.static_configs[0].targets[0]',
-      'switch.example.com',
+      'switch.example.com:99999',
       "a host and a port such as 'db.example.com:9100'",
     ],
     ['[0].config.static_configs[0].labels', { site: 1 }, 'a string'],
-    [
-      '[1].config.dns_sd_configs[0].type',
-      'SRV',
-      "'A' or 'AAAA': other record types contain ports that synth does not know",
-    ],
+    ['[1].config.dns_sd_configs[0].type', 'TXT', "'SRV', 'A', 'AAAA', 'MX' or 'NS'"],
     ['[1].config.dns_sd_configs[0].names[0]', 'a b', "a host name such as 'db.example.com'"],
     [
       `${step}.regex`,
@@ -122,20 +113,28 @@ describe('an invalid value', () => {
       '(?!a)b',
       'a regular expression in RE2 syntax, without look-around and back-references',
     ],
-    [`${step}.target_label`, 'a-b', "a label name such as 'namespace'"],
     [`${step}.target_label`, undefined, "a label name such as 'namespace'"],
-    [`${step}.target_label`, '__address__', address],
-    ['[2].config.relabel_configs[2].replacement', 'pages.exporters.svc', address],
     [
-      '[0].config.relabel_configs[2].regex',
+      `[1].config.relabel_configs`,
+      [{ source_labels: ['a'], target_label: '__address__' }],
+      address,
+    ],
+    [
+      '[2].config.relabel_configs[2].replacement',
+      'https://pages.exporters.svc',
+      "a host and a port such as 'db.example.com:9100'",
+    ],
+    ['[0].config.metric_relabel_configs[0].source_labels', [], 'a list of at least 1 item'],
+    [
+      '[0].config.metric_relabel_configs[0].regex',
       undefined,
-      'a regular expression in RE2 syntax, without look-around and back-references',
+      'a regular expression: without one, the step drops everything',
     ],
     ['[0].config.relabel_configs[5].modulus', undefined, 'a whole number of at least 1'],
     [
       '[0].config.metric_relabel_configs[1].replacement',
-      'device-$1',
-      "a label name, which can contain a group of the regular expression such as '$1'",
+      '',
+      "a label name, such as '$1' for a group of the regular expression",
     ],
     [
       '[0].config.kubernetes_sd_configs',
@@ -158,10 +157,58 @@ describe('an invalid value', () => {
     expect(bad('[0].config.relabel_configs[2].action', 'keeep')).toEqual([
       expect.objectContaining({ path: '[0].config.relabel_configs[2].action', suggestion: 'keep' }),
     ]);
-    expect(bad('[0].config.relabel_configs[2].target_label', 'host')).toEqual([
-      expect.objectContaining({ code: 'config/unknown-option' }),
-    ]);
   });
+});
+
+test.each<[string, object, object?]>([
+  [
+    'a step that states its defaults',
+    {
+      metric_relabel_configs: [
+        {
+          source_labels: ['__name__'],
+          separator: ';',
+          regex: 'node_.*',
+          replacement: '$1',
+          action: 'keep',
+        },
+      ],
+    },
+  ],
+  ['limits of 0', { sample_limit: 0, body_size_limit: '0B' }],
+  ['a target without a port', { static_configs: [{ targets: ['db.example.com'] }] }],
+  [
+    'an address from another label',
+    {
+      relabel_configs: [
+        {
+          source_labels: ['__address__'],
+          regex: '([^:]+)(?::\\d+)?',
+          target_label: '__address__',
+          replacement: '$1:9182',
+        },
+      ],
+    },
+  ],
+  [
+    'a group without targets',
+    { static_configs: [{ targets: [] }, { targets: ['db.example.com:1'] }] },
+  ],
+  ['a certificate that is verified', { tls_config: { insecure_skip_verify: false } }],
+  [
+    'SRV records',
+    { static_configs: [], dns_sd_configs: [{ names: ['db.example.com'] }] },
+    { ports: [9100] },
+  ],
+  ['a proxy', { proxy_url: 'http://proxy.example.com:3128' }],
+  ['no proxies of the environment', { proxy_from_environment: false }],
+])('%s is accepted', (_, change, entry = {}) => {
+  const config = {
+    job_name: 'one',
+    static_configs: [{ targets: ['db.example.com:9100'] }],
+    ...change,
+  };
+  expect(findingsOf([{ ...entry, config }])).toEqual([]);
 });
 
 describe('an invalid combination is reported', () => {
@@ -229,6 +276,30 @@ describe('an invalid combination is reported', () => {
       [one({ static_configs: [{ targets: ['db.shop.svc:9100'] }] })],
       '[0].at',
       "where db.shop.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
+    ],
+    [
+      'SRV records without the ports of their targets',
+      [one({ dns_sd_configs: [{ names: ['db.example.com'] }] })],
+      '[0].ports',
+      'the ports in the SRV records, such as [9100]',
+    ],
+    [
+      'ports without SRV records',
+      [one({}, { ports: [9100] })],
+      '[0].ports',
+      'nothing: no dns_sd_configs reads SRV records',
+    ],
+    [
+      'a proxy inside the cluster without its location',
+      [one({ proxy_url: 'http://proxy.egress.svc:3128' })],
+      '[0].proxyAt',
+      "where proxy.egress.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
+    ],
+    [
+      'the location of a proxy without a proxy',
+      [one({}, { proxyAt: { kind: 'addresses', cidrs: ['192.0.2.0/28'] } })],
+      '[0].proxyAt',
+      'nothing: there is no proxy_url',
     ],
     [
       'a login inside the cluster without its location',

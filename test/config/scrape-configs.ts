@@ -134,4 +134,23 @@ export const scrapeConfigs: ScrapeConfigOptions[] = [
       static_configs: [{ targets: ['signed.example.com:443'] }],
     },
   },
+  {
+    ports: [9100],
+    proxyAt: { kind: 'pods', namespace: 'egress', labels: { app: 'proxy' } },
+    config: {
+      job_name: 'behind',
+      proxy_url: 'http://proxy.egress.svc:3128',
+      no_proxy: '192.0.2.0/24',
+      dns_sd_configs: [{ names: ['_metrics._tcp.example.com'], type: 'SRV' }],
+      oauth2: {
+        client_id: 'prometheus',
+        client_secret: secret('oauth2'),
+        token_url: 'https://login.example.com/token',
+        proxy_url: 'http://proxy.egress.svc:3128',
+        no_proxy: '192.0.2.0/24',
+        proxy_from_environment: false,
+      },
+      proxy_from_environment: false,
+    },
+  },
 ];

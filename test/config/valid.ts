@@ -41,7 +41,14 @@ export const valid = {
       {
         at: addresses,
         loginAt: pods,
-        config: { job_name: 'switches', static_configs: [{ targets: ['192.0.2.1:9100'] }] },
+        proxyAt: pods,
+        ports: [9100],
+        config: {
+          job_name: 'switches',
+          proxy_url: 'http://proxy.example.com:3128',
+          static_configs: [{ targets: ['192.0.2.1:9100'] }],
+          dns_sd_configs: [{ names: ['switches.example.com'] }],
+        },
       },
       {
         at: pods,
@@ -242,7 +249,10 @@ const ingress = valid.exposure.grafana;
 export const others = {
   ...valid,
   prometheus: {
-    scrapeConfigs: [{ ...valid.prometheus.scrapeConfigs[1]!, at: pods, loginAt: addresses }],
+    scrapeConfigs: [
+      { ...valid.prometheus.scrapeConfigs[1]!, at: pods, loginAt: addresses },
+      { ...valid.prometheus.scrapeConfigs[0]!, proxyAt: addresses },
+    ],
   },
   grafana: {
     oidc: { ...valid.grafana.oidc, at: pods },

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { secretReference } from '../../src/config/fields.js';
 import { engine as alertmanager } from '../../src/schema/alertmanager/engine.js';
 import { alertmanagerType } from '../../src/schema/alertmanager/type.js';
 import prometheus from '../../src/schema/data/prometheus.js';
 import { type EngineTypes, fieldsOf } from '../../src/schema/engine-schema.js';
-import { relabelStep } from '../../src/schema/prometheus/relabel.js';
 import { prometheusType } from '../../src/schema/prometheus/type.js';
 import { validateValue } from '../../src/schema/validate-value.js';
 import { misspell } from '../mutation/place.js';
@@ -34,7 +33,6 @@ const samples: Readonly<Record<string, unknown>> = {
   'labels.Labels': { team: 'shop' },
   'units.Base2Bytes': '1MB',
   'relabel.Regexp': '.+',
-  'relabel.Config': { action: 'labeldrop', regex: '.+' },
   'config.TLSVersion': 'TLS12',
   'config.URL': 'https://example.com/',
   'config.HostPort': 'example.com:587',
@@ -129,16 +127,3 @@ describe.each(views)('of %s', (name, types, schemaOf) => {
     expect(unfound.map(({ type, field }) => `${type}.${field}`)).toEqual([]);
   });
 });
-
-test('relabelling has all actions of Prometheus, and together all fields', () => {
-  const shapes = relabelStep.options.map(({ shape }) => shape);
-  const actions = shapes.flatMap(({ action }) =>
-    action instanceof z.ZodDefault ? [...action.unwrap().values] : valuesOf(action),
-  );
-  expect(actions.sort()).toEqual([...prometheus.types['relabel.Action']].sort());
-  const fields = new Set(shapes.flatMap((shape) => Object.keys(shape)));
-  expect([...fields].sort()).toEqual(Object.keys(prometheus.types['relabel.Config']).sort());
-});
-
-const valuesOf = (schema: z.ZodType): unknown[] =>
-  schema instanceof z.ZodEnum ? schema.options : [...(schema as z.ZodLiteral).values];

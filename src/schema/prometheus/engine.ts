@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import prometheus from '../data/prometheus.js';
 import { fieldsOf } from '../engine-schema.js';
-import { duration, labelName, regex, size } from '../format.js';
+import { duration, regex, size } from '../format.js';
 import { clientNeeded, clientScalars } from '../http-client.js';
-import { relabelStep } from './relabel.js';
 
 const { types } = prometheus;
 
 /** A whole number above 0. */
 export const count = z.int().min(1);
 
+// With its default, UTF-8 validation, Prometheus accepts any name that is not empty.
+const labelName = z.string({ error: "a label name such as 'namespace'" }).min(1);
+
 const scalars = {
   ...clientScalars,
   string: z.string(),
   bool: z.boolean(),
   int: z.int(),
-  // For fields where 0 means no limit.
-  uint: count,
+  // 0 is the default: no limit, or the limit in `global`.
+  uint: z.int().min(0),
   float: z.number(),
   any: z.json({ error: 'text, numbers, true or false, lists and objects' }),
   'model.Duration': duration,
@@ -25,15 +27,16 @@ const scalars = {
   'labels.Labels': z.record(labelName, z.string()),
   'units.Base2Bytes': size,
   'relabel.Regexp': regex,
-  'relabel.Config': relabelStep,
 } as const;
 
 /** Required fields by type. */
 const needed = {
   ...clientNeeded,
+  // Some servers take a token as the user, without a password.
+  'config.BasicAuth': [],
   'config.ScrapeConfig': ['job_name'],
   'targetgroup.Group': ['targets'],
-  'dns.SDConfig': ['names', 'type', 'port'],
+  'dns.SDConfig': ['names'],
   'kubernetes.SDConfig': ['role'],
   'kubernetes.SelectorConfig': ['role'],
   'outscale.SDConfig': ['access_key', 'secret_key'],

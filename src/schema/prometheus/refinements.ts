@@ -19,11 +19,11 @@ export const escaping: Refinement = (fields, context) => {
   });
 };
 
-/** One duration or number is at most as large as another. */
+/** One duration or number is at most as large as another, or as its default. */
 export const atMost =
-  (name: string, most: string): Refinement =>
+  (name: string, most: string, normally?: string | number): Refinement =>
   (fields, context) => {
-    const [value, limit] = [fields[name], fields[most]];
+    const [value, limit] = [fields[name], fields[most] ?? normally];
     if (value === undefined || limit === undefined || amountOf(value) <= amountOf(limit)) return;
     const message = `at most ${limit}, the value of ${most}`;
     context.addIssue({ code: 'custom', path: [name], message, input: value });
@@ -36,7 +36,8 @@ const amountOf = (value: unknown): number =>
 export const timeouts: Refinement = ({ global, scrape_configs }, context) => {
   const jobs = (scrape_configs ?? []) as readonly Fields[];
   for (const [index, job] of jobs.entries()) {
-    const interval = job.scrape_interval ?? (global as Fields | undefined)?.scrape_interval ?? '1m';
+    const { scrape_interval: common = '1m' } = (global ?? {}) as Fields;
+    const interval = amountOf(job.scrape_interval ?? '') > 0 ? job.scrape_interval : common;
     if (amountOf(job.scrape_timeout ?? '') <= amountOf(interval)) continue;
     context.addIssue({
       code: 'custom',
@@ -68,6 +69,13 @@ export const addresses: Refinement = ({ static_configs, relabel_configs }, conte
       context.addIssue({ code: 'custom', path, message, input });
     }
   }
+};
+
+/** Only SRV records contain the port of a target. */
+export const recordPort: Refinement = ({ type = 'SRV', port }, context) => {
+  if (type === 'SRV' || port) return;
+  const message = 'the port of the targets';
+  context.addIssue({ code: 'custom', path: ['port'], message, input: port });
 };
 
 const selectable: Readonly<Record<string, readonly string[]>> = {

@@ -30,6 +30,14 @@ const jobDefaults = {
   body_size_limit: '20MB',
 } as const;
 
+/** A limit of a job. 0 is the default of Prometheus, in place of which there is ours. */
+const limited = <Value>(schema: z.ZodType<Value>, none: Value, normally: Value) =>
+  z
+    .preprocess((value) => (isNone(value, none) ? normally : value), schema)
+    .default(normally as never);
+
+const isNone = (value: unknown, none: unknown): boolean => value === none || value === `${none}B`;
+
 /** The types of a scrape job of an environment: only discovery whose targets are known at synth. */
 export const rawScrapeTypes = (reference: z.ZodType) =>
   prometheusType(reference, {
@@ -39,8 +47,8 @@ export const rawScrapeTypes = (reference: z.ZodType) =>
         job_name: z.string({ error: 'a name with a letter or a digit' }).regex(/[a-zA-Z0-9]/),
         scheme: scheme.default(jobDefaults.scheme),
         metrics_path: metricsPath.default(jobDefaults.metrics_path),
-        sample_limit: count.default(jobDefaults.sample_limit),
-        body_size_limit: size.default(jobDefaults.body_size_limit),
+        sample_limit: limited(count, 0, jobDefaults.sample_limit),
+        body_size_limit: limited(size, '0', jobDefaults.body_size_limit),
       },
       refused: {
         ...unknownTargets,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldsOf, type TypeRules } from '../engine-schema.js';
-import { port, positiveDuration, text } from '../format.js';
+import { duration, port, positiveDuration, text } from '../format.js';
 import { headersOf, httpClientRules, logins, serverUrl } from '../http-client.js';
 import { needs, one } from '../refinement.js';
 import { count, engine } from './engine.js';
@@ -12,13 +12,15 @@ import {
   ofApiServer,
   ownNames,
   ownNamespace,
+  recordPort,
   selectors,
   timeouts,
 } from './refinements.js';
+import { legacyNames, relabelRule } from './relabel.js';
 
 const escapingScheme = z.enum(['allow-utf-8', 'underscores', 'dots', 'values']);
 export const scheme = z.enum(['http', 'https']);
-export const metricsPath = z.string({ error: "a path such as '/metrics'" }).regex(/^\//);
+export const metricsPath = z.string({ error: "a path such as '/metrics'" });
 
 const protocols = (of: (type: string) => z.ZodType) =>
   z
@@ -31,6 +33,15 @@ const protocols = (of: (type: string) => z.ZodType) =>
 const url = z
   .string({ error: 'a URL with http:// or https://' })
   .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value));
+
+/** The proxies that Go's HTTP client supports. */
+const proxyUrl = z
+  .string({ error: "the URL of a proxy such as 'http://proxy.example.com:3128'" })
+  .refine((value) => /^(https?|socks5h?):\/\/[^/@\s]+/.test(value) && URL.canParse(value))
+  .or(z.literal(''));
+
+// The defaults in https://github.com/prometheus/prometheus/blob/v3.14.0/config/config.go
+const queue = { max_shards: 50, max_backoff: '5s' };
 
 const attributeNames = z
   .array(z.string({ error: 'the name of an attribute' }).regex(/\S/))
@@ -52,11 +63,17 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
   const client = httpClientRules(reference);
   return {
     ...client,
-    'config.TLSConfig': {
-      ...client['config.TLSConfig'],
-      // An environment must give the reason in `unverified`.
-      fields: reference ? { insecure_skip_verify: z.literal(true) } : {},
+    'config.ProxyConfig': {
+      ...client['config.ProxyConfig'],
+      fields: { proxy_url: proxyUrl },
+      refused: reference
+        ? {
+            proxy_connect_header:
+              'nothing: it is a secret, and the engine cannot read it from a file',
+          }
+        : {},
     },
+    'relabel.Config': relabelRule,
     'config.Config': {
       fields: { rule_files: z.array(rulePath), scrape_config_files: z.array(rulePath) },
       refinements: [
@@ -84,7 +101,10 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
         min_shards: count,
         max_samples_per_send: count,
       },
-      refinements: [atMost('min_shards', 'max_shards'), atMost('min_backoff', 'max_backoff')],
+      refinements: [
+        atMost('min_shards', 'max_shards', queue.max_shards),
+        atMost('min_backoff', 'max_backoff', queue.max_backoff),
+      ],
     },
     'eureka.SDConfig': { fields: { server: url } },
     'http.SDConfig': { fields: { url } },
@@ -95,24 +115,15 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
       fields: {
         scheme,
         metrics_path: metricsPath,
-        params: z.record(z.string(), z.array(z.string()).min(1)),
-        scrape_interval: positiveDuration,
-        scrape_timeout: positiveDuration,
+        // 0 is the default: the value in `global`.
+        scrape_interval: duration,
+        scrape_timeout: duration,
         scrape_protocols: protocols,
-        native_histogram_min_bucket_factor: z.number({ error: 'a number of at least 1' }).min(1),
         metric_name_escaping_scheme: escapingScheme,
       },
-      refinements: [escaping, addresses],
+      refinements: [escaping, addresses, legacyNames('relabel_configs', 'metric_relabel_configs')],
     },
-    'discovery.Configs': {
-      fields: Object.fromEntries(
-        Object.entries(fieldsOf(engine.types, 'discovery.Configs')).map(([name, is]) => [
-          name,
-          (of) => (of(is) as z.ZodArray).min(1),
-        ]),
-      ),
-    },
-    'targetgroup.Group': { fields: { targets: z.array(text).min(1) } },
+    'targetgroup.Group': { fields: { targets: z.array(text) } },
     'dns.SDConfig': {
       fields: {
         names: z
@@ -122,12 +133,14 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
               .regex(/^[\w-]+(?:\.[\w-]+)*\.?$/),
           )
           .min(1),
-        type: z.enum(['A', 'AAAA'], {
-          error: "'A' or 'AAAA': other record types contain ports that synth does not know",
-        }),
-        port,
+        type: z.preprocess(
+          (value) => (typeof value === 'string' ? value.toUpperCase() : value),
+          z.enum(['SRV', 'A', 'AAAA', 'MX', 'NS']),
+        ),
+        port: port.or(z.literal(0)),
         refresh_interval: positiveDuration,
       },
+      refinements: [recordPort],
     },
     'kubernetes.SDConfig': {
       refinements: [one(['kubeconfig_file', 'api_server']), selectors, ownNamespace, ofApiServer],
@@ -149,6 +162,12 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     },
     'config.ChunkEncodingConfig': { fields: { floats: z.enum(['xor', 'xor2']) } },
     'config.TSDBRetentionConfig': { fields: { percentage: z.number().min(0).max(100) } },
-    'sigv4.SigV4Config': { refinements: [needs('external_id', 'role_arn')] },
+    'sigv4.SigV4Config': {
+      refinements: [
+        needs('external_id', 'role_arn'),
+        needs('access_key', 'secret_key'),
+        needs('secret_key', 'access_key'),
+      ],
+    },
   };
 };

@@ -1,8 +1,8 @@
 import { authenticationConfig, tlsConfig } from '../../../model/client-config.js';
 import type { Connection } from '../../../model/connection.js';
+import type { Labels } from '../../../schema/prometheus/relabelling.js';
 import type { AlertmanagerConfig, ScrapeConfig } from '../../support/prometheus-file.js';
 import type { EndpointsFault } from './faults.js';
-import type { Labels } from './relabel.js';
 
 /** An entry of a configuration that finds targets. */
 export type Entry = ScrapeConfig | AlertmanagerConfig;

@@ -1,12 +1,12 @@
 import type { Connection } from '../../../model/connection.js';
 import type { PodLocation } from '../../../model/location.js';
+import type { Labels } from '../../../schema/prometheus/relabelling.js';
+import { relabel } from '../../../schema/prometheus/relabelling.js';
 import type {
   AlertmanagerConfig,
   KubernetesDiscovery,
   ScrapeConfig,
 } from '../../support/prometheus-file.js';
-import type { Labels } from './relabel.js';
-import { relabel } from './relabel.js';
 
 /** An object that Prometheus can discover, with all its possible addresses. */
 export interface Candidate {
@@ -26,8 +26,13 @@ export const targetsOf = (
   const { kubernetes_sd_configs = [], dns_sd_configs = [], static_configs = [] } = entry;
   return [
     ...kubernetes_sd_configs.flatMap((one) => discovered(one, candidates)),
-    ...dns_sd_configs.flatMap(({ names = [], port }) =>
-      names.map((name): Labels => ({ __address__: `${name}:${port}` })),
+    ...dns_sd_configs.flatMap(({ names = [], port, type = 'SRV' }) =>
+      names.map(
+        (name): Labels =>
+          type === 'SRV'
+            ? { __address__: name, __meta_dns_srv_record: name }
+            : { __address__: `${name}:${port}` },
+      ),
     ),
     ...static_configs.flatMap(({ targets = [], labels }) =>
       targets.map((target): Labels => ({ ...labels, __address__: target })),

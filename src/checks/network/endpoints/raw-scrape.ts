@@ -47,8 +47,10 @@ const faultsOf = (
 ): EndpointsFault[] => {
   const declared = connections.map(addressOf);
   const login = loginOf(job);
-  const found = addressesIn(job);
-  const listed = [...addressesIn({ ...job, relabel_configs: [] }), ...found, ...login];
+  const proxies = proxiesOf(job);
+  const direct = job.proxy_url && !job.no_proxy ? [] : addressesIn(job, declared);
+  const found = [...direct, ...proxies];
+  const listed = [...addressesIn({ ...job, relabel_configs: [] }, declared), ...found, ...login];
   const stray = [...new Set([...found, ...login])].filter((one) => !declared.includes(one));
   const lost = declared.filter((address) => !listed.includes(address));
   const [first] = connections;
@@ -92,12 +94,26 @@ const faultsOf = (
   ];
 };
 
-const addressesIn = (job: ScrapeConfig): string[] =>
-  targetsOf(job, []).map(({ __address__ }) => `${__address__}`);
+/** The addresses that a job scrapes. The ports of targets in SRV records are those that are declared. */
+const addressesIn = (job: ScrapeConfig, declared: readonly string[]): string[] =>
+  targetsOf(job, []).flatMap(({ __address__: address = '', __meta_dns_srv_record: records }) =>
+    records
+      ? declared.filter((one) => one.startsWith(`${records}:`))
+      : /:\d+$/.test(address)
+        ? address
+        : `${address}:${job.scheme === 'https' ? 443 : 80}`,
+  );
+
+/** The proxies of a job and of its login. */
+const proxiesOf = ({ proxy_url, oauth2 }: ScrapeConfig): string[] =>
+  [...new Set([proxy_url, oauth2?.proxy_url])].flatMap((url) => (url ? serverOf(url) : []));
 
 /** The token server of a job. */
-const loginOf = ({ oauth2 }: ScrapeConfig): string[] => {
-  const url = oauth2?.token_url ?? '';
+const loginOf = ({ oauth2 }: ScrapeConfig): string[] =>
+  oauth2?.proxy_url ? [] : serverOf(oauth2?.token_url ?? '');
+
+/** The host and the port of a URL. */
+const serverOf = (url: string): string[] => {
   if (!URL.canParse(url)) return [];
   const { hostname, port, protocol } = new URL(url);
   return [`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`];

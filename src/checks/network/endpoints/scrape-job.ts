@@ -1,10 +1,10 @@
 import type { Connection, connectionsFor } from '../../../model/connection.js';
 import { jobNameOf } from '../../../model/offer.js';
 import { suggest } from '../../../model/suggestion.js';
+import type { Labels } from '../../../schema/prometheus/relabelling.js';
 import type { ScrapeConfig } from '../../support/prometheus-file.js';
 import { clientOf, different, misled, type Simulation } from './declared.js';
 import type { EndpointsFault } from './faults.js';
-import type { Labels } from './relabel.js';
 
 export type Scraped = ReturnType<typeof connectionsFor<'metrics', Connection>>[number];
 

@@ -1,6 +1,8 @@
-import { anchored } from '../../../promql/regex.js';
-import prometheus from '../../../schema/data/prometheus.js';
-import type { RelabelStep } from '../../support/prometheus-file.js';
+import { anchored } from '../../promql/regex.js';
+import prometheus from '../data/prometheus.js';
+import type { FileValue } from '../file-value.js';
+
+type RelabelStep = FileValue<(typeof prometheus)['types'], 'relabel.Config'>;
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -20,7 +22,8 @@ export const relabel = (labels: Labels, steps: readonly RelabelStep[] = []): Lab
 const defaults = prometheus.defaults['relabel.Config'];
 
 const applied = (labels: Labels, step: RelabelStep): Labels | undefined => {
-  const { action, separator, replacement, source_labels: sources = [] } = { ...defaults, ...step };
+  const { separator, replacement, source_labels: sources = [] } = { ...defaults, ...step };
+  const action = `${step.action ?? defaults.action}`.toLowerCase();
   const { target_label: target = '', regex: pattern = defaults.regex } = step;
   const value = sources.map((name) => labels[name] ?? '').join(separator);
   const regex = anchored(pattern);

@@ -1,0 +1,90 @@
+import { internet } from '../../config/internet.js';
+import { isDirect, loginsOf, type NativeClient, proxiesOf } from '../../config/native-client.js';
+import { bareAddress, type Server } from '../../config/server.js';
+import type { Authentication, Endpoint } from '../../model/endpoint.js';
+import type { Location } from '../../model/location.js';
+import type { Offer } from '../../model/offer.js';
+import type { Declaration, Party } from '../../model/party.js';
+import { referencesIn } from '../../model/secret-file.js';
+
+/** Servers of a native HTTP client. */
+export interface NativeServers {
+  /** Name of the party. */
+  readonly name: string;
+  readonly declaration: Declaration;
+  /** Name of the first endpoint. */
+  readonly endpoint: string;
+  readonly offer: Offer;
+  readonly scheme: 'http' | 'https';
+  readonly servers: readonly Server[];
+  readonly client: NativeClient;
+  /** Further servers at which it logs in. @default - none */
+  readonly logins?: readonly Server[];
+  readonly at?: Location;
+  readonly loginAt?: Location;
+  readonly proxyAt?: Location;
+  readonly unverified?: string;
+  /** @default - the references to Secrets in `client` */
+  readonly authentication?: Authentication;
+}
+
+/** The servers that a native HTTP client connects to, as an outside party. */
+export const nativeParty = (options: NativeServers): Party => {
+  const { name, client, scheme, offer, at, loginAt, proxyAt, unverified } = options;
+  const direct = isDirect(client) ? options.servers : [];
+  const login = [...loginsOf(client), ...(options.logins ?? [])];
+  const proxies = proxiesOf(client);
+  const verification = unverified
+    ? { kind: 'unverified' as const, reason: unverified }
+    : ({ kind: 'public-ca' } as const);
+  const [secret, ...others] = referencesIn(client);
+  const authentication =
+    options.authentication ?? (secret && { kind: 'secret' as const, secret, others });
+  const blocks = (servers: readonly Server[]) =>
+    [...new Set(servers.flatMap(({ host = '' }) => bareAddress(host) ?? []))].map(blockOf);
+  const places: Record<string, Location> = {
+    [name]: at ?? internet,
+    [`${name}-addresses`]: { kind: 'addresses', cidrs: blocks(direct) },
+    [`${name}-login`]: loginAt ?? internet,
+    [`${name}-proxy`]: proxyAt ?? internet,
+    [`${name}-proxy-address`]: { kind: 'addresses', cidrs: blocks(proxies) },
+  };
+  const isAddress = ({ host = '' }: Server): boolean => bareAddress(host) !== undefined;
+  const placedAt = (servers: readonly Server[], place: (one: Server) => string) =>
+    servers.map((one) => ({ host: one.host, port: one.port, workload: place(one) }));
+  const endpoints = [
+    ...placedAt(direct, (one) => (!at && isAddress(one) ? `${name}-addresses` : name)),
+    ...placedAt(proxies, (one) =>
+      !proxyAt && isAddress(one) ? `${name}-proxy-address` : `${name}-proxy`,
+    ),
+  ].map((one): Endpoint => ({ ...one, scheme, verification, authentication, offers: [offer] }));
+  const logins = placedAt(login, () => `${name}-login`).map(
+    (one, index): Endpoint => ({
+      ...one,
+      scheme: login[index]!.scheme,
+      verification: { kind: 'public-ca' },
+      authentication,
+      offers: [offer],
+    }),
+  );
+  const all = [...endpoints, ...logins].map((one) =>
+    Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)),
+  ) as unknown as Endpoint[];
+  return {
+    name,
+    declaration: options.declaration,
+    workloads: Object.fromEntries(
+      Object.entries(places).filter(([key]) => all.some(({ workload }) => workload === key)),
+    ),
+    endpoints: Object.fromEntries(
+      all.map((one, index) => [
+        index === 0 ? options.endpoint : `${options.endpoint}-${index}`,
+        one,
+      ]),
+    ),
+    consumes: [],
+  };
+};
+
+/** The block with only this address. */
+const blockOf = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;
