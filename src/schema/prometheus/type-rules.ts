@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { fieldsOf, type TypeRules } from '../engine-schema.js';
+import type { TypeRules } from '../engine-schema.js';
 import { duration, port, positiveDuration, text } from '../format.js';
 import { headersOf, httpClientRules, logins, serverUrl } from '../http-client.js';
 import { needs, one } from '../refinement.js';
-import { count, engine } from './engine.js';
+import { count } from './engine.js';
 import {
   addresses,
   atMost,
