@@ -22,6 +22,7 @@ import {
   absencesOf,
   componentsOf,
   factsOf,
+  judgedFaults,
   partiesOf,
   possibleComponents,
   withoutFact,
@@ -32,7 +33,7 @@ import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
 import { rbac } from './kubernetes/rbac.js';
 import type { Connection } from './model/connection.js';
-import type { Finding } from './model/finding.js';
+import { type Finding, hasError } from './model/finding.js';
 import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
 import { collect } from './output/collect.js';
@@ -102,6 +103,7 @@ export const buildStack = (
     without: { ...withoutFact(environment), ...reasons },
   });
   const faults = [
+    ...judgedFaults(environment),
     ...[
       ...findings,
       ...duplicateJobs(connections),
@@ -123,7 +125,7 @@ export const buildStack = (
     alerts,
     omissions,
   };
-  if (faults.length > 0) return { ...result, manifests: [], findings: faults };
+  if (hasError(faults)) return { ...result, manifests: [], findings: faults };
 
   const app = new App();
   // Outside the charts of the stack, so that a component can have any name.
@@ -153,7 +155,8 @@ export const buildStack = (
     });
   }
   isolation(chart(app, 'isolation'), environment, parties, connections);
-  return { ...result, ...collect(app, environment) };
+  const collected = collect(app, environment);
+  return { ...result, ...collected, findings: [...faults, ...collected.findings] };
 };
 
 const chart = (scope: Construct, name: string): Chart =>

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { CommonEnvironment } from '../config/common.js';
+import type { ConfigFault } from '../config/faults.js';
 import { bytes, cores, objectName } from '../config/fields.js';
 import type { Image } from '../config/image.js';
 import { type Resources, type SizeName, scales } from '../config/size.js';
 import type { Connection } from '../model/connection.js';
+import type { FoundFault } from '../model/fault.js';
 import type { Component, Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
 
@@ -76,6 +78,12 @@ export interface Definition<
   parties?(context: Context<Options, Size>): readonly Party[];
   /** Rules between its options, which are checked even if single options are invalid. @default - none */
   validate?(options: Unvalidated, report: Report): void;
+  /**
+   * Faults in valid options that are only warnings, or that depend on the rest of the environment. Their
+   * paths start at the options of the component.
+   * @default - none
+   */
+  judge?(context: Context<Options, Size>): readonly FoundFault<ConfigFault>[];
 }
 
 /** A definition of any component, with the options of all components. */
@@ -133,7 +141,7 @@ export const defineComponent = <Shape extends z.core.$ZodLooseShape, Size extend
 };
 
 const required = ['name', 'options', 'sizes', 'images', 'declare'];
-const optional = ['reservesMemory', 'facts', 'isWanted', 'parties', 'validate'];
+const optional = ['reservesMemory', 'facts', 'isWanted', 'parties', 'validate', 'judge'];
 
 /** What is wrong with the fields of a definition, for projects that do not check types. */
 const faultOf = (fields: object): string | undefined => {

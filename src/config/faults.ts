@@ -135,7 +135,32 @@ export const configFaults = {
     fix: 'Remove it, or write the object as in the finding, such as Service crowsnest/shop.',
     severity: 'warning',
   },
+  'open-login': {
+    what: 'Anybody can log in to Grafana: everybody can have an account at this provider.',
+    why: 'Dashboards and data sources are readable by strangers who can reach Grafana.',
+    example: `grafana: {
+  oidc: {
+    name: 'Google', clientId: 'grafana', clientSecret: { secret: 'grafana', key: 'oidc' },
+    authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+    tokenUrl: 'https://oauth2.googleapis.com/token',
+    userInfoUrl: 'https://openidconnect.googleapis.com/v1/userinfo',
+    rolePath: "'Viewer'",
+  },
+}`,
+    fix: 'Set allowedDomains or allowedGroups, or a rolePath that returns a role only for your users.',
+    severity: 'warning',
+  },
+  'exposed-login': {
+    what: 'Grafana is exposed, and anybody can log in: everybody can have an account at this provider.',
+    why: 'Strangers read the dashboards and query the data sources.',
+    example: `exposure: { grafana: { … } },
+grafana: { oidc: { … } }   // of a provider such as Google, without allowedDomains`,
+    fix: 'Set allowedDomains or allowedGroups, or a rolePath that returns a role only for your users.',
+  },
 } satisfies FaultKinds;
+
+/** A kind of fault in an environment. */
+export type ConfigFault = keyof typeof configFaults;
 
 export const configFinding = findingMaker('config', configFaults);
 

@@ -120,6 +120,12 @@ export const externalLabels = z.record(
   z.string(),
 );
 
+/** Text in one line: in a configuration file such as an INI file, a line break would write another setting. */
+export const line = z
+  .string({ error: 'a text of one line that is not empty' })
+  .min(1)
+  .regex(/^\P{Cc}*$/u);
+
 export const email = z.email({ error: "an e-mail address such as 'team@example.com'" });
 
 export const secretReference = z.strictObject({
@@ -134,6 +140,8 @@ export const secretReference = z.strictObject({
 const urlOf = (protocol: RegExp, error: string) =>
   z
     .string({ error })
+    // The parser of URLs removes line breaks and tabs, which the file would keep.
+    .refine((value) => !/[\s\p{Cc}]/u.test(value))
     .refine((value) => URL.canParse(value) && protocol.test(new URL(value).protocol))
     .refine(
       (value) => {

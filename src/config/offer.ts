@@ -3,7 +3,7 @@ import { capabilities, type DeclaredMetric, type Offer } from '../model/offer.js
 import type { RelabelStep } from '../model/scrape-job.js';
 import { regex } from '../schema/format.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { dnsLabel, duration, keep, labelKey, labels } from './fields.js';
+import { dnsLabel, duration, keep, labelKey, labels, line, secretReference } from './fields.js';
 
 const known = z.enum(Object.keys(capabilities) as [keyof typeof capabilities]);
 const ownCapability = z.templateLiteral(['x-', z.string()]);
@@ -87,7 +87,22 @@ export const offer = schemaOf<Offer>()(
           .optional(),
       }),
       z.strictObject({
-        capability: z.union([known.exclude(['metrics', 'health', 'dashboards']), ownCapability]),
+        capability: z.literal('datasource'),
+        variant,
+        path: z.string().optional(),
+        name: line.optional(),
+        uid: z
+          .string({ error: 'a uid of up to 40 letters, digits, - and _' })
+          .regex(/^[\w-]{1,40}$/)
+          .optional(),
+        jsonData: z.record(z.string(), z.unknown()).optional(),
+        secureJsonData: z.record(z.string(), z.union([secretReference, line])).optional(),
+      }),
+      z.strictObject({
+        capability: z.union([
+          known.exclude(['metrics', 'health', 'dashboards', 'datasource']),
+          ownCapability,
+        ]),
         variant,
         path: z.string().optional(),
       }),

@@ -1,8 +1,9 @@
 import { type Connection, connectionsFor } from '../model/connection.js';
-import { type DataSource, promqlUid } from '../model/data-source.js';
-import type { Endpoint } from '../model/endpoint.js';
+import { type DataSource, databaseTypes, promqlUid } from '../model/data-source.js';
+import { clientPort, type Endpoint } from '../model/endpoint.js';
 import type { Finding } from '../model/finding.js';
 import { clusterCaPath, secretPath } from '../model/identity.js';
+import type { DataSourceOffer, Offer } from '../model/offer.js';
 import type { Outgoing } from '../model/wiring.js';
 import { connectionFinding } from './faults.js';
 
@@ -33,6 +34,8 @@ const settingsOf = ({ offer }: Connection, promql: boolean): DataSource['jsonDat
   switch (offer.variant) {
     case 'alertmanager':
       return { implementation: 'prometheus' };
+    case 'prometheus':
+      return { httpMethod: 'POST' };
     case 'jaeger':
       return promql ? { tracesToMetrics, nodeGraph: { enabled: true } } : {};
     default:
@@ -90,35 +93,65 @@ export const dataSourceFaults = (connections: readonly Connection[]): Finding[] 
 };
 
 // The uid for PromQL does not depend on the provider: dashboards reference it.
-const uidOf = ({ capability, provider }: Connection): string =>
-  capability === 'promql' ? promqlUid : provider.party;
+const uidOf = ({ capability, provider, offer }: Connection): string =>
+  capability === 'promql' ? promqlUid : (nativeOf(offer)?.uid ?? provider.party);
+
+const nativeOf = (offer: Offer): DataSourceOffer | undefined =>
+  offer.capability === 'datasource' ? (offer as DataSourceOffer) : undefined;
 
 const dataSource = (connection: Outgoing, jsonData: DataSource['jsonData']): DataSource => {
   const { capability, offer, provider, endpoint, url } = connection;
   if (url === undefined) throw new Error(`Data source '${provider.party}' has no host.`);
   const uid = uidOf(connection);
-  const login = loginOf(endpoint);
+  const native = nativeOf(offer);
+  const type = capability === 'promql' ? 'prometheus' : (offer.variant ?? provider.party);
+  const isDatabase = databaseTypes.includes(type);
+  const login = isDatabase ? databaseLogin(endpoint) : loginOf(endpoint, native?.jsonData);
   const { jsonData: trust, secureJsonData } = trustOf(endpoint);
-  const secure = { ...login.secureJsonData, ...secureJsonData };
+  const secure = { ...login.secureJsonData, ...secureJsonData, ...secretsIn(native) };
   return {
-    name: capability === 'promql' ? 'Prometheus' : titleCase(provider.party),
+    name: capability === 'promql' ? 'Prometheus' : (native?.name ?? titleCase(provider.party)),
     uid,
-    type: capability === 'promql' ? 'prometheus' : (offer.variant ?? provider.party),
+    type,
     access: 'proxy',
-    url,
+    url: isDatabase ? `${endpoint.host}:${clientPort(endpoint)}` : url,
     // Grafana does not start with two defaults; another Prometheus is not a default.
     isDefault: uid === promqlUid,
     editable: false,
     ...login.top,
-    jsonData: { ...jsonData, ...login.jsonData, ...trust },
+    jsonData: {
+      ...jsonData,
+      ...login.jsonData,
+      ...trust,
+      ...(escaped(native?.jsonData ?? {}) as DataSource['jsonData']),
+    },
     ...(Object.keys(secure).length > 0 && { secureJsonData: secure }),
   };
+};
+
+const secretsIn = (native: DataSourceOffer | undefined): Secure =>
+  Object.fromEntries(
+    Object.entries(native?.secureJsonData ?? {}).map(([name, one]) => [
+      name,
+      typeof one === 'string' ? (escaped(one) as string) : fromFile(secretPath(one)),
+    ]),
+  );
+
+/**
+ * A value with two dollar signs instead of one, or of two: Grafana expands variables in its provisioning
+ * files, and reads two as one: https://grafana.com/docs/grafana/latest/administration/provisioning/#using-environment-variables
+ */
+const escaped = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.replace(/\${1,2}/g, '$$$$');
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escaped(one)]));
 };
 
 type Secure = Readonly<Record<string, string>>;
 
 interface Settings {
-  readonly top?: { readonly basicAuth: true; readonly basicAuthUser: string };
+  readonly top?: Pick<DataSource, 'basicAuth' | 'basicAuthUser' | 'user'>;
   readonly jsonData?: Readonly<Record<string, unknown>>;
   readonly secureJsonData?: Secure;
 }
@@ -126,20 +159,35 @@ interface Settings {
 // Grafana inserts the content of files into its provisioning files.
 const fromFile = (path: string): string => `$__file{${path}}`;
 
-const loginOf = ({ authentication }: Endpoint): Settings => {
+/** Login as a user of a database. */
+const databaseLogin = ({ authentication }: Endpoint): Settings =>
+  authentication?.kind === 'basic'
+    ? {
+        top: { user: authentication.username },
+        secureJsonData: { password: fromFile(secretPath(authentication.password)) },
+      }
+    : {};
+
+const loginOf = ({ authentication }: Endpoint, jsonData: object = {}): Settings => {
   switch (authentication?.kind) {
     case 'basic':
       return {
         top: { basicAuth: true, basicAuthUser: authentication.username },
         secureJsonData: { basicAuthPassword: fromFile(secretPath(authentication.password)) },
       };
-    case 'bearer':
+    case 'bearer': {
+      // After the headers of the offer.
+      const used = Object.keys(jsonData).map((name) =>
+        Number(/^httpHeaderName(\d+)$/.exec(name)?.[1] ?? 0),
+      );
+      const index = Math.max(0, ...used) + 1;
       return {
-        jsonData: { httpHeaderName1: 'Authorization' },
+        jsonData: { [`httpHeaderName${index}`]: 'Authorization' },
         secureJsonData: {
-          httpHeaderValue1: `Bearer ${fromFile(secretPath(authentication.token))}`,
+          [`httpHeaderValue${index}`]: `Bearer ${fromFile(secretPath(authentication.token))}`,
         },
       };
+    }
     default:
       return {};
   }

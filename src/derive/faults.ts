@@ -44,7 +44,7 @@ export const connectionFaults = {
     why: 'Grafana does not start with such data sources.',
     example:
       "endpoints: {\n  a: { port: 3100, offers: [offer('datasource', { variant: 'loki' })], … },\n  b: { port: 3101, offers: [offer('datasource', { variant: 'loki' })], … },\n}",
-    fix: 'Offer each data source from a separate party.',
+    fix: "Give one of them its own uid: offer('datasource', { variant: 'loki', uid: '…' }).",
   },
   'source-authentication': {
     what: 'Grafana cannot authenticate with the token of its service account.',

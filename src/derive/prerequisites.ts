@@ -2,7 +2,8 @@ import { authenticationOf, type Connection } from '../model/connection.js';
 import { secretsOf } from '../model/endpoint.js';
 import type { StackNames } from '../model/identity.js';
 import type { Location } from '../model/location.js';
-import type { Prerequisite } from '../model/prerequisite.js';
+import { secretsOfOffer } from '../model/offer.js';
+import type { Prerequisite, SecretReference } from '../model/prerequisite.js';
 import { type LocatedParty, ownNamespaces } from './locate.js';
 import { outsideGrafanas } from './outside-grafana.js';
 
@@ -109,15 +110,22 @@ const secretsFor = (connection: Connection): Prerequisite[] => {
   const { consumer, provider } = connection;
   const authentication = authenticationOf(connection);
   if (!consumer.own || consumer.location.kind !== 'pods') return [];
-  if (!authentication || authentication.kind === 'token') return [];
   const { namespace } = consumer.location;
-  return secretsOf(authentication).map(({ secret, key }) => ({
-    kind: 'Secret',
-    name: secret,
-    namespace,
-    keys: { [key]: holdings(provider.party)[authentication.kind] },
-    purpose: `lets ${consumer.party} reach ${provider.party}`,
-  }));
+  const needed =
+    (value: string) =>
+    ({ secret, key }: SecretReference): Prerequisite => ({
+      kind: 'Secret',
+      name: secret,
+      namespace,
+      keys: { [key]: value },
+      purpose: `lets ${consumer.party} reach ${provider.party}`,
+    });
+  return [
+    ...(!authentication || authentication.kind === 'token'
+      ? []
+      : secretsOf(authentication).map(needed(holdings(provider.party)[authentication.kind]))),
+    ...secretsOfOffer(connection.offer).map(needed(holdings(provider.party).secret)),
+  ];
 };
 
 /** Merges entries of the same object, with all required keys. */

@@ -2,7 +2,7 @@ import { authenticationOf, type Connection, type End } from '../model/connection
 import type { SelectedContent } from '../model/content.js';
 import { clientPort, secretsOf } from '../model/endpoint.js';
 import { identityOf, serviceHost } from '../model/identity.js';
-import type { Offer } from '../model/offer.js';
+import { type Offer, secretsOfOffer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
 import type { Outgoing, Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
 import { accessOf, hasAccess } from './access.js';
@@ -81,7 +81,12 @@ const wireWorkload = (
     tokenAudiences: distinct(
       authentications.flatMap((one) => (one.kind === 'token' ? (one.audience ?? []) : [])),
     ),
-    secrets: distinct(authentications.flatMap(secretsOf).map(({ secret }) => secret)),
+    secrets: distinct(
+      [
+        ...authentications.flatMap(secretsOf),
+        ...mine.flatMap(({ offer }) => secretsOfOffer(offer)),
+      ].map(({ secret }) => secret),
+    ),
   };
 };
 

@@ -5,8 +5,10 @@ import {
   definitionOf,
 } from '../components/definition.js';
 import { type ComponentKey, definitions } from '../components/index.js';
+import { configFinding } from '../config/faults.js';
 import type { Resources } from '../config/size.js';
 import type { Connection } from '../model/connection.js';
+import type { Finding } from '../model/finding.js';
 import type { Component, Party } from '../model/party.js';
 import type { Environment } from './environment.js';
 import { sizeOf } from './sizing.js';
@@ -15,6 +17,8 @@ interface Configured {
   readonly definition: AnyDefinition;
   readonly context: Context<AnyOptions, Resources>;
   readonly deployed: boolean;
+  /** Key of its options in the environment. @default - it is a component of the user */
+  readonly key?: string;
   /** Path of its options in the environment. @default - the component ships */
   readonly path?: string;
 }
@@ -27,6 +31,7 @@ const shipped = Object.entries(
 export const configured = (environment: Environment): Configured[] =>
   [
     ...shipped.map(([key, definition]) => ({
+      key,
       definition,
       options: environment[key as ComponentKey] as AnyOptions,
     })),
@@ -57,6 +62,22 @@ export const componentsOf = (environment: Environment): Component[] => [
   ...configured(environment).flatMap((one) => (one.deployed ? declare(one) : [])),
   ...withoutOptions(environment),
 ];
+
+/** The faults that components find in valid options: warnings, and what depends on the environment. */
+export const judgedFaults = (environment: Environment): Finding[] =>
+  configured(environment).flatMap(({ definition, context, deployed, path, key }) => {
+    const faults = deployed ? (definition.judge?.(context) ?? []) : [];
+    return faults.map(({ place, ...fault }) =>
+      configFinding({
+        ...fault,
+        place: {
+          file: environment.file,
+          ...place,
+          path: [path ?? key, place.path].filter(Boolean).join('.'),
+        },
+      }),
+    );
+  });
 
 const withoutOptions = ({ components }: Environment): Component[] =>
   components.flatMap((one, index) =>

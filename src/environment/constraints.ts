@@ -5,6 +5,7 @@ import { objectName } from '../config/fields.js';
 import { platforms } from '../config/platforms.js';
 import type { Resources } from '../config/size.js';
 import { quantityPattern, quantityValue } from '../model/quantity.js';
+import { dataSources } from './data-source.js';
 
 /** Options that every component has. */
 interface Own {
@@ -33,6 +34,7 @@ export interface Unchecked {
   readonly alerting?: unknown;
   readonly alertmanager?: { readonly enabled?: unknown };
   readonly parties?: unknown;
+  readonly grafana?: unknown;
   readonly alerts?: unknown;
   readonly nodeAgents?: { readonly kind?: string };
   readonly containerMetrics?: string;
@@ -62,6 +64,7 @@ export const rules = (environment: Unchecked, context: z.RefinementCtx): void =>
   ]) {
     rule(environment, fault);
   }
+  dataSources(environment, context);
 };
 
 type Fault = (path: (string | number)[], message: string) => void;

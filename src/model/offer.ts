@@ -1,3 +1,4 @@
+import type { SecretReference } from './prerequisite.js';
 import type { RelabelStep } from './scrape-job.js';
 
 /** How a capability is consumed. */
@@ -152,14 +153,43 @@ export interface DashboardsOffer extends Variant {
   };
 }
 
+/** A data source of Grafana; its variant is the type, such as `loki`. */
+export interface DataSourceOffer extends Variant {
+  readonly capability: 'datasource';
+  /** Path below the root of the endpoint. @default '' */
+  readonly path?: string;
+  /** Its name in Grafana. @default - the name of the party */
+  readonly name?: string;
+  /** The uid by which dashboards and other data sources reference it. @default - the name of the party */
+  readonly uid?: string;
+  /**
+   * Options of the data source, with the names of Grafana's provisioning files, such as
+   * `{ derivedFields: [{ … }] }`. They override those that Crowsnest sets.
+   */
+  readonly jsonData?: Readonly<Record<string, unknown>>;
+  /**
+   * Secrets of the data source, each a reference to a key of a Secret. The value of a header that is no
+   * credential, such as that of `X-Scope-OrgID`, can be a text.
+   */
+  readonly secureJsonData?: Readonly<Record<string, SecretReference | string>>;
+}
+
 export interface PlainOffer extends Variant {
-  readonly capability: Exclude<Capability, 'metrics' | 'health' | 'dashboards'>;
+  readonly capability: Exclude<Capability, 'metrics' | 'health' | 'dashboards' | 'datasource'>;
   /** Path below the root of the endpoint. @default '' */
   readonly path?: string;
 }
 
 /** A capability that an endpoint offers. */
-export type Offer = MetricsOffer | HealthOffer | DashboardsOffer | PlainOffer;
+export type Offer = MetricsOffer | HealthOffer | DashboardsOffer | DataSourceOffer | PlainOffer;
+
+/** The Secrets that a consumer of an offer needs, besides those for the login. */
+export const secretsOfOffer = (offer: Offer): readonly SecretReference[] =>
+  offer.capability === 'datasource'
+    ? Object.values((offer as DataSourceOffer).secureJsonData ?? {}).filter(
+        (one) => typeof one !== 'string',
+      )
+    : [];
 
 /** The value of the `job` label of a page's series. */
 export const jobNameOf = ({ job }: MetricsOffer, party: string): string => job ?? party;
@@ -184,8 +214,10 @@ export const dashboards = (
   settings: Omit<DashboardsOffer, 'capability'> = {},
 ): DashboardsOffer => ({ capability: 'dashboards', ...settings });
 
+type OtherOffer<C> = C extends 'datasource' ? DataSourceOffer : PlainOffer;
+
 /** Offers another capability, such as `offer('traces', { variant: 'grpc' })`. */
-export const offer = (
-  capability: PlainOffer['capability'],
-  settings: Omit<PlainOffer, 'capability'> = {},
-): PlainOffer => ({ capability, ...settings });
+export const offer = <C extends PlainOffer['capability'] | 'datasource'>(
+  capability: C,
+  settings: Omit<OtherOffer<C>, 'capability'> = {} as Omit<OtherOffer<C>, 'capability'>,
+): OtherOffer<C> => ({ capability, ...settings }) as OtherOffer<C>;

@@ -33,6 +33,7 @@ const all: Whole<GrafanaOptions> = {
   credentialsSecret: 'grafana-credentials',
   exposure: full.exposure.grafana,
   oidc: grafanaOptions.oidc,
+  pluginFolder: grafanaOptions.plugins.folder,
   database: grafanaOptions.database,
 };
 
@@ -152,7 +153,7 @@ describe('compared with the default, grafana has other manifests', () => {
   test('with a login through a provider', () => {
     expect(differencesOf(loggedIn)).toMatchInlineSnapshot(`
       "ConfigMap crowsnest/crowsnest-grafana-config
-        + data grafana.ini auth.generic_oauth: { enabled: "true", name: Example, client_id: grafana, client_secret: "$__file{/etc/crowsnest/secrets/grafana-oidc/client-secret}", scopes: openid profile email groups, auth_url: https://login.example.com/authorize, token_url: https://login.example.com/token, api_url: https://login.example.com/userinfo, role_attribute_path: "\\"\\"\\"contains(groups[*], 'platform') && 'Admin' || 'Viewer'\\"\\"\\"", role_attribute_strict: "true", allow_sign_up: "true", use_pkce: "true", use_refresh_token: "true" }
+        + data grafana.ini auth.generic_oauth: { enabled: "true", name: Example, client_id: grafana, client_secret: "$__file{/etc/crowsnest/secrets/grafana-oidc/client-secret}", scopes: openid profile email groups, auth_url: https://login.example.com/authorize, token_url: https://login.example.com/token, api_url: https://login.example.com/userinfo, role_attribute_path: "\\"\\"\\"contains(groups[*], 'platform') && 'Admin' || 'Viewer'\\"\\"\\"", role_attribute_strict: "true", allowed_domains: example.com, allowed_groups: '"""["platform","on call"]"""', groups_attribute_path: groups, allow_sign_up: "true", use_pkce: "true", use_refresh_token: "true" }
       StatefulSet crowsnest/crowsnest-grafana
         + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-oidc: { mountPath: /etc/crowsnest/secrets/grafana-oidc, name: secret-grafana-oidc, readOnly: true }
         + spec template spec volumes secret-grafana-oidc: { name: secret-grafana-oidc, secret: { secretName: grafana-oidc } }"

@@ -72,8 +72,12 @@ export const valid = {
       tokenUrl: 'https://login.example.com/token',
       userInfoUrl: 'https://login.example.com/userinfo',
       rolePath: "'Viewer'",
+      allowedDomains: ['example.com'],
+      allowedGroups: ['platform'],
+      groupsPath: 'groups',
       at: addresses,
     },
+    plugins: { ids: ['grafana-clickhouse-datasource'], folder: '/opt/grafana/plugins' },
     database: {
       host: 'postgres.databases.svc',
       name: 'grafana',
@@ -200,7 +204,17 @@ export const valid = {
           port: 4,
           authentication: { kind: 'secret', secret: token, others: [password] },
           host: 'grafana.example.com',
-          offers: [{ capability: 'dashboards', configMaps: { labels: { team: 'shop' } } }],
+          offers: [
+            { capability: 'dashboards', configMaps: { labels: { team: 'shop' } } },
+            {
+              capability: 'datasource',
+              variant: 'loki',
+              name: 'Logs',
+              uid: 'logs',
+              jsonData: { httpHeaderName1: 'X-Token', httpHeaderName2: 'X-Scope-OrgID' },
+              secureJsonData: { httpHeaderValue1: token, httpHeaderValue2: 'shop' },
+            },
+          ],
         },
       },
       consumes: [

@@ -24,10 +24,12 @@ const capability = `${Object.keys(capabilities)
 const offered = capability
   .replace(", 'health'", '')
   .replace(", 'dashboards'", '')
-  .replace("'metrics'", "'metrics', 'health', 'dashboards'");
+  .replace(", 'datasource'", '')
+  .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource'");
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
 const notEmpty = 'a string that is not empty';
+const line = 'a text of one line that is not empty';
 const port = 'a whole number from 1 to 65535';
 const at = "an object whose kind is 'addresses' or 'pods'";
 const secret = 'an object with secret and key';
@@ -191,8 +193,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.dashboardShards', 0, 'a whole number from 1 to 64'],
   ['grafana.credentials', 'grafana', 'an object with secret'],
   ['grafana.credentials.secret', 'grafana_credentials', objectName],
-  ['grafana.oidc.name', '', notEmpty],
-  ['grafana.oidc.clientId', '', notEmpty],
+  ['grafana.oidc.name', '', line],
+  ['grafana.oidc.clientId', '', line],
   ['grafana.oidc.clientSecret', 'secret', secret],
   ['grafana.oidc.clientSecret.secret', 'OIDC', objectName],
   ['grafana.oidc.clientSecret.key', '..', key],
@@ -203,16 +205,35 @@ export const wrongValues: readonly WrongValue[] = [
     'https://grafana:secret@login.example.com',
     'a URL without credentials, and reference a Secret instead',
   ],
-  ['grafana.oidc.scopes', '', notEmpty],
-  ['grafana.oidc.rolePath', '', notEmpty],
+  ['grafana.oidc.scopes', '', line],
+  ['grafana.oidc.rolePath', '', line],
+  ['grafana.oidc.clientId', 'c\nauth_url = https://evil.example.com', line],
+  ['grafana.oidc.tokenUrl', 'https://login.example.com/\n[security]', httpsUrl],
+  ['grafana.oidc.allowedDomains', [], 'a list of at least 1 item'],
+  ['grafana.oidc.allowedDomains[0]', 'https://example.com', host],
+  ['grafana.oidc.allowedGroups', 'platform', `a list, each item ${line}`],
+  ['grafana.oidc.allowedGroups[0]', 'a\rb', line],
+  ['grafana.oidc.groupsPath', '', line],
+  ['grafana.plugins', ['clickhouse'], 'an object with ids and folder'],
+  ['grafana.plugins.ids', [], 'a list of at least 1 item'],
+  [
+    'grafana.plugins.ids[0]',
+    'ClickHouse',
+    "the id of a plugin such as 'grafana-clickhouse-datasource'",
+  ],
+  [
+    'grafana.plugins.folder',
+    '/var/lib/grafana/plugins',
+    'an absolute path outside /var/lib/grafana',
+  ],
   ['grafana.oidc.at', '192.0.2.0/28', at],
   ['grafana.oidc.at.kind', 'address', "'addresses' or 'pods'", 'addresses'],
   ['grafana.oidc.at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['grafana.database', 'postgres', dataBase],
   ['grafana.database.host', 'postgres:5432', host],
   ['grafana.database.port', '5432', port],
-  ['grafana.database.name', '', notEmpty],
-  ['grafana.database.user', '', notEmpty],
+  ['grafana.database.name', '', line],
+  ['grafana.database.user', '', line],
   ['grafana.database.password.secret', 'DB', objectName],
   ['grafana.database.password.key', 'a b', key],
   ['grafana.database.certificateAuthority', 'ca.crt', secret],
@@ -545,6 +566,18 @@ export const wrongValues: readonly WrongValue[] = [
     'a b',
     "a name such as 'team' or 'example.com/team'",
   ],
+  ['parties[0].endpoints.secret.offers[1].name', 'a\nb', line],
+  [
+    'parties[0].endpoints.secret.offers[1].uid',
+    'a b',
+    'a uid of up to 40 letters, digits, - and _',
+  ],
+  ['parties[0].endpoints.secret.offers[1].jsonData', 'maxLines: 10', 'an object'],
+  ['parties[0].endpoints.secret.offers[1].jsonData.maxLines', 'many', 'a number'],
+  ['parties[0].endpoints.secret.offers[1].secureJsonData', 'abcd', 'an object'],
+  ['parties[0].endpoints.secret.offers[1].secureJsonData.httpHeaderValue1.secret', 'T', objectName],
+  ['parties[0].endpoints.secret.offers[1].secureJsonData.httpHeaderValue1.key', '..', key],
+  ['parties[0].endpoints.secret.offers[1].secureJsonData.httpHeaderValue1', 'abcdef', secret],
   ['parties[0].endpoints.token.offers[1].live', 'healthz', path],
   ['parties[0].endpoints.token.offers[1].ready', 'readyz', path],
   ['parties[0].endpoints.token.offers[1].startSeconds', 1.5, 'a whole number of at least 1'],

@@ -120,6 +120,94 @@ describe('between metrics and traces', () => {
   });
 });
 
+describe('a data source with options', () => {
+  const source = (settings: Parameters<typeof offer<'datasource'>>[1], endpoint = {}) =>
+    dataSources(
+      [
+        {
+          ...connection(
+            {
+              port: 3100,
+              host: 'logs.logs.svc',
+              ...endpoint,
+              offers: [offer('datasource', { variant: 'loki', ...settings })],
+            },
+            { provider: 'logs' },
+          ),
+          url: 'http://logs.logs.svc:3100',
+        },
+      ],
+      '15s',
+    )[0];
+
+  test('has its own name and uid, and reads its secrets from files', () => {
+    expect(
+      source({
+        name: 'Logs of the shop',
+        uid: 'shop-logs',
+        jsonData: { maxLines: 500, httpHeaderName1: 'X-Token', httpHeaderName2: 'X-Scope-OrgID' },
+        secureJsonData: {
+          httpHeaderValue1: { secret: 'logs', key: 'token' },
+          httpHeaderValue2: 'shop',
+        },
+      }),
+    ).toMatchObject({
+      name: 'Logs of the shop',
+      uid: 'shop-logs',
+      jsonData: { maxLines: 500 },
+      secureJsonData: {
+        httpHeaderValue1: '$__file{/etc/crowsnest/secrets/logs/token}',
+        httpHeaderValue2: 'shop',
+      },
+    });
+  });
+
+  test('has dollar signs that Grafana does not expand, also if they are escaped already', () => {
+    const url = (text: string) =>
+      source({ jsonData: { derivedFields: [{ url: text }] } })?.jsonData.derivedFields;
+    expect(url('${__value.raw}')).toEqual([{ url: '$${__value.raw}' }]);
+    expect(url('$${__value.raw}')).toEqual([{ url: '$${__value.raw}' }]);
+  });
+
+  test('has its token in a header after its own headers', () => {
+    const authentication = { kind: 'bearer', token: { secret: 'logs', key: 'token' } };
+    expect(
+      source(
+        { jsonData: { httpHeaderName2: 'X-Scope-OrgID' }, secureJsonData: {} },
+        { authentication },
+      ),
+    ).toMatchObject({
+      jsonData: { httpHeaderName2: 'X-Scope-OrgID', httpHeaderName3: 'Authorization' },
+      secureJsonData: { httpHeaderValue3: expect.stringMatching(/^Bearer /) },
+    });
+  });
+
+  test('of a database has a host and a port instead of a URL, and a user', () => {
+    const authentication = {
+      kind: 'basic',
+      username: 'reader',
+      password: { secret: 'shop', key: 'password' },
+    };
+    expect(
+      source(
+        { variant: 'grafana-postgresql-datasource', jsonData: { database: 'shop' } },
+        { scheme: 'tcp', port: 5432, host: 'postgres.shop.svc', authentication },
+      ),
+    ).toMatchObject({
+      url: 'postgres.shop.svc:5432',
+      user: 'reader',
+      secureJsonData: { password: '$__file{/etc/crowsnest/secrets/shop/password}' },
+    });
+  });
+
+  test('that is another Prometheus has its own interval', () => {
+    expect(source({ variant: 'prometheus', jsonData: { timeInterval: '1m' } })?.jsonData).toEqual({
+      httpMethod: 'POST',
+      timeInterval: '1m',
+    });
+  });
+});
+
 test('a provider without a host cannot be a data source', () => {
   expect(() => dataSources([{ ...promql, url: undefined }], '15s')).toThrow(/has no host/);
 });

@@ -57,6 +57,20 @@ export const config: PartSettings = {
   },
   'unknown-waiver': inOptions(),
   'unused-waiver': inOptions(),
+  'open-login': inOptions(),
+  'exposed-login': inOptions(
+    `{ exposure: { grafana: {
+      kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',
+      metricsPassword: { secret: 'metrics', key: 'password' },
+      controller: { namespace: 'ingress', labels: { app: 'nginx' } },
+    } }, grafana: { oidc: {
+      name: 'Google', clientId: 'grafana', clientSecret: { secret: 'grafana', key: 'oidc' },
+      authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+      tokenUrl: 'https://oauth2.googleapis.com/token',
+      userInfoUrl: 'https://openidconnect.googleapis.com/v1/userinfo',
+      rolePath: "'Viewer'",
+    } } }`,
+  ),
 };
 
 /** The example is the options of an alert group. */

@@ -16,7 +16,7 @@ test('a login provider is reached by https with the host of its token URL', () =
       {
         "consumes": [],
         "endpoints": {
-          "oidc-443": {
+          "oidc": {
             "authentication": {
               "kind": "secret",
               "secret": {
@@ -63,6 +63,20 @@ test('a login provider is reached on each port of its URLs', () => {
     environmentOf({ grafana: { oidc: { ...oidc, tokenUrl } } }).grafana,
   );
   expect(Object.values(party?.endpoints ?? {}).map(({ port }) => port)).toEqual([8443, 443]);
+});
+
+test('each host of its URLs is a server', () => {
+  const google = {
+    ...oidc,
+    authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+    tokenUrl: 'https://oauth2.googleapis.com/token',
+    userInfoUrl: 'https://openidconnect.googleapis.com/v1/userinfo',
+  };
+  const [party] = grafanaBackends(environmentOf({ grafana: { oidc: google } }).grafana);
+  expect(Object.values(party?.endpoints ?? {}).map(({ host }) => host)).toEqual([
+    'oauth2.googleapis.com',
+    'openidconnect.googleapis.com',
+  ]);
 });
 
 test('a database has the configured location and a password', () => {

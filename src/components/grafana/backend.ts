@@ -1,6 +1,8 @@
 import { internet, portOf } from '../../config/internet.js';
+import type { Endpoint } from '../../model/endpoint.js';
 import { offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
+import type { SecretReference } from '../../model/prerequisite.js';
 import type { GrafanaOptions } from './options.js';
 
 /** Outside servers that Grafana uses: the identity provider, and the database. */
@@ -14,19 +16,7 @@ export const grafanaBackends = ({
           name: 'identity-provider',
           workloads: { 'identity-provider': oidc.at ?? internet },
           // Only the two URLs that Grafana itself requests; the browser requests the login page.
-          endpoints: Object.fromEntries(
-            [oidc.tokenUrl, oidc.userInfoUrl].map((url) => [
-              `oidc-${portOf(url)}`,
-              {
-                port: portOf(url),
-                scheme: 'https' as const,
-                host: new URL(url).hostname,
-                authentication: { kind: 'secret' as const, secret: oidc.clientSecret },
-                verification: { kind: 'public-ca' as const },
-                offers: [offer('identity')],
-              },
-            ]),
-          ),
+          endpoints: loginEndpoints([oidc.tokenUrl, oidc.userInfoUrl], oidc.clientSecret),
           consumes: [],
         },
       ]
@@ -50,3 +40,24 @@ export const grafanaBackends = ({
       ]
     : []),
 ];
+
+/** The servers of URLs, of which each is a host with a port: the pages of one provider can be on several. */
+const loginEndpoints = (
+  urls: readonly string[],
+  secret: SecretReference,
+): Record<string, Endpoint> => {
+  const servers = new Map(urls.map((url) => [new URL(url).host, url]));
+  return Object.fromEntries(
+    [...servers.values()].map((url, index) => [
+      index === 0 ? 'oidc' : `oidc-${index}`,
+      {
+        port: portOf(url),
+        scheme: 'https',
+        host: new URL(url).hostname,
+        authentication: { kind: 'secret', secret },
+        verification: { kind: 'public-ca' },
+        offers: [offer('identity')],
+      },
+    ]),
+  );
+};

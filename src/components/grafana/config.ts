@@ -28,13 +28,19 @@ const contentSecurityPolicy = [
 export const grafanaSettings = (
   port: number,
   credentials: CredentialFiles,
-  { exposure, oidc, database }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database'>,
+  {
+    exposure,
+    oidc,
+    database,
+    pluginFolder,
+  }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database' | 'pluginFolder'>,
   home: string | undefined,
 ): GrafanaSettings => ({
   server: {
     http_port: `${port}`,
     root_url: exposure ? `https://${exposure.host}/` : `http://localhost:${port}/`,
   },
+  ...(pluginFolder !== undefined && { paths: { plugins: pluginFolder } }),
   log: { mode: 'console' },
   security: {
     admin_user: credentials.adminUser ? fromFile(credentials.adminUser) : 'admin',
@@ -132,6 +138,12 @@ const provider = (oidc: Oidc): GrafanaSettings['auth.generic_oauth'] => ({
   api_url: oidc.userInfoUrl,
   role_attribute_path: oidc.rolePath,
   role_attribute_strict: 'true',
+  ...(oidc.allowedDomains && { allowed_domains: oidc.allowedDomains.join(' ') }),
+  // A JSON list, since the name of a group can have spaces.
+  ...(oidc.allowedGroups && { allowed_groups: JSON.stringify(oidc.allowedGroups) }),
+  ...((oidc.groupsPath ?? oidc.allowedGroups) && {
+    groups_attribute_path: oidc.groupsPath ?? 'groups',
+  }),
   allow_sign_up: 'true',
   use_pkce: 'true',
   use_refresh_token: 'true',

@@ -5,7 +5,12 @@ import { connectionsFor } from '../../model/connection.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { grafanaBackends } from './backend.js';
 import { grafana as declare } from './grafana.js';
+import { judge } from './judge.js';
 import { database, oidc } from './login.js';
+
+const pluginId = z
+  .string({ error: "the id of a plugin such as 'grafana-clickhouse-datasource'" })
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
 export const grafana = defineComponent({
   name: 'grafana',
@@ -22,6 +27,20 @@ export const grafana = defineComponent({
     oidc: oidc.optional(),
     /** @default - a file on the volume */
     database: database.optional(),
+    /**
+     * Plugins that the image contains besides those of Grafana: an image of your own, under the name of
+     * Grafana's image in `imageMirror`. Synth accepts the types of their data sources.
+     * @default - only those of Grafana
+     */
+    plugins: z
+      .strictObject({
+        ids: z.array(pluginId).min(1),
+        /** Folder of the plugins in the image: the volume hides those in /var/lib/grafana. */
+        folder: z
+          .string({ error: 'an absolute path outside /var/lib/grafana' })
+          .regex(/^\/(?!var\/lib\/grafana(?:\/|$))[\w./-]+$/),
+      })
+      .optional(),
     /**
      * Number of ConfigMaps for the dashboards of a folder: increase it for hundreds of dashboards. A
      * change moves dashboards to other ConfigMaps.
@@ -63,8 +82,10 @@ export const grafana = defineComponent({
       resources: size,
       volume: size.volume,
       credentialsSecret: options.credentials?.secret,
+      pluginFolder: options.plugins?.folder,
       exposure: exposure?.grafana,
       names: { stack, namespaces },
     }),
   parties: ({ options }) => grafanaBackends(options),
+  judge,
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { promqlUid } from '../../model/data-source.js';
 import { type ConfigFile, json, yaml } from '../../model/file.js';
-import { allowed } from '../../schema/allowed.js';
-import { duration, labelName, path, text, url } from '../../schema/format.js';
+import { path, text, url } from '../../schema/format.js';
+import { jsonDataFaults, linkedUids } from '../../schema/grafana/json-data.js';
 import { ini } from './ini.js';
 
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/, as far as we write it.
@@ -18,6 +19,7 @@ const settings = z.strictObject({
     http_port: z.string({ error: 'a port' }).regex(/^[1-9]\d{1,4}$/),
     root_url: url,
   }),
+  paths: z.strictObject({ plugins: path }).optional(),
   log: z.strictObject({ mode: z.literal('console') }),
   security: z.strictObject({
     admin_user: z.union([z.literal('admin'), file]),
@@ -61,6 +63,9 @@ const settings = z.strictObject({
       api_url: url,
       role_attribute_path: text,
       role_attribute_strict: on,
+      allowed_domains: text.optional(),
+      allowed_groups: text.optional(),
+      groups_attribute_path: text.optional(),
       allow_sign_up: on,
       use_pkce: on,
       use_refresh_token: on,
@@ -91,32 +96,7 @@ const secret = z
   .string({ error: 'text with the content of a file in it: $__file{/path}' })
   .regex(/\$__file\{\/[^{}]+\}/);
 
-const shift = z.string({ error: "a duration such as '-10m'" }).regex(/^-?\d+(ms|s|m|h|d)$/);
-
-/** `jsonData` of the data sources that we make, by their type. */
-const jsonDataSchemas: Readonly<Record<string, z.ZodType>> = {
-  prometheus: z.strictObject({
-    httpMethod: z.literal('POST'),
-    timeInterval: duration,
-    exemplarTraceIdDestinations: z
-      .array(z.strictObject({ name: text, datasourceUid: text }))
-      .min(1)
-      .optional(),
-  }),
-  alertmanager: z.strictObject({ implementation: z.literal('prometheus') }),
-  jaeger: z.strictObject({
-    tracesToMetrics: z
-      .strictObject({
-        datasourceUid: text,
-        spanStartTimeShift: shift,
-        spanEndTimeShift: shift,
-        tags: z.array(z.strictObject({ key: text, value: labelName })).min(1),
-        queries: z.array(z.strictObject({ name: text, query: text })).min(1),
-      })
-      .optional(),
-    nodeGraph: z.strictObject({ enabled: z.boolean() }),
-  }),
-};
+const hostAndPort = z.string({ error: 'a host and a port' }).regex(/^[^\s:/]+:\d+$/);
 
 const dataSources = z
   .strictObject({
@@ -129,19 +109,15 @@ const dataSources = z
           uid: text,
           type: text,
           access: z.literal('proxy'),
-          url,
+          url: z.union([url, hostAndPort]),
           isDefault: z.boolean(),
           editable: z.literal(false),
           basicAuth: z.literal(true).optional(),
           basicAuthUser: text.optional(),
-          // Its fields depend on the type. Those of known types are validated below.
-          jsonData: z.looseObject({
-            tracesToMetrics: z.looseObject({ datasourceUid: text }).optional(),
-            exemplarTraceIdDestinations: z
-              .array(z.strictObject({ name: text, datasourceUid: text }))
-              .optional(),
-          }),
-          secureJsonData: z.record(text, secret).optional(),
+          user: text.optional(),
+          // Its fields depend on the type, and are validated below.
+          jsonData: z.record(text, z.unknown()),
+          secureJsonData: z.record(text, z.string()).optional(),
         }),
       )
       .min(1),
@@ -156,36 +132,37 @@ const dataSources = z
         message: 'a list with one default',
       });
     }
-    datasources.forEach(({ uid, type, jsonData }, index) => {
+    datasources.forEach(({ uid, type, jsonData, secureJsonData = {} }, index) => {
       const at = ['datasources', index];
-      const parsed = jsonDataSchemas[type]?.safeParse(jsonData, { error: allowed });
-      for (const issue of parsed?.error?.issues ?? []) {
-        context.issues.push({
-          ...issue,
-          input: jsonData,
-          path: [...at, 'jsonData', ...issue.path],
-        } as never);
+      const fault = (path: readonly PropertyKey[], message: string): void =>
+        context.addIssue({ code: 'custom', path: [...at, ...path], message });
+      for (const { path, expected, known } of jsonDataFaults(type, jsonData)) {
+        if (expected !== undefined) fault(['jsonData', ...path], expected);
+        else if (known) {
+          const keys = path.map(String);
+          const message = known.join(' ');
+          context.addIssue({ code: 'unrecognized_keys', keys, path: [...at, 'jsonData'], message });
+        }
       }
-      if (uids.indexOf(uid) < index) {
+      // The data source of the stack's Prometheus always has them.
+      for (const name of uid === promqlUid ? ['httpMethod', 'timeInterval'] : []) {
+        if (!(name in jsonData)) fault(['jsonData', name], `a value of ${name}`);
+      }
+      for (const [name, value] of Object.entries(secureJsonData)) {
+        // The value of a header can be known to everybody, such as the name of a tenant.
+        if (secret.safeParse(value).success || /^httpHeaderValue\d+$/.test(name)) continue;
+        fault(['secureJsonData', name], 'text with the content of a file in it: $__file{/path}');
+      }
+      if (uids.indexOf(uid) < index) fault(['uid'], 'a uid that no other has');
+      for (const { path, uid: target } of linkedUids(jsonData)) {
+        if (uids.includes(target)) continue;
+        const values = uids;
         context.addIssue({
-          code: 'custom',
-          path: [...at, 'uid'],
-          message: 'a uid that no other has',
+          code: 'invalid_value',
+          values,
+          input: target,
+          path: [...at, 'jsonData', ...path],
         });
-      }
-      const links: [PropertyKey[], string | undefined][] = [
-        [['tracesToMetrics', 'datasourceUid'], jsonData.tracesToMetrics?.datasourceUid],
-        ...(jsonData.exemplarTraceIdDestinations ?? []).map(
-          (one, link): [PropertyKey[], string] => [
-            ['exemplarTraceIdDestinations', link, 'datasourceUid'],
-            one.datasourceUid,
-          ],
-        ),
-      ];
-      for (const [where, target] of links) {
-        if (target === undefined || uids.includes(target)) continue;
-        const path = [...at, 'jsonData', ...where];
-        context.addIssue({ code: 'invalid_value', values: uids, input: target, path });
       }
     });
   });

@@ -18,8 +18,11 @@ export const ini: Format = {
   read: (text) => parseIni(text),
 };
 
-// A semicolon or a number sign starts a comment, and quotes are removed.
-const quoted = (value: string): string => (/[;#`"']/.test(value) ? `"""${value}"""` : value);
+// A semicolon or a number sign starts a comment, quotes and outer spaces are removed, and a backslash at
+// the end continues the line. Three quotes end at the last three of the line:
+// https://github.com/go-ini/ini/blob/v1.67.0/parser.go
+const quoted = (value: string): string =>
+  /[;#`"'\\]|^\s|\s$/.test(value) ? `"""${value}"""` : value;
 
 const parseIni = (text: string): Record<string, Record<string, string>> => {
   const sections: Record<string, Record<string, string>> = {};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostName, httpsUrl, port, secretReference } from '../../config/fields.js';
+import { hostName, httpsUrl, line, port, secretReference } from '../../config/fields.js';
 import { place } from '../../config/place.js';
 import { placed, serverAt } from '../../config/server.js';
 
@@ -7,16 +7,22 @@ import { placed, serverAt } from '../../config/server.js';
 export const oidc = z
   .strictObject({
     /** Text on the login button. */
-    name: z.string().min(1),
-    clientId: z.string().min(1),
+    name: line,
+    clientId: line,
     clientSecret: secretReference,
     authorizationUrl: httpsUrl,
     tokenUrl: httpsUrl,
     userInfoUrl: httpsUrl,
     /** @default 'openid profile email' */
-    scopes: z.string().min(1).default('openid profile email'),
+    scopes: line.default('openid profile email'),
     /** A JMESPath expression over the token that returns Viewer, Editor or Admin; other users are rejected. */
-    rolePath: z.string().min(1),
+    rolePath: line,
+    /** Only users with an e-mail address of these domains may log in. @default - of any domain */
+    allowedDomains: z.array(hostName).min(1).optional(),
+    /** Only members of one of these groups may log in. @default - members of any group, or of none */
+    allowedGroups: z.array(line).min(1).optional(),
+    /** A JMESPath expression over the token that returns the groups of the user. @default 'groups' with `allowedGroups` */
+    groupsPath: line.optional(),
     /** Where the provider is. @default - any address outside private ranges, listed as open */
     at: place.optional(),
   })
@@ -30,8 +36,8 @@ export const database = z.strictObject({
   /** @default 5432 */
   port: port.default(5432),
   /** Name of the database. */
-  name: z.string().min(1),
-  user: z.string().min(1),
+  name: line,
+  user: line,
   password: secretReference,
   /** Certificate authority of the server, which is always verified. */
   certificateAuthority: secretReference,

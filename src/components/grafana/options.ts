@@ -18,6 +18,8 @@ export interface GrafanaOptions {
   readonly exposure?: GrafanaExposure;
   /** @default - login with a password in Grafana */
   readonly oidc?: Oidc;
+  /** Folder of further plugins in the image. @default - none */
+  readonly pluginFolder?: string;
   /** @default - a file on the volume */
   readonly database?: Database;
 }

@@ -19,8 +19,12 @@ export default {
     userInfoUrl: 'https://login.example.com/userinfo',
     scopes: 'openid profile email groups',
     rolePath: "contains(groups[*], 'platform') && 'Admin' || 'Viewer'",
+    allowedDomains: ['example.com'],
+    allowedGroups: ['platform', 'on call'],
+    groupsPath: 'groups',
     at: { kind: 'addresses', cidrs: ['192.0.2.64/28'] },
   },
+  plugins: { ids: ['grafana-clickhouse-datasource'], folder: '/opt/grafana/plugins' },
   database: {
     host: 'postgres.databases.svc',
     port: 5432,
