@@ -41,6 +41,10 @@ const declaredMetric = schemaOf<DeclaredMetric>()(
   }),
 );
 
+const anyValue = z
+  .unknown()
+  .refine((value): boolean => value !== null && value !== undefined, { error: 'a value' });
+
 export const offer = schemaOf<Offer>()(
   z.union(
     [
@@ -95,7 +99,7 @@ export const offer = schemaOf<Offer>()(
           .string({ error: 'a uid of up to 40 letters, digits, - and _' })
           .regex(/^[\w-]{1,40}$/)
           .optional(),
-        jsonData: z.record(z.string(), z.unknown()).optional(),
+        jsonData: z.record(z.string(), anyValue).optional(),
         secureJsonData: z.record(z.string(), z.union([secretReference, line])).optional(),
       }),
       z.strictObject({

@@ -94,7 +94,9 @@ const offeredIn = (parties: unknown): Offered[] =>
     Object.entries(recordOf(recordOf(party).endpoints)).flatMap(([endpoint, value]) =>
       listOf(recordOf(value).offers).flatMap((offer, position): Offered[] => {
         const { capability, variant, jsonData, secureJsonData } = recordOf(offer);
-        if (capability !== 'datasource') return [];
+        // Another type has its own finding.
+        if (capability !== 'datasource' || !isRecord(jsonData) || !isRecord(secureJsonData))
+          return [];
         return [
           {
             path: ['parties', index, 'endpoints', endpoint, 'offers', position],
@@ -107,6 +109,9 @@ const offeredIn = (parties: unknown): Offered[] =>
       }),
     ),
   );
+
+const isRecord = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -9,7 +9,9 @@ import { text } from '../format.js';
 // https://grafana.com/docs/grafana/latest/datasources/
 
 const flag = z.boolean();
-const count = z.union([z.number(), z.string().regex(/^\d+$/)], { error: 'a number' });
+const count = z
+  .unknown()
+  .refine((value) => /^\d+(?:\.\d+)?$/.test(`${value}`), { error: 'a number' });
 const interval = z
   .string({ error: "a duration such as '30s' or '1m'" })
   .regex(/^(\d+(ms|[smhdwMy]))+$/);
