@@ -7,7 +7,7 @@ export const faults = {
     'unknown-option': 'global: { scrape_intervall: 30s }',
     'missing-option': 'scrape_configs:\n  - metrics_path: /metrics   # without job_name',
     'invalid-value': 'global: { scrape_interval: 30 seconds }',
-    'invalid-name': 'global:\n  external_labels: { a-b: c }',
+    'invalid-name': 'global:\n  external_labels: { "": c }',
   }),
   'unreadable-file': {
     what: 'The file cannot be parsed.',
