@@ -16,6 +16,8 @@ import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { possibleProbeJobs } from './derive/probe-jobs.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
+import { seriesSources } from './derive/series-sources.js';
+import { unscrapedBy } from './derive/unscraped.js';
 import { jobNames, wire } from './derive/wiring.js';
 import {
   type Absence,
@@ -100,6 +102,15 @@ export const buildStack = (
       runbooks: environment.runbooks ?? 'alerts',
       grafana: dashboardsUrl(parties, names),
     },
+    unscraped: unscrapedBy(
+      environment.prometheus.enabled
+        ? seriesSources(
+            connections,
+            jobs,
+            environment.prometheus.scrapeConfigs.map(({ config }) => config),
+          )
+        : [],
+    ),
     without: { ...withoutFact(environment), ...reasons },
   });
   const faults = [

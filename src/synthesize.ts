@@ -7,6 +7,7 @@ import { type LoadModule, loadModules } from './config/modules.js';
 import { strayFiles } from './config/stray.js';
 import { loadContent } from './content/load.js';
 import { unknownDashboards, unknownNeeds } from './content/need.js';
+import { leftOutEverywhere } from './content/queried.js';
 import { withoutFact } from './environment/components.js';
 import { scaleOf } from './environment/setting.js';
 import { validate } from './environment/validate.js';
@@ -128,6 +129,10 @@ const run = async (
         ...stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
       ]),
       ...unknownDashboards(content.content),
+      ...leftOutEverywhere(
+        content.content,
+        stacks.map(({ omissions }) => omissions),
+      ),
     ];
     const judged = stacks.map((stack) => {
       const { name, file } = stack.environment;

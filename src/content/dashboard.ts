@@ -33,7 +33,8 @@ export interface DashboardContext {
 export interface Dashboard {
   readonly title: string;
   readonly folder: string;
-  readonly needs: readonly string[];
+  /** Required scrape jobs and facts. @default - of the jobs that its queries select, one must be scraped */
+  readonly needs?: readonly string[];
   /** The variables that a link can set. */
   readonly variables: readonly Variable[];
   readonly render: (context: DashboardContext) => GrafanaDashboard;
@@ -43,7 +44,7 @@ export interface Dashboard {
 export const dashboardSchema: z.ZodType<Dashboard> = z.object({
   title: z.string().min(1),
   folder: z.string().min(1),
-  needs: z.array(z.string().min(1)),
+  needs: z.array(z.string().min(1)).optional(),
   variables: z.array(
     z.custom<Variable>((value) => typeof (value as Variable | undefined)?.name === 'string'),
   ),

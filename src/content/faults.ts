@@ -61,6 +61,19 @@ export const contentFaults = {
     example: "needs: ['promtheus']",
     fix: 'Use the name of a scrape job.',
   },
+  'not-scraped': {
+    what: 'No environment has this dashboard: its jobs are not scraped.',
+    why: 'All its panels would be empty.',
+    example: '{ "title": "Shop", "panels": [{ … "targets": [{ "expr": "up{job=\\"shop\\"}" }] }] }',
+    fix: 'Declare what has its metrics as a party, or remove the file. A file NAME.meta.json next to it can list the scrape jobs that it needs.',
+    severity: 'warning',
+  },
+  'stray-meta': {
+    what: 'No imported dashboard has the name of this file.',
+    why: 'The file has no effect.',
+    example: 'dashboards/shop.meta.json   # without dashboards/shop.json',
+    fix: 'Rename the file to the name of an imported dashboard.',
+  },
   'unknown-dashboard': {
     what: 'The alerts link to a dashboard that does not exist.',
     why: 'The link in the notification does not work.',

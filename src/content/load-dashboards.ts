@@ -7,6 +7,7 @@ import { validateValue } from '../schema/validate-value.js';
 import { contentFinding } from './faults.js';
 import { exportSchema } from './import/export.js';
 import { importDashboard } from './import/import-dashboard.js';
+import { metaExtension, metaOf, strayMetas } from './import/meta.js';
 
 /** Loads the dashboards of a folder: TypeScript files, and imported JSON. */
 export const loadDashboards = async (
@@ -15,10 +16,15 @@ export const loadDashboards = async (
   load?: LoadModule,
 ): Promise<Modules> => {
   const written = await loadModules(folder, check, load);
-  const taken = exportsIn(folder).map((name) => loadExport(folder, name));
+  const entries = exportsIn(folder);
+  const taken = entries.map((name) => loadExport(folder, name));
   return {
     modules: [...written.modules, ...taken.flatMap(({ module }) => module ?? [])],
-    findings: [...written.findings, ...taken.flatMap(({ findings }) => findings)],
+    findings: [
+      ...written.findings,
+      ...taken.flatMap(({ findings }) => findings),
+      ...strayMetas(folder, entries.map(stemOf)),
+    ],
   };
 };
 
@@ -28,7 +34,7 @@ export const isTakenOver = (file: string): boolean => file.endsWith('.json');
 const exportsIn = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
-        .filter((entry) => /^[^.].*\.json$/.test(entry))
+        .filter((entry) => /^[^.].*\.json$/.test(entry) && !entry.endsWith(metaExtension))
         .sort()
     : [];
 
@@ -41,12 +47,16 @@ const loadExport = (
   const { json, finding } = readJson(path, file);
   if (finding) return { findings: [finding] };
   const { data, faults } = validateValue(exportSchema, unwrap(json), file);
-  const findings = faults.map(contentFinding);
+  const { meta, findings } = metaOf(folder, stemOf(entry));
   return {
-    findings,
-    ...(data && { module: { name: uidOf(entry), file, value: importDashboard(data) } }),
+    findings: [...faults.map(contentFinding), ...findings],
+    ...(data && {
+      module: { name: uidOf(entry), file, value: { ...importDashboard(data), ...meta } },
+    }),
   };
 };
+
+const stemOf = (entry: string): string => entry.slice(0, -'.json'.length);
 
 /** The uid of Grafana for a file: at most 40 letters, digits, `-` and `_`; a hash if the name has none. */
 const uidOf = (entry: string): string => {

@@ -1,12 +1,14 @@
+import { isImported } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
 import { type ContentFault, contentFinding } from './faults.js';
+import { metaExtension } from './import/meta.js';
 
 /** Content that needs an unknown scrape job: no environment would ever have it. */
 export const unknownNeeds = (content: Content, known: readonly string[]): Finding[] =>
   [
-    ...Object.entries(content.dashboards).map(([uid, { needs }]) => ({
+    ...Object.entries(content.dashboards).map(([uid, { needs = [] }]) => ({
       key: `dashboards/${uid}`,
       needs,
     })),
@@ -52,8 +54,12 @@ const unknown = (
     .map((name) => {
       const source = sources[key];
       const suggestion = suggest(name, known);
+      // What others wrote states its jobs in the file next to it.
+      const place = isImported(source)
+        ? { file: source?.file.replace(/\.\w+$/, metaExtension), path: 'needs' }
+        : { file: source?.file, line: source?.lineOf(`'${name}'`) };
       return contentFinding({
-        place: { file: source?.file, line: source?.lineOf(`'${name}'`) },
+        place,
         value: name,
         ...described,
         ...(suggestion && { suggestion }),

@@ -1,11 +1,12 @@
 import type { AlertSetting } from '../config/alert-setting.js';
-import type { SelectedContent } from '../model/content.js';
+import type { SelectedContent, Unscraped } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
 import type { Alert, AlertGroup, Thresholds } from './alert-group.js';
 import type { Content } from './content.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import type { DashboardTitles } from './panel-link.js';
+import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
 import { settingFaults } from './setting-fault.js';
 import { shownVariables } from './variable.js';
@@ -19,6 +20,8 @@ export interface Choice {
    * job. @default - no reasons
    */
   readonly without?: Readonly<Record<string, string>>;
+  /** Decides about content that does not state its scrape jobs. @default - the environment has it */
+  readonly unscraped?: Unscraped;
   readonly settings: readonly AlertSetting[];
   readonly addresses: Addresses;
 }
@@ -49,17 +52,6 @@ export interface Selection {
 export const select = (content: Content, choice: Choice): Selection => {
   const { runbooks, grafana } = choice.addresses;
   const jobs = new Set(choice.jobs);
-  const dashboards = gate(Object.entries(content.dashboards), 'dashboard', choice);
-  const titles: DashboardTitles = new Map(
-    Object.entries(content.dashboards).map(([uid, { title, variables, needs }]) => [
-      uid,
-      {
-        title,
-        variables: shownVariables(variables, jobs),
-        ships: isScraped(needs, choice.jobs),
-      },
-    ]),
-  );
   const off = switchedOff(choice.settings);
   const groups = Object.entries(content.alerts).map(([name, group]) => {
     const rules = group.rules(thresholdsOf(group, choice.settings));
@@ -71,6 +63,17 @@ export const select = (content: Content, choice: Choice): Selection => {
     const known = rules.alerts.map(({ alert }) => alert);
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
+  const recorded = new Set(
+    groups.flatMap(({ rules }) => rules.recordings.map(({ record }) => record)),
+  );
+  const dashboards = dashboardsOf(content, choice, recorded);
+  const ships = new Set(dashboards.kept.map(([uid]) => uid));
+  const titles: DashboardTitles = new Map(
+    Object.entries(content.dashboards).map(([uid, { title, variables }]) => [
+      uid,
+      { title, variables: shownVariables(variables, jobs), ships: ships.has(uid) },
+    ]),
+  );
   const runbookOf = (name: string, { alert, runbook }: Alert): string | undefined => {
     if (runbook) return runbook;
     const sections = content.sources[`alerts/${name}`]?.runbook?.alerts();
@@ -130,6 +133,38 @@ const entryOf =
     alert.alert,
     { ...alert, needs: [...group.needs, ...(alert.needs ?? [])] },
   ];
+
+/** The dashboards whose jobs are scraped: those that they need, or one of those that they query. */
+const dashboardsOf = (content: Content, choice: Choice, recorded: ReadonlySet<string>) => {
+  const { kept, omissions } = gate(Object.entries(content.dashboards), 'dashboard', choice);
+  const context = { jobs: new Set(choice.jobs), titles: new Map() };
+  const judged = kept.map(([uid, one]) => ({
+    entry: [uid, one] as const,
+    missing: one.needs
+      ? undefined
+      : missingFor(one.render({ uid, ...context }), choice.unscraped, recorded),
+  }));
+  return {
+    kept: judged.filter(({ missing }) => !missing).map(({ entry }) => entry),
+    omissions: [
+      ...omissions,
+      ...judged.flatMap(({ entry: [name], missing }): Omission[] =>
+        missing
+          ? [
+              {
+                kind: 'dashboard',
+                name,
+                reason:
+                  'jobs' in missing
+                    ? reasonOf(missing.jobs, choice.without ?? {})
+                    : metricsReason(missing.metrics),
+              },
+            ]
+          : [],
+      ),
+    ],
+  };
+};
 
 const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =>
   needs.every((job) => jobs.includes(job));

@@ -1,4 +1,5 @@
 import { findCatalogue } from '../catalogues/catalogue.js';
+import { hasSeries } from '../catalogues/series.js';
 import type { SelectedContent } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { memoize } from '../model/memoize.js';
@@ -74,8 +75,7 @@ const namesOf = (patterns: readonly string[], catalogue: string): string[] =>
 /** Whether a job can expose a metric that is queried without a job. */
 const mayTell = (catalogue: string, pattern: string): boolean => {
   const { metrics } = findCatalogue(catalogue) ?? {};
-  const family = pattern.replace(/_(?:bucket|sum|count)$/, '');
-  return !metrics || !/^\w+$/.test(pattern) || pattern in metrics || family in metrics;
+  return !metrics || !/^\w+$/.test(pattern) || hasSeries(metrics, pattern);
 };
 
 /** Jobs in `keep` that are not scraped. */

@@ -14,6 +14,23 @@ export interface SelectedDashboard {
   readonly model: GrafanaDashboard;
 }
 
+/** A PromQL expression of content, with sample values of the variables in it. */
+export interface ContentQuery {
+  readonly expr: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The variable whose values it returns. @default - it is of a panel or a rule */
+  readonly variable?: { readonly name?: unknown; readonly allValue?: unknown };
+}
+
+/**
+ * What an environment lacks if no query of content can have data in it: scrape jobs, or else the metrics
+ * that no scrape job has. Undefined if a query may have data. `recorded` has the series of its rules.
+ */
+export type Unscraped = (
+  queries: readonly ContentQuery[],
+  recorded: ReadonlySet<string>,
+) => { readonly jobs: readonly string[] } | { readonly metrics: readonly string[] } | undefined;
+
 /**
  * A group of rules in the format of Prometheus.
  * https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group

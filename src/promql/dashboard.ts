@@ -45,6 +45,15 @@ export const dashboardQueries = memoize((dashboard: ReadDashboard): readonly Das
   ];
 });
 
+/** Whether a panel queries another store than Prometheus. */
+export const queriesOthers = (dashboard: ReadDashboard): boolean =>
+  panelsOf(dashboard).some((panel) =>
+    partsOf(panel.targets).some((target) => {
+      const { datasource } = (target.datasource ? target : panel) as Part;
+      return !['prometheus', 'datasource', undefined].includes(datasource?.type);
+    }),
+  );
+
 /** Rows and panels in layout order. */
 const panelsOf = (dashboard: ReadDashboard): ReadPanel[] =>
   partsOf(dashboard.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);

@@ -128,6 +128,38 @@ describe('the content of an environment', () => {
     });
   });
 
+  test('excludes a dashboard that states no jobs if no query of it can have data', () => {
+    const { needs: _, ...imported } = emptyDashboard('Postgres');
+    const target = { expr: 'pg_up' };
+    const panels = [{ type: 'stat', datasource: { type: 'prometheus' }, targets: [target] }];
+    const logs = { type: 'logs', datasource: { type: 'loki' }, targets: [{ expr: '{a="b"}' }] };
+    const rendering = (list: readonly object[]) => ({
+      ...imported,
+      render: (context: Parameters<typeof imported.render>[0]) =>
+        ({ ...imported.render(context), panels: list }) as never,
+    });
+    const asked: unknown[] = [];
+    const { content: selected, omissions } = select(
+      {
+        ...content,
+        dashboards: { postgres: rendering(panels), logs: rendering([...panels, logs]) },
+      },
+      {
+        jobs: ['node-exporter', 'ntp'],
+        settings: [],
+        addresses: { runbooks: 'a', grafana: 'b' },
+        unscraped: (queries, recorded) => {
+          asked.push([queries.map(({ expr }) => expr), [...recorded]]);
+          return { metrics: ['pg_up', 'pg_a', 'pg_b', 'pg_c', 'pg_d'] };
+        },
+      },
+    );
+    expect(asked).toEqual([[['pg_up'], ['node:load:avg']]]);
+    expect(Object.keys(selected.dashboards)).toEqual(['logs']);
+    const reason = 'no scrape job has its metrics: `pg_up`, `pg_a`, `pg_b` and 2 more';
+    expect(omissions).toEqual([{ kind: 'dashboard', name: 'postgres', reason }]);
+  });
+
   test('excludes alerts and dashboards that need an unscraped job', () => {
     const { content: selected, omissions } = chosen({ jobs: ['node-exporter'] });
     expect(Object.keys(alerts({ jobs: ['node-exporter'] }))).toEqual(['node:load:avg', 'DiskFull']);

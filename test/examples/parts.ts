@@ -118,6 +118,12 @@ export const content: PartSettings = {
   'folder-name': inDashboard(),
   'unknown-need': inGroup(),
   'unknown-dashboard': inGroup(),
+  'not-scraped': inProject((example) => ({
+    'dashboards/shop.json': example
+      .replaceAll('…', '"type": "stat", "title": "a", "description": "b",')
+      .trim(),
+  })),
+  'stray-meta': asNames('{}'),
   'unknown-alert': inOptions(),
   'unknown-group': inOptions(),
   'unknown-threshold': inThreshold(),

@@ -1,4 +1,5 @@
 import type { GrafanaDashboard, Variable } from '../../model/dashboard.js';
+import { memoizeText } from '../../model/memoize.js';
 import type { Dashboard } from '../dashboard.js';
 import type { Export } from './export.js';
 import { panelsOf } from './rows.js';
@@ -11,12 +12,9 @@ const folder = 'Imported';
 export const importDashboard = (exported: Export): Dashboard => {
   const { variables, apply } = replacementOf(exported);
   const { title, tags, templating } = exported;
-  return {
-    title: apply(title) as string,
-    folder,
-    needs: [],
-    variables: (apply(variables) as Variable[]).filter(({ type }) => type !== 'datasource'),
-    render: ({ uid }) =>
+  // All environments have the same text.
+  const rendered = memoizeText(
+    (uid) =>
       ({
         ...(apply(strip(exported)) as object),
         uid,
@@ -28,6 +26,12 @@ export const importDashboard = (exported: Export): Dashboard => {
         editable: false,
         panels: numbered(apply(panelsOf(exported)) as Numbered[]),
       }) as unknown as GrafanaDashboard,
+  );
+  return {
+    title: apply(title) as string,
+    folder,
+    variables: (apply(variables) as Variable[]).filter(({ type }) => type !== 'datasource'),
+    render: ({ uid }) => rendered(uid),
   };
 };
 

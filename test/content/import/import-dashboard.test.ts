@@ -43,7 +43,7 @@ const dashboard = imported(exported);
 const json = rendered(exported);
 
 test('is in the folder of imported dashboards, and its variables are known', () => {
-  expect(dashboard).toMatchObject({ title: 'Taken over', folder: 'Imported', needs: [] });
+  expect(dashboard).toMatchObject({ title: 'Taken over', folder: 'Imported' });
   expect(dashboard.variables.map(({ name }) => name)).toEqual(['node']);
 });
 

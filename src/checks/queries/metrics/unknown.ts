@@ -1,4 +1,5 @@
 import { catalogueNames, findCatalogue } from '../../../catalogues/catalogue.js';
+import { hasSeries } from '../../../catalogues/series.js';
 import { memoize, memoizeText } from '../../../model/memoize.js';
 import { suggest } from '../../../model/suggestion.js';
 import type { Selector } from '../../../promql/expression.js';
@@ -60,10 +61,7 @@ const unknownIn = memoize((query: Query, index: SeriesIndex): readonly Unknown[]
 
 /** Whether any catalogue has the metric: a runbook is the same in environments that do not scrape its job. */
 const isCaptured = memoizeText((metric): boolean =>
-  catalogueNames().some((name) => {
-    const { metrics = {} } = findCatalogue(name) ?? {};
-    return metric in metrics || metric.replace(/_(bucket|sum|count)$/, '') in metrics;
-  }),
+  catalogueNames().some((name) => hasSeries(findCatalogue(name)?.metrics ?? {}, metric)),
 );
 
 const faultOf = ({ query, selector, metric }: Unknown, index: SeriesIndex): Result => {

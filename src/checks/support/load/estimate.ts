@@ -1,7 +1,8 @@
 import { seriesCounts } from '../../../catalogues/catalogue.js';
+import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { isAt, templatesIn } from '../pod/template.js';
-import { type Job, jobsIn, ofEachScrape, pageOf } from '../query/job.js';
+import { type Job, jobsIn, pageOf } from '../query/job.js';
 import { named } from '../untyped.js';
 import { seriesOfObjects } from './entity.js';
 

@@ -1,4 +1,5 @@
 import { findCatalogue } from '../../../catalogues/catalogue.js';
+import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { connectionsFor } from '../../../model/connection.js';
 import { memoize } from '../../../model/memoize.js';
@@ -42,22 +43,6 @@ export interface Job {
   /** The labels of a series after relabelling, from its labels on the metrics page. */
   readonly labelsOf: (page: readonly string[]) => ReadonlySet<string>;
 }
-
-/**
- * Metrics that Prometheus adds to each scrape; `metric_relabel_configs` do not apply to them.
- * https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
- */
-export const ofEachScrape = new Set([
-  'up',
-  'scrape_duration_seconds',
-  'scrape_samples_scraped',
-  'scrape_samples_post_metric_relabeling',
-  'scrape_series_added',
-  // With `extra_scrape_metrics`, which the configuration sets for all jobs.
-  'scrape_body_size_bytes',
-  'scrape_sample_limit',
-  'scrape_timeout_seconds',
-]);
 
 /** Whether a job may have series of the rules of another Prometheus. */
 export const isFromElsewhere = ({ metrics, renames }: Job): boolean => !metrics && renames;

@@ -1,9 +1,10 @@
+import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
 import type { Selector } from '../../../promql/expression.js';
 import { followLabels, type Labels } from '../../../promql/labels.js';
 import { matches } from '../../../promql/selector.js';
-import { externalLabelsIn, type Family, type Job, jobsIn, ofEachScrape } from './job.js';
+import { externalLabelsIn, type Family, type Job, jobsIn } from './job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** Known facts about the series that a selector can match. */

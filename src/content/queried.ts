@@ -1,0 +1,49 @@
+import type { Unscraped } from '../model/content.js';
+import type { GrafanaDashboard } from '../model/dashboard.js';
+import { dashboardQueries, queriesOthers } from '../promql/dashboard.js';
+import type { Content } from './content.js';
+import { contentFinding } from './faults.js';
+
+/** What an environment lacks if no query of an imported dashboard can have data in it. */
+export const missingFor = (
+  model: GrafanaDashboard,
+  unscraped: Unscraped | undefined,
+  recorded: ReadonlySet<string>,
+): ReturnType<Unscraped> =>
+  unscraped && !queriesOthers(model) ? unscraped(dashboardQueries(model), recorded) : undefined;
+
+const mostNamed = 3;
+
+/** The reason, if no scrape job has the metrics. */
+export const metricsReason = (metrics: readonly string[]): string => {
+  const named = metrics.slice(0, mostNamed).map((name) => `\`${name}\``);
+  const rest = metrics.length - named.length;
+  return `no scrape job has its metrics: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+};
+
+/** A dashboard that an environment does not have. */
+interface LeftOut {
+  readonly kind: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Imported dashboards that no environment has because of their queries. */
+export const leftOutEverywhere = (
+  { dashboards, sources }: Content,
+  omissions: readonly (readonly LeftOut[])[],
+) =>
+  Object.entries(dashboards).flatMap(([uid, { needs }]) => {
+    const found = omissions.map((all) =>
+      all.find(({ kind, name }) => kind === 'dashboard' && name === uid),
+    );
+    const [first] = found;
+    if (needs || !first || found.includes(undefined)) return [];
+    return [
+      contentFinding({
+        fault: 'not-scraped',
+        place: { file: sources[`dashboards/${uid}`]?.file },
+        message: `No environment has this dashboard: ${first.reason}.`,
+      }),
+    ];
+  });
