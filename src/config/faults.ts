@@ -157,6 +157,27 @@ export const configFaults = {
 grafana: { oidc: { … } }   // of a provider such as Google, without allowedDomains`,
     fix: 'Set allowedDomains or allowedGroups, or a rolePath that returns a role only for your users.',
   },
+  'unknown-setting': {
+    what: 'Crowsnest does not know this setting of Grafana.',
+    why: 'It is written as it is, and synth cannot check whether Grafana has it.',
+    example: "grafana: { settings: { panels: { brand_new: 'on' } } }",
+    fix: 'Check the name in the documentation of Grafana.',
+    severity: 'warning',
+  },
+  'enterprise-setting': {
+    what: 'Only Grafana Enterprise reads these settings.',
+    why: 'The image that ships is the open-source one, which ignores them.',
+    example: "grafana: { settings: { 'auth.saml': { enabled: true } } }",
+    fix: 'Remove them, or use an image of Grafana Enterprise in imageMirror.',
+    severity: 'warning',
+  },
+  'overridden-setting': {
+    what: 'The setting overrides what Crowsnest chooses.',
+    why: 'Crowsnest chooses it to protect users, or because the policies allow no requests to the internet.',
+    example: 'grafana: { settings: { security: { allow_embedding: true } } }',
+    fix: 'Remove it, unless you need it.',
+    severity: 'warning',
+  },
 } satisfies FaultKinds;
 
 /** A kind of fault in an environment. */

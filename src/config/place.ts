@@ -6,3 +6,6 @@ export const place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('addresses'), cidrs: z.array(cidr).min(1) }),
   z.strictObject({ kind: z.literal('pods'), namespace: dnsLabel, labels: podLabels }),
 ]);
+
+/** A validated place. */
+export type Place = z.output<typeof place>;

@@ -25,6 +25,7 @@ export const fileKinds = [
   'blackbox-exporter-config',
   'grafana-data-sources',
   'grafana-dashboard',
+  'grafana-settings',
 ] as const;
 
 export type FileKind = (typeof fileKinds)[number];

@@ -47,6 +47,8 @@ export const capabilities = {
   database: { from: 'all', found: 'itself', configured: true },
   /** An identity provider. */
   identity: { from: 'all', found: 'itself' },
+  /** A server that a component uses because of its native settings, such as a mail server. */
+  upstream: { from: 'all', found: 'itself' },
   /** Name resolution. */
   dns: { from: 'all', found: 'itself' },
   /** The Kubernetes API. */

@@ -16,10 +16,9 @@ const google = {
 const page = (authorizationUrl: string) => ({ ...google, authorizationUrl });
 
 const faultsOf = (oidc: typeof google, exposure = {}) =>
-  judge({ options: { oidc }, environment: { exposure } } as never).map(({ fault, place }) => [
-    fault,
-    place.path,
-  ]);
+  judge({ options: { oidc, settings: {} }, environment: { exposure } } as never).map(
+    ({ fault, place }) => [fault, place.path],
+  );
 
 describe('anybody can log in', () => {
   test.each([

@@ -35,6 +35,11 @@ const all: Whole<GrafanaOptions> = {
   oidc: grafanaOptions.oidc,
   pluginFolder: grafanaOptions.plugins.folder,
   database: grafanaOptions.database,
+  ldap: grafanaOptions.ldap,
+  proxy: grafanaOptions.proxy,
+  certificateAuthority: grafanaOptions.certificateAuthority,
+  settings: grafanaOptions.settings,
+  settingsAt: grafanaOptions.settingsAt,
 };
 
 const { ingressClass: _class, tlsSecret: _tls, ...host } = full.exposure.grafana;

@@ -78,6 +78,18 @@ export const valid = {
       at: addresses,
     },
     plugins: { ids: ['grafana-clickhouse-datasource'], folder: '/opt/grafana/plugins' },
+    ldap: {
+      config: password,
+      servers: [{ host: 'ldap.example.com', port: 389, at: addresses }],
+      allowSignUp: true,
+    },
+    proxy: { url: 'http://proxy.example.com:3128', at: addresses },
+    certificateAuthority: { secret: 'grafana', key: 'ca.crt' },
+    settings: {
+      smtp: { enabled: true, host: 'mail.shop.svc:587', password },
+      users: { default_theme: 'light' },
+    },
+    settingsAt: { smtp: pods },
     database: {
       host: 'postgres.databases.svc',
       name: 'grafana',
@@ -271,6 +283,10 @@ export const others = {
   grafana: {
     oidc: { ...valid.grafana.oidc, at: pods },
     database: { ...valid.grafana.database, at: addresses },
+    ldap: { config: password, servers: [{ host: 'ldap.shop.svc', at: pods }] },
+    proxy: { url: 'http://proxy.proxies.svc', at: pods },
+    settings: valid.grafana.settings,
+    settingsAt: { smtp: addresses },
   },
   alerting: {
     ...valid.alerting,

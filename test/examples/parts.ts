@@ -58,6 +58,9 @@ export const config: PartSettings = {
   'unknown-waiver': inOptions(),
   'unused-waiver': inOptions(),
   'open-login': inOptions(),
+  'unknown-setting': inOptions(),
+  'enterprise-setting': inOptions(),
+  'overridden-setting': inOptions(),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
       kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',

@@ -16,7 +16,7 @@ test('a login provider is reached by https with the host of its token URL', () =
       {
         "consumes": [],
         "endpoints": {
-          "oidc": {
+          "server": {
             "authentication": {
               "kind": "secret",
               "secret": {
@@ -35,6 +35,7 @@ test('a login provider is reached by https with the host of its token URL', () =
             "verification": {
               "kind": "public-ca",
             },
+            "workload": "identity-provider",
           },
         },
         "name": "identity-provider",

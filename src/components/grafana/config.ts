@@ -2,24 +2,10 @@ import type { DataSource } from '../../model/data-source.js';
 import { secretPath } from '../../model/identity.js';
 import type { CredentialFiles } from './credentials.js';
 import type { DashboardProviders, DataSources, GrafanaSettings } from './file.js';
+import { hardened } from './hardened.js';
 import type { Database, Oidc } from './login.js';
 import type { GrafanaOptions } from './options.js';
-
-// Only content of this host, no plugins, no frames. $NONCE and $ROOT_PATH are variables of Grafana.
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-eval' 'unsafe-inline' 'strict-dynamic' $NONCE",
-  "style-src 'self' 'unsafe-inline' blob:",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' ws://$ROOT_PATH wss://$ROOT_PATH",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "media-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join(';');
+import { settingTexts } from './setting.js';
 
 /**
  * Grafana's configuration file: no anonymous access, no requests to the internet. `home` is the path
@@ -28,12 +14,36 @@ const contentSecurityPolicy = [
 export const grafanaSettings = (
   port: number,
   credentials: CredentialFiles,
+  options: Pick<
+    GrafanaOptions,
+    'exposure' | 'oidc' | 'database' | 'pluginFolder' | 'ldap' | 'settings'
+  >,
+  home: string | undefined,
+): GrafanaSettings => merged(ownSettings(port, credentials, options, home), options.settings);
+
+/** Settings with those of the environment, which override them. */
+const merged = (
+  own: GrafanaSettings,
+  settings: GrafanaOptions['settings'] = {},
+): GrafanaSettings => {
+  const texts = settingTexts(settings);
+  const sections: Record<string, object | undefined> = { ...own };
+  for (const [name, values] of Object.entries(texts)) {
+    sections[name] = { ...sections[name], ...values };
+  }
+  return sections as GrafanaSettings;
+};
+
+const ownSettings = (
+  port: number,
+  credentials: CredentialFiles,
   {
     exposure,
     oidc,
     database,
     pluginFolder,
-  }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database' | 'pluginFolder'>,
+    ldap,
+  }: Pick<GrafanaOptions, 'exposure' | 'oidc' | 'database' | 'pluginFolder' | 'ldap'>,
   home: string | undefined,
 ): GrafanaSettings => ({
   server: {
@@ -46,30 +56,22 @@ export const grafanaSettings = (
     admin_user: credentials.adminUser ? fromFile(credentials.adminUser) : 'admin',
     admin_password: fromFile(credentials.adminPassword),
     secret_key: fromFile(credentials.secretKey),
-    disable_gravatar: 'true',
-    cookie_secure: 'true',
-    // With `strict`, a link from a notification would lose the session.
-    cookie_samesite: 'lax',
-    allow_embedding: 'false',
-    strict_transport_security: 'true',
-    strict_transport_security_max_age_seconds: '31536000',
-    strict_transport_security_subdomains: 'false',
-    x_content_type_options: 'true',
-    content_security_policy: 'true',
-    content_security_policy_template: contentSecurityPolicy,
+    ...hardened.security,
   },
   ...(home !== undefined && { dashboards: { default_home_dashboard_path: home } }),
-  users: { allow_sign_up: 'false', allow_org_create: 'false' },
+  users: hardened.users,
   ...(database && { database: postgres(database) }),
   ...(oidc && { 'auth.generic_oauth': provider(oidc) }),
-  'auth.anonymous': { enabled: 'false', hide_version: 'true' },
-  analytics: {
-    reporting_enabled: 'false',
-    check_for_updates: 'false',
-    check_for_plugin_updates: 'false',
-    feedback_links_enabled: 'false',
-  },
-  news: { news_feed_enabled: 'false' },
+  ...(ldap && {
+    'auth.ldap': {
+      enabled: 'true',
+      config_file: secretPath(ldap.config),
+      allow_sign_up: `${ldap.allowSignUp}`,
+    },
+  }),
+  'auth.anonymous': hardened['auth.anonymous'],
+  analytics: hardened.analytics,
+  news: hardened.news,
   // With a read-only root file system, the plugin installer would unload the bundled data sources:
   // https://github.com/grafana/grafana/issues/132528
   plugins: {
@@ -78,7 +80,7 @@ export const grafanaSettings = (
     plugin_admin_enabled: 'false',
     public_key_retrieval_disabled: 'true',
   },
-  snapshots: { external_enabled: 'false' },
+  snapshots: hardened.snapshots,
   metrics: {
     enabled: 'true',
     ...(exposure && {

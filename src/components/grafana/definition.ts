@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { objectName } from '../../config/fields.js';
+import { objectName, secretReference } from '../../config/fields.js';
+import { place } from '../../config/place.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { grafanaBackends } from './backend.js';
 import { grafana as declare } from './grafana.js';
 import { judge } from './judge.js';
-import { database, oidc } from './login.js';
+import { database, ldap, oidc, proxy } from './login.js';
+import { settings } from './setting.js';
+import { validate } from './validate.js';
 
 const pluginId = z
   .string({ error: "the id of a plugin such as 'grafana-clickhouse-datasource'" })
@@ -25,8 +28,28 @@ export const grafana = defineComponent({
       .optional(),
     /** Login with an identity provider. @default - with a password in Grafana */
     oidc: oidc.optional(),
+    /** Login with an LDAP directory. @default - none */
+    ldap: ldap.optional(),
     /** @default - a file on the volume */
     database: database.optional(),
+    /** The proxy for logins and other requests to the internet. @default - they are sent directly */
+    proxy: proxy.optional(),
+    /**
+     * A key of a Secret with further certificate authorities in PEM, which Grafana trusts for logins and for the
+     * servers in its settings; a data source has its own (`secureJsonData.tlsCACert`).
+     * @default - only public ones
+     */
+    certificateAuthority: secretReference.optional(),
+    /**
+     * Settings of Grafana's configuration file by section, such as `{ users: { default_theme: 'light' } }`. A
+     * secret is a reference, `{ secret, key }`. They override what Crowsnest chooses, but not what other options set.
+     */
+    settings: settings.default({}),
+    /**
+     * Where the servers of settings are, by section, such as `{ smtp: { kind: 'pods', … } }`.
+     * @default - any address outside private ranges, listed as open
+     */
+    settingsAt: z.record(z.string().min(1), place).default({}),
     /**
      * Plugins that the image contains besides those of Grafana: an image of your own, under the name of
      * Grafana's image in `imageMirror`. Synth accepts the types of their data sources.
@@ -87,5 +110,6 @@ export const grafana = defineComponent({
       names: { stack, namespaces },
     }),
   parties: ({ options }) => grafanaBackends(options),
+  validate,
   judge,
 });

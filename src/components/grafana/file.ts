@@ -71,6 +71,9 @@ const settings = z.strictObject({
       use_refresh_token: on,
     })
     .optional(),
+  'auth.ldap': z
+    .strictObject({ enabled: on, config_file: path, allow_sign_up: z.enum(['true', 'false']) })
+    .optional(),
   'auth.anonymous': z.strictObject({ enabled: off, hide_version: on }),
   analytics: z.strictObject({
     reporting_enabled: off,
@@ -86,11 +89,27 @@ const settings = z.strictObject({
     public_key_retrieval_disabled: on,
   }),
   snapshots: z.strictObject({ external_enabled: off }),
-  metrics: z.union([
-    z.strictObject({ enabled: on }),
-    z.strictObject({ enabled: on, basic_auth_username: text, basic_auth_password: file }),
-  ]),
+  metrics: z.strictObject({
+    enabled: on,
+    basic_auth_username: text.optional(),
+    basic_auth_password: file.optional(),
+  }),
 });
+
+/** The schema of the configuration file with the settings of an environment, which have exactly these texts. */
+const withSettings = (added: Readonly<Record<string, Readonly<Record<string, string>>>>) => {
+  const shape: Record<string, z.ZodType> = { ...settings.shape };
+  for (const [section, values] of Object.entries(added)) {
+    const known = shape[section];
+    const object = known instanceof z.ZodOptional ? known.unwrap() : known;
+    // A section that only settings write has none of the fields that an option would write.
+    const whole = known instanceof z.ZodOptional && object instanceof z.ZodObject;
+    const own = object instanceof z.ZodObject ? (whole ? object.partial() : object).shape : {};
+    const literals = Object.entries(values).map(([key, one]) => [key, z.literal(one)]);
+    shape[section] = z.strictObject({ ...own, ...Object.fromEntries(literals) });
+  }
+  return z.strictObject(shape) as unknown as typeof settings;
+};
 
 const secret = z
   .string({ error: 'text with the content of a file in it: $__file{/path}' })
@@ -197,14 +216,17 @@ export type DashboardProviders = z.input<typeof providers>;
 export const configFolder = '/etc/grafana';
 const provisioning = `${configFolder}/provisioning`;
 
-/** Grafana's configuration file. */
-export const settingsFile: ConfigFile<GrafanaSettings> = {
+/** Grafana's configuration file, with the settings of an environment. */
+export const settingsFile = (
+  added: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): ConfigFile<GrafanaSettings> => ({
+  kind: 'grafana-settings',
   path: `${configFolder}/grafana.ini`,
   format: ini,
-  schema: settings,
+  schema: Object.keys(added).length > 0 ? withSettings(added) : settings,
   partial: true,
   reload: 'restart',
-};
+});
 
 /** The provisioning file of data sources. */
 export const dataSourceFile: ConfigFile<DataSources> = {

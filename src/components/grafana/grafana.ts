@@ -6,6 +6,7 @@ import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { dashboards, health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { hasIdentity, hasUpstreams } from './backend.js';
 import { dashboardProviders, grafanaSettings, provisionedSources } from './config.js';
 import { type CredentialFiles, credentialFiles, makeCredentials } from './credentials.js';
 import { dashboardFolders, pathOfDashboard } from './dashboard-folder.js';
@@ -19,15 +20,25 @@ import {
   settingsFile,
 } from './file.js';
 import type { GrafanaOptions } from './options.js';
+import { outgoingEnvironment } from './outgoing.js';
 import { prerequisites } from './prerequisite.js';
 import { readmeFacts } from './readme.js';
+import { settingSecrets, settingTexts } from './setting.js';
 
 const dataFolder = '/var/lib/grafana';
 
 export type { GrafanaOptions } from './options.js';
 
 /** Grafana: shows the dashboards, with data sources from the connections. */
-export const grafana = (options: GrafanaOptions): Component => ({
+export const grafana = (options: GrafanaOptions): Component => {
+  const settingsIni = settingsFile(settingTexts(options.settings ?? {}));
+  return component(options, settingsIni);
+};
+
+const component = (
+  options: GrafanaOptions,
+  settingsIni: ReturnType<typeof settingsFile>,
+): Component => ({
   name: 'grafana',
   endpoints: {
     web: {
@@ -51,7 +62,8 @@ export const grafana = (options: GrafanaOptions): Component => ({
     required('dns'),
     required('promql'),
     optional('datasource'),
-    ...(options.oidc ? [required('identity')] : []),
+    ...(hasIdentity(options) ? [required('identity')] : []),
+    ...(hasUpstreams(options) ? [required('upstream')] : []),
     ...(options.database ? [required('database', { variant: 'postgres' })] : []),
   ],
   prerequisites: prerequisites(options),
@@ -62,7 +74,7 @@ export const grafana = (options: GrafanaOptions): Component => ({
   programs: {
     grafana: {
       memoryLimit: 'variable',
-      files: [settingsFile, dataSourceFile, providerFile, pluginFile, alertFile, dashboardFile],
+      files: [settingsIni, dataSourceFile, providerFile, pluginFile, alertFile, dashboardFile],
     },
   },
   render: (scope, wiring) => {
@@ -78,7 +90,7 @@ export const grafana = (options: GrafanaOptions): Component => ({
     });
     const config = mountFiles(scope, identity, 'config', configFolder, [
       writeFile(
-        settingsFile,
+        settingsIni,
         grafanaSettings(web!.port, credentials, options, pathOfDashboard(folders, 'overview')),
       ),
       writeFile(dataSourceFile, provisionedSources(wiring.dataSources), provisioned('datasources')),
@@ -119,6 +131,7 @@ export const grafana = (options: GrafanaOptions): Component => ({
           endpoints: ['web'],
           resources: options.resources,
           goMemoryLimit: true,
+          env: outgoingEnvironment(options, wiring.outgoing),
           mounts: [
             { name: 'tmp', path: '/tmp', source: { kind: 'scratch', sizeLimit: '256Mi' } },
             config,
@@ -143,12 +156,22 @@ const makerOf = (
 });
 
 // Secrets of Grafana itself; those of its connections are mounted elsewhere.
-const secretsOf = ({ credentialsSecret, exposure, database }: GrafanaOptions): string[] => [
+const secretsOf = ({
+  credentialsSecret,
+  exposure,
+  database,
+  ldap,
+  certificateAuthority,
+  settings = {},
+}: GrafanaOptions): string[] => [
   ...new Set(
     [
       credentialsSecret ?? [],
       exposure?.metricsPassword.secret ?? [],
       database?.certificateAuthority.secret ?? [],
+      ldap?.config.secret ?? [],
+      certificateAuthority?.secret ?? [],
+      settingSecrets(settings).map(({ reference }) => reference.secret),
     ].flat(),
   ),
 ];

@@ -1,30 +1,81 @@
 import type { CommonEnvironment } from '../../config/common.js';
 import type { ConfigFault } from '../../config/faults.js';
 import type { FoundFault } from '../../model/fault.js';
+import { type Settings, settingFaults } from '../../schema/grafana/setting-fault.js';
+import { enterpriseSections } from '../../schema/grafana/settings.js';
+import { overriddenIn } from './hardened.js';
 import type { Oidc } from './login.js';
-import { oidcLogin, openTo, type ProviderLogin } from './open-login.js';
+import { oidcLogin, openTo, settingLogins } from './open-login.js';
 
 /** The options whose faults depend on other options, or are only warnings. */
 interface Judged {
-  readonly options: { readonly oidc?: Oidc };
+  readonly options: { readonly oidc?: Oidc; readonly settings: Settings };
   readonly environment: Pick<CommonEnvironment, 'exposure'>;
 }
 
-/** Logins that are open to strangers: a warning, and an error if Grafana is exposed. */
-export const judge = ({ options, environment }: Judged): FoundFault<ConfigFault>[] => {
-  const exposed = environment.exposure?.grafana !== undefined;
-  const logins: (readonly [path: string, login: ProviderLogin])[] = [
-    ...(options.oidc ? [['oidc', oidcLogin(options.oidc)] as const] : []),
+/** Logins that are open to strangers, and settings that are unknown or override what Crowsnest chooses. */
+export const judge = ({ options, environment }: Judged): FoundFault<ConfigFault>[] => [
+  ...openLogins(options, environment.exposure?.grafana !== undefined),
+  ...enterprise(options.settings),
+  ...unknown(options.settings),
+  ...overridden(options.settings),
+];
+
+const openLogins = ({ oidc, settings }: Judged['options'], exposed: boolean) => {
+  const logins = [
+    ...(oidc ? [{ path: 'oidc', ...oidcLogin(oidc) }] : []),
+    ...settingLogins(settings).map(({ section, ...login }) => ({ path: at(section), ...login })),
   ];
-  return logins.flatMap(([path, login]): FoundFault<ConfigFault>[] => {
-    const host = openTo(login);
-    if (host === undefined) return [];
-    return [
-      {
-        fault: exposed ? 'exposed-login' : 'open-login',
-        place: { path },
-        message: `${exposed ? 'Grafana is exposed, and everybody' : 'Everybody'} with an account at ${host} can log in to Grafana.`,
-      },
-    ];
-  });
+  return logins.flatMap(
+    ({ path, everybody, intended = false, remedy, ...login }): FoundFault<ConfigFault>[] => {
+      const host = openTo(login);
+      const who =
+        everybody ?? (host && `Everybody with an account at ${host} can log in to Grafana`);
+      if (who === undefined) return [];
+      return [
+        {
+          fault: exposed && !intended ? 'exposed-login' : 'open-login',
+          place: { path },
+          message: `${exposed ? 'Grafana is exposed. ' : ''}${who}.`,
+          ...((remedy ?? path !== 'oidc') && { remedy: remedy ?? limitText }),
+        },
+      ];
+    },
+  );
 };
+
+const limitText =
+  'Limit it with allowed_domains, allowed_groups, allowed_organizations or team_ids, or with a strict role_attribute_path that returns a role only for your users.';
+
+const enterprise = (settings: Settings): FoundFault<ConfigFault>[] =>
+  Object.keys(settings)
+    .filter((section) => enterpriseSections.test(section))
+    .map((section) => ({
+      fault: 'enterprise-setting',
+      place: { path: at(section) },
+      value: `[${section}]`,
+    }));
+
+const unknown = (settings: Settings): FoundFault<ConfigFault>[] =>
+  settingFaults(settings)
+    .filter(({ section, expected }) => expected === undefined && !enterpriseSections.test(section))
+    .map(({ section, key }) => ({
+      fault: 'unknown-setting',
+      place: { path: at(section, key) },
+      value: key === undefined ? `[${section}]` : `[${section}] ${key}`,
+    }));
+
+const overridden = (settings: Settings): FoundFault<ConfigFault>[] =>
+  overriddenIn(settings).map(({ section, key, chosen }) => ({
+    fault: 'overridden-setting',
+    place: { path: at(section, key) },
+    message: `Crowsnest would set ${key} = ${chosen.length > 40 ? '…' : chosen} in [${section}].`,
+    value: settings[section]?.[key],
+  }));
+
+/** The path of a setting in the options, as findings write it. */
+const at = (section: string, key?: string): string =>
+  [section, ...(key === undefined ? [] : [key])].reduce(
+    (path, name) => (/^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}['${name}']`),
+    'settings',
+  );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostName, httpsUrl, line, port, secretReference } from '../../config/fields.js';
+import { hostName, httpsUrl, line, port, secretReference, url } from '../../config/fields.js';
 import { place } from '../../config/place.js';
 import { placed, serverAt } from '../../config/server.js';
 
@@ -49,3 +49,37 @@ export type Oidc = z.output<typeof oidc>;
 
 /** A validated database. */
 export type Database = z.output<typeof database>;
+
+/** Login with an LDAP directory. */
+export const ldap = z.strictObject({
+  /** A key of a Secret with Grafana's `ldap.toml`, which has the password of the directory. */
+  config: secretReference,
+  /** The servers that the file names, which the policies allow. */
+  servers: z
+    .array(
+      z
+        .strictObject({
+          host: hostName,
+          /** @default 636, for TLS; 389 is the port without TLS or with STARTTLS */
+          port: port.default(636),
+          /** Where the server is. @default - any address outside private ranges, listed as open */
+          at: place.optional(),
+        })
+        .superRefine(({ host, at }, context) => placed('at', at, [{ host }], context)),
+    )
+    .min(1),
+  /** Whether users of the directory who are not in Grafana yet may log in. @default true */
+  allowSignUp: z.boolean().default(true),
+});
+
+/** A validated LDAP directory. */
+export type Ldap = z.output<typeof ldap>;
+
+/**
+ * The proxy for requests to servers that the environment gives no place: logins and URLs in settings. Mail, LDAP
+ * and databases do not use it.
+ */
+export const proxy = z.strictObject({ url, at: place });
+
+/** A validated proxy. */
+export type OutgoingProxy = z.output<typeof proxy>;

@@ -1,7 +1,10 @@
 import type { GrafanaExposure } from '../../config/exposure.js';
+import type { Place } from '../../config/place.js';
 import type { Resources } from '../../config/size.js';
 import type { StackNames } from '../../model/identity.js';
-import type { Database, Oidc } from './login.js';
+import type { SecretReference } from '../../model/prerequisite.js';
+import type { Settings } from '../../schema/grafana/setting-fault.js';
+import type { Database, Ldap, Oidc, OutgoingProxy } from './login.js';
 
 export interface GrafanaOptions {
   /** For the command in the generated README that prints the password. @default - no command */
@@ -20,6 +23,16 @@ export interface GrafanaOptions {
   readonly oidc?: Oidc;
   /** Folder of further plugins in the image. @default - none */
   readonly pluginFolder?: string;
+  /** @default - no login with LDAP */
+  readonly ldap?: Ldap;
+  /** @default - servers are reached directly */
+  readonly proxy?: OutgoingProxy;
+  /** Certificate authority of servers and of the proxy. @default - only public ones */
+  readonly certificateAuthority?: SecretReference;
+  /** Settings of its configuration file by section. @default - none */
+  readonly settings?: Settings;
+  /** Where the servers of settings are, by section. @default - on the internet */
+  readonly settingsAt?: Readonly<Record<string, Place>>;
   /** @default - a file on the volume */
   readonly database?: Database;
 }

@@ -1,11 +1,13 @@
-import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
+import type { DeclaredPrerequisite, SecretReference } from '../../model/prerequisite.js';
 import type { GrafanaOptions } from './options.js';
+import { settingSecrets } from './setting.js';
 
 /** Objects that Grafana requires in the cluster, besides those of its connections. */
 export const prerequisites = (options: GrafanaOptions): DeclaredPrerequisite[] => [
   ...credentials(options),
   ...exposure(options),
   ...database(options),
+  ...references(options),
 ];
 
 const credentials = ({ credentialsSecret }: GrafanaOptions): DeclaredPrerequisite[] =>
@@ -63,3 +65,28 @@ const database = ({ database: server }: GrafanaOptions): DeclaredPrerequisite[] 
           purpose: `used to verify ${server.host}`,
         },
       ];
+
+const references = ({
+  ldap,
+  certificateAuthority,
+  settings = {},
+}: GrafanaOptions): DeclaredPrerequisite[] => {
+  const secret = ({ secret: name, key }: SecretReference, value: string, purpose: string) => ({
+    kind: 'Secret' as const,
+    name,
+    in: 'stack' as const,
+    keys: { [key]: value },
+    purpose,
+  });
+  return [
+    ...(ldap
+      ? [secret(ldap.config, "Grafana's ldap.toml", 'has the servers and the password for LDAP')]
+      : []),
+    ...(certificateAuthority
+      ? [secret(certificateAuthority, 'certificate authorities in PEM', 'used to verify logins')]
+      : []),
+    ...settingSecrets(settings).map(({ reference, setting }) =>
+      secret(reference, `the setting ${setting}`, "Grafana's settings"),
+    ),
+  ];
+};

@@ -25,6 +25,32 @@ export default {
     at: { kind: 'addresses', cidrs: ['192.0.2.64/28'] },
   },
   plugins: { ids: ['grafana-clickhouse-datasource'], folder: '/opt/grafana/plugins' },
+  ldap: {
+    config: { secret: 'grafana-ldap', key: 'ldap.toml' },
+    servers: [
+      {
+        host: 'ldap.example.com',
+        port: 636,
+        at: { kind: 'addresses', cidrs: ['192.0.2.208/28'] },
+      },
+    ],
+    allowSignUp: true,
+  },
+  proxy: {
+    url: 'http://proxy.example.com:3128',
+    at: { kind: 'addresses', cidrs: ['192.0.2.192/28'] },
+  },
+  certificateAuthority: { secret: 'grafana-ca', key: 'ca.crt' },
+  settings: {
+    smtp: {
+      enabled: true,
+      host: 'mail.mail.svc:587',
+      user: 'grafana',
+      password: { secret: 'grafana-smtp', key: 'password' },
+    },
+    users: { default_theme: 'light' },
+  },
+  settingsAt: { smtp: { kind: 'pods', namespace: 'mail', labels: { app: 'mail' } } },
   database: {
     host: 'postgres.databases.svc',
     port: 5432,

@@ -1,4 +1,5 @@
 import { serverFields } from '../../../schema/alertmanager/address.js';
+import { connects } from '../../../schema/grafana/setting-server.js';
 import type { MountedFile } from '../../support/file.js';
 import {
   type Mention,
@@ -85,7 +86,7 @@ export const placeOf = (
 
 /** The texts of a file, or its lines if it is unknown. Prose for people has no addresses of connections. */
 const textsOf = (
-  { file, key, text, content }: MountedFile,
+  { file, key, text, content, container }: MountedFile,
   rawJobs: ReadonlyMap<string, unknown>,
 ): Text[] => {
   if (file?.prose) return [];
@@ -94,9 +95,41 @@ const textsOf = (
   }
   const { value } = content;
   if (file?.kind === 'alertmanager-config') return textsIn(withoutMessages(value), `${key}: `);
+  if (file?.kind === 'grafana-settings') {
+    return textsIn(withoutBrowserUrls(value, proxyOf(container.container)), `${key}: `);
+  }
   const read = file?.kind === 'prometheus-config' ? withoutRawJobs(value, rawJobs) : value;
   return textsIn(read, `${key}: `);
 };
+
+/** The hosts that a container reaches without its proxy; undefined without a proxy. */
+const proxyOf = (container: Untyped): readonly string[] | undefined => {
+  const variable = (name: string) =>
+    listOf(container.env).find((one) => recordOf(one).name === name)?.value;
+  return variable('HTTPS_PROXY') === undefined
+    ? undefined
+    : `${variable('NO_PROXY') ?? ''}`.split(',');
+};
+
+/** Grafana's settings without addresses that only the browser uses, and without those behind a proxy. */
+const withoutBrowserUrls = (value: Untyped, direct: readonly string[] | undefined): unknown =>
+  Object.fromEntries(
+    Object.entries(recordOf(value)).map(([section, values]) => [
+      section,
+      Object.fromEntries(
+        Object.entries(recordOf(values)).filter(([key, text]) => {
+          if (/^(?:http_port|root_url)$/.test(key)) return true;
+          if (!connects(section, key)) return false;
+          const address = `${text}`;
+          if (!direct || !URL.canParse(address)) return true;
+          const { hostname } = new URL(address);
+          return direct.some((one) =>
+            one.startsWith('.') ? hostname.endsWith(one) : hostname === one,
+          );
+        }),
+      ),
+    ]),
+  );
 
 /** The file of Alertmanager without texts of notifications, and without addresses behind a proxy. */
 const withoutMessages = (value: Untyped): unknown => {
