@@ -1,3 +1,4 @@
+import { applicationFaults } from '../src/applications/faults.js';
 import { checkFaults, configFaults } from '../src/config/faults.js';
 import { contentFaults } from '../src/content/faults.js';
 import { connectionFaults } from '../src/derive/faults.js';
@@ -24,6 +25,12 @@ export const parts: readonly Subject[] = [
     summary:
       'Dashboards and alerts are valid, and every alert has a test and a section in its runbook.',
     faults: contentFaults,
+  },
+  {
+    name: 'applications',
+    summary:
+      'The ServiceMonitors and PodMonitors in applications/ have only fields with an equivalent, and the pods, ports and namespaces that they select are known.',
+    faults: applicationFaults,
   },
   {
     name: 'connections',

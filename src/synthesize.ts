@@ -1,5 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadApplications } from './applications/load.js';
+import { withApplications } from './applications/merge.js';
 import { expectedOf } from './checks/support/load/expected.js';
 import { configFinding } from './config/faults.js';
 import { dnsLabel } from './config/fields.js';
@@ -8,7 +10,7 @@ import { strayFiles } from './config/stray.js';
 import { loadContent } from './content/load.js';
 import { unknownDashboards, unknownNeeds } from './content/need.js';
 import { leftOutEverywhere } from './content/queried.js';
-import { withoutFact } from './environment/components.js';
+import { possibleComponents, withoutFact } from './environment/components.js';
 import { scaleOf } from './environment/setting.js';
 import { validate } from './environment/validate.js';
 import { loadChecks } from './load-checks.js';
@@ -33,7 +35,7 @@ import { strictly, unknownStrict } from './strict.js';
 export interface SynthesisOptions {
   /** Folder of the environments, one file each. */
   readonly environments: string;
-  /** Folders with `dashboards/`, `alerts/` and `checks/`, besides those that ship. @default - none */
+  /** Folders with `dashboards/`, `alerts/`, `applications/` and `checks/`, besides those that ship. @default - none */
   readonly content?: readonly string[];
   /** Folder to publish to; each environment gets a subfolder. */
   readonly out: string;
@@ -98,13 +100,19 @@ const run = async (
   const { stages, stage } = stopwatch();
   const out = relative(process.cwd(), resolve(options.out)) || '.';
   const { load } = options;
+  const folders = [shippedContent, ...(options.content ?? [])];
   const [environments, content, checks] = await stage('load', () =>
     Promise.all([
       loadEnvironments(options.environments, load),
-      loadContent([shippedContent, ...(options.content ?? [])], load),
-      loadChecks(load, [shippedContent, ...(options.content ?? [])]),
+      loadContent(folders, load),
+      loadChecks(load, folders),
     ]),
   );
+  const applications = loadApplications(folders);
+  const merged = environments.environments.map((one) => {
+    const components = possibleComponents(one).map(({ name }) => name);
+    return withApplications(one, applications.applications, components);
+  });
   const { strict = [] } = options;
   const findings: Finding[] = strictly(strict, [
     ...emptied(out),
@@ -112,11 +120,13 @@ const run = async (
     ...environments.findings,
     ...content.findings,
     ...checks.findings,
+    ...applications.findings,
+    ...merged.flatMap((one) => one.findings),
   ]);
   if (hasError(findings)) return failed(findings, stages, 'everything');
 
   const stacks = await stage('build', () =>
-    environments.environments.map((environment) => buildStack(environment, content.content)),
+    merged.map(({ environment }) => buildStack(environment, content.content)),
   );
   const inputs = await stage('check', () => {
     const found: Finding[] = [

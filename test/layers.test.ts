@@ -19,6 +19,7 @@ const everything = [
   'catalogues',
   'promql',
   'content',
+  'applications',
   'components',
   'parties',
   'checks',
@@ -43,6 +44,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'src/derive': { imports: ['model', 'catalogues', 'promql'], packages: [] },
   'src/kubernetes': { imports: ['model'] },
   'src/content': { imports: ['model', 'schema', 'config', 'promql'] },
+  'src/applications': { imports: ['model', 'schema', 'config', 'promql'] },
   'src/parties': { imports: ['model', 'config'], packages: [] },
   'src/components': {
     imports: ['model', 'schema', 'config', 'promql', 'kubernetes', 'content'],

@@ -125,6 +125,8 @@ export const commonOptions = {
    * for one consumer `grafana.promql`. Required if several parties offer it.
    */
   choices: z.record(choice, z.string()).default({}),
+  /** Names of the files in `applications/` that the environment has, without extension. @default - all */
+  applications: z.array(z.string()).optional(),
   /** Applications and other outside parties. */
   parties: z.array(partySchema).default([]),
   /** Findings of checks that the environment accepts, each for one object or file; listed in the generated README. */

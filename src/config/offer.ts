@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { capabilities, type DeclaredMetric, type Offer } from '../model/offer.js';
-import type { RelabelStep } from '../model/scrape-job.js';
+import {
+  capabilities,
+  type DeclaredMetric,
+  type MetricsOffer,
+  type Offer,
+  scrapeProtocols,
+} from '../model/offer.js';
+import { type RelabelStep, relabelActions } from '../model/scrape-job.js';
 import { regex } from '../schema/format.js';
+import { nativeScrape } from '../schema/prometheus/native-scrape.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { dnsLabel, duration, keep, labelKey, labels, line, secretReference } from './fields.js';
 
@@ -19,9 +26,16 @@ const relabelStep = schemaOf<RelabelStep>()(
     regex: regex.optional(),
     target_label: z.string().min(1).optional(),
     replacement: z.string().optional(),
-    action: z.enum(['replace', 'keep', 'drop', 'labeldrop', 'labelkeep', 'labelmap']).optional(),
+    modulus: z.int().min(1).optional(),
+    action: z.enum(relabelActions).optional(),
   }),
 );
+
+// The policies allow only the port of the endpoint.
+const targetStep = relabelStep.refine((step) => step.target_label !== '__address__', {
+  path: ['target_label'],
+  error: 'another label than __address__: the endpoint has the port',
+});
 
 const metricName = z
   .string({ error: "the name of a metric such as 'orders_total'" })
@@ -45,7 +59,10 @@ const anyValue = z
   .unknown()
   .refine((value): boolean => value !== null && value !== undefined, { error: 'a value' });
 
-export const offer = schemaOf<Offer>()(
+/** Only monitors say how their targets are discovered. */
+type DeclaredOffer = Exclude<Offer, MetricsOffer> | Omit<MetricsOffer, 'discovery'>;
+
+export const offer = schemaOf<DeclaredOffer>()(
   z.union(
     [
       z.strictObject({
@@ -53,16 +70,21 @@ export const offer = schemaOf<Offer>()(
         variant,
         path,
         job: z.string().min(1).optional(),
+        scrapeJob: z.string().min(1).optional(),
         interval: duration.optional(),
+        timeout: duration.optional(),
+        fallbackProtocol: z.enum(scrapeProtocols).optional(),
         about: z.enum(['itself', 'node', 'cluster']).optional(),
         labels: z.record(targetLabel, z.string().min(1)).optional(),
         honorLabels: z.boolean().optional(),
         nameEscaping: z.literal('underscores').optional(),
+        targetRelabel: z.array(targetStep).optional(),
         sampleRelabel: z.array(relabelStep).optional(),
         nativeHistograms: z.boolean().optional(),
         honorTimestamps: z.boolean().optional(),
         sampleLimit: z.int().min(1).optional(),
-        query: z.record(z.string(), z.string()).optional(),
+        query: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).optional(),
+        native: nativeScrape(secretReference).optional(),
         keep: keep.optional(),
         always: z.array(metricName).optional(),
         catalogue: z.string().min(1).optional(),
@@ -113,4 +135,4 @@ export const offer = schemaOf<Offer>()(
     ],
     { error: "an offer such as metrics('/metrics') or offer('traces')" },
   ),
-);
+) as z.ZodType<Offer, Offer>;

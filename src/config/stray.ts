@@ -3,16 +3,18 @@ import { join, relative } from 'node:path';
 import type { Finding } from '../model/finding.js';
 import { moduleFinding } from './faults.js';
 
-/** Files and folders that nothing reads; `beside` lists the extensions that are read besides those of modules. */
+/** Files and folders that nothing reads; `beside` lists the extensions that are read besides those of `modules`. */
 export const strayFiles = (
   folder: string,
   check: string,
   beside: readonly string[] = [],
+  modules: readonly string[] = ['.ts', '.js'],
 ): Finding[] =>
   entriesOf(folder).flatMap(({ name, isFolder }): Finding[] => {
     // Files that an editor or the operating system creates are ignored.
     if (/^\.|~$/.test(name) || name === 'README.md') return [];
-    if (!isFolder && (/\.[jt]s$/.test(name) || beside.some((one) => name.endsWith(one)))) return [];
+    if (!isFolder && [...modules, ...beside].some((one) => name.endsWith(one))) return [];
+    const read = [...modules.slice(0, 1), ...beside];
     return [
       moduleFinding(check, {
         fault: 'unread-file',
@@ -21,8 +23,8 @@ export const strayFiles = (
         value: name,
         remedy: isFolder
           ? 'Move its files into this folder, or move the folder to another place.'
-          : `Use one of the extensions ${['.ts', ...beside].join(', ')}, or move the file to another folder.`,
-        ...suggestionFor(name, isFolder, beside),
+          : `Use one of the extensions ${read.join(', ')}, or move the file to another folder.`,
+        ...suggestionFor(name, isFolder, read),
       }),
     ];
   });
@@ -30,11 +32,11 @@ export const strayFiles = (
 const suggestionFor = (
   name: string,
   isFolder: boolean,
-  beside: readonly string[],
+  read: readonly string[],
 ): Pick<Finding, 'suggestion'> => {
   if (isFolder) return {};
   const renamed = name.replace(/\.[cm]?[jt]sx?$/, '.ts').replace(/(\.test)?\.ya?ml$/, '.test.yaml');
-  const isRead = ['.ts', ...beside].some((one) => renamed.endsWith(one));
+  const isRead = read.some((one) => renamed.endsWith(one));
   return renamed !== name && isRead ? { suggestion: renamed } : {};
 };
 

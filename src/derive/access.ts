@@ -9,8 +9,15 @@ export const accessOf = (outgoing: readonly Connection[]): Access => {
     ...connectionsFor(outgoing, 'metrics'),
     ...connectionsFor(outgoing, 'alerts'),
   ];
-  for (const { provider } of discovered) {
+  for (const { provider, offer } of discovered) {
     const { location } = provider;
+    const found = offer.capability === 'metrics' ? offer.discovery : undefined;
+    if (found?.attachNode) cluster.push(watch('', 'nodes'));
+    if (found?.role === 'endpointslice' && location.kind === 'pods') {
+      addTo(namespaces, location.namespace, watch('', 'pods', 'services'));
+      addTo(namespaces, location.namespace, watch('discovery.k8s.io', 'endpointslices'));
+      continue;
+    }
     if (location.kind === 'nodes') cluster.push(watch('', 'nodes'));
     if (location.kind === 'pods') {
       addTo(namespaces, location.namespace, watch('', 'pods'));

@@ -9,7 +9,9 @@ export const atDeclaration = (finding: Finding, parties: readonly Party[]): Find
   const declared = parties.flatMap((one) => (one.name === name ? (one.declaration ?? []) : []));
   const last = declared.at(-1);
   if (last === undefined) return finding;
-  const place = { ...finding.place, path: [last.path, ...rest].join('.') };
+  const { file, line } = last;
+  const where = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
+  const place = { ...finding.place, ...where, path: [last.path, ...rest].join('.') };
   // A duplicate name is a finding about the name, not the whole party.
   if (finding.value !== name) return { ...finding, place };
   const other = declared.at(-2)?.path ?? 'a party of the stack';

@@ -2,9 +2,10 @@ import { authenticationConfig, tlsConfig } from '../model/client-config.js';
 import type { Connection } from '../model/connection.js';
 import { connectionsFor } from '../model/connection.js';
 import type { Finding } from '../model/finding.js';
-import { jobNameOf, type MetricsOffer } from '../model/offer.js';
+import { jobNameOf, type MetricsOffer, scrapeJobOf } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 import type { RelabelStep, ScrapeJob } from '../model/scrape-job.js';
+import { withFiles } from '../model/secret-file.js';
 import { connectionFinding } from './faults.js';
 import { type Kept, stored } from './keep.js';
 import { limitsFor } from './limit.js';
@@ -29,14 +30,14 @@ export const declaredJobs = ({ name, endpoints }: Pick<Party, 'name' | 'endpoint
 export const duplicateJobs = (all: readonly Connection[]): Finding[] => {
   const connections = connectionsFor(all, 'metrics');
   const same = (a: MetricsConnection, b: MetricsConnection): boolean =>
-    a.consumer.party === b.consumer.party && jobOf(a) === jobOf(b);
+    a.consumer.party === b.consumer.party && scrapeOf(a) === scrapeOf(b);
   return connections
     .filter((connection, index) => connections.findIndex((one) => same(one, connection)) !== index)
     .map((connection) =>
       connectionFinding({
         fault: 'duplicate-job',
         place: { path: `${connection.provider.party}.endpoints.${connection.endpointName}` },
-        message: `Two metrics pages have the scrape job '${jobOf(connection)}'.`,
+        message: `Two metrics pages have the scrape job '${scrapeOf(connection)}'.`,
         value: connection.offer.path,
         remedy: `Give one of them its own job: metrics('${connection.offer.path}', { job: '…' }).`,
       }),
@@ -63,24 +64,32 @@ type MetricsConnection = Connection<MetricsOffer>;
 
 const jobOf = ({ offer, provider }: MetricsConnection): string => jobNameOf(offer, provider.party);
 
+const scrapeOf = ({ offer, provider }: MetricsConnection): string =>
+  scrapeJobOf(offer, provider.party);
+
 const scrapeJob = (connection: MetricsConnection, keepSteps: readonly RelabelStep[]): ScrapeJob => {
   const { endpoint, offer } = connection;
+  const targets = targetsOf(connection, offer.about ?? 'itself', offer.labels);
+  const targetSteps = [
+    ...(targets.relabel_configs ?? []),
+    // Steps of a discovery set the label themselves.
+    ...(offer.scrapeJob && !offer.discovery
+      ? [{ target_label: 'job', replacement: jobOf(connection).replaceAll('$', '$$$$') }]
+      : []),
+    ...(offer.targetRelabel ?? []),
+  ];
   const sampleSteps = [...keepSteps, ...(offer.sampleRelabel ?? [])];
   return {
-    job_name: jobOf(connection),
+    job_name: scrapeOf(connection),
     scheme: endpoint.scheme === 'https' ? 'https' : 'http',
     metrics_path: offer.path,
     ...(offer.interval ? { scrape_interval: offer.interval } : {}),
+    ...(offer.timeout ? { scrape_timeout: offer.timeout } : {}),
+    ...(offer.fallbackProtocol ? { fallback_scrape_protocol: offer.fallbackProtocol } : {}),
     ...(offer.honorLabels ? { honor_labels: true } : {}),
     ...(offer.nameEscaping ? { metric_name_escaping_scheme: offer.nameEscaping } : {}),
     ...(offer.honorTimestamps === false ? { honor_timestamps: false } : {}),
-    ...(offer.query
-      ? {
-          params: Object.fromEntries(
-            Object.entries(offer.query).map(([key, value]) => [key, [value]]),
-          ),
-        }
-      : {}),
+    ...(offer.query ? { params: paramsOf(offer.query) } : {}),
     ...authenticationConfig(endpoint),
     ...tlsConfig(endpoint),
     // Keep the classic buckets: dashboards and rules use them until every engine has native histograms.
@@ -88,7 +97,14 @@ const scrapeJob = (connection: MetricsConnection, keepSteps: readonly RelabelSte
       ? { scrape_native_histograms: true, always_scrape_classic_histograms: true }
       : {}),
     ...limitsFor(offer.sampleLimit ?? 50_000),
-    ...targetsOf(connection, offer.about ?? 'itself', offer.labels),
+    ...(withFiles(offer.native ?? {}) as object),
+    ...targets,
+    ...(targetSteps.length > 0 ? { relabel_configs: targetSteps } : {}),
     ...(sampleSteps.length > 0 ? { metric_relabel_configs: sampleSteps } : {}),
   };
 };
+
+const paramsOf = (query: NonNullable<MetricsOffer['query']>): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? [value] : value]),
+  );

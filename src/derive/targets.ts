@@ -1,4 +1,5 @@
 import type { Connection } from '../model/connection.js';
+import type { Location } from '../model/location.js';
 import type { KubernetesDiscovery, RelabelStep, Targets } from '../model/scrape-job.js';
 
 /** Labels that the series get from a target: those of the pod, only the node, or none. */
@@ -16,8 +17,23 @@ export const targetsOf = (
   return { ...targets, relabel_configs: [...(targets.relabel_configs ?? []), ...steps] };
 };
 
-const foundTargets = ({ provider, endpoint }: Connection, labels: TargetLabels): Targets => {
+const foundTargets = ({ provider, endpoint, offer }: Connection, labels: TargetLabels): Targets => {
   const { location } = provider;
+  const namespace = discoveredIn(location);
+  if (offer.capability === 'metrics' && offer.discovery && namespace !== undefined) {
+    const { role, selector, attachNode, steps } = offer.discovery;
+    return {
+      kubernetes_sd_configs: [
+        {
+          role,
+          namespaces: { names: [namespace] },
+          ...(selector && { selectors: [{ role, label: selector }] }),
+          ...(attachNode && { attach_metadata: { node: true } }),
+        },
+      ],
+      relabel_configs: steps,
+    };
+  }
   const node = labels === 'cluster' ? undefined : 'node';
   if (location.kind === 'pods') {
     return {
@@ -62,6 +78,12 @@ const foundTargets = ({ provider, endpoint }: Connection, labels: TargetLabels):
     );
   }
   return { static_configs: [{ targets: [`${endpoint.host}:${endpoint.port}`] }] };
+};
+
+/** The namespace in which the targets of a location are discovered. */
+const discoveredIn = (location: Location): string | undefined => {
+  if (location.kind === 'pods') return location.namespace;
+  return location.kind === 'addresses' ? location.service?.namespace : undefined;
 };
 
 const discovery = (

@@ -1,8 +1,13 @@
-import { authenticationOf, type Connection, type End } from '../model/connection.js';
+import {
+  authenticationOf,
+  type Connection,
+  connectionsFor,
+  type End,
+} from '../model/connection.js';
 import type { SelectedContent } from '../model/content.js';
 import { clientPort, secretsOf } from '../model/endpoint.js';
 import { identityOf, serviceHost } from '../model/identity.js';
-import { type Offer, secretsOfOffer } from '../model/offer.js';
+import { jobNameOf, type Offer, secretsOfOffer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
 import type { Outgoing, Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
 import { accessOf, hasAccess } from './access.js';
@@ -43,7 +48,12 @@ export const wire = (
 /** The names of all scrape jobs, of all parties. */
 export const jobNames = (connections: readonly Connection[], setting: Setting): string[] => {
   const all = outgoingOf(connections, setting);
-  return distinct([...scrapeJobs(all), ...probeJobs(all, all)].map((job) => job.job_name));
+  return distinct([
+    ...connectionsFor(all, 'metrics').map(({ offer, provider }) =>
+      jobNameOf(offer, provider.party),
+    ),
+    ...probeJobs(all, all).map((job) => job.job_name),
+  ]);
 };
 
 /** Connections with the URLs of their providers. */

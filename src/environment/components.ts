@@ -117,10 +117,10 @@ export const partiesOf = (environment: Environment): Party[] => [
     const parties = deployed ? (definition.parties?.(context) ?? []) : [];
     return parties.map((one) => ({ ...(path && { declaration: { path } }), ...one }));
   }),
-  ...environment.parties.map((one, index) => ({
-    ...one,
-    declaration: { path: `parties[${index}]` },
-  })),
+  // A party of applications/ is declared there.
+  ...environment.parties.map(
+    (one, index): Party => ({ declaration: { path: `parties[${index}]` }, ...one }),
+  ),
 ];
 
 /** Why content is left out if a fact does not hold, by the name of the fact. */

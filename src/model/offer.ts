@@ -1,5 +1,6 @@
 import type { SecretReference } from './prerequisite.js';
 import type { RelabelStep } from './scrape-job.js';
+import { referencesIn } from './secret-file.js';
 
 /** How a capability is consumed. */
 interface CapabilityFacts {
@@ -80,8 +81,17 @@ export interface MetricsOffer extends Variant {
   readonly path: string;
   /** Value of the `job` label. @default - the party's name */
   readonly job?: string;
+  /**
+   * Name of its scrape job, if several pages have the same value of the `job` label.
+   * @default - the value of the `job` label
+   */
+  readonly scrapeJob?: string;
   /** A Prometheus duration. @default - the environment's */
   readonly interval?: string;
+  /** Timeout of a scrape, at most the interval. @default - 10s, or the interval if that is shorter */
+  readonly timeout?: string;
+  /** How Prometheus reads a page without a valid Content-Type. @default - such a scrape fails */
+  readonly fallbackProtocol?: ScrapeProtocol;
   /**
    * The subject of the series: the target itself, its node, or the whole cluster. Series about
    * others get no `pod` and `namespace` label, or no `node` label, of the target.
@@ -94,6 +104,8 @@ export interface MetricsOffer extends Variant {
   readonly honorLabels?: boolean;
   /** Escaping scheme for names with characters other than letters, digits and _. @default - not set */
   readonly nameEscaping?: 'underscores';
+  /** Relabelling steps of the targets, after those that set their address and labels. @default - none */
+  readonly targetRelabel?: readonly RelabelStep[];
   /** Metric relabelling steps. @default - none */
   readonly sampleRelabel?: readonly RelabelStep[];
   /** Whether the server exposes native histograms. @default false */
@@ -102,7 +114,11 @@ export interface MetricsOffer extends Variant {
   readonly honorTimestamps?: boolean;
   /** Maximum number of samples in one scrape; more fails the scrape. @default 50000 */
   readonly sampleLimit?: number;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  /** Other fields of Prometheus's scrape configuration, with references to Secrets. @default - none */
+  readonly native?: Readonly<Record<string, unknown>>;
+  /** How targets are found and labelled. @default - as pods, by the location of the workload */
+  readonly discovery?: TargetDiscovery;
   /**
    * Which series are stored if the environment does not set it: a page may have thousands of series
    * of which few are used. @default 'all'
@@ -118,6 +134,31 @@ export interface MetricsOffer extends Variant {
   readonly catalogue?: string;
   /** Its metrics, if no catalogue has them. @default - unknown */
   readonly declares?: Readonly<Record<string, DeclaredMetric>>;
+}
+
+/** The formats of a metrics page. */
+export const scrapeProtocols = [
+  'PrometheusProto',
+  'PrometheusText0.0.4',
+  'PrometheusText1.0.0',
+  'OpenMetricsText0.0.1',
+  'OpenMetricsText1.0.0',
+] as const;
+
+export type ScrapeProtocol = (typeof scrapeProtocols)[number];
+
+/** How targets in the namespace of a workload are found, and all steps that select and label them. */
+export interface TargetDiscovery {
+  readonly role: 'pod' | 'endpointslice';
+  /** Label selector of the discovered objects. @default - all objects of the namespace */
+  readonly selector?: string;
+  /** Whether steps can use the labels of the node. @default false */
+  readonly attachNode?: boolean;
+  readonly steps: readonly RelabelStep[];
+  /** Whether the value of the `job` label depends on labels that are not known. @default false */
+  readonly variesJob?: boolean;
+  /** The labels of a target before relabelling, without its address. */
+  readonly target: Readonly<Record<string, string>>;
 }
 
 /** A metric of an application, with its name on the metrics page. */
@@ -191,10 +232,16 @@ export const secretsOfOffer = (offer: Offer): readonly SecretReference[] =>
     ? Object.values((offer as DataSourceOffer).secureJsonData ?? {}).filter(
         (one) => typeof one !== 'string',
       )
-    : [];
+    : offer.capability === 'metrics'
+      ? referencesIn((offer as MetricsOffer).native)
+      : [];
 
 /** The value of the `job` label of a page's series. */
 export const jobNameOf = ({ job }: MetricsOffer, party: string): string => job ?? party;
+
+/** The name of the scrape job of a page. */
+export const scrapeJobOf = (offer: MetricsOffer, party: string): string =>
+  offer.scrapeJob ?? jobNameOf(offer, party);
 
 /** Offers a metrics page. */
 export const metrics = (

@@ -21,7 +21,11 @@ export interface Party {
 
 /** The place in the environment that declares a party, for findings. */
 export interface Declaration {
-  /** Path in the environment, such as `prometheus.remoteWrite[0]`. */
+  /** @default - that of the environment */
+  readonly file?: string;
+  /** The line in `file`. @default - unknown */
+  readonly line?: number;
+  /** Path in the environment, such as `prometheus.remoteWrite[0]`, or the object in `file`. */
   readonly path: string;
   /** Path of the name of the party, relative to `path`. @default 'name' */
   readonly name?: string;

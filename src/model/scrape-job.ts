@@ -5,8 +5,26 @@ export interface RelabelStep {
   readonly regex?: string;
   readonly target_label?: string;
   readonly replacement?: string;
-  readonly action?: 'replace' | 'keep' | 'drop' | 'labeldrop' | 'labelkeep' | 'labelmap';
+  readonly modulus?: number;
+  readonly action?: RelabelAction;
 }
+
+/** The actions of a relabelling step. */
+export const relabelActions = [
+  'replace',
+  'keep',
+  'drop',
+  'keepequal',
+  'dropequal',
+  'hashmod',
+  'labelmap',
+  'labeldrop',
+  'labelkeep',
+  'lowercase',
+  'uppercase',
+] as const;
+
+export type RelabelAction = (typeof relabelActions)[number];
 
 /** Prometheus's `authorization` or `basic_auth`, with credentials in files. */
 export interface HttpAuthentication {
@@ -26,6 +44,7 @@ export interface KubernetesDiscovery {
   readonly role: 'pod' | 'node' | 'endpointslice';
   readonly namespaces?: { readonly names: readonly string[] };
   readonly selectors?: readonly { readonly role: string; readonly label: string }[];
+  readonly attach_metadata?: { readonly node: true };
 }
 
 /** How Prometheus discovers and labels targets. */
@@ -51,6 +70,8 @@ export interface ScrapeJob extends HttpAuthentication, Targets {
   readonly scheme: 'http' | 'https';
   readonly metrics_path: string;
   readonly scrape_interval?: string;
+  readonly scrape_timeout?: string;
+  readonly fallback_scrape_protocol?: string;
   readonly honor_timestamps?: false;
   readonly honor_labels?: true;
   readonly metric_name_escaping_scheme?: 'underscores';

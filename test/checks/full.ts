@@ -206,6 +206,7 @@ export const full = {
   nodeSelector: { pool: 'observability' },
   tolerations: [{ key: 'pool', operator: 'Equal', value: 'observability', effect: 'NoSchedule' }],
   choices: { promql: 'prometheus' },
+  applications: [],
   parties: [shop, logs],
   components: [gatekeeper],
   patch: (object) => object,

@@ -160,6 +160,7 @@ export const valid = {
   ],
   waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],
+  applications: ['shop'],
   parties: [
     {
       name: 'shop',
@@ -189,6 +190,9 @@ export const valid = {
           offers: [
             metrics('/metrics', {
               labels: { shop: 'north' },
+              targetRelabel: [{ source_labels: ['a'], target_label: 'b' }],
+              query: { module: ['a'] },
+              native: { label_limit: 40 },
               sampleRelabel: [{ source_labels: ['a'], target_label: 'b' }],
               declares: { queue_length: { type: 'gauge', labels: ['queue'] } },
               keep: { also: ['queue_.*'] },

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type ComponentKey, definitions } from '../../src/components/index.js';
-import { capabilities } from '../../src/model/offer.js';
+import { capabilities, scrapeProtocols } from '../../src/model/offer.js';
+import { relabelActions } from '../../src/model/scrape-job.js';
+import { oneOf, quoted } from '../../src/schema/allowed.js';
 
 /** A path, an invalid value, the allowed values, and the suggestion. */
 export type WrongValue = readonly [path: string, value: unknown, right: string, meant?: string];
@@ -461,6 +463,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['waivers[0].at', 1, 'a string'],
   ['waivers[0].reason', 'short', 'a string of at least 10 characters'],
   ['patch', 'object => object', 'a function from object to object'],
+  ['applications[0]', 1, 'a string'],
   ['parties[0]', 'shop', 'an object with name, endpoints, consumes and workloads'],
   [
     'parties[0].name',
@@ -542,7 +545,15 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[0].variant', '', 'a string that is not empty'],
   ['parties[0].endpoints.token.offers[0].path', 'metrics', path],
   ['parties[0].endpoints.token.offers[0].job', '', 'a string that is not empty'],
+  ['parties[0].endpoints.token.offers[0].scrapeJob', '', notEmpty],
   ['parties[0].endpoints.token.offers[0].interval', '1d2w', duration],
+  ['parties[0].endpoints.token.offers[0].timeout', '10', duration],
+  [
+    'parties[0].endpoints.token.offers[0].fallbackProtocol',
+    'PrometheusText',
+    oneOf(scrapeProtocols.map(quoted)),
+    'PrometheusProto',
+  ],
   ['parties[0].endpoints.token.offers[0].about', 'nodes', "'itself', 'node' or 'cluster'", 'node'],
   ['parties[0].endpoints.token.offers[0].labels.shop', '', notEmpty],
   ['parties[0].endpoints.token.offers[0].honorLabels', 'yes', 'true or false'],
@@ -564,13 +575,63 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'parties[0].endpoints.token.offers[0].sampleRelabel[0].action',
     'remove',
-    "'replace', 'keep', 'drop', 'labeldrop', 'labelkeep' or 'labelmap'",
+    oneOf(relabelActions.map(quoted)),
+  ],
+  [
+    'parties[0].endpoints.token.offers[0].sampleRelabel[0].modulus',
+    0,
+    'a whole number of at least 1',
+  ],
+  [
+    'parties[0].endpoints.token.offers[0].targetRelabel[0].source_labels',
+    'pod',
+    'a list, each item a string that is not empty',
+  ],
+  ['parties[0].endpoints.token.offers[0].targetRelabel[0].source_labels[0]', '', notEmpty],
+  ['parties[0].endpoints.token.offers[0].targetRelabel[0].separator', 1, 'a string'],
+  [
+    'parties[0].endpoints.token.offers[0].targetRelabel[0].regex',
+    '(a)\\1',
+    'a regular expression in RE2 syntax, without look-around and back-references',
+  ],
+  ['parties[0].endpoints.token.offers[0].targetRelabel[0].target_label', '', notEmpty],
+  ['parties[0].endpoints.token.offers[0].targetRelabel[0].replacement', 1, 'a string'],
+  [
+    'parties[0].endpoints.token.offers[0].targetRelabel[0].action',
+    'remove',
+    oneOf(relabelActions.map(quoted)),
+  ],
+  [
+    'parties[0].endpoints.token.offers[0].targetRelabel[0].modulus',
+    0,
+    'a whole number of at least 1',
+  ],
+  [
+    'parties[0].endpoints.token.offers[0].targetRelabel[0].target_label',
+    '__address__',
+    'another label than __address__: the endpoint has the port',
   ],
   ['parties[0].endpoints.token.offers[0].nativeHistograms', 1, 'true or false'],
   ['parties[0].endpoints.token.offers[0].honorTimestamps', 'false', 'true or false'],
   ['parties[0].endpoints.token.offers[0].always[0]', 'a-b', metricName],
   ['parties[0].endpoints.token.offers[0].sampleLimit', 0, 'a whole number of at least 1'],
-  ['parties[0].endpoints.token.offers[0].query.module', 1, 'a string'],
+  [
+    'parties[0].endpoints.token.offers[0].query.module',
+    1,
+    'a string or a list, each item a string',
+  ],
+  ['parties[0].endpoints.token.offers[0].query.module[0]', 1, 'a string'],
+  ['parties[0].endpoints.token.offers[0].native', 'all', 'fields such as { label_limit: 40 }'],
+  [
+    'parties[0].endpoints.token.offers[0].native.label_limit',
+    'many',
+    'a whole number of at least 1',
+  ],
+  [
+    'parties[0].endpoints.token.offers[0].native.scrape_timeout',
+    '5s',
+    'nothing: the option timeout of metrics() sets it',
+  ],
   ['parties[0].endpoints.token.offers[0].keep', 'some', "'all', 'used' or an object with also"],
   [
     'parties[0].endpoints.token.offers[0].keep.also[0]',

@@ -1,3 +1,4 @@
+import { applicationFaults } from '../../src/applications/faults.js';
 import { codesIn, environmentOf, type Files, groupFiles, moduleOf, standalone } from './project.js';
 
 /**
@@ -145,6 +146,21 @@ export const content: PartSettings = {
     ...groupFiles(),
     'alerts/shop.test.yaml': groupFiles()['alerts/shop.test.yaml']!.replace(/.*/, example),
   })),
+};
+
+/** The example is a file of applications/. */
+const inApplication = (): PartSetting =>
+  inProject((example) => ({ 'applications/shop.yaml': example }));
+
+export const applications: PartSettings = {
+  ...Object.fromEntries(
+    Object.keys(applicationFaults).map((fault) => [fault, inApplication()] as const),
+  ),
+  'unread-file': asNames('{}'),
+  'invalid-encoding': inProject((example) => ({
+    'applications/shop.yaml': Buffer.from(example, 'latin1'),
+  })),
+  'unknown-application': inOptions(),
 };
 
 const metrics = `{

@@ -38,6 +38,7 @@ export const openings = (
     ...hostSenders(manifests),
     ...exceptionPorts(manifests),
     ...internetPorts(connections),
+    ...namespacePorts(connections),
     ...unverifiedServers(connections),
   ]),
 ];
@@ -101,6 +102,16 @@ const internetPorts = (connections: readonly Connection[]): string[] => {
   }
   return [...receivers].map(([opening, names]) => `${opening}, for ${listed(distinct(names))}.`);
 };
+
+/** Ports of all pods of a namespace. */
+const namespacePorts = (connections: readonly Connection[]): string[] =>
+  distinct(
+    connections.flatMap(({ consumer, provider: { party, location }, endpoint: { port } }) =>
+      location.kind === 'pods' && Object.keys(location.labels).length === 0
+        ? `${consumer.party} can reach port ${port} of every pod of the namespace ${code(location.namespace)}, for ${party}.`
+        : [],
+    ),
+  );
 
 const unverifiedServers = (connections: readonly Connection[]): string[] =>
   distinct(

@@ -37,13 +37,18 @@ export const needOf = (template: PodTemplate, connections: readonly Connection[]
 const discovered = ['metrics', 'alerts'];
 
 const discovery = (
-  { provider: { location } }: Connection,
+  { provider: { location }, offer }: Connection,
   cluster: PolicyRule[],
   namespaces: Map<string, Right[]>,
 ): void => {
   const add = (namespace: string, rule: PolicyRule) =>
     namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), ...allRights([rule])]);
-  if (location.kind === 'nodes') cluster.push(watched('', 'nodes'));
+  const found = offer.capability === 'metrics' ? offer.discovery : undefined;
+  if (location.kind === 'nodes' || found?.attachNode) cluster.push(watched('', 'nodes'));
+  if (found?.role === 'endpointslice' && location.kind === 'pods') {
+    add(location.namespace, watched('', 'services'));
+    add(location.namespace, watched('discovery.k8s.io', 'endpointslices'));
+  }
   if (location.kind === 'pods') add(location.namespace, watched('', 'pods'));
   if (location.kind === 'addresses' && location.service) {
     const { namespace } = location.service;

@@ -10,7 +10,10 @@ export type Entry = ScrapeConfig | AlertmanagerConfig;
 /** The targets that Prometheus finds for an entry, and those that it should find. */
 export interface Simulation {
   readonly targets: (entry: Entry) => Labels[];
+  /** The addresses that it must find. */
   readonly expected: (connection: Connection) => string[];
+  /** All addresses that it may find: also those of other parties whose pods the same selector matches. */
+  readonly allowed: (connection: Connection) => string[];
   /** The party or pod that has an address. */
   readonly nameAt: (address: string) => string;
 }
@@ -30,7 +33,7 @@ export const misled = (
   path: string,
   entry: Entry,
   connection: Connection,
-  { targets, expected: expectedOf, nameAt }: Simulation,
+  { targets, expected: expectedOf, allowed: allowedOf, nameAt }: Simulation,
 ): EndpointsFault[] => {
   const { provider, endpoint } = connection;
   const everywhere = (entry.kubernetes_sd_configs ?? []).findIndex(
@@ -46,8 +49,9 @@ export const misled = (
     ];
   }
   const expected = expectedOf(connection);
+  const allowed = allowedOf(connection);
   const found = targets(entry).map(({ __address__ }) => `${__address__}`);
-  const stray = [...new Set(found.filter((one) => !expected.includes(one)).map(nameAt))];
+  const stray = [...new Set(found.filter((one) => !allowed.includes(one)).map(nameAt))];
   if (stray.length === 0 && expected.every((one) => found.includes(one))) return [];
   return [
     {

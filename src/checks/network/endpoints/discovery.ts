@@ -57,11 +57,21 @@ const discovered = (
     .flatMap(({ targets }) => targets);
 };
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
 const answers = (labels: Labels, selector: string): boolean =>
-  selector.split(',').every((part) => {
-    const [key = '', value] = part.split('=');
-    return labels[key] === value;
+  selector.split(/,(?![^(]*\))/).every((part) => {
+    const [, key = '', not, list = ''] = /^(\S+) (not)?in \((.*)\)$/.exec(part) ?? [];
+    if (key !== '') return list.split(',').includes(`${labels[key]}`) === (not === undefined);
+    const [name = '', value] = part.split('=');
+    if (value !== undefined) return labels[name] === value;
+    return part.startsWith('!') ? !(part.slice(1) in labels) : part in labels;
   });
+
+/** The labels that a selector requires to have a value. */
+const labelsIn = (selector: string): Labels =>
+  Object.fromEntries(
+    [...selector.matchAll(/([^,=]+)=([^,]*)/g)].map(([, key, value]) => [key, value]),
+  );
 
 /** An IPv4 and an IPv6 address of one provider; each provider has a different number. */
 export type Addresses = readonly [string, string];
@@ -88,10 +98,26 @@ export const decoysFor = (candidates: readonly Candidate[]): Candidate[] =>
 
 /** The objects that service discovery finds at the provider of a connection, shipped or declared. */
 export const candidateAt = (
-  { provider: { location, party }, endpoint }: Connection,
+  { provider: { location, party }, endpoint, offer }: Connection,
   addresses: Addresses,
   shipped: (location: PodLocation) => { labels: Labels; ports: readonly number[] }[],
 ): Candidate[] => {
+  const service = location.kind === 'addresses' ? location.service : undefined;
+  const namespace = location.kind === 'pods' ? location.namespace : service?.namespace;
+  if (offer.capability === 'metrics' && offer.discovery && namespace !== undefined) {
+    const { role, selector = '', target } = offer.discovery;
+    return [
+      {
+        role,
+        namespace,
+        labels: role === 'pod' && location.kind === 'pods' ? location.labels : labelsIn(selector),
+        targets: addresses.map((address) => ({
+          ...target,
+          __address__: withPort(address, endpoint.port),
+        })),
+      },
+    ];
+  }
   switch (location.kind) {
     case 'pods': {
       const pods = shipped(location);

@@ -1,15 +1,18 @@
 import type { Connection, connectionsFor } from '../../../model/connection.js';
-import { jobNameOf } from '../../../model/offer.js';
+import { scrapeJobOf } from '../../../model/offer.js';
+import { withFiles } from '../../../model/secret-file.js';
 import { suggest } from '../../../model/suggestion.js';
 import type { Labels } from '../../../schema/prometheus/relabelling.js';
 import type { ScrapeConfig } from '../../support/prometheus-file.js';
+import { recordOf } from '../../support/untyped.js';
 import { clientOf, different, misled, type Simulation } from './declared.js';
 import type { EndpointsFault } from './faults.js';
 
 export type Scraped = ReturnType<typeof connectionsFor<'metrics', Connection>>[number];
 
 /** The name of the job that scrapes a page. */
-export const jobOf = ({ offer, provider }: Scraped): string => jobNameOf(offer, provider.party);
+export const scrapeOf = ({ offer, provider }: Scraped): string =>
+  scrapeJobOf(offer, provider.party);
 
 /** Whether the job of a page finds its targets, with the declared settings and labels. */
 export const jobFaults = (
@@ -17,33 +20,46 @@ export const jobFaults = (
   connection: Scraped,
   simulation: Simulation,
 ): EndpointsFault[] => {
-  const index = jobs.findIndex(({ job_name }) => job_name === jobOf(connection));
-  const job = jobs[index];
-  if (!job) return [noJob(connection, jobs)];
+  const index = jobs.findIndex(({ job_name }) => job_name === scrapeOf(connection));
+  const written = jobs[index];
+  if (!written) return [noJob(connection, jobs)];
   const { offer } = connection;
   const path = `scrape_configs[${index}]`;
+  const { job, last } = withoutLast(written, offer.targetRelabel?.length ?? 0);
   return [
+    ...different({ relabel_configs: last }, path, { relabel_configs: offer.targetRelabel ?? [] }),
     ...misled(path, job, connection, simulation),
     ...different(withoutKeepLists(job), path, {
       metrics_path: offer.path,
       scrape_interval: offer.interval,
+      scrape_timeout: offer.timeout,
+      fallback_scrape_protocol: offer.fallbackProtocol,
       honor_labels: offer.honorLabels || undefined,
       honor_timestamps: offer.honorTimestamps === false ? false : undefined,
       metric_name_escaping_scheme: offer.nameEscaping,
       scrape_native_histograms: offer.nativeHistograms || undefined,
       params: offer.query
-        ? Object.fromEntries(Object.entries(offer.query).map(([key, one]) => [key, [one]]))
+        ? Object.fromEntries(Object.entries(offer.query).map(([key, one]) => [key, [one].flat()]))
         : undefined,
-      metric_relabel_configs: offer.sampleRelabel,
+      metric_relabel_configs: withoutKeepLists({ metric_relabel_configs: offer.sampleRelabel })
+        .metric_relabel_configs,
       ...clientOf(connection),
+      ...recordOf(withFiles(offer.native)),
     }),
     ...unlabelled(path, simulation.targets(job), connection),
     ...otherLabels(path, simulation.targets(job), connection),
   ];
 };
 
+/** The last steps of a job, which its declaration has, and the job without them. */
+const withoutLast = (written: ScrapeConfig, count: number) => {
+  const steps = written.relabel_configs ?? [];
+  const first = steps.slice(0, steps.length - count);
+  return { job: { ...written, relabel_configs: first }, last: steps.slice(first.length) };
+};
+
 // The queries determine which metrics are kept; other checks validate these steps.
-const withoutKeepLists = (job: ScrapeConfig): ScrapeConfig => {
+const withoutKeepLists = <T extends Pick<ScrapeConfig, 'metric_relabel_configs'>>(job: T): T => {
   const steps = (job.metric_relabel_configs ?? []).filter(
     ({ action = '', source_labels }) =>
       !['keep', 'drop'].includes(action) || `${source_labels}` !== '__name__',
@@ -58,6 +74,8 @@ const unlabelled = (
   { offer, provider: { location } }: Scraped,
 ): EndpointsFault[] => {
   const about = offer.about ?? 'itself';
+  // Its declaration decides about all labels.
+  if (offer.discovery ?? offer.targetRelabel) return [];
   if (location.kind === 'addresses' || about === 'cluster') return [];
   const needed =
     about === 'itself' && location.kind === 'pods' ? ['namespace', 'pod', 'node'] : ['node'];
@@ -91,7 +109,7 @@ const otherLabels = (
   });
 
 const noJob = (connection: Scraped, jobs: readonly ScrapeConfig[]): EndpointsFault => {
-  const name = jobOf(connection);
+  const name = scrapeOf(connection);
   const suggestion = suggest(
     name,
     jobs.map(({ job_name }) => `${job_name}`),

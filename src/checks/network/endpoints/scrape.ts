@@ -18,7 +18,7 @@ import type { EndpointsFault } from './faults.js';
 import { probeFaults, unprobed } from './probe-job.js';
 import { rawJobsOf, rawScrapeFaults } from './raw-scrape.js';
 import { type Directory, portsOf } from './resolve.js';
-import { jobFaults, jobOf, undeclaredJob } from './scrape-job.js';
+import { jobFaults, scrapeOf, undeclaredJob } from './scrape-job.js';
 
 /**
  * Whether Prometheus finds exactly the declared targets and Alertmanagers: service discovery and
@@ -43,6 +43,10 @@ export const scrapeFaults = (
   const simulation: Simulation = {
     targets: memoize((entry) => targetsOf(entry, places)),
     expected: (one) => expectedAt(one, addresses(one)),
+    allowed: (one) =>
+      mine
+        .filter((other) => keyOf(other) === keyOf(one) || selectsPodsOf(one, other))
+        .flatMap((other) => expectedAt(one, addresses(other))),
     nameAt: (address) => {
       const [, host = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address) ?? [];
       if (host === ended) return 'a pod that has ended';
@@ -53,7 +57,7 @@ export const scrapeFaults = (
   };
   const jobs = file.scrape_configs ?? [];
   const metrics = connectionsFor(mine, 'metrics');
-  const names = metrics.map(jobOf);
+  const names = metrics.map(scrapeOf);
   const raw = rawJobsOf(mine);
   return [
     ...metrics.flatMap((connection) => jobFaults(jobs, connection, simulation)),
@@ -71,7 +75,20 @@ export const scrapeFaults = (
   ];
 };
 
-const keyOf = ({ provider: { party, workload } }: Connection): string => `${party} ${workload}`;
+// Two parties can name the same pods.
+const keyOf = ({ provider: { party, workload, location, own } }: Connection): string =>
+  !own && location.kind === 'pods'
+    ? JSON.stringify([location.namespace, Object.entries(location.labels).sort()])
+    : `${party} ${workload}`;
+
+/** Whether the labels of one outside party also select the pods of another. */
+const selectsPodsOf = ({ provider: one }: Connection, { provider: other }: Connection): boolean =>
+  !one.own &&
+  !other.own &&
+  one.location.kind === 'pods' &&
+  other.location.kind === 'pods' &&
+  one.location.namespace === other.location.namespace &&
+  selects({ matchLabels: one.location.labels }, other.location.labels);
 
 const podsAt = ({ namespace, labels }: PodLocation, { templates }: Directory) =>
   templates

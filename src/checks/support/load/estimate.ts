@@ -70,7 +70,7 @@ const objectSeries = ({ metrics, keeps }: Job, { scale }: CheckInput): SeriesCou
 
 /** The number of targets of a job: nodes, replicas or addresses. */
 const targetsOf = (job: Job, { connections, manifests, scale }: CheckInput): number => {
-  const page = pageOf(job.name, connections);
+  const page = pageOf(job.scrapeJob, connections);
   if (!page) return job.staticTargets;
   const { location, own } = page.provider;
   if (location.kind === 'nodes') return scale.nodes;

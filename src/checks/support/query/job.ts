@@ -3,7 +3,7 @@ import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { connectionsFor } from '../../../model/connection.js';
 import { memoize } from '../../../model/memoize.js';
-import { type DeclaredMetric, jobNameOf } from '../../../model/offer.js';
+import { type DeclaredMetric, jobNameOf, scrapeJobOf } from '../../../model/offer.js';
 import { seconds } from '../../../promql/duration.js';
 import { anchored } from '../../../promql/regex.js';
 import {
@@ -19,9 +19,12 @@ export type Family = DeclaredMetric & { readonly only?: string };
 
 /** A shipped scrape job, with the known facts about its series. */
 export interface Job {
+  /** The value of its `job` label. */
   readonly name: string;
   /** Whether its series can have another label `job`: a Pushgateway, another Prometheus, or relabelling sets it. */
   readonly renames: boolean;
+  /** Its name in the configuration. */
+  readonly scrapeJob: string;
   /** Labels that series get from the target. */
   readonly targetLabels: ReadonlySet<string>;
   /** The metrics that its targets expose. @default - not declared */
@@ -96,11 +99,12 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
   ]);
   const metrics = metricsOf(job, connections, limiting);
   return {
-    name: job.job_name,
+    name: labelOf(job, connections),
+    scrapeJob: job.job_name,
     renames:
       (job.honor_labels === true && !metrics) ||
       static_configs.some(({ labels = {} }) => 'job' in labels) ||
-      [...(job.relabel_configs ?? []), ...steps].some((step) => step.target_label === 'job'),
+      [...stepsOfUser(job, connections), ...steps].some((step) => step.target_label === 'job'),
     targetLabels,
     metrics,
     catalogue: catalogueOf(job, connections) || undefined,
@@ -156,9 +160,22 @@ const passesOf = ({
 const namesIn = (pattern: string): ReadonlySet<string> | undefined =>
   /^[\w:|]+$/.test(pattern) ? new Set(pattern.split('|')) : undefined;
 
+/** The steps of a job that can set any label; those of its declaration set the declared job. */
+const stepsOfUser = (job: NamedJob, connections: Connections): readonly RelabelStep[] => {
+  const { offer } = pageOf(job.job_name, connections) ?? {};
+  const declared = offer?.discovery ? !offer.discovery.variesJob : offer?.scrapeJob !== undefined;
+  const steps = job.relabel_configs ?? [];
+  return declared ? steps.slice(steps.length - (offer?.targetRelabel?.length ?? 0)) : steps;
+};
+
+const labelOf = ({ job_name: name }: NamedJob, connections: Connections): string => {
+  const page = pageOf(name, connections);
+  return page ? jobNameOf(page.offer, page.provider.party) : name;
+};
+
 const catalogueOf = ({ job_name: name }: NamedJob, connections: Connections): string => {
   const page = pageOf(name, connections);
-  if (page) return page.offer.catalogue ?? name;
+  if (page) return page.offer.catalogue ?? jobNameOf(page.offer, page.provider.party);
   // No party offers the metrics of probe jobs: the prober creates them.
   return /^probe(-|$)/.test(name) ? 'probe' : '';
 };
@@ -172,5 +189,5 @@ const metricsOf = (job: NamedJob, connections: Connections, limiting: Limiting):
 /** The declared connection to the metrics page of a job. */
 export const pageOf = (name: string, connections: Connections) =>
   connectionsFor(connections, 'metrics').find(
-    ({ offer, provider }) => jobNameOf(offer, provider.party) === name,
+    ({ offer, provider }) => scrapeJobOf(offer, provider.party) === name,
   );

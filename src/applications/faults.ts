@@ -1,0 +1,126 @@
+import { strayFaults } from '../config/faults.js';
+import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
+import { valueFaults } from '../schema/fault.js';
+
+const monitor = (rest: string): string =>
+  `kind: ServiceMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { app: shop } }\n  ${rest}`;
+
+const service = (rest: string): string =>
+  `kind: Service\nmetadata: { name: shop, namespace: shop, labels: { app: shop } }\nspec: { selector: { app: shop }, ports: [${rest}] }`;
+
+const both = (endpoint: string, port: string): string =>
+  `${service(port)}\n---\n${monitor(`endpoints: [${endpoint}]`)}`;
+
+/** Kinds of fault in the objects of `applications/`. */
+export const applicationFaults = {
+  ...valueFaults({
+    'unknown-option': both('{ prot: http }', '{ name: http, port: 80, targetPort: 8080 }'),
+    'missing-option':
+      'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec: { selector: {} }',
+    'invalid-value': both(
+      '{ port: http, interval: 30 seconds }',
+      '{ name: http, port: 80, targetPort: 8080 }',
+    ),
+    'invalid-name':
+      'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { "the app": shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
+  }),
+  ...strayFaults('applications/shop.json5'),
+  'invalid-yaml': {
+    what: 'The file is not valid YAML.',
+    why: 'Its objects cannot be read.',
+    example: 'kind: ServiceMonitor\nmetadata: { name: {{ .Release.Name }} }',
+    fix: 'Correct the YAML. If it is a template of a Helm chart, add what helm template writes.',
+  },
+  'invalid-encoding': {
+    what: 'The file is not encoded in UTF-8.',
+    why: 'Its other characters would become unreadable.',
+    example: 'kind: ServiceMonitor   # Größe, in Latin-1',
+    fix: 'Save the file in UTF-8.',
+  },
+  'unknown-kind': {
+    what: 'Objects of this kind are not read here.',
+    why: 'The object has no effect.',
+    example: 'kind: ServiceMonitr\nmetadata: { name: shop, namespace: shop }',
+    fix: 'Use ServiceMonitor, PodMonitor, Probe or ScrapeConfig.',
+  },
+  'no-monitor': {
+    what: 'The file has no monitor, and no object that a monitor uses.',
+    why: 'The file has no effect.',
+    example: 'kind: ConfigMap\nmetadata: { name: shop }',
+    fix: 'Add a ServiceMonitor, PodMonitor, Probe or ScrapeConfig, or remove the file.',
+    severity: 'warning',
+  },
+  'duplicate-monitor': {
+    what: 'Another object has the same kind, namespace and name.',
+    why: 'Both would have the same scrape jobs.',
+    example: [1, 2]
+      .map(
+        () =>
+          'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { app: shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
+      )
+      .join('\n---\n'),
+    fix: 'Remove one of them.',
+  },
+  'no-namespace': {
+    what: 'The object has no namespace.',
+    why: 'Prometheus gets a Role in each namespace in which it discovers targets.',
+    example:
+      'kind: PodMonitor\nmetadata: { name: shop }\nspec:\n  selector: { matchLabels: { app: shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
+    fix: 'Set metadata.namespace.',
+  },
+  'all-namespaces': {
+    what: 'The monitor selects all namespaces.',
+    why: 'Prometheus gets no permissions for the whole cluster, only a Role in each namespace that is listed.',
+    example: monitor('namespaceSelector: { any: true }\n  endpoints: [{ targetPort: 8080 }]'),
+    fix: 'List the namespaces: namespaceSelector: { matchNames: [shop] }.',
+  },
+  'no-service': {
+    what: 'No Service in applications/ has the labels that the monitor selects.',
+    why: 'The selector of the Service says which pods are scraped, and its ports say on which port. The network policies need both.',
+    example: monitor('endpoints: [{ port: http }]'),
+    fix: 'Add the Service as YAML, in the same or in another file of applications/, or state the port of the pods: targetPort: 8080.',
+  },
+  'no-port': {
+    what: 'The endpoint names no port.',
+    why: 'Prometheus would scrape every port of the pods.',
+    example: both('{ path: /metrics }', '{ name: http, port: 80, targetPort: 8080 }'),
+    fix: 'Set port to the name of a port, or state the number.',
+  },
+  'unknown-port': {
+    what: 'The Service has no port of this name.',
+    why: 'Prometheus finds no targets.',
+    example: both('{ port: metrics }', '{ name: http, port: 80, targetPort: 8080 }'),
+    fix: 'Use the name of a port of the Service.',
+  },
+  'unknown-pod-port': {
+    what: 'The number of a named port of the pods is unknown.',
+    why: 'Network policies need the number.',
+    example: both('{ port: http }', '{ name: http, port: 80, targetPort: web }'),
+    fix: 'State the number, or add the workload of the pods (Deployment, StatefulSet, DaemonSet or Pod) as YAML to applications/.',
+  },
+  'no-pods': {
+    what: 'The Service has no selector, so its pods are unknown.',
+    why: 'The network policies need the pods or the addresses.',
+    example: `kind: Service\nmetadata: { name: shop, namespace: shop, labels: { app: shop } }\nspec: { ports: [{ name: http, port: 80 }] }\n---\n${monitor('endpoints: [{ port: http }]')}`,
+    fix: 'Add the Endpoints or the EndpointSlice of the Service as YAML to applications/.',
+  },
+  'other-address': {
+    what: 'Relabelling changes the address of the targets.',
+    why: 'Network policies allow only the ports of the selected pods.',
+    example: both(
+      '{ port: http, relabelings: [{ targetLabel: __address__, replacement: "10.1.2.3:80" }] }',
+      '{ name: http, port: 80, targetPort: 8080 }',
+    ),
+    fix: 'Remove the step, and select the port with targetPort, or with portNumber of a PodMonitor.',
+  },
+  'unknown-application': {
+    what: 'The option applications names a file that applications/ does not have.',
+    why: 'The option has no effect.',
+    example: "applications: ['shpo']",
+    fix: 'Use the name of a file of applications/, without its extension.',
+  },
+} satisfies FaultKinds;
+
+export type ApplicationFault = FoundFault<keyof typeof applicationFaults>;
+
+export const applicationFinding = findingMaker('applications', applicationFaults);

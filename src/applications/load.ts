@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { strayFiles } from '../config/stray.js';
+import type { Finding } from '../model/finding.js';
+import type { Party } from '../model/party.js';
+import { suggest } from '../model/suggestion.js';
+import { type Document, extensions, readDocuments, yamlFilesIn } from './document.js';
+import { applicationFinding } from './faults.js';
+import type { Converted } from './monitor.js';
+import { isObject, type Objects, objectsIn } from './object.js';
+import { podMonitor } from './pod-monitor.js';
+import { serviceMonitor } from './service-monitor.js';
+
+/** The parties of one file of `applications/`. */
+export interface Application {
+  /** Name of the file without its extension. */
+  readonly name: string;
+  readonly parties: readonly Party[];
+}
+
+export interface LoadedApplications {
+  readonly applications: readonly Application[];
+  readonly findings: readonly Finding[];
+}
+
+const monitors: Readonly<Record<string, (document: Document, objects: Objects) => Converted>> = {
+  ServiceMonitor: serviceMonitor,
+  PodMonitor: podMonitor,
+};
+
+/** Loads the monitors of `applications/` of each folder. */
+export const loadApplications = (folders: readonly string[]): LoadedApplications => {
+  const read = folders
+    .map((folder) => join(folder, 'applications'))
+    .flatMap((folder) => yamlFilesIn(folder).map((entry) => readDocuments(folder, entry)));
+  const documents = read.flatMap((one) => one.documents);
+  const objects = objectsIn(documents);
+  const converted = documents
+    .filter(({ kind }) => kind in monitors)
+    .map((document) => ({ document, ...monitors[document.kind]!(document, objects) }));
+  const names = [...new Set(documents.map(({ application }) => application))];
+  return {
+    applications: names.map((name) => ({
+      name,
+      parties: converted.flatMap(({ document, party }) =>
+        party && document.application === name ? party : [],
+      ),
+    })),
+    findings: [
+      ...folders.flatMap((folder) =>
+        strayFiles(join(folder, 'applications'), 'applications', extensions, []),
+      ),
+      ...read.flatMap((one) => one.findings),
+      ...documents.flatMap(unknownKind),
+      ...read.flatMap((one) => withoutMonitor(one.documents)),
+      ...duplicates(documents.filter(({ kind }) => kind in monitors)),
+      ...converted.flatMap(({ findings }) => findings),
+    ],
+  };
+};
+
+/** An object of the operator that is not read, or a misspelt kind; other objects of an application are ignored. */
+const unknownKind = ({ kind, value, at }: Document): Finding[] => {
+  const known = Object.keys(monitors);
+  if (known.includes(kind) || isObject(kind)) return [];
+  if (kind === 'PrometheusRule') {
+    const remedy = 'Move it to a file in alerts/.';
+    return [applicationFinding({ fault: 'unknown-kind', place: at(), value: kind, remedy })];
+  }
+  const suggestion = suggest(kind, known);
+  const isOperators = `${value.apiVersion}`.startsWith('monitoring.coreos.com/');
+  if (kind !== '' && !isOperators && suggestion === undefined) return [];
+  return [
+    applicationFinding({
+      fault: 'unknown-kind',
+      place: at(),
+      ...(kind === ''
+        ? { message: 'The document is not a Kubernetes object: it has no kind.' }
+        : { value: kind }),
+      ...(suggestion && { suggestion }),
+    }),
+  ];
+};
+
+const withoutMonitor = (documents: readonly Document[]): Finding[] => {
+  const [first] = documents;
+  const isUsed = ({ kind, value }: Document): boolean =>
+    kind in monitors ||
+    isObject(kind) ||
+    `${value.apiVersion}`.startsWith('monitoring.coreos.com/');
+  if (!first || documents.some(isUsed) || documents.some((one) => unknownKind(one).length > 0))
+    return [];
+  const { file } = first.at();
+  return [applicationFinding({ fault: 'no-monitor', place: { file } })];
+};
+
+const duplicates = (documents: readonly Document[]): Finding[] => {
+  const keyOf = ({ kind, metadata: { namespace, name } }: Document) =>
+    `${kind} ${namespace}/${name}`;
+  return documents.flatMap((one, index): Finding[] => {
+    const first = documents.find((other) => keyOf(other) === keyOf(one))!;
+    if (documents.indexOf(first) === index) return [];
+    const message = `${first.at().file} has the same object.`;
+    return [applicationFinding({ fault: 'duplicate-monitor', place: one.at(), message })];
+  });
+};

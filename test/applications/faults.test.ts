@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { faultsIn, loaded, podMonitor, service, serviceMonitor } from './applications.js';
+
+const both = (endpoint: string, more = '') => `${service}---\n${serviceMonitor(endpoint, more)}`;
+const at = (code: string, path: string) => [`${code} ServiceMonitor shop: ${path}`];
+
+describe('an endpoint is accepted', () => {
+  test.each([
+    ['{ port: http }'],
+    ['{ port: http, interval: "", scrapeTimeout: "", path: "", scheme: "" }'],
+    ['{ port: http, relabelings: null, metricRelabelings: [] }'],
+    ['{ port: http, scheme: HTTPS, tlsConfig: { insecureSkipVerify: true } }'],
+    ['{ port: http, bearerTokenFile: "", bearerTokenSecret: { key: "", name: "" } }'],
+    ['{ port: http, bearerTokenSecret: { name: shop, key: token } }'],
+    ['{ port: http, authorization: { credentials: { name: shop, key: token } } }'],
+    [
+      '{ port: http, scheme: https, tlsConfig: { ca: { secret: { name: ca, key: ca.crt } }, serverName: shop } }',
+    ],
+    [
+      '{ port: http, scheme: https, tlsConfig: { ca: {}, caFile: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt } }',
+    ],
+    ['{ port: http, enableHttp2: false, followRedirects: true, honorTimestamps: false }'],
+    [
+      '{ port: http, relabelings: [{ action: labelmap, regex: __meta_kubernetes_pod_label_(.+) }] }',
+    ],
+    [
+      '{ port: http, metricRelabelings: [{ sourceLabels: [a], action: keep, replacement: "$1", separator: ";" }] }',
+    ],
+    ['{ targetPort: 8080 }'],
+  ])('%s', (endpoint) => {
+    expect(faultsIn(both(endpoint))).toEqual([]);
+  });
+});
+
+describe('an endpoint is rejected', () => {
+  test.each([
+    [
+      '{ port: http, bearerTokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token }',
+      'bearerTokenFile',
+    ],
+    ['{ port: http, proxyUrl: "http://proxy.example.com" }', 'proxyUrl'],
+    ['{ port: http, oauth2: { tokenUrl: "https://login.example.com" } }', 'oauth2'],
+    ['{ port: http, tlsConfig: { caFile: /etc/ca.crt } }', 'tlsConfig.caFile'],
+    [
+      '{ port: http, tlsConfig: { ca: { configMap: { name: ca, key: ca.crt } } } }',
+      'tlsConfig.ca.configMap',
+    ],
+    ['{ port: http, tlsConfig: { cert: { secret: { name: a, key: b } } } }', 'tlsConfig.keySecret'],
+    ['{ port: http, scheme: ftp }', 'scheme'],
+    ['{ port: http, interval: 30 }', 'interval'],
+    ['{ port: http, metricRelabelings: [{ action: drp }] }', 'metricRelabelings[0].action'],
+    [
+      '{ port: http, metricRelabelings: [{ regex: "(" , action: drop, sourceLabels: [a] }] }',
+      'metricRelabelings[0].regex',
+    ],
+    ['{ port: http, relabelings: [{ sourceLabels: [a] }] }', 'relabelings[0].targetLabel'],
+    [
+      '{ port: http, metricRelabelings: [{ action: labeldrop, regex: a, sourceLabels: [a] }] }',
+      'metricRelabelings[0].sourceLabels',
+    ],
+  ])('%s', (endpoint, path) => {
+    const [fault, ...others] = faultsIn(both(endpoint));
+    expect(others).toEqual([]);
+    expect(fault).toMatch(/^(invalid-value|missing-option|unknown-option) /);
+    expect(fault!.split(': ')[1]).toBe(`spec.endpoints[0].${path}`);
+  });
+
+  test('with two ways to log in', () => {
+    const secret = '{ name: a, key: b }';
+    const endpoint = `{ port: http, authorization: { credentials: ${secret} }, basicAuth: { username: ${secret}, password: ${secret} } }`;
+    expect(faultsIn(both(endpoint))).toEqual(
+      at('invalid-value', 'spec.endpoints[0].authorization'),
+    );
+  });
+
+  test('with a step that changes the address', () => {
+    const step = '{ targetLabel: __address__, replacement: "$1:9000" }';
+    expect(faultsIn(both(`{ port: http, relabelings: [${step}] }`))).toEqual(
+      at('other-address', 'spec.endpoints[0].relabelings[0]'),
+    );
+  });
+});
+
+describe('what a monitor selects must be known', () => {
+  test('a missing Service', () => {
+    const { findings } = loaded({ 'shop.yaml': serviceMonitor('{ port: http }') });
+    expect(findings).toMatchObject([
+      { code: 'applications/no-service', remedy: expect.stringContaining('targetPort: 8080') },
+    ]);
+  });
+
+  test('a Service with other labels', () => {
+    const text = `${service.replace('app: shop,', 'app: shp,')}---\n${serviceMonitor('{ port: http }')}`;
+    const [finding] = loaded({ 'shop.yaml': text }).findings;
+    expect(finding).toMatchObject({
+      code: 'applications/no-service',
+      why: 'The Service shop has the labels app=shp,team=cart.',
+    });
+  });
+
+  test('a misspelt port', () => {
+    const [finding] = loaded({ 'shop.yaml': both('{ port: htp }') }).findings;
+    expect(finding).toMatchObject({ code: 'applications/unknown-port', suggestion: 'http' });
+  });
+
+  test('the number of a named port of the pods', () => {
+    const text = both('{ port: http }').replace('targetPort: 8080', 'targetPort: web');
+    expect(faultsIn(text)).toEqual(at('unknown-pod-port', 'spec.endpoints[0].port'));
+    const pod = `---
+kind: Pod
+metadata: { name: shop, namespace: shop, labels: { app: shop } }
+spec: { containers: [{ name: shop, ports: [{ name: web, containerPort: 8080 }] }] }
+`;
+    expect(faultsIn(text + pod)).toEqual([]);
+    expect(faultsIn(text + pod.replace('app: shop', 'app: cart'))).toHaveLength(1);
+    expect(faultsIn(text + pod.replace('namespace: shop', 'namespace: cart'))).toHaveLength(1);
+  });
+
+  test('the number of a named port of a PodMonitor', () => {
+    expect(faultsIn(podMonitor('{ port: web }'))).toEqual([
+      'unknown-pod-port PodMonitor cart: spec.podMetricsEndpoints[0].port',
+    ]);
+    expect(faultsIn(podMonitor('{ portNumber: 80 }'))).toEqual([]);
+    expect(faultsIn(podMonitor('{ targetPort: 80 }'))).toEqual([]);
+    expect(faultsIn(podMonitor('{ path: /stats }'))).toHaveLength(1);
+  });
+
+  test('all namespaces', () => {
+    const [finding] = loaded({
+      'shop.yaml': both('{ port: http }', 'namespaceSelector: { any: true }'),
+    }).findings;
+    expect(finding).toMatchObject({
+      code: 'applications/all-namespaces',
+      remedy: expect.stringContaining('matchNames: [shop]'),
+    });
+    expect(
+      faultsIn(both('{ port: http }', 'namespaceSelector: { any: true, matchNames: [shop] }')),
+    ).toEqual([]);
+  });
+
+  test('the namespace of a monitor, if no object beside it has one', () => {
+    const without = both('{ port: http }').replaceAll(', namespace: shop', '');
+    expect(faultsIn(without)).toEqual(['no-namespace ServiceMonitor shop: metadata']);
+    expect(faultsIn(without.replace('name: shop', 'name: shop, namespace: shop'))).toEqual([]);
+  });
+
+  test('the addresses of a Service without a selector', () => {
+    const text = both('{ port: http }').replace('  selector: { app: shop }\n', '');
+    expect(faultsIn(text)).toEqual(at('no-pods', 'spec.endpoints[0]'));
+    const endpoints = `---
+kind: Endpoints
+metadata: { name: shop, namespace: shop }
+subsets: [{ addresses: [{ ip: 192.0.2.1 }], ports: [{ name: http, port: 8080 }] }]
+`;
+    expect(faultsIn(text + endpoints)).toEqual([]);
+  });
+});
+
+describe('a document', () => {
+  test.each([
+    ['kind: ServiceMonitr\nmetadata: { name: a }', ['unknown-kind ServiceMonitr a']],
+    ['kind: PrometheusRule\nmetadata: { name: a }', ['unknown-kind PrometheusRule a']],
+    [
+      'apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { name: a }',
+      ['unknown-kind Prometheus a'],
+    ],
+    ['a: b', ['unknown-kind ']],
+    ['kind: ConfigMap\nmetadata: { name: a }', ['no-monitor ']],
+    [`kind: ConfigMap\nmetadata: { name: a }\n---\n${both('{ port: http }')}`, []],
+    [
+      `${both('{ port: http }')}---\n${serviceMonitor('{ port: http }')}`,
+      ['duplicate-monitor ServiceMonitor shop'],
+    ],
+    ['kind: {{ .Values.kind }}', ['invalid-yaml ']],
+    ['', []],
+  ])('%j', (text, codes) => {
+    expect(faultsIn(text)).toEqual(codes);
+  });
+});
+
+test('a finding has the line of the field', () => {
+  const text = `${service}---
+kind: ServiceMonitor
+metadata:
+  name: shop
+  namespace: shop
+spec:
+  selector:
+    matchLabels:
+      app: shop
+  endpoints:
+    - port: http
+    - port: http
+      metricRelabelings:
+        - action: labeldrop
+          regex: a
+        - action: drp
+`;
+  const [finding] = loaded({ 'shop.yaml': text }).findings;
+  expect(text.split('\n')[finding!.place.line! - 1]).toContain('drp');
+});
