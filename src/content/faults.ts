@@ -29,6 +29,47 @@ export const contentFaults = {
     example: '{ "title": "Größe", "panels": [] }   // in Latin-1',
     fix: 'Save the file in UTF-8.',
   },
+  'invalid-yaml': {
+    what: 'The file is not valid YAML.',
+    why: 'The dashboards in it cannot be read.',
+    example: 'kind: ConfigMap\ndata: { {{ .Values.dashboards }} }   # a template of Helm',
+    fix: 'Correct it; render a template of Helm first: helm template.',
+  },
+  'no-dashboard': {
+    what: 'The file has no dashboard.',
+    why: 'Nothing reads its content.',
+    example: 'kind: Deployment\nmetadata: { name: shop }   # in dashboards/shop.yaml',
+    fix: 'Use a dashboard, a ConfigMap with files of dashboards, or a GrafanaDashboard; move other objects to another folder.',
+  },
+  'remote-dashboard': {
+    what: 'The dashboard is not in the file, which only states where it is.',
+    why: 'Synth reads nothing from the network or the cluster, and Grafana loads only what is in its files.',
+    example:
+      '{ "kind": "GrafanaDashboard", "apiVersion": "grafana.integreatly.org/v1beta1", "spec": { "grafanaCom": { "id": 1860 } } }',
+    fix: 'Save the JSON of the dashboard in this folder instead.',
+  },
+  'missing-library-panel': {
+    what: 'The file does not have the model of a library panel.',
+    why: 'Grafana has no library panels from files, so the panel would show an error.',
+    example:
+      '{ "title": "Shop", "panels": [{ "libraryPanel": { "uid": "abc", "name": "Orders" } }] }',
+    fix: 'Unlink the library panel in Grafana, or export the dashboard for sharing externally, which adds the model.',
+  },
+  'unknown-element': {
+    what: 'The layout of the dashboard places an element that it does not have.',
+    why: 'Grafana does not load the dashboard.',
+    example:
+      '{ "title": "Shop", "elements": {}, "layout": { "kind": "GridLayout", "spec": { "items": [{ "kind": "GridLayoutItem", "spec": { "x": 0, "y": 0, "width": 8, "height": 8, "element": { "kind": "ElementReference", "name": "panel-1" } } }] } } }',
+    fix: 'Add the element, or remove it from the layout.',
+  },
+  'no-equivalent': {
+    what: 'A dashboard that is loaded from a file has no equivalent of parts of this dashboard.',
+    why: 'It is written in the classic format, so that Grafana shows these parts in another way.',
+    example:
+      '{ "title": "Shop", "elements": {}, "layout": { "kind": "TabsLayout", "spec": { "tabs": [] } } }',
+    fix: 'Use rows without conditions and variables.',
+    severity: 'warning',
+  },
   'failing-rules': {
     what: 'The function rules of the group throws an error.',
     why: 'The alerts of the group are unknown, so nothing is written.',

@@ -24,7 +24,7 @@ import type { Content } from './content.js';
 import { type Dashboard, dashboardSchema } from './dashboard.js';
 import { contentFinding } from './faults.js';
 import { folderFaults } from './folder.js';
-import { loadDashboards } from './load-dashboards.js';
+import { importedExtensions, loadDashboards } from './load-dashboards.js';
 import { sourceOf, withRunbook } from './source.js';
 
 export interface LoadedContent {
@@ -75,7 +75,7 @@ export const loadContent = async (
       ...sameAlerts(groups),
       ...alertFileFaults(groups.filter(({ findings }) => !hasError(findings))),
       ...folders.flatMap((folder) => [
-        ...strayFiles(join(folder, 'dashboards'), 'content', ['.json']),
+        ...strayFiles(join(folder, 'dashboards'), 'content', importedExtensions),
         ...strayFiles(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
       ]),
       ...folders.flatMap((folder) =>

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { ContentSource, Runbook } from '../model/check.js';
+import { type ContentSource, isImported, type Runbook } from '../model/check.js';
 import { runbookQueries, runbookSections } from './runbook.js';
 
 /** The source file of content; it is read only when a line is requested. */
@@ -10,7 +10,7 @@ export const sourceOf = (file: string, shipped: boolean): ContentSource => {
     shipped,
     lineOf: (text, after) => {
       read ??= readFileSync(file, 'utf8');
-      const offset = offsetOf(read, text, after, file.endsWith('.json'));
+      const offset = offsetOf(read, text, after, isImported({ file }));
       return offset === undefined ? undefined : read.slice(0, offset).split('\n').length;
     },
   };

@@ -50,9 +50,10 @@ const read = (text: string, variables?: Readonly<Record<string, string>>): Analy
     replaced,
     originOf,
   } = variables ? expand(text, variables) : unexpanded(text);
-  const faults = unknown.map(({ name, ...span }): Fault => {
+  const faults = unknown.map(({ name, quoted, ...span }): Fault => {
     const suggestion = suggest(name, Object.keys(variables ?? {}));
-    return { ...span, message: `Unknown dashboard variable '${name}'.`, suggestion };
+    const message = `Unknown dashboard variable '${name}'.`;
+    return { ...span, message, suggestion, ...(quoted && { harmless: true }) };
   });
   const report: Report = ({ from, to }, message, suggestion) => {
     faults.push({ from: originOf(from), to: originOf(to), message, suggestion });

@@ -1,6 +1,8 @@
 import type { ReadDashboard, ReadPanel, ReadVariable } from '../model/dashboard.js';
+import { promqlUid } from '../model/data-source.js';
 import { memoize } from '../model/memoize.js';
 import { labelValuesOf, queryOfVariable } from './variable-meaning.js';
+import { anyValue } from './variables.js';
 
 /** A Prometheus query of a dashboard. */
 export interface DashboardQuery {
@@ -73,8 +75,11 @@ export const samplesOf = memoize((dashboard: ReadDashboard): DashboardQuery['var
   ),
 );
 
+// A data source that is only named is that of the stack, or one that Grafana does not have.
 const asksPrometheus = ({ datasource }: Part): boolean =>
-  datasource?.type === undefined || datasource.type === 'prometheus';
+  typeof datasource === 'string'
+    ? datasource === promqlUid
+    : datasource?.type === undefined || datasource.type === 'prometheus';
 
 const queryOf = (
   target: Part,
@@ -92,13 +97,13 @@ const sampleOf = (variable: ReadVariable): string => {
   if (type === 'constant') return typeof query === 'string' ? query : '';
   const value = variable.current?.value;
   const current = Array.isArray(value) ? value[0] : value;
-  if (variable.includeAll === true) return `${variable.allValue || '.+'}`;
+  if (variable.includeAll === true) return `${variable.allValue || anyValue}`;
   if (typeof current === 'string' && current !== '' && !/^\$__(all$|auto)/.test(current)) {
     return current;
   }
-  if (type === 'query' || typeof query !== 'string') return '.+';
-  if (type === 'textbox') return query || '.+';
-  return valuesOf(query)[0] || '.+';
+  if (type === 'query' || typeof query !== 'string') return anyValue;
+  if (type === 'textbox') return query || anyValue;
+  return valuesOf(query)[0] || anyValue;
 };
 
 /**
@@ -119,7 +124,9 @@ const variableQuery = (
   variables: DashboardQuery['variables'],
 ): DashboardQuery[] => {
   const text = queryOfVariable(variable);
-  if (variable.type !== 'query' || typeof text !== 'string' || !asksPrometheus(variable)) return [];
+  if (variable.type !== 'query' || !variable.name || !asksPrometheus(variable)) return [];
+  // Without a query, it has no values.
+  if (typeof text !== 'string' || text.trim() === '') return [];
   const usedIn = `variable ${variable.name}`;
   const query = { usedIn, variable, instant: true, titles: () => [], variables };
   const values = labelValuesOf(variable);

@@ -6,6 +6,8 @@ export interface Fault extends Span {
   readonly message: string;
   /** The correct text, if it is known. */
   readonly suggestion?: string;
+  /** Whether Grafana sends the text as it is, so that Prometheus accepts it. @default false */
+  readonly harmless?: true;
 }
 
 /** Records a fault. */

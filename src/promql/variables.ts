@@ -4,8 +4,11 @@ import type { Span } from './expression.js';
 /** A text with its variables replaced, and the map back to the original text. */
 export interface Expansion {
   readonly text: string;
-  /** Undefined variables, by their place in the original text. */
-  readonly unknown: readonly (Span & { readonly name: string })[];
+  /**
+   * Undefined variables, by their place in the original text; `quoted` if it is in a string, which
+   * Grafana sends as it is.
+   */
+  readonly unknown: readonly (Span & { readonly name: string; readonly quoted: boolean })[];
   /** Places of values of variables in the expanded text. */
   readonly replaced: readonly (Span & { readonly name: string })[];
   /** The place in the original text of an offset in the expanded text. */
@@ -33,6 +36,9 @@ const builtIn: Readonly<Record<string, string>> = {
 const notation =
   /\$\{([A-Za-z_]\w*)(?:\.[^:}]+)?(?::[^}]+)?\}|\$([A-Za-z_]\w*)|\[\[([A-Za-z_]\w*)(?::\w+)?\]\]/g;
 
+/** The sample of a variable whose values are unknown: a pattern, where it is in a string. */
+export const anyValue = '.+';
+
 /** Replaces Grafana's variables: built-in ones by samples, those of the dashboard by the given values. */
 export const expand = (text: string, values: Readonly<Record<string, string>> = {}): Expansion => {
   const unknown: Expansion['unknown'][number][] = [];
@@ -42,11 +48,13 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   for (const found of text.matchAll(notation)) {
     const name = found[1] ?? found[2] ?? found[3]!;
     const origin = { from: found.index, to: found.index + found[0].length };
-    const value = ownValue(values, name) ?? ownValue(builtIn, name);
-    if (value === undefined) {
-      unknown.push({ ...origin, name });
+    const sample = ownValue(values, name) ?? ownValue(builtIn, name);
+    if (sample === undefined) {
+      unknown.push({ ...origin, name, quoted: isQuoted(text, origin.from) });
       continue;
     }
+    const isUnknown = sample === anyValue && !isQuoted(text, origin.from);
+    const value = isUnknown ? bareSample(text, origin) : sample;
     expanded += text.slice(done, origin.from);
     replaced.push({ from: expanded.length, to: expanded.length + value.length, name, origin });
     expanded += value;
@@ -60,3 +68,33 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   };
   return { text: expanded + text.slice(done), unknown, replaced, originOf };
 };
+
+/** Whether a place in PromQL is in a string. */
+const isQuoted = (text: string, at: number): boolean => {
+  let quote = '';
+  for (let index = 0; index < at; index += 1) {
+    const character = text[index]!;
+    if (quote === '') {
+      if (character === '#') {
+        const end = text.indexOf('\n', index);
+        if (end < 0 || end >= at) return false;
+        index = end;
+      } else if (/["'`]/.test(character)) quote = character;
+    } else if (character === '\\' && quote !== '`') index += 1;
+    else if (character === quote) quote = '';
+  }
+  return quote !== '';
+};
+
+/** A value that fits the place of a variable outside of strings: a duration, a number, an operator or a name. */
+const bareSample = (text: string, { from, to }: Span): string => {
+  const [before, after] = [text.slice(0, from), text.slice(to)];
+  if (/[[:]\s*$|\boffset\s+-?$/.test(before)) return /^\w/.test(after) ? '5' : '5m';
+  if (ofNumber.test(before) && /^\s*,/.test(after)) return '1';
+  if (/(?:^|[\s(])$/.test(before) && /^\s*(?:\(|(?:by|without)\b)/.test(after)) return 'sum';
+  return 'x';
+};
+
+// Functions and aggregations whose first parameter is a number.
+const ofNumber =
+  /\b(?:topk|bottomk|limitk|limit_ratio|quantile|quantile_over_time|histogram_quantile)\s*(?:(?:by|without)\s*\([^()]*\)\s*)?\(\s*$/;

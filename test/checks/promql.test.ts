@@ -47,6 +47,14 @@ describe('the expressions of rules and dashboards', () => {
     ]);
   });
 
+  test('of an imported dashboard may name an undefined variable in a string, which is a warning', () => {
+    const severities = (panel: string, imported: boolean) =>
+      promql.run(withContent({ panel, imported })).map(({ severity }) => severity);
+    expect(severities('up{job="$jop"}', true)).toEqual(['warning']);
+    expect(severities('up{job="$jop"}', false)).toEqual(['error']);
+    expect(severities('up * $jop', true)).toContain('error');
+  });
+
   test('must return a value that can be shown or compared', () => {
     const fault = 'wrong-result-type';
     expect(promql.run(withContent({ alert: 'up[5m]' }))).toMatchObject([{ fault }]);

@@ -19,7 +19,7 @@ test('every file is in one shard, unchanged', () => {
   expect(shards.flatMap((shard) => Object.keys(shard))).toHaveLength(60);
 });
 
-test('the number of shards is always the configured one', () => {
+test('the number of shards is the configured one', () => {
   expect(shardFiles({}, 4)).toEqual([{}, {}, {}, {}]);
   expect(shardFiles(files, 4)).toHaveLength(4);
 });
@@ -52,4 +52,23 @@ test('no shard is empty or has most of many files', () => {
   const sizes = shardFiles(files, 8).map((shard) => Object.keys(shard).length);
   expect(Math.min(...sizes)).toBeGreaterThan(0);
   expect(Math.max(...sizes)).toBeLessThan(20);
+});
+
+const namesOf = (sizes: Readonly<Record<string, number>>, count: number) =>
+  shardFiles(sizes, count, (size) => size).map((shard) => Object.keys(shard));
+
+test('the number of shards is doubled until the files of each fit', () => {
+  const sizes = Object.fromEntries(Object.keys(files).map((name) => [name, 20 * 1024]));
+  const shards = namesOf(sizes, 4);
+  expect([8, 16, 32]).toContain(shards.length);
+  expect(Math.max(...shards.map((shard) => shard.length))).toBeLessThanOrEqual(10);
+  expect(shards.flat().sort()).toEqual(Object.keys(files).sort());
+});
+
+test('a large file has a shard for itself, after the others', () => {
+  const sizes = { 'a.json': 300 * 1024, 'b.json': 1, 'c.json': 101 * 1024, 'd.json': 99 * 1024 };
+  const shards = namesOf(sizes, 2);
+  expect(shards).toHaveLength(4);
+  expect(shards.slice(2)).toEqual([['a.json'], ['c.json']]);
+  expect(shards.slice(0, 2).flat().sort()).toEqual(['b.json', 'd.json']);
 });

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { board } from '../checks/dashboard.js';
 import { add, drop, put } from './edit.js';
 import { merge } from './merge.js';
 import { blackbox, container, jaeger, kubeStateMetrics, pod, prometheus } from './sample-object.js';
@@ -124,5 +125,15 @@ export const size: Settings = {
       '',
       parse(example.replace('…', 'x'.repeat(300 * 1024))),
     ),
+  ),
+  'large-dashboard': manifests((example) =>
+    put('ConfigMap crowsnest/crowsnest-grafana-dashboards-sample-0', '', {
+      data: {
+        'shop.json': JSON.stringify({
+          ...board([]),
+          ...parse(example.replace('…', 'x'.repeat(300 * 1024))),
+        }),
+      },
+    }),
   ),
 };

@@ -111,6 +111,14 @@ export const content: PartSettings = {
   'invalid-encoding': inProject((example) => ({
     'dashboards/shop.json': Buffer.from(example, 'latin1'),
   })),
+  'invalid-yaml': asFile('dashboards/shop.yaml'),
+  'no-dashboard': inProject((example) => ({
+    'dashboards/shop.yaml': `apiVersion: apps/v1\n${example}`,
+  })),
+  'remote-dashboard': asFile('dashboards/shop.json'),
+  'missing-library-panel': asFile('dashboards/shop.json'),
+  'unknown-element': asFile('dashboards/shop.json'),
+  'no-equivalent': asFile('dashboards/shop.json'),
   'failing-rules': inProject((example) =>
     groupFiles(`export default alertGroup({ thresholds: { load: 1 }, ${example}\n});`),
   ),

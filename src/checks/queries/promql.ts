@@ -27,11 +27,13 @@ const check = defineCheck({
     queriesIn(input).flatMap((query) => {
       const { type } = query.analysis;
       const found = query.analysis.faults.map(
-        ({ from, to, message, suggestion }): Result => ({
+        ({ from, to, message, suggestion, harmless }): Result => ({
           fault: 'invalid-expression',
           place: query.placeOf(from),
           value: query.expr.slice(from, to) || query.expr,
           message,
+          // Grafana sends the name of the variable, and the panel shows nothing.
+          ...(harmless && query.imported && { severity: 'warning' }),
           ...(suggestion !== undefined && { suggestion }),
         }),
       );

@@ -1,4 +1,4 @@
-import type { CheckInput } from '../../model/check.js';
+import { type CheckInput, isImported } from '../../model/check.js';
 import type { ReadDashboard, ReadPanel } from '../../model/dashboard.js';
 import type { FoundFault } from '../../model/fault.js';
 import type { Place } from '../../model/finding.js';
@@ -40,7 +40,7 @@ const dashboardOf = perFile((file, sources): ShippedDashboard => {
     panels: listOf(json.panels)
       .flatMap((panel) => [panel, ...listOf(panel.panels)])
       .filter(({ type }) => type !== 'row'),
-    severity: source?.file.endsWith('.json') ? 'warning' : undefined,
+    severity: isImported(source) ? 'warning' : undefined,
     placeOf: (where, after) => {
       const line = typeof where === 'string' && where ? source?.lineOf(where, after) : undefined;
       return { ...place, ...(line !== undefined && { line }) };

@@ -2,6 +2,9 @@ import { folderSlug } from '../../content/folder.js';
 import { shardFiles } from '../../content/shard.js';
 import type { SelectedContent } from '../../model/content.js';
 import type { GrafanaDashboard } from '../../model/dashboard.js';
+import { encodedSize } from '../../model/encoded-size.js';
+import { memoize } from '../../model/memoize.js';
+import { dashboardFile } from './file.js';
 
 /** A folder of dashboards with its mounts. */
 export interface DashboardFolder {
@@ -28,10 +31,15 @@ export const dashboardFolders = (
       title,
       name: `dashboards-${slug}`,
       path: `/dashboards/${slug}`,
-      shards: shardFiles(Object.fromEntries(files), shards),
+      shards: shardFiles(Object.fromEntries(files), shards, sizeOf),
     };
   });
 };
+
+/** Bytes of a dashboard in its ConfigMap. */
+const sizeOf = memoize((model: GrafanaDashboard): number =>
+  encodedSize(dashboardFile.format.write(model)),
+);
 
 /** The path of a dashboard in the container; undefined if the environment does not have it. */
 export const pathOfDashboard = (

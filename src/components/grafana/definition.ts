@@ -65,8 +65,8 @@ export const grafana = defineComponent({
       })
       .optional(),
     /**
-     * Number of ConfigMaps for the dashboards of a folder: increase it for hundreds of dashboards. A
-     * change moves dashboards to other ConfigMaps.
+     * Number of ConfigMaps for the dashboards of a folder. It is doubled until they fit, and a large
+     * dashboard has its own. A change moves dashboards to other ConfigMaps.
      */
     dashboardShards: z.int().min(1).max(64).default(4),
   },

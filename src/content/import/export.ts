@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// A list that Grafana writes as null has no members.
-const list = <T extends z.ZodType>(item: T) =>
+/** A list; one that Grafana writes as null has no members. */
+export const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
     .nullish()
@@ -41,7 +41,7 @@ const fields = z.looseObject({
     }),
   ),
   templating: z
-    .looseObject({ list: list(z.looseObject({ name: z.string().min(1), type: z.string() })) })
+    .looseObject({ list: list(z.looseObject({ name: z.string(), type: z.string() })) })
     .nullish(),
   rows: list(rowSchema),
   panels: z

@@ -6,10 +6,10 @@ import { panelsOf } from './rows.js';
 import { replacementOf } from './sources.js';
 
 /** The folder of imported dashboards. */
-const folder = 'Imported';
+const importedFolder = 'Imported';
 
 /** Imports a dashboard: an export of Grafana, or a community dashboard. */
-export const importDashboard = (exported: Export): Dashboard => {
+export const importDashboard = (exported: Export, folder = importedFolder): Dashboard => {
   const { variables, apply } = replacementOf(exported);
   const { title, tags, templating } = exported;
   // All environments have the same text.

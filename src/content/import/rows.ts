@@ -1,8 +1,7 @@
 import type { Export, ExportedPanel, ExportedRow } from './export.js';
+import { columns, gridHeight } from './grid.js';
 
-// Grafana's grid has 24 columns; a row of panels had 12. A unit of height is 30 pixels, and 8 between
-// panels. https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
-const columns = 24;
+// A row of panels had 12 columns.
 const factor = columns / 12;
 const defaultSpan = 4;
 const defaultHeight = 250;
@@ -34,11 +33,11 @@ export const panelsOf = ({ rows, panels }: Pick<Export, 'rows' | 'panels'>): Exp
 
 /** The panels of a row from left to right, on a new line where the grid is full. */
 const layOut = (row: ExportedRow, top: number) => {
-  const rowHeight = gridHeight(row.height);
+  const rowHeight = heightOf(row.height);
   let [x, y, bottom] = [0, top, top];
   const panels = row.panels.map(({ span, height, ...panel }): ExportedPanel => {
     const w = Math.min(columns, Math.max(1, Math.floor(span ?? defaultSpan) * factor));
-    const h = height == null ? rowHeight : gridHeight(height);
+    const h = height == null ? rowHeight : heightOf(height);
     if (x + w > columns) [x, y] = [0, bottom];
     const gridPos = { x, y, w, h };
     x += w;
@@ -49,7 +48,7 @@ const layOut = (row: ExportedRow, top: number) => {
 };
 
 /** A height in pixels, such as `250px`, in units of the grid. */
-const gridHeight = (height: ExportedRow['height']): number => {
+const heightOf = (height: ExportedRow['height']): number => {
   const pixels = Number.parseInt(`${height || defaultHeight}`, 10) || defaultHeight;
-  return Math.ceil(Math.max(minimumHeight, pixels) / 38);
+  return gridHeight(Math.max(minimumHeight, pixels));
 };

@@ -1,6 +1,7 @@
 import { promqlUid } from '../../model/data-source.js';
 import { ownValue } from '../../model/own-value.js';
 import type { Export } from './export.js';
+import { namedPrometheus } from './named-prometheus.js';
 
 /** A data source of a dashboard: its type, and the name of the variable or input that selects it. */
 interface Selected {
@@ -22,7 +23,8 @@ export interface Replacement {
  * Inputs are what Grafana asks for at an import: constants are replaced by their value, and references
  * to a Prometheus by that of the stack. Data sources of other types are selected by a variable.
  */
-export const replacementOf = ({ __inputs: inputs, templating }: Export): Replacement => {
+export const replacementOf = (exported: Export): Replacement => {
+  const { __inputs: inputs, templating } = exported;
   const variables = templating?.list ?? [];
   const selected = [
     ...inputs.flatMap(({ name, pluginId }) => (pluginId ? { name, type: pluginId } : [])),
@@ -30,7 +32,11 @@ export const replacementOf = ({ __inputs: inputs, templating }: Export): Replace
       type === 'datasource' && typeof query === 'string' ? { name, type: query } : [],
     ),
   ];
-  const ofPrometheus = selected.filter(({ type }) => type === 'prometheus').map(({ name }) => name);
+  const named = selected.map(({ name }) => name);
+  const ofPrometheus = [
+    ...selected.filter(({ type }) => type === 'prometheus').map(({ name }) => name),
+    ...namedPrometheus(exported, (source) => named.includes(referredBy(source) ?? '')),
+  ];
   const others = selected.filter(({ type }) => type !== 'prometheus');
   const constants = Object.fromEntries(
     inputs.flatMap(({ name, pluginId, value }) =>
@@ -61,8 +67,17 @@ const walk = (value: unknown, key: string, names: Names): unknown => {
     );
   }
   return typeof value === 'string'
-    ? value.replace(/\$\{(\w+)\}/g, (whole, name) => ownValue(names.constants, name) ?? whole)
+    ? value.replace(/\$\{([^{}:]+)\}/g, (whole, name) => ownValue(names.constants, name) ?? whole)
     : value;
+};
+
+/** The variable or input that a reference to a data source names. */
+const referredBy = (uid: unknown): string | undefined => {
+  const found =
+    typeof uid === 'string'
+      ? /^(?:\$\{([^{}:]+)(?::\w+)?\}|\$(\w+)|\[\[([^\]:]+)(?::\w+)?\]\])$/.exec(uid)
+      : null;
+  return found?.[1] ?? found?.[2] ?? found?.[3];
 };
 
 const ours = { type: 'prometheus', uid: promqlUid };
@@ -73,9 +88,11 @@ const sourceOf = (value: unknown, { ofPrometheus, others }: Names): unknown => {
     typeof value === 'string'
       ? { type: undefined, uid: value }
       : ((value ?? {}) as { readonly type?: unknown; readonly uid?: unknown });
-  const name = typeof uid === 'string' ? /^\$\{?(\w+)(?::\w+)?\}?$/.exec(uid)?.[1] : undefined;
+  const name = referredBy(uid);
   if (type === 'prometheus' || (name && ofPrometheus.includes(name))) return ours;
-  if (typeof value === 'string' && /^prometheus$/i.test(value)) return ours;
+  // `default` is the default data source, which is that of the stack.
+  if (typeof value === 'string' && /^(prometheus|default)$/i.test(value)) return ours;
+  if (!type && typeof uid === 'string' && ofPrometheus.includes(uid)) return ours;
   const other = others.find((one) => one.name === name);
   return other ? { type: other.type, uid: `\${${other.name}}` } : value;
 };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exportSchema } from '../../../src/content/import/export.js';
 import { importDashboard } from '../../../src/content/import/import-dashboard.js';
 
@@ -162,4 +162,83 @@ test('may have null instead of a list', () => {
     panels: [],
     templating: { list: [] },
   });
+});
+
+test('finds inputs and variables of data sources in every notation', () => {
+  const names = ['DS_TEST-CLUSTER', 'DS__A'];
+  const references = [
+    '${DS_TEST-CLUSTER}',
+    { uid: '${DS_TEST-CLUSTER}' },
+    '${DS__A:raw}',
+    '$DS__A',
+    '[[DS__A]]',
+  ];
+  const { panels = [] } = rendered({
+    title: 'Inputs',
+    __inputs: names.map((name) => ({ name, pluginId: 'prometheus' })),
+    panels: references.map((datasource, id) => panel(id, { datasource })),
+  });
+  expect(panels.map((one) => (one as { datasource?: unknown }).datasource)).toEqual(
+    references.map(() => ours),
+  );
+});
+
+describe('a data source that only its former Grafana has', () => {
+  const asked = (expr: string, more: object = {}) =>
+    rendered({
+      title: 'Named',
+      panels: [panel(1, { datasource: 'Metrics', targets: [{ expr }], ...more })],
+    }).panels?.[0];
+
+  test.each<[string, string, object]>([
+    ['a name', 'rate(up{job="$job"}[5m])', {}],
+    ['the default', 'up', { datasource: 'default' }],
+    ['a uid without a type', 'up', { datasource: { uid: 'P123' } }],
+    [
+      'that of a query',
+      'up',
+      { datasource: null, targets: [{ expr: 'up', datasource: 'Metrics' }] },
+    ],
+  ])('is that of the stack if its queries are PromQL: %s', (_, expr, more) => {
+    const { datasource, targets } = asked(expr, more) as unknown as {
+      readonly datasource: unknown;
+      readonly targets: readonly { readonly datasource?: unknown }[];
+    };
+    expect(datasource ?? targets[0]?.datasource).toEqual(ours);
+  });
+
+  test.each<[string, object]>([
+    ['sum(rate({app="a"} | json [1m]))', {}],
+    ['{app="a"}', { type: 'logs' }],
+    ['up', { datasource: '-- Mixed --' }],
+    ['up', { datasource: { type: 'loki', uid: 'P123' } }],
+  ])('stays if they may be of another store: %s %j', (expr, more) => {
+    const { datasource = 'Metrics' } = more as { datasource?: unknown };
+    expect(asked(expr, more)).toMatchObject({ datasource });
+  });
+
+  test('is decided by most of its queries', () => {
+    const list = [
+      { name: 'a', type: 'query', datasource: 'Metrics', query: 'label_values(up, a)' },
+    ];
+    const { panels } = rendered({
+      title: 'Named',
+      templating: { list },
+      panels: [
+        panel(1, { datasource: 'Metrics', targets: [{ expr: 'sum(up' }] }),
+        panel(2, { datasource: 'Metrics', targets: [{ expr: 'up' }] }),
+        panel(3, { datasource: 'InfluxDB', targets: [{ query: 'SELECT 1' }] }),
+      ],
+    });
+    expect(panels).toMatchObject([
+      { datasource: ours },
+      { datasource: ours },
+      { datasource: 'InfluxDB' },
+    ]);
+  });
+});
+
+test('keeps a variable without a name', () => {
+  const list = [{ name: '', type: 'query', query: 'label_values(up, )' }];
+  expect(rendered({ title: 'a', panels: [], templating: { list } }).templating).toEqual({ list });
 });

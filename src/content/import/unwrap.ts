@@ -1,0 +1,91 @@
+import { reasonOf } from './document.js';
+import { operatorDashboard } from './operator.js';
+import type { WrappedFault } from './wrapped-fault.js';
+
+/** A dashboard in a document. */
+export interface WrappedDashboard {
+  readonly json: unknown;
+  /** The name that the document gives it. */
+  readonly name?: string;
+  /** Title of its folder. @default - that of imported dashboards */
+  readonly folder?: string;
+  /** Its place in the document; empty if it is the whole document. */
+  readonly path: string;
+}
+
+export interface Unwrapped {
+  readonly dashboards: readonly WrappedDashboard[];
+  readonly faults: readonly WrappedFault[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/**
+ * The dashboards in a document: what Grafana's API returns, a resource of Grafana or of its operator, a
+ * ConfigMap as Grafana's sidecar reads it, a list of these, or a dashboard itself.
+ */
+export const unwrap = (document: unknown, at = ''): Unwrapped => {
+  const { dashboard, apiVersion, kind, spec, items, metadata } = fieldsOf(document);
+  if (isFields(dashboard)) return one({ json: dashboard, path: join(at, 'dashboard') });
+  if (typeof apiVersion !== 'string') return one({ json: document, path: at });
+  const { name, annotations } = fieldsOf(metadata);
+  const naming = { name: textOf(name), folder: textOf(fieldsOf(annotations).grafana_folder) };
+  if (Array.isArray(items)) {
+    return merged(items.map((item, index) => unwrap(item, join(at, `items[${index}]`))));
+  }
+  if (kind === 'ConfigMap') return ofConfigMap(document as Fields, naming.folder, at);
+  const path = join(at, 'spec');
+  const isOfOperator = kind === undefined || kind === 'GrafanaDashboard';
+  if (/^(grafana\.)?integreatly\.org\//.test(apiVersion) && isOfOperator) {
+    const { json, folder, fault } = operatorDashboard(fieldsOf(spec));
+    if (fault) return { dashboards: [], faults: [{ ...fault, path: join(path, fault.path) }] };
+    return one({ ...naming, ...(folder && { folder }), json, path });
+  }
+  if (isFields(spec) && (/^dashboard\.grafana\.app\//.test(apiVersion) || kind === 'Dashboard')) {
+    return one({ ...naming, json: spec, path });
+  }
+  return {
+    dashboards: [],
+    faults: [{ fault: 'no-dashboard', path: join(at, 'kind'), value: kind ?? apiVersion }],
+  };
+};
+
+const one = (dashboard: WrappedDashboard): Unwrapped => ({ dashboards: [dashboard], faults: [] });
+
+const merged = (all: readonly Unwrapped[]): Unwrapped => ({
+  dashboards: all.flatMap(({ dashboards }) => dashboards),
+  faults: all.flatMap(({ faults }) => faults),
+});
+
+const join = (at: string, name = ''): string => [at, name].filter(Boolean).join('.');
+
+/** Each file of a ConfigMap is a dashboard. */
+const ofConfigMap = ({ data }: Fields, folder: string | undefined, at: string): Unwrapped => {
+  const files = Object.entries(fieldsOf(data)).filter(([key]) => key.endsWith('.json'));
+  if (files.length === 0) {
+    const message = 'The ConfigMap has no file with the extension .json.';
+    return { dashboards: [], faults: [{ fault: 'no-dashboard', path: join(at, 'data'), message }] };
+  }
+  return merged(
+    files.map(([key, text]): Unwrapped => {
+      const path = `${join(at, 'data')}['${key}']`;
+      const name = key.slice(0, -'.json'.length);
+      try {
+        const inner = unwrap(JSON.parse(String(text)), path);
+        const naming = { name, ...(folder && { folder }) };
+        return { ...inner, dashboards: inner.dashboards.map((part) => ({ ...part, ...naming })) };
+      } catch (error) {
+        const message = `The file '${key}' is not valid JSON: ${reasonOf(error)}`;
+        return { dashboards: [], faults: [{ fault: 'invalid-json', path, message }] };
+      }
+    }),
+  );
+};
