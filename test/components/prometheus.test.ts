@@ -28,6 +28,17 @@ const all: Whole<PrometheusOptions> = {
   externalUrl: 'https://prometheus.example.com/',
   externalLabels: { region: 'eu' },
   scrapeConfigs: [{ config: { job_name: 'switches', sample_limit: 100 } }],
+  native: {
+    sections: {
+      global: { evaluation_interval: '1m', scrape_timeout: '9s' },
+      storage: { tsdb: { out_of_order_time_window: '30m' } },
+      alerting: { alert_relabel_configs: [{ regex: 'pod', action: 'labeldrop' }] },
+    },
+    remoteWrite: [],
+    remoteRead: [],
+    alertmanagers: [],
+    env: { AWS_SHARED_CREDENTIALS_FILE: '/etc/aws/credentials' },
+  },
 };
 
 // Any consumer of alerts receives them.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { remoteWriteReceivers } from '../../src/components/prometheus/remote-write.js';
+import { remoteWriteReceivers } from '../../src/components/prometheus/remote-servers.js';
 import type { Environment } from '../../src/environment/environment.js';
 import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
