@@ -32,11 +32,11 @@ export const prometheusConfig = (
     connectionsFor(outgoing, capability).filter(({ provider }) => !own.includes(provider.party));
   const remoteWrite = [
     ...written.map(({ config }) => ({ ...sending, ...config })),
-    ...ofParties('remote-write').map((one) => ({ ...serverOf(one), ...sending })),
+    ...ofParties('remote-write').map((one) => serverOf(one, sending)),
   ];
   const remoteRead = [
     ...read.map(({ config }) => config),
-    ...ofParties('remote-read').map(serverOf),
+    ...ofParties('remote-read').map((one) => serverOf(one)),
   ];
   const receivers = [...alertmanagers, ...outside];
   const relabelling = [
@@ -103,9 +103,10 @@ const none: NativeSettings = {
 /** What is sent unless an entry of `remoteWrite` states otherwise. */
 const sending = { send_exemplars: true, send_native_histograms: true };
 
-const serverOf = ({ provider, endpoint, url }: Outgoing) => ({
+const serverOf = ({ provider, endpoint, url }: Outgoing, more: object = {}) => ({
   name: provider.party,
   url,
+  ...more,
   ...authenticationConfig(endpoint),
   ...tlsConfig(endpoint),
 });

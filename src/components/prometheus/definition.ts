@@ -6,7 +6,7 @@ import { connectionsFor } from '../../model/connection.js';
 import { seconds } from '../../promql/duration.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { nativeConfig } from './native-config.js';
-import { nativeSettings } from './native-settings.js';
+import { jobNames, nativeSettings } from './native-settings.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
 import { prometheus as declare } from './prometheus.js';
 import { remoteRead, remoteWrite } from './remote.js';
@@ -137,7 +137,7 @@ export const prometheus = defineComponent({
       native: nativeSettings(options),
     }),
   parties: ({ options }) => [
-    ...remoteWriteReceivers(options.remoteWrite),
+    ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs)),
     ...remoteReadServers(options.remoteRead),
     ...outsideAlertmanagers(options.alertmanagers),
     ...scrapeTargets(options.scrapeConfigs),

@@ -13,15 +13,18 @@ import {
 } from './remote.js';
 
 /** The servers of `remoteWrite`, each as an outside party. */
-export const remoteWriteReceivers = (servers: readonly RemoteServer[]): Party[] =>
+export const remoteWriteReceivers = (
+  servers: readonly RemoteServer[],
+  jobs: readonly string[] = [],
+): Party[] =>
   servers.map((one, index) =>
-    partyOf(one, remotePartyOf(one), `prometheus.remoteWrite[${index}]`, 'write'),
+    partyOf(one, remotePartyOf(one, 'write', jobs), `prometheus.remoteWrite[${index}]`, 'write'),
   );
 
 /** The servers of `remoteRead`, each as an outside party. */
 export const remoteReadServers = (servers: readonly RemoteServer[]): Party[] =>
   servers.map((one, index) =>
-    partyOf(one, `${remotePartyOf(one)}-read`, `prometheus.remoteRead[${index}]`, 'read'),
+    partyOf(one, remotePartyOf(one, 'read', []), `prometheus.remoteRead[${index}]`, 'read'),
   );
 
 const partyOf = (

@@ -69,7 +69,9 @@ const serverType = (type: 'config.RemoteWriteConfig' | 'config.RemoteReadConfig'
 
 type Own = z.output<z.ZodObject<typeof own>>;
 type Native<Type> = EngineValue<typeof engine, Type> & z.input<z.ZodObject<typeof own>>;
-type RemoteWriteInput = Native<'config.RemoteWriteConfig'>;
+type RemoteWriteInput = Omit<Native<'config.RemoteWriteConfig'>, 'google_iam'> & {
+  readonly google_iam?: { readonly credentials_file: SecretReference };
+};
 type RemoteReadInput = Native<'config.RemoteReadConfig'>;
 
 /** A server to which samples are written: native fields of `remote_write`, and where it is. */
@@ -91,10 +93,16 @@ export type RemoteServer = (RemoteWriteInput | RemoteReadInput) & Own;
 export const remoteNameOf = ({ name: given, url: address }: Pick<RemoteServer, 'name' | 'url'>) =>
   given ?? `${serverAt(`${address}`).host}`;
 
-/** The name of the party of an entry. */
-export const remotePartyOf = (server: Pick<RemoteServer, 'name' | 'url'>): string => {
+/** The name of the party of an entry; `jobs` are the names of native scrape jobs, which are parties too. */
+export const remotePartyOf = (
+  server: Pick<RemoteServer, 'name' | 'url'>,
+  direction: 'write' | 'read',
+  jobs: readonly string[],
+): string => {
   const given = remoteNameOf(server);
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(given) ? given : partyNameOf(given);
+  const party = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(given) ? given : partyNameOf(given);
+  const isTaken = jobs.map(partyNameOf).includes(party);
+  return direction === 'read' || isTaken ? `${party}-${direction}` : party;
 };
 
 /** The native fields of an entry, with references to Secrets. */

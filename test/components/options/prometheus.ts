@@ -42,6 +42,7 @@ export default {
     {
       name: 'archive',
       url: 'https://archive.example.com/api/v1/read',
+      at: { kind: 'addresses', cidrs: ['192.0.2.32/28'] },
       read_recent: true,
       required_matchers: { tier: 'archive' },
     },
