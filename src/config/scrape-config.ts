@@ -9,30 +9,45 @@ import { bareAddress, type Server } from './server.js';
 
 const config = z.lazy(() =>
   rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
-    const fault = (path: (string | number)[], message: string, input: unknown): void =>
-      addIssue({ code: 'custom', path, message, input });
-    const groups = [...(one.static_configs ?? []).entries()];
-    const discovers = (one.dns_sd_configs ?? []).length > 0;
-    if (!discovers && groups.every(([, { targets }]) => targets.length === 0)) {
-      fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
-    }
-    for (const [group, { targets, labels }] of groups) {
-      for (const [index, target] of targets.entries()) {
-        const address = addressAfter(one, target, labels);
-        if (address === undefined || addressOf(address, one)) continue;
-        const message = "a host and a port such as 'db.example.com:9100'";
-        fault(['static_configs', group, 'targets', index], message, target);
-      }
-    }
-    // The addresses of these targets are known only in the cluster.
-    for (const [index, step] of discovers ? (one.relabel_configs ?? []).entries() : []) {
-      if (step.target_label !== '__address__' || constantOf(one) !== undefined) continue;
-      const message =
-        'another label, or set the same address for all targets: { target_label, replacement }';
-      fault(['relabel_configs', index, 'target_label'], message, '__address__');
-    }
+    targetFaults(one, { addIssue });
   }),
 );
+
+/** What native discovery and relabelling of targets consist of, of a job or of `alertmanagers`. */
+export type NativeTargets = Pick<
+  Config,
+  'scheme' | 'static_configs' | 'dns_sd_configs' | 'relabel_configs'
+> &
+  Partial<Pick<Config, 'params' | 'metrics_path'>>;
+
+/** Reports targets whose address is not known. */
+export const targetFaults = (
+  one: NativeTargets,
+  { addIssue }: Pick<z.RefinementCtx, 'addIssue'>,
+): void => {
+  const fault = (path: (string | number)[], message: string, input: unknown): void =>
+    addIssue({ code: 'custom', path, message, input });
+  const groups = [...(one.static_configs ?? []).entries()];
+  const discovers = (one.dns_sd_configs ?? []).length > 0;
+  if (!discovers && groups.every(([, { targets }]) => targets.length === 0)) {
+    fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
+  }
+  for (const [group, { targets, labels }] of groups) {
+    for (const [index, target] of targets.entries()) {
+      const address = addressAfter(one, target, labels);
+      if (address === undefined || addressOf(address, one)) continue;
+      const message = "a host and a port such as 'db.example.com:9100'";
+      fault(['static_configs', group, 'targets', index], message, target);
+    }
+  }
+  // The addresses of these targets are known only in the cluster.
+  for (const [index, step] of discovers ? (one.relabel_configs ?? []).entries() : []) {
+    if (step.target_label !== '__address__' || constantOf(one) !== undefined) continue;
+    const message =
+      'another label, or set the same address for all targets: { target_label, replacement }';
+    fault(['relabel_configs', index, 'target_label'], message, '__address__');
+  }
+};
 
 /** A scrape job in native Prometheus configuration. */
 export const scrapeConfig = z
@@ -83,7 +98,10 @@ type Config = ScrapeConfig['config'];
 type Target = Required<Pick<Server, 'host' | 'port'>>;
 
 /** The addresses that a job scrapes; `ports` are those in SRV records. */
-export const targetsOf = (config: Config, ports: readonly number[] = []): readonly Target[] => {
+export const targetsOf = (
+  config: NativeTargets,
+  ports: readonly number[] = [],
+): readonly Target[] => {
   const constant = constantOf(config);
   const listed = (config.static_configs ?? []).flatMap(({ targets, labels }) =>
     targets.flatMap((target) => addressAfter(config, target, labels) ?? []),
@@ -106,7 +124,7 @@ const isOfRecords = ({ type = 'SRV' }: { readonly type?: string }): boolean => t
 
 /** The address of a target after relabelling; undefined if the target is dropped. */
 const addressAfter = (
-  { relabel_configs, params = {}, scheme, metrics_path }: Config,
+  { relabel_configs, params = {}, scheme, metrics_path = '' }: NativeTargets,
   target: string,
   labels: Readonly<Record<string, string>> = {},
 ): string | undefined => {
@@ -131,7 +149,7 @@ const isConstant = ({ action = 'replace', target_label, regex = '.*', replacemen
   !replacement.includes('$');
 
 /** The address that relabelling sets for all targets, such as that of an exporter that queries them. */
-const constantOf = ({ relabel_configs = [] }: Config): string | undefined => {
+const constantOf = ({ relabel_configs = [] }: NativeTargets): string | undefined => {
   const last = relabel_configs.findLast((step) => step.target_label === '__address__');
   return last && isConstant(last) ? last.replacement : undefined;
 };

@@ -30,6 +30,12 @@ export const capabilities = {
   traces: { from: 'one', found: 'itself' },
   /** A Prometheus remote-write receiver. */
   'remote-write': { from: 'all', found: 'url', configured: true },
+  /** A Prometheus remote-read server. */
+  'remote-read': { from: 'all', found: 'url', configured: true },
+  /** Alertmanagers in native configuration. */
+  'raw-alerts': { from: 'all', found: 'itself' },
+  /** A server at which a native client gets credentials. */
+  credentials: { from: 'all', found: 'itself' },
   /** A data source of Grafana other than `promql`. */
   datasource: { from: 'all', found: 'url', configured: true },
   /** A page that shows whether the server works. */

@@ -13,7 +13,9 @@ export const withFiles = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => {
-      if (isReference(one)) return [`${name}_file`, secretPath(one)];
+      if (isReference(one)) {
+        return [name.endsWith('_file') ? name : `${name}_file`, secretPath(one)];
+      }
       // A header can have several secret values.
       if (name === 'secrets' && Array.isArray(one) && one.every(isReference)) {
         return ['files', one.map(secretPath)];

@@ -24,6 +24,8 @@ export interface TypeRule {
   readonly fields?: Readonly<Record<string, z.ZodType | ((of: SchemaOf) => z.ZodType)>>;
   /** Rejected fields, each with the text of the remedy. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** Fields of Crowsnest beside those of the engine. */
+  readonly ours?: Readonly<Record<string, z.ZodType>>;
   /** Fields that are not secrets, and that a key of a Secret can hold. */
   readonly secret?: readonly string[];
   readonly refinements?: readonly Refinement[];
@@ -39,11 +41,12 @@ export type TypeRules = Readonly<Record<string, TypeRule>>;
 export const bothRules = (first: TypeRules, second: TypeRules): TypeRules => {
   const both = { ...first };
   for (const [type, rule] of Object.entries(second)) {
-    const { needed = [], fields, refused, secret = [], refinements = [] } = first[type] ?? {};
+    const { needed = [], fields, refused, ours, secret = [], refinements = [] } = first[type] ?? {};
     both[type] = {
       needed: [...needed, ...(rule.needed ?? [])],
       fields: { ...fields, ...rule.fields },
       refused: { ...refused, ...rule.refused },
+      ours: { ...ours, ...rule.ours },
       secret: [...secret, ...(rule.secret ?? [])],
       refinements: [...refinements, ...(rule.refinements ?? [])],
     };
@@ -101,6 +104,7 @@ export const engineSchema = (
       for (const [key, schema] of made) shape[key] = schema;
       if (made.length === 2) refinements.push(eitherOf(name, isNeeded(name, own)));
     }
+    for (const { ours = {} } of own) Object.assign(shape, ours);
     return z.strictObject(shape).superRefine((value, context) => {
       for (const one of refinements) one(value, context);
     });

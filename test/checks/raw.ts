@@ -1,4 +1,5 @@
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { nativeServers } from '../config/native-servers.js';
 import { rawReceivers } from '../config/raw-receivers.js';
 import { scrapeConfigs } from '../config/scrape-configs.js';
 import { minimal } from '../environment.js';
@@ -6,7 +7,7 @@ import { minimal } from '../environment.js';
 /** An environment with as much native configuration as possible. */
 export const raw = {
   ...minimal,
-  prometheus: { scrapeConfigs },
+  prometheus: { scrapeConfigs, ...nativeServers },
   alerting: {
     receivers: [{ kind: 'raw', name: 'everybody', config: rawReceivers }],
     defaultReceiver: 'everybody',

@@ -28,6 +28,16 @@ const all: Whole<PrometheusOptions> = {
   externalUrl: 'https://prometheus.example.com/',
   externalLabels: { region: 'eu' },
   scrapeConfigs: [{ config: { job_name: 'switches', sample_limit: 100 } }],
+  native: {
+    sections: {
+      global: { evaluation_interval: '1m', scrape_timeout: '9s' },
+      storage: { tsdb: { out_of_order_time_window: '30m' } },
+    },
+    remoteWrite: [],
+    remoteRead: [],
+    alertmanagers: [],
+    env: {},
+  },
 };
 
 // Any consumer of alerts receives them.
@@ -39,6 +49,28 @@ const configOf = ({ objects }: Synthesis) =>
       'prometheus.yml'
     ],
   );
+
+test('a credentials file of AWS is in a variable, and alerts are relabelled as configured', () => {
+  const synthesis = synthesize(
+    prometheus({
+      ...all,
+      native: {
+        ...all.native,
+        sections: { alerting: { alert_relabel_configs: [{ regex: 'pod', action: 'labeldrop' }] } },
+        env: { AWS_SHARED_CREDENTIALS_FILE: '/etc/crowsnest/secrets/aws/credentials' },
+      },
+    }),
+    full,
+    [told],
+  );
+  expect(configOf(synthesis).alerting.alert_relabel_configs).toEqual([
+    { regex: 'replica', action: 'labeldrop' },
+    { regex: 'pod', action: 'labeldrop' },
+  ]);
+  expect(JSON.stringify(synthesis.objects)).toContain(
+    '{"name":"AWS_SHARED_CREDENTIALS_FILE","value":"/etc/crowsnest/secrets/aws/credentials"}',
+  );
+});
 
 test('the default manifests of prometheus match the snapshot', async () => {
   await expect(synthesize(prometheus(least)).review).toMatchFileSnapshot(

@@ -37,6 +37,9 @@ export const valid = {
         at: pods,
       },
     ],
+    remoteRead: [{ url: 'https://archive.example.com/read' }],
+    alertmanagers: [{ static_configs: [{ targets: ['alerts.example.com:9093'] }] }],
+    config: { global: { evaluation_interval: '1m' } },
     scrapeConfigs: [
       {
         at: addresses,

@@ -130,7 +130,11 @@ export const wrongValues: readonly WrongValue[] = [
     "an interval of at most two minutes such as '30s' or '1m'",
   ]),
   ['prometheus.externalLabels.region', 1, 'a string'],
-  ['prometheus.remoteWrite[0].name', 'Archive', name],
+  ['prometheus.remoteWrite[0].name', '-', 'a name with a letter or a digit'],
+  ['prometheus.remoteWrite[0]', 'archive', 'an object with url'],
+  ['prometheus.remoteRead[0]', 'archive', 'an object with url'],
+  ['prometheus.alertmanagers[0]', 'alerts', 'an object'],
+  ['prometheus.config', 'global', 'an object'],
   [
     'prometheus.remoteWrite[0].url',
     'example.com',

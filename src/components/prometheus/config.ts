@@ -4,7 +4,7 @@ import { quantityValue } from '../../model/quantity.js';
 import { withFiles } from '../../model/secret-file.js';
 import type { Outgoing, Wiring } from '../../model/wiring.js';
 import type { PrometheusConfig } from './file.js';
-import type { PrometheusOptions } from './options.js';
+import type { NativeSettings, PrometheusOptions } from './options.js';
 
 /**
  * Ratio of Prometheus's volume for samples. The rest is for the write-ahead log, a running
@@ -21,12 +21,31 @@ export const prometheusConfig = (
     scrapeConfigs = [],
     externalLabels,
     queryLog,
+    native: { sections, remoteWrite: written, remoteRead: read, alertmanagers: outside } = none,
   }: PrometheusOptions,
   { setting, scrapeJobs, alertmanagers, outgoing }: Wiring,
   ruleFiles: readonly string[],
 ): PrometheusConfig => {
-  const remoteWrite = connectionsFor(outgoing, 'remote-write').map(remoteWriteOf);
+  const native = sections as PrometheusConfig;
+  const own = [...written, ...read].map(({ party }) => party);
+  const ofParties = (capability: 'remote-write' | 'remote-read') =>
+    connectionsFor(outgoing, capability).filter(({ provider }) => !own.includes(provider.party));
+  const remoteWrite = [
+    ...written.map(({ config }) => ({ ...sending, ...config })),
+    ...ofParties('remote-write').map((one) => serverOf(one, sending)),
+  ];
+  const remoteRead = [
+    ...read.map(({ config }) => config),
+    ...ofParties('remote-read').map((one) => serverOf(one)),
+  ];
+  const receivers = [...alertmanagers, ...outside];
+  const relabelling = [
+    // Replicas send the same alerts, and Alertmanager deduplicates alerts with equal labels.
+    ...(size.replicas > 1 ? [{ regex: 'replica', action: 'labeldrop' }] : []),
+    ...(native.alerting?.alert_relabel_configs ?? []),
+  ];
   return {
+    ...native,
     global: {
       scrape_interval: scrapeInterval,
       evaluation_interval: scrapeInterval,
@@ -46,26 +65,26 @@ export const prometheusConfig = (
       extra_scrape_metrics: true,
       // Not a file on the volume: Prometheus never truncates it.
       ...(queryLog && { query_log_file: '/dev/stdout' }),
+      ...native.global,
     },
     storage: {
       tsdb: {
+        ...native.storage?.tsdb,
         // Without a time, this block would mean no limit by time.
         retention: { time: retention, size: retentionSize(size.volume) },
       },
-      exemplars: { max_exemplars: 100_000 },
+      exemplars: { max_exemplars: 100_000, ...native.storage?.exemplars },
     },
     rule_files: ruleFiles,
-    ...(alertmanagers.length > 0 && {
+    ...(receivers.length > 0 && {
       alerting: {
-        // Replicas send the same alerts, and Alertmanager deduplicates alerts with equal labels.
-        ...(size.replicas > 1 && {
-          alert_relabel_configs: [{ regex: 'replica', action: 'labeldrop' }],
-        }),
-        alertmanagers,
+        ...(relabelling.length > 0 && { alert_relabel_configs: relabelling }),
+        alertmanagers: receivers,
       },
     }),
     scrape_configs: [...scrapeJobs, ...scrapeConfigs.map(jobOf)],
     ...(remoteWrite.length > 0 ? { remote_write: remoteWrite } : {}),
+    ...(remoteRead.length > 0 ? { remote_read: remoteRead } : {}),
   };
 };
 
@@ -73,11 +92,21 @@ export const prometheusConfig = (
 const retentionSize = (volume: string): string =>
   `${Math.floor((quantityValue(volume) * shareForSamples) / 2 ** 20)}MB`;
 
-const remoteWriteOf = ({ provider, endpoint, url }: Outgoing) => ({
+const none: NativeSettings = {
+  sections: {},
+  remoteWrite: [],
+  remoteRead: [],
+  alertmanagers: [],
+  env: {},
+};
+
+/** What is sent unless an entry of `remoteWrite` states otherwise. */
+const sending = { send_exemplars: true, send_native_histograms: true };
+
+const serverOf = ({ provider, endpoint, url }: Outgoing, more: object = {}) => ({
   name: provider.party,
   url,
-  send_exemplars: true,
-  send_native_histograms: true,
+  ...more,
   ...authenticationConfig(endpoint),
   ...tlsConfig(endpoint),
 });

@@ -3,9 +3,14 @@ import { duration, externalLabels, keep } from '../../config/fields.js';
 import { scrapeConfig } from '../../config/scrape-config.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
+import { seconds } from '../../promql/duration.js';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { nativeConfig } from './native-config.js';
+import { jobNames, nativeSettings } from './native-settings.js';
+import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
 import { prometheus as declare } from './prometheus.js';
-import { remoteWrite, remoteWriteReceivers } from './remote-write.js';
+import { remoteRead, remoteWrite } from './remote.js';
+import { remoteReadServers, remoteWriteReceivers } from './remote-servers.js';
 import { scrapeTargets } from './scrape-targets.js';
 import { validate } from './validate.js';
 
@@ -23,7 +28,7 @@ export const prometheus = defineComponent({
      */
     scrapeInterval: z
       .string({ error: "an interval of at most two minutes such as '30s' or '1m'" })
-      .regex(/^(([1-9]\d?|1[01]\d|120)s|[12]m)$/)
+      .refine((value) => duration.safeParse(value).success && (seconds(value) ?? 0) <= 120)
       .default('30s'),
     /**
      * Which series of a job are stored, by job name: `all`, `used` (those that rules and dashboards
@@ -33,7 +38,24 @@ export const prometheus = defineComponent({
     keep: z.record(z.string(), keep).default({}),
     /** Besides `cluster`. */
     externalLabels: externalLabels.default({}),
+    /**
+     * Servers to which samples are written: the native fields of `remote_write`, such as `{ name: 'mimir',
+     * url: 'https://mimir.example.com/api/v1/push', headers: { 'X-Scope-OrgID': 'platform' } }`. Secrets
+     * are references, `{ secret, key }`.
+     */
     remoteWrite: z.array(remoteWrite).default([]),
+    /** Servers from which queries also read: the native fields of `remote_read`. */
+    remoteRead: z.array(remoteRead).default([]),
+    /**
+     * Alertmanagers outside the stack, besides those that parties offer: native entries of `alertmanagers`,
+     * such as `{ static_configs: [{ targets: ['alerts.example.com:9093'] }] }`.
+     */
+    alertmanagers: z.array(alertmanagerServers).default([]),
+    /**
+     * Native sections of prometheus.yml, such as `{ global: { evaluation_interval: '1m' }, storage: {
+     * tsdb: { out_of_order_time_window: '30m' } } }`. Other options set what is not accepted here.
+     */
+    config: nativeConfig.default({}),
     /** Logs every query with its timings to the output of the pod. @default false */
     queryLog: z.boolean().default(false),
     /** Scrape jobs in native Prometheus configuration, for targets that no party offers. */
@@ -89,9 +111,10 @@ export const prometheus = defineComponent({
     'configured:alertmanager': {
       without: 'no party receives alerts',
       holds: (_, connections) =>
-        connectionsFor(connections, 'alerts').some(
-          ({ consumer }) => consumer.party === 'prometheus',
-        ),
+        [
+          ...connectionsFor(connections, 'alerts'),
+          ...connectionsFor(connections, 'raw-alerts'),
+        ].some(({ consumer }) => consumer.party === 'prometheus'),
     },
     'configured:watchdog': {
       without: 'the alert Watchdog is disabled',
@@ -111,9 +134,12 @@ export const prometheus = defineComponent({
       size,
       retention: size.retention,
       externalUrl: exposure?.behindAuthProxy?.prometheus,
+      native: nativeSettings(options),
     }),
   parties: ({ options }) => [
-    ...remoteWriteReceivers(options.remoteWrite),
+    ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs)),
+    ...remoteReadServers(options.remoteRead),
+    ...outsideAlertmanagers(options.alertmanagers),
     ...scrapeTargets(options.scrapeConfigs),
   ],
   validate,

@@ -9,6 +9,12 @@ import { prometheusType } from '../../schema/prometheus/type.js';
 
 const count = z.int().min(1);
 
+/** Limits of all jobs against a faulty target. */
+const globalLimits = [
+  ...['label_limit', 'label_name_length_limit', 'label_value_length_limit'],
+  ...['target_limit', 'keep_dropped_targets'],
+];
+
 /** What is always there as we write it. */
 const ours: TypeRules = {
   'config.Config': {
@@ -23,11 +29,11 @@ const ours: TypeRules = {
   'config.GlobalConfig': {
     needed: [
       ...['scrape_interval', 'evaluation_interval', 'external_labels', 'extra_scrape_metrics'],
-      ...['label_limit', 'label_name_length_limit', 'label_value_length_limit'],
-      ...['target_limit', 'keep_dropped_targets'],
+      ...globalLimits,
     ],
     fields: {
       extra_scrape_metrics: z.literal(true),
+      ...Object.fromEntries(globalLimits.map((name) => [name, count])),
       // On the volume nothing shortens it.
       query_log_file: z.literal('/dev/stdout'),
     },
@@ -43,9 +49,10 @@ const ours: TypeRules = {
   'config.AlertmanagerConfig': { needed: ['scheme'] },
   'config.ScrapeConfig': {
     needed: ['scheme', 'metrics_path', 'sample_limit', 'body_size_limit'],
+    fields: { sample_limit: count },
     refinements: [
       (job, context) => {
-        if (discoveries.some((name) => job[name])) return;
+        if (discoveries.some((name) => ((job[name] ?? []) as unknown[]).length > 0)) return;
         const message = 'a list of targets, or discover them';
         context.addIssue({ code: 'custom', path: ['static_configs'], message });
       },
@@ -53,7 +60,6 @@ const ours: TypeRules = {
   },
   'config.RemoteWriteConfig': {
     needed: ['name', 'send_exemplars', 'send_native_histograms'],
-    fields: { send_exemplars: z.literal(true), send_native_histograms: z.literal(true) },
   },
 };
 

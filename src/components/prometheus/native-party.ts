@@ -18,7 +18,7 @@ export interface NativeServers {
   readonly scheme: 'http' | 'https';
   readonly servers: readonly Server[];
   readonly client: NativeClient;
-  /** Further servers at which it logs in. @default - none */
+  /** Servers of a cloud at which it gets credentials; its configuration does not name them. @default - none */
   readonly logins?: readonly Server[];
   readonly at?: Location;
   readonly loginAt?: Location;
@@ -32,7 +32,8 @@ export interface NativeServers {
 export const nativeParty = (options: NativeServers): Party => {
   const { name, client, scheme, offer, at, loginAt, proxyAt, unverified } = options;
   const direct = isDirect(client) ? options.servers : [];
-  const login = [...loginsOf(client), ...(options.logins ?? [])];
+  const login = loginsOf(client);
+  const clouds = options.logins ?? [];
   const proxies = proxiesOf(client);
   const verification = unverified
     ? { kind: 'unverified' as const, reason: unverified }
@@ -58,13 +59,13 @@ export const nativeParty = (options: NativeServers): Party => {
       !proxyAt && isAddress(one) ? `${name}-proxy-address` : `${name}-proxy`,
     ),
   ].map((one): Endpoint => ({ ...one, scheme, verification, authentication, offers: [offer] }));
-  const logins = placedAt(login, () => `${name}-login`).map(
+  const logins = placedAt([...login, ...clouds], () => `${name}-login`).map(
     (one, index): Endpoint => ({
       ...one,
-      scheme: login[index]!.scheme,
+      scheme: [...login, ...clouds][index]!.scheme,
       verification: { kind: 'public-ca' },
       authentication,
-      offers: [offer],
+      offers: [index < login.length ? offer : { capability: 'credentials' }],
     }),
   );
   const all = [...endpoints, ...logins].map((one) =>

@@ -14,5 +14,24 @@ export interface PrometheusOptions {
   readonly externalUrl?: string;
   /** Scrape jobs in native Prometheus configuration. @default - none */
   readonly scrapeConfigs?: readonly { readonly config: object }[];
+  readonly native?: NativeSettings;
   readonly externalLabels: Readonly<Record<string, string>>;
+}
+
+/** Native configuration, with paths of files in place of references. */
+export interface NativeSettings {
+  /** Sections of the file. */
+  readonly sections: object;
+  readonly remoteWrite: readonly NativeServer[];
+  readonly remoteRead: readonly NativeServer[];
+  /** Entries of `alertmanagers`. */
+  readonly alertmanagers: readonly object[];
+  /** Variables of the process. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The configuration of a server, and the name of its party. */
+export interface NativeServer {
+  readonly party: string;
+  readonly config: object;
 }

@@ -38,7 +38,10 @@ export const prometheus = (options: PrometheusOptions): Component => ({
     optional('raw-metrics'),
     optional('alerts'),
     optional('probes'),
+    optional('raw-alerts'),
     optional('remote-write'),
+    optional('remote-read'),
+    optional('credentials'),
   ],
   replicasReason:
     options.size.replicas > 1
@@ -97,6 +100,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             '--web.route-prefix=/',
           ],
           podFields: { POD_NAME: 'metadata.name' },
+          env: options.native?.env,
           endpoints: ['web'],
           resources: options.size,
           mounts: [config, ...shards],

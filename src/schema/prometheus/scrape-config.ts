@@ -9,8 +9,8 @@ import { metricsPath, scheme } from './type-rules.js';
 const notFound =
   'nothing: synth does not know which targets it discovers, so no network policy can allow them. List the targets in static_configs, or their names in dns_sd_configs';
 
-// The targets of these are known only in the cluster, and so is what the policies must allow.
-const unknownTargets = {
+/** Discovery whose targets are known only in the cluster, and so is what the policies must allow. */
+export const unknownTargets: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     discoveries
       .filter((name) => name !== 'static_configs' && name !== 'dns_sd_configs')

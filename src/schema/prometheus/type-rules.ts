@@ -43,6 +43,25 @@ const proxyUrl = z
 // The defaults in https://github.com/prometheus/prometheus/blob/v3.14.0/config/config.go
 const queue = { max_shards: 50, max_backoff: '5s' };
 
+const awsKey =
+  'nothing: Prometheus reads it from no file. Set awsCredentials of the entry, a key of a Secret with a credentials file';
+
+/** Logins of clouds in an environment: a file of the container must be a key of a Secret. */
+const cloudRules = (reference: z.ZodType): TypeRules => ({
+  'googleiam.Config': { fields: { credentials_file: reference } },
+  'azuread.AzureADConfig': {
+    refused: {
+      oauth: 'nothing: its secret is read from no file. Use workload_identity or managed_identity',
+      certificate: 'nothing: use workload_identity or managed_identity',
+    },
+  },
+  'azuread.WorkloadIdentityConfig': {
+    refused: {
+      token_file_path: 'nothing: the webhook of Azure mounts the token at its default path',
+    },
+  },
+});
+
 const attributeNames = z
   .array(z.string({ error: 'the name of an attribute' }).regex(/\S/))
   .refine((names) => new Set(names.map((name) => name.trim())).size === names.length, {
@@ -150,6 +169,7 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
       fields: { scheme, api_version: z.literal('v2') },
       refinements: [one([...logins, 'sigv4']), addresses],
     },
+    ...(reference && cloudRules(reference)),
     'config.RemoteWriteConfig': {
       fields: { url: serverUrl, headers: headersOf(z.string()) },
       refinements: [one([...logins, 'sigv4', 'azuread', 'google_iam'])],
@@ -163,6 +183,7 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     'config.ChunkEncodingConfig': { fields: { floats: z.enum(['xor', 'xor2']) } },
     'config.TSDBRetentionConfig': { fields: { percentage: z.number().min(0).max(100) } },
     'sigv4.SigV4Config': {
+      refused: reference ? { access_key: awsKey, secret_key: awsKey } : {},
       refinements: [
         needs('external_id', 'role_arn'),
         needs('access_key', 'secret_key'),

@@ -1,4 +1,9 @@
+import type { EnvironmentOptions } from '../../../src/environment/environment.js';
 import type { WholeOptions } from '../options.js';
+
+// Native configuration has hundreds of fields: `test/config` has values of all of them.
+type Native = 'config' | 'remoteWrite' | 'remoteRead' | 'alertmanagers';
+type Options = NonNullable<EnvironmentOptions['prometheus']>;
 
 export default {
   enabled: true,
@@ -33,4 +38,26 @@ export default {
       at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' } },
     },
   ],
-} satisfies WholeOptions<'prometheus'>;
+  remoteRead: [
+    {
+      name: 'archive',
+      url: 'https://archive.example.com/api/v1/read',
+      at: { kind: 'addresses', cidrs: ['192.0.2.32/28'] },
+      read_recent: true,
+      required_matchers: { tier: 'archive' },
+    },
+  ],
+  alertmanagers: [
+    {
+      at: { kind: 'addresses', cidrs: ['192.0.2.48/28'] },
+      scheme: 'https',
+      path_prefix: '/alertmanager',
+      timeout: '5s',
+      static_configs: [{ targets: ['alerts.example.com'] }],
+    },
+  ],
+  config: {
+    global: { evaluation_interval: '1m' },
+    storage: { tsdb: { out_of_order_time_window: '30m' } },
+  },
+} satisfies Omit<WholeOptions<'prometheus'>, Native> & Required<Pick<Options, Native>>;

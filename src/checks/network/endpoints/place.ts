@@ -98,7 +98,7 @@ const textsOf = (
   if (file?.kind === 'grafana-settings') {
     return textsIn(withoutBrowserUrls(value, proxyOf(container.container)), `${key}: `);
   }
-  const read = file?.kind === 'prometheus-config' ? withoutRawJobs(value, rawJobs) : value;
+  const read = file?.kind === 'prometheus-config' ? direct(withoutRawJobs(value, rawJobs)) : value;
   return textsIn(read, `${key}: `);
 };
 
@@ -157,6 +157,31 @@ const withoutMessages = (value: Untyped): unknown => {
         ]),
       ),
     ),
+  };
+};
+
+/** The file of Prometheus without addresses behind a proxy. */
+const direct = (value: Untyped): unknown => {
+  const without = (list: unknown, ...fields: readonly string[]) =>
+    listOf(list).map((one) => {
+      const hidden = one.proxy_url && !one.no_proxy ? fields : [];
+      const oauth2 = recordOf(one.oauth2).proxy_url
+        ? { proxy_url: one.oauth2.proxy_url }
+        : one.oauth2;
+      return {
+        ...Object.fromEntries(Object.entries(one).filter(([name]) => !hidden.includes(name))),
+        ...(oauth2 && { oauth2 }),
+      };
+    });
+  const { remote_write, remote_read, alerting } = recordOf(value);
+  return {
+    ...recordOf(value),
+    remote_write: without(remote_write, 'url'),
+    remote_read: without(remote_read, 'url'),
+    alerting: {
+      ...recordOf(alerting),
+      alertmanagers: without(recordOf(alerting).alertmanagers, 'static_configs'),
+    },
   };
 };
 

@@ -150,6 +150,7 @@ const passesOf = ({
 }: RelabelStep): ((series: string) => boolean) => {
   if (action !== 'keep' && action !== 'drop') return () => true;
   if (`${labels}` !== '__name__') return () => true;
+  if (regex === undefined) return () => action === 'keep';
   const names = namesIn(`${regex}`);
   if (names) return (series) => names.has(series) === (action === 'keep');
   const pattern = anchored(`${regex}`);

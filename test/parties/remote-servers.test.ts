@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { remoteWriteReceivers } from '../../src/components/prometheus/remote-write.js';
+import { remoteWriteReceivers } from '../../src/components/prometheus/remote-servers.js';
 import type { Environment } from '../../src/environment/environment.js';
 import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
@@ -26,6 +26,7 @@ test('a receiver has the configured location and authentication', () => {
       {
         "consumes": [],
         "declaration": {
+          "name": "name",
           "path": "prometheus.remoteWrite[0]",
         },
         "endpoints": {
@@ -49,6 +50,7 @@ test('a receiver has the configured location and authentication', () => {
             "verification": {
               "kind": "public-ca",
             },
+            "workload": "archive",
           },
         },
         "name": "archive",
@@ -64,6 +66,7 @@ test('a receiver has the configured location and authentication', () => {
       {
         "consumes": [],
         "declaration": {
+          "name": "name",
           "path": "prometheus.remoteWrite[1]",
         },
         "endpoints": {
@@ -88,6 +91,7 @@ test('a receiver has the configured location and authentication', () => {
             "verification": {
               "kind": "public-ca",
             },
+            "workload": "receiver",
           },
         },
         "name": "receiver",
