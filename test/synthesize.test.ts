@@ -199,7 +199,7 @@ describe('an error', () => {
 
   test('is reported for a file in the wrong folder, which is not loaded', async () => {
     const own = fill(join(root, 'own'), {
-      'dashboards/shop.yaml': 'title: Shop',
+      'dashboards/shop.txt': 'title: Shop',
       'dashboards/shop.mts': '',
       'dashboards/.shop.swp': '',
       'alerts/README.md': '# Alerts',
@@ -231,7 +231,7 @@ describe('an error', () => {
       ['config', 'environments', 'three.yaml', undefined],
       ['config', 'environments', 'two.mts', 'two.ts'],
       ['content', 'dashboards', 'shop.mts', 'shop.ts'],
-      ['content', 'dashboards', 'shop.yaml', undefined],
+      ['content', 'dashboards', 'shop.txt', undefined],
       ['content', 'alerts', 'below', undefined],
       ['content', 'alerts', 'carts.json', undefined],
       ['content', 'alerts', 'carts.yml', 'carts.test.yaml'],

@@ -629,7 +629,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'parties[0].endpoints.token.offers[0].native.label_limit',
     'many',
-    'a whole number of at least 1',
+    'a whole number of at least 0',
   ],
   [
     'parties[0].endpoints.token.offers[0].native.scrape_timeout',
