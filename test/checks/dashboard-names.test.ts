@@ -24,6 +24,13 @@ test('a duplicate title is reported once, with its line', () => {
   ]);
 });
 
+test('a duplicate title is an error only in one folder', () => {
+  const severities = (folder: string) =>
+    names.run(shipping({ shop: board(), carts: board([], { folder }) })).map((one) => one.severity);
+  expect(severities('Shop')).toEqual(['error']);
+  expect(severities('Carts')).toEqual(['warning']);
+});
+
 test('a duplicate uid is reported', () => {
   const found = names.run(
     shipping({ shop: board([], { uid: 'a' }), carts: board([], { title: 'Carts', uid: 'a' }) }),

@@ -33,7 +33,7 @@ describe('the lanes of a state timeline', () => {
   });
 
   test('are reported if the color mode is thresholds', () => {
-    expect(run(grey)).toEqual([[fault, 'error', 'thresholds']]);
+    expect(run(grey)).toEqual([[fault, 'warning', 'thresholds']]);
     expect(run(grey, {}, 'json')).toEqual([[fault, 'warning', 'thresholds']]);
   });
 

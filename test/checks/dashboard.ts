@@ -37,7 +37,7 @@ export const shipping = (
     uid,
     {
       title: json.title,
-      folder: 'Shop',
+      folder: json.folder ?? 'Shop',
       needs: [],
       variables: [],
       render: () => ({ uid, ...json }) as GrafanaDashboard,

@@ -40,3 +40,12 @@ test('a panel in a collapsed row is also checked', () => {
   const row = { id: 9, type: 'row', title: 'Row', panels: [panel({ description: '' })] };
   expect(told(panels.run(shipping({ shop: board([row]) })))).toEqual([`${at} no-description`]);
 });
+
+test('a unit that Grafana does not know is an error only if it looks misspelt', () => {
+  const severity = (unit: string) =>
+    panels
+      .run(shipping({ shop: board([panel({ fieldConfig: { defaults: { unit } } })]) }))
+      .map((one) => one.severity);
+  expect(severity('percentunits')).toEqual(['error']);
+  expect(severity('tickets sold')).toEqual(['warning']);
+});

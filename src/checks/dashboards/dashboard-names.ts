@@ -41,7 +41,9 @@ const shared = (key: 'uid' | 'title', dashboards: readonly ShippedDashboard[]): 
     return first
       ? [
           {
-            severity: dashboard.severity,
+            // In two folders, Grafana loads both.
+            severity:
+              key === 'title' && first.folder !== dashboard.folder ? 'warning' : dashboard.severity,
             place: dashboard.placeOf(value),
             fault: `duplicate-${key}`,
             message: `${first.placeOf().file ?? first.uid} has the same ${key}.`,

@@ -182,7 +182,9 @@ const shortRates = (
     return [
       inPanel(dashboard, panel, {
         fault: 'short-range',
-        message: `The range of '${call.name}' is shorter than four scrapes.`,
+        // A range has no two samples.
+        ...(!dashboard.severity && (selector.range ?? 0) <= interval && { severity: 'error' }),
+        message: `The range of '${call.name}' is shorter than ${(selector.range ?? 0) <= interval ? 'two' : 'four'} scrapes.`,
         value: range,
         remedy: `Use $__rate_interval, or at least ${4 * interval}s.`,
       }),

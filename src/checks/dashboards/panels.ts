@@ -42,13 +42,17 @@ const unitless = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
   }
   return found
     .filter((unit) => !isUnit(unit))
-    .map((unit) =>
-      inPanel(dashboard, panel, {
+    .map((unit) => {
+      // Grafana shows an unknown unit as text behind the number.
+      const suggestion = suggest(unit, units);
+      const isMistake = suggestion !== undefined && !dashboard.severity;
+      return inPanel(dashboard, panel, {
+        ...(isMistake && { severity: 'error' as const }),
         fault: 'unknown-unit',
         value: unit,
-        suggestion: suggest(unit, units),
-      }),
-    );
+        suggestion,
+      });
+    });
 };
 
 const unitsOf = ({ fieldConfig, options }: ReadPanel): string[] =>

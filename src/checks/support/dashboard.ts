@@ -11,6 +11,8 @@ import { listOf } from './untyped.js';
 /** A shipped dashboard, and its source. */
 export interface ShippedDashboard {
   readonly uid: string;
+  /** What the ConfigMaps of its folder have in common. */
+  readonly folder: string;
   readonly json: ReadDashboard;
   /** Its panels, including those in collapsed rows, without the rows. */
   readonly panels: readonly ReadPanel[];
@@ -36,6 +38,7 @@ const dashboardOf = perFile((file, sources): ShippedDashboard => {
   };
   return {
     uid,
+    folder: titleOf(manifest.object).replace(/-\d+$/, ''),
     json,
     panels: listOf(json.panels)
       .flatMap((panel) => [panel, ...listOf(panel.panels)])

@@ -12,6 +12,7 @@ export const faults = {
     why: 'The linked dashboard does not show what the link promises.',
     example: "{ title: 'Node', url: '/d/nodes?var-nod=${__field.labels.node}' }",
     fix: 'Set a variable of the linked dashboard.',
+    severity: 'warning',
   },
   'wrong-variable': {
     what: 'The link passes a variable that means something else in the linked dashboard.',
@@ -19,12 +20,14 @@ export const faults = {
     example:
       "{ title: 'Pods', url: '/d/pods?${__all_variables}' }   // node is a list here, one value there",
     fix: 'Pass only variables that mean the same in both dashboards; fill the others from labels.',
+    severity: 'warning',
   },
   'unset-variable': {
     what: 'The link does not set a variable that takes one value.',
     why: 'The linked dashboard opens with the first value, not with the one that was clicked.',
     example: "{ title: 'Node', url: '/d/node' }   // which has the variable node",
     fix: 'Link from the value or the row that has this label, or remove the link.',
+    severity: 'warning',
   },
   'unknown-column': {
     what: 'The link uses a column that the table does not have.',

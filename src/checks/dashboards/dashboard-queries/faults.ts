@@ -6,6 +6,7 @@ export const faults = {
     why: 'Grafana shows one of them, or so many values that none can be read.',
     example: "stat({ queries: 'up' })",
     fix: 'Aggregate the series, for example with sum(…), or use a table or bars.',
+    severity: 'warning',
   },
   'no-legend': {
     what: 'The query has no legend.',
@@ -20,6 +21,7 @@ export const faults = {
     why: 'Nobody can tell which line is which.',
     example: "timeSeries({ queries: { Pods: 'up' } })",
     fix: 'Use a label in the legend, for example {{node}}, or aggregate.',
+    severity: 'warning',
   },
   'constant-column': {
     what: 'The column shows the same number in each row: the number that the query compares with.',
@@ -27,6 +29,7 @@ export const faults = {
     example:
       "table({\n  labels: { pod: 'Pod' },\n  columns: { Restarted: { query: 'max by (pod) (changes(up[1h]) == 1)', unit: 'short' } },\n})",
     fix: "Multiply by the value that the column should show, such as a time, with '* on (…)'.",
+    severity: 'warning',
   },
   'ratio-without-traffic': {
     what: 'The ratio is NaN while its divisor is zero.',
@@ -47,6 +50,7 @@ export const faults = {
     why: 'One failed scrape leaves a gap in the graph.',
     example: 'rate(shop_requests_total[1m])   # with a scrape interval of 30s',
     fix: 'Use $__rate_interval.',
+    severity: 'warning',
   },
 } satisfies FaultKinds;
 

@@ -7,6 +7,7 @@ export const faults = {
     example:
       '{ "type": "state-timeline", "fieldConfig": { "defaults": { "color": { "mode": "thresholds" } } } }',
     fix: "Set the color mode 'fixed': then the mappings define the colours.",
+    severity: 'warning',
   },
   'no-empty-text': {
     what: 'The panel has no text for a query that returns nothing.',
@@ -56,6 +57,7 @@ export const faults = {
     why: 'Grafana labels them with the text for no data, or not at all.',
     example: '{ "decimals": 0, "noValue": "none" }   // without max and axisSoftMax',
     fix: 'Set a soft maximum of 4 or more, or show decimals.',
+    severity: 'warning',
   },
   'prefixed-unit': {
     what: 'Grafana writes small values of this unit with a prefix: 0.05 as "50 m".',

@@ -6,12 +6,14 @@ export const faults = {
     why: 'A sum then counts more than what can be chosen: for example the node among its pods.',
     example: '{ "name": "pod", "allValue": ".*" }',
     fix: "Set allValue to '.+'.",
+    severity: 'warning',
   },
   'unused-variable': {
     what: 'No query uses the variable.',
     why: 'Choosing a value changes nothing.',
     example: "variables: [labelVariable('namespace', 'up')]   // and no query has $namespace",
     fix: 'Use the variable in a query, or remove it.',
+    severity: 'warning',
   },
   'unknown-variable': {
     what: 'A title, a description or a legend uses a variable that the dashboard does not have.',

@@ -27,6 +27,7 @@ export const faults = {
     why: 'It writes the name of the unit after each value.',
     example: '{ "unit": "bytez" }',
     fix: "Use a unit of Grafana, or 'suffix:…' for a text after the number.",
+    severity: 'warning',
   },
   'query-name': {
     what: 'A query has no refId, or the refId of another query.',
