@@ -319,6 +319,23 @@ describe('the configuration file', () => {
   });
 });
 
+test('mail does not use the proxy', () => {
+  const { connections } = build({
+    ...minimal,
+    grafana: {
+      proxy: {
+        url: 'http://proxy.example.com:3128',
+        at: { kind: 'addresses', cidrs: ['192.0.2.0/28'] },
+      },
+      settings: { smtp },
+    },
+  });
+  const hosts = connections
+    .filter(({ capability }) => capability === 'upstream')
+    .map(({ endpoint }) => endpoint.host);
+  expect(hosts).toEqual(['proxy.example.com', 'smtp.example.com']);
+});
+
 test('the proxy is used for what the policies do not allow directly', () => {
   const { manifests } = build({
     ...minimal,

@@ -101,6 +101,9 @@ const bySection = (settings: NonNullable<GrafanaOptions['settings']>) => {
   return [...sections];
 };
 
+// A host and a port can be parsed as a URL, too.
+const isUrl = (address: string): boolean => /^https?:\/\//.test(address);
+
 interface Used {
   readonly address: string;
   readonly capability: 'identity' | 'upstream';
@@ -122,7 +125,7 @@ const party = (
     [`${name}-proxy`]: proxy?.at ?? internet,
   };
   const endpoints = used.map(({ address, capability, secret }): Endpoint => {
-    const proxied = at === undefined && proxy !== undefined && URL.canParse(address);
+    const proxied = at === undefined && proxy !== undefined && isUrl(address);
     const server = proxied ? serverAt(proxy.url) : serverAt(address);
     return {
       ...server,

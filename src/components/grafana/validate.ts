@@ -17,7 +17,10 @@ export const validate = ({ settings, settingsAt, oidc }: Unvalidated, report: Re
   const places = recordOf(settingsAt);
   const servers = settingServers(parsed.data as Settings);
   for (const { section, key, address } of servers) {
-    if (!URL.canParse(address) && !/^[^\s:/]+:\d{1,5}$/.test(address)) {
+    if (
+      !(/^https?:\/\//.test(address) && URL.canParse(address)) &&
+      !/^[^\s:/]+:\d{1,5}$/.test(address)
+    ) {
       report(['settings', section, key], addressText(key));
       continue;
     }

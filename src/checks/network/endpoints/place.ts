@@ -121,7 +121,7 @@ const withoutBrowserUrls = (value: Untyped, direct: readonly string[] | undefine
           if (/^(?:http_port|root_url)$/.test(key)) return true;
           if (!connects(section, key)) return false;
           const address = `${text}`;
-          if (!direct || !URL.canParse(address)) return true;
+          if (!direct || !/^https?:\/\/./.test(address) || !URL.canParse(address)) return true;
           const { hostname } = new URL(address);
           return direct.some((one) =>
             one.startsWith('.') ? hostname.endsWith(one) : hostname === one,
