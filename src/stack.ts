@@ -103,7 +103,8 @@ export const buildStack = (
       grafana: dashboardsUrl(parties, names),
     },
     unscraped: unscrapedBy(
-      environment.prometheus.enabled
+      // Other servers can have any series.
+      environment.prometheus.enabled && environment.prometheus.remoteRead.length === 0
         ? seriesSources(
             connections,
             jobs,

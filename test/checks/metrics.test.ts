@@ -141,6 +141,19 @@ describe('unknown metrics', () => {
     expect(findings({ panel: 'a:b:c' })).toEqual([]);
   });
 
+  test('can come from a server that Prometheus reads', () => {
+    const remoteRead = [{ url: 'https://metrics.example.com/read' }];
+    const asked = { declares, prometheus: { remoteRead } };
+    for (const alert of ['db_up{job="db"} == 0', 'db:up:sum == 0']) {
+      expect(findings({ ...asked, alert })).toMatchObject([
+        { severity: 'warning', fault: 'undeclared-metrics' },
+      ]);
+    }
+    expect(findings({ ...asked, alert: 'orders_total{cluster="a"} offset 5m == 0' })).toMatchObject(
+      [{ fault: 'raw-counter' }],
+    );
+  });
+
   test('can have any job if a page with the series of others is scraped', () => {
     const scrapeConfigs = [
       {

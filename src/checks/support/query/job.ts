@@ -58,6 +58,27 @@ export const jobsIn = (input: CheckInput): readonly Job[] => {
   );
 };
 
+/** What Prometheus reads from other servers, as a job with unknown metrics. */
+export const remoteJobsIn = (input: CheckInput): readonly Job[] =>
+  prometheusFilesIn(input).some(({ config }) => (config.remote_read ?? []).length > 0)
+    ? remoteJobs
+    : [];
+
+const remoteJobs: readonly Job[] = [
+  {
+    name: 'remoteRead',
+    scrapeJob: 'remoteRead',
+    renames: true,
+    targetLabels: new Set(),
+    interval: 0,
+    staticTargets: 0,
+    native: false,
+    sampleSteps: [],
+    keeps: () => true,
+    labelsOf: (page) => new Set(page),
+  },
+];
+
 /** The labels that Prometheus adds to series and alerts that it sends to other servers. */
 export const externalLabelsIn = (input: CheckInput): Readonly<Record<string, string>> =>
   Object.assign(

@@ -4,7 +4,7 @@ import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
 import type { Selector } from '../../../promql/expression.js';
 import { followLabels, type Labels } from '../../../promql/labels.js';
 import { matches } from '../../../promql/selector.js';
-import { externalLabelsIn, type Family, type Job, jobsIn } from './job.js';
+import { externalLabelsIn, type Family, type Job, jobsIn, remoteJobsIn } from './job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** Known facts about the series that a selector can match. */
@@ -40,7 +40,7 @@ const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 export const seriesIn = memoize((input: CheckInput): SeriesIndex => {
   const rules = queriesIn(input).filter(({ rule }) => rule);
   const sources = [
-    sameJobs(jobsIn(input)),
+    sameJobs([...jobsIn(input), ...remoteJobsIn(input)]),
     sameRecords(rules.filter(({ rule }) => rule && rule.alert === undefined)),
     sameExternal(Object.keys(externalLabelsIn(input))),
   ] as const;
