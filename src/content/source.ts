@@ -1,17 +1,41 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ContentSource, isImported, type Runbook } from '../model/check.js';
+import { memoizeText } from '../model/memoize.js';
 import { runbookQueries, runbookSections } from './runbook.js';
 
 /** The source file of content; it is read only when a line is requested. */
 export const sourceOf = (file: string, shipped: boolean): ContentSource => {
-  let read: string | undefined;
+  let text: SourceText | undefined;
   return {
     file,
     shipped,
-    lineOf: (text, after) => {
-      read ??= readFileSync(file, 'utf8');
-      const offset = offsetOf(read, text, after, isImported({ file }));
-      return offset === undefined ? undefined : read.slice(0, offset).split('\n').length;
+    lineOf: (wanted, after) => {
+      text ??= sourceText(readFileSync(file, 'utf8'));
+      const offset = offsetOf(text.offsetsOf, wanted, after, isImported({ file }));
+      return offset === undefined ? undefined : text.lineAt(offset);
+    },
+  };
+};
+
+/** The text of a file; an imported dashboard has thousands of findings, so that lookups are fast. */
+interface SourceText {
+  /** Where a text occurs. */
+  readonly offsetsOf: (text: string) => readonly number[];
+  readonly lineAt: (offset: number) => number;
+}
+
+const sourceText = (whole: string): SourceText => {
+  const ends = indicesOf(whole, '\n');
+  return {
+    offsetsOf: memoizeText((text) => offsetsOf(whole, text)),
+    lineAt: (offset) => {
+      let [low, high] = [0, ends.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (ends[middle]! < offset) low = middle + 1;
+        else high = middle;
+      }
+      return low + 1;
     },
   };
 };
@@ -47,30 +71,46 @@ export const withRunbook = (source: ContentSource): ContentSource => {
 };
 
 const offsetOf = (
-  whole: string,
+  offsetsOf: SourceText['offsetsOf'],
   text: string,
   after: readonly string[] | undefined,
   unordered: boolean,
 ): number | undefined => {
-  const found = offsetsOf(whole, text);
+  const found = offsetsOf(text);
   if (after === undefined || found.length < 2) return found[0];
   // Grafana sorts exported JSON by key: the title of a panel is after its queries.
   if (unordered) return undefined;
   const start = after.reduce((at, one) => {
-    const offsets = offsetsOf(whole, one);
+    const offsets = offsetsOf(one);
     return (offsets.length === 1 ? offsets[0] : offsets.find((offset) => offset > at)) ?? at;
   }, -1);
   return found.find((offset) => offset > start);
 };
 
 /** Where a text occurs: as a whole literal, or else between other words. */
-const offsetsOf = (whole: string, text: string): number[] => {
-  const exact = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const literal = indicesOf(whole, new RegExp(`(?<=(['"\`]))${exact}(?=\\1)`, 'g'));
-  if (literal.length > 0) return literal;
-  const [before, behind] = [/^\w/.test(text) ? '(?<!\\w)' : '', /\w$/.test(text) ? '(?!\\w)' : ''];
-  return indicesOf(whole, new RegExp(`${before}${exact}${behind}`, 'g'));
+const offsetsOf = (whole: string, text: string): readonly number[] => {
+  const found = indicesOf(whole, text);
+  const literals = found.filter((index) => {
+    const quote = whole[index - 1] ?? '';
+    return '\'"`'.includes(quote) && quote !== '' && whole[index + text.length] === quote;
+  });
+  if (literals.length > 0) return literals;
+  const [first, last] = [text[0] ?? '', text.at(-1) ?? ''];
+  return found.filter(
+    (index) =>
+      !(isWord(first) && isWord(whole[index - 1])) &&
+      !(isWord(last) && isWord(whole[index + text.length])),
+  );
 };
 
-const indicesOf = (whole: string, pattern: RegExp): number[] =>
-  [...whole.matchAll(pattern)].map(({ index }) => index);
+const isWord = (character: string | undefined): boolean =>
+  character !== undefined && /^\w$/.test(character);
+
+const indicesOf = (whole: string, text: string): number[] => {
+  const found: number[] = [];
+  if (text === '') return found;
+  for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + text.length)) {
+    found.push(at);
+  }
+  return found;
+};

@@ -36,3 +36,9 @@ test('no line is returned if it would be a guess', () => {
   const exported = linesIn('a.json', '"Memory"\n"Memory"\n"CPU"');
   expect([exported('Memory', ['Memory']), exported('CPU', ['Memory'])]).toEqual([undefined, 3]);
 });
+
+test('a text may have any characters', () => {
+  const lineOf = linesIn('a.json', '"a"\n"rate(a[5m])"\n"x.y"\nxzy\n"a.b*"\n');
+  const texts = ['rate(a[5m])', 'x.y', 'a.b*', 'a', '', '$1'];
+  expect(texts.map((text) => lineOf(text))).toEqual([2, 3, 5, 1, undefined, undefined]);
+});
