@@ -182,6 +182,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.scrapeConfigs[1].unverified', 'why not', 'a string of at least 10 characters'],
   ['prometheus.scrapeConfigs[1].config.job_name', 'switches', 'a name that no other job has'],
   ['prometheus.queryLog', 'stdout', 'true or false'],
+  ['prometheus.ruleObjects', 'all', 'an object'],
+  ['prometheus.ruleObjects.labels.release', '-', label],
   ...Object.keys(definitions).flatMap((component): WrongValue[] => [
     [`${component}.priorityClass`, 'High', objectName],
     [`${component}.enabled`, 'no', 'true or false'],
