@@ -15,6 +15,9 @@ const customResources = {
   'github.com/cilium/cilium@v1.20.2': [
     'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml',
   ],
+  'github.com/prometheus-operator/prometheus-operator@v0.85.0': [
+    'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
+  ],
   'sigs.k8s.io/gateway-api@v1.6.3': [
     'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
   ],
@@ -59,6 +62,8 @@ const strict = (source: Json): Json => {
   if (ignoredFormats.has(schema.format)) delete schema.format;
   // Go allows a Unicode class without braces, JavaScript does not.
   if (schema.pattern) schema.pattern = schema.pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}');
+  // JavaScript has no flags inside of a pattern.
+  if (schema.pattern?.includes('(?i)')) delete schema.pattern;
   if (source['x-kubernetes-int-or-string']) schema.type = ['integer', 'string'];
   // These alternatives only define which of several fields are required.
   for (const union of ['oneOf', 'anyOf']) {

@@ -8,7 +8,7 @@ export {
   type Fact,
   volumeOptions,
 } from './components/definition.js';
-export { type AlertSetting, without } from './config/alert-setting.js';
+export { type AlertSetting, severities, without } from './config/alert-setting.js';
 export type { Image } from './config/image.js';
 export type { Resources, SizeName } from './config/size.js';
 export {

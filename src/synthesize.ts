@@ -8,7 +8,7 @@ import { dnsLabel } from './config/fields.js';
 import { type LoadModule, loadModules } from './config/modules.js';
 import { strayFiles } from './config/stray.js';
 import { loadContent } from './content/load.js';
-import { unknownDashboards, unknownNeeds } from './content/need.js';
+import { unknownDashboards, unknownNeeds, unscrapedRules } from './content/need.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
 import { scaleOf } from './environment/setting.js';
@@ -139,9 +139,11 @@ const run = async (
         ...stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
       ]),
       ...unknownDashboards(content.content),
-      ...leftOutEverywhere(
-        content.content,
-        stacks.map(({ omissions }) => omissions),
+      ...[leftOutEverywhere, unscrapedRules].flatMap((find) =>
+        find(
+          content.content,
+          stacks.map(({ omissions }) => omissions),
+        ),
       ),
     ];
     const judged = stacks.map((stack) => {

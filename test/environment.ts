@@ -31,7 +31,7 @@ export const someContent: SelectedContent = {
 };
 
 /** No dashboards and no alerts. */
-export const noContent: Content = { dashboards: {}, alerts: {}, sources: {} };
+export const noContent: Content = { dashboards: {}, alerts: {}, ruleFiles: {}, sources: {} };
 
 /** A dashboard without panels. */
 export const emptyDashboard = (folder: string): Dashboard =>

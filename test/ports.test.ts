@@ -35,6 +35,7 @@ const content: Content = {
       }),
     }),
   },
+  ruleFiles: {},
   sources: {},
 };
 

@@ -234,7 +234,6 @@ describe('an error', () => {
       ['content', 'dashboards', 'shop.txt', undefined],
       ['content', 'alerts', 'below', undefined],
       ['content', 'alerts', 'carts.json', undefined],
-      ['content', 'alerts', 'carts.yml', 'carts.test.yaml'],
     ]);
   });
 

@@ -20,6 +20,11 @@ export const alertSetting = z.discriminatedUnion('kind', [
     /** Listed in the generated README. */
     reason: z.string().min(10),
   }),
+  z.strictObject({
+    kind: z.literal('severities'),
+    /** Severities of the house, by those of rules that others wrote. */
+    severities: z.record(z.string().min(1), z.enum(['critical', 'warning', 'info'])),
+  }),
 ]);
 
 export type AlertSetting = z.output<typeof alertSetting>;
@@ -30,3 +35,11 @@ export const without = (alert: string, reason: string): AlertSetting => ({
   alert,
   reason,
 });
+
+/**
+ * Maps the severities of rules that others wrote, which are YAML: `severities({ page: 'critical' })`. A
+ * severity without an entry is kept.
+ */
+export const severities = (
+  map: Readonly<Record<string, 'critical' | 'warning' | 'info'>>,
+): AlertSetting => ({ kind: 'severities', severities: map });

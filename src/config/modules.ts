@@ -51,7 +51,11 @@ export const loadModules = async (
 };
 
 /** The finding that two files have the same name. */
-export const sameName = ({ name, file }: Module, first: string, check: string): Finding =>
+export const sameName = (
+  { name, file }: Pick<Module, 'name' | 'file'>,
+  first: string,
+  check: string,
+): Finding =>
   moduleFinding(check, {
     fault: 'duplicate-name',
     place: { file },

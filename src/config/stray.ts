@@ -35,7 +35,7 @@ const suggestionFor = (
   read: readonly string[],
 ): Pick<Finding, 'suggestion'> => {
   if (isFolder) return {};
-  const renamed = name.replace(/\.[cm]?[jt]sx?$/, '.ts').replace(/(\.test)?\.ya?ml$/, '.test.yaml');
+  const renamed = name.replace(/\.[cm]?[jt]sx?$/, '.ts');
   const isRead = read.some((one) => renamed.endsWith(one));
   return renamed !== name && isRead ? { suggestion: renamed } : {};
 };

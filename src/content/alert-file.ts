@@ -13,8 +13,10 @@ import { fileBeside } from './source.js';
 export interface GroupFile {
   readonly name: string;
   readonly source: ContentSource;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly TestedAlert[];
 }
+
+type TestedAlert = Pick<Alert, 'alert' | 'expr' | 'runbook'>;
 
 /**
  * Faults in the tests and runbooks of groups. The package has no tests, so it checks only the
@@ -34,7 +36,9 @@ export const orphans = (folder: string, groups: readonly string[]): Finding[] =>
   // A group that cannot be loaded has a finding of its own.
   const known = [
     ...groups,
-    ...files.filter((file) => /\.[jt]s$/.test(file)).map((file) => file.replace(/\.[jt]s$/, '')),
+    ...files
+      .filter((file) => /\.([jt]s|ya?ml)$/.test(file) && !/\.test\.yaml$/.test(file))
+      .map((file) => file.replace(/\.\w+$/, '')),
   ];
   return files
     .filter((file) => /^[^.].*\.(test\.yaml|md)$/.test(file) && file !== 'README.md')
@@ -98,6 +102,7 @@ const runbookFaults = ({ source, alerts }: GroupFile): Finding[] => {
 const testFaults = ({ name, source, alerts }: GroupFile, groups: readonly string[]): Finding[] => {
   const file = fileBeside(source, '.test.yaml');
   if (!existsSync(file)) {
+    if (alerts.length === 0) return [];
     return fault(
       { file: source.file },
       'no-test',
@@ -135,7 +140,7 @@ const testFaults = ({ name, source, alerts }: GroupFile, groups: readonly string
 };
 
 const untested = (
-  { alert, expr }: Alert,
+  { alert, expr }: TestedAlert,
   source: ContentSource,
   file: string,
   cases: readonly { readonly alert: string; readonly fires: boolean }[],

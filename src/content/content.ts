@@ -1,4 +1,5 @@
 import type { ContentSource } from '../model/check.js';
+import type { RuleGroup } from '../model/content.js';
 import type { AlertGroup } from './alert-group.js';
 import type { Dashboard } from './dashboard.js';
 
@@ -8,6 +9,8 @@ export interface Content {
   readonly dashboards: Readonly<Record<string, Dashboard>>;
   /** By file name. */
   readonly alerts: Readonly<Record<string, AlertGroup>>;
+  /** The rule files that others wrote, by file name. */
+  readonly ruleFiles: Readonly<Record<string, readonly RuleGroup[]>>;
   /** The source file of each, by `alerts/<name>` and `dashboards/<uid>`. */
   readonly sources: Readonly<Record<string, ContentSource>>;
 }

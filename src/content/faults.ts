@@ -16,7 +16,7 @@ export const contentFaults = {
     'no-default-export': "export const shop = dashboard({ title: 'Shop', … });",
     'duplicate-name': 'alerts/shop.ts, alerts/shop.js',
   }),
-  ...strayFaults('alerts/shop.yaml'),
+  ...strayFaults('alerts/shop.txt'),
   'invalid-json': {
     what: 'The file is not valid JSON.',
     why: 'The dashboard cannot be read.',
@@ -31,7 +31,7 @@ export const contentFaults = {
   },
   'invalid-yaml': {
     what: 'The file is not valid YAML.',
-    why: 'The dashboards in it cannot be read.',
+    why: 'Nothing in it can be read.',
     example: 'kind: ConfigMap\ndata: { {{ .Values.dashboards }} }   # a template of Helm',
     fix: 'Correct it; render a template of Helm first: helm template.',
   },
@@ -68,6 +68,40 @@ export const contentFaults = {
     example:
       '{ "title": "Shop", "elements": {}, "layout": { "kind": "TabsLayout", "spec": { "tabs": [] } } }',
     fix: 'Use rows without conditions and variables.',
+    severity: 'warning',
+  },
+  'no-rules': {
+    what: 'The file has neither a PrometheusRule nor groups of rules.',
+    why: 'It is not known what it is, so it would have no effect.',
+    example: 'alerts: []',
+    fix: 'Write the rules below groups, or move the file to another folder.',
+  },
+  'other-kind': {
+    what: 'The file also has an object of another kind.',
+    why: 'Only rules are read from files in alerts/.',
+    example: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop }',
+    fix: 'Move it to another folder, or remove it.',
+    severity: 'warning',
+  },
+  'test-name': {
+    what: 'The file has tests of rules in the format of promtool, and the name of a rule file.',
+    why: 'It is not read.',
+    example: 'rule_files: [shop.yaml]\ntests: []',
+    fix: 'Rename it to the name of the rule file with the extension .test.yaml.',
+    severity: 'warning',
+  },
+  'thanos-field': {
+    what: 'Only the ruler of Thanos has the field partial_response_strategy.',
+    why: 'Prometheus rejects it, so it is left out.',
+    example: 'groups:\n  - name: shop\n    partial_response_strategy: warn\n    rules: []',
+    fix: 'Remove it.',
+    severity: 'warning',
+  },
+  'unscraped-rules': {
+    what: 'No environment has a rule of this file, because none scrapes what the rules query.',
+    why: 'The rules have no effect.',
+    example: 'groups:\n  - name: shop\n    rules: [{ record: shop:up:sum, expr: sum(shop_up) }]',
+    fix: 'Declare the application that has these metrics under parties, or correct the names of the jobs.',
     severity: 'warning',
   },
   'failing-rules': {

@@ -25,6 +25,7 @@ import { type Dashboard, dashboardSchema } from './dashboard.js';
 import { contentFinding } from './faults.js';
 import { folderFaults } from './folder.js';
 import { importedExtensions, loadDashboards } from './load-dashboards.js';
+import { loadRules, type RuleFile } from './load-rules.js';
 import { sourceOf, withRunbook } from './source.js';
 
 export interface LoadedContent {
@@ -46,6 +47,10 @@ export const loadContent = async (
     name,
     source,
   }));
+  const ruleFiles = folders.flatMap((folder, index) =>
+    loadRules(join(folder, 'alerts'), index === 0),
+  );
+  const files = [...groups, ...ruleFiles.map(groupFileOf)];
   return {
     content: {
       dashboards: Object.fromEntries(
@@ -57,9 +62,17 @@ export const loadContent = async (
           .filter((_, index) => !hasError(groups[index]!.findings))
           .map(({ name, value }) => [name, value as AlertGroup]),
       ),
+      ruleFiles: Object.fromEntries(
+        ruleFiles
+          .filter(({ findings }) => !hasError(findings))
+          .map(({ name, groups: ofFile }) => [name, ofFile]),
+      ),
       sources: Object.fromEntries([
         ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
-        ...alerts.sources.map(({ name, source }) => [`alerts/${name}`, withRunbook(source)]),
+        ...[...alerts.sources, ...ruleFiles].map(({ name, source }) => [
+          `alerts/${name}`,
+          withRunbook(source),
+        ]),
       ]),
     },
     findings: [
@@ -71,22 +84,36 @@ export const loadContent = async (
         })),
       ),
       ...alerts.findings,
-      ...groups.flatMap(({ findings }) => findings),
-      ...sameAlerts(groups),
-      ...alertFileFaults(groups.filter(({ findings }) => !hasError(findings))),
+      ...twice(
+        [...alerts.sources, ...ruleFiles].map(({ name, source: { file } }) => ({ name, file })),
+      ).filter(({ place }) => ruleFiles.some(({ source }) => source.file === place.file)),
+      ...files.flatMap(({ findings }) => findings),
+      ...sameAlerts(files),
+      ...alertFileFaults(files.filter(({ findings }) => !hasError(findings))),
       ...folders.flatMap((folder) => [
         ...strayFiles(join(folder, 'dashboards'), 'content', importedExtensions),
-        ...strayFiles(join(folder, 'alerts'), 'content', ['.md', '.test.yaml']),
+        ...strayFiles(join(folder, 'alerts'), 'content', ['.md', '.test.yaml', '.yaml', '.yml']),
       ]),
       ...folders.flatMap((folder) =>
         orphans(
           join(folder, 'alerts'),
-          alerts.sources.map(({ name }) => name),
+          files.map(({ name }) => name),
         ),
       ),
     ],
   };
 };
+
+const groupFileOf = ({ groups, ...file }: RuleFile) => ({
+  ...file,
+  alerts: groups
+    .flatMap(({ rules }) => rules)
+    .flatMap(({ alert, expr, annotations = {} }) => {
+      if (alert === undefined) return [];
+      const runbook = annotations.runbook_url ?? annotations.runbook;
+      return [{ alert, expr, ...(runbook && { runbook }) }];
+    }),
+});
 
 /** The rules of a group with its defaults; a fault has the line of its alert. */
 const heldRules = (
@@ -170,7 +197,7 @@ const loadAll = async <T>(
   };
 };
 
-const twice = (modules: readonly Module[]): Finding[] =>
+const twice = (modules: readonly Pick<Module, 'name' | 'file'>[]): Finding[] =>
   modules.flatMap((module, index) => {
     const first = modules.findIndex(({ name }) => name === module.name);
     return first === index ? [] : [sameName(module, modules[first]!.file, 'content')];

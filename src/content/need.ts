@@ -4,6 +4,7 @@ import { suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
 import { type ContentFault, contentFinding } from './faults.js';
 import { metaExtension } from './import/meta.js';
+import type { Omission } from './selected.js';
 
 /** Content that needs an unknown scrape job: no environment would ever have it. */
 export const unknownNeeds = (content: Content, known: readonly string[]): Finding[] =>
@@ -39,6 +40,25 @@ export const unknownDashboards = (content: Content): Finding[] => {
     ),
   );
 };
+
+/** Rule files of others of which no environment has a rule. */
+export const unscrapedRules = (
+  { ruleFiles, sources }: Content,
+  environments: readonly (readonly Omission[])[],
+): Finding[] =>
+  Object.entries(ruleFiles).flatMap(([name, groups]) => {
+    const total = groups.flatMap(({ rules }) => rules).length;
+    const left = environments.map((all) => all.filter(({ file }) => file === name));
+    const [[first] = []] = left;
+    if (!first || left.some(({ length }) => length < total)) return [];
+    return [
+      contentFinding({
+        fault: 'unscraped-rules',
+        place: { file: sources[`alerts/${name}`]?.file },
+        message: `No environment has any of the ${total} rules: ${first.reason}.`,
+      }),
+    ];
+  });
 
 const alertsOf = (group: Content['alerts'][string]) => group.rules(group.thresholds).alerts;
 

@@ -8,6 +8,8 @@ import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import type { DashboardTitles } from './panel-link.js';
 import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
+import { selectRules } from './select-rules.js';
+import type { Omission, SelectedAlert } from './selected.js';
 import { settingFaults } from './setting-fault.js';
 import { shownVariables } from './variable.js';
 
@@ -24,19 +26,6 @@ export interface Choice {
   readonly unscraped?: Unscraped;
   readonly settings: readonly AlertSetting[];
   readonly addresses: Addresses;
-}
-
-/** An alert or a dashboard that an environment does not have. */
-export interface Omission {
-  readonly kind: 'alert' | 'dashboard';
-  readonly name: string;
-  readonly reason: string;
-}
-
-/** An alert that an environment evaluates. */
-export interface SelectedAlert extends Pick<Alert, 'alert' | 'severity'> {
-  /** A URL, or a path in the repository. @default - it has no runbook */
-  readonly runbook?: string;
 }
 
 /** The content of one environment. */
@@ -63,9 +52,21 @@ export const select = (content: Content, choice: Choice): Selection => {
     const known = rules.alerts.map(({ alert }) => alert);
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
-  const recorded = new Set(
-    groups.flatMap(({ rules }) => rules.recordings.map(({ record }) => record)),
-  );
+  const recordedHere = groups.flatMap(({ rules }) => rules.recordings.map(({ record }) => record));
+  const imported = selectRules(content.ruleFiles, {
+    missing: (expr, recorded) => {
+      const missing = choice.unscraped?.([{ expr }], recorded);
+      return missing && whyMissing(missing, choice);
+    },
+    recorded: recordedHere,
+    off,
+    severities: severitiesOf(choice.settings),
+    runbookOf: (name, alert) =>
+      content.sources[`alerts/${name}`]?.runbook?.alerts().includes(alert)
+        ? runbookUrl(runbooks, name, alert)
+        : undefined,
+  });
+  const recorded = new Set([...recordedHere, ...imported.recorded]);
   const dashboards = dashboardsOf(content, choice, recorded);
   const ships = new Set(dashboards.kept.map(([uid]) => uid));
   const titles: DashboardTitles = new Map(
@@ -74,7 +75,10 @@ export const select = (content: Content, choice: Choice): Selection => {
       { title, variables: shownVariables(variables, jobs), ships: ships.has(uid) },
     ]),
   );
-  const runbookOf = (name: string, { alert, runbook }: Alert): string | undefined => {
+  const runbookOf = (
+    name: string,
+    { alert, runbook }: Pick<Alert, 'alert' | 'runbook'>,
+  ): string | undefined => {
     if (runbook) return runbook;
     const sections = content.sources[`alerts/${name}`]?.runbook?.alerts();
     return !sections || sections.includes(alert) ? runbookUrl(runbooks, name, alert) : undefined;
@@ -100,30 +104,38 @@ export const select = (content: Content, choice: Choice): Selection => {
           { folder, model: render({ uid, jobs, titles }) },
         ]),
       ),
-      ruleFiles: Object.fromEntries(
-        groups
-          .map(({ name, group, rules }) => ruleGroup(name, rules, group, annotate(name, group)))
-          .filter(({ rules }) => rules.length > 0)
-          .map((group) => [group.name, [group]]),
-      ),
+      ruleFiles: {
+        ...Object.fromEntries(
+          groups
+            .map(({ name, group, rules }) => ruleGroup(name, rules, group, annotate(name, group)))
+            .filter(({ rules }) => rules.length > 0)
+            .map((group) => [group.name, [group]]),
+        ),
+        ...imported.ruleFiles,
+      },
     },
-    alerts: groups.flatMap(({ name, rules }) =>
-      rules.alerts.map((alert) => ({
-        alert: alert.alert,
-        severity: alert.severity,
-        runbook: runbookOf(name, alert),
-      })),
-    ),
+    alerts: [
+      ...groups.flatMap(({ name, rules }) =>
+        rules.alerts.map((alert) => ({
+          alert: alert.alert,
+          severity: alert.severity,
+          runbook: runbookOf(name, alert),
+        })),
+      ),
+      ...imported.alerts,
+    ],
     omissions: [
       ...groups.flatMap(({ omissions }) => omissions).filter(({ name }) => !off.has(name)),
       ...[...off].map(([name, reason]): Omission => ({ kind: 'alert', name, reason })),
+      ...imported.omissions,
       ...dashboards.omissions,
     ],
-    findings: settingFaults(
-      choice.settings,
-      content,
-      groups.flatMap(({ known }) => known),
-    ),
+    findings: settingFaults(choice.settings, content, [
+      ...groups.flatMap(({ known }) => known),
+      ...Object.values(content.ruleFiles)
+        .flat()
+        .flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),
+    ]),
   };
 };
 
@@ -149,22 +161,16 @@ const dashboardsOf = (content: Content, choice: Choice, recorded: ReadonlySet<st
     omissions: [
       ...omissions,
       ...judged.flatMap(({ entry: [name], missing }): Omission[] =>
-        missing
-          ? [
-              {
-                kind: 'dashboard',
-                name,
-                reason:
-                  'jobs' in missing
-                    ? reasonOf(missing.jobs, choice.without ?? {})
-                    : metricsReason(missing.metrics),
-              },
-            ]
-          : [],
+        missing ? [{ kind: 'dashboard', name, reason: whyMissing(missing, choice) }] : [],
       ),
     ],
   };
 };
+
+const whyMissing = (
+  missing: NonNullable<ReturnType<Unscraped>>,
+  { without = {} }: Pick<Choice, 'without'>,
+): string => ('jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing.metrics));
 
 const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =>
   needs.every((job) => jobs.includes(job));
@@ -199,6 +205,9 @@ const thresholdsOf = (group: AlertGroup, settings: readonly AlertSetting[]): Thr
     { ...group.thresholds },
     ...settings.map((one) => (one.kind === 'with' && one.group === group ? one.thresholds : {})),
   );
+
+const severitiesOf = (settings: readonly AlertSetting[]): Readonly<Record<string, string>> =>
+  Object.assign({}, ...settings.map((one) => (one.kind === 'severities' ? one.severities : {})));
 
 const switchedOff = (settings: readonly AlertSetting[]): ReadonlyMap<string, string> =>
   new Map(settings.flatMap((one) => (one.kind === 'without' ? [[one.alert, one.reason]] : [])));

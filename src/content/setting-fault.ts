@@ -13,7 +13,7 @@ export const settingFaults = (
 
 const unknownAlerts = (settings: readonly AlertSetting[], known: readonly string[]): Finding[] =>
   settings.flatMap((one, index) =>
-    one.kind === 'with' || known.includes(one.alert)
+    one.kind !== 'without' || known.includes(one.alert)
       ? []
       : fault({ path: `alerts[${index}].alert` }, 'unknown-alert', {
           value: one.alert,
@@ -23,7 +23,7 @@ const unknownAlerts = (settings: readonly AlertSetting[], known: readonly string
 
 const wrongThresholds = (settings: readonly AlertSetting[], { alerts }: Content): Finding[] =>
   settings.flatMap((one, index) => {
-    if (one.kind === 'without') return [];
+    if (one.kind !== 'with') return [];
     const place = { path: `alerts[${index}]` };
     const group = Object.values(alerts).find((candidate) => candidate === one.group);
     if (!group) {

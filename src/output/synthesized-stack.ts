@@ -1,4 +1,4 @@
-import type { Omission, SelectedAlert } from '../content/select.js';
+import type { Omission, SelectedAlert } from '../content/selected.js';
 import type { LocatedParty } from '../derive/locate.js';
 import type { Absence } from '../environment/components.js';
 import type { Environment } from '../environment/environment.js';

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { AlertGroup } from '../../src/content/alert-group.js';
 import { loadContent } from '../../src/content/load.js';
 import { ruleGroup } from '../../src/content/rule-group.js';
+import type { RuleGroup } from '../../src/model/content.js';
 import { toYaml } from '../../src/model/yaml.js';
 import { engineBinary } from '../engines/installation.js';
 
@@ -23,6 +24,12 @@ export interface Verdict {
 export const shippedGroups = async (): Promise<Readonly<Record<string, AlertGroup>>> =>
   (await loadContent([repository])).content.alerts;
 
+/** The rule files of others, by name. */
+export const importedFiles = async (): Promise<RuleFiles> =>
+  (await loadContent([repository])).content.ruleFiles;
+
+type RuleFiles = Readonly<Record<string, readonly RuleGroup[]>>;
+
 /**
  * A group as its tests expect it: with its defaults, and without the annotations that are added in
  * one place, because promtool compares annotations exactly.
@@ -31,10 +38,17 @@ export const renderForTests = (name: string, group: AlertGroup): string =>
   toYaml({ groups: [ruleGroup(name, group.rules(group.thresholds))] });
 
 /** A temporary folder with all groups as their tests expect them, and the tests. */
-export const testFolder = (groups: Readonly<Record<string, AlertGroup>>): string => {
+export const testFolder = (
+  groups: Readonly<Record<string, AlertGroup>>,
+  imported: RuleFiles = {},
+): string => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alerts-'));
-  for (const [name, group] of Object.entries(groups)) {
-    writeFileSync(join(folder, `${name}.yaml`), renderForTests(name, group));
+  const files = [
+    ...Object.entries(groups).map(([name, group]) => [name, renderForTests(name, group)] as const),
+    ...Object.entries(imported).map(([name, all]) => [name, toYaml({ groups: all })] as const),
+  ];
+  for (const [name, text] of files) {
+    writeFileSync(join(folder, `${name}.yaml`), text);
     const test = join(alertsFolder, `${name}.test.yaml`);
     if (existsSync(test)) copyFileSync(test, join(folder, `${name}.test.yaml`));
   }
@@ -45,9 +59,9 @@ export const testFolder = (groups: Readonly<Record<string, AlertGroup>>): string
 export const testGroup = (folder: string, name: string): Promise<Verdict> =>
   promtool(folder, ['test', 'rules', `${name}.test.yaml`]);
 
-/** Checks and lints a rule file. */
-export const checkRules = (folder: string, file: string): Promise<Verdict> =>
-  promtool(folder, ['check', 'rules', '--lint=all', '--lint-fatal', file]);
+/** Checks and lints a rule file; that of others may have what the linter only advises against. */
+export const checkRules = (folder: string, file: string, isOurs = true): Promise<Verdict> =>
+  promtool(folder, ['check', 'rules', ...(isOurs ? ['--lint=all', '--lint-fatal'] : []), file]);
 
 /** Runs promtool in a folder. */
 export const promtool = async (cwd: string, args: readonly string[]): Promise<Verdict> => {

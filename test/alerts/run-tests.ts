@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { EngineError } from '../engines/engine.js';
 import {
   checkRules,
+  importedFiles,
   inParallel,
   removeFolder,
   shippedGroups,
@@ -11,19 +14,23 @@ import {
 /** Runs promtool on the given groups, or on all. */
 const main = async (wanted: readonly string[]): Promise<boolean> => {
   const groups = await shippedGroups();
-  const unknown = wanted.filter((name) => !(name in groups));
+  const imported = await importedFiles();
+  const all = [...Object.keys(groups), ...Object.keys(imported)];
+  const unknown = wanted.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `No such group: ${unknown.join(', ')}. There are ${Object.keys(groups).join(', ')}.`,
-    );
+    console.error(`No such group: ${unknown.join(', ')}. There are ${all.join(', ')}.`);
     return false;
   }
-  const folder = testFolder(groups);
+  const folder = testFolder(groups, imported);
   try {
-    const names = wanted.length > 0 ? wanted : Object.keys(groups);
+    const names = wanted.length > 0 ? wanted : all;
     const verdicts = await inParallel(names, async (name) => {
       const start = performance.now();
-      const verdicts = [await checkRules(folder, `${name}.yaml`), await testGroup(folder, name)];
+      const isOurs = name in groups;
+      const verdicts = [await checkRules(folder, `${name}.yaml`, isOurs)];
+      if (isOurs || existsSync(join(folder, `${name}.test.yaml`))) {
+        verdicts.push(await testGroup(folder, name));
+      }
       const failed = verdicts.filter(({ ok }) => !ok);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${failed.length === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);

@@ -23,6 +23,7 @@ const all: Whole<PrometheusOptions> = {
   size: { cpu: '3', memory: '24Gi', memoryLimit: '30Gi', replicas: 2, volume: '600Gi' },
   claimTemplate: '100Gi',
   queryLog: true,
+  ruleObjects: { labels: { release: 'monitoring' } },
   retention: '60d',
   scrapeInterval: '15s',
   externalUrl: 'https://prometheus.example.com/',

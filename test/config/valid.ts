@@ -160,6 +160,7 @@ export const valid = {
   alerts: [
     { kind: 'with', group: {}, thresholds: { free: 0.1 } },
     { kind: 'without', alert: 'SomethingDown', reason: 'a reason of some length' },
+    { kind: 'severities', severities: { page: 'critical' } },
   ],
   waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],

@@ -103,7 +103,7 @@ describe('loaded content', () => {
 
   test.each(['alerts/carts.test.ts', 'alerts/carts.d.ts'])('does not include %s', async (file) => {
     expect(await loadContent([folderOf('own', { [file]: 'nonsense' })])).toEqual({
-      content: { dashboards: {}, alerts: {}, sources: {} },
+      content: { dashboards: {}, alerts: {}, ruleFiles: {}, sources: {} },
       findings: [],
     });
   });

@@ -37,6 +37,7 @@ const content: Content = {
     clocks: { ...emptyDashboard('Clocks'), needs: ['ntp'] },
   },
   alerts: { nodes: nodes as AlertGroup },
+  ruleFiles: {},
   sources: {},
 };
 

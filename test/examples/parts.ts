@@ -96,6 +96,9 @@ const inThreshold = (): PartSetting =>
     [environment]: `import shop from '../alerts/shop.ts';\n${environmentOf(example)}`,
   }));
 
+/** The example is a rule file of others. */
+const asRules = (): PartSetting => asFile('alerts/shop.yaml');
+
 const inDashboard = (): PartSetting =>
   inProject((example) => ({ 'dashboards/shop.ts': moduleOf(`export default ${example};`) }));
 
@@ -119,6 +122,11 @@ export const content: PartSettings = {
   'missing-library-panel': asFile('dashboards/shop.json'),
   'unknown-element': asFile('dashboards/shop.json'),
   'no-equivalent': asFile('dashboards/shop.json'),
+  'no-rules': asRules(),
+  'other-kind': asRules(),
+  'test-name': asRules(),
+  'thanos-field': asRules(),
+  'unscraped-rules': asRules(),
   'failing-rules': inProject((example) =>
     groupFiles(`export default alertGroup({ thresholds: { load: 1 }, ${example}\n});`),
   ),

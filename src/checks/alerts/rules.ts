@@ -25,6 +25,10 @@ const check = defineCheck({
       ...twice(rules, index),
       ...cycles(rules, index),
       ...rules.flatMap((query) => badTemplates(query, index)),
+      ...lostInImported(
+        rules.filter(({ imported }) => imported),
+        index,
+      ),
       ...rules.flatMap(unreachableQuantiles),
     ];
   },
@@ -65,7 +69,9 @@ const twice = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
           {
             place: query.placeOf(),
             fault: 'duplicate-rule',
-            ...(alert === undefined && isSameSeries(first, query, index) && { severity: 'error' }),
+            ...(alert === undefined &&
+              !query.imported &&
+              isSameSeries(first, query, index) && { severity: 'error' }),
             message: `${first.placeOf().file ?? first.rule.file} has ${alert === undefined ? 'a recording rule' : 'an alert'} with the same name and labels.`,
             value: name,
           },
@@ -107,6 +113,7 @@ const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Resul
             {
               place: query.placeOf(),
               fault: 'recording-cycle',
+              ...(query.imported && { severity: 'warning' }),
               message: `The recording rule depends on itself: ${[query.rule.name, ...way].join(' → ')}.`,
               value: query.rule.name,
             },
@@ -115,38 +122,72 @@ const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Resul
     });
 };
 
-const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => {
-  const { rule } = query;
-  const texts = [...Object.entries(rule.annotations), ...Object.entries(rule.labels)];
-  const templates = texts
+const templatesOf = memoize(({ rule }: RuleQuery) =>
+  [...Object.entries(rule.annotations), ...Object.entries(rule.labels)]
     .filter(([, text]) => text.includes('{{'))
-    .map(([key, text]) => ({ key, ...readTemplate(text) }));
-  if (templates.length === 0) return [];
-  const labels = labelsOf(query, index);
-  return templates.flatMap(({ key, labels: used, faults }) => {
-    const missing = used.filter((label) => labels && !labels.has(label));
-    if (faults.length + missing.length === 0) return [];
-    const place = { ...query.placeOf(), path: `${query.usedIn}, ${key}` };
-    return [
-      ...faults.map(
-        ({ message, value, known = [] }): Result => ({
-          place,
-          fault: 'invalid-template',
-          message: `The template cannot be parsed: ${message}`,
-          value,
-          suggestion: suggest(value, known),
-        }),
-      ),
-      ...missing.map(
-        (label): Result => ({
-          place,
+    .map(([key, text]) => ({ key, ...readTemplate(text) })),
+);
+
+const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => [
+  ...templatesOf(query).flatMap(({ key, faults }) =>
+    faults.map(
+      ({ message, value, known = [] }): Result => ({
+        place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
+        fault: 'invalid-template',
+        message: `The template cannot be parsed: ${message}`,
+        value,
+        suggestion: suggest(value, known),
+      }),
+    ),
+  ),
+  ...(query.imported ? [] : lostLabels(query, index).map(({ result }) => result)),
+]);
+
+interface Lost {
+  readonly query: RuleQuery;
+  readonly label: string;
+  readonly result: Result;
+}
+
+const lostLabels = memoize((query: RuleQuery, index: SeriesIndex): Lost[] => {
+  const templates = templatesOf(query);
+  const labels = templates.length > 0 ? labelsOf(query, index) : undefined;
+  if (!labels) return [];
+  return templates.flatMap(({ key, labels: used }) =>
+    used
+      .filter((label) => !labels.has(label))
+      .map((label) => {
+        const result: Result = {
+          place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
           fault: 'lost-label',
           message: `The expression removes the label '${label}', which the template uses.`,
           value: `{{ $labels.${label} }}`,
-          remedy: `Keep it in the expression, or use one of ${[...labels!].sort().join(', ') || 'none'}.`,
-          suggestion: suggest(label, [...labels!]),
-        }),
-      ),
-    ];
-  });
+          remedy: `Keep it in the expression, or use one of ${[...labels].sort().join(', ') || 'none'}.`,
+          suggestion: suggest(label, [...labels]),
+        };
+        return { query, label, result };
+      }),
+  );
 });
+
+/** One warning for each file of others: their clusters may have labels that this one does not have. */
+const lostInImported = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
+  const files = new Map<string, Lost[]>();
+  for (const one of rules.flatMap((query) => lostLabels(query, index))) {
+    const name = one.query.owner.file ?? '';
+    files.set(name, [...(files.get(name) ?? []), one]);
+  }
+  return [...files.values()].map(([first, ...others]): Result => {
+    const { query, result } = first!;
+    if (others.length === 0) return { ...result, severity: 'warning' };
+    const all = [first!, ...others];
+    const labels = [...new Set(all.map(({ label }) => label))].sort().join(', ');
+    const count = new Set(all.map((one) => one.query)).size;
+    return {
+      place: query.owner,
+      fault: 'lost-label',
+      severity: 'warning',
+      message: `The texts of ${count} alerts use labels that their expressions do not have here: ${labels}.`,
+    };
+  });
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, externalLabels, keep } from '../../config/fields.js';
+import { duration, externalLabels, keep, labels } from '../../config/fields.js';
 import { scrapeConfig } from '../../config/scrape-config.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
@@ -56,6 +56,12 @@ export const prometheus = defineComponent({
      * tsdb: { out_of_order_time_window: '30m' } } }`. Other options set what is not accepted here.
      */
     config: nativeConfig.default({}),
+    /**
+     * Writes the rules also as PrometheusRule objects, for a Prometheus operator in the cluster: `labels`
+     * are those that its `ruleSelector` selects. The Prometheus of the stack evaluates the rules anyway.
+     * @default - only files of the stack's Prometheus
+     */
+    ruleObjects: z.strictObject({ labels: labels.default({}) }).optional(),
     /** Logs every query with its timings to the output of the pod. @default false */
     queryLog: z.boolean().default(false),
     /** Scrape jobs in native Prometheus configuration, for targets that no party offers. */

@@ -1,4 +1,5 @@
 import type { Size } from '../../config/size.js';
+import type { RuleObjects } from './rule-objects.js';
 
 export interface PrometheusOptions {
   readonly size: Size;
@@ -15,6 +16,8 @@ export interface PrometheusOptions {
   /** Scrape jobs in native Prometheus configuration. @default - none */
   readonly scrapeConfigs?: readonly { readonly config: object }[];
   readonly native?: NativeSettings;
+  /** The rules also as PrometheusRule objects. @default - only as files */
+  readonly ruleObjects?: RuleObjects;
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 

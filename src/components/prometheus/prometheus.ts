@@ -9,6 +9,7 @@ import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
 import { program } from './program.js';
 import { queryLimits } from './query-limit.js';
+import { ruleObjects, ruleObjectsSection } from './rule-objects.js';
 
 const rulesFolder = '/etc/prometheus/rules';
 const dataFolder = '/prometheus';
@@ -49,6 +50,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       : 'a second replica would double the cost; samples are missing while it restarts',
   readme: {
     page: { endpoint: 'web', url: options.externalUrl },
+    sections: options.ruleObjects ? [ruleObjectsSection(options.ruleObjects)] : [],
     volumes: [
       `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
     ],
@@ -71,6 +73,9 @@ export const prometheus = (options: PrometheusOptions): Component => ({
         ),
       ),
     );
+    if (options.ruleObjects) {
+      ruleObjects(scope, identity, wiring.content.ruleFiles, options.ruleObjects);
+    }
     // Prometheus allows a wildcard only in the last part of a path.
     const ruleFiles = shards.map(({ path }) => `${path}/*.yaml`);
     const config = mountFiles(scope, identity, 'config', configFolder, [

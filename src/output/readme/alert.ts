@@ -1,4 +1,4 @@
-import type { SelectedAlert } from '../../content/select.js';
+import type { SelectedAlert } from '../../content/selected.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { code, table } from './markdown.js';
 

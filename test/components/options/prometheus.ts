@@ -17,6 +17,7 @@ export default {
   keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
   externalLabels: { region: 'eu' },
   queryLog: true,
+  ruleObjects: { labels: { release: 'monitoring' } },
   priorityClass: 'alerting',
   claimTemplate: '600Gi',
   scrapeConfigs: [],

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { ContentSource } from '../model/check.js';
+import type { RuleGroup } from '../model/content.js';
+import type { Finding } from '../model/finding.js';
+import { contentFinding } from './faults.js';
+import { importRules } from './import/import-rules.js';
+
+/** A rule file of others: PrometheusRule objects, or a rule file of Prometheus. */
+export interface RuleFile {
+  readonly name: string;
+  readonly groups: readonly RuleGroup[];
+  readonly source: ContentSource;
+  readonly findings: readonly Finding[];
+}
+
+const extension = /\.ya?ml$/;
+
+/** Loads the rule files of a folder, sorted by name. */
+export const loadRules = (folder: string, shipped: boolean): RuleFile[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((entry) => extension.test(entry) && !/^\.|\.test\.yaml$/.test(entry))
+        .sort()
+        .map((entry) => loadFile(folder, entry, shipped))
+    : [];
+
+const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => {
+  const path = join(folder, entry);
+  const file = relative(process.cwd(), path);
+  const text = readText(path);
+  const imported = text === undefined ? undefined : importRules(text, file);
+  return {
+    name: ruleFileName(entry),
+    groups: imported?.groups ?? [],
+    source: { file, shipped, lineOf: (part) => imported?.lines.get(part) },
+    findings: imported?.findings ?? [
+      contentFinding({ fault: 'invalid-encoding', place: { file } }),
+    ],
+  };
+};
+
+/** The name of a file as a key of a ConfigMap, without its extension: people save files under any name. */
+export const ruleFileName = (entry: string): string =>
+  entry
+    .replace(extension, '')
+    .replace(/[^-\w.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '') || 'rules';
+
+/** The text without a byte order mark; undefined if it is not in UTF-8. */
+const readText = (path: string): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return;
+    throw error;
+  }
+};

@@ -1,0 +1,135 @@
+import type { Rule, RuleGroup } from '../model/content.js';
+import { memoize } from '../model/memoize.js';
+import { analyse } from '../promql/analyse.js';
+import { readTemplate } from '../schema/template.js';
+import type { Omission, SelectedAlert } from './selected.js';
+
+/** What the selection of rules that others wrote depends on. */
+export interface RuleChoice {
+  /** Why an expression can have no result. */
+  readonly missing: (expr: string, recorded: ReadonlySet<string>) => string | undefined;
+  /** Names of series that other rules record. */
+  readonly recorded: readonly string[];
+  /** Disabled alerts, with the reason. */
+  readonly off: ReadonlyMap<string, string>;
+  /** Severities of the house, by those of the author. */
+  readonly severities: Readonly<Record<string, string>>;
+  /** The link to the runbook of an alert without one of its own. */
+  readonly runbookOf: (file: string, alert: string) => string | undefined;
+}
+
+type RuleFiles = Readonly<Record<string, readonly RuleGroup[]>>;
+
+export interface SelectedRules {
+  readonly ruleFiles: RuleFiles;
+  readonly alerts: readonly SelectedAlert[];
+  readonly omissions: readonly Omission[];
+  /** Names of the series that they record. */
+  readonly recorded: readonly string[];
+}
+
+/**
+ * Selects the rules that others wrote. One is left out if nothing that it queries is scraped or recorded:
+ * an alert about absent series would always fire.
+ */
+export const selectRules = (files: RuleFiles, choice: RuleChoice): SelectedRules => {
+  const reasons = unavailable(files, choice);
+  const left = (rule: Rule): string | undefined =>
+    choice.off.get(rule.alert ?? '') ?? reasons.get(rule);
+  const kept = Object.entries(files).flatMap(([name, groups]) => {
+    const some = groups.flatMap(({ rules, labels, ...group }): RuleGroup[] => {
+      const own = rules.filter((rule) => left(rule) === undefined);
+      if (own.length === 0) return [];
+      return [
+        {
+          ...group,
+          ...(labels && { labels: mapped(labels, choice) }),
+          rules: own.map((rule) => finished(rule, name, choice)),
+        },
+      ];
+    });
+    return some.length > 0 ? [[name, some] as const] : [];
+  });
+  return {
+    ruleFiles: Object.fromEntries(kept),
+    recorded: kept.flatMap(([, groups]) => rulesIn(groups).flatMap(({ record }) => record ?? [])),
+    alerts: kept.flatMap(([, groups]) =>
+      groups.flatMap(({ rules, labels }) =>
+        rules.flatMap((rule) =>
+          rule.alert === undefined ? [] : selected(rule.alert, rule, labels),
+        ),
+      ),
+    ),
+    omissions: Object.entries(files).flatMap(([file, groups]) =>
+      rulesIn(groups).flatMap((rule): Omission[] => {
+        const { alert, record = '' } = rule;
+        const reason = reasons.get(rule);
+        if (reason === undefined || choice.off.has(alert ?? '')) return [];
+        return [{ kind: alert ? 'alert' : 'recording rule', name: alert ?? record, reason, file }];
+      }),
+    ),
+  };
+};
+
+const rulesIn = (groups: readonly RuleGroup[]): Rule[] => groups.flatMap(({ rules }) => rules);
+
+/** The rules that can have no result, with the reason: also those that only query such recordings. */
+const unavailable = (
+  files: RuleFiles,
+  { missing, recorded }: RuleChoice,
+): ReadonlyMap<Rule, string> => {
+  const rules = rulesIn(Object.values(files).flat());
+  const reasons = new Map<Rule, string>();
+  for (let before = -1; before < reasons.size; ) {
+    before = reasons.size;
+    const available = new Set([
+      ...recorded,
+      ...rules.flatMap((rule) => (rule.record && !reasons.has(rule) ? [rule.record] : [])),
+    ]);
+    for (const rule of rules) {
+      // A check reports a rule that Prometheus rejects.
+      if (reasons.has(rule) || isInvalid(rule)) continue;
+      const reason = missing(rule.expr, available);
+      if (reason !== undefined) reasons.set(rule, reason);
+    }
+  }
+  return reasons;
+};
+
+const isInvalid = memoize(
+  ({ expr, labels, annotations }: Rule): boolean =>
+    analyse(expr).faults.length > 0 ||
+    Object.values({ ...labels, ...annotations }).some(
+      (text) => text.includes('{{') && readTemplate(text).faults.length > 0,
+    ),
+);
+
+const mapped = (labels: NonNullable<Rule['labels']>, { severities }: RuleChoice) => {
+  const { severity } = labels;
+  const own = severity !== undefined && Object.hasOwn(severities, severity);
+  return own ? { ...labels, severity: severities[severity]! } : labels;
+};
+
+const finished = (rule: Rule, file: string, choice: RuleChoice): Rule => {
+  const { alert, labels, annotations } = rule;
+  if (alert === undefined) return rule;
+  const runbook = annotations?.runbook_url ? undefined : choice.runbookOf(file, alert);
+  return {
+    ...rule,
+    ...(labels && { labels: mapped(labels, choice) }),
+    ...(runbook && { annotations: { ...annotations, runbook_url: runbook } }),
+  };
+};
+
+const selected = (
+  alert: string,
+  { labels = {}, annotations = {} }: Rule,
+  ofGroup: Rule['labels'] = {},
+): SelectedAlert => {
+  const runbook = annotations.runbook_url ?? annotations.runbook;
+  return {
+    alert,
+    severity: labels.severity ?? ofGroup.severity ?? '–',
+    ...(runbook && { runbook }),
+  };
+};

@@ -1,0 +1,16 @@
+/** An alert or a dashboard that an environment does not have. */
+export interface Omission {
+  readonly kind: 'alert' | 'recording rule' | 'dashboard';
+  readonly name: string;
+  readonly reason: string;
+  /** The rule file of others that has it. @default - it is in another file */
+  readonly file?: string;
+}
+
+/** An alert that an environment evaluates. */
+export interface SelectedAlert {
+  readonly alert: string;
+  readonly severity: string;
+  /** A URL, or a path in the repository. @default - it has no runbook */
+  readonly runbook?: string;
+}
