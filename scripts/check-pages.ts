@@ -29,7 +29,7 @@ export const parts: readonly Subject[] = [
   {
     name: 'applications',
     summary:
-      'The ServiceMonitors and PodMonitors in applications/ have only fields with an equivalent, and the pods, ports and namespaces that they select are known.',
+      'The monitors in applications/ have only fields with an equivalent, and the pods, ports and namespaces that they select are known.',
     faults: applicationFaults,
   },
   {

@@ -40,6 +40,7 @@ import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
 import { collect } from './output/collect.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
+import { annotatedPods } from './parties/annotated-pods.js';
 import { apiServer } from './parties/api-server.js';
 import { controlPlane } from './parties/control-plane.js';
 import { nameServers } from './parties/dns.js';
@@ -53,6 +54,7 @@ const outsideParties = (environment: Environment): Party[] => [
   ...controlPlane(environment),
   ...nameServers(environment),
   ...entries(environment),
+  ...annotatedPods(environment),
   ...partiesOf(environment),
 ];
 

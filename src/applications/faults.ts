@@ -41,13 +41,13 @@ export const applicationFaults = {
     what: 'Objects of this kind are not read here.',
     why: 'The object has no effect.',
     example: 'kind: ServiceMonitr\nmetadata: { name: shop, namespace: shop }',
-    fix: 'Use ServiceMonitor, PodMonitor, Probe or ScrapeConfig.',
+    fix: 'Use ServiceMonitor, PodMonitor or ScrapeConfig. For a Probe, use prometheus.scrapeConfigs of the environment.',
   },
   'no-monitor': {
     what: 'The file has no monitor, and no object that a monitor uses.',
     why: 'The file has no effect.',
     example: 'kind: ConfigMap\nmetadata: { name: shop }',
-    fix: 'Add a ServiceMonitor, PodMonitor, Probe or ScrapeConfig, or remove the file.',
+    fix: 'Add a ServiceMonitor, PodMonitor or ScrapeConfig, or remove the file.',
     severity: 'warning',
   },
   'duplicate-monitor': {

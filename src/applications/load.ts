@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ScrapeConfig } from '../config/scrape-config.js';
 import { strayFiles } from '../config/stray.js';
 import type { Finding } from '../model/finding.js';
 import type { Party } from '../model/party.js';
@@ -8,6 +9,7 @@ import { applicationFinding } from './faults.js';
 import type { Converted } from './monitor.js';
 import { isObject, type Objects, objectsIn } from './object.js';
 import { podMonitor } from './pod-monitor.js';
+import { scrapeConfig } from './scrape-config.js';
 import { serviceMonitor } from './service-monitor.js';
 
 /** The parties of one file of `applications/`. */
@@ -15,6 +17,8 @@ export interface Application {
   /** Name of the file without its extension. */
   readonly name: string;
   readonly parties: readonly Party[];
+  /** Native scrape jobs. */
+  readonly jobs: readonly ScrapeConfig[];
 }
 
 export interface LoadedApplications {
@@ -22,9 +26,15 @@ export interface LoadedApplications {
   readonly findings: readonly Finding[];
 }
 
-const monitors: Readonly<Record<string, (document: Document, objects: Objects) => Converted>> = {
+const monitors: Readonly<
+  Record<
+    string,
+    (document: Document, objects: Objects) => Converted & { readonly job?: ScrapeConfig }
+  >
+> = {
   ServiceMonitor: serviceMonitor,
   PodMonitor: podMonitor,
+  ScrapeConfig: scrapeConfig,
 };
 
 /** Loads the monitors of `applications/` of each folder. */
@@ -43,6 +53,9 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
       name,
       parties: converted.flatMap(({ document, party }) =>
         party && document.application === name ? party : [],
+      ),
+      jobs: converted.flatMap(({ document, job }) =>
+        job && document.application === name ? job : [],
       ),
     })),
     findings: [

@@ -1,3 +1,4 @@
+import type { ScrapeConfig } from '../config/scrape-config.js';
 import type { Finding } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
@@ -11,6 +12,7 @@ interface Environment {
   /** @default - all */
   readonly applications?: readonly string[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
+  readonly prometheus: { readonly scrapeConfigs: readonly ScrapeConfig[] };
 }
 
 /** Adds the parties of `applications/` to an environment; `taken` are the names of its other parties. */
@@ -31,7 +33,17 @@ export const withApplications = <E extends Environment>(
     });
   const known = applications.map(({ name }) => name);
   return {
-    environment: { ...environment, parties: [...environment.parties, ...parties] },
+    environment: {
+      ...environment,
+      parties: [...environment.parties, ...parties],
+      prometheus: {
+        ...environment.prometheus,
+        scrapeConfigs: [
+          ...environment.prometheus.scrapeConfigs,
+          ...chosen.flatMap(({ jobs }) => jobs),
+        ],
+      },
+    },
     findings: (wanted ?? []).flatMap((name, index): Finding[] => {
       if (known.includes(name)) return [];
       const suggestion = suggest(name, known);

@@ -59,8 +59,14 @@ export const converter =
     if (!data) return { findings };
     const { spec } = data;
     const faults: Finding[] = [];
-    const report: Report = (path, fault, texts) =>
+    const reported = new Set<string>();
+    const report: Report = (path, fault, texts) => {
+      // Several endpoints can have the same Service.
+      const key = JSON.stringify([path, fault, texts?.message]);
+      if (reported.has(key)) return;
+      reported.add(key);
       faults.push(applicationFinding({ fault, place: document.at(path), ...texts }));
+    };
     const namespaces = namespacesOf(document, spec, objects, report);
     const { path: list, all } = kind.endpoints(spec);
     const pages = all.map((endpoint, index): Page => {

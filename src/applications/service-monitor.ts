@@ -39,12 +39,18 @@ export const serviceMonitor = converter<Spec>({
     if (!port && typeof targetPort === 'number') return [wholeNamespace(input, targetPort)];
     const labels = selectorText(spec.selector) || 'any labels';
     const [other] = near;
+    const elsewhere = objects.services.find((one) => selects(spec.selector, one.labels));
     report('spec.selector', 'no-service', {
       message: `No Service of ${namespace} in applications/ has the labels ${labels}.`,
       value: labels,
-      ...(other && {
-        why: `The Service ${other.name} has the labels ${selectorText({ matchLabels: other.labels }) || 'none'}.`,
+      ...(elsewhere?.namespace !== undefined && {
+        why: `The Service ${elsewhere.name} of the namespace ${elsewhere.namespace} has these labels.`,
+        remedy: `Add the namespace to the monitor: namespaceSelector: { matchNames: [${elsewhere.namespace}] }, or add the Service of ${namespace} as YAML to applications/.`,
       }),
+      ...(!elsewhere &&
+        other && {
+          why: `The Service ${other.name} has the labels ${selectorText({ matchLabels: other.labels }) || 'none'}.`,
+        }),
     });
     return [];
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capabilities } from '../model/offer.js';
 import { alertSetting } from './alert-setting.js';
 import { alerting } from './alerting.js';
+import { annotatedPods } from './annotated-pods.js';
 import { cluster } from './cluster.js';
 import { exposure } from './exposure.js';
 import {
@@ -127,6 +128,16 @@ export const commonOptions = {
   choices: z.record(choice, z.string()).default({}),
   /** Names of the files in `applications/` that the environment has, without extension. @default - all */
   applications: z.array(z.string()).optional(),
+  /**
+   * Namespaces whose pods are scraped by their annotations (`prometheus.io/scrape`), on the listed ports,
+   * such as `[{ namespace: 'shop', ports: [8080] }]`. @default - none
+   */
+  annotatedPods: z
+    .array(annotatedPods)
+    .refine((all) => new Set(all.map(({ namespace }) => namespace)).size === all.length, {
+      error: 'a list with each namespace once',
+    })
+    .default([]),
   /** Applications and other outside parties. */
   parties: z.array(partySchema).default([]),
   /** Findings of checks that the environment accepts, each for one object or file; listed in the generated README. */

@@ -98,6 +98,25 @@ describe('what a monitor selects must be known', () => {
     });
   });
 
+  test('a Service in another namespace', () => {
+    const text = both('{ port: http }').replace(
+      'kind: Service\nmetadata: { name: shop, namespace: shop',
+      'kind: Service\nmetadata: { name: shop, namespace: cart',
+    );
+    const { findings } = loaded({ 'shop.yaml': text });
+    expect(findings).toMatchObject([
+      {
+        code: 'applications/no-service',
+        why: 'The Service shop of the namespace cart has these labels.',
+        remedy: expect.stringContaining('matchNames: [cart]'),
+      },
+    ]);
+  });
+
+  test('a Service that several endpoints need is reported once', () => {
+    expect(faultsIn(serviceMonitor('{ port: http }, { port: admin }'))).toHaveLength(1);
+  });
+
   test('a misspelt port', () => {
     const [finding] = loaded({ 'shop.yaml': both('{ port: htp }') }).findings;
     expect(finding).toMatchObject({ code: 'applications/unknown-port', suggestion: 'http' });

@@ -207,6 +207,7 @@ export const full = {
   tolerations: [{ key: 'pool', operator: 'Equal', value: 'observability', effect: 'NoSchedule' }],
   choices: { promql: 'prometheus' },
   applications: [],
+  annotatedPods: [{ namespace: 'annotated', ports: [8080, 9090] }],
   parties: [shop, logs],
   components: [gatekeeper],
   patch: (object) => object,

@@ -165,6 +165,7 @@ export const valid = {
   waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],
   applications: ['shop'],
+  annotatedPods: [{ namespace: 'shop', ports: [8080] }],
   parties: [
     {
       name: 'shop',

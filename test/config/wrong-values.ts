@@ -472,6 +472,8 @@ export const wrongValues: readonly WrongValue[] = [
   ['waivers[0].reason', 'short', 'a string of at least 10 characters'],
   ['patch', 'object => object', 'a function from object to object'],
   ['applications[0]', 1, 'a string'],
+  ['annotatedPods[0].namespace', 'Shop', name],
+  ['annotatedPods[0].ports[0]', 0, port],
   ['parties[0]', 'shop', 'an object with name, endpoints, consumes and workloads'],
   [
     'parties[0].name',
