@@ -65,6 +65,11 @@ export const valid = {
       },
     ],
   },
+  kubeStateMetrics: {
+    resources: ['services'],
+    labels: { pods: ['team'] },
+    annotations: { pods: ['example.com/owner'] },
+  },
   blackboxExporter: {
     probes: [
       {

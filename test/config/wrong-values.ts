@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type ComponentKey, definitions } from '../../src/components/index.js';
+import { watchedResources } from '../../src/components/kube-state-metrics/resource.js';
+import { supportedResources } from '../../src/components/kube-state-metrics/supported.js';
 import { capabilities, scrapeProtocols } from '../../src/model/offer.js';
 import { relabelActions } from '../../src/model/scrape-job.js';
 import { oneOf, quoted } from '../../src/schema/allowed.js';
@@ -30,6 +32,12 @@ const offered = capability
   .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource'");
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
+const labelName = "a name such as 'team' or 'example.com/team'";
+const furtherResources = oneOf(
+  Object.keys(supportedResources)
+    .filter((name) => !watchedResources.some(({ resource }) => resource === name))
+    .map((name) => `'${name}'`),
+);
 const notEmpty = 'a string that is not empty';
 const line = 'a text of one line that is not empty';
 const port = 'a whole number from 1 to 65535';
@@ -182,6 +190,18 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.scrapeConfigs[1].unverified', 'why not', 'a string of at least 10 characters'],
   ['prometheus.scrapeConfigs[1].config.job_name', 'switches', 'a name that no other job has'],
   ['prometheus.queryLog', 'stdout', 'true or false'],
+  ['kubeStateMetrics.labels', 'pods', 'an object'],
+  ['kubeStateMetrics.labels.pods', 'team', 'a list of names: each becomes a label of the series'],
+  ['kubeStateMetrics.labels.pods[0]', '*', labelName],
+  ['kubeStateMetrics.annotations', 'pods', 'an object'],
+  [
+    'kubeStateMetrics.annotations.pods',
+    'owner',
+    'a list of names: each becomes a label of the series',
+  ],
+  ['kubeStateMetrics.annotations.pods[0]', 'a b', labelName],
+  ['kubeStateMetrics.resources', {}, `a list, each item ${furtherResources}`],
+  ['kubeStateMetrics.resources[0]', 'service', furtherResources, 'services'],
   ['blackboxExporter.probes', {}, 'a list, each item an object with url'],
   ['blackboxExporter.probes[0]', 'https://shop.example.com', 'an object with url'],
   [
