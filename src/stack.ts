@@ -9,6 +9,7 @@ import { connect } from './derive/connections.js';
 import { dashboardsUrl } from './derive/dashboards-url.js';
 import { dataSourceFaults } from './derive/data-sources.js';
 import { atDeclaration } from './derive/declaration.js';
+import { withDistinctJobs } from './derive/distinct-jobs.js';
 import { isolate } from './derive/isolation.js';
 import { unknownJobs } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
@@ -87,7 +88,7 @@ export const buildStack = (
 ): SynthesizedStack => {
   const setting = settingOf(environment);
   const { names } = setting;
-  const parties = [...components, ...outsideParties(environment)].map((party) =>
+  const parties = withDistinctJobs([...components, ...outsideParties(environment)]).map((party) =>
     locate(party, names),
   );
   const { connections, findings } = connect(parties, environment.choices);

@@ -95,6 +95,13 @@ export const offer = schemaOf<DeclaredOffer>()(
         variant,
         live: path,
         ready: path.optional(),
+        probe: z
+          .strictObject({
+            interval: duration.optional(),
+            status: z.array(z.int().min(100).max(599)).min(1).optional(),
+            followRedirects: z.boolean().optional(),
+          })
+          .optional(),
         startSeconds: z.int().min(1).optional(),
         stopSeconds: z.int().min(1).optional(),
       }),

@@ -28,11 +28,11 @@ export const keptOf =
       ...askedOf(content)
         .filter(({ fits }) => fits(job))
         .map(({ pattern }) => pattern)
-        .filter((pattern) => mayTell(offer.catalogue ?? job, pattern)),
+        .filter((pattern) => mayTell(knownOf(offer, job), pattern)),
       ...(kept === 'used' ? [] : kept.also),
       ...(offer.always ?? []),
     ];
-    const names = offer.always ? namesOf(patterns, offer.catalogue ?? job) : patterns;
+    const names = offer.always ? namesOf(patterns, knownOf(offer, job)) : patterns;
     return [...new Set(names)].sort();
   };
 
@@ -62,21 +62,23 @@ export const exposedBy = (
       }),
   );
 
+/** The metrics of a page by name, if they are known. */
+const knownOf = ({ declares, catalogue }: MetricsOffer, job: string): Known =>
+  declares ?? findCatalogue(catalogue ?? job)?.metrics;
+
+type Known = Readonly<Record<string, unknown>> | undefined;
+
 /** Names instead of patterns, which a flag of an engine may read differently (a comma ends one). */
-const namesOf = (patterns: readonly string[], catalogue: string): string[] =>
+const namesOf = (patterns: readonly string[], known: Known): string[] =>
   patterns.flatMap((pattern) => {
     if (/^\w+$/.test(pattern)) return [pattern];
     const regex = anchored(pattern);
-    return Object.keys(findCatalogue(catalogue)?.metrics ?? {}).filter(
-      (name) => regex?.test(name) ?? true,
-    );
+    return Object.keys(known ?? {}).filter((name) => regex?.test(name) ?? true);
   });
 
 /** Whether a job can expose a metric that is queried without a job. */
-const mayTell = (catalogue: string, pattern: string): boolean => {
-  const { metrics } = findCatalogue(catalogue) ?? {};
-  return !metrics || !/^\w+$/.test(pattern) || hasSeries(metrics, pattern);
-};
+const mayTell = (metrics: Known, pattern: string): boolean =>
+  !metrics || !/^\w+$/.test(pattern) || hasSeries(metrics, pattern);
 
 /** Jobs in `keep` that are not scraped. */
 export const unknownJobs = (

@@ -1,5 +1,5 @@
 import { connectionsFor } from '../model/connection.js';
-import { probeModuleOf, probeModules } from '../model/probe-module.js';
+import { probeModuleOf, probeModules, probeSettingsOf } from '../model/probe-module.js';
 import type { ScrapeJob } from '../model/scrape-job.js';
 import type { Outgoing } from '../model/wiring.js';
 import { limitsFor } from './limit.js';
@@ -12,7 +12,7 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
   connectionsFor(outgoing, 'probes').flatMap(({ provider, url }) => {
     const pages = connectionsFor(all, 'health')
       .filter(({ consumer, url: page }) => consumer.party === provider.party && page !== undefined)
-      .map((page) => ({ page, module: probeModuleOf(page.endpoint).name }));
+      .map((page) => ({ page, module: probeModuleOf(page.endpoint).base }));
     const prober = url === undefined ? undefined : new URL(url);
     if (!prober) return [];
     return [...new Set(pages.map(jobOf))].map((job): ScrapeJob => {
@@ -28,6 +28,7 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
           labels: {
             service: page.provider.workload,
             ...(page.endpoint.virtualHost && { __param_hostname: page.endpoint.virtualHost }),
+            ...ownSettings(page),
           },
         })),
         relabel_configs: [
@@ -45,6 +46,16 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
     });
   });
 
+/** Labels that override the module and the interval of the job for one page. */
+const ownSettings = ({ endpoint }: Outgoing): Readonly<Record<string, string>> => {
+  const { name, base } = probeModuleOf(endpoint);
+  const { interval } = probeSettingsOf(endpoint);
+  return {
+    ...(name !== base && { __param_module: name }),
+    ...(interval && { __scrape_interval__: interval }),
+  };
+};
+
 interface ProbedPage {
   readonly page: Outgoing;
   readonly module: string;
@@ -60,6 +71,6 @@ const jobNameOf = (module: string, kind: string): string =>
   module.replace('http_200', kind).replaceAll('_', '-');
 
 /** The names of all scrape jobs that a prober can have. */
-export const possibleProbeJobs: readonly string[] = probeModules.flatMap(({ name }) =>
+export const possibleProbeJobs: readonly string[] = probeModules.flatMap((name) =>
   ['probe', 'probe-public'].map((kind) => jobNameOf(name, kind)),
 );

@@ -54,7 +54,7 @@ export const takenJobs = (own: readonly string[], jobs: readonly string[]): Find
             place: { path: `prometheus.scrapeConfigs[${index}].config.job_name` },
             message: 'Another scrape job has this name.',
             value: name,
-            remedy: 'Use another name.',
+            remedy: 'Remove it if this job scrapes the same targets, or use another name.',
           }),
         ]
       : [],

@@ -175,12 +175,24 @@ export interface DeclaredMetric {
   readonly labels?: readonly string[];
 }
 
+/** How a prober requests a page. */
+export interface ProbeSettings {
+  /** A Prometheus duration. @default - the scrape interval */
+  readonly interval?: string;
+  /** Status codes of a success. @default [200] */
+  readonly status?: readonly number[];
+  /** Whether the prober follows redirects, and the last answer counts. @default false */
+  readonly followRedirects?: boolean;
+}
+
 export interface HealthOffer extends Variant {
   readonly capability: 'health';
   /** Path that answers while the process works, whatever the state of other services. */
   readonly live: string;
   /** Path that answers when the process can serve. @default - as `live` */
   readonly ready?: string;
+  /** How a prober requests the page, if not as pages of the stack. */
+  readonly probe?: ProbeSettings;
   /** Maximum duration of a start, in seconds. @default - no startup probe */
   readonly startSeconds?: number;
   /** Maximum duration of a clean stop, in seconds. @default 30 */

@@ -19,6 +19,11 @@ const least: KubeStateMetricsOptions = { resources: sizings.small.kubeStateMetri
 
 const all: Whole<KubeStateMetricsOptions> = {
   resources: { cpu: '300m', memory: '2Gi', memoryLimit: '4Gi' },
+  more: {
+    resources: ['ingresses', 'leases'],
+    labels: { pods: ['team', 'app.kubernetes.io/name'] },
+    annotations: { ingresses: ['example.com/ownerTeam'] },
+  },
 };
 
 test.each([

@@ -90,6 +90,11 @@ describe('a missing option', () => {
         "prometheus.scrapeConfigs[1].config.static_configs: a list of targets, or their names in dns_sd_configs.",
         "prometheus.scrapeConfigs[1].unverified: config/invalid-value Remove it: tls_config has no insecure_skip_verify.",
         "prometheus.scrapeConfigs[1].config.static_configs[0].targets: a list, each item a string that is not empty.",
+        "kubeStateMetrics.labels.pods: a list of names: each becomes a label of the series.",
+        "kubeStateMetrics.annotations.pods: a list of names: each becomes a label of the series.",
+        "blackboxExporter.probes[0].url: a URL that starts with 'http://' or 'https://'.",
+        "blackboxExporter.probes[0].at.kind: 'addresses' or 'pods'.",
+        "blackboxExporter.probes[0].at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').",
         "grafana.settingsAt.smtp: config/invalid-value Remove it: no setting of this section has a server.",
         "grafana.settingsAt.smtp: where mail.shop.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }.",
         "grafana.credentials.secret: a name of lower-case letters and digits, with dashes and dots between them.",
@@ -320,7 +325,7 @@ describe('an unknown option', () => {
       'alerting.receivers[0].channel: config/unknown-option Use one of kind, name, sendResolved, at, url, port.',
     ]);
     expect(found('parties[0].endpoints.token.offers[1].interval', '15s')).toEqual([
-      'parties[0].endpoints.token.offers[1].interval: config/unknown-option Use one of capability, variant, live, ready, startSeconds, stopSeconds.',
+      'parties[0].endpoints.token.offers[1].interval: config/unknown-option Use one of capability, variant, live, ready, probe, startSeconds, stopSeconds.',
     ]);
   });
 });

@@ -65,6 +65,24 @@ export const valid = {
       },
     ],
   },
+  kubeStateMetrics: {
+    resources: ['services'],
+    labels: { pods: ['team'] },
+    annotations: { pods: ['example.com/owner'] },
+  },
+  blackboxExporter: {
+    probes: [
+      {
+        url: 'https://shop.example.com/health',
+        name: 'shop-page',
+        interval: '1m',
+        status: [200, 204],
+        followRedirects: true,
+        unverified: 'it signs its own certificate',
+        at: addresses,
+      },
+    ],
+  },
   grafana: {
     credentials: { secret: 'grafana' },
     oidc: {
@@ -203,7 +221,11 @@ export const valid = {
               keep: { also: ['queue_.*'] },
               always: ['queue_length'],
             }),
-            { capability: 'health', live: '/' },
+            {
+              capability: 'health',
+              live: '/',
+              probe: { interval: '1m', status: [200], followRedirects: true },
+            },
             { capability: 'web' },
           ],
         },
@@ -289,6 +311,7 @@ export const others = {
       { ...valid.prometheus.scrapeConfigs[0]!, proxyAt: addresses },
     ],
   },
+  blackboxExporter: { probes: [{ url: 'https://shop.shop.svc/health', at: pods }] },
   grafana: {
     oidc: { ...valid.grafana.oidc, at: pods },
     database: { ...valid.grafana.database, at: addresses },

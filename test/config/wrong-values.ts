@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type ComponentKey, definitions } from '../../src/components/index.js';
+import { watchedResources } from '../../src/components/kube-state-metrics/resource.js';
+import { supportedResources } from '../../src/components/kube-state-metrics/supported.js';
 import { capabilities, scrapeProtocols } from '../../src/model/offer.js';
 import { relabelActions } from '../../src/model/scrape-job.js';
 import { oneOf, quoted } from '../../src/schema/allowed.js';
@@ -30,6 +32,12 @@ const offered = capability
   .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource'");
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
+const labelName = "a name such as 'team' or 'example.com/team'";
+const furtherResources = oneOf(
+  Object.keys(supportedResources)
+    .filter((name) => !watchedResources.some(({ resource }) => resource === name))
+    .map((name) => `'${name}'`),
+);
 const notEmpty = 'a string that is not empty';
 const line = 'a text of one line that is not empty';
 const port = 'a whole number from 1 to 65535';
@@ -184,6 +192,38 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.queryLog', 'stdout', 'true or false'],
   ['prometheus.ruleObjects', 'all', 'an object'],
   ['prometheus.ruleObjects.labels.release', '-', label],
+  ['kubeStateMetrics.labels', 'pods', 'an object'],
+  ['kubeStateMetrics.labels.pods', 'team', 'a list of names: each becomes a label of the series'],
+  ['kubeStateMetrics.labels.pods[0]', '*', labelName],
+  ['kubeStateMetrics.annotations', 'pods', 'an object'],
+  [
+    'kubeStateMetrics.annotations.pods',
+    'owner',
+    'a list of names: each becomes a label of the series',
+  ],
+  ['kubeStateMetrics.annotations.pods[0]', 'a b', labelName],
+  ['kubeStateMetrics.resources', {}, `a list, each item ${furtherResources}`],
+  ['kubeStateMetrics.resources[0]', 'service', furtherResources, 'services'],
+  ['blackboxExporter.probes', {}, 'a list, each item an object with url'],
+  ['blackboxExporter.probes[0]', 'https://shop.example.com', 'an object with url'],
+  [
+    'blackboxExporter.probes[0].url',
+    'example.com',
+    "a URL that starts with 'http://' or 'https://'",
+  ],
+  ['blackboxExporter.probes[0].name', 'Shop', name],
+  [
+    'blackboxExporter.probes[0].interval',
+    '10m',
+    'a duration of less than 5m, after which Prometheus has no last result',
+  ],
+  ['blackboxExporter.probes[0].status', [], 'a list of at least 1 item'],
+  ['blackboxExporter.probes[0].status[0]', 2, 'a whole number from 100 to 599'],
+  ['blackboxExporter.probes[0].followRedirects', 'yes', 'true or false'],
+  ['blackboxExporter.probes[0].unverified', 'why not', 'a string of at least 10 characters'],
+  ['blackboxExporter.probes[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
+  ['blackboxExporter.probes[0].at.cidrs', [], 'a list of at least 1 item'],
+  ['blackboxExporter.probes[0].at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ...Object.keys(definitions).flatMap((component): WrongValue[] => [
     [`${component}.priorityClass`, 'High', objectName],
     [`${component}.enabled`, 'no', 'true or false'],
@@ -677,6 +717,9 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.secret.offers[1].secureJsonData.httpHeaderValue1', 'abcdef', secret],
   ['parties[0].endpoints.token.offers[1].live', 'healthz', path],
   ['parties[0].endpoints.token.offers[1].ready', 'readyz', path],
+  ['parties[0].endpoints.token.offers[1].probe.interval', 'often', duration],
+  ['parties[0].endpoints.token.offers[1].probe.status[0]', 2, 'a whole number from 100 to 599'],
+  ['parties[0].endpoints.token.offers[1].probe.followRedirects', 'yes', 'true or false'],
   ['parties[0].endpoints.token.offers[1].startSeconds', 1.5, 'a whole number of at least 1'],
   ['parties[0].endpoints.token.offers[1].stopSeconds', 0, 'a whole number of at least 1'],
   ['parties[0].consumes[0].capability', 'promq', capability, 'promql'],
@@ -779,6 +822,9 @@ export const otherWrongValues: readonly WrongValue[] = [
   ['alerting.deadMansSwitch.at.namespace', '', name],
   ['alerting.deadMansSwitch.at.labels.app', 1, label],
   ['alerting.proxy.at.namespace', 'a.b', name],
+  ['blackboxExporter.probes[0].at.namespace', 'a.b', name],
+  ['blackboxExporter.probes[0].at.labels', {}, someLabel],
+  ['blackboxExporter.probes[0].at.labels.app', 1, label],
   ['alerting.proxy.at.labels', {}, someLabel],
   ['alerting.proxy.at.labels.app', 1, label],
 ];

@@ -98,15 +98,13 @@ describe('in an environment', () => {
 
   test('a duplicate job name is reported', () => {
     expect(findingsOf(job('one', '10.0.0.1:80'), job('kubelet', '10.0.0.1:80'))).toEqual([
-      ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-party'],
       ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-job'],
     ]);
   });
 
-  test('names that result in the same party are reported', () => {
-    expect(findingsOf(job('a/b', '10.0.0.1:80'), job('a-b', '10.0.0.1:80'))).toEqual([
-      ['prometheus.scrapeConfigs[1].config.job_name', 'connections/duplicate-party'],
-    ]);
+  test('names that result in the same party are accepted, also if it is a component', () => {
+    expect(findingsOf(job('a/b', '10.0.0.1:80'), job('a-b', '10.0.0.1:80'))).toEqual([]);
+    expect(findingsOf(job('node_exporter', '10.0.0.1:9100'))).toEqual([]);
   });
 
   test('alerts can need the job', () => {

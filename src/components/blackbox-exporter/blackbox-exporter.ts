@@ -62,12 +62,12 @@ const modulesOf = (outgoing: Wiring['outgoing']): Modules => {
   return Object.fromEntries([plain, ...needed].map((one) => [one.name, moduleOf(one)]));
 };
 
-const moduleOf = ({ tls }: ProbeModule): Modules[string] => ({
+const moduleOf = ({ tls, status, followRedirects }: ProbeModule): Modules[string] => ({
   prober: 'http',
   timeout: '5s',
   http: {
-    valid_status_codes: [200],
-    follow_redirects: false,
+    valid_status_codes: [...status],
+    follow_redirects: followRedirects,
     preferred_ip_protocol: 'ip4',
     ...(tls && { tls_config: tls }),
   },

@@ -1,10 +1,18 @@
+import { z } from 'zod';
 import { connectionsFor } from '../../model/connection.js';
 import { defineComponent } from '../definition.js';
 import { blackboxExporter as declare } from './blackbox-exporter.js';
+import { probe, probedPages, uniquePages } from './probed-page.js';
 
 export const blackboxExporter = defineComponent({
   name: 'blackbox-exporter',
-  options: {},
+  options: {
+    /**
+     * Pages of your own to probe, such as `[{ url: 'https://shop.example.com/health' }]`: with a policy, the
+     * labels `instance` (the URL) and `service`, the dashboard and the alerts about probes.
+     */
+    probes: z.array(probe).default([]),
+  },
   sizes: {
     small: { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' },
     medium: { cpu: '20m', memory: '32Mi', memoryLimit: '128Mi' },
@@ -33,4 +41,6 @@ export const blackboxExporter = defineComponent({
     },
   },
   declare: ({ size }) => declare({ resources: size }),
+  parties: ({ options }) => probedPages(options.probes),
+  validate: uniquePages,
 });

@@ -1,10 +1,11 @@
 import { defineComponent } from '../definition.js';
 import { kubeStateMetrics as declare } from './kube-state-metrics.js';
+import { moreOptions, watchedOnly } from './more.js';
 
 /** Its size depends on the number of objects in the cluster. */
 export const kubeStateMetrics = defineComponent({
   name: 'kube-state-metrics',
-  options: {},
+  options: moreOptions,
   sizes: {
     small: { cpu: '10m', memory: '64Mi', memoryLimit: '256Mi' },
     medium: { cpu: '50m', memory: '256Mi', memoryLimit: '768Mi' },
@@ -21,5 +22,7 @@ export const kubeStateMetrics = defineComponent({
       dockerfile: 'https://github.com/kubernetes/kube-state-metrics/blob/v2.20.0/Dockerfile',
     },
   },
-  declare: ({ size }) => declare({ resources: size }),
+  declare: ({ options: { resources, labels, annotations }, size }) =>
+    declare({ resources: size, more: { resources, labels, annotations } }),
+  validate: watchedOnly,
 });

@@ -4,15 +4,23 @@ import type { PolicyRule } from '../../model/access.js';
 import { required } from '../../model/consumption.js';
 import { health, metrics } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { allowlists, declaredWith, type More, watchedWith } from './more.js';
 import { program } from './program.js';
-import { watchedResources } from './resource.js';
+import type { WatchedResource } from './resource.js';
 
 export interface KubeStateMetricsOptions {
   readonly resources: Resources;
+  /** Further resources, labels and annotations. @default - none */
+  readonly more?: More;
 }
 
+const nothing: More = { resources: [], labels: {}, annotations: {} };
+
 /** kube-state-metrics: metrics about nodes, workloads, pods and volumes, from the API server. */
-export const kubeStateMetrics = ({ resources }: KubeStateMetricsOptions): Component => ({
+export const kubeStateMetrics = ({
+  resources,
+  more = nothing,
+}: KubeStateMetricsOptions): Component => ({
   name: 'kube-state-metrics',
   endpoints: {
     metrics: {
@@ -21,7 +29,8 @@ export const kubeStateMetrics = ({ resources }: KubeStateMetricsOptions): Compon
         metrics('/metrics', {
           about: 'cluster',
           keep: 'used',
-          always: watchedResources.flatMap((one) => one.metrics),
+          always: watchedWith(more).flatMap((one) => one.metrics),
+          ...declared(more),
           sampleLimit: 500_000,
         }),
         // Not /livez: it connects to the API server, whose outage must not restart this pod.
@@ -30,7 +39,7 @@ export const kubeStateMetrics = ({ resources }: KubeStateMetricsOptions): Compon
     },
     telemetry: { port: 8081, offers: [metrics('/metrics', { job: 'kube-state-metrics-self' })] },
   },
-  consumes: [required('kubernetes-api', { rules: rules() })],
+  consumes: [required('kubernetes-api', { rules: rules(watchedWith(more)) })],
   replicasReason: 'a second replica would expose every series twice',
   programs: { 'kube-state-metrics': program },
   render: (scope, wiring) => {
@@ -46,7 +55,10 @@ export const kubeStateMetrics = ({ resources }: KubeStateMetricsOptions): Compon
           args: [
             `--port=${endpoints.metrics!.port}`,
             `--telemetry-port=${endpoints.telemetry!.port}`,
-            `--resources=${watchedResources.map(({ resource }) => resource).join(',')}`,
+            `--resources=${watchedWith(more)
+              .map(({ resource }) => resource)
+              .join(',')}`,
+            ...allowlists(more),
             ...allowlist(wiring.exposed['kube-state-metrics']),
             // GOMEMLIMIT at 90 % of the container's limit.
             '--auto-gomemlimit',
@@ -64,11 +76,14 @@ const allowlist = (names?: readonly string[]): string[] =>
   // Each entry is a regular expression that is not anchored.
   names ? [`--metric-allowlist=${names.map((name) => `^${name}$`).join(',')}`] : [];
 
-const rules = (): PolicyRule[] =>
-  [...new Set(watchedResources.map(({ apiGroup }) => apiGroup))].map((apiGroup) => ({
+const declared = (more: More) => {
+  const declares = declaredWith(more);
+  return declares ? { declares } : {};
+};
+
+const rules = (watched: readonly WatchedResource[]): PolicyRule[] =>
+  [...new Set(watched.map(({ apiGroup }) => apiGroup))].map((apiGroup) => ({
     apiGroups: [apiGroup],
-    resources: watchedResources
-      .filter((one) => one.apiGroup === apiGroup)
-      .map(({ resource }) => resource),
+    resources: watched.filter((one) => one.apiGroup === apiGroup).map(({ resource }) => resource),
     verbs: ['list', 'watch'],
   }));

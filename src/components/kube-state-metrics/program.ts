@@ -1,5 +1,10 @@
+import { z } from 'zod';
 import type { Program } from '../../model/program.js';
 import { optionalFlag, port, words } from '../../schema/flag.js';
+
+const keysByResource = z
+  .string({ error: "keys by resource such as 'pods=[team,app]'" })
+  .regex(/^[a-z]+=\[[^\]]+\](,[a-z]+=\[[^\]]+\])*$/);
 
 /** The flags of kube-state-metrics that the container uses. */
 export const program: Program = {
@@ -8,6 +13,8 @@ export const program: Program = {
     'telemetry-port': { takes: port },
     resources: { takes: words },
     'metric-allowlist': optionalFlag(words),
+    'metric-labels-allowlist': optionalFlag(keysByResource),
+    'metric-annotations-allowlist': optionalFlag(keysByResource),
     'auto-gomemlimit': {},
   },
   memoryLimit: 'itself',

@@ -6,4 +6,6 @@ export default {
   memory: '48Mi',
   memoryLimit: '192Mi',
   priorityClass: 'observability',
+  // test/config/probes.test.ts has pages.
+  probes: [],
 } satisfies WholeOptions<'blackboxExporter'>;

@@ -6,4 +6,7 @@ export default {
   memory: '512Mi',
   memoryLimit: '1Gi',
   priorityClass: 'observability',
+  resources: ['ingresses', 'services'],
+  labels: { pods: ['team'], ingresses: ['app.kubernetes.io/name'] },
+  annotations: { namespaces: ['example.com/owner'] },
 } satisfies WholeOptions<'kubeStateMetrics'>;

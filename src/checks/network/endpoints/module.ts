@@ -17,9 +17,15 @@ export const unknownModules = (
     .filter(({ file }) => file?.kind === 'prometheus-config')
     .flatMap((file) =>
       (prometheusConfig(file.content?.value).scrape_configs ?? []).flatMap(
-        ({ params, job_name = '' }, index) =>
+        ({ params, job_name = '', static_configs = [] }, index) =>
           // A native job can use another exporter with its own modules.
-          (rawJobs.has(job_name) ? [] : (params?.module ?? []))
+          (rawJobs.has(job_name)
+            ? []
+            : [
+                ...(params?.module ?? []),
+                ...static_configs.flatMap(({ labels = {} }) => labels.__param_module ?? []),
+              ]
+          )
             .filter((name) => !modules.includes(name))
             .map((name) => {
               const suggestion = suggest(name, modules);
