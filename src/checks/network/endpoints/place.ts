@@ -93,7 +93,7 @@ const textsOf = (
     return text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
   }
   const { value } = content;
-  if (file?.kind === 'alertmanager-config') return textsIn(withoutMessages(value), `${key}: `);
+  if (file?.kind?.startsWith('alertmanager-')) return textsIn(withoutMessages(value), `${key}: `);
   const read = file?.kind === 'prometheus-config' ? withoutRawJobs(value, rawJobs) : value;
   return textsIn(read, `${key}: `);
 };
@@ -101,11 +101,12 @@ const textsOf = (
 /** The file of Alertmanager without texts of notifications, and without addresses behind a proxy. */
 const withoutMessages = (value: Untyped): unknown => {
   const { global, receivers } = recordOf(value);
+  const common = recordOf(global);
   const addresses = (integration: string, { http_config: own, ...fields }: Untyped): unknown => {
-    const proxied = (own ?? recordOf(global).http_config)?.proxy_url !== undefined;
-    const { field = '' } = serverFields[integration] ?? {};
+    const proxied = (own ?? common.http_config)?.proxy_url !== undefined;
+    const { field = '', global: inherited = '' } = serverFields[integration] ?? {};
     return {
-      ...((!proxied || field === 'smarthost') && { [field]: fields[field] }),
+      ...((!proxied || field === 'smarthost') && { [field]: fields[field] ?? common[inherited] }),
       ...(own && {
         http_config: {
           proxy_url: own.proxy_url,
@@ -115,7 +116,7 @@ const withoutMessages = (value: Untyped): unknown => {
     };
   };
   return {
-    ...recordOf(value),
+    global: { http_config: common.http_config },
     receivers: listOf(receivers).map((receiver) =>
       Object.fromEntries(
         Object.entries(recordOf(receiver)).map(([name, list]) => [
