@@ -4,6 +4,7 @@ import { receiverNames, timeIntervalNames } from '../schema/alertmanager/route.j
 import { placeRules } from './alert-place.js';
 import { groupingFields } from './alert-route.js';
 import { ownReceivers } from './receiver.js';
+import { templateRules } from './template-names.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,19 @@ export const alertingRules = (value: unknown, context: z.RefinementCtx): void =>
     }
   }
   placeRules(alerting, context);
+  templateRules(
+    [
+      ...receivers.flatMap(({ kind, config: raw }, index) =>
+        kind === 'raw' ? [{ path: ['receivers', index, 'config'], value: raw }] : [],
+      ),
+      ...listOf(config.receivers).map((value, index) => ({
+        path: ['config', 'receivers', index],
+        value,
+      })),
+    ],
+    fieldsOf(alerting.templates),
+    context,
+  );
 };
 
 const requiredRules = (alerting: Fields, config: Fields, context: z.RefinementCtx): void => {

@@ -410,3 +410,39 @@ test('a fault in a template file is reported at its name', () => {
     "templates['shop.txt']: Use the name of a file such as 'slack.tmpl'.",
   ]);
 });
+
+describe('a template that a text uses', () => {
+  const text = {
+    slack_configs: [{ api_url: secret, title: '{{ template "slack.acme.title" . }}' }],
+  };
+  const fault =
+    "slack_configs[0].title: Set it to a text that uses existing templates: no file in templates defines 'slack.acme.title'.";
+
+  test('is defined in a file, in the text, or by Alertmanager', () => {
+    const templates = { 'acme.tmpl': '{{ define "slack.acme.title" }}{{ .Status }}{{ end }}' };
+    expect(withReceiver(text, {}, { templates })).toEqual([]);
+    const title =
+      '{{ define "a" }}b{{ end }}{{ template "a" . }}{{ template "slack.default.title" . }}';
+    expect(withReceiver({ slack_configs: [{ api_url: secret, title }] })).toEqual([]);
+  });
+
+  test('is reported if nothing defines it', () => {
+    expect(withReceiver(text)).toEqual([`config.receivers[0].${fault}`]);
+    const receivers = [{ kind: 'raw', name: 'it', config: text }];
+    expect(findingsOf({ receivers, defaultReceiver: 'it' })).toEqual([
+      `receivers[0].config.${fault}`,
+    ]);
+    const templates = { 'acme.tmpl': '{{ define "a" }}{{ template "b" . }}{{ end }}' };
+    expect(withConfig({}, { templates })).toEqual([
+      "templates['acme.tmpl']: Set it to a text that uses existing templates: no file in templates defines 'b'.",
+    ]);
+  });
+
+  test('cannot use a field that the notification does not have', () => {
+    expect(
+      withReceiver({ slack_configs: [{ api_url: secret, text: '{{ .Annotations.summary }}' }] }),
+    ).toEqual([
+      "config.receivers[0].slack_configs[0].text: Set it to a valid template. A notification has no field 'Annotations'. Each alert has it: use .CommonAnnotations, or {{ range .Alerts }}. .Annotations.summary.",
+    ]);
+  });
+});
