@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastest-levenshtein', 'js-yaml', 'yaml'],
     types: ['@grafana/grafana-foundation-sdk', 'cdk8s', 'constructs', 'zod'],
   },
-  'src/schema': { imports: ['model', 'promql'], packages: ['zod'] },
+  'src/schema': { imports: ['model', 'promql'], packages: ['ipaddr.js', 'node:net', 'zod'] },
   'src/catalogues': { imports: ['model'], packages: ['node:fs'] },
   'src/promql': {
     imports: ['model'],
@@ -53,7 +53,9 @@ const layers: Readonly<Record<string, Layer>> = {
   'src/environment': { imports: ['model', 'config', 'schema', 'components'] },
   'src/checks': { imports: ['model', 'schema', 'catalogues', 'promql'] },
   // The README has facts of the environment, and facts derived from it.
-  'src/output': { imports: ['model', 'config', 'environment', 'derive', 'kubernetes', 'content'] },
+  'src/output': {
+    imports: ['model', 'schema', 'config', 'environment', 'derive', 'kubernetes', 'content'],
+  },
   src: { imports: everything },
 };
 

@@ -112,16 +112,28 @@ export const absencesOf = (environment: Environment): Absence[] =>
   );
 
 /** Outside parties of an environment: those in the options of components, and its own. */
-export const partiesOf = (environment: Environment): Party[] => [
-  ...configured(environment).flatMap(({ definition, context, deployed, path }) => {
-    const parties = deployed ? (definition.parties?.(context) ?? []) : [];
-    return parties.map((one) => ({ ...(path && { declaration: { path } }), ...one }));
-  }),
-  // A party of applications/ is declared there.
-  ...environment.parties.map(
-    (one, index): Party => ({ declaration: { path: `parties[${index}]` }, ...one }),
-  ),
-];
+export const partiesOf = (environment: Environment): Party[] => {
+  const all: Party[] = [
+    ...configured(environment).flatMap(({ definition, context, deployed, path }) => {
+      const parties = deployed ? (definition.parties?.(context) ?? []) : [];
+      return parties.map((one) => ({ ...(path && { declaration: { path } }), ...one }));
+    }),
+    // A party of applications/ is declared there.
+    ...environment.parties.map(
+      (one, index): Party => ({ declaration: { path: `parties[${index}]` }, ...one }),
+    ),
+  ];
+  const fixed = [
+    ...possibleComponents(environment),
+    ...all.filter((one) => !one.declaration?.renamable),
+  ];
+  const taken = new Set(fixed.map(({ name }) => name));
+  return all.map((one) =>
+    one.declaration?.renamable && taken.has(one.name)
+      ? { ...one, name: `${one.name}-receiver` }
+      : one,
+  );
+};
 
 /** Why content is left out if a fact does not hold, by the name of the fact. */
 export const withoutFact = (environment: Environment): Readonly<Record<string, string>> =>

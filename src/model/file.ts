@@ -22,6 +22,8 @@ export const fileKinds = [
   'prometheus-config',
   'prometheus-rules',
   'alertmanager-config',
+  /** Alertmanager's file with parts that a user wrote in native configuration. */
+  'alertmanager-native-config',
   'blackbox-exporter-config',
   'grafana-data-sources',
   'grafana-dashboard',

@@ -29,6 +29,8 @@ export interface Declaration {
   readonly path: string;
   /** Path of the name of the party, relative to `path`. @default 'name' */
   readonly name?: string;
+  /** Whether the party gets another name if another one has its name. @default false */
+  readonly renamable?: boolean;
 }
 
 /** Facts about a component for the generated README, as sentences in Markdown. */

@@ -30,7 +30,7 @@ export const validateValue = <T>(
 const isSecret = (path: Path, { fault, value, remedy, suggestion }: Omit<Fault, 'path'>) =>
   typeof value === 'string' &&
   isLiteral(value) &&
-  (remedy === 'Set it to an object with secret and key.' ||
+  (/with secret and key\.$|\{ secret, key \}/.test(`${remedy}`) ||
     (fault === 'unknown-option' &&
       [path.at(-1), suggestion].some((name) => isCredentialName(String(name)))));
 

@@ -67,6 +67,8 @@ const grouped = {
   groupWait: '10s',
   groupInterval: '2m',
   repeatInterval: '8h',
+  muteTimeIntervals: [],
+  activeTimeIntervals: [],
   routes: [],
 };
 
@@ -142,11 +144,18 @@ export const full = {
           port: 587,
           username: 'alerts',
           password: { secret: 'alertmanager', key: 'smtp' },
+          requireTls: true,
         },
         at: { kind: 'addresses', cidrs: ['192.0.2.144/28'] },
       },
     ],
     defaultReceiver: 'channel',
+    groupBy: ['alertname', 'cluster', 'namespace'],
+    groupWait: '30s',
+    groupInterval: '5m',
+    repeatInterval: '12h',
+    templates: { 'shop.tmpl': '{{ define "shop.title" }}{{ .Status }}{{ end }}' },
+    servers: [],
     routes: [
       {
         matchers: ['severity="critical"', 'namespace=~"platform|data"'],
@@ -156,6 +165,8 @@ export const full = {
         groupWait: '0s',
         groupInterval: '1m',
         repeatInterval: '4h',
+        muteTimeIntervals: [],
+        activeTimeIntervals: [],
         routes: [
           { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
           { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },
@@ -211,7 +222,13 @@ export const full = {
   parties: [shop, logs],
   components: [gatekeeper],
   patch: (object) => object,
-} satisfies Whole<Omit<EnvironmentOptions, Free | ComponentKey>> & Pick<EnvironmentOptions, Free>;
+} satisfies Whole<Omit<EnvironmentOptions, Free | ComponentKey | 'alerting'>> &
+  Pick<EnvironmentOptions, Free> & { alerting: Whole<Omit<Alerting, Alternative>> };
+
+type Alerting = NonNullable<EnvironmentOptions['alerting']>;
+
+// Instead of other options, or with receivers that need them.
+type Alternative = 'config' | 'plainSmtp' | 'unverified';
 
 // No environment needs all of these: they list what exists, or what is wrong.
 type Free = 'alerts' | 'choices' | 'parties' | 'components' | 'waivers';

@@ -267,3 +267,58 @@ describe('alerts about failing notifications', () => {
     ]);
   });
 });
+
+describe('a native configuration', () => {
+  type Config = NonNullable<Alerting['config']>;
+  const found = (config: Partial<Config>) =>
+    routes.run(
+      inputOf(
+        build(
+          {
+            ...minimal,
+            alerting: {
+              config: { route: { receiver: 'team' }, receivers: [{ name: 'team' }], ...config },
+            },
+          },
+          content,
+        ),
+      ),
+    );
+
+  test('has one warning for all routes that get no alert', () => {
+    const idle = { match: { severity: 'page' }, receiver: 'team' };
+    const used = { match_re: { severity: 'critical|warning' } };
+    expect(
+      found({ route: { receiver: 'team', routes: [used, idle, { matchers: ['{a="b"}'] }] } }),
+    ).toMatchObject([
+      {
+        fault: 'idle-routes',
+        severity: 'warning',
+        message: '2 of 4 routes get no alert of the shipped rules.',
+        value: 'route.routes[2], route.routes[3]',
+      },
+    ]);
+    expect(found({ route: { receiver: 'team', routes: [used] } })).toEqual([]);
+  });
+
+  test('can have receivers that are not used, with a warning', () => {
+    expect(found({ receivers: ['team', 'old', 'older'].map((name) => ({ name })) })).toMatchObject([
+      { fault: 'unused-receivers', severity: 'warning', value: 'old, older' },
+    ]);
+  });
+
+  test('has a warning if the labels of an inhibition rule are never equal', () => {
+    const rule = (equal: string[]) =>
+      found({
+        inhibit_rules: [
+          { source_match: { alertname: 'Watchdog' }, target_match: { severity: 'warning' }, equal },
+        ],
+      });
+    expect(rule(['cluster', 'alertname'])).toMatchObject([
+      { fault: 'unequal-labels', severity: 'warning', value: 'alertname' },
+    ]);
+    // Both alerts lack the second label.
+    expect(rule(['cluster', 'dev'])).toEqual([]);
+    expect(rule([])).toEqual([]);
+  });
+});

@@ -19,7 +19,7 @@ import { type Synthesis, synthesize } from './synthesis.js';
 const { small } = sizings;
 
 type AlertingOptions = NonNullable<EnvironmentOptions['alerting']>;
-type ReceiverOptions = AlertingOptions['receivers'][number];
+type ReceiverOptions = NonNullable<AlertingOptions['receivers']>[number];
 
 /** The valid form of the alerting options. */
 const valid = (alerting: AlertingOptions): Alerting => {
@@ -197,7 +197,9 @@ describe('the receiver', () => {
   });
 
   test('is that of the first matching route, otherwise the default one', () => {
+    const always = { mute_time_intervals: [], active_time_intervals: [] };
     const grouped = {
+      ...always,
       group_by: ['...'],
       group_wait: '10s',
       group_interval: '2m',
@@ -214,6 +216,7 @@ describe('the receiver', () => {
       group_wait: '0s',
       group_interval: '1m',
       repeat_interval: '4h',
+      ...always,
       routes: [
         { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
         { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },

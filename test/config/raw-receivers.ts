@@ -1,6 +1,7 @@
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 
-type Receiver = NonNullable<EnvironmentOptions['alerting']>['receivers'][number];
+type Alerting = NonNullable<EnvironmentOptions['alerting']>;
+type Receiver = NonNullable<Alerting['receivers']>[number];
 type Config = Extract<Receiver, { kind: 'raw' }>['config'];
 
 const secret = (key: string) => ({ secret: 'alertmanager', key });

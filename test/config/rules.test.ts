@@ -93,7 +93,7 @@ describe('options that exclude or require each other', () => {
     [
       'an unknown default receiver',
       { alerting: { ...told, defaultReceiver: 'hok' } },
-      "alerting.defaultReceiver: Set it to 'hook'.",
+      "alerting.defaultReceiver: Set it to 'hook' or 'nobody'. Did you mean 'hook'?",
     ],
     [
       'a route to an unknown receiver',
@@ -104,7 +104,7 @@ describe('options that exclude or require each other', () => {
           routes: [{ matchers: ['severity="critical"'], receiver: 'oncall' }],
         },
       },
-      "alerting.routes[0].receiver: Set it to 'hook' or 'on-call'. Did you mean 'on-call'?",
+      "alerting.routes[0].receiver: Set it to 'hook', 'on-call' or 'nobody'. Did you mean 'on-call'?",
     ],
     [
       'a proxy without its location',
@@ -246,7 +246,7 @@ describe('options that exclude or require each other', () => {
 
   test('compare the names of receivers even if one receiver is invalid', () => {
     const receivers = [{ ...hook, port: 0 }, hook];
-    const routes = [{ matchers: ['severity'], receiver: 'nobody' }];
+    const routes = [{ matchers: ['severity'], receiver: 'somebody' }];
     const paths = findingsOf({ alerting: { receivers, defaultReceiver: 'x', routes } }).map(
       (line) => line.split(':')[0],
     );

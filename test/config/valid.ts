@@ -145,6 +145,7 @@ export const valid = {
       },
     ],
     defaultReceiver: 'channel',
+    groupBy: ['alertname'],
     routes: [
       {
         matchers: ['severity="critical"', 'team=~"shop|search"'],
@@ -152,8 +153,18 @@ export const valid = {
         continue: true,
         groupBy: ['alertname'],
         repeatInterval: '4h',
+        muteTimeIntervals: ['nights'],
+        activeTimeIntervals: ['nights'],
         routes: [{ matchers: ['team="shop"'], receiver: 'chat' }],
       },
+    ],
+    config: {
+      receivers: [{ name: 'bot', webhook_configs: [{ url: token }] }],
+      time_intervals: [{ name: 'nights', time_intervals: [{ years: [2026] }] }],
+    },
+    servers: [
+      { host: 'api.telegram.org', at: addresses },
+      { url: token, at: pods },
     ],
     deadMansSwitch: { url: token, port: 8443, at: addresses },
     proxy: { url: 'http://proxy.example.com:3128', at: addresses },

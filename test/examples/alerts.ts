@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { metrics } from '../../src/model/offer.js';
+import production from '../sample/environments/production.js';
 import { put } from './edit.js';
 import { alertmanagerFile } from './sample-object.js';
 import {
@@ -16,7 +17,22 @@ import {
 const inRoute = (given?: Given) => inFile(...alertmanagerFile, 'route', given);
 const inFirstRoute = (given?: Given) => inFile(...alertmanagerFile, 'route.routes.+', given);
 
+/** The environment with a native configuration of Alertmanager, whose routes get alerts. */
+const native = stackOf({
+  ...production,
+  alerting: {
+    config: {
+      route: { receiver: 'team', routes: [{ match: { severity: 'critical' }, receiver: 'team' }] },
+      inhibit_rules: [],
+      receivers: [{ name: 'team' }],
+    },
+  },
+});
+
 export const routes: Settings = {
+  'idle-routes': inFile(...alertmanagerFile, 'route', { stack: native }),
+  'unused-receivers': inFile(...alertmanagerFile, '', { stack: native }),
+  'unequal-labels': inFile(...alertmanagerFile, '', { stack: native }),
   'unreached-receiver': inRoute({ lists: 'prepend', also: ['shadowed-route'] }),
   'inhibiting-alert': inFile(...alertmanagerFile),
   'unrouted-receiver': inFile(...alertmanagerFile, '', { also: ['unreached-receiver'] }),

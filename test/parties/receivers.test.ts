@@ -6,7 +6,7 @@ import { full } from '../checks/full.js';
 import { environmentOf } from './environment.js';
 
 type AlertingOptions = NonNullable<EnvironmentOptions['alerting']>;
-type ReceiverOptions = AlertingOptions['receivers'][number];
+type ReceiverOptions = NonNullable<AlertingOptions['receivers']>[number];
 
 const secret = { secret: 'alertmanager', key: 'it' };
 const at = { kind: 'pods' as const, namespace: 'edge', labels: { app: 'proxy' } };
@@ -56,7 +56,10 @@ describe('a receiver', () => {
         },
       },
       consumes: [],
-      declaration: { path: expect.stringMatching(/^alerting\.receivers\[\d\]$/) },
+      declaration: {
+        path: expect.stringMatching(/^alerting\.receivers\[\d\]$/),
+        renamable: true,
+      },
     });
   });
 

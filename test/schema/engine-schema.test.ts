@@ -70,6 +70,8 @@ const special: Readonly<Record<string, unknown>> = {
   'opsgenie.OpsGenieConfigResponder.type': 'team',
   'mattermost.MattermostPriority.priority': 'urgent',
   'config.SlackConfig.api_url': 'https://slack.com/api/chat.postMessage',
+  'webhook.WebhookConfig.url': 'http://bot.tools.svc:8080/',
+  'config.RootRoute.continue': false,
   'dns.SDConfig.type': 'A',
   'kubernetes.SelectorConfig.field': 'status.phase=Running',
   'eureka.SDConfig.server': 'https://example.com/',

@@ -7,8 +7,8 @@ import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { alertmanagerConfig } from './config.js';
-import { configFile, configFolder } from './file.js';
-import { program } from './program.js';
+import { configFolder, filesOf, templateFile } from './file.js';
+import { programOf } from './program.js';
 
 export interface AlertmanagerOptions {
   /** One replica, or three: with two, neither can know which one is disconnected. */
@@ -27,6 +27,8 @@ const dataFolder = '/alertmanager';
 export const alertmanager = (options: AlertmanagerOptions): Component => {
   const { replicas } = options.size;
   const mesh = replicas > 1;
+  const files = filesOf(options.alerting);
+  const [configFile] = files;
   return {
     name: 'alertmanager',
     endpoints: {
@@ -51,7 +53,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
       ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
       : 'notifications are delayed while it restarts; silences are on the volume',
     readme: { page: { endpoint: 'web', url: options.externalUrl } },
-    programs: { alertmanager: program },
+    programs: { alertmanager: programOf(files) },
     render: (scope, wiring) => {
       const { identity, endpoints } = wiring.workloads.alertmanager!;
       const { port } = endpoints.web!;
@@ -60,6 +62,9 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         writeFile(
           configFile,
           alertmanagerConfig(options.alerting, options.externalUrl !== undefined),
+        ),
+        ...Object.entries(options.alerting?.templates ?? {}).map(([name, text]) =>
+          writeFile(templateFile, text, { path: `${configFolder}/${name}` }),
         ),
       ]);
       const peers = Array.from(

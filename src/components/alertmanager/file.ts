@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import type { Alerting } from '../../config/alerting.js';
+import { contactsOf } from '../../config/contact.js';
+import { notificationTemplate } from '../../config/notification-template.js';
 import { type ConfigFile, yaml } from '../../model/file.js';
-import { type engine, integrations } from '../../schema/alertmanager/engine.js';
+import { engine, integrations } from '../../schema/alertmanager/engine.js';
 import { receiverNames, timeIntervalNames } from '../../schema/alertmanager/route.js';
 import { alertmanagerType } from '../../schema/alertmanager/type.js';
-import type { TypeRules } from '../../schema/engine-schema.js';
+import { bothRules, fieldsOf, type TypeRules } from '../../schema/engine-schema.js';
 import type { FileValue } from '../../schema/file-value.js';
 import { labelName } from '../../schema/format.js';
 
-/** What is always there as we write it. */
-const ours: TypeRules = {
+const receiver = fieldsOf(engine.types, 'config.Receiver');
+
+/** What every configuration needs. */
+const always: TypeRules = {
   'config.Config': {
-    needed: ['route', 'inhibit_rules', 'receivers'],
+    needed: ['route', 'receivers'],
     fields: { receivers: (of) => z.array(of('config.Receiver')).min(1) },
     refinements: [
       ({ route, receivers, time_intervals, mute_time_intervals }, context) => {
@@ -25,11 +30,19 @@ const ours: TypeRules = {
       },
     ],
   },
+};
+
+/** What is always there as Crowsnest writes it. */
+const ours: TypeRules = {
+  'config.Config': { needed: ['inhibit_rules'] },
   'config.RootRoute': {
     needed: ['group_by', 'group_wait', 'group_interval', 'repeat_interval', 'routes'],
   },
   'config.Route': { needed: ['matchers', 'receiver'] },
   'config.Receiver': {
+    fields: Object.fromEntries(
+      integrations.map((name) => [name, (of) => (of(receiver[name]!) as z.ZodArray).min(1)]),
+    ),
     refinements: [
       (receiver, context) => {
         if (receiver.name === 'nobody' || integrations.some((name) => receiver[name])) return;
@@ -43,7 +56,22 @@ const ours: TypeRules = {
     fields: { equal: z.array(labelName).min(1) },
   },
   'common.NotifierConfig': { needed: ['send_resolved'] },
+  'config.EmailConfig': { needed: ['require_tls'] },
 };
+
+/** Rejects servers to which the options state no such exception. */
+const without = (exception: 'plain' | 'unverified', message: string): TypeRules => ({
+  'config.Config': {
+    refinements: [
+      ({ receivers, global }, { addIssue }) => {
+        for (const [index, receiver] of ((receivers ?? []) as Receiver[]).entries()) {
+          if (!contactsOf(receiver, global).some((one) => one[exception])) continue;
+          addIssue({ code: 'custom', path: ['receivers', index], message, input: receiver });
+        }
+      },
+    ],
+  },
+});
 
 interface Named {
   readonly name?: unknown;
@@ -60,11 +88,68 @@ export type AlertmanagerConfig = FileValue<(typeof engine)['types'], 'config.Con
 
 export const configFolder = '/etc/alertmanager';
 
+/** The exceptions that an environment states in its options of `alerting`. */
+export interface Stated {
+  /** Whether a part of the configuration is native, so that it may lack what Crowsnest always writes. */
+  readonly native: boolean;
+  readonly plainSmtp: boolean;
+  readonly unverified: boolean;
+}
+
 /** Alertmanager's configuration file. It reads it again only when it gets a signal. */
-export const configFile: ConfigFile<AlertmanagerConfig> = {
-  kind: 'alertmanager-config',
+export const configFileFor = (stated: Stated): ConfigFile<AlertmanagerConfig> => ({
+  kind: stated.native ? 'alertmanager-native-config' : 'alertmanager-config',
   path: `${configFolder}/alertmanager.yml`,
   format: yaml,
-  schema: z.lazy(() => alertmanagerType(undefined, ours)('config.Config')) as never,
+  schema: z.lazy(() => alertmanagerType(undefined, rulesFor(stated))('config.Config')) as never,
   reload: 'restart',
+});
+
+const rulesFor = ({ native, plainSmtp, unverified }: Stated): TypeRules =>
+  [
+    native ? always : bothRules(always, ours),
+    plainSmtp ? {} : without('plain', 'a receiver that sends mail with TLS: require_tls: true'),
+    unverified
+      ? {}
+      : without('unverified', 'a receiver without insecure_skip_verify: set ca instead'),
+  ].reduce(bothRules);
+
+/** The file of an environment without exceptions. */
+export const configFile: ConfigFile = configFileFor({
+  native: false,
+  plainSmtp: false,
+  unverified: false,
+});
+
+/** A file with templates of notifications. */
+export const templateFile: ConfigFile<string> & { readonly path: string } = {
+  path: `${configFolder}/*.tmpl`,
+  format: { write: (value) => `${value}`, read: (text) => text },
+  schema: notificationTemplate,
+  reload: 'restart',
+  prose: true,
+};
+
+/** The files of an environment: the configuration first. */
+export const filesOf = (
+  alerting: Alerting | undefined,
+): readonly [ConfigFile<AlertmanagerConfig>, ...ConfigFile[]] => {
+  const {
+    receivers = [],
+    config,
+    templates = {},
+    plainSmtp,
+    unverified,
+  }: Partial<Alerting> = alerting ?? {};
+  const empty = receivers.some(
+    (one) => one.kind === 'raw' && !integrations.some((name) => name in one.config),
+  );
+  return [
+    configFileFor({
+      native: config !== undefined || empty,
+      plainSmtp: plainSmtp !== undefined,
+      unverified: unverified !== undefined,
+    }),
+    ...(Object.keys(templates).length > 0 ? [templateFile as ConfigFile] : []),
+  ];
 };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { ConfigFile } from '../../model/file.js';
 import type { Program } from '../../model/program.js';
 import { fileFlag, listenAddress, optionalFlag, publishedFlags } from '../../schema/flag.js';
 import { duration, path } from '../../schema/format.js';
 import { configFile } from './file.js';
 
-/** The flags of alertmanager that the container uses. */
-export const program: Program = {
+/** The flags of alertmanager that the container uses, and its files, of which the first is its configuration. */
+export const programOf = (files: readonly ConfigFile[]): Program => ({
   flags: {
     'config.file': fileFlag(configFile),
     'storage.path': { takes: path },
@@ -19,10 +20,10 @@ export const program: Program = {
     ...publishedFlags,
   },
   memoryLimit: 'itself',
-  files: [configFile],
+  files,
   peerFlag: 'cluster.peer',
   together: [
     ['web.external-url', 'web.route-prefix'],
     ['cluster.label', 'cluster.peer'],
   ],
-};
+});

@@ -3,8 +3,11 @@ import alertmanager from '../data/alertmanager.js';
 import { fieldsOf } from '../engine-schema.js';
 import { duration, goDuration, labelName, regex } from '../format.js';
 import { clientNeeded, clientScalars, serverUrl } from '../http-client.js';
+import { notificationFaults } from '../notification-fields.js';
+import { isPrivate } from '../private-host.js';
 import { readNotification } from '../template.js';
-import { matchers } from './route.js';
+import { matcher } from './matcher.js';
+import { timeScalars } from './time-interval.js';
 
 // One Go type can have two meanings.
 const types = {
@@ -14,11 +17,16 @@ const types = {
   'config.RootRoute': alertmanager.types['config.Route'],
   // A URL that is a secret, and the URL of Slack's API, which is not a secret.
   'config.SlackConfig': { ...alertmanager.types['config.SlackConfig'], api_url: 'slack.API' },
+  // The URL of a server in the cluster, which is not a secret.
+  'webhook.WebhookConfig': { ...alertmanager.types['webhook.WebhookConfig'], url: 'webhook.URL' },
 } as const;
 
 /** A text in which Alertmanager expands a template. */
 export const template = z.string().superRefine((value, context) => {
-  for (const { message, value: at } of readNotification(value).faults) {
+  for (const { message, value: at } of [
+    ...readNotification(value).faults,
+    ...notificationFaults(value),
+  ]) {
     context.addIssue({ code: 'custom', message: `a valid template. ${message} ${at}` });
   }
 });
@@ -38,6 +46,14 @@ const anything = z
 // https://api.slack.com/methods/chat.postMessage
 export const slackApi = z.literal('https://slack.com/api/chat.postMessage');
 
+/** A server that the internet does not reach. A URL of a public server usually contains a secret. */
+const privateUrl = serverUrl.refine(
+  (value) => URL.canParse(value) && isPrivate(new URL(value).hostname),
+  {
+    error: 'the URL of a server in the cluster, or { secret, key } of a Secret with the URL',
+  },
+);
+
 const scalars = {
   ...clientScalars,
   string: template,
@@ -52,51 +68,38 @@ const scalars = {
   'model.LabelName': labelName,
   'common.URL': serverUrl,
   'common.Regexp': regex,
-  'common.Matchers': matchers,
+  'common.Matchers': z.array(matcher),
   'jira.JiraFieldConfig': z.union([
     template,
     z.strictObject({ template: template.min(1), enable_update: z.boolean().optional() }),
   ]),
   'slack.API': slackApi,
+  'webhook.URL': privateUrl,
   'config.HostPort': z
     .string({ error: "a host and a port such as 'smtp.example.com:587'" })
-    .regex(/^[^\s:/]+:[1-9]\d{0,4}$/),
-  'timeinterval.WeekdayRange': z
-    .string({ error: "days such as 'monday:friday'" })
-    .regex(/^\w+(:\w+)?$/),
-  'timeinterval.DayOfMonthRange': z
-    .string({ error: "days such as '1:15' or '-1'" })
-    .regex(/^-?\d{1,2}(:-?\d{1,2})?$/),
-  'timeinterval.MonthRange': z
-    .string({ error: "months such as 'may:august'" })
-    .regex(/^\w+(:\w+)?$/),
-  'timeinterval.YearRange': z.string({ error: "years such as '2026:2027'" }).regex(/^\d+(:\d+)?$/),
-  'timeinterval.Location': z.string({ error: "a time zone such as 'Europe/Berlin'" }).min(1),
+    .regex(/^([^\s:/[\]]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}$/),
+  ...timeScalars,
 } as const;
 
-/** Required fields by type. */
+/** Required fields by type; those that `global` can set are in `inheritance.ts`. */
 const needed = {
   ...clientNeeded,
   'config.Receiver': ['name'],
-  'config.EmailConfig': ['to', 'from', 'smarthost', 'require_tls'],
+  'config.EmailConfig': ['to'],
   'config.ThreadingConfig': ['enabled', 'thread_by_date'],
   'discord.DiscordConfig': ['webhook_url'],
   'incidentio.IncidentioConfig': ['url'],
-  'jira.JiraConfig': ['api_url', 'project', 'issue_type'],
-  'mattermost.MattermostConfig': ['webhook_url'],
+  'jira.JiraConfig': ['project', 'issue_type'],
   'msteams.MSTeamsConfig': ['webhook_url'],
   'msteamsv2.MSTeamsV2Config': ['webhook_url'],
-  'opsgenie.OpsGenieConfig': ['api_key'],
   'opsgenie.OpsGenieConfigResponder': ['type'],
   'config.PushoverConfig': ['user_key', 'token'],
-  'config.RocketchatConfig': ['token_id', 'token'],
   'config.SlackAction': ['type', 'text'],
   'config.SlackConfirmationField': ['text'],
-  'telegram.TelegramConfig': ['bot_token', 'chat_id'],
-  'config.VictorOpsConfig': ['api_key', 'routing_key'],
+  'telegram.TelegramConfig': ['chat_id'],
+  'config.VictorOpsConfig': ['routing_key'],
   'config.WebexConfig': ['http_config', 'room_id'],
   'webhook.WebhookConfig': ['url'],
-  'config.WechatConfig': ['api_secret', 'corp_id'],
   'config.RootRoute': ['receiver'],
   'config.TimeInterval': ['name', 'time_intervals'],
   'timeinterval.TimeRange': ['start_time', 'end_time'],

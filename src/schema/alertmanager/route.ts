@@ -4,14 +4,18 @@ import { matcher } from './matcher.js';
 /** A list of matchers, all of which must match. */
 export const matchers = z.array(matcher).min(1);
 
-/** Labels by which alerts are grouped. */
+/** The name of a label of an alert, which can have any characters; those of a list are probably a mistake. */
+export const alertLabel = z
+  .string({ error: "a label name such as 'namespace'" })
+  .regex(/^(?!\.+$)[^\s,'"]+$/);
+
+/** Labels by which alerts are grouped; an empty list groups all alerts of a route together. */
 export const grouping = z
   .array(
     z
       .string({ error: "a label name, or only '...' to group by all labels" })
-      .regex(/^(?:[a-zA-Z_]\w*|\.{3})$/),
+      .refine((name) => name === '...' || alertLabel.safeParse(name).success),
   )
-  .min(1)
   .refine((labels) => new Set(labels).size === labels.length, {
     error: 'a list of labels without duplicates',
   })
@@ -24,8 +28,6 @@ type Path = readonly (string | number)[];
 /** A route that is not validated yet: any field may be missing or have another type. */
 interface UncheckedRoute {
   readonly receiver?: unknown;
-  readonly mute_time_intervals?: readonly unknown[];
-  readonly active_time_intervals?: readonly unknown[];
   readonly routes?: readonly UncheckedRoute[];
 }
 
@@ -44,16 +46,18 @@ export const receiverNames = (
   first: { readonly path: Path; readonly receiver?: unknown },
   routes: UncheckedRoutes,
   context: z.RefinementCtx,
+  /** Further valid names; `isKnown`: whether there are receivers in addition to the first list. */
+  { others = [], isKnown = false }: { others?: readonly unknown[]; isKnown?: boolean } = {},
 ): void => {
   const names = listOf(receivers).map((one) => one?.name);
-  const hold = among(names, context);
+  const hold = among([...names, ...others], context);
   for (const [index, input] of names.entries()) {
     if (input === undefined || names.indexOf(input) === index) continue;
     const path = ['receivers', index, 'name'];
     context.addIssue({ code: 'custom', path, message: 'a name that no other receiver has', input });
   }
   // A name of the wrong type has its own finding.
-  if (!names.some((name) => typeof name === 'string')) return;
+  if (!isKnown && !names.some((name) => typeof name === 'string')) return;
   hold(first.path, first.receiver);
   follow(routes, (path, one) => hold([...path, 'receiver'], one?.receiver));
 };
@@ -63,15 +67,16 @@ export const timeIntervalNames = (
   intervals: readonly Named[],
   routes: UncheckedRoutes,
   context: z.RefinementCtx,
+  fields = ['mute_time_intervals', 'active_time_intervals'],
 ): void => {
   const hold = among(
     intervals.map((one) => one?.name),
     context,
   );
   follow(routes, (path, one) => {
-    for (const field of ['mute_time_intervals', 'active_time_intervals'] as const) {
-      for (const [index, name] of listOf(one?.[field]).entries())
-        hold([...path, field, index], name);
+    for (const field of fields) {
+      const names = (one as Readonly<Record<string, readonly unknown[]>> | undefined)?.[field];
+      for (const [index, name] of listOf(names).entries()) hold([...path, field, index], name);
     }
   });
 };
@@ -80,6 +85,11 @@ const among = (names: readonly unknown[], context: z.RefinementCtx) => {
   const values = [...new Set(names.filter((name) => typeof name === 'string'))];
   return (path: Path, input: unknown): void => {
     if (typeof input !== 'string' || values.includes(input)) return;
+    if (values.length === 0) {
+      const message = 'nothing: there are no such names';
+      context.addIssue({ code: 'custom', path: [...path], message, input });
+      return;
+    }
     context.addIssue({ code: 'invalid_value', path: [...path], values, input });
   };
 };

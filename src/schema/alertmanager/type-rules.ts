@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { fieldsOf, type TypeRules } from '../engine-schema.js';
+import type { TypeRules } from '../engine-schema.js';
 import { positiveDuration } from '../format.js';
-import { headersOf, httpClientRules, serverUrl } from '../http-client.js';
-import { alone, needs, one } from '../refinement.js';
-import { engine, integrations, slackApi, template } from './engine.js';
+import { headersOf, httpClientRules, logins, serverUrl } from '../http-client.js';
+import { alone, needs, one, type Refinement } from '../refinement.js';
+import { slackApi, template } from './engine.js';
 import { inheritance } from './inheritance.js';
-import { grouping } from './route.js';
-
-const time = z
-  .string({ error: "a time such as '17:00'" })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+import { alertLabel, grouping } from './route.js';
+import { timeRange } from './time-interval.js';
 
 const type = template.refine(
   (value) => value.includes('{{') || /^(team|teams|user|escalation|schedule)$/i.test(value),
@@ -19,10 +16,12 @@ const type = template.refine(
 const sentAnyway =
   /^(?!(?:routing_key|message_type|state_message|entity_display_name|monitoring_tool|entity_id|entity_state)$)/;
 
+const noPolicy = 'the network policies allow no connection to its server';
+
+const oneSlack: Refinement = one(['slack_api_url', 'slack_app_token']);
+
 const notRead =
   'nothing: Alertmanager cannot read this secret from a file. Use role_arn, which needs no secret';
-
-const receiver = fieldsOf(engine.types, 'config.Receiver');
 
 // What the methods UnmarshalYAML of config/config.go, config/notifiers.go and notify/*/config.go in
 // https://github.com/prometheus/alertmanager/tree/v0.34.0 reject, and what Crowsnest rejects.
@@ -38,23 +37,34 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
   };
   return {
     ...client,
-    'config.TLSConfig': {
-      ...client['config.TLSConfig'],
+    'config.HTTPClientConfig': {
+      fields: { http_headers: (of) => headersOf(of('config.Header')) },
+      refinements: [one([...logins, 'bearer_token'])],
+    },
+    'config.ProxyConfig': {
+      ...client['config.ProxyConfig'],
+      fields: { proxy_url: serverUrl },
       refused: {
-        insecure_skip_verify:
-          'nothing: the certificate of a receiver must be verified. Set ca instead',
+        proxy_from_environment: 'nothing: set proxy_url, since the container has no such variables',
+        ...(!inFile && {
+          proxy_connect_header: 'nothing: Alertmanager cannot read these secrets from a file',
+        }),
       },
     },
-    'config.Config': { refinements: [inheritance] },
-    'config.Receiver': {
-      fields: Object.fromEntries(
-        integrations.map((name) => [name, (of) => (of(receiver[name]!) as z.ZodArray).min(1)]),
-      ),
+    'config.Config': {
+      refinements: [inheritance],
+      refused: inFile
+        ? {}
+        : {
+            templates: 'nothing: set the texts of the files in alerting.templates',
+            tracing: `nothing: ${noPolicy}`,
+            event_recorder: `nothing: ${noPolicy}`,
+          },
     },
-    'config.GlobalConfig': { fields: { smtp_require_tls: z.literal(true) } },
-    'config.EmailConfig': {
-      fields: { require_tls: z.literal(true) },
+    'config.GlobalConfig': {
+      refinements: [oneSlack],
     },
+    'common.InhibitRule': { fields: { equal: z.array(alertLabel) } },
     'config.ThreadingConfig': {
       fields: { thread_by_date: z.enum(['none', 'daily']) },
     },
@@ -83,14 +93,18 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     },
     'pagerduty.PagerdutyConfig': { refinements: [one(['routing_key', 'service_key'], 'needed')] },
     'config.PushoverConfig': {
-      fields: { html: z.literal(true), monospace: z.literal(true) },
-      refinements: [one(['html', 'monospace'])],
+      refinements: [
+        ({ html, monospace }, context) => {
+          if (!html || !monospace) return;
+          const message = 'nothing: it cannot be used with html';
+          context.addIssue({ code: 'custom', path: ['monospace'], message, input: monospace });
+        },
+      ],
     },
     'config.SlackConfig': {
       refinements: [
-        one(['api_url', 'app_token'], inFile ? undefined : 'needed'),
+        one(['api_url', 'app_token']),
         alone('app_token'),
-        ...(inFile ? [] : [needs('app_url', 'app_token')]),
         ({ update_message, api_url }, context) => {
           if (!update_message || api_url === slackApi.value) return;
           const message = `'${slackApi.value}', with the bot's token in http_config.authorization: no other API can update messages`;
@@ -141,17 +155,15 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     },
     'config.Route': route,
     'config.RootRoute': {
-      ...route,
+      fields: { ...route.fields, continue: z.literal(false) },
       refused: Object.fromEntries(
         [
-          ...['match', 'match_re', 'matchers', 'continue'],
+          ...['match', 'match_re', 'matchers'],
           ...['mute_time_intervals', 'active_time_intervals'],
         ].map((name) => [name, 'nothing: the root route must match all alerts']),
       ),
     },
-    'timeinterval.TimeRange': {
-      fields: { start_time: time, end_time: time },
-    },
+    'timeinterval.TimeRange': timeRange,
     'tracing.TracingConfig': {
       fields: { headers: (of) => headersOf(of('config.Header')), compression: z.literal('gzip') },
     },

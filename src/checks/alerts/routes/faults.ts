@@ -61,6 +61,29 @@ export const faults = {
     fix: 'Correct the label, or declare the metrics that have it where they are offered.',
     severity: 'warning',
   },
+  'idle-routes': {
+    what: 'Routes of the native configuration get no alert of the shipped rules.',
+    why: 'Their receivers get an alert only if another sender sends it.',
+    example:
+      'routes:\n  - receiver: team\n    match: { severity: page }   # no alert has this severity',
+    fix: 'Correct the matchers, remove the routes, or waive this if another sender sends such alerts.',
+    severity: 'warning',
+  },
+  'unused-receivers': {
+    what: 'No route of the native configuration leads to these receivers.',
+    why: 'They never get an alert.',
+    example: 'receivers:\n  - name: database-team   # no route has this receiver',
+    fix: 'Use them in a route, or remove them.',
+    severity: 'warning',
+  },
+  'unequal-labels': {
+    what: 'The alerts that inhibit and those to be inhibited never have the same value of a label in equal.',
+    why: 'The rule inhibits nothing: a label that only one of two alerts has is not equal.',
+    example:
+      'inhibit_rules:\n  - source_matchers: [\'alertname="Watchdog"\']\n    target_matchers: [\'alertname="TargetsDown"\']\n    equal: [alertname]',
+    fix: 'Use only labels that alerts on both sides have.',
+    severity: 'warning',
+  },
 } satisfies FaultKinds;
 
 export type RoutesFault = ObjectFault<keyof typeof faults>;

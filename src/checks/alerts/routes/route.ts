@@ -2,7 +2,7 @@ import type { CheckInput } from '../../../model/check.js';
 import type { Manifest } from '../../../model/manifest.js';
 import { matches } from '../../../promql/selector.js';
 import { engine } from '../../../schema/alertmanager/engine.js';
-import { type Matcher, readMatcher } from '../../../schema/alertmanager/matcher.js';
+import { type Matcher, matcherText, readMatchers } from '../../../schema/alertmanager/matcher.js';
 import { type FileValue, fileValue } from '../../../schema/file-value.js';
 import { filesOfKind } from '../../support/file.js';
 import type { ShippedAlert } from './alert.js';
@@ -27,55 +27,110 @@ export interface Route {
 export interface Inhibition {
   readonly path: string;
   readonly source: readonly RouteMatcher[];
+  readonly target: readonly RouteMatcher[];
+  readonly equal: readonly string[];
 }
 
 /** The routes, receivers and inhibition rules of a configuration file of Alertmanager. */
 export interface Routing {
   readonly manifest: Manifest;
+  /** Whether a user wrote a part of it: it can be for alerts of other senders too. */
+  readonly native: boolean;
   readonly root: Route;
   /** Names of the receivers, in the order of the file. */
   readonly receivers: readonly string[];
   readonly inhibitions: readonly Inhibition[];
 }
 
+const kinds = ['alertmanager-config', 'alertmanager-native-config'] as const;
+
 /** The routing of each configuration file of Alertmanager. */
 export const routingsIn = (input: CheckInput): Routing[] =>
-  filesOfKind(input, 'alertmanager-config').map(({ value, manifest }) => {
-    const file = fileValue(engine.types, 'config.Config', value) ?? {};
-    const { receivers = [], route = {}, inhibit_rules = [] } = file;
-    return {
-      manifest,
-      receivers: receivers.flatMap(({ name }) => name ?? []),
-      root: routeOf(route, 'route'),
-      inhibitions: inhibit_rules.map(({ source_matchers }, index): Inhibition => {
-        const path = `inhibit_rules[${index}]`;
-        return { path, source: matchersOf(source_matchers, `${path}.source_matchers`) };
-      }),
-    };
-  });
+  kinds.flatMap((kind) =>
+    filesOfKind(input, kind).map(({ value, manifest }) => {
+      const file = fileValue(engine.types, 'config.Config', value) ?? {};
+      const { receivers = [], route = {}, inhibit_rules = [] } = file;
+      return {
+        manifest,
+        native: kind === 'alertmanager-native-config',
+        receivers: receivers.flatMap(({ name }) => name ?? []),
+        root: routeOf(route, 'route', ''),
+        inhibitions: inhibit_rules.map((rule, index): Inhibition => {
+          const path = `inhibit_rules[${index}]`;
+          return {
+            path,
+            source: allMatchers(
+              rule.source_matchers,
+              rule.source_match,
+              rule.source_match_re,
+              `${path}.source_match`,
+            ),
+            target: allMatchers(
+              rule.target_matchers,
+              rule.target_match,
+              rule.target_match_re,
+              `${path}.target_match`,
+            ),
+            equal: rule.equal ?? [],
+          };
+        }),
+      };
+    }),
+  );
 
 type FileRoute = FileValue<typeof engine.types, 'config.Route'>;
 
-const routeOf = (route: FileRoute, path: string): Route => ({
-  path,
-  receiver: route.receiver ?? '',
-  matchers: matchersOf(route.matchers, `${path}.matchers`),
-  goesOn: route.continue === true,
-  routes: (route.routes ?? []).map((one, index) => routeOf(one, `${path}.routes[${index}]`)),
-});
-
-const matchersOf = (list: readonly string[] = [], path: string): RouteMatcher[] =>
-  list.flatMap((text, index) => matcherOf(text, `${path}[${index}]`));
-
-const matcherOf = (text: string, path: string): RouteMatcher[] => {
-  const matcher = readMatcher(text);
-  return matcher ? [{ ...matcher, text, path }] : [];
+const routeOf = (route: FileRoute, path: string, parent: string): Route => {
+  const receiver = route.receiver ?? parent;
+  return {
+    path,
+    receiver,
+    matchers: allMatchers(route.matchers, route.match, route.match_re, `${path}.match`),
+    goesOn: route.continue === true,
+    routes: (route.routes ?? []).map((one, index) =>
+      routeOf(one, `${path}.routes[${index}]`, receiver),
+    ),
+  };
 };
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Matchers in each of the three fields of Alertmanager, whose names start with `path`. */
+const allMatchers = (
+  list: readonly string[] = [],
+  match: Labels = {},
+  matchRe: Labels = {},
+  path: string,
+): RouteMatcher[] => [
+  ...list.flatMap((text, index) => {
+    const found = readMatchers(text) ?? [];
+    return found.map((one) => ({
+      ...one,
+      text: found.length === 1 ? text : matcherText(one),
+      path: `${path}ers[${index}]`,
+    }));
+  }),
+  ...Object.entries(match).map(([label, value]) => matcherOf(label, '=', value, path)),
+  ...Object.entries(matchRe).map(([label, value]) => matcherOf(label, '=~', value, `${path}_re`)),
+];
+
+const matcherOf = (
+  label: string,
+  operator: Matcher['operator'],
+  value: string,
+  path: string,
+): RouteMatcher => ({
+  label,
+  operator,
+  value,
+  text: matcherText({ label, operator, value }),
+  path: `${path}.${label}`,
+});
 
 /** Whether it is possible that an alert matches all matchers. */
 export const mayPass = (alert: ShippedAlert, matchers: readonly RouteMatcher[]): boolean =>
   matchers.every(({ label }) => {
-    const left = candidates(alert, label, matchers);
+    const left = valuesIn(alert, label, matchers);
     return !left || left.length > 0;
   });
 
@@ -87,12 +142,12 @@ export const mustPass = (
 ): boolean =>
   others.every((other) => {
     if (given.some((one) => isSame(one, other))) return true;
-    const left = candidates(alert, other.label, given);
+    const left = valuesIn(alert, other.label, given);
     return left?.every((value) => passes(other, value) === true) ?? false;
   });
 
 /** Possible values of a label of an alert that matches the matchers; undefined if any value is possible. */
-const candidates = (
+export const valuesIn = (
   alert: ShippedAlert,
   label: string,
   matchers: readonly RouteMatcher[],

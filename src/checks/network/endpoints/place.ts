@@ -94,7 +94,7 @@ const textsOf = (
     return text.split('\n').map((line) => ({ path: `data['${key}']`, text: line.trim() }));
   }
   const { value } = content;
-  if (file?.kind === 'alertmanager-config') return textsIn(withoutMessages(value), `${key}: `);
+  if (file?.kind?.startsWith('alertmanager-')) return textsIn(withoutMessages(value), `${key}: `);
   if (file?.kind === 'grafana-settings') {
     return textsIn(withoutBrowserUrls(value, proxyOf(container.container)), `${key}: `);
   }
@@ -134,11 +134,12 @@ const withoutBrowserUrls = (value: Untyped, direct: readonly string[] | undefine
 /** The file of Alertmanager without texts of notifications, and without addresses behind a proxy. */
 const withoutMessages = (value: Untyped): unknown => {
   const { global, receivers } = recordOf(value);
+  const common = recordOf(global);
   const addresses = (integration: string, { http_config: own, ...fields }: Untyped): unknown => {
-    const proxied = (own ?? recordOf(global).http_config)?.proxy_url !== undefined;
-    const { field = '' } = serverFields[integration] ?? {};
+    const proxied = (own ?? common.http_config)?.proxy_url !== undefined;
+    const { field = '', global: inherited = '' } = serverFields[integration] ?? {};
     return {
-      ...((!proxied || field === 'smarthost') && { [field]: fields[field] }),
+      ...((!proxied || field === 'smarthost') && { [field]: fields[field] ?? common[inherited] }),
       ...(own && {
         http_config: {
           proxy_url: own.proxy_url,
@@ -148,7 +149,7 @@ const withoutMessages = (value: Untyped): unknown => {
     };
   };
   return {
-    ...recordOf(value),
+    global: { http_config: common.http_config },
     receivers: listOf(receivers).map((receiver) =>
       Object.fromEntries(
         Object.entries(recordOf(receiver)).map(([name, list]) => [

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { notificationFaults } from '../schema/notification-fields.js';
+import { readNotification } from '../schema/template.js';
+
+/** The text of a template file for notifications. */
+export const notificationTemplate = z.string().superRefine((value, context) => {
+  for (const { message, value: at } of [
+    ...readNotification(value).faults,
+    ...notificationFaults(value),
+  ]) {
+    context.addIssue({ code: 'custom', message: `valid templates. ${message} ${at}`, input: at });
+  }
+});

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import { builtInTemplates } from '../schema/alertmanager/built-in-template.js';
+import { templateNames } from '../schema/notification-fields.js';
+
+type Path = readonly (string | number)[];
+
+/** The templates that texts of notifications use exist: in Alertmanager, in `templates` or in the text itself. */
+export const templateRules = (
+  texts: readonly { readonly path: Path; readonly value: unknown }[],
+  templates: Readonly<Record<string, unknown>>,
+  context: z.RefinementCtx,
+): void => {
+  const files = Object.entries(templates).map(([name, value]) => ({
+    path: ['templates', name],
+    value,
+  }));
+  const own = files.flatMap(({ value }) =>
+    typeof value === 'string' ? templateNames(value).defined : [],
+  );
+  for (const { path, text } of [...texts, ...files].flatMap(textsIn)) {
+    const { used, defined } = templateNames(text);
+    const known = [...own, ...builtInTemplates, ...defined];
+    for (const name of used) {
+      if (known.includes(name)) continue;
+      const message = `a text that uses existing templates: no file in templates defines '${name}'`;
+      context.addIssue({ code: 'custom', path: [...path], message, input: text });
+    }
+  }
+};
+
+const textsIn = ({
+  path,
+  value,
+}: {
+  path: Path;
+  value: unknown;
+}): { path: Path; text: string }[] => {
+  if (typeof value === 'string') return value.includes('{{') ? [{ path, text: value }] : [];
+  if (Array.isArray(value)) {
+    return value.flatMap((one, index) => textsIn({ path: [...path, index], value: one }));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    textsIn({ path: [...path, key], value: one }),
+  );
+};

@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import configuration from '../../src/checks/files/configuration.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { readme } from '../../src/output/readme.js';
+import { inputOf, type Mutable } from '../checks/input.js';
+import { engineBinary } from '../engines/installation.js';
+import { build, minimal } from '../environment.js';
+import { shippedBy } from '../model/vocabulary/shipped.js';
+
+type Alerting = NonNullable<EnvironmentOptions['alerting']>;
+
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alertmanager-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const amtool = await engineBinary('amtool');
+
+const secret = (key: string) => ({ secret: 'alertmanager', key });
+const pods = { kind: 'pods' as const, namespace: 'tools', labels: { app: 'bot' } };
+
+const complete: Alerting = {
+  config: {
+    global: {
+      slack_api_url: secret('slack'),
+      smtp_smarthost: '192.168.1.10:25',
+      smtp_from: 'a@example.com',
+    },
+    route: {
+      receiver: 'web.hook',
+      group_by: ['alertname'],
+      continue: false,
+      routes: [
+        { match: { severity: 'page' }, receiver: 'Team A / critical', continue: true },
+        { match_re: { team: 'a|b' }, receiver: 'null' },
+        {
+          matchers: ['{team="c", owner=~"x.*"}'],
+          receiver: 'prometheus',
+          mute_time_intervals: ['nights'],
+        },
+        { matchers: ['alertname=JobFailed'], receiver: 'nobody' },
+        { matchers: ["team='quoted value'"], routes: [{ match: { a: 'b' }, receiver: 'null' }] },
+      ],
+    },
+    inhibit_rules: [
+      { source_match: { severity: 'page' }, target_match_re: { severity: 'warning|info' } },
+    ],
+    receivers: [
+      { name: 'web.hook', webhook_configs: [{ url: 'http://bot.tools.svc:5001/hook' }] },
+      {
+        name: 'Team A / critical',
+        slack_configs: [{ channel: '#a' }, { channel: '#b' }],
+        email_configs: [{ to: 'b@example.com' }],
+      },
+      {
+        name: 'prometheus',
+        opsgenie_configs: [{ api_key: secret('opsgenie') }, { api_key: secret('other') }],
+      },
+      { name: 'null' },
+    ],
+    time_intervals: [
+      {
+        name: 'nights',
+        time_intervals: [
+          { weekdays: ['monday:friday'], days_of_month: [1, '-3:-1'], months: [1, 'may:june'] },
+        ],
+      },
+    ],
+  },
+  templates: { 'slack.tmpl': '{{ define "shop.title" }}{{ .Status }}{{ end }}' },
+  servers: [{ host: 'bot.tools.svc', at: pods }],
+};
+
+const stackOf = (alerting: Alerting) => build({ ...minimal, alerting });
+const filesOf = (alerting: Alerting): Record<string, string> =>
+  shippedBy(stackOf(alerting)).object('ConfigMap', 'crowsnest-alertmanager-config', 'crowsnest')
+    .data;
+const configOf = (alerting: Alerting): Mutable => parse(filesOf(alerting)['alertmanager.yml']!);
+
+let count = 0;
+/** Runs amtool on a configuration; the templates are in the folder of the test. */
+const amtoolOn = (text: string, ...args: string[]): string => {
+  count += 1;
+  const path = join(folder, `${count}.yml`);
+  writeFileSync(path, text.replace('/etc/alertmanager/*.tmpl', `${folder}/*.tmpl`));
+  const [command = 'check-config', ...rest] = args;
+  const last = command === 'check-config' ? [path] : [...rest, `--config.file=${path}`];
+  return execFileSync(amtool, [command, ...last], { encoding: 'utf8', stdio: 'pipe' });
+};
+
+describe('a native configuration', () => {
+  const files = filesOf(complete);
+  const config = configOf(complete);
+
+  test('is accepted by amtool, with its templates', () => {
+    writeFileSync(join(folder, 'slack.tmpl'), files['slack.tmpl']!);
+    expect(amtoolOn(files['alertmanager.yml']!)).toMatch(/SUCCESS/);
+  });
+
+  test('is written as it is, with files instead of references, after the route of the Watchdog', () => {
+    const { global, route, receivers, inhibit_rules, time_intervals } = config;
+    const given = complete.config!;
+    expect(global).toEqual({
+      ...given.global,
+      slack_api_url: undefined,
+      slack_api_url_file: '/etc/crowsnest/secrets/alertmanager/slack',
+    });
+    const [watchdog, ...routes] = route.routes;
+    expect(watchdog).toMatchObject({ matchers: ['alertname="Watchdog"'], receiver: 'nobody' });
+    expect({ ...route, routes }).toEqual(given.route);
+    expect(inhibit_rules).toEqual(given.inhibit_rules);
+    expect(time_intervals).toEqual(given.time_intervals);
+    expect(receivers.map(({ name }: Mutable) => name)).toEqual([
+      'nobody',
+      'web.hook',
+      'Team A / critical',
+      'prometheus',
+      'null',
+    ]);
+    expect(config.templates).toEqual(['/etc/alertmanager/*.tmpl']);
+  });
+
+  test('has no findings of the check that validates files', () => {
+    expect(configuration.run(inputOf(stackOf(complete)))).toEqual([]);
+  });
+
+  test.each([
+    [['severity=page', 'team=a'], 'Team A / critical,null'],
+    [['team=c', 'owner=xy'], 'prometheus'],
+    [['alertname=JobFailed'], 'nobody'],
+    [['team=quoted value'], 'web.hook'],
+    [['alertname=Watchdog'], 'nobody'],
+    [['alertname=Other'], 'web.hook'],
+  ])('routes the labels %j to %s, according to amtool', (labels, receiver) => {
+    const routed = amtoolOn(files['alertmanager.yml']!, 'config', 'routes', 'test', ...labels);
+    // Alertmanager warns about the syntax of a matcher before.
+    expect(routed.trim().split('\n').at(-1)).toBe(receiver);
+  });
+
+  test('connects to the servers of each receiver, also to those in global', () => {
+    const { parties } = stackOf(complete);
+    const found = parties
+      .filter(({ endpoints }) =>
+        Object.values(endpoints).some(({ offers }) =>
+          offers.some(({ capability }) => capability === 'notifications'),
+        ),
+      )
+      .map(({ name, endpoints, workloads }) => [
+        name,
+        Object.values(endpoints).map(({ host, port, workload }) => `${workload} ${host}:${port}`),
+        Object.values(workloads).map((one) =>
+          one.kind === 'pods' ? one.namespace : (one as Mutable).cidrs[0],
+        ),
+      ]);
+    expect(found).toEqual([
+      ['web-hook', ['web-hook bot.tools.svc:5001'], ['tools']],
+      [
+        'team-a-critical',
+        ['team-a-critical 192.168.1.10:25', 'team-a-critical-2 undefined:443'],
+        ['192.168.1.10/32', '0.0.0.0/0'],
+      ],
+      ['prometheus-receiver', ['prometheus api.opsgenie.com:443'], ['0.0.0.0/0']],
+    ]);
+  });
+
+  test('is described in the generated README', () => {
+    const text = readme(stackOf(complete));
+    expect(text).toContain(
+      '| `Team A / critical` | `severity="page"` | as configured | `email_configs` and `slack_configs` | `slack` of `alertmanager` |',
+    );
+    expect(text).toContain('| `null` | `team=~"a\\|b"`; ');
+  });
+});
+
+describe('the alert Watchdog', () => {
+  const first = (routes: object[], more: Partial<Alerting> = {}): Mutable =>
+    configOf({
+      config: {
+        route: { receiver: 'it', routes: routes as never },
+        receivers: [{ name: 'it' }, { name: 'other' }],
+      },
+      ...more,
+    }).route.routes[0];
+  const named = [
+    { match: { alertname: 'Watchdog' }, receiver: 'other' },
+    { match_re: { alertname: 'Watchdog|InfoInhibitor' }, receiver: 'other' },
+    { matchers: ['alertname = "Watchdog"'], receiver: 'other' },
+    { matchers: ['a="b"'], routes: [{ matchers: ['alertname=~"Watch.+"'], receiver: 'other' }] },
+  ];
+
+  test.each(named)('keeps the route that names it: %j', (route) => {
+    expect(first([route])).toEqual(route);
+  });
+
+  test.each([{ match_re: { alertname: '.*' } }, { match: { severity: 'none' } }])(
+    'has its own route before a route that does not name it: %j',
+    (route) => {
+      expect(first([{ ...route, receiver: 'other' }])).toMatchObject({ receiver: 'nobody' });
+    },
+  );
+
+  test('calls the dead man’s switch in any case', () => {
+    expect(first(named, { deadMansSwitch: { url: secret('switch') } })).toMatchObject({
+      receiver: 'dead-mans-switch',
+    });
+  });
+});
+
+describe('names of receivers', () => {
+  const partiesOf = (...names: string[]): string[] =>
+    stackOf({
+      receivers: names.map((name) => ({ kind: 'slack', name, url: secret('slack') })),
+      defaultReceiver: names[0]!,
+    })
+      .parties.map(({ name }) => name)
+      .slice(-names.length);
+
+  test('can be any text; those of their parties are valid and unique', () => {
+    expect(partiesOf('web.hook', 'Web Hook', 'Équipe №1', '通知', '—', 'grafana')).toEqual([
+      'web-hook',
+      'web-hook-2',
+      'e-quipe-no1',
+      'receiver',
+      'receiver-2',
+      'grafana-receiver',
+    ]);
+  });
+});
+
+describe('exceptions', () => {
+  const mail = {
+    to: 'a@example.com',
+    from: 'b@example.com',
+    smarthost: 'smtp.example.com:25',
+    require_tls: false,
+  };
+  const http_config = { tls_config: { insecure_skip_verify: true } };
+  const alerting: Alerting = {
+    receivers: [
+      {
+        kind: 'raw',
+        name: 'it',
+        config: { email_configs: [mail], webhook_configs: [{ url: secret('hook'), http_config }] },
+      },
+    ],
+    defaultReceiver: 'it',
+    plainSmtp: 'the server of this network has no TLS',
+    unverified: 'the certificate is self-signed until May',
+  };
+
+  test('are listed in the generated README with their reasons', () => {
+    const text = readme(stackOf(alerting));
+    expect(text).toContain(
+      '**Mail is sent without TLS**, and everybody on its way can read it: the server of this network has no TLS.',
+    );
+    expect(text).toContain(
+      'The certificate of it is not verified: the certificate is self-signed until May.',
+    );
+  });
+
+  test('are rejected in the file if the options do not state them', () => {
+    const stack = stackOf(alerting);
+    expect(configuration.run(inputOf(stack))).toEqual([]);
+    const { plainSmtp, unverified, ...others } = alerting;
+    const plain = stackOf({ ...others, receivers: [{ kind: 'raw', name: 'it', config: {} }] });
+    const [config] = stack.manifests.filter(
+      ({ object }) => object.metadata.name === 'crowsnest-alertmanager-config',
+    );
+    const manifests = plain.manifests.map((one) =>
+      one.object.metadata.name === config!.object.metadata.name
+        ? { ...one, object: config!.object }
+        : one,
+    );
+    expect(configuration.run(inputOf(plain, { manifests })).map(({ remedy }) => remedy)).toEqual([
+      'Set it to a receiver that sends mail with TLS: require_tls: true.',
+    ]);
+  });
+});
