@@ -1,4 +1,5 @@
 import { dashboardFile } from './components/grafana/file.js';
+import { terminatedElsewhere } from './config/exposure.js';
 import { moduleFinding } from './config/faults.js';
 import { originOf } from './config/origin.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
@@ -64,6 +65,7 @@ export const checkInputOf = (
   stage: environment.stage,
   networkPlugin: environment.cluster.networkPlugin,
   nodeCidrs: environment.cluster.nodeCidrs,
+  terminatedElsewhere: environment.exposure ? terminatedElsewhere(environment.exposure) : [],
   isolatedNamespaces: Object.keys(environment.otherNamespaces),
   expandableVolumes: storageClassOf(environment)?.expandable ?? false,
   scale: scaleOf(environment),

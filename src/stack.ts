@@ -51,7 +51,7 @@ import { kubelet } from './parties/kubelet.js';
 /** Outside parties of an environment. */
 const outsideParties = (environment: Environment): Party[] => [
   apiServer(environment),
-  kubelet(environment),
+  ...kubelet(environment),
   ...controlPlane(environment),
   ...nameServers(environment),
   ...entries(environment),
@@ -62,7 +62,7 @@ const outsideParties = (environment: Environment): Party[] => [
 /** Names of all scrape jobs that the environment could have with other options, on any platform. */
 export const possibleJobs = (environment: Environment): string[] => {
   const exposed = { ...environment.cluster, controlPlane: 'exposed' } as const;
-  const names = Object.keys(platforms) as Environment['cluster']['platform'][];
+  const names = [...Object.keys(platforms), 'generic'] as Environment['cluster']['platform'][];
   const onAnyPlatform = names.flatMap((platform) =>
     (['kubelet', 'cadvisor'] as const).flatMap((containerMetrics) =>
       outsideParties({ ...environment, containerMetrics, cluster: { ...exposed, platform } }),

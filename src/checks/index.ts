@@ -17,6 +17,7 @@ import dashboardVariables from './dashboards/dashboard-variables.js';
 import panels from './dashboards/panels.js';
 import configuration from './files/configuration.js';
 import endpoints from './network/endpoints.js';
+import ingress from './network/ingress.js';
 import reachability from './network/reachability.js';
 import spans from './network/spans.js';
 import immutable from './objects/immutable.js';
@@ -63,6 +64,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
   },
   network: {
     endpoints,
+    ingress,
     reachability,
     spans,
   },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { cidr, ipAddress, objectName, port } from './fields.js';
-import { platforms } from './platforms.js';
+import { cidr, dnsLabel, ipAddress, objectName, podLabels, port } from './fields.js';
+import { type PlatformName, platforms } from './platforms.js';
 
 /** The cluster that is monitored. */
 export const cluster = z.strictObject({
   /** Sent as the external label `cluster`. */
   name: z.string().min(1).max(63),
   /** Determines what can be scraped: see `config/platforms.ts`. */
-  platform: z.enum(Object.keys(platforms) as [keyof typeof platforms]),
+  platform: z.enum([...Object.keys(platforms), 'generic'] as [PlatformName]),
   /** Addresses of all nodes; policies allow host-network traffic only for these. */
   nodeCidrs: z.array(cidr).min(1),
   apiServer: z.strictObject({
@@ -15,7 +15,7 @@ export const cluster = z.strictObject({
     serviceAddress: ipAddress,
     /** Addresses of the API servers: `kubectl get endpointslices -n default`. */
     endpointCidrs: z.array(cidr).min(1),
-    /** @default 6443, or 443 on platforms where the API servers use 443 */
+    /** The port behind the Service, whose own port is 443. @default - that of the platform */
     endpointPort: port.optional(),
   }),
   /**
@@ -31,8 +31,25 @@ export const cluster = z.strictObject({
   dns: z
     .strictObject({
       /** Address of a DNS cache on the node. @default - that of the platform */
-      localAddresses: z.array(ipAddress),
+      localAddresses: z.array(ipAddress).optional(),
+      /** The pods of the DNS server. @default - those of the platform */
+      pods: z.strictObject({ namespace: dnsLabel, labels: podLabels }).optional(),
+      /** The port of its pods, which its Service maps from 53: policies use it. @default - that of the platform */
+      port: port.optional(),
+      /** The port of its metrics page. @default - that of the platform; on `generic` no metrics */
+      metricsPort: port.optional(),
     })
+    .optional(),
+  /** How the certificate of the kubelet can be verified. @default - as the platform allows */
+  kubelet: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('cluster-ca') }),
+      z.strictObject({
+        kind: z.literal('unverified'),
+        /** Listed in the generated README. */
+        reason: z.string().min(10),
+      }),
+    ])
     .optional(),
   /** `cilium` adds policies of its own kind: Cilium does not match nodes and the API server by address. */
   networkPlugin: z.enum(['kubernetes', 'cilium']).default('kubernetes'),

@@ -58,7 +58,7 @@ export const commonOptions = {
   /** `production` requires `alerting`. */
   stage: z.enum(['development', 'staging', 'production']),
   size: z.enum(Object.keys(scales) as [SizeName, ...SizeName[]]),
-  /** Whether pods that read the host can run. */
+  /** Whether pods that read the host can run. @default - deployed where the platform allows it */
   nodeAgents: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('deployed') }),
@@ -68,7 +68,7 @@ export const commonOptions = {
         reason: z.string().min(10),
       }),
     ])
-    .default({ kind: 'deployed' }),
+    .optional(),
   /**
    * Where container metrics come from: the kubelet, which runs on every node anyway, or cAdvisor as a
    * node agent, with its own metric families and interval. The metric names are the same.
@@ -161,8 +161,11 @@ export const commonOptions = {
     .optional(),
 };
 
+type Parsed = z.output<z.ZodObject<typeof commonOptions>>;
+
 /** Options of an environment without those of its components, with all defaults set. */
-export type CommonEnvironment = Omit<z.output<z.ZodObject<typeof commonOptions>>, 'namespaces'> & {
+export type CommonEnvironment = Omit<Parsed, 'namespaces' | 'nodeAgents'> & {
+  readonly nodeAgents: NonNullable<Parsed['nodeAgents']>;
   readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
   readonly name: string;
   /** Relative to the working directory. */

@@ -11,6 +11,10 @@ export interface Platform {
   readonly dns: Fact<{
     /** Name of its party and its scrape job. */
     readonly name: 'coredns' | 'kube-dns';
+    /** Its pods. @default - in kube-system, with the label `k8s-app: kube-dns` */
+    readonly pods?: PodSelection;
+    /** The port of its pods, which its Service maps from 53. @default 53 */
+    readonly port?: number;
     /** @default - the metrics of its pods are not known */
     readonly metricsPort?: number;
     /** Pods of a DNS cache on each node, by their label `k8s-app`. @default - none */
@@ -19,15 +23,30 @@ export interface Platform {
     readonly localAddresses?: readonly string[];
   }>;
   /** How the serving certificate of the kubelet can be verified. */
-  readonly kubelet: Fact<ServerVerification>;
-  /** Port of the API servers. */
-  readonly apiServerPort: Fact<443 | 6443>;
+  readonly kubelet: Fact<ServerVerification | Unreachable>;
+  /** Port of the API servers, to which the Service `kubernetes` maps its port 443. */
+  readonly apiServerPort: Fact<number>;
   /** Whether scheduler, controller-manager, etcd and kube-proxy are pods that can be scraped. */
   readonly controlPlane: Fact<'pods' | 'hidden'>;
+  /** Parts of the control plane that differ from kubeadm's pods. @default - none */
+  readonly controlPlaneParts?: Fact<{
+    /** False if etcd does not run in pods. */
+    readonly etcd?: false;
+    readonly kubeProxy?: Readonly<Record<string, string>>;
+  }>;
   /** Kinds of nodes on which pods cannot read the host; empty if there are none. */
   readonly noNodeAgentsOn: Fact<readonly string[]>;
-  /** Socket of the container runtime. */
-  readonly containerdSocket: Fact<string>;
+  /** Why no node can run node agents. @default - nodes can run them */
+  readonly withoutNodeAgents?: Fact<string>;
+  /** Socket of containerd. @default - the nodes have another container runtime */
+  readonly containerdSocket?: Fact<string>;
+  /** Ports of every node that other processes of the platform use. @default - unknown */
+  readonly takenPorts?: Fact<readonly { readonly port: number; readonly by: string }[]>;
+  /**
+   * Security context constraints with which the service accounts of a namespace must be allowed to run: the users of
+   * the images are outside the range of the namespace. @default - none
+   */
+  readonly securityConstraints?: Fact<{ readonly stack: string; readonly nodeAgents: string }>;
   /** The default storage class. @default - none */
   readonly storageClass?: Fact<{
     readonly name: string;
@@ -37,16 +56,73 @@ export interface Platform {
   }>;
 }
 
+/** Pods by their namespace and labels. */
+export interface PodSelection {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A server that pods cannot reach. */
+export interface Unreachable {
+  readonly kind: 'unreachable';
+  /** Listed in the generated README. */
+  readonly reason: string;
+}
+
 const kubernetes = 'https://github.com/kubernetes/kubernetes/blob/v1.36.3';
 const kind = 'https://github.com/kubernetes-sigs/kind/blob/v0.33.0';
 const eks = 'https://docs.aws.amazon.com/eks/latest/userguide';
 const gke = 'https://docs.cloud.google.com/kubernetes-engine/docs';
 const aks = 'https://learn.microsoft.com/azure/aks';
 
+const openshift = 'https://docs.redhat.com/en/documentation/openshift_container_platform/4.18/html';
+const podSecurity = 'https://kubernetes.io/docs/concepts/security/pod-security-admission/';
+
 const selfSigned = (reason: string): ServerVerification => ({ kind: 'unverified', reason });
 const byClusterCa: ServerVerification = { kind: 'cluster-ca' };
 const usualSocket = '/run/containerd/containerd.sock';
 const coredns = { name: 'coredns', metricsPort: 9153 } as const;
+
+const gkeFacts = {
+  dns: {
+    value: {
+      name: 'kube-dns',
+      cachePods: 'node-local-dns',
+      // The node-local cache, and Cloud DNS at the address of the metadata server.
+      localAddresses: ['169.254.20.10', '169.254.169.254'],
+    },
+    source: `${gke}/concepts/service-discovery`,
+  },
+  kubelet: {
+    value: selfSigned('GKE documents no certificate authority for the serving certificate'),
+    source: `${gke}/concepts/cluster-trust`,
+  },
+  controlPlane: { value: 'hidden', source: `${gke}/how-to/control-plane-metrics` },
+  noNodeAgentsOn: { value: ['Autopilot'], source: `${gke}/concepts/autopilot-security` },
+  containerdSocket: { value: usualSocket, source: `${gke}/concepts/using-containerd` },
+  apiServerPort: { value: 443, source: `${gke}/learn/learn-gke-net-architecture` },
+  storageClass: {
+    value: { name: 'standard-rwo', expandable: true },
+    source: `${gke}/concepts/storage-overview`,
+  },
+} as const satisfies Platform;
+
+const eksFacts = {
+  dns: { value: coredns, source: `${eks}/managing-coredns.html` },
+  kubelet: {
+    value: byClusterCa,
+    source:
+      'https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go',
+  },
+  controlPlane: { value: 'hidden', source: `${eks}/view-raw-metrics.html` },
+  noNodeAgentsOn: { value: ['Fargate'], source: `${eks}/fargate.html` },
+  containerdSocket: {
+    value: usualSocket,
+    source:
+      'https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/containerd/config.go',
+  },
+  apiServerPort: { value: 443, source: `${eks}/network-reqs.html` },
+} as const satisfies Platform;
 
 /** The properties of each platform; a fact without its own documentation states what it is based on. */
 export const platforms = {
@@ -119,43 +195,157 @@ export const platforms = {
       source: 'https://github.com/k3s-io/k3s/blob/master/manifests/local-storage.yaml',
     },
   },
-  eks: {
-    dns: { value: coredns, source: `${eks}/managing-coredns.html` },
+  eks: eksFacts,
+  'eks-fargate': {
+    ...eksFacts,
     kubelet: {
-      value: byClusterCa,
-      source:
-        'https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go',
+      value: {
+        kind: 'unreachable',
+        reason: 'the network of Fargate lets no pod reach the kubelet of a node',
+      },
+      source: 'https://aws-otel.github.io/docs/getting-started/container-insights/eks-fargate',
     },
-    controlPlane: { value: 'hidden', source: `${eks}/view-raw-metrics.html` },
-    noNodeAgentsOn: { value: ['Fargate'], source: `${eks}/fargate.html` },
+    noNodeAgentsOn: { value: [], source: `${eks}/fargate.html` },
+    withoutNodeAgents: {
+      value: 'Fargate runs no DaemonSets, and no pods with host paths or the host network',
+      source: `${eks}/fargate.html`,
+    },
+  },
+  gke: gkeFacts,
+  'gke-autopilot': {
+    ...gkeFacts,
+    noNodeAgentsOn: { value: [], source: `${gke}/concepts/autopilot-security` },
+    withoutNodeAgents: {
+      value:
+        'Autopilot rejects pods with the host network, the host PID namespace and most host paths',
+      source: `${gke}/concepts/autopilot-security`,
+    },
+  },
+  minikube: {
+    dns: {
+      value: coredns,
+      source:
+        'https://github.com/kubernetes/minikube/blob/master/pkg/minikube/bootstrapper/bsutil/ktmpl/v1beta4.go',
+    },
+    kubelet: {
+      value: selfSigned('minikube leaves the kubelet with a self-signed certificate'),
+      source:
+        'https://github.com/kubernetes/minikube/blob/master/pkg/minikube/bootstrapper/bsutil/ktmpl/v1beta4.go',
+    },
+    controlPlane: {
+      value: 'pods',
+      source: `${kubernetes}/cmd/kubeadm/app/phases/controlplane/manifests.go`,
+    },
+    noNodeAgentsOn: { value: [], source: podSecurity },
+    apiServerPort: {
+      value: 8443,
+      source:
+        'https://github.com/kubernetes/minikube/blob/master/pkg/minikube/constants/constants.go',
+    },
+    storageClass: {
+      value: { name: 'standard', expandable: false, nodeLocal: true },
+      source: 'https://minikube.sigs.k8s.io/docs/handbook/persistent_volumes/',
+    },
+  },
+  rke2: {
+    dns: {
+      value: coredns,
+      source: 'https://github.com/rancher/rke2-charts/tree/main/charts/rke2-coredns',
+    },
+    kubelet: {
+      value: selfSigned('RKE2 does not document which certificate authority signs it'),
+      source: 'https://docs.rke2.io/reference/server_config',
+    },
+    controlPlane: {
+      value: 'pods',
+      source: 'https://github.com/rancher/rke2/blob/master/pkg/executor/staticpod/staticpod.go',
+    },
+    controlPlaneParts: {
+      value: { kubeProxy: { component: 'kube-proxy' } },
+      source: 'https://github.com/rancher/rke2/blob/master/pkg/executor/staticpod/staticpod.go',
+    },
+    noNodeAgentsOn: { value: [], source: 'https://docs.rke2.io/security/pod_security_standards' },
+    containerdSocket: {
+      value: '/run/k3s/containerd/containerd.sock',
+      source: 'https://docs.rke2.io/reference/cli_tools',
+    },
+    apiServerPort: { value: 6443, source: 'https://docs.rke2.io/install/requirements' },
+  },
+  talos: {
+    dns: {
+      value: coredns,
+      source:
+        'https://github.com/siderolabs/talos/blob/main/internal/app/machined/pkg/controllers/k8s/internal/k8stemplates/coredns.go',
+    },
+    kubelet: {
+      value: selfSigned('Talos leaves the kubelet with a self-signed certificate by default'),
+      source: 'https://talos.dev/v1.7/kubernetes-guides/configuration/deploy-metrics-server',
+    },
+    controlPlane: {
+      value: 'pods',
+      source:
+        'https://github.com/siderolabs/talos/blob/main/internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go',
+    },
+    controlPlaneParts: {
+      // The pods are those of the API server, the controller-manager and the scheduler.
+      value: { etcd: false },
+      source:
+        'https://github.com/siderolabs/talos/blob/main/internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go',
+    },
+    // Its default, baseline, does not apply to namespaces with labels of their own.
+    noNodeAgentsOn: {
+      value: [],
+      source: 'https://www.talos.dev/v1.11/kubernetes-guides/configuration/pod-security/',
+    },
     containerdSocket: {
       value: usualSocket,
-      source:
-        'https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/containerd/config.go',
+      source: 'https://github.com/siderolabs/talos/blob/main/pkg/machinery/constants/constants.go',
     },
-    apiServerPort: { value: 443, source: `${eks}/network-reqs.html` },
+    apiServerPort: {
+      value: 6443,
+      source: 'https://github.com/siderolabs/talos/blob/main/pkg/machinery/constants/constants.go',
+    },
   },
-  gke: {
+  openshift: {
     dns: {
       value: {
-        name: 'kube-dns',
-        cachePods: 'node-local-dns',
-        // The node-local cache, and Cloud DNS at the address of the metadata server.
-        localAddresses: ['169.254.20.10', '169.254.169.254'],
+        name: 'coredns',
+        pods: {
+          namespace: 'openshift-dns',
+          labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+        },
+        port: 5353,
       },
-      source: `${gke}/concepts/service-discovery`,
+      source:
+        'https://github.com/openshift/cluster-dns-operator/blob/master/assets/dns/daemonset.yaml',
     },
     kubelet: {
-      value: selfSigned('GKE documents no certificate authority for the serving certificate'),
-      source: `${gke}/concepts/cluster-trust`,
+      value: selfSigned(
+        "OpenShift's certificate authority of the kubelets is not that of service accounts",
+      ),
+      source:
+        'https://github.com/openshift/cluster-monitoring-operator/blob/main/assets/prometheus-k8s/kubelet-serving-ca-bundle.yaml',
     },
-    controlPlane: { value: 'hidden', source: `${gke}/how-to/control-plane-metrics` },
-    noNodeAgentsOn: { value: ['Autopilot'], source: `${gke}/concepts/autopilot-security` },
-    containerdSocket: { value: usualSocket, source: `${gke}/concepts/using-containerd` },
-    apiServerPort: { value: 443, source: `${gke}/learn/learn-gke-net-architecture` },
-    storageClass: {
-      value: { name: 'standard-rwo', expandable: true },
-      source: `${gke}/concepts/storage-overview`,
+    controlPlane: {
+      value: 'hidden',
+      source: `${openshift}/monitoring/about-openshift-container-platform-monitoring`,
+    },
+    noNodeAgentsOn: {
+      value: [],
+      source: `${openshift}/authentication_and_authorization/managing-pod-security-policies`,
+    },
+    apiServerPort: {
+      value: 6443,
+      source: `${openshift}/installing_on_any_platform/installing-platform-agnostic`,
+    },
+    takenPorts: {
+      value: [{ port: 9100, by: "the node-exporter of OpenShift's own monitoring" }],
+      source:
+        'https://github.com/openshift/cluster-monitoring-operator/blob/main/assets/node-exporter/daemonset.yaml',
+    },
+    securityConstraints: {
+      value: { stack: 'nonroot-v2', nodeAgents: 'privileged' },
+      source: `${openshift}/authentication_and_authorization/managing-pod-security-policies`,
     },
   },
   aks: {
@@ -186,4 +376,19 @@ export const platforms = {
 } as const satisfies Record<string, Platform>;
 
 /** The properties of a platform; optional ones have an optional type. */
-export const platformOf = (name: keyof typeof platforms): Platform => platforms[name];
+export const platformOf = (name: PlatformName): Platform =>
+  name === 'generic' ? unknown : platforms[name];
+
+/** A platform with known properties, or `generic`, of which the environment states each property. */
+export type PlatformName = keyof typeof platforms | 'generic';
+
+const stated = 'https://github.com/kubernetes/kubernetes';
+
+/** Properties that the environment of a `generic` cluster replaces, or that are safe for every cluster. */
+const unknown: Platform = {
+  dns: { value: { name: 'coredns' }, source: stated },
+  kubelet: { value: byClusterCa, source: stated },
+  apiServerPort: { value: 6443, source: stated },
+  controlPlane: { value: 'hidden', source: stated },
+  noNodeAgentsOn: { value: [], source: stated },
+};

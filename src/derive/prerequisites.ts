@@ -13,13 +13,15 @@ export interface EnvironmentNeeds {
   readonly storageClass?: string;
   readonly pullSecrets: readonly string[];
   readonly priorityClass: (component: string) => string | undefined;
+  /** OpenShift's constraints for the pods of each namespace. @default - none */
+  readonly securityConstraints?: { readonly stack: string; readonly nodeAgents: string };
 }
 
 /** All objects that must exist in the cluster before the stack is applied. */
 export const prerequisitesOf = (
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
-  { names, storageClass, pullSecrets, priorityClass }: EnvironmentNeeds,
+  { names, storageClass, pullSecrets, priorityClass, securityConstraints }: EnvironmentNeeds,
 ): Prerequisite[] => {
   const { namespaces } = names;
   const declared = parties.flatMap((party) =>
@@ -56,6 +58,16 @@ export const prerequisitesOf = (
       ? [{ kind: 'StorageClass' as const, name: storageClass, purpose: 'used by all volumes' }]
       : []),
     ...priorityClasses(parties, priorityClass),
+    ...Object.entries(securityConstraints ?? {})
+      .map(([place, name]) => ({ name, namespace: namespaces[place as keyof typeof namespaces] }))
+      .filter(({ namespace }) => own.includes(namespace))
+      .map(
+        (one): Prerequisite => ({
+          ...one,
+          kind: 'SecurityContextConstraints',
+          purpose: 'allows the users of the images, and what the node agents read',
+        }),
+      ),
     ...pullSecrets.flatMap((name) =>
       own.map(
         (namespace): Prerequisite => ({

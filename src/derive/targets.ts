@@ -1,4 +1,5 @@
 import type { Connection } from '../model/connection.js';
+import { clientPort } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import type { KubernetesDiscovery, RelabelStep, Targets } from '../model/scrape-job.js';
 
@@ -77,7 +78,7 @@ const foundTargets = ({ provider, endpoint, offer }: Connection, labels: TargetL
         'workload a service, with which Prometheus discovers the targets.',
     );
   }
-  return { static_configs: [{ targets: [`${endpoint.host}:${endpoint.port}`] }] };
+  return { static_configs: [{ targets: [`${endpoint.host}:${clientPort(endpoint)}`] }] };
 };
 
 /** The namespace in which the targets of a location are discovered. */

@@ -29,6 +29,7 @@ export const settingOf = (environment: Environment): Setting => {
     },
     storageClass: storageClassOf(environment)?.name,
     pullSecrets: environment.pullSecrets,
+    securityConstraints: platformOf(environment.cluster.platform).securityConstraints?.value,
     nodeSelector: environment.nodeSelector,
     tolerations: environment.tolerations,
     priorityClass: (component) =>

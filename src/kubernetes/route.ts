@@ -4,9 +4,21 @@ import type { Endpoint } from '../model/endpoint.js';
 import type { Identity } from '../model/identity.js';
 import { api } from './api.js';
 
-/** How a host name is routed to a workload. */
-export type Route = { readonly host: string } & (
-  | { readonly kind: 'ingress'; readonly ingressClass: string; readonly tlsSecret: string }
+/** How host names are routed to a workload. */
+export type Route = {
+  /** All of them lead to the same pages. */
+  readonly hosts: readonly string[];
+  /** The path below which the server serves its pages, which is kept. @default - the root */
+  readonly path?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+} & (
+  | {
+      readonly kind: 'ingress';
+      /** @default - not set */
+      readonly ingressClass?: string;
+      /** The Secret of the certificate, or what else has it. */
+      readonly tlsSecret: string | { readonly heldBy: 'controller' | 'load-balancer' };
+    }
   | {
       readonly kind: 'gateway';
       readonly gateway: {
@@ -17,7 +29,7 @@ export type Route = { readonly host: string } & (
     }
 );
 
-/** Exposes one endpoint of a workload at a host name. */
+/** Exposes one endpoint of a workload at host names. */
 export const route = (
   scope: Construct,
   identity: Identity,
@@ -29,33 +41,54 @@ export const route = (
   else httpRoute(scope, identity, port, options);
 };
 
+const metadataOf = ({ name, namespace, labels }: Identity, { annotations = {} }: Route) => ({
+  name,
+  namespace,
+  labels: { ...labels },
+  ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
+});
+
 const ingress = (
   scope: Construct,
-  { name, namespace, labels }: Identity,
+  identity: Identity,
   endpointName: string,
-  { host, ingressClass, tlsSecret }: Extract<Route, { kind: 'ingress' }>,
+  options: Extract<Route, { kind: 'ingress' }>,
 ): void => {
-  const backend = { service: { name, port: { name: endpointName } } };
+  const { hosts, path = '/', ingressClass, tlsSecret } = options;
+  const backend = { service: { name: identity.name, port: { name: endpointName } } };
   new api.KubeIngress(scope, 'ingress', {
-    metadata: { name, namespace, labels: { ...labels } },
+    metadata: metadataOf(identity, options),
     spec: {
       ingressClassName: ingressClass,
-      tls: [{ hosts: [host], secretName: tlsSecret }],
-      rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+      tls: tlsOf(tlsSecret, hosts),
+      rules: hosts.map((host) => ({
+        host,
+        http: { paths: [{ path, pathType: 'Prefix', backend }] },
+      })),
     },
   });
 };
 
+/** Without a Secret, a controller uses its own certificate for the hosts. */
+const tlsOf = (
+  secret: Extract<Route, { kind: 'ingress' }>['tlsSecret'],
+  hosts: readonly string[],
+) => {
+  if (typeof secret === 'string') return [{ hosts: [...hosts], secretName: secret }];
+  return secret.heldBy === 'controller' ? [{ hosts: [...hosts] }] : undefined;
+};
+
 const httpRoute = (
   scope: Construct,
-  { name, namespace, labels }: Identity,
+  identity: Identity,
   port: number,
-  { host, gateway }: Extract<Route, { kind: 'gateway' }>,
+  options: Extract<Route, { kind: 'gateway' }>,
 ): void => {
+  const { hosts, path = '/', gateway } = options;
   new ApiObject(scope, 'http-route', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: { name, namespace, labels: { ...labels } },
+    metadata: metadataOf(identity, options),
     spec: {
       parentRefs: [
         {
@@ -66,11 +99,11 @@ const httpRoute = (
           ...(gateway.listener && { sectionName: gateway.listener }),
         },
       ],
-      hostnames: [host],
+      hostnames: [...hosts],
       rules: [
         {
-          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
-          backendRefs: [{ kind: 'Service', name, port }],
+          matches: [{ path: { type: 'PathPrefix', value: path } }],
+          backendRefs: [{ kind: 'Service', name: identity.name, port }],
         },
       ],
     },

@@ -9,13 +9,17 @@ import { api } from './api.js';
 export const service = (
   scope: Construct,
   { identity, endpoints }: WorkloadWiring,
-  { sticky }: { readonly sticky: boolean },
+  {
+    sticky,
+    annotations = {},
+  }: { readonly sticky: boolean; readonly annotations?: Readonly<Record<string, string>> },
 ): void => {
   new api.KubeService(scope, `${identity.name}-service`, {
     metadata: {
       name: identity.name,
       namespace: identity.namespace,
       labels: { ...identity.labels },
+      ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
     },
     spec: {
       selector: { ...identity.selector },

@@ -34,6 +34,8 @@ export type WorkloadOptions = Common &
         readonly volumePath: string;
         /** Sends a client always to the same replica. @default false */
         readonly sticky?: boolean;
+        /** Annotations of its Service. @default - none */
+        readonly serviceAnnotations?: Readonly<Record<string, string>>;
         /** Gives each replica its own DNS name, with which replicas find each other. @default false */
         readonly peers?: boolean;
       }
@@ -68,7 +70,11 @@ export const workload = (
   });
   const hasService = Object.keys(self.endpoints).length > 0 && options.kind !== 'DaemonSet';
   if (hasService) {
-    service(scope, self, { sticky: options.kind === 'StatefulSet' && options.sticky === true });
+    const ofSet = options.kind === 'StatefulSet' ? options : undefined;
+    service(scope, self, {
+      sticky: ofSet?.sticky === true,
+      annotations: ofSet?.serviceAnnotations,
+    });
   }
   if (options.kind !== 'DaemonSet' && options.replicas > 1) disruptionBudget(scope, identity);
   const selector = { matchLabels: { ...identity.selector } };

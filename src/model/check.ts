@@ -17,6 +17,8 @@ export interface CheckInput {
   readonly stage: 'development' | 'staging' | 'production';
   readonly networkPlugin: 'kubernetes' | 'cilium';
   readonly nodeCidrs: readonly string[];
+  /** Hosts for which a load balancer in front of the Ingress terminates TLS. */
+  readonly terminatedElsewhere: readonly string[];
   /** Other namespaces with default-deny policies. */
   readonly isolatedNamespaces: readonly string[];
   /** Whether the storage class can expand volumes. */

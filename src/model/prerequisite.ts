@@ -12,6 +12,9 @@ export const prerequisiteKinds = [
   'PriorityClass',
   'IngressClass',
   'Gateway',
+  'Issuer',
+  'ClusterIssuer',
+  'SecurityContextConstraints',
 ] as const;
 
 /** An object that must exist before the stack is applied. */

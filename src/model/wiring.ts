@@ -20,6 +20,8 @@ export interface Setting {
   readonly image: (name: string) => ContainerImage;
   readonly storageClass?: string;
   readonly pullSecrets: readonly string[];
+  /** OpenShift's constraints that the service accounts of each namespace must be allowed to use. @default - none */
+  readonly securityConstraints?: { readonly stack: string; readonly nodeAgents: string };
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
   /** Of the component's pods. @default - the cluster's default */

@@ -1,4 +1,5 @@
 import type { CommonEnvironment } from '../config/common.js';
+import { platformOf } from '../config/platforms.js';
 import type { Endpoint } from '../model/endpoint.js';
 import { metrics } from '../model/offer.js';
 import type { Party } from '../model/party.js';
@@ -8,15 +9,20 @@ import type { Party } from '../model/party.js';
  * They expose thousands of series, few of which rules and dashboards use.
  * Ports: https://kubernetes.io/docs/reference/networking/ports-and-protocols/
  */
-export const controlPlane = ({ cluster }: CommonEnvironment): Party[] =>
-  cluster.controlPlane === 'exposed'
+export const controlPlane = ({ cluster }: CommonEnvironment): Party[] => {
+  const { etcd, kubeProxy = { 'k8s-app': 'kube-proxy' } } =
+    platformOf(cluster.platform).controlPlaneParts?.value ?? {};
+  return cluster.controlPlane === 'exposed'
     ? [
         part('kube-scheduler', { component: 'kube-scheduler' }, secure(10259)),
         part('kube-controller-manager', { component: 'kube-controller-manager' }, secure(10257)),
-        part('etcd', { component: 'etcd' }, { port: 2381 }, inRunbooks.etcd),
-        part('kube-proxy', { 'k8s-app': 'kube-proxy' }, { port: 10249 }, inRunbooks['kube-proxy']),
+        ...(etcd === false
+          ? []
+          : [part('etcd', { component: 'etcd' }, { port: 2381 }, inRunbooks.etcd)]),
+        part('kube-proxy', kubeProxy, { port: 10249 }, inRunbooks['kube-proxy']),
       ]
     : [];
+};
 
 /** Metrics that only runbooks use. They have one series for each node. */
 const inRunbooks = {

@@ -7,21 +7,19 @@ import type { Party } from '../model/party.js';
 
 /** The DNS servers of the cluster: their pods, and the cache on the node. */
 export const nameServers = ({ cluster }: CommonEnvironment): Party[] => {
-  const {
-    name,
-    metricsPort,
-    cachePods,
-    localAddresses = [],
-  } = platformOf(cluster.platform).dns.value;
-  const local = cluster.dns?.localAddresses ?? localAddresses;
+  const known = platformOf(cluster.platform).dns.value;
+  const { name, cachePods } = known;
+  const { localAddresses = [], pods, port, metricsPort } = { ...known, ...given(cluster.dns) };
   return [
-    resolver(name, podsOf('kube-dns'), metricsPort),
+    resolver(name, pods ? { kind: 'pods', ...pods } : podsOf('kube-dns'), { port, metricsPort }),
     ...(cachePods ? [resolver(cachePods, podsOf(cachePods))] : []),
-    ...(local.length > 0
+    ...(localAddresses.length > 0
       ? [
           resolver('node-local-resolver', {
             kind: 'addresses',
-            cidrs: local.map((address) => `${address}/${address.includes(':') ? 128 : 32}`),
+            cidrs: localAddresses.map(
+              (address) => `${address}/${address.includes(':') ? 128 : 32}`,
+            ),
             ciliumEntity: 'host',
           }),
         ]
@@ -29,17 +27,33 @@ export const nameServers = ({ cluster }: CommonEnvironment): Party[] => {
   ];
 };
 
+/** The options that are set. */
+const given = (options: CommonEnvironment['cluster']['dns'] = {}): typeof options =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
 const podsOf = (app: string): Location => ({
   kind: 'pods',
   namespace: 'kube-system',
   labels: { 'k8s-app': app },
 });
 
-const resolver = (name: string, location: Location, metricsPort?: number): Party => ({
+interface Ports {
+  /** @default 53 */
+  readonly port?: number;
+  /** @default - its metrics are not known */
+  readonly metricsPort?: number;
+}
+
+const resolver = (
+  name: string,
+  location: Location,
+  { port = 53, metricsPort }: Ports = {},
+): Party => ({
   name,
   workloads: { [name]: location },
   endpoints: {
-    ...ports,
+    'dns-udp': { ...mapped(port), protocol: 'UDP', offers: [offer('dns')] },
+    'dns-tcp': { ...mapped(port), scheme: 'tcp', offers: [offer('dns')] },
     ...(metricsPort && {
       metrics: { port: metricsPort, offers: [metrics('/metrics', { nativeHistograms: true })] },
     }),
@@ -47,7 +61,6 @@ const resolver = (name: string, location: Location, metricsPort?: number): Party
   consumes: [],
 });
 
-const ports = {
-  'dns-udp': { port: 53, protocol: 'UDP', offers: [offer('dns')] },
-  'dns-tcp': { port: 53, scheme: 'tcp', offers: [offer('dns')] },
-} as const satisfies Record<string, Endpoint>;
+/** Clients use the port of the Service, and policies that of its pods. */
+const mapped = (port: number): Pick<Endpoint, 'port' | 'servicePort'> =>
+  port === 53 ? { port } : { port, servicePort: 53 };

@@ -115,7 +115,9 @@ const object = ({ shape }: z.ZodObject): string => {
 
 const unionByKind = (schema: z.ZodDiscriminatedUnion): string => {
   const { discriminator } = schema.def;
-  const kinds = [...(schema._zod.propValues?.[discriminator] ?? [])];
+  const kinds = [...(schema._zod.propValues?.[discriminator] ?? [])].filter(
+    (kind) => kind !== undefined,
+  );
   return `an object whose ${discriminator} is ${oneOf(kinds.map(quoted))}`;
 };
 

@@ -16,9 +16,12 @@ export const narrow = (issue: Union): readonly Issue[] => {
   // If a branch has faults inside an object, the value is an object like that branch.
   const entered = kindred.filter(({ issues }) => issues.some((one) => isInside(one, issue.path)));
   const open = entered.length > 0 ? entered : kindred;
-  if (branches.length > 0 && open.length === 0) {
-    return [noneOf(branches.flatMap(({ kind }) => kind ?? []))];
-  }
+  const kinds = branches.flatMap(({ kind }) => kind ?? []);
+  // A value of another type than the branches without a kind is like one with a kind.
+  const otherType = open.every(({ issues }) =>
+    issues.some((one) => isOfOtherType(one, issue.path)),
+  );
+  if (kinds.length > 0 && otherType) return [noneOf(kinds)];
   const fewest = Math.min(...open.map(({ unknown }) => unknown));
   const [closest, ...others] = open.filter(({ unknown }) => unknown === fewest);
   if (closest && others.length === 0) return closest.issues;
@@ -27,6 +30,9 @@ export const narrow = (issue: Union): readonly Issue[] => {
     issue.errors.flat().flatMap(leavesOf).flatMap(valuesOf);
   return [{ code: 'invalid_value', path: issue.path, message: issue.message, values }];
 };
+
+const isOfOtherType = ({ code, path }: Issue, at: readonly PropertyKey[]): boolean =>
+  code === 'invalid_type' && path.length === at.length;
 
 const isInside = ({ code, path }: Issue, at: readonly PropertyKey[]): boolean =>
   path.length > at.length || code === 'unrecognized_keys';

@@ -221,7 +221,10 @@ describe('the public address of a server needs a route', () => {
     [
       'with a host without a path',
       ({ rules }) => delete rules[0].http,
-      [['spec.rules[0].http', 'no-backend']],
+      [
+        ['grafana.ini: server.root_url', 'unknown-host'],
+        ['spec.rules[0].http', 'no-backend'],
+      ],
     ],
     ['without TLS', (spec) => delete spec.tls, [certificate]],
     ['with a certificate without hosts', ({ tls }) => delete tls[0].hosts, [certificate]],
@@ -324,7 +327,7 @@ describe('Prometheus must discover exactly the declared targets', () => {
 
   test('and probes all declared pages with a name', () => {
     const grafana = `      - targets:
-          - http://everything-grafana.observability.svc:3000/api/health
+          - http://everything-grafana.observability.svc:3000/grafana/api/health
         labels:
           service: grafana
 `;

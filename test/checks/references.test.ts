@@ -629,6 +629,7 @@ describe('missing targets', () => {
     expect(found.map(({ place, fault }) => [place.object, place.path, fault])).toEqual([
       [grafana, 'spec.serviceName', 'missing-object'],
       [ingress, 'spec.rules[0].http.paths[0].backend.service', 'missing-object'],
+      [ingress, 'spec.rules[1].http.paths[0].backend.service', 'missing-object'],
     ]);
   });
 

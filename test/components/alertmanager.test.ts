@@ -13,6 +13,7 @@ import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { build, minimal } from '../environment.js';
 import { shippedBy } from '../model/vocabulary/shipped.js';
+import { publishedAs } from './published.js';
 import { differences } from './review.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
@@ -33,7 +34,7 @@ const all: Whole<Omit<AlertmanagerOptions, 'alerting'>> & Pick<AlertmanagerOptio
   size: { cpu: '60m', memory: '200Mi', memoryLimit: '600Mi', replicas: 3, volume: '8Gi' },
   claimTemplate: '5Gi',
   alerting: valid(full.alerting),
-  externalUrl: 'https://alertmanager.example.com/',
+  published: publishedAs('alertmanager'),
 };
 
 /** Alertmanager with one receiver in an environment with the same options. */
@@ -262,15 +263,15 @@ describe('the receiver', () => {
 
 describe('a notification', () => {
   const url = 'https://alertmanager.example.com/';
-  const linked = (externalUrl?: string) =>
+  const linked = (published?: { readonly url: string }) =>
     JSON.stringify(
       configOf(
-        synthesize(alertmanager({ ...least, alerting: valid(full.alerting), externalUrl }), full),
+        synthesize(alertmanager({ ...least, alerting: valid(full.alerting), published }), full),
       ).receivers,
     );
 
   test('links to the external URL of Alertmanager, and to nothing if there is none', () => {
-    expect(linked(url)).toContain('__alertmanagerURL');
+    expect(linked({ url })).toContain('__alertmanagerURL');
     expect(linked()).not.toContain('__alertmanagerURL');
   });
 
@@ -381,11 +382,11 @@ describe('a change of the configuration', () => {
   });
 });
 
-test('links lead to the external URL or a port-forward, and the server has no path prefix', () => {
+test('links lead to the external URL or a port-forward, and the server serves below its path', () => {
   expect(argsOf(synthesize(alertmanager(all), full))).toEqual(
     expect.arrayContaining([
-      '--web.external-url=https://alertmanager.example.com/',
-      '--web.route-prefix=/',
+      '--web.external-url=https://ops.example.com/alertmanager',
+      '--web.route-prefix=/alertmanager',
     ]),
   );
   expect(argsOf(synthesize(alertmanager(least)))).toContain(

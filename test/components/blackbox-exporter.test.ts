@@ -174,7 +174,7 @@ test('a public host is probed by its name, at the Service of its controller', ()
   expect(params).toEqual({ module: ['http_200_unverified'] });
   expect(static_configs).toEqual([
     {
-      targets: ['https://ingress-nginx-controller.ingress-nginx.svc:443/healthz'],
+      targets: ['https://ingress-nginx-controller.ingress-nginx.svc:443/grafana/healthz'],
       labels: { service: 'ingress-controller', __param_hostname: 'grafana.example.com' },
     },
   ]);

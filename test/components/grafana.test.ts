@@ -136,14 +136,22 @@ describe('compared with the default, grafana has other manifests', () => {
     expect(differencesOf(exposed)).toMatchInlineSnapshot(`
       "ConfigMap crowsnest/crowsnest-grafana-config
         - data grafana.ini server root_url: http://localhost:3000/
-        + data grafana.ini server root_url: https://grafana.example.com/
+        + data grafana.ini server root_url: https://grafana.example.com/grafana/
+        + data grafana.ini server serve_from_sub_path: "true"
         + data grafana.ini metrics basic_auth_username: metrics
         + data grafana.ini metrics basic_auth_password: "$__file{/etc/crowsnest/secrets/grafana-metrics/password}"
       StatefulSet crowsnest/crowsnest-grafana
+        - spec template spec containers grafana livenessProbe httpGet path: /healthz
+        + spec template spec containers grafana livenessProbe httpGet path: /grafana/healthz
+        - spec template spec containers grafana readinessProbe httpGet path: /api/health
+        + spec template spec containers grafana readinessProbe httpGet path: /grafana/api/health
+        - spec template spec containers grafana startupProbe httpGet path: /healthz
+        + spec template spec containers grafana startupProbe httpGet path: /grafana/healthz
         + spec template spec containers grafana volumeMounts /etc/crowsnest/secrets/grafana-metrics: { mountPath: /etc/crowsnest/secrets/grafana-metrics, name: secret-grafana-metrics, readOnly: true }
         + spec template spec volumes secret-grafana-metrics: { name: secret-grafana-metrics, secret: { secretName: grafana-metrics } }
       + Ingress crowsnest/crowsnest-grafana
-        + spec: { ingressClassName: nginx, rules: [ { host: grafana.example.com, http: { paths: [ { backend: { service: { name: crowsnest-grafana, port: { name: web } } }, path: /, pathType: Prefix } ] } } ], tls: [ { hosts: [ grafana.example.com ], secretName: grafana-tls } ] }"
+        + metadata: { annotations: { nginx.ingress.kubernetes.io/proxy-body-size: 8m } }
+        + spec: { ingressClassName: nginx, rules: [ { host: grafana.example.com, http: { paths: [ { backend: { service: { name: crowsnest-grafana, port: { name: web } } }, path: /grafana, pathType: Prefix } ] } }, { host: dashboards.example.com, http: { paths: [ { backend: { service: { name: crowsnest-grafana, port: { name: web } } }, path: /grafana, pathType: Prefix } ] } } ], tls: [ { hosts: [ grafana.example.com, dashboards.example.com ], secretName: grafana-tls } ] }"
     `);
   });
 
@@ -151,7 +159,8 @@ describe('compared with the default, grafana has other manifests', () => {
     expect(differences(exposed.objects, routed.objects)).toMatchInlineSnapshot(`
       "- Ingress crowsnest/crowsnest-grafana
       + HTTPRoute crowsnest/crowsnest-grafana
-        + spec: { hostnames: [ grafana.example.com ], parentRefs: [ { group: gateway.networking.k8s.io, kind: Gateway, name: public, namespace: edge, sectionName: https } ], rules: [ { backendRefs: [ { kind: Service, name: crowsnest-grafana, port: 3000 } ], matches: [ { path: { type: PathPrefix, value: / } } ] } ] }"
+        + metadata: { annotations: { nginx.ingress.kubernetes.io/proxy-body-size: 8m } }
+        + spec: { hostnames: [ grafana.example.com, dashboards.example.com ], parentRefs: [ { group: gateway.networking.k8s.io, kind: Gateway, name: public, namespace: edge, sectionName: https } ], rules: [ { backendRefs: [ { kind: Service, name: crowsnest-grafana, port: 3000 } ], matches: [ { path: { type: PathPrefix, value: /grafana } } ] } ] }"
     `);
   });
 
@@ -308,7 +317,7 @@ describe('the exposure', () => {
     ['an Ingress', exposed],
     ['a Gateway', routed],
   ])('by %s sets the address of every link', (_, synthesis) => {
-    expect(iniOf(synthesis)['server.root_url']).toBe('https://grafana.example.com/');
+    expect(iniOf(synthesis)['server.root_url']).toBe('https://grafana.example.com/grafana/');
   });
 
   test('requires the TLS Secret of an Ingress, and the Gateway of a route', () => {

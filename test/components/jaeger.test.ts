@@ -7,6 +7,7 @@ import { full } from '../checks/full.js';
 import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { minimal } from '../environment.js';
+import { publishedAs } from './published.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
 const { small } = sizings;
@@ -22,7 +23,7 @@ const all: Whole<JaegerOptions> = {
   claimTemplate: '300Gi',
   retention: '240h',
   sampling: { default: 0.05, services: { checkout: 1 } },
-  externalUrl: 'https://jaeger.example.com/',
+  published: publishedAs('jaeger'),
 };
 
 // Any provider of promql is used for the Monitor tab.

@@ -7,6 +7,7 @@ import { full } from '../checks/full.js';
 import type { Mutable } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { minimal } from '../environment.js';
+import { publishedAs } from './published.js';
 import { review } from './review.js';
 import { type Synthesis, synthesize } from './synthesis.js';
 
@@ -26,7 +27,7 @@ const all: Whole<PrometheusOptions> = {
   ruleObjects: { labels: { release: 'monitoring' } },
   retention: '60d',
   scrapeInterval: '15s',
-  externalUrl: 'https://prometheus.example.com/',
+  published: publishedAs('prometheus'),
   externalLabels: { region: 'eu' },
   scrapeConfigs: [{ config: { job_name: 'switches', sample_limit: 100 } }],
   native: {
@@ -191,14 +192,14 @@ describe('two replicas', () => {
   });
 });
 
-test('links lead to the external URL or a port-forward, and the server has no path prefix', () => {
+test('links lead to the external URL or a port-forward, and the server serves below its path', () => {
   const args = (options: PrometheusOptions): string[] =>
     synthesize(prometheus(options)).objects.find(({ kind }) => kind === 'StatefulSet')!.spec
       .template.spec.containers[0].args;
   expect(args(all)).toEqual(
     expect.arrayContaining([
-      '--web.external-url=https://prometheus.example.com/',
-      '--web.route-prefix=/',
+      '--web.external-url=https://ops.example.com/prometheus',
+      '--web.route-prefix=/prometheus',
     ]),
   );
   expect(args(least)).toContain('--web.external-url=http://localhost:9090/');

@@ -31,12 +31,16 @@ describe('a missing option', () => {
         "cluster: an object with name, platform, nodeCidrs and apiServer.",
         "size: 'small', 'medium' or 'large'.",
         "cluster.name: a string of 1 to 63 characters.",
-        "cluster.platform: 'kubeadm', 'kind', 'k3s', 'eks', 'gke' or 'aks'.",
+        "cluster.platform: 'kubeadm', 'kind', 'k3s', 'eks', 'eks-fargate', 'gke', 'gke-autopilot', 'minikube', 'rke2', 'talos', 'openshift', 'aks' or 'generic'.",
         "cluster.nodeCidrs: a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').",
         "cluster.apiServer: an object with serviceAddress and endpointCidrs.",
         "cluster.apiServer.serviceAddress: an IP address such as '10.96.0.1'.",
         "cluster.apiServer.endpointCidrs: a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').",
-        "cluster.dns.localAddresses: a list, each item an IP address such as '10.96.0.1'.",
+        "cluster.dns.pods.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "cluster.dns.pods.labels: an object.",
+        "cluster.dns.pods.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "cluster.kubelet.kind: 'cluster-ca' or 'unverified'.",
+        "cluster.kubelet.reason: a string of at least 10 characters.",
         "cluster.storageClass.name: a name of lower-case letters and digits, with dashes and dots between them.",
         "cluster.storageClass.expandable: true or false.",
         "prometheus.keep.kubelet: 'all', 'used' or an object with also.",
@@ -255,17 +259,16 @@ describe('a missing option', () => {
         "nodeExporter.protection.reason: a string of at least 10 characters.",
         "exposure.grafana.kind: 'ingress' or 'gateway'.",
         "exposure.grafana.host: a host name such as 'grafana.example.com'.",
-        "exposure.grafana.ingressClass: a name of lower-case letters and digits, with dashes and dots between them.",
-        "exposure.grafana.tlsSecret: a name of lower-case letters and digits, with dashes and dots between them.",
+        "exposure.grafana.tlsSecret: a name of lower-case letters and digits, with dashes and dots between them or an object with heldBy.",
         "exposure.grafana.metricsPassword: an object with secret and key.",
-        "exposure.grafana.controller: an object with namespace and labels.",
+        "exposure.grafana.controller: an object whose kind is 'pods', 'addresses' or 'google-load-balancer'.",
         "exposure.grafana.probe.service: a name of lower-case letters and digits, with dashes and dots between them.",
         "exposure.grafana.metricsPassword.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "exposure.grafana.metricsPassword.key: a key of letters, digits, dots, dashes and underscores.",
         "exposure.grafana.controller.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.grafana.controller.labels: an object.",
         "exposure.grafana.controller.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
-        "exposure.behindAuthProxy.proxy: an object with namespace and labels.",
+        "exposure.behindAuthProxy.proxy: an object whose kind is 'pods', 'addresses' or 'google-load-balancer'.",
         "exposure.behindAuthProxy: config/invalid-value Set it to an object that also has at least one of prometheus, alertmanager and jaeger.",
         "exposure.behindAuthProxy.proxy.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.behindAuthProxy.proxy.labels: an object.",
@@ -348,7 +351,7 @@ describe('an unknown option', () => {
   test('is the only finding if the suggested option is required', () => {
     const { nodeCidrs, ...cluster } = minimal.cluster;
     expect(findingsOf({ ...minimal, cluster: { ...cluster, nodeCidr: nodeCidrs } })).toEqual([
-      'cluster.nodeCidr: config/unknown-option Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, cores, pods, storageClass. (nodeCidrs?)',
+      'cluster.nodeCidr: config/unknown-option Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, kubelet, networkPlugin, nodes, cores, pods, storageClass. (nodeCidrs?)',
     ]);
   });
 

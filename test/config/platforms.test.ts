@@ -45,7 +45,7 @@ describe('a fact about a platform', () => {
         kubelet.value.kind,
         apiServerPort.value,
         controlPlane.value,
-        containerdSocket.value,
+        containerdSocket?.value ?? 'no containerd',
         storageClass
           ? `${storageClass.value.name}${storageClass.value.expandable ? ', expandable' : ''}`
           : 'no default class',
@@ -57,7 +57,13 @@ describe('a fact about a platform', () => {
         "kind | coredns | unverified | 6443 | pods | /run/containerd/containerd.sock | standard",
         "k3s | coredns | cluster-ca | 6443 | hidden | /run/k3s/containerd/containerd.sock | local-path",
         "eks | coredns | cluster-ca | 443 | hidden | /run/containerd/containerd.sock | no default class",
+        "eks-fargate | coredns | unreachable | 443 | hidden | /run/containerd/containerd.sock | no default class",
         "gke | kube-dns | unverified | 443 | hidden | /run/containerd/containerd.sock | standard-rwo, expandable",
+        "gke-autopilot | kube-dns | unverified | 443 | hidden | /run/containerd/containerd.sock | standard-rwo, expandable",
+        "minikube | coredns | unverified | 8443 | pods | no containerd | standard",
+        "rke2 | coredns | unverified | 6443 | pods | /run/k3s/containerd/containerd.sock | no default class",
+        "talos | coredns | unverified | 6443 | pods | /run/containerd/containerd.sock | no default class",
+        "openshift | coredns | unverified | 6443 | hidden | no containerd | no default class",
         "aks | coredns | cluster-ca | 443 | hidden | /run/containerd/containerd.sock | default, expandable",
       ]
     `);

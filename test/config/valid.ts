@@ -18,7 +18,13 @@ export const valid = {
   cluster: {
     ...minimal.cluster,
     controlPlane: 'exposed',
-    dns: { localAddresses: ['169.254.20.10'] },
+    dns: {
+      localAddresses: ['169.254.20.10'],
+      pods: { namespace: 'dns', labels: { app: 'coredns' } },
+      port: 5353,
+      metricsPort: 9153,
+    },
+    kubelet: { kind: 'unverified', reason: 'it signs its own certificate' },
     storageClass: { name: 'fast', expandable: true },
   },
   prometheus: {
@@ -176,7 +182,8 @@ export const valid = {
       host: 'grafana.example.com',
       ingressClass: 'nginx',
       tlsSecret: 'tls',
-      probe: { service: 'edge' },
+      probe: { kind: 'service', service: 'edge' },
+      otherHosts: ['dashboards.example.com'],
       metricsPassword: password,
       controller: { namespace: 'ingress-nginx', labels: { app: 'nginx' } },
     },
@@ -311,8 +318,6 @@ export const valid = {
   ],
 } satisfies EnvironmentOptions;
 
-const ingress = valid.exposure.grafana;
-
 /** The same environment with the other alternatives of places that can have only one. */
 export const others = {
   ...valid,
@@ -349,7 +354,42 @@ export const others = {
       host: 'grafana.example.com',
       gateway: { namespace: 'gateways', name: 'public', listener: 'https' },
       metricsPassword: password,
-      controller: ingress.controller,
+      probe: { kind: 'host', at: addresses },
+      controller: { kind: 'addresses', cidrs: ['10.0.0.0/20'] },
+    },
+    behindAuthProxy: {
+      proxy: { kind: 'addresses', cidrs: ['10.0.0.0/20'] },
+      prometheus: 'https://prometheus.example.com',
+      route: {
+        kind: 'ingress',
+        ingressClass: 'alb',
+        tlsSecret: { heldBy: 'load-balancer' },
+        authentication: 'the load balancer has an OIDC action',
+      },
+    },
+  },
+} satisfies EnvironmentOptions;
+
+/** Further ways to expose components. */
+export const routed = {
+  ...minimal,
+  exposure: {
+    grafana: {
+      kind: 'ingress',
+      host: 'grafana.example.com',
+      tlsSecret: { heldBy: 'load-balancer' },
+      metricsPassword: password,
+      probe: { kind: 'host', at: pods },
+      controller: { kind: 'google-load-balancer', cidrs: ['10.129.0.0/23'] },
+    },
+    behindAuthProxy: {
+      proxy: { kind: 'pods', namespace: 'gateways', labels: { app: 'envoy' } },
+      jaeger: 'https://jaeger.example.com',
+      route: {
+        kind: 'gateway',
+        gateway: { namespace: 'gateways', name: 'public', listener: 'https' },
+        authentication: 'a SecurityPolicy of Envoy requires a login',
+      },
     },
   },
 } satisfies EnvironmentOptions;

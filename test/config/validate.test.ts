@@ -10,9 +10,10 @@ import { full } from '../checks/full.js';
 import { minimal } from '../environment.js';
 import { keysOf, put } from './place.js';
 import { leavesOf } from './schema-leaf.js';
-import { others, valid } from './valid.js';
+import { others, routed, valid } from './valid.js';
 import {
   otherWrongValues,
+  routedWrongValues,
   type WrongValue,
   wrongValues,
   wrongValuesOfComponents,
@@ -39,6 +40,7 @@ describe('a valid configuration', () => {
     ['a minimal one', minimal],
     ['one with every option', valid],
     ['one with the other alternatives', others],
+    ['one with further ways to expose components', routed],
   ])('%s is valid', (_, options) => {
     expect(findingsOf(options)).toEqual([]);
   });
@@ -83,6 +85,7 @@ describe('an invalid value', () => {
   const rows = [
     ...rowsOf(valid, wrongValues),
     ...rowsOf(others, otherWrongValues),
+    ...rowsOf(routed, routedWrongValues),
     ...ofComponents,
   ];
 
@@ -156,25 +159,22 @@ describe('all findings', () => {
           Set it to a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').
         error cluster.nodeCIDRs (config/unknown-option)
           Unknown option \`nodeCIDRs\` (value []).
-          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, networkPlugin, nodes, cores, pods, storageClass. Did you mean 'nodeCidrs'?
+          Use one of name, platform, nodeCidrs, apiServer, controlPlane, dns, kubelet, networkPlugin, nodes, cores, pods, storageClass. Did you mean 'nodeCidrs'?
         error size (config/invalid-value)
           This value is not allowed (value 'smal').
           Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
-        error exposure.grafana.ingressClass (config/missing-option)
-          The option \`ingressClass\` is required.
-          Set it to a name of lower-case letters and digits, with dashes and dots between them.
         error exposure.grafana.tlsSecret (config/missing-option)
           The option \`tlsSecret\` is required.
-          Set it to a name of lower-case letters and digits, with dashes and dots between them.
+          Set it to a name of lower-case letters and digits, with dashes and dots between them or an object with heldBy.
         error exposure.grafana.metricsPassword (config/missing-option)
           The option \`metricsPassword\` is required.
           Set it to an object with secret and key.
         error exposure.grafana.controller (config/missing-option)
           The option \`controller\` is required.
-          Set it to an object with namespace and labels.
+          Set it to an object whose kind is 'pods', 'addresses' or 'google-load-balancer'.
         error exposure.behindAuthProxy.proxy (config/missing-option)
           The option \`proxy\` is required.
-          Set it to an object with namespace and labels.
+          Set it to an object whose kind is 'pods', 'addresses' or 'google-load-balancer'.
         error parties[0].name (config/invalid-value)
           This value is not allowed (value 'Shop').
           Set it to a name of at most 40 lower-case letters and digits, with dashes between them.
@@ -203,7 +203,7 @@ describe('all findings', () => {
           This value is not allowed (value 'one').
           Set it to a namespace other than that of the stack: the node agents need a privileged namespace.
 
-      18 errors. Nothing was written.
+      17 errors. Nothing was written.
       "
     `);
   });

@@ -16,6 +16,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   credentials: access.credentials,
   'least-privilege': access.leastPrivilege,
   endpoints: network.endpoints,
+  ingress: network.ingress,
   reachability: network.reachability,
   spans: network.spans,
   configuration: files.configuration,

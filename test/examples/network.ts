@@ -129,6 +129,37 @@ export const endpoints: Settings = {
   'page-not-probed': inJob('probe', { lists: 'replace', also: ['connection-not-configured'] }),
 };
 
+const unencrypted = stackOf(
+  merge(production, {
+    exposure: {
+      grafana: {
+        kind: 'ingress',
+        gateway: undefined,
+        tlsSecret: { heldBy: 'load-balancer' },
+        controller: {
+          kind: 'addresses',
+          namespace: undefined,
+          labels: undefined,
+          cidrs: ['10.0.0.0/20'],
+        },
+        probe: undefined,
+      },
+    },
+  }),
+);
+
+export const ingress: Settings = {
+  'two-classes': inIngress(''),
+  'no-node-port': inIngress('', { also: ['default-health-check'] }),
+  'other-protocol': inIngress(''),
+  'rewritten-path': inIngress(''),
+  'default-target': inIngress('', { also: ['default-health-check'] }),
+  'default-health-check': inIngress(''),
+  'no-https': inIngress('', { stack: unencrypted, also: ['default-health-check'] }),
+  'unread-class': inIngress(''),
+  'no-endpoint-group': inIngress('', { replaces: ['spec.ingressClassName'] }),
+};
+
 export const reachability: Settings = {
   'no-default-deny': removed('crowsnest'),
   'blocked-egress': inObject('NetworkPolicy crowsnest/crowsnest-grafana'),

@@ -12,14 +12,14 @@ const drawnFor = (options: Route) =>
 
 const gateway = (listener?: string) => ({
   kind: 'gateway' as const,
-  host: 'cart.example.com',
+  hosts: ['cart.example.com'],
   gateway: { namespace: 'edge', name: 'public', ...(listener && { listener }) },
 });
 
 describe('an Ingress', () => {
   const objects = drawnFor({
     kind: 'ingress',
-    host: 'cart.example.com',
+    hosts: ['cart.example.com'],
     ingressClass: 'nginx',
     tlsSecret: 'cart-tls',
   });

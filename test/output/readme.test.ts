@@ -317,13 +317,35 @@ describe('the README', () => {
 
   test('has the addresses of exposed web interfaces, or the command that reaches them', () => {
     const exposed = section(readmeOf(full), 'Addresses')!;
-    for (const page of ['grafana', 'prometheus', 'alertmanager', 'jaeger']) {
-      expect(exposed).toContain(`| ${page} | https://${page}.example.com/ |`);
+    for (const page of ['prometheus', 'alertmanager', 'jaeger']) {
+      expect(exposed).toContain(`| ${page} | https://ops.example.com/${page} |`);
     }
+    expect(exposed).toContain('| grafana | https://grafana.example.com/grafana/ |');
     expect(section(text, 'Addresses')).toContain(
       '| jaeger | not exposed: `kubectl -n crowsnest port-forward svc/crowsnest-jaeger 16686`',
     );
     expect(exposed).not.toContain('port-forward');
+  });
+
+  test('lists what is open to a load balancer, and how a route to a component without a login authenticates', () => {
+    const open = section(
+      readmeOf({
+        ...full,
+        exposure: {
+          behindAuthProxy: {
+            ...full.exposure.behindAuthProxy,
+            proxy: { kind: 'addresses', cidrs: ['10.0.0.0/20'] },
+          },
+        },
+      }),
+      'What is open on the network',
+    )!;
+    expect(open).toContain(
+      '- Port 9090 of prometheus is open to `10.0.0.0/20`, the addresses of auth-proxy: no policy can distinguish other clients with these addresses.',
+    );
+    expect(open).toContain(
+      '- prometheus, alertmanager and jaeger have no login, and a route from outside: the controller asks oauth2-proxy about each request.',
+    );
   });
 
   test('lists all receivers on one port of the internet together', () => {

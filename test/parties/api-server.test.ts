@@ -103,6 +103,10 @@ test.each([
 test.each([
   ['kubeadm', 6443],
   ['kind', 6443],
+  ['minikube', 8443],
+  ['rke2', 6443],
+  ['talos', 6443],
+  ['openshift', 6443],
   ['k3s', 6443],
   ['eks', 443],
   ['gke', 443],

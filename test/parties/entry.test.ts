@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { entries } from '../../src/parties/entry.js';
 import { full } from '../checks/full.js';
 import { build, minimal } from '../environment.js';
@@ -6,6 +7,8 @@ import { shippedBy } from '../model/vocabulary/shipped.js';
 import { environmentOf } from './environment.js';
 
 const { grafana, behindAuthProxy } = full.exposure;
+
+type GrafanaOptions = NonNullable<NonNullable<EnvironmentOptions['exposure']>['grafana']>;
 
 test('without exposure there is no entry', () => {
   expect(entries(environmentOf())).toEqual([]);
@@ -28,7 +31,7 @@ test('the ingress controller serves the public address, the proxy the internal o
             "offers": [
               {
                 "capability": "health",
-                "live": "/healthz",
+                "live": "/grafana/healthz",
               },
             ],
             "port": 8443,
@@ -148,7 +151,7 @@ test('the controller serves the public host by its name, if the environment conf
       host: 'edge.ingress-nginx.svc',
       virtualHost: grafana.host,
       verification: { kind: 'public-ca' },
-      offers: [{ capability: 'health', live: '/healthz' }],
+      offers: [{ capability: 'health', live: '/grafana/healthz' }],
     },
   });
 });
@@ -167,4 +170,50 @@ test('blackbox-exporter can reach the port of the controller’s pods, and not t
   const { egress } = shippedBy(stack).policy('crowsnest-blackbox-exporter');
   expect(egress).toContain('TCP 8443 to edge/edge');
   expect(egress.filter((line) => line.includes('TCP 443 '))).toEqual([]);
+});
+
+describe('a load balancer outside the cluster', () => {
+  const { controller: _controller, probe: _probe, ...host } = grafana;
+  const outside = (more: Pick<GrafanaOptions, 'controller' | 'probe'>) =>
+    build({ ...minimal, exposure: { grafana: { ...host, ...more } } });
+
+  test('is allowed by its addresses, and not by pods', () => {
+    const stack = outside({
+      controller: { kind: 'addresses', cidrs: ['10.0.0.0/20', '10.0.16.0/20'] },
+    });
+    expect(shippedBy(stack).policy('crowsnest-grafana').ingress).toContain(
+      'TCP 3000 from 10.0.0.0/20, 10.0.16.0/20',
+    );
+  });
+
+  test("of Google is allowed by the addresses of its front ends and health checks, and of its proxies' subnet", () => {
+    const stack = outside({
+      controller: { kind: 'google-load-balancer', cidrs: ['10.129.0.0/23'] },
+    });
+    expect(shippedBy(stack).policy('crowsnest-grafana').ingress).toContain(
+      'TCP 3000 from 35.191.0.0/16, 130.211.0.0/22, 10.129.0.0/23',
+    );
+  });
+
+  test('is probed by the name of the host, at any public address or at a place', () => {
+    const controller = { kind: 'addresses' as const, cidrs: ['10.0.0.0/20'] };
+    const [party] = entries(
+      environmentOf({
+        exposure: { grafana: { ...host, controller, probe: { kind: 'host' } } },
+      }),
+    );
+    expect(party?.endpoints.public).toMatchObject({
+      host: grafana.host,
+      virtualHost: grafana.host,
+      port: 443,
+      workload: 'public',
+    });
+    expect(party?.workloads.public).toMatchObject({ cidrs: ['0.0.0.0/0', '::/0'] });
+    const at = { kind: 'addresses' as const, cidrs: ['203.0.113.7/32'] };
+    const probe = { kind: 'host' as const, at };
+    const { egress } = shippedBy(outside({ controller, probe })).policy(
+      'crowsnest-blackbox-exporter',
+    );
+    expect(egress).toContain('TCP 443 to 203.0.113.7/32');
+  });
 });

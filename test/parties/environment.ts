@@ -9,6 +9,8 @@ export const environmentOf = (
 ): Environment => {
   const options = {
     ...minimal,
+    // OpenShift's own node-exporter has the usual port.
+    ...(cluster.platform === 'openshift' && { nodeExporter: { port: 9110 } }),
     ...differences,
     cluster: { ...minimal.cluster, storageClass: { name: 'fast', expandable: true }, ...cluster },
   };

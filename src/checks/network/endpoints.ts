@@ -35,6 +35,7 @@ const check = defineCheck({
       templates,
       connections: input.connections,
       namespaces: namespacesIn(input.manifests),
+      terminatedElsewhere: input.terminatedElsewhere,
     };
     const files = filesIn(all);
     const rawJobs = rawJobsOf(input.connections);

@@ -1,11 +1,13 @@
 import type { Alerting } from '../../config/alerting.js';
 import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { route } from '../../kubernetes/route.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { type Publication, routePrerequisites } from '../exposure.js';
 import { alertmanagerConfig } from './config.js';
 import { configFolder, filesOf, templateFile } from './file.js';
 import { programOf } from './program.js';
@@ -17,15 +19,19 @@ export interface AlertmanagerOptions {
   readonly alerting?: Alerting;
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
-  /** Public URL. @default - that of a port-forward, on localhost */
-  readonly externalUrl?: string;
+  /** How it is served to users. @default - only by a port-forward, on localhost */
+  readonly published?: Publication;
 }
 
 const dataFolder = '/alertmanager';
 
 /** Alertmanager: groups, silences and inhibits alerts, and sends notifications. */
 export const alertmanager = (options: AlertmanagerOptions): Component => {
+  const { published } = options;
   const { replicas } = options.size;
+  // Alertmanager serves everything below its prefix: pages, API, metrics and health.
+  const { path = '' } = published ?? {};
+  const below = path ? { path } : {};
   const mesh = replicas > 1;
   const files = filesOf(options.alerting);
   const [configFile] = files;
@@ -35,11 +41,11 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
       web: {
         port: 9093,
         offers: [
-          offer('alerts'),
-          offer('datasource', { variant: 'alertmanager' }),
-          ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
-          metrics('/metrics', { nativeHistograms: true }),
-          health('/-/healthy', { ready: '/-/ready' }),
+          offer('alerts', below),
+          offer('datasource', { variant: 'alertmanager', ...below }),
+          ...(published ? [offer('web', { variant: 'internal' })] : []),
+          metrics(`${path}/metrics`, { nativeHistograms: true }),
+          health(`${path}/-/healthy`, { ready: `${path}/-/ready` }),
         ],
       },
       ...(mesh && {
@@ -52,17 +58,15 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
     replicasReason: mesh
       ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
       : 'notifications are delayed while it restarts; silences are on the volume',
-    readme: { page: { endpoint: 'web', url: options.externalUrl } },
+    readme: { page: { endpoint: 'web', url: published?.url } },
+    prerequisites: routePrerequisites(published?.route, 'Alertmanager'),
     programs: { alertmanager: programOf(files) },
     render: (scope, wiring) => {
       const { identity, endpoints } = wiring.workloads.alertmanager!;
       const { port } = endpoints.web!;
       const meshPort = endpoints['mesh-tcp']?.port;
       const config = mountFiles(scope, identity, 'config', configFolder, [
-        writeFile(
-          configFile,
-          alertmanagerConfig(options.alerting, options.externalUrl !== undefined),
-        ),
+        writeFile(configFile, alertmanagerConfig(options.alerting, published !== undefined)),
         ...Object.entries(options.alerting?.templates ?? {}).map(([name, text]) =>
           writeFile(templateFile, text, { path: `${configFolder}/${name}` }),
         ),
@@ -92,8 +96,8 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
               `--web.listen-address=:${port}`,
               // GOMEMLIMIT at 90 % of the container's limit.
               '--enable-feature=auto-gomemlimit',
-              `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
-              '--web.route-prefix=/',
+              `--web.external-url=${published?.url ?? `http://localhost:${port}/`}`,
+              `--web.route-prefix=${path || '/'}`,
               ...(mesh
                 ? [
                     `--cluster.listen-address=:${meshPort}`,
@@ -111,6 +115,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
           },
         ],
       });
+      if (published?.route) route(scope, identity, 'web', endpoints.web!, published.route);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { publicationOf } from '../exposure.js';
 import { alertmanager as declare } from './alertmanager.js';
 import { notificationReceivers } from './receivers.js';
 
@@ -43,7 +44,7 @@ export const alertmanager = defineComponent({
       size,
       claimTemplate: options.claimTemplate,
       alerting,
-      externalUrl: exposure?.behindAuthProxy?.alertmanager,
+      published: publicationOf('alertmanager', exposure?.behindAuthProxy),
     }),
   parties: ({ environment }) => notificationReceivers(environment),
 });

@@ -53,4 +53,7 @@ export const runtimeOf = (
 ): ContainerRuntime =>
   runtime.kind === 'docker'
     ? runtime
-    : { ...runtime, socket: runtime.socket ?? containerdSocket.value };
+    : {
+        ...runtime,
+        socket: runtime.socket ?? containerdSocket?.value ?? '/run/containerd/containerd.sock',
+      };

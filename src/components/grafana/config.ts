@@ -1,3 +1,4 @@
+import { grafanaUrl } from '../../config/exposure.js';
 import type { DataSource } from '../../model/data-source.js';
 import { secretPath } from '../../model/identity.js';
 import type { CredentialFiles } from './credentials.js';
@@ -48,7 +49,8 @@ const ownSettings = (
 ): GrafanaSettings => ({
   server: {
     http_port: `${port}`,
-    root_url: exposure ? `https://${exposure.host}/` : `http://localhost:${port}/`,
+    root_url: exposure ? grafanaUrl(exposure) : `http://localhost:${port}/`,
+    ...(exposure?.path && { serve_from_sub_path: 'true' }),
   },
   ...(pluginFolder !== undefined && { paths: { plugins: pluginFolder } }),
   log: { mode: 'console' },

@@ -18,6 +18,7 @@ const settings = z.strictObject({
   server: z.strictObject({
     http_port: z.string({ error: 'a port' }).regex(/^[1-9]\d{1,4}$/),
     root_url: url,
+    serve_from_sub_path: on.optional(),
   }),
   paths: z.strictObject({ plugins: path }).optional(),
   log: z.strictObject({ mode: z.literal('console') }),

@@ -23,6 +23,7 @@ import type { GrafanaOptions } from './options.js';
 import { outgoingEnvironment } from './outgoing.js';
 import { prerequisites } from './prerequisite.js';
 import { readmeFacts } from './readme.js';
+import { grafanaRoute } from './route.js';
 import { settingSecrets, settingTexts } from './setting.js';
 
 const dataFolder = '/var/lib/grafana';
@@ -34,6 +35,9 @@ export const grafana = (options: GrafanaOptions): Component => {
   const settingsIni = settingsFile(settingTexts(options.settings ?? {}));
   return component(options, settingsIni);
 };
+
+/** The path of its pages: Grafana redirects every page that is not below it. */
+const pathOf = ({ exposure }: GrafanaOptions): string => exposure?.path ?? '';
 
 const component = (
   options: GrafanaOptions,
@@ -51,9 +55,12 @@ const component = (
         },
       }),
       offers: [
-        metrics(),
+        metrics(`${pathOf(options)}/metrics`),
         dashboards(),
-        health('/healthz', { ready: '/api/health', startSeconds: 300 }),
+        health(`${pathOf(options)}/healthz`, {
+          ready: `${pathOf(options)}/api/health`,
+          startSeconds: 300,
+        }),
         ...(options.exposure ? [offer('web', { variant: 'public' })] : []),
       ],
     },
@@ -123,6 +130,7 @@ const component = (
       volume: options.volume,
       claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
+      serviceAnnotations: options.exposure?.serviceAnnotations,
       initContainers: options.credentialsSecret ? [] : [makerOf(credentials, options)],
       containers: [
         {
@@ -141,7 +149,7 @@ const component = (
         },
       ],
     });
-    if (options.exposure) route(scope, identity, 'web', web!, options.exposure);
+    if (options.exposure) route(scope, identity, 'web', web!, grafanaRoute(options.exposure));
   },
 });
 

@@ -1,11 +1,13 @@
 import type { DeclaredPrerequisite, SecretReference } from '../../model/prerequisite.js';
+import { routePrerequisites } from '../exposure.js';
 import type { GrafanaOptions } from './options.js';
+import { grafanaRoute } from './route.js';
 import { settingSecrets } from './setting.js';
 
 /** Objects that Grafana requires in the cluster, besides those of its connections. */
 export const prerequisites = (options: GrafanaOptions): DeclaredPrerequisite[] => [
   ...credentials(options),
-  ...exposure(options),
+  ...routePrerequisites(options.exposure && grafanaRoute(options.exposure), 'Grafana'),
   ...database(options),
   ...references(options),
 ];
@@ -27,31 +29,6 @@ const credentials = ({ credentialsSecret }: GrafanaOptions): DeclaredPrerequisit
           purpose: "Grafana's credentials",
         },
       ];
-
-const exposure = ({ exposure: way }: GrafanaOptions): DeclaredPrerequisite[] => {
-  if (way === undefined) return [];
-  if (way.kind === 'gateway') {
-    return [
-      {
-        kind: 'Gateway',
-        name: way.gateway.name,
-        namespace: way.gateway.namespace,
-        purpose: `terminates TLS for ${way.host} and allows routes from the stack's namespace`,
-      },
-    ];
-  }
-  return [
-    { kind: 'IngressClass', name: way.ingressClass, purpose: 'exposes Grafana' },
-    {
-      kind: 'Secret',
-      name: way.tlsSecret,
-      in: 'stack',
-      type: 'kubernetes.io/tls',
-      keys: { 'tls.crt': 'certificate', 'tls.key': 'key' },
-      purpose: `TLS certificate of ${way.host}`,
-    },
-  ];
-};
 
 const database = ({ database: server }: GrafanaOptions): DeclaredPrerequisite[] =>
   server === undefined

@@ -1,3 +1,4 @@
+import { grafanaUrl } from '../../config/exposure.js';
 import { identityOf } from '../../model/identity.js';
 import type { ReadmeFacts } from '../../model/party.js';
 import { oidcLogin, openTo, type ProviderLogin, settingLogins } from './open-login.js';
@@ -7,7 +8,7 @@ import type { GrafanaOptions } from './options.js';
 export const readmeFacts = (options: GrafanaOptions): ReadmeFacts => {
   const { exposure, names, credentialsSecret } = options;
   return {
-    page: { endpoint: 'web', ...(exposure && { url: `https://${exposure.host}/` }) },
+    page: { endpoint: 'web', ...(exposure && { url: grafanaUrl(exposure) }) },
     sections: [
       ...(names && credentialsSecret === undefined ? [password(names)] : []),
       ...whoMayLogIn(options),

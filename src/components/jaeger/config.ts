@@ -20,12 +20,14 @@ interface Surroundings {
   readonly scrapeInterval: string;
   /** URL of the query API for the Monitor tab. */
   readonly promql?: string;
+  /** The path below which Jaeger serves its pages and its API. @default - the root */
+  readonly basePath?: string;
 }
 
 /** Jaeger's configuration, in the format of the OpenTelemetry Collector. */
 export const jaegerConfig = (
   { retention }: Pick<JaegerConfigOptions, 'retention'>,
-  { endpoints, dataFolder, scrapeInterval, promql }: Surroundings,
+  { endpoints, dataFolder, scrapeInterval, promql, basePath }: Surroundings,
 ): JaegerConfig => {
   const portOf = (name: string): number => endpoints[name]!.port;
   // Without a host: all addresses of the pod, IPv4 and IPv6.
@@ -48,6 +50,7 @@ export const jaegerConfig = (
       jaeger_query: {
         // Otherwise Jaeger would store its own traces.
         enable_tracing: false,
+        ...(basePath && { base_path: basePath }),
         http: everywhere('query'),
         grpc: { endpoint: '127.0.0.1:16685' },
         storage: { traces: 'main', ...(promql && { metrics: 'prometheus' }) },

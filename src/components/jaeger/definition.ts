@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { publicationOf } from '../exposure.js';
 import { jaeger as declare } from './jaeger.js';
 
 const share = z.number({ error: 'a ratio from 0 to 1' }).min(0).max(1);
@@ -44,6 +45,6 @@ export const jaeger = defineComponent({
       claimTemplate: options.claimTemplate,
       retention: size.retention,
       sampling: options.sampling,
-      externalUrl: exposure?.behindAuthProxy?.jaeger,
+      published: publicationOf('jaeger', exposure?.behindAuthProxy),
     }),
 });

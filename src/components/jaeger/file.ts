@@ -45,6 +45,7 @@ const config = z
       healthcheckv2: z.strictObject({ use_v2: z.literal(true), http: listen }),
       jaeger_query: z.strictObject({
         enable_tracing: z.literal(false),
+        base_path: path.optional(),
         http: listen,
         grpc: listen,
         storage: z.strictObject({ traces: text, metrics: text.optional() }),

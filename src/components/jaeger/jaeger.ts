@@ -1,9 +1,11 @@
 import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { route } from '../../kubernetes/route.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { type Publication, routePrerequisites } from '../exposure.js';
 import { type JaegerConfigOptions, jaegerConfig } from './config.js';
 import { configFile, configFolder, type SamplingStrategies, samplingFile, uiFile } from './file.js';
 import { program } from './program.js';
@@ -12,8 +14,8 @@ export interface JaegerOptions extends JaegerConfigOptions {
   readonly size: Omit<Size, 'replicas'>;
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
-  /** Public URL. @default - none, only a port-forward */
-  readonly externalUrl?: string;
+  /** How it is served to users. @default - only by a port-forward */
+  readonly published?: Publication;
 }
 
 const dataFolder = '/badger';
@@ -25,8 +27,11 @@ export const jaeger = (options: JaegerOptions): Component => ({
     query: {
       port: 16686,
       offers: [
-        offer('datasource', { variant: 'jaeger' }),
-        ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
+        offer('datasource', {
+          variant: 'jaeger',
+          ...(options.published?.path && { path: options.published.path }),
+        }),
+        ...(options.published ? [offer('web', { variant: 'internal' })] : []),
       ],
     },
     'otlp-grpc': { port: 4317, scheme: 'grpc', offers: [offer('traces', { variant: 'grpc' })] },
@@ -52,11 +57,12 @@ export const jaeger = (options: JaegerOptions): Component => ({
   consumes: [required('dns'), optional('promql')],
   replicasReason: 'its database, Badger, allows only one process',
   readme: {
-    page: { endpoint: 'query', url: options.externalUrl },
+    page: { endpoint: 'query', url: options.published?.url },
     volumes: [
       `Jaeger keeps spans for ${options.retention}, and cannot limit their size: the volume must have space for all spans of this time.`,
     ],
   },
+  prerequisites: routePrerequisites(options.published?.route, 'Jaeger'),
   programs: { jaeger: program },
   render: (scope, wiring) => {
     const { identity, endpoints } = wiring.workloads.jaeger!;
@@ -69,6 +75,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
           dataFolder,
           scrapeInterval: wiring.setting.scrapeInterval,
           promql: promql?.url,
+          basePath: options.published?.path,
         }),
       ),
       writeFile(uiFile, { monitor: { menuEnabled: promql !== undefined } }),
@@ -95,6 +102,8 @@ export const jaeger = (options: JaegerOptions): Component => ({
         },
       ],
     });
+    const { published } = options;
+    if (published?.route) route(scope, identity, 'query', endpoints.query!, published.route);
   },
 });
 

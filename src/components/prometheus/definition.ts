@@ -5,6 +5,7 @@ import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import { seconds } from '../../promql/duration.js';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { publicationOf } from '../exposure.js';
 import { nativeConfig } from './native-config.js';
 import { jobNames, nativeSettings } from './native-settings.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
@@ -139,8 +140,8 @@ export const prometheus = defineComponent({
       ...options,
       size,
       retention: size.retention,
-      externalUrl: exposure?.behindAuthProxy?.prometheus,
       native: nativeSettings(options),
+      published: publicationOf('prometheus', exposure?.behindAuthProxy),
     }),
   parties: ({ options }) => [
     ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs)),

@@ -1,4 +1,5 @@
 import type { Size } from '../../config/size.js';
+import type { Publication } from '../exposure.js';
 import type { RuleObjects } from './rule-objects.js';
 
 export interface PrometheusOptions {
@@ -11,8 +12,8 @@ export interface PrometheusOptions {
   readonly claimTemplate?: string;
   /** Logs every query with its timings to the output of the pod. @default false */
   readonly queryLog?: boolean;
-  /** Public URL, used in links of notifications. @default - that of a port-forward, on localhost */
-  readonly externalUrl?: string;
+  /** How it is served to users; its URL is in links of notifications. @default - only by a port-forward, on localhost */
+  readonly published?: Publication;
   /** Scrape jobs in native Prometheus configuration. @default - none */
   readonly scrapeConfigs?: readonly { readonly config: object }[];
   readonly native?: NativeSettings;

@@ -1,9 +1,11 @@
 import { shardFiles } from '../../content/shard.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { route } from '../../kubernetes/route.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { routePrerequisites } from '../exposure.js';
 import { prometheusConfig, shareForSamples } from './config.js';
 import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
@@ -17,6 +19,9 @@ const ruleShards = 4;
 
 export type { PrometheusOptions } from './options.js';
 
+/** The path of its pages, API, metrics and health: Prometheus serves everything below its prefix. */
+const pathOf = ({ published }: PrometheusOptions): string => published?.path ?? '';
+
 /** Prometheus: scrapes all metrics endpoints, stores the samples, evaluates the rules. */
 export const prometheus = (options: PrometheusOptions): Component => ({
   name: 'prometheus',
@@ -24,11 +29,15 @@ export const prometheus = (options: PrometheusOptions): Component => ({
     web: {
       port: 9090,
       offers: [
-        offer('promql'),
-        ...(options.externalUrl ? [offer('web', { variant: 'internal' })] : []),
-        metrics('/metrics', { nativeHistograms: true }),
+        offer('promql', pathOf(options) ? { path: pathOf(options) } : {}),
+        ...(options.published ? [offer('web', { variant: 'internal' })] : []),
+        metrics(`${pathOf(options)}/metrics`, { nativeHistograms: true }),
         // After a crash, Prometheus replays the write-ahead log before it is ready.
-        health('/-/healthy', { ready: '/-/ready', startSeconds: 900, stopSeconds: 300 }),
+        health(`${pathOf(options)}/-/healthy`, {
+          ready: `${pathOf(options)}/-/ready`,
+          startSeconds: 900,
+          stopSeconds: 300,
+        }),
       ],
     },
   },
@@ -49,12 +58,13 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       ? 'each replica scrapes and sends alerts independently, so that one can fail; a client always uses the same replica'
       : 'a second replica would double the cost; samples are missing while it restarts',
   readme: {
-    page: { endpoint: 'web', url: options.externalUrl },
+    page: { endpoint: 'web', url: options.published?.url },
     sections: options.ruleObjects ? [ruleObjectsSection(options.ruleObjects)] : [],
     volumes: [
       `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
     ],
   },
+  prerequisites: routePrerequisites(options.published?.route, 'Prometheus'),
   programs: { prometheus: program },
   render: (scope, wiring) => {
     const { identity, endpoints } = wiring.workloads.prometheus!;
@@ -100,9 +110,9 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             '--enable-feature=exemplar-storage',
             `--web.listen-address=:${port}`,
             ...queryLimits(options.size.memoryLimit),
-            `--web.external-url=${options.externalUrl ?? `http://localhost:${port}/`}`,
-            // The proxy can serve it below a path; Prometheus itself serves at the root.
-            '--web.route-prefix=/',
+            `--web.external-url=${options.published?.url ?? `http://localhost:${port}/`}`,
+            // Otherwise that of the URL, even if the proxy removes it.
+            `--web.route-prefix=${pathOf(options) || '/'}`,
           ],
           podFields: { POD_NAME: 'metadata.name' },
           env: options.native?.env,
@@ -112,5 +122,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
         },
       ],
     });
+    const { published } = options;
+    if (published?.route) route(scope, identity, 'web', endpoints.web!, published.route);
   },
 });

@@ -1,3 +1,4 @@
+import type { ProxyExposure } from '../../config/exposure.js';
 import type { Environment } from '../../environment/environment.js';
 import type { Connection } from '../../model/connection.js';
 import { exceptionsOf } from '../../model/exception.js';
@@ -23,7 +24,7 @@ export const exceptions = (manifests: readonly Manifest[]): string[] => [
 
 /** Traffic that policies cannot block, and traffic that they allow on purpose. */
 export const openings = (
-  { cluster }: Environment,
+  { cluster, exposure }: Environment,
   connections: readonly Connection[],
   manifests: readonly Manifest[],
 ): string[] => [
@@ -37,6 +38,8 @@ export const openings = (
     ...hostPorts(connections, manifests),
     ...hostSenders(manifests),
     ...exceptionPorts(manifests),
+    ...addressClients(connections),
+    ...authenticatedRoutes(exposure?.behindAuthProxy),
     ...internetPorts(connections),
     ...namespacePorts(connections),
     ...unverifiedServers(connections),
@@ -89,6 +92,25 @@ const exceptionPorts = (manifests: readonly Manifest[]): string[] =>
       .filter(({ exception }) => exception === 'open-port')
       .map(({ reason }) => `Declared open by the environment: port ${reason}.`),
   );
+
+/** Ports that are open to addresses outside the cluster, such as those of a load balancer. */
+const addressClients = (connections: readonly Connection[]): string[] =>
+  distinct(
+    connections.flatMap(({ consumer, provider, endpoint }) =>
+      consumer.location.kind === 'addresses' && provider.own
+        ? `Port ${endpoint.port} of ${provider.party} is open to ${listed(consumer.location.cidrs.map(code))}, the addresses of ${consumer.party}: no policy can distinguish other clients with these addresses.`
+        : [],
+    ),
+  );
+
+/** Routes to components without a login. */
+const authenticatedRoutes = (exposed: ProxyExposure | undefined): string[] => {
+  if (!exposed?.route) return [];
+  const names = (['prometheus', 'alertmanager', 'jaeger'] as const).filter((name) => exposed[name]);
+  return [
+    `${listed(names)} ${names.length > 1 ? 'have' : 'has'} no login, and a route from outside: ${exposed.route.authentication}. Synth does not check that.`,
+  ];
+};
 
 const internetPorts = (connections: readonly Connection[]): string[] => {
   const receivers = new Map<string, string[]>();

@@ -32,6 +32,9 @@ const row = (one: Prerequisite): string[] => {
 
 const commandFor = ({ kind, name, namespace, keys = {}, type }: Prerequisite): string => {
   if (kind === 'Namespace') return code(`kubectl create namespace ${name}`);
+  if (kind === 'SecurityContextConstraints') {
+    return code(`oc adm policy add-scc-to-group ${name} system:serviceaccounts:${namespace}`);
+  }
   if (kind !== 'Secret') return 'the administrator of the cluster';
   if (type === 'kubernetes.io/tls') {
     return code(`kubectl -n ${namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`);

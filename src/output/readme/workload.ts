@@ -58,7 +58,13 @@ const totals = (environment: Environment, manifests: readonly Manifest[]): strin
 };
 
 /** Where the metrics of nodes and containers come from, and the cost. */
-const agents = ({ nodeAgents, containerMetrics }: Environment): string[] => {
+const agents = ({ cluster, nodeAgents, containerMetrics }: Environment): string[] => {
+  const { value: kubelet }: Platform['kubelet'] = platformOf(cluster.platform).kubelet;
+  if (cluster.kubelet === undefined && kubelet.kind === 'unreachable') {
+    return [
+      `**There are no metrics of nodes and containers**: ${kubelet.reason}. Node agents do not run there either.`,
+    ];
+  }
   if (nodeAgents.kind === 'none') {
     return [
       `**No node agents run**: ${nodeAgents.reason}. So there are no metrics of the disks, network and load of the nodes. The kubelet exposes the metrics of containers.`,

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../model/connection.js';
+import { clientPort } from '../../../model/endpoint.js';
 import type { PodLocation } from '../../../model/location.js';
 import type { Labels } from '../../../schema/prometheus/relabelling.js';
 import { relabel } from '../../../schema/prometheus/relabelling.js';
@@ -172,5 +173,5 @@ export const candidateAt = (
 /** The addresses of a provider's endpoint. */
 export const expectedAt = ({ provider, endpoint }: Connection, addresses: Addresses): string[] =>
   provider.location.kind === 'addresses' && !provider.location.service
-    ? [`${endpoint.host}:${endpoint.port}`]
+    ? [`${endpoint.host}:${clientPort(endpoint)}`]
     : addresses.map((address) => withPort(address, endpoint.port));

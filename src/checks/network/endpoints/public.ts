@@ -20,18 +20,30 @@ interface Way {
 }
 
 /** Faults of routes to servers: the public addresses of the servers must be served by them. */
-export const publicFaults = (places: readonly Place[], { manifests }: Directory): Result[] => [
+export const publicFaults = (
+  places: readonly Place[],
+  { manifests, terminatedElsewhere }: Directory,
+): Result[] => [
   ...places.flatMap(({ template, publicAddresses }) => {
     const ways = waysTo(template, manifests);
-    return ways.length === 0 ? [] : publicAddresses.flatMap((one) => addressFaults(one, ways));
+    return ways.length === 0
+      ? []
+      : publicAddresses.flatMap((one) => addressFaults(one, ways, terminatedElsewhere));
   }),
   ...manifests.filter(({ object }) => object.kind === 'Ingress').flatMap(withoutBackend),
 ];
 
-const addressFaults = (one: ConfiguredAddress, ways: readonly Way[]): Result[] => {
+const addressFaults = (
+  one: ConfiguredAddress,
+  ways: readonly Way[],
+  terminated: readonly string[],
+): Result[] => {
   const mine = ways.filter(({ host }) => host === one.host);
   if (mine.length === 0) return [unknownHost(one, [...new Set(ways.map(({ host }) => host))])];
-  return [...unreachedPages(one, mine), ...withoutCertificate(one, mine)];
+  return [
+    ...unreachedPages(one, mine),
+    ...(terminated.includes(one.host) ? [] : withoutCertificate(one, mine)),
+  ];
 };
 
 const unknownHost = (

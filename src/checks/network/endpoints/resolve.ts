@@ -16,6 +16,8 @@ export interface Directory {
   readonly connections: readonly Connection[];
   /** Names of the shipped namespaces. */
   readonly namespaces: ReadonlySet<string>;
+  /** Hosts for which something in front of the Ingress terminates TLS. */
+  readonly terminatedElsewhere: readonly string[];
 }
 
 /** The target of an address: shipped pods, or a declared endpoint. */

@@ -37,7 +37,7 @@ const byKind = (object: KubernetesObject, namespace: string): Reference[] => {
     case 'ClusterRoleBinding':
       return bindingReferences(object, namespace);
     case 'Ingress':
-      return ingressReferences(spec, namespace);
+      return ingressReferences(spec, namespace, isCertified(object));
     case 'HTTPRoute':
       return routeReferences(spec, namespace);
     case 'PodDisruptionBudget':
@@ -124,11 +124,24 @@ const bindingReferences = (object: KubernetesObject, namespace: string): Referen
   ];
 };
 
-const ingressReferences = (spec: Untyped, namespace: string): Reference[] => [
+// https://cert-manager.io/docs/usage/ingress/#supported-annotations
+const issuing = [
+  'cert-manager.io/issuer',
+  'cert-manager.io/cluster-issuer',
+  'kubernetes.io/tls-acme',
+];
+
+/** Whether cert-manager creates the Secrets of an Ingress. */
+const isCertified = ({ metadata }: KubernetesObject): boolean => {
+  const annotations = recordOf(metadata.annotations);
+  return issuing.some((key) => annotations[key] !== undefined && annotations[key] !== 'false');
+};
+
+const ingressReferences = (spec: Untyped, namespace: string, certified: boolean): Reference[] => [
   ...(spec.ingressClassName
     ? [{ path: 'spec.ingressClassName', kind: 'IngressClass', name: spec.ingressClassName }]
     : []),
-  ...listOf(spec.tls).map(({ secretName }, index) => ({
+  ...(certified ? [] : listOf(spec.tls)).map(({ secretName }, index) => ({
     path: `spec.tls[${index}].secretName`,
     kind: 'Secret',
     namespace,
