@@ -1,6 +1,7 @@
 import { findCatalogue } from '../catalogues/catalogue.js';
 import { type Connection, connectionsFor } from '../model/connection.js';
 import { jobNameOf } from '../model/offer.js';
+import type { RelabelStep } from '../model/scrape-job.js';
 
 /** A scrape job, and what is known about its series. */
 export interface SeriesSource {
@@ -27,7 +28,12 @@ export const seriesSources = (
   const pages = connectionsFor(connections, 'metrics').map(({ offer, provider }): SeriesSource => {
     const job = jobNameOf(offer, provider.party);
     const metrics = offer.declares ?? findCatalogue(offer.catalogue ?? job)?.metrics;
-    return { job, renames: offer.honorLabels === true && !metrics, metrics };
+    const renames =
+      (offer.honorLabels === true && !metrics) ||
+      setsJob(offer.sampleRelabel) ||
+      setsJob(offer.targetRelabel) ||
+      offer.discovery?.variesJob === true;
+    return { job, renames, metrics };
   });
   const named = new Set([...pages.map(({ job }) => job), ...native.map((one) => one.job_name)]);
   return [
@@ -39,3 +45,6 @@ export const seriesSources = (
     ...native.map(({ job_name: job }) => ({ job, renames: true })),
   ];
 };
+
+const setsJob = (steps: readonly RelabelStep[] = []): boolean =>
+  steps.some((step) => step.target_label === 'job');

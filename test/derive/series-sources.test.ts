@@ -4,7 +4,11 @@ import type { Connection } from '../../src/model/connection.js';
 import { type MetricsOffer, metrics } from '../../src/model/offer.js';
 
 const page = (party: string, settings: Omit<MetricsOffer, 'capability' | 'path'> = {}) =>
-  ({ offer: metrics('/metrics', settings), provider: { party } }) as unknown as Connection;
+  ({
+    capability: 'metrics',
+    offer: metrics('/metrics', settings),
+    provider: { party },
+  }) as unknown as Connection;
 
 const sources = (...pages: readonly Connection[]) =>
   seriesSources(pages, ['probe'], [{ job_name: 'switches' }]).map(({ job, renames, metrics }) => [
@@ -41,10 +45,4 @@ test('a page can have series of other jobs if its labels or its relabelling set 
   ]);
   expect(sources(page('a', { sampleRelabel: toJob }))[0]).toEqual(['a', true, undefined]);
   expect(sources(page('a', { targetRelabel: toJob }))[0]).toEqual(['a', true, undefined]);
-  // The page declares the job that its relabelling sets.
-  expect(sources(page('a', { targetRelabel: toJob, job: 'b' }))[0]).toEqual([
-    'b',
-    false,
-    undefined,
-  ]);
 });
