@@ -65,3 +65,37 @@ describe('the value All of a variable', () => {
     expect(found('label_values(node)', '.*')).toEqual([]);
   });
 });
+
+describe('the regular expression of a variable', () => {
+  const faultsOf = (variable: object) => {
+    const list = [{ name: 'node', type: 'query', query: 'label_values(a)', ...variable }];
+    const used = panel(asks('sum(a{node="$node"})'));
+    return variables
+      .run(shipping({ shop: board([used], { templating: { list } }) }, 'json'))
+      .map(({ fault, severity, value }) => [fault, severity, value]);
+  };
+
+  test.each([
+    '',
+    '/.*(a|b).*/',
+    '/^(?<text>a)-(?<value>b)$/',
+    'a.*',
+    '/a/gi',
+    '/^$node:/',
+    '/\\d+$/',
+  ])('is valid: %s', (regex) => {
+    expect(faultsOf({ regex })).toEqual([]);
+  });
+
+  test.each(['/(/', '(', '*', '/a', '/a/x', '/[b-a]/'])(
+    'is rejected, also in an imported dashboard: %s',
+    (regex) => {
+      expect(faultsOf({ regex })).toEqual([['invalid-regex', 'error', regex]]);
+    },
+  );
+
+  test('is of no use for other variables, or if it is no text', () => {
+    expect(faultsOf({ type: 'custom', query: 'a,b', regex: '(' })).toEqual([]);
+    expect(faultsOf({ regex: null })).toEqual([]);
+  });
+});

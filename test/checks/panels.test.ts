@@ -49,3 +49,28 @@ test('a unit that Grafana does not know is an error only if it looks misspelt', 
   expect(severity('percentunits')).toEqual(['error']);
   expect(severity('tickets sold')).toEqual(['warning']);
 });
+
+test.each([
+  ['timeserie', 'error', 'timeseries'],
+  ['Timeseries', 'error', 'timeseries'],
+  ['barguage', 'error', 'bargauge'],
+  ['jdbranham-diagram-panel', 'warning', undefined],
+  ['vonage-status-panel', 'warning', undefined],
+])('the type %s, which Grafana does not have, is a finding: %s', (type, severity, suggestion) => {
+  const found = panels
+    .run(shipping({ shop: board([panel({ type })]) }, 'json'))
+    .filter(({ fault }) => fault === 'unknown-type');
+  expect(found).toMatchObject([{ severity, value: type }]);
+  expect(found[0]?.suggestion).toBe(suggestion);
+});
+
+test.each([
+  'timeseries',
+  'graph',
+  'singlestat',
+  'grafana-piechart-panel',
+  'nodeGraph',
+  'table-old',
+])('Grafana shows a panel of the type %s', (type) => {
+  expect(run({ type })).toEqual([]);
+});

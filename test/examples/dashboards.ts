@@ -232,6 +232,11 @@ export const dashboardVariables: Settings = {
   }),
   'unused-variable': built(),
   'unknown-variable': inPanel(),
+  'invalid-regex': manifests((example) => {
+    const list = [merge(variable('pod', 'label_values(up, pod)'), evaluate(example))];
+    const targets = [{ refId: 'A', expr: 'sum(up{pod=~"$pod"})' }];
+    return ship('shop', board([panel({ ...plain, targets })], { templating: { list } }));
+  }),
 };
 
 export const panels: Settings = {
@@ -239,6 +244,7 @@ export const panels: Settings = {
   'no-description': built(),
   'no-unit': inPanel(),
   'unknown-unit': inPanel('fieldConfig.defaults'),
+  'unknown-type': inPanel(),
   'query-name': inPanel(),
   'empty-query': inPanel(),
 };

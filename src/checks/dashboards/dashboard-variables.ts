@@ -7,11 +7,12 @@ import { expand } from '../../promql/variables.js';
 import { dashboardsIn, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf } from '../support/untyped.js';
 import { faults, type Result } from './dashboard-variables/faults.js';
+import { regexFault } from './dashboard-variables/regex.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'Every variable of a dashboard is used by a query, a title, a legend or another variable, and every variable that these use is defined. The value All of a variable matches only series that have the label.',
+    'Every variable of a dashboard is used by a query, a title, a legend or another variable, and every variable that these use is defined. Its regular expression is valid. The value All of a variable matches only series that have the label.',
   run: (input) => dashboardsIn(input).flatMap((one) => faultsOf(one)),
 });
 
@@ -20,8 +21,30 @@ export default check;
 const faultsOf = memoize((one: ShippedDashboard): Result[] => [
   ...unused(one),
   ...unknown(one),
+  ...brokenRegex(one),
   ...(one.severity === undefined ? unlabelled(one) : []),
 ]);
+
+/** Expressions that Grafana cannot compile, also in imported dashboards. */
+const brokenRegex = (dashboard: ShippedDashboard): Result[] => {
+  const variables = variablesOf(dashboard);
+  const values = Object.fromEntries(variables.map(({ name }) => [name, 'x']));
+  return variables
+    .filter(({ type }) => type === 'query' || type === 'datasource')
+    .flatMap(({ name, regex }): Result[] => {
+      if (typeof regex !== 'string' || regex === '') return [];
+      const reason = regexFault(expand(regex, values).text);
+      if (reason === undefined) return [];
+      return [
+        {
+          place: dashboard.placeOf(name),
+          fault: 'invalid-regex',
+          message: `The regular expression of the variable '${name}' is invalid: ${reason}`,
+          value: regex,
+        },
+      ];
+    });
+};
 
 /** An All value `.*` also matches series without the label, such as the cgroup of the node. */
 const unlabelled = (dashboard: ShippedDashboard): Result[] =>

@@ -5,14 +5,16 @@ import { isUnit, units } from '../../model/unit.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf, recordOf } from '../support/untyped.js';
 import { faults, type Result } from './panels/faults.js';
+import { unknownType } from './panels/type.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'Every panel has a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names.',
+    'Every panel has a type of Grafana, a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names.',
   run: (input) =>
     dashboardsIn(input).flatMap((dashboard) =>
       dashboard.panels.flatMap((panel) => [
+        ...untyped(dashboard, panel),
         ...silent(dashboard, panel),
         ...unitless(dashboard, panel),
         ...nameless(dashboard, panel),
@@ -24,6 +26,21 @@ export default check;
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
+
+/** A misspelt type is an error; another one may be that of a plugin. */
+const untyped = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
+  const { type } = panel;
+  const unknown = isText(type) ? unknownType(type) : undefined;
+  if (!unknown) return [];
+  return [
+    inPanel(dashboard, panel, {
+      fault: 'unknown-type',
+      severity: unknown.suggestion ? 'error' : 'warning',
+      value: type,
+      ...unknown,
+    }),
+  ];
+};
 
 const silent = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] =>
   (['title', 'description'] as const)

@@ -21,6 +21,12 @@ export const faults = {
     example: "title: 'Load of $nod'",
     fix: 'Use a variable of the dashboard.',
   },
+  'invalid-regex': {
+    what: 'The regular expression of a variable is invalid.',
+    why: 'Grafana shows an error in place of the values of the variable, and the panels that use it are empty.',
+    example: '{ "name": "pod", "regex": "/(/" }',
+    fix: 'Correct the regular expression, or leave it empty.',
+  },
 } satisfies FaultKinds;
 
 export type Result = FoundFault<keyof typeof faults>;

@@ -29,6 +29,12 @@ export const faults = {
     fix: "Use a unit of Grafana, or 'suffix:…' for a text after the number.",
     severity: 'warning',
   },
+  'unknown-type': {
+    what: 'Grafana has no panel of this type.',
+    why: 'It shows an error in place of the panel, unless a plugin of this name is installed.',
+    example: '{ "type": "timeserie" }',
+    fix: 'Correct the type; for a plugin, use an image of Grafana that contains it.',
+  },
   'query-name': {
     what: 'A query has no refId, or the refId of another query.',
     why: 'Grafana shows only one of two queries with the same refId.',
