@@ -68,7 +68,7 @@ const groupOf = (
   const where = [namespace, document.application] as const;
   let location: Location;
   if (service.selector) {
-    const labels = service.selector;
+    const labels = withoutVersion(service.selector);
     const hostNetwork = onHostNetwork(objects, labels, where);
     location = { kind: 'pods', namespace, labels, ...(hostNetwork && { hostNetwork }) };
   } else {
@@ -97,6 +97,12 @@ const groupOf = (
     },
   };
 };
+
+// Policies must still match after an update, which changes the label of the version.
+const withoutVersion = ({ 'app.kubernetes.io/version': version, ...labels }: Labels): Labels =>
+  version !== undefined && Object.keys(labels).length === 0
+    ? { 'app.kubernetes.io/version': version }
+    : labels;
 
 /** All pods of the namespace, on a port that the monitor states. */
 const wholeNamespace = (input: Input<Spec>, port: number): Group => {

@@ -117,6 +117,16 @@ describe('what a monitor selects must be known', () => {
     expect(faultsIn(serviceMonitor('{ port: http }, { port: admin }'))).toHaveLength(1);
   });
 
+  test('pods whose version is in the selector of their Service', () => {
+    const text = both('{ port: http }').replace(
+      'selector: { app: shop }\n  ports',
+      'selector: { app: shop, app.kubernetes.io/version: "1" }\n  ports',
+    );
+    const [{ parties } = { parties: [] }] = loaded({ 'shop.yaml': text }).applications;
+    expect(parties[0]?.workloads.shop).toMatchObject({ labels: { app: 'shop' } });
+    expect(JSON.stringify(parties[0]?.workloads)).not.toContain('version');
+  });
+
   test('a misspelt port', () => {
     const [finding] = loaded({ 'shop.yaml': both('{ port: htp }') }).findings;
     expect(finding).toMatchObject({ code: 'applications/unknown-port', suggestion: 'http' });
