@@ -114,8 +114,8 @@ describe('an exposure', () => {
       "prometheus: Set it to a URL with the name of a host that users can open, such as 'https://ops.example.com'.",
     ],
     [
-      'spaces in its path',
-      behind({ alertmanager: 'https://p.example.com/alert manager' }),
+      'an escaped space in its path',
+      behind({ alertmanager: 'https://p.example.com/alert%20manager' }),
       'alertmanager: Set it to a URL whose path has only letters, digits and ._~- between its slashes.',
     ],
     [

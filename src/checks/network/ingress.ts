@@ -57,7 +57,8 @@ const servicesOf = ({ object }: Manifest, manifests: readonly Manifest[]): Manif
 /** https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/networking/validation/validation.go */
 const classes = (manifest: Manifest): Fault[] => {
   const value = annotationsIn(manifest)['kubernetes.io/ingress.class'];
-  if (value === undefined || manifest.object.spec?.ingressClassName === undefined) return [];
+  const field = manifest.object.spec?.ingressClassName;
+  if (value === undefined || field === undefined || value === field) return [];
   return [{ fault: 'two-classes', place: placeAt(manifest, 'spec.ingressClassName'), value }];
 };
 

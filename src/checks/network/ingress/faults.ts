@@ -2,10 +2,10 @@ import type { FaultKinds, FoundFault } from '../../../model/fault.js';
 
 export const faults = {
   'two-classes': {
-    what: 'The Ingress has a class both in its field and in its annotation.',
+    what: 'The class in the annotation of the Ingress differs from that in its field.',
     why: 'The API server rejects it.',
     example:
-      'metadata:\n  annotations: { kubernetes.io/ingress.class: nginx }\nspec:\n  ingressClassName: nginx',
+      'metadata:\n  annotations: { kubernetes.io/ingress.class: traefik }\nspec:\n  ingressClassName: nginx',
     fix: 'Keep only one of both.',
   },
   'no-node-port': {
