@@ -67,7 +67,10 @@ describe('a scraped metrics page', () => {
     minimal,
     { ...minimal, containerMetrics: 'cadvisor' },
   ];
-  const others = [...full.parties, ...full.components].map(({ name }) => name);
+  const others = [
+    ...[...full.parties, ...full.components].map(({ name }) => name),
+    ...full.annotatedPods.map(({ namespace }) => `annotated-${namespace}`),
+  ];
   const pages = [...options.map((one) => build(one)), build(full)].flatMap(({ connections }) =>
     connectionsFor(connections, 'metrics')
       .filter(({ provider }) => !others.includes(provider.party))

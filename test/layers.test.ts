@@ -47,7 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
   'src/applications': { imports: ['model', 'schema', 'config', 'promql'] },
   'src/parties': { imports: ['model', 'config'], packages: [] },
   'src/components': {
-    imports: ['model', 'schema', 'config', 'promql', 'kubernetes', 'content'],
+    imports: ['model', 'schema', 'catalogues', 'config', 'promql', 'kubernetes', 'content'],
   },
   // An environment has the options of all components.
   'src/environment': { imports: ['model', 'config', 'schema', 'components'] },

@@ -198,9 +198,7 @@ describe('the receiver', () => {
   });
 
   test('is that of the first matching route, otherwise the default one', () => {
-    const always = { mute_time_intervals: [], active_time_intervals: [] };
     const grouped = {
-      ...always,
       group_by: ['...'],
       group_wait: '10s',
       group_interval: '2m',
@@ -217,7 +215,6 @@ describe('the receiver', () => {
       group_wait: '0s',
       group_interval: '1m',
       repeat_interval: '4h',
-      ...always,
       routes: [
         { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
         { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },

@@ -287,6 +287,8 @@ describe('a missing option', () => {
         "waivers[0].at: a string.",
         "waivers[0].reason: a string of at least 10 characters.",
         "tolerations[0].operator: config/invalid-value Set it to 'Exists', or add the key of a taint.",
+        "annotatedPods[0].namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
+        "annotatedPods[0].ports: a list, each item a whole number from 1 to 65535.",
       ]
     `);
   });

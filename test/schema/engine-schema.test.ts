@@ -96,6 +96,8 @@ const fieldValue = (types: EngineTypes, type: string, field: string, inFile: boo
   const fields = fieldsOf(types, type);
   if (field.endsWith('_file') && field.slice(0, -'_file'.length) in fields) return '/etc/secret';
   if (`${field}_file` in fields && !inFile) return reference;
+  // A file whose content is a secret, without a field for the content itself.
+  if (`${type}.${field}` === 'googleiam.Config.credentials_file' && !inFile) return reference;
   return special[`${type}.${field}`] ?? special[field] ?? sampleOf(types, fields[field]!);
 };
 

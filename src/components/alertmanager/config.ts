@@ -134,8 +134,8 @@ const routeOf = (route: Route, parent: string): object => {
     ...(route.groupWait && { group_wait: route.groupWait }),
     ...(route.groupInterval && { group_interval: route.groupInterval }),
     ...(route.repeatInterval && { repeat_interval: route.repeatInterval }),
-    ...(route.muteTimeIntervals && { mute_time_intervals: route.muteTimeIntervals }),
-    ...(route.activeTimeIntervals && { active_time_intervals: route.activeTimeIntervals }),
+    ...(route.muteTimeIntervals?.length && { mute_time_intervals: route.muteTimeIntervals }),
+    ...(route.activeTimeIntervals?.length && { active_time_intervals: route.activeTimeIntervals }),
     ...(route.routes?.length && { routes: route.routes.map((one) => routeOf(one, receiver)) }),
   };
 };

@@ -25,7 +25,7 @@ export const faults = {
   'unknown-unit': {
     what: 'Grafana does not know this unit.',
     why: 'It writes the name of the unit after each value.',
-    example: '{ "unit": "bytez" }',
+    example: '{ "unit": "tickets sold" }',
     fix: "Use a unit of Grafana, or 'suffix:…' for a text after the number.",
     severity: 'warning',
   },
