@@ -76,11 +76,14 @@ const loadExport = (folder: string, entry: string): Modules => {
   };
 };
 
-/** The uid of Grafana for a name: at most 40 letters, digits, `-` and `_`; a hash if the name has none. */
+const longestUid = 40;
+
+/** The uid of Grafana for a name: letters, digits, `-` and `_`; a hash if the name has none or is too long. */
 const uidOf = (name: string): string => {
-  const uid = name
-    .replace(/[^\w-]+/g, '-')
-    .slice(0, 40)
-    .replace(/^-|-$/g, '');
-  return uid || createHash('sha256').update(name).digest('hex').slice(0, 12);
+  const uid = name.replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
+  if (uid !== '' && uid.length <= longestUid) return uid;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  return [uid.slice(0, longestUid - hash.length - 1).replace(/-$/, ''), hash]
+    .filter((part) => part !== '')
+    .join('-');
 };

@@ -58,6 +58,11 @@ test('every address in a minimal and in a full environment has a target', () => 
 const prometheus = 'http://everything-prometheus.observability.svc:9090';
 const forgottenPromql = ['grafana -> prometheus.web (promql)', 'connection-not-configured'];
 
+test('the case of letters in a host does not matter', () => {
+  const upper = 'http://Everything-Prometheus.observability.svc:9090';
+  expect(inFile('dataSources', prometheus, upper)).toEqual([]);
+});
+
 describe('an address without a target is reported', () => {
   test.each<[keyof typeof files, string, string, string[][]]>([
     [

@@ -141,7 +141,10 @@ describe('a dashboard in JSON', () => {
 
   test.each([
     ['Node Exporter Full (1860).json', 'Node-Exporter-Full-1860'],
-    [`${'long '.repeat(12)}.json`, 'long-long-long-long-long-long-long-long'],
+    [
+      `${'long '.repeat(12)}.json`,
+      expect.stringMatching(/^long-long-long-long-long-lo-[\da-f]{12}$/),
+    ],
     ['監視.json', expect.stringMatching(/^[\da-f]{12}$/)],
   ])('has a uid that Grafana allows: %s', async (name, uid) => {
     expect(Object.keys((await loaded(name, json)).content.dashboards)).toEqual([uid]);

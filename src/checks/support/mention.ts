@@ -36,7 +36,8 @@ export const mentionsIn = ({ path, text }: Text): Mention[] => {
   const found: Mention[] = [...text.matchAll(url)].map(({ 0: value, groups = {} }) => ({
     path,
     value,
-    host: `${groups.host}`,
+    // Names of hosts have no case; those of variables have.
+    host: groups.host!.includes('$') ? groups.host! : groups.host!.toLowerCase(),
     port: Number(groups.port ?? defaultPorts[`${groups.scheme}`]) || undefined,
     listens: false,
   }));

@@ -56,7 +56,6 @@ const ours: TypeRules = {
     fields: { equal: z.array(labelName).min(1) },
   },
   'common.NotifierConfig': { needed: ['send_resolved'] },
-  'config.EmailConfig': { needed: ['require_tls'] },
 };
 
 /** Rejects servers to which the options state no such exception. */
