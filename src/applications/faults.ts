@@ -41,13 +41,13 @@ export const applicationFaults = {
     what: 'Objects of this kind are not read here.',
     why: 'The object has no effect.',
     example: 'kind: ServiceMonitr\nmetadata: { name: shop, namespace: shop }',
-    fix: 'Use ServiceMonitor, PodMonitor or ScrapeConfig. For a Probe, use prometheus.scrapeConfigs of the environment.',
+    fix: 'Use ServiceMonitor, PodMonitor, Probe or ScrapeConfig.',
   },
   'no-monitor': {
     what: 'The file has no monitor, and no object that a monitor uses.',
     why: 'The file has no effect.',
     example: 'kind: ConfigMap\nmetadata: { name: shop }',
-    fix: 'Add a ServiceMonitor, PodMonitor or ScrapeConfig, or remove the file.',
+    fix: 'Add a ServiceMonitor, PodMonitor, Probe or ScrapeConfig, or remove the file.',
     severity: 'warning',
   },
   'duplicate-monitor': {
@@ -112,6 +112,14 @@ export const applicationFaults = {
       '{ name: http, port: 80, targetPort: 8080 }',
     ),
     fix: 'Remove the step, and select the port with targetPort, or with portNumber of a PodMonitor.',
+  },
+  'shared-prober': {
+    what: 'The blackbox-exporter of the stack requests the pages of a Probe, without the other settings of the Probe.',
+    why: 'All pages are in its jobs, with the labels instance and service.',
+    example:
+      'kind: Probe\nmetadata: { name: shop, namespace: shop }\nspec:\n  prober: { url: "blackbox-exporter.monitoring.svc:9115" }\n  targets: { staticConfig: { static: ["https://shop.example.com/"] } }',
+    fix: 'Remove these settings. To use another prober, write its job in prometheus.scrapeConfigs of the environment.',
+    severity: 'warning',
   },
   'unknown-application': {
     what: 'The option applications names a file that applications/ does not have.',

@@ -9,6 +9,7 @@ import { applicationFinding } from './faults.js';
 import type { Converted } from './monitor.js';
 import { isObject, type Objects, objectsIn } from './object.js';
 import { podMonitor } from './pod-monitor.js';
+import { probe } from './probe.js';
 import { scrapeConfig } from './scrape-config.js';
 import { serviceMonitor } from './service-monitor.js';
 
@@ -35,6 +36,7 @@ const monitors: Readonly<
   ServiceMonitor: serviceMonitor,
   PodMonitor: podMonitor,
   ScrapeConfig: scrapeConfig,
+  Probe: probe,
 };
 
 /** Loads the monitors of `applications/` of each folder. */

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { internet } from '../config/internet.js';
+import { partyNameOf } from '../config/scrape-config.js';
+import { bareAddress, serverAt } from '../config/server.js';
+import type { Endpoint } from '../model/endpoint.js';
+import type { Location } from '../model/location.js';
+import { health } from '../model/offer.js';
+import { seconds } from '../promql/duration.js';
+import { positiveDuration } from '../schema/format.js';
+import { refused } from '../schema/refinement.js';
+import type { Document } from './document.js';
+import { applicationFinding } from './faults.js';
+import { type Converted, readObject } from './monitor.js';
+import { isIn, type Objects } from './object.js';
+
+const login = refused(
+  'nothing: it is for another prober, and the blackbox-exporter of the stack has no login',
+);
+
+// The fields of https://github.com/prometheus-operator/prometheus-operator/tree/v0.95.2/pkg/apis/monitoring/v1
+const spec = z.looseObject({
+  interval: positiveDuration
+    .refine((value) => (seconds(value) ?? 0) < 300, {
+      error: 'a duration of less than 5m, after which Prometheus has no last result',
+    })
+    .optional(),
+  module: z
+    .enum(['', 'http_2xx'], {
+      error:
+        "'http_2xx': the blackbox-exporter of the stack requests pages over HTTP, and expects a status from 200 to 299",
+    })
+    .optional(),
+  targets: z
+    .strictObject({
+      staticConfig: z.looseObject({ static: z.array(z.string().min(1)).min(1) }).optional(),
+      ingress: refused(
+        'nothing: its hosts are known only in the cluster, so no network policy can allow them. List the pages in staticConfig.static',
+      ),
+    })
+    .superRefine(({ staticConfig }, { addIssue }) => {
+      const message = 'an object with static, the list of pages';
+      if (!staticConfig) addIssue({ code: 'custom', path: ['staticConfig'], message });
+    }),
+  basicAuth: login,
+  oauth2: login,
+  bearerTokenSecret: login,
+  authorization: login,
+});
+
+const object = z.object({ metadata: z.object({ name: z.string().min(1) }), spec });
+
+/** Converts a Probe: its pages become health pages, which the blackbox-exporter of the stack requests. */
+export const probe = (document: Document, objects: Objects): Converted => {
+  const { data, findings } = readObject(object, document);
+  if (!data) return { findings };
+  const { interval, targets } = data.spec;
+  const addresses = targets.staticConfig?.static ?? [];
+  const pages = addresses.map((target) => pageOf(target, interval, document, objects));
+  const unplaced = pages.flatMap((page, index) =>
+    page
+      ? []
+      : applicationFinding({
+          fault: 'no-service',
+          place: document.at(`spec.targets.staticConfig.static[${index}]`),
+          message: 'The page is in the cluster, and its pods are unknown.',
+          value: addresses[index],
+          remedy:
+            'Add its Service as YAML to applications/, and write its host as name.namespace.svc.',
+        }),
+  );
+  if (unplaced.length > 0) return { findings: unplaced };
+  const found = pages.flatMap((page) => page ?? []);
+  const ignored = withoutEffect(data.spec);
+  return {
+    findings:
+      ignored.length === 0
+        ? []
+        : [
+            applicationFinding({
+              fault: 'shared-prober',
+              place: document.at('spec'),
+              message: `The blackbox-exporter of the stack requests these pages. Without effect: ${ignored.join(', ')}.`,
+            }),
+          ],
+    party: {
+      name: partyNameOf(document.metadata.name),
+      declaration: { ...document.at(), path: `Probe ${document.metadata.name}` },
+      workloads: Object.fromEntries(found.map(({ location }, index) => [keyOf(index), location])),
+      endpoints: Object.fromEntries(
+        found.map(({ endpoint }, index) => [keyOf(index), { ...endpoint, workload: keyOf(index) }]),
+      ),
+      consumes: [],
+    },
+  };
+};
+
+const keyOf = (index: number): string => (index === 0 ? 'page' : `page-${index + 1}`);
+
+/** Settings that the pages of the stack's blackbox-exporter have no equivalent of. */
+const withoutEffect = ({
+  targets,
+  interval,
+  module,
+  ...others
+}: z.output<typeof spec>): string[] => {
+  const { static: pages, ...rest } = targets.staticConfig ?? {};
+  return [
+    ...Object.keys(others),
+    ...Object.keys(rest).map((name) => `targets.staticConfig.${name}`),
+  ];
+};
+
+/** What the module http_2xx accepts: https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/CONFIGURATION.md */
+const settings = {
+  status: [200, 201, 202, 203, 204, 205, 206, 207, 208, 226],
+  followRedirects: true,
+};
+
+const pageOf = (
+  target: string,
+  interval: string | undefined,
+  document: Document,
+  objects: Objects,
+): { readonly location: Location; readonly endpoint: Endpoint } | undefined => {
+  const url = /^https?:\/\//.test(target) ? target : `http://${target}`;
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, pathname, search } = new URL(url);
+  const { scheme, port } = serverAt(url);
+  const found = locationOf(hostname, port, document, objects);
+  if (!found) return undefined;
+  return {
+    location: found.location,
+    endpoint: {
+      port: found.port,
+      ...(found.port !== port && { servicePort: port }),
+      scheme: scheme === 'https' ? 'https' : 'http',
+      host: hostname,
+      verification: { kind: 'public-ca' },
+      offers: [
+        health(`${pathname}${search}`, { probe: { ...settings, ...(interval && { interval }) } }),
+      ],
+    },
+  };
+};
+
+/** Where a page is, and the port on which its server listens. */
+const locationOf = (
+  host: string,
+  port: number,
+  { application }: Document,
+  { services }: Objects,
+): { readonly location: Location; readonly port: number } | undefined => {
+  const address = bareAddress(host);
+  if (address !== undefined) {
+    const block = `${address}/${address.includes(':') ? 128 : 32}`;
+    return { location: { kind: 'addresses', cidrs: [block] }, port };
+  }
+  const [, name, namespace] =
+    /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?$/.exec(host) ?? [];
+  const service = services.find(
+    (one) => one.name === name && namespace !== undefined && isIn(one, namespace, application),
+  );
+  const target = service?.ports.find((one) => one.port === port)?.targetPort;
+  if (service?.selector && namespace !== undefined && typeof target === 'number') {
+    return { location: { kind: 'pods', namespace, labels: service.selector }, port: target };
+  }
+  const isOutside = host.includes('.') && !/\.(svc|cluster\.local)\.?$/.test(host);
+  return isOutside && !service ? { location: internet, port } : undefined;
+};
