@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importRules } from '../../../src/content/import/import-rules.js';
+import { ruleFileFaults, withRule } from './rule-files.js';
 
 const found = (text: string) =>
   importRules(text, 'alerts/shop.yaml').findings.map(
@@ -7,9 +8,6 @@ const found = (text: string) =>
   );
 
 const rulesOf = (text: string) => importRules(text, 'alerts/shop.yaml').groups;
-
-/** A plain rule file with one rule. */
-const withRule = (rule: string): string => `groups:\n  - name: shop\n    rules:\n      - ${rule}\n`;
 
 const object = (name: string, group: string): string => `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -100,50 +98,8 @@ groups:
   });
 });
 
-// The verdict of promtool is beside ours in test/live/imported-rules.test.ts.
 describe('a fault has its line', () => {
-  test.each<[string, string, string]>([
-    ['syntax', 'groups:\n  - name: [', '2 error invalid-yaml'],
-    ['a repeated key', 'groups: []\ngroups: []', '2 error invalid-yaml'],
-    [
-      'a template of Helm',
-      'groups:\n  {{- range .Values.x }}\n  - name: a',
-      '2 error invalid-yaml',
-    ],
-    ['no rules', 'shop:\n  alerts: []', '1 error no-rules'],
-    ['tests', 'rule_files: [a.yaml]\ntests: []', '1 warning test-name'],
-    ['rules of Grafana', 'apiVersion: 1\ngroups:\n- orgId: 1', '1 error no-rules'],
-    ['another object', 'apiVersion: v1\nkind: Service\nspec:\n  a: 1', '3 warning other-kind'],
-    ['an unknown field', withRule('{ alert: A, expr: up, labells: {} }'), '4 error unknown-option'],
-    ['no expression', withRule('{ alert: A }'), '4 error missing-option'],
-    ['an empty expression', withRule("{ alert: A, expr: '' }"), '4 error invalid-value'],
-    ['two names', withRule("{ alert: A, record: 'a:b', expr: up }"), '4 error invalid-value'],
-    ['no name', withRule('{ expr: up }'), '4 error missing-option'],
-    ['a duration', withRule('{ alert: A, expr: up, for: 5 minutes }'), '4 error invalid-value'],
-    [
-      'a recording that waits',
-      withRule('{ record: a, expr: up, for: 5m }'),
-      '4 error invalid-value',
-    ],
-    ['braces in a name', withRule('{ record: \'a{b="c"}\', expr: up }'), '4 error invalid-value'],
-    [
-      'the name of a metric',
-      withRule('{ alert: A, expr: up, labels: { __name__: a } }'),
-      '4 error invalid-name',
-    ],
-    [
-      'a label with fields',
-      withRule('{ alert: A, expr: up, labels: { a: {} } }'),
-      '4 error invalid-value',
-    ],
-    ['a repeated group', 'groups:\n- { name: a }\n- { name: a }', '3 error invalid-value'],
-    ['a limit', 'groups:\n- name: a\n  limit: many', '3 error invalid-value'],
-    [
-      'a field of Thanos',
-      'groups:\n- name: a\n  partial_response_strategy: warn',
-      '3 warning thanos-field',
-    ],
-  ])('%s', (_, text, expected) => {
+  test.each(ruleFileFaults)('%s', (_, text, expected) => {
     expect(found(text)).toEqual([expected]);
   });
 
