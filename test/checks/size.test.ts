@@ -94,6 +94,13 @@ describe('a dashboard that is too large for a ConfigMap', () => {
     ]);
   });
 
+  test('above 1 MiB cannot be applied in any way', () => {
+    const huge = large.replace('a'.repeat(limit), 'a'.repeat(1024 * 1024));
+    const [finding] = withFiles({ 'shop.json': huge }, {});
+    expect(finding?.message).toContain('1 MiB');
+    expect(finding?.remedy).not.toContain('waive');
+  });
+
   test('is not one of several that are too large together', () => {
     const half = large.replace('a'.repeat(limit), 'a'.repeat(limit / 2));
     expect(withFiles({ 'a.json': half, 'b.json': half }, {})).toMatchObject([

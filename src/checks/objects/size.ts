@@ -12,6 +12,9 @@ import { named, recordOf } from '../support/untyped.js';
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go
 const limit = 250 * 1024;
 
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go (ValidateConfigMap)
+const most = 1024 * 1024;
+
 const faults = {
   'too-large': {
     what: 'The object is larger than 250 KiB as kubectl encodes it.',
@@ -23,7 +26,7 @@ const faults = {
     what: 'The dashboard is too large for a ConfigMap, also without white space.',
     why: 'Grafana reads dashboards from ConfigMaps, and the API server rejects this one in a client-side apply.',
     example: '{ "title": "Shop", "uid": "shop", "description": "…" }   # 300 KiB',
-    fix: 'Split it into several dashboards, or remove panels that nobody reads.',
+    fix: 'Split it into several dashboards, or remove panels that nobody reads. A server-side apply (kubectl apply --server-side, Flux, or Argo CD with ServerSideApply=true) takes up to 1 MiB: if you use it, waive this finding at the file.',
   },
 } satisfies FaultKinds;
 
@@ -73,8 +76,12 @@ const largeDashboards = (input: CheckInput, manifest: Manifest): Result[] => {
         {
           place: source ? { file: source.file } : { object: titleOf(object), construct },
           fault: 'large-dashboard',
-          message: `The dashboard has ${size} as kubectl encodes it, and a ConfigMap can have ${formatBytes(limit)}.`,
+          message: `The dashboard has ${size} as kubectl encodes it, and a ConfigMap can have ${formatBytes(limit)} in a client-side apply.`,
           value: size,
+          ...(Buffer.byteLength(`${data[file.key]}`) > most && {
+            message: 'The dashboard is larger than a ConfigMap can be, which is 1 MiB.',
+            remedy: 'Split it into several dashboards, or remove panels that nobody reads.',
+          }),
         },
       ];
     });
