@@ -35,13 +35,22 @@ export const isLiteral = (value: string): boolean => {
   );
 };
 
-/** The first characters of a value, never all of it. */
-export const masked = (value: string): string =>
-  `${value.slice(0, Math.min(4, Math.floor(value.length / 2)))}…`;
+/** What a finding shows instead of a credential: none of its characters. */
+export const masked = '…';
+
+// URLs that are credentials: whoever knows the path can post.
+const secretPaths =
+  /(:\/\/(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/bot|hooks\.zapier\.com|chat\.googleapis\.com|[\w.-]+\.webhook\.office\.com|[\w.-]+\.logic\.azure\.com)\/?)[^\s'"`]+/g;
 
 /** A text without the passwords of the URLs in it: `https://user:…@example.com`. */
 export const withoutPasswords = (text: string): string =>
-  text.replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, '$1…@');
+  text
+    .replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, `$1${masked}@`)
+    .replace(secretPaths, `$1${masked}`)
+    .replace(
+      /([?&](?:access_|auth_|api_)?(?:token|key|secret|password|sig)=)(?![$<{*])[^\s&'"`]+/gi,
+      `$1${masked}`,
+    );
 
 /** A value without the credentials in it: passwords of URLs, and literals under names of credentials. */
 export const withoutCredentials = (value: unknown, around: readonly unknown[] = []): unknown => {
@@ -54,7 +63,7 @@ export const withoutCredentials = (value: unknown, around: readonly unknown[] = 
     Object.entries(value).map(([name, one]) => [
       name,
       typeof one === 'string' && isCredentialName(name) && isLiteral(one)
-        ? masked(one)
+        ? masked
         : withoutCredentials(one, inside),
     ]),
   );

@@ -21,7 +21,7 @@ export const validateValue = <T>(
       ...fault,
       // The remedy states the reason.
       why: undefined,
-      ...(isSecret(path, fault) && { value: masked(String(fault.value)) }),
+      ...(isSecret(path, fault) && { value: masked }),
     })),
   };
 };
@@ -31,8 +31,12 @@ const isSecret = (path: Path, { fault, value, remedy, suggestion }: Omit<Fault, 
   typeof value === 'string' &&
   isLiteral(value) &&
   (/with secret and key\.$|\{ secret, key \}/.test(`${remedy}`) ||
-    (fault === 'unknown-option' &&
-      [path.at(-1), suggestion].some((name) => isCredentialName(String(name)))));
+    isCredential(String(path.at(-1))) ||
+    (fault === 'unknown-option' && isCredentialName(String(suggestion))));
+
+/** Whether an option has a credential; `secret` and `tlsSecret` have the name of a Secret. */
+const isCredential = (name: string): boolean =>
+  isCredentialName(name) && !/^secret$|[a-z]Secret$/.test(name);
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -395,7 +395,7 @@ test('a URL of a public server is a secret, and is not printed', () => {
   );
   expect(findings).toMatchObject([
     {
-      value: 'http…',
+      value: '…',
       remedy:
         'Set it to the URL of a server in the cluster, or { secret, key } of a Secret with the URL.',
     },

@@ -212,9 +212,9 @@ describe('fields that exclude or require each other', () => {
 test('a literal secret is reported, and masked', () => {
   const shown = (path: string, value: string) => bad(path, value).map((one) => one.value);
   const token = '123456789:AAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
-  expect(shown('telegram_configs[0].bot_token', token)).toEqual(['1234…']);
-  expect(shown('telegram_configs[0].bot_tokn', token)).toEqual(['1234…']);
-  expect(shown('webhook_configs[0].url', 'https://hooks.example.com/secret')).toEqual(['http…']);
+  expect(shown('telegram_configs[0].bot_token', token)).toEqual(['…']);
+  expect(shown('telegram_configs[0].bot_tokn', token)).toEqual(['…']);
+  expect(shown('webhook_configs[0].url', 'https://hooks.example.com/secret')).toEqual(['…']);
 });
 
 test('a receiver without an integration is valid, and sends nothing', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { componentSchema } from '../../src/config/component.js';
 import { environmentSchema } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
-import { masked, withoutPasswords } from '../../src/model/credential.js';
+import { isCredentialName, masked, withoutPasswords } from '../../src/model/credential.js';
 import type { Finding } from '../../src/model/finding.js';
 import { report } from '../../src/output/report.js';
 import { remedyFor } from '../../src/schema/allowed.js';
@@ -70,8 +70,10 @@ describe('a valid configuration', () => {
 const reference = 'an object with secret and key';
 
 /** A value as a finding shows it: credentials are masked. */
-const shown = (value: string, right: string): string =>
-  right === reference ? masked(value) : withoutPasswords(value);
+const shown = (value: string, right: string, path: string): string =>
+  right === reference || isCredentialName(String(keysOf(path).at(-1)).replace(/secret$/i, ''))
+    ? masked
+    : withoutPasswords(value);
 
 describe('an invalid value', () => {
   const rowsOf = (root: object, values: readonly WrongValue[]) =>
@@ -92,7 +94,7 @@ describe('an invalid value', () => {
   test.each(rows)('in $path is reported: $value', ({ root, path, value, right, meant }) => {
     expect(findingsOf(put(root, keysOf(path), value))).toEqual([
       finding(path, {
-        value: typeof value === 'string' ? shown(value, right) : value,
+        value: typeof value === 'string' ? shown(value, right, path) : value,
         remedy: remedyFor(right),
         ...(meant && { suggestion: meant }),
       }),

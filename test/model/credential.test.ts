@@ -5,11 +5,15 @@ import { findingOf } from '../../src/model/fault.js';
 test.each([
   ['https://user:hunter2@example.com/x', 'https://user:…@example.com/x'],
   ['amqp://:hunter2@queue', 'amqp://:…@queue'],
+  ['https://hooks.slack.com/services/T0/B0/abc', 'https://hooks.slack.com/…'],
+  ['https://discord.com/api/webhooks/1/abc', 'https://discord.com/api/webhooks/…'],
+  ['https://x.example.com/a?access_token=abc&b=c', 'https://x.example.com/a?access_token=…&b=c'],
   ['two: a://u:p1@h and b://v:p2@i', 'two: a://u:…@h and b://v:…@i'],
   // Not passwords: a port, a reference, a user.
   ['http://example.com:9090/x@y', 'http://example.com:9090/x@y'],
   ['postgres://user:$(PASSWORD)@db', 'postgres://user:$(PASSWORD)@db'],
   ['ssh://git@example.com', 'ssh://git@example.com'],
+  ['https://shop.example.com/?page=1&sort=key', 'https://shop.example.com/?page=1&sort=key'],
 ])('a URL is shown without its password: %s', (text, shown) => {
   expect(withoutPasswords(text)).toBe(shown);
 });

@@ -75,10 +75,10 @@ const checkText = (text: string, path: string, name: string, context: Context): 
   const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
   const known = knownCredential(decoded);
   if (known) {
-    report(faultOf('known-format', path, `The value is ${known.name}.`, known.value));
+    report(faultOf('known-format', path, `The value is ${known.name}.`));
   } else if (isCredentialName(name) && isLiteral(decoded) && !isMultiline(decoded)) {
     // The value may be the name of a Secret.
-    if (!secrets.has(decoded)) report(literalFault(path, { name, value: decoded }));
+    if (!secrets.has(decoded)) report(literalFault(path, { name }));
   } else if ((inFile && /^(binaryData|data)\b/.test(path)) || isEmbedded(decoded)) {
     for (const literal of literalsIn(decoded)) {
       if (!isRoute(literal, decoded)) report(literalFault(path, literal));
@@ -103,22 +103,20 @@ const checkArguments = (items: readonly unknown[], path: string, { report }: Con
   }
 };
 
-const literalFault = (path: string, { name, value }: Literal): CredentialsFault =>
+const literalFault = (path: string, { name }: Pick<Literal, 'name'>): CredentialsFault =>
   faultOf(
     'literal-credential',
     path,
     `'${name}' has a literal value, and its name is that of a credential.`,
-    value,
   );
 
 const faultOf = (
   fault: CredentialsFault['fault'],
   path: string,
   message: string,
-  value: string,
 ): CredentialsFault => ({
   fault,
   path,
   message,
-  value: masked(value),
+  value: masked,
 });
