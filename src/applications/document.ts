@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadAll } from 'js-yaml';
 import type { Finding, Place } from '../model/finding.js';
+import { type YamlDocument, yamlDocuments } from '../model/yaml-document.js';
 import { applicationFinding } from './faults.js';
 
 /** A Kubernetes object in a file of `applications/`. */
@@ -63,9 +64,12 @@ export const readDocuments = (
     return { documents: [], findings: [finding] };
   }
   const application = entry.replace(/\.(ya?ml|json)$/, '');
+  const lines = yamlDocuments(text).filter(({ value }) => value !== null);
   const documents = values
-    .flatMap(itemsOf)
-    .map((value) => documentOf(value, application, file, text));
+    .filter((value) => value !== null && value !== undefined)
+    .flatMap((value, index) =>
+      itemsOf(value).map((item) => documentOf(item, application, file, lines[index])),
+    );
   return { documents, findings: [] };
 };
 
@@ -94,18 +98,26 @@ const withoutNulls = (value: unknown): unknown => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-const itemsOf = (value: unknown): Record<string, unknown>[] => {
+/** An object of a document, and its path there. */
+interface Item {
+  readonly value: Record<string, unknown>;
+  readonly path: readonly (string | number)[];
+}
+
+const itemsOf = (value: unknown, path: Item['path'] = []): Item[] => {
   if (value === null || value === undefined) return [];
-  if (!isRecord(value)) return [{}];
+  if (!isRecord(value)) return [{ value: {}, path }];
   const { kind, items } = value;
-  return `${kind}`.endsWith('List') && Array.isArray(items) ? items.flatMap(itemsOf) : [value];
+  return `${kind}`.endsWith('List') && Array.isArray(items)
+    ? items.flatMap((item, index) => itemsOf(item, [...path, 'items', index]))
+    : [{ value, path }];
 };
 
 const documentOf = (
-  value: Record<string, unknown>,
+  { value, path: start }: Item,
   application: string,
   file: string,
-  text: string,
+  lines: YamlDocument | undefined,
 ): Document => {
   const metadata = isRecord(value.metadata) ? value.metadata : {};
   const kind = typeof value.kind === 'string' ? value.kind : '';
@@ -122,7 +134,7 @@ const documentOf = (
     value,
     application,
     at: (path = '') => {
-      const line = lineOf(text, kind, name, path);
+      const line = lines?.lineAt([...start, ...stepsOf(path)]);
       return {
         file,
         ...(line && { line }),
@@ -137,49 +149,8 @@ const textsOf = (value: unknown): Record<string, string> =>
     Object.entries(isRecord(value) ? value : {}).map(([key, one]) => [key, String(one)]),
   );
 
-/** The line of the object, or of the last field of a path that stands in a line of its own. */
-const lineOf = (text: string, kind: string, name: string, path: string): number | undefined => {
-  const lines = text.split('\n');
-  const has = (from: number): boolean =>
-    lines
-      .slice(from, from + 40)
-      .some((line) =>
-        new RegExp(`\\bname:\\s*["']?${escaped(name)}["']?\\s*(?:[,}#]|$)`).test(line),
-      );
-  const isKind = new RegExp(`\\bkind["']?:\\s*["']?${escaped(kind)}\\b`);
-  const starts = lines.flatMap((line, index) => (isKind.test(line) ? index : []));
-  const start = starts.find(has) ?? starts[0];
-  if (start === undefined) return undefined;
-  let line = start;
-  for (const part of path.match(/[\w-]+|\[\d+\]/g) ?? []) {
-    const index = /^\[(\d+)\]$/.exec(part)?.[1];
-    line =
-      (index === undefined ? keyAfter(lines, line, part) : itemAfter(lines, line, Number(index))) ??
-      line;
-  }
-  return line + 1;
-};
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-const keyAfter = (lines: readonly string[], from: number, key: string): number | undefined => {
-  const pattern = new RegExp(`^\\s*(?:- )*["']?${escaped(key)}["']?\\s*:`);
-  for (let index = from; index < lines.length && !/^---/.test(lines[index]!); index += 1) {
-    if (pattern.test(lines[index]!)) return index;
-  }
-  return undefined;
-};
-
-const itemAfter = (lines: readonly string[], from: number, count: number): number | undefined => {
-  let indent: number | undefined;
-  let seen = -1;
-  for (let index = from; index < lines.length && !/^---/.test(lines[index]!); index += 1) {
-    const [, space] = /^(\s*)- /.exec(lines[index]!) ?? [];
-    if (space === undefined) continue;
-    indent ??= space.length;
-    if (space.length < indent) return undefined;
-    if (space.length === indent) seen += 1;
-    if (seen === count) return index;
-  }
-  return undefined;
-};
+/** The names and indices of a path such as `spec.endpoints[0].params['a.b']`. */
+const stepsOf = (path: string): (string | number)[] =>
+  [...path.matchAll(/\[(\d+)\]|\['([^']*)'\]|([^.[\]]+)/g)].map(([, index, quoted, name]) =>
+    index === undefined ? (quoted ?? name ?? '') : Number(index),
+  );
