@@ -20,7 +20,9 @@ const emptyReference = z
   .strictObject({ key: z.literal('').optional(), name: z.literal('').optional() })
   .transform(() => undefined);
 
-export const optionalKey = z.union([emptyReference, secretKey]).optional();
+export const optionalKey = z
+  .union([emptyReference, secretKey], { error: 'an object with the name and the key of a Secret' })
+  .optional();
 
 const fromSecret = 'nothing: copy the value to a Secret, and reference it: secret: { name, key }';
 

@@ -75,12 +75,12 @@ export const settingLogins = (
 
 const providerLogin = (settings: Settings, section: string): ProviderLogin => {
   const text = (key: string) => textOf(settings, section, key);
-  const limits = ['allowed_groups', 'allowed_organizations', 'team_ids', 'hosted_domain'];
+  const limits = ['allowed_groups', 'allowed_organizations', 'team_ids'];
   // Without strict roles, a user without a role in the token gets the default role.
   const strict = isTrue(text('role_attribute_strict')) && !isTrue(text('skip_org_role_sync'));
   return {
     page: text('auth_url') ?? '',
-    domains: text('allowed_domains')?.split(/[\s,]+/),
+    domains: (text('allowed_domains') ?? text('hosted_domain'))?.split(/[\s,]+/),
     limited: limits.some((key) => text(key) !== undefined) || text('allow_sign_up') === 'false',
     ...(strict && { rolePath: text('role_attribute_path') ?? '' }),
   };
