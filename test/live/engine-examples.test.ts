@@ -76,15 +76,17 @@ const deliberate = [
   // Values that are no URL.
   /remote_write\[\d+\]\.url: /,
   /http_config\.proxy_url: /,
+  // Alertmanager compares the URL with that of the API, which it cannot do with the file of a secret.
+  /global\.slack_app_token_file: .* slack_api_url_file/,
   // Secrets that are not read from files.
   /sigv4\.(access_key|secret_key): /,
 ];
 
 /**
  * Files that an engine rejects because of another file, or because of a value that disables a
- * field.
+ * field, or because of bytes that are no UTF-8, which no string of an environment has.
  */
-const elsewhere = ['scrape_config_files_', 'outscale_no_region'];
+const elsewhere = ['scrape_config_files_', 'outscale_no_region', 'labelname.bad.yml'];
 
 const refusedIn = (
   schema: z.ZodType,
