@@ -27,8 +27,8 @@ export const alerting = z
     proxy: z.strictObject({ url, at: place }).optional(),
     /**
      * Native Alertmanager configuration, such as an existing `alertmanager.yml`, with references to Secrets instead
-     * of secrets. `route` replaces the routes of the stack, except for that of the alert Watchdog. `inhibit_rules`
-     * replaces the rule of the stack.
+     * of secrets. `route` replaces the routes of the stack, except for that of the alert Watchdog, and
+     * its inhibition rule. Without `route`, `inhibit_rules` are added to that rule.
      */
     config: rawConfig.optional(),
     /** Texts of template files for notifications, by file name. */

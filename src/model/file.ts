@@ -22,8 +22,10 @@ export const fileKinds = [
   'prometheus-config',
   'prometheus-rules',
   'alertmanager-config',
-  /** Alertmanager's file with parts that a user wrote in native configuration. */
+  /** Alertmanager's file with routes that a user wrote in native configuration. */
   'alertmanager-native-config',
+  /** Alertmanager's file with typed routes and other parts that a user wrote in native configuration. */
+  'alertmanager-completed-config',
   'blackbox-exporter-config',
   'grafana-data-sources',
   'grafana-dashboard',

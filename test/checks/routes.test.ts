@@ -294,11 +294,120 @@ describe('a native configuration', () => {
       {
         fault: 'idle-routes',
         severity: 'warning',
-        message: '2 of 4 routes get no alert of the shipped rules.',
-        value: 'route.routes[2], route.routes[3]',
+        message: '2 of 3 routes get no alert of the shipped rules.',
+        value: 'alerting.config.route.routes[1], alerting.config.route.routes[2]',
       },
     ]);
     expect(found({ route: { receiver: 'team', routes: [used] } })).toEqual([]);
+  });
+
+  test('has the paths of routes that the user wrote, also if one of them is for the Watchdog', () => {
+    const watchdog = { matchers: ['alertname="Watchdog"'], receiver: 'team' };
+    const idle = { match: { severity: 'page' }, receiver: 'team' };
+    const outer = { match: { severity: 'critical' }, routes: [idle] };
+    expect(found({ route: { receiver: 'team', routes: [watchdog, outer] } })).toMatchObject([
+      {
+        message: '1 of 3 routes get no alert of the shipped rules.',
+        value: 'alerting.config.route.routes[1].routes[0]',
+      },
+    ]);
+  });
+
+  test.each([
+    { match_re: { severity: 'critical|page' } },
+    { matchers: ['severity=~"critical|page"'] },
+    { matchers: ['severity!="page"'] },
+  ])(
+    'has no warning for a route that gets alerts, whatever else its matcher names: %j',
+    (route) => {
+      expect(found({ route: { receiver: 'team', routes: [route] } })).toEqual([]);
+    },
+  );
+
+  test('has one warning for routes that continue although none follows', () => {
+    const critical = { matchers: ['severity="critical"'], continue: true };
+    const page = { match: { severity: 'page' }, continue: true };
+    expect(found({ route: { receiver: 'team', routes: [critical] } })).toMatchObject([
+      {
+        fault: 'needless-continue',
+        severity: 'warning',
+        message: 'No route follows on the same level, so continue has no effect.',
+        value: 'alerting.config.route.routes[0].continue',
+      },
+    ]);
+    const outer = { match_re: { severity: 'warning|critical' }, routes: [critical] };
+    const faultsOf = (...list: object[]) =>
+      found({ route: { receiver: 'team', routes: list } }).map(({ fault, value }) => [
+        fault,
+        value,
+      ]);
+    expect(faultsOf({ ...critical, routes: [critical] }, outer)).toEqual([
+      [
+        'needless-continue',
+        'alerting.config.route.routes[0].routes[0].continue, alerting.config.route.routes[1].routes[0].continue',
+      ],
+    ]);
+    // A later route can match alerts of other senders.
+    expect(faultsOf(critical, { match: { severity: 'page' } })).toEqual([
+      ['idle-routes', 'alerting.config.route.routes[1]'],
+    ]);
+    expect(faultsOf({ match: { severity: 'warning' } }, page)).toEqual([
+      ['idle-routes', 'alerting.config.route.routes[1]'],
+      ['needless-continue', 'alerting.config.route.routes[1].continue'],
+    ]);
+  });
+
+  test('has a warning for a label that is similar to a known one if series can have any label', () => {
+    const shop: Party = {
+      name: 'shop',
+      workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
+      endpoints: { web: { port: 8080, offers: [metrics()] } },
+      consumes: [],
+    };
+    const config = { route: { receiver: 'team', routes: [{ match: { severty: 'page' } }] } };
+    const alerting = { config: { ...config, receivers: [{ name: 'team' }] } };
+    const stack = build({ ...minimal, parties: [shop], alerting }, content);
+    expect(routes.run(inputOf(stack))).toMatchObject([
+      {
+        fault: 'uncertain-label',
+        message:
+          'No alert of the shipped rules is known to have the label in alerting.config.route.routes[0].match.severty.',
+        suggestion: 'severity="page"',
+      },
+    ]);
+  });
+
+  test('that completes typed routes has the paths of these routes', () => {
+    const completed = (routesOf: Routes) =>
+      routes.run(
+        inputOf(
+          build(
+            {
+              ...minimal,
+              alerting: {
+                receivers: [receiver('channel')],
+                defaultReceiver: 'channel',
+                routes: routesOf,
+                config: { inhibit_rules: [] },
+              },
+            },
+            content,
+          ),
+        ),
+      );
+    const critical = { matchers: ['severity="critical"'], receiver: 'channel' };
+    const page = { matchers: ['severity="page"'], receiver: 'channel' };
+    expect(completed([critical])).toEqual([]);
+    expect(completed([])).toEqual([]);
+    expect(completed([critical, page])).toMatchObject([
+      {
+        message: '1 of 2 routes get no alert of the shipped rules.',
+        value: 'alerting.routes[1]',
+      },
+    ]);
+    expect(completed([{ ...critical, continue: true }])).toMatchObject([
+      { fault: 'needless-continue', value: 'alerting.routes[0].continue' },
+    ]);
   });
 
   test('can have receivers that are not used, with a warning', () => {

@@ -174,6 +174,33 @@ describe('a native configuration', () => {
   });
 });
 
+describe('inhibition rules', () => {
+  const rule = { source_match: { alertname: 'Down' }, target_match: { severity: 'warning' } };
+  const receivers: Alerting['receivers'] = [{ kind: 'slack', name: 'it', url: secret('slack') }];
+  const rulesOf = (config: Alerting['config']): Mutable[] | undefined =>
+    configOf(config?.route ? { config } : { receivers, defaultReceiver: 'it', config })
+      .inhibit_rules;
+  const [own] = rulesOf(undefined)!;
+
+  test('without routes are added to that of the stack', () => {
+    expect(own.source_matchers).toEqual(['severity="critical"', 'subject!=""', 'reach!="all"']);
+    expect(rulesOf({ inhibit_rules: [rule] })).toEqual([rule, own]);
+    expect(rulesOf({ inhibit_rules: [] })).toEqual([own]);
+    expect(rulesOf({ time_intervals: [] })).toEqual([own]);
+  });
+
+  test('with routes are as they are written', () => {
+    const native = { route: { receiver: 'it' }, receivers: [{ name: 'it' }] };
+    expect(rulesOf({ ...native, inhibit_rules: [rule] })).toEqual([rule]);
+    expect(rulesOf(native)).toBeUndefined();
+  });
+
+  test('of both are accepted by amtool', () => {
+    const alerting = { receivers, defaultReceiver: 'it', config: { inhibit_rules: [rule] } };
+    expect(amtoolOn(filesOf(alerting)['alertmanager.yml']!)).toMatch(/2 inhibit rules/);
+  });
+});
+
 describe('the alert Watchdog', () => {
   const first = (routes: object[], more: Partial<Alerting> = {}): Mutable =>
     configOf({

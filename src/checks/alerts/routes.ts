@@ -4,22 +4,23 @@ import { faultIn } from '../support/pod/fault.js';
 import { alertsIn, type ShippedAlert } from './routes/alert.js';
 import { faults, type RoutesFault } from './routes/faults.js';
 import { misspeltIn } from './routes/misspelt.js';
+import { nativeFaults } from './routes/native.js';
 import {
-  type Inhibition,
+  alertsOf,
   mayPass,
-  mustPass,
+  needsNoAlert,
+  nobody,
   type Route,
   type RouteMatcher,
-  type Routing,
   receiversOf,
-  routingsIn,
-  valuesIn,
+  routedTo,
 } from './routes/route.js';
+import { type Routing, routingsIn } from './routes/routing.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'Every label and value in a route of Alertmanager is one that an alert of the shipped rules can have. Every route can match an alert: no earlier route matches all of them, and a route that continues has a later one. Every receiver has a route. Alerts with the label `reach: all` reach every receiver and inhibit nothing. Labels that an expression leaves open may have any value. A native configuration can be for alerts of other senders too: it gets one warning for all of its routes without alerts.',
+    'Every label and value in a route of Alertmanager is one that an alert of the shipped rules can have. Every route can match an alert: no earlier route matches all of them, and a route that continues has a later one. Every receiver has a route. Alerts with the label `reach: all` reach every receiver and inhibit nothing. Labels that an expression leaves open may have any value. A native configuration can be for alerts of other senders too: it gets one warning for all of its routes without alerts, and one for routes that continue although none follows.',
   run: (input) => {
     const alerts = alertsIn(input);
     return routingsIn(input).flatMap((routing) =>
@@ -31,16 +32,6 @@ const check = defineCheck({
 });
 
 export default check;
-
-// Alertmanager needs a receiver for alerts that notify nobody. This one may get no alert.
-const nobody = 'nobody';
-
-// Crowsnest adds these routes. If all alerts with `reach: all` are disabled, the routes match nothing.
-const isToAll = ({ matchers: [one, ...others] }: Route): boolean =>
-  others.length === 0 && one !== undefined && isReach(one);
-
-const isReach = ({ label, operator, value }: RouteMatcher): boolean =>
-  label === 'reach' && operator === '=' && value === 'all';
 
 const hasReach = (alert: ShippedAlert): boolean =>
   alert.valuesOf('reach')?.every((value) => value === 'all') ?? false;
@@ -81,78 +72,6 @@ const reachFaults = (
 const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] =>
   routing.native ? nativeFaults(routing, alerts) : typedFaults(routing, alerts);
 
-/** Faults of a configuration that others wrote, which can be for alerts of other senders too. */
-const nativeFaults = (
-  { root, receivers, inhibitions }: Routing,
-  alerts: readonly ShippedAlert[],
-): RoutesFault[] => {
-  const found = [
-    ...new Set(idle(root.routes, alerts, [], alerts).map(({ path }) => routeAt(path))),
-  ];
-  const routed = new Set(routedTo(root));
-  const unused = receivers.filter((name) => !routed.has(name) && name !== nobody);
-  return [
-    ...(found.length > 0
-      ? [
-          {
-            path: found[0]!,
-            fault: 'idle-routes' as const,
-            message: `${found.length} of ${countOf(root)} routes get no alert of the shipped rules.`,
-            value: found.join(', '),
-          },
-        ]
-      : []),
-    ...(unused.length > 0
-      ? [
-          {
-            path: 'receivers',
-            fault: 'unused-receivers' as const,
-            value: unused.join(', '),
-          },
-        ]
-      : []),
-    ...unequal(inhibitions, alerts),
-  ];
-};
-
-/** The path of the route in the path of a finding. */
-const routeAt = (path: string): string => /^route(?:\.routes\[\d+\])*/.exec(path)?.[0] ?? path;
-
-const countOf = ({ routes }: Route): number =>
-  routes.reduce((sum, one) => sum + 1 + countOf(one), 0);
-
-/** Inhibition rules of which no two alerts have the same values of the labels in `equal`. */
-const unequal = (
-  inhibitions: readonly Inhibition[],
-  alerts: readonly ShippedAlert[],
-): RoutesFault[] =>
-  inhibitions.flatMap(({ path, source, target, equal }): RoutesFault[] => {
-    const sources = alerts.filter((alert) => mayPass(alert, source));
-    const targets = alerts.filter((alert) => mayPass(alert, target));
-    const label = equal.find((name) =>
-      sources.every((one) =>
-        targets.every((other) =>
-          differ(valuesIn(one, name, source), valuesIn(other, name, target)),
-        ),
-      ),
-    );
-    if (label === undefined || sources.length === 0 || targets.length === 0) return [];
-    return [
-      {
-        path: `${path}.equal`,
-        fault: 'unequal-labels',
-        message: `No alert that inhibits and alert to be inhibited have the same value of the label '${label}'.`,
-        value: label,
-      },
-    ];
-  });
-
-const differ = (
-  one: readonly string[] | undefined,
-  other: readonly string[] | undefined,
-): boolean =>
-  one !== undefined && other !== undefined && !one.some((value) => other.includes(value));
-
 const typedFaults = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] => {
   const { root, receivers, manifest } = routing;
   const routed = new Set(routedTo(root));
@@ -178,11 +97,6 @@ const typedFaults = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesF
   ];
 };
 
-const routedTo = ({ receiver, routes }: Route): string[] => [
-  receiver,
-  ...routes.filter((one) => !isToAll(one)).flatMap(routedTo),
-];
-
 /** Routes that no alert can match, in the order of Alertmanager; `alerts` match the parent routes in `above`. */
 const idle = (
   routes: readonly Route[],
@@ -191,15 +105,10 @@ const idle = (
   all: readonly ShippedAlert[],
 ): RoutesFault[] =>
   routes.flatMap((route, index): RoutesFault[] => {
-    // A route that silences alerts which do not exist does no harm.
-    if (isToAll(route) || (route.receiver === nobody && route.routes.length === 0)) return [];
+    if (needsNoAlert(route)) return [];
     const given = [...above, ...route.matchers];
     const misspelt = route.matchers.flatMap((matcher) => misspeltIn(matcher, all));
-    const matching = alerts.filter((alert) => mayPass(alert, given));
-    const before = routes.slice(0, index).filter(({ goesOn }) => !goesOn);
-    const left = matching.filter(
-      (alert) => !before.some(({ matchers }) => mustPass(alert, given, matchers)),
-    );
+    const { matching, left } = alertsOf(routes.slice(0, index), given, alerts);
     if (left.length > 0) {
       const rest = routes.slice(index + 1).filter(({ receiver }) => receiver !== nobody);
       const alone =

@@ -18,12 +18,13 @@ export const alertmanagerConfig = (
   reachable: boolean,
 ): AlertmanagerConfig => {
   const { global, route, inhibit_rules, receivers = [], ...others } = alerting?.config ?? {};
-  const silenced = route ? undefined : ours;
+  // Those of the configuration come first: a finding has their index.
+  const silenced = route ? inhibit_rules : [...(inhibit_rules ?? []), ...ours];
   return {
     ...globalOf(global as Fields | undefined, alerting?.proxy),
     ...(Object.keys(alerting?.templates ?? {}).length > 0 && { templates: [templateFile.path] }),
     route: route ? nativeRoute(route, alerting) : typedRoute(alerting),
-    ...((inhibit_rules ?? silenced) && { inhibit_rules: inhibit_rules ?? silenced }),
+    ...(silenced && { inhibit_rules: silenced }),
     receivers: [
       ...(receivers.some(({ name }) => name === nobody) ? [] : [{ name: nobody }]),
       ...switchOf(alerting),

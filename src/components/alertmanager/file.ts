@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Alerting } from '../../config/alerting.js';
 import { contactsOf } from '../../config/contact.js';
 import { notificationTemplate } from '../../config/notification-template.js';
-import { type ConfigFile, yaml } from '../../model/file.js';
+import { type ConfigFile, type FileKind, yaml } from '../../model/file.js';
 import { engine, integrations } from '../../schema/alertmanager/engine.js';
 import { receiverNames, timeIntervalNames } from '../../schema/alertmanager/route.js';
 import { alertmanagerType } from '../../schema/alertmanager/type.js';
@@ -91,18 +91,25 @@ export const configFolder = '/etc/alertmanager';
 export interface Stated {
   /** Whether a part of the configuration is native, so that it may lack what Crowsnest always writes. */
   readonly native: boolean;
+  /** Whether the routes are native. */
+  readonly nativeRoutes?: boolean;
   readonly plainSmtp: boolean;
   readonly unverified: boolean;
 }
 
 /** Alertmanager's configuration file. It reads it again only when it gets a signal. */
 export const configFileFor = (stated: Stated): ConfigFile<AlertmanagerConfig> => ({
-  kind: stated.native ? 'alertmanager-native-config' : 'alertmanager-config',
+  kind: kindOf(stated),
   path: `${configFolder}/alertmanager.yml`,
   format: yaml,
   schema: z.lazy(() => alertmanagerType(undefined, rulesFor(stated))('config.Config')) as never,
   reload: 'restart',
 });
+
+const kindOf = ({ native, nativeRoutes }: Stated): FileKind => {
+  if (nativeRoutes) return 'alertmanager-native-config';
+  return native ? 'alertmanager-completed-config' : 'alertmanager-config';
+};
 
 const rulesFor = ({ native, plainSmtp, unverified }: Stated): TypeRules =>
   [
@@ -146,6 +153,7 @@ export const filesOf = (
   return [
     configFileFor({
       native: config !== undefined || empty,
+      nativeRoutes: config?.route !== undefined,
       plainSmtp: plainSmtp !== undefined,
       unverified: unverified !== undefined,
     }),

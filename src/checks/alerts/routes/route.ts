@@ -1,10 +1,5 @@
-import type { CheckInput } from '../../../model/check.js';
-import type { Manifest } from '../../../model/manifest.js';
 import { matches } from '../../../promql/selector.js';
-import { engine } from '../../../schema/alertmanager/engine.js';
-import { type Matcher, matcherText, readMatchers } from '../../../schema/alertmanager/matcher.js';
-import { type FileValue, fileValue } from '../../../schema/file-value.js';
-import { filesOfKind } from '../../support/file.js';
+import type { Matcher } from '../../../schema/alertmanager/matcher.js';
 import type { ShippedAlert } from './alert.js';
 
 /** A matcher of a route, with its text in the file. */
@@ -16,6 +11,8 @@ export interface RouteMatcher extends Matcher {
 /** A route of Alertmanager. */
 export interface Route {
   readonly path: string;
+  /** Its path in the options of the environment; undefined for a route that Crowsnest adds. */
+  readonly written?: string;
   readonly receiver: string;
   readonly matchers: readonly RouteMatcher[];
   /** Whether later routes are also tried: the field `continue`. */
@@ -23,109 +20,25 @@ export interface Route {
   readonly routes: readonly Route[];
 }
 
-/** An inhibition rule: alerts that mute others. */
-export interface Inhibition {
-  readonly path: string;
-  readonly source: readonly RouteMatcher[];
-  readonly target: readonly RouteMatcher[];
-  readonly equal: readonly string[];
-}
+// Alertmanager needs a receiver for alerts that notify nobody. This one may get no alert.
+export const nobody = 'nobody';
 
-/** The routes, receivers and inhibition rules of a configuration file of Alertmanager. */
-export interface Routing {
-  readonly manifest: Manifest;
-  /** Whether a user wrote a part of it: it can be for alerts of other senders too. */
-  readonly native: boolean;
-  readonly root: Route;
-  /** Names of the receivers, in the order of the file. */
-  readonly receivers: readonly string[];
-  readonly inhibitions: readonly Inhibition[];
-}
+// Crowsnest adds these routes. If all alerts with `reach: all` are disabled, the routes match nothing.
+export const isToAll = ({ matchers: [one, ...others] }: Route): boolean =>
+  others.length === 0 && one !== undefined && isReach(one);
 
-const kinds = ['alertmanager-config', 'alertmanager-native-config'] as const;
+const isReach = ({ label, operator, value }: RouteMatcher): boolean =>
+  label === 'reach' && operator === '=' && value === 'all';
 
-/** The routing of each configuration file of Alertmanager. */
-export const routingsIn = (input: CheckInput): Routing[] =>
-  kinds.flatMap((kind) =>
-    filesOfKind(input, kind).map(({ value, manifest }) => {
-      const file = fileValue(engine.types, 'config.Config', value) ?? {};
-      const { receivers = [], route = {}, inhibit_rules = [] } = file;
-      return {
-        manifest,
-        native: kind === 'alertmanager-native-config',
-        receivers: receivers.flatMap(({ name }) => name ?? []),
-        root: routeOf(route, 'route', ''),
-        inhibitions: inhibit_rules.map((rule, index): Inhibition => {
-          const path = `inhibit_rules[${index}]`;
-          return {
-            path,
-            source: allMatchers(
-              rule.source_matchers,
-              rule.source_match,
-              rule.source_match_re,
-              `${path}.source_match`,
-            ),
-            target: allMatchers(
-              rule.target_matchers,
-              rule.target_match,
-              rule.target_match_re,
-              `${path}.target_match`,
-            ),
-            equal: rule.equal ?? [],
-          };
-        }),
-      };
-    }),
-  );
+/** A route that silences alerts which do not exist does no harm. */
+export const needsNoAlert = (route: Route): boolean =>
+  isToAll(route) || (route.receiver === nobody && route.routes.length === 0);
 
-type FileRoute = FileValue<typeof engine.types, 'config.Route'>;
-
-const routeOf = (route: FileRoute, path: string, parent: string): Route => {
-  const receiver = route.receiver ?? parent;
-  return {
-    path,
-    receiver,
-    matchers: allMatchers(route.matchers, route.match, route.match_re, `${path}.match`),
-    goesOn: route.continue === true,
-    routes: (route.routes ?? []).map((one, index) =>
-      routeOf(one, `${path}.routes[${index}]`, receiver),
-    ),
-  };
-};
-
-type Labels = Readonly<Record<string, string>>;
-
-/** Matchers in each of the three fields of Alertmanager, whose names start with `path`. */
-const allMatchers = (
-  list: readonly string[] = [],
-  match: Labels = {},
-  matchRe: Labels = {},
-  path: string,
-): RouteMatcher[] => [
-  ...list.flatMap((text, index) => {
-    const found = readMatchers(text) ?? [];
-    return found.map((one) => ({
-      ...one,
-      text: found.length === 1 ? text : matcherText(one),
-      path: `${path}ers[${index}]`,
-    }));
-  }),
-  ...Object.entries(match).map(([label, value]) => matcherOf(label, '=', value, path)),
-  ...Object.entries(matchRe).map(([label, value]) => matcherOf(label, '=~', value, `${path}_re`)),
+/** The receivers of the routes, without those of the routes to all. */
+export const routedTo = ({ receiver, routes }: Route): string[] => [
+  receiver,
+  ...routes.filter((one) => !isToAll(one)).flatMap(routedTo),
 ];
-
-const matcherOf = (
-  label: string,
-  operator: Matcher['operator'],
-  value: string,
-  path: string,
-): RouteMatcher => ({
-  label,
-  operator,
-  value,
-  text: matcherText({ label, operator, value }),
-  path: `${path}.${label}`,
-});
 
 /** Whether it is possible that an alert matches all matchers. */
 export const mayPass = (alert: ShippedAlert, matchers: readonly RouteMatcher[]): boolean =>
@@ -156,6 +69,22 @@ export const valuesIn = (
   const required = about.filter(({ operator }) => operator === '=').map(({ value }) => value);
   const values = alert.valuesOf(label) ?? (required.length > 0 ? required : undefined);
   return values?.filter((value) => about.every((one) => passes(one, value) !== false));
+};
+
+/** The alerts that match a route and its parents, and those of them that no route before it takes. */
+export const alertsOf = (
+  before: readonly Route[],
+  given: readonly RouteMatcher[],
+  alerts: readonly ShippedAlert[],
+): { readonly matching: readonly ShippedAlert[]; readonly left: readonly ShippedAlert[] } => {
+  const matching = alerts.filter((alert) => mayPass(alert, given));
+  const taking = before.filter(({ goesOn }) => !goesOn);
+  return {
+    matching,
+    left: matching.filter(
+      (alert) => !taking.some(({ matchers }) => mustPass(alert, given, matchers)),
+    ),
+  };
 };
 
 /** The receivers of an alert, according to its known labels. */
