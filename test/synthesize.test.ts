@@ -139,6 +139,57 @@ describe('valid environments', () => {
   });
 });
 
+describe('a rule file of others', () => {
+  const warned = async (...rules: string[]) => {
+    const text = `groups:\n- name: shop\n  rules:\n${rules.map((one) => `  - ${one}\n`).join('')}`;
+    const own = fill(join(root, `own-${runs}`), { 'alerts/plain.yml': text });
+    const { ok, findings } = await run({ 'one.ts': exporting() }, [own]);
+    expect(ok).toBe(true);
+    return findings.filter(({ code }) => !/no-runbook|no-test|style/.test(code));
+  };
+  const valid = '{ alert: A, expr: node_load1 > 9 }';
+  const misspelt = '{ alert: B, expr: node_memory_MemAvailble_bytes < 5 }';
+
+  test('can have a misspelt metric, which has a suggestion', async () => {
+    const expected = [
+      {
+        code: 'metrics/unknown-metric',
+        severity: 'warning',
+        place: { file: expect.stringContaining('alerts/plain.yml'), line: 5 },
+        suggestion: 'node_memory_MemAvailable_bytes',
+      },
+    ];
+    expect(await warned(valid, misspelt)).toMatchObject(expected);
+    expect(await warned('{ record: C, expr: up }', misspelt)).toMatchObject(expected);
+  });
+
+  test('can have rules that no environment has, which are one warning', async () => {
+    const mysql = '{ alert: B, expr: mysql_up == 0 }';
+    const messages = async (...rules: string[]) =>
+      (await warned(...rules)).map(({ code, message }) => [code, message]);
+    const reason = 'no scrape job has its metrics: `mysql_up`.';
+    expect(await messages(mysql)).toEqual([
+      ['content/unscraped-rules', `No environment has the rule of this file: ${reason}`],
+    ]);
+    expect(await messages(valid, mysql)).toEqual([
+      ['content/unscraped-rules', `No environment has B, one of 2 rules: ${reason}`],
+    ]);
+    expect(await messages(valid, mysql, mysql.replace('B', 'C'))).toEqual([
+      ['content/unscraped-rules', `No environment has 2 of the 3 rules, such as B: ${reason}`],
+    ]);
+  });
+
+  test('has a fault of a template at its alert, not at another with the same expression', async () => {
+    const own = fill(join(root, 'own'), {
+      'alerts/plain.yml': `groups:\n- name: shop\n  rules:\n  ${valid.replace(/^/, '- ')}\n  - alert: B\n    expr: node_load1 > 9\n    annotations: { summary: '{{ $value | humanise }}' }\n`,
+    });
+    const { findings } = await run({ 'one.ts': exporting() }, [own]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'rules/invalid-template', place: { line: 6 }, suggestion: 'humanize' },
+    ]);
+  });
+});
+
 describe('an error', () => {
   test('in the settings of alerts has the line of the environment', async () => {
     const reason = 'we have no targets';

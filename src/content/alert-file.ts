@@ -68,7 +68,7 @@ const runbookFaults = ({ source, alerts }: GroupFile): Finding[] => {
       : fault(
           { file: source.file },
           'no-runbook',
-          `${lacking.length === alerts.length ? 'The' : lacking.length} alerts have no runbook: ${basename(file)} does not exist.`,
+          `${subject(lacking.length, alerts.length)} no runbook: ${basename(file)} does not exist.`,
           `Write it next to the group, with a section '## ${lacking[0]!.alert}' for each alert, or set the URL of another runbook.`,
         );
   }
@@ -97,6 +97,12 @@ const runbookFaults = ({ source, alerts }: GroupFile): Finding[] => {
       ),
     ]),
   ];
+};
+
+const subject = (count: number, total: number): string => {
+  if (total === 1) return 'The alert has';
+  if (count === total) return 'The alerts have';
+  return `${count} of ${total} alerts ${count === 1 ? 'has' : 'have'}`;
 };
 
 const testFaults = ({ name, source, alerts }: GroupFile, groups: readonly string[]): Finding[] => {

@@ -74,12 +74,12 @@ export const contentFaults = {
     what: 'The file has neither a PrometheusRule nor groups of rules.',
     why: 'It is not known what it is, so it would have no effect.',
     example: 'alerts: []',
-    fix: 'Write the rules below groups, or move the file to another folder.',
+    fix: 'Write the rules below groups or in a PrometheusRule, or move the file to another folder.',
   },
   'other-kind': {
     what: 'The file also has an object of another kind.',
     why: 'Only rules are read from files in alerts/.',
-    example: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop }',
+    example: 'groups: []\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop }',
     fix: 'Move it to another folder, or remove it.',
     severity: 'warning',
   },
@@ -98,10 +98,10 @@ export const contentFaults = {
     severity: 'warning',
   },
   'unscraped-rules': {
-    what: 'No environment has a rule of this file, because none scrapes what the rules query.',
-    why: 'The rules have no effect.',
+    what: 'No environment has some rules of this file, because none scrapes what they query.',
+    why: 'These rules have no effect.',
     example: 'groups:\n  - name: shop\n    rules: [{ record: shop:up:sum, expr: sum(shop_up) }]',
-    fix: 'Declare the application that has these metrics under parties, or correct the names of the jobs.',
+    fix: 'Declare the application that has these metrics under parties, correct the names of the jobs, or remove the rules.',
     severity: 'warning',
   },
   'failing-rules': {

@@ -4,7 +4,7 @@ import type { ContentSource } from '../model/check.js';
 import type { RuleGroup } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { contentFinding } from './faults.js';
-import { importRules } from './import/import-rules.js';
+import { importRules, lineKey } from './import/import-rules.js';
 
 /** A rule file of others: PrometheusRule objects, or a rule file of Prometheus. */
 export interface RuleFile {
@@ -33,7 +33,7 @@ const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => 
   return {
     name: ruleFileName(entry),
     groups: imported?.groups ?? [],
-    source: { file, shipped, lineOf: (part) => imported?.lines.get(part) },
+    source: { file, shipped, lineOf: (part, after) => imported?.lines.get(lineKey(part, after)) },
     findings: imported?.findings ?? [
       contentFinding({ fault: 'invalid-encoding', place: { file } }),
     ],

@@ -41,7 +41,7 @@ export const unknownDashboards = (content: Content): Finding[] => {
   );
 };
 
-/** Rule files of others of which no environment has a rule. */
+/** Rules of others that no environment has: one warning for each file. */
 export const unscrapedRules = (
   { ruleFiles, sources }: Content,
   environments: readonly (readonly Omission[])[],
@@ -49,16 +49,28 @@ export const unscrapedRules = (
   Object.entries(ruleFiles).flatMap(([name, groups]) => {
     const total = groups.flatMap(({ rules }) => rules).length;
     const left = environments.map((all) => all.filter(({ file }) => file === name));
-    const [[first] = []] = left;
-    if (!first || left.some(({ length }) => length < total)) return [];
+    const nowhere = (left[0] ?? []).filter((rule) =>
+      left.every((all) => all.some((one) => one.kind === rule.kind && one.name === rule.name)),
+    );
+    const [example] = nowhere;
+    if (!example) return [];
     return [
       contentFinding({
         fault: 'unscraped-rules',
         place: { file: sources[`alerts/${name}`]?.file },
-        message: `No environment has any of the ${total} rules: ${first.reason}.`,
+        message: `${leftOut(nowhere, total)}: ${example.reason}.`,
       }),
     ];
   });
+
+const leftOut = ([first, ...others]: readonly Omission[], total: number): string => {
+  const count = others.length + 1;
+  if (total === 1) return 'No environment has the rule of this file';
+  if (count === total) return `No environment has any of the ${total} rules`;
+  return count === 1
+    ? `No environment has ${first!.name}, one of ${total} rules`
+    : `No environment has ${count} of the ${total} rules, such as ${first!.name}`;
+};
 
 const alertsOf = (group: Content['alerts'][string]) => group.rules(group.thresholds).alerts;
 

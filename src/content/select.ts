@@ -56,7 +56,9 @@ export const select = (content: Content, choice: Choice): Selection => {
   const imported = selectRules(content.ruleFiles, {
     missing: (expr, recorded) => {
       const missing = choice.unscraped?.([{ expr }], recorded);
-      return missing && whyMissing(missing, choice);
+      // The check `metrics` reports a misspelt metric, with what may be meant.
+      if (!missing || ('misspelt' in missing && missing.misspelt)) return undefined;
+      return whyMissing(missing, choice);
     },
     recorded: recordedHere,
     off,

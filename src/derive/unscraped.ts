@@ -4,6 +4,7 @@ import type { ContentQuery, Unscraped } from '../model/content.js';
 import { type Analysis, analyse } from '../promql/analyse.js';
 import type { Selector } from '../promql/expression.js';
 import { matches } from '../promql/selector.js';
+import { isMisspelt } from './misspelt.js';
 import type { SeriesSource } from './series-sources.js';
 
 // Most programs have these metrics, so without a job they do not show whose dashboard it is.
@@ -119,7 +120,8 @@ const missingOf = (
       !sources.some(({ job }) => job === name) &&
       metrics.every((metric) => hasSeries(findCatalogue(name)?.metrics ?? {}, metric)),
   );
-  return engine !== undefined && metrics.length > 0 ? { jobs: [engine] } : { metrics };
+  if (engine !== undefined && metrics.length > 0) return { jobs: [engine] };
+  return { metrics, ...(metrics.some((one) => isMisspelt(one, sources)) && { misspelt: true }) };
 };
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];

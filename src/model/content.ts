@@ -24,12 +24,16 @@ export interface ContentQuery {
 
 /**
  * What an environment lacks if no query of content can have data in it: scrape jobs, or else the metrics
- * that no scrape job has. Undefined if a query may have data. `recorded` has the series of its rules.
+ * that no scrape job has; one of them is misspelt if it is almost the name of one that a job has. Undefined
+ * if a query may have data. `recorded` has the series of its rules.
  */
 export type Unscraped = (
   queries: readonly ContentQuery[],
   recorded: ReadonlySet<string>,
-) => { readonly jobs: readonly string[] } | { readonly metrics: readonly string[] } | undefined;
+) =>
+  | { readonly jobs: readonly string[] }
+  | { readonly metrics: readonly string[]; readonly misspelt?: true }
+  | undefined;
 
 /**
  * A group of rules in the format of Prometheus.

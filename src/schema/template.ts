@@ -2,6 +2,8 @@ import { memoizeText } from '../model/memoize.js';
 
 /** A fault that stops the engine from expanding a template. */
 export interface TemplateFault {
+  /** Whether it can be parsed, and fails each time it is expanded. */
+  readonly fails?: true;
   readonly message: string;
   readonly value: string;
   /** Names that are valid there. */
@@ -38,6 +40,12 @@ const notificationFunctions =
     .split(/\s+/)
     .concat(builtIn);
 
+/**
+ * Data of templates of rules.
+ * https://github.com/prometheus/prometheus/blob/v3.7.3/template/template.go (`AlertTemplateData`)
+ */
+const ruleFields = ['Labels', 'Value', 'ExternalLabels', 'ExternalURL'];
+
 const openers = new Set(['if', 'range', 'with', 'define', 'block']);
 const keywords = new Set([
   ...openers,
@@ -58,7 +66,7 @@ const token =
 const seriesLabel = /\$labels\.(\w+)|\bindex\s+\$labels\s+"(\w+)"/g;
 
 /** Parses a template as Go's text/template does, with the functions of its engine. */
-const read = (text: string, functions: readonly string[]): Template => {
+const read = (text: string, functions: readonly string[], fields?: readonly string[]): Template => {
   const faults: TemplateFault[] = [];
   const labels: string[] = [];
   const variables = new Set(given);
@@ -82,14 +90,14 @@ const read = (text: string, functions: readonly string[]): Template => {
     if (inner.startsWith('/*')) continue;
     if (inner === '')
       faults.push({ message: 'The action between the braces is empty.', value: action });
-    readAction(inner, { faults, labels, variables, open, functions });
+    readAction(inner, { faults, labels, variables, open, functions, fields });
   }
   if (open.length > 0) faults.push({ message: `'${open.at(-1)}' has no 'end'.`, value: text });
   return { labels, faults };
 };
 
 /** Parses a template of a rule; memoized, since environments share most of their alerts. */
-export const readTemplate = memoizeText((text) => read(text, ruleFunctions));
+export const readTemplate = memoizeText((text) => read(text, ruleFunctions, ruleFields));
 
 /** Parses a template of a notification. */
 export const readNotification = memoizeText((text) => read(text, notificationFunctions));
@@ -100,6 +108,8 @@ interface State {
   readonly variables: Set<string>;
   readonly open: string[];
   readonly functions: readonly string[];
+  /** Fields of the data. @default - they are not checked */
+  readonly fields?: readonly string[];
 }
 
 const readAction = (action: string, state: State): void => {
@@ -117,6 +127,7 @@ const readAction = (action: string, state: State): void => {
   if (!isCondition && !open.some((one) => one === 'range' || one === 'with')) {
     for (const [, name] of action.matchAll(/(?<![\w$).])\.Labels\.(\w+)/g)) labels.push(name!);
   }
+  faults.push(...unknownFields(action, state));
   tokens.forEach((one, index) => {
     if (one === '(') brackets += 1;
     if (one === ')') brackets -= 1;
@@ -149,4 +160,19 @@ const readAction = (action: string, state: State): void => {
   if (first === 'else' && open.length === 0) {
     faults.push({ message: "'else' is in no block.", value: action });
   }
+};
+
+/** Blocks in which the dot may be another value than the data. */
+const changesDot = new Set(['range', 'with', 'define', 'block']);
+
+/** Fields of the dot, or of `$`, that the data does not have: the engine fails when it expands them. */
+const unknownFields = (action: string, { fields, open }: State): TemplateFault[] => {
+  if (!fields || open.some((one) => changesDot.has(one))) return [];
+  return [...action.matchAll(token)].flatMap((found): TemplateFault | [] => {
+    const [one] = found;
+    const isField = /^\.[A-Za-z]/.test(one) && !/[\w)]/.test(action[found.index - 1] ?? ' ');
+    if (!isField || fields.includes(one.slice(1))) return [];
+    const known = fields.map((field) => `.${field}`);
+    return { fails: true, message: 'The data has no such field.', value: one, known };
+  });
 };

@@ -62,6 +62,9 @@ describe('a template', () => {
     '{{ range $i, $x := query "up" }}{{ $x.Labels.anything }} {{ $i }}{{ end }}',
     '{{ with $labels.node }}{{ . | urlquery }}{{ end }}{{ if $labels.x }}y{{ end }}',
     '{{- /* }} a comment */ -}} {{ `raw }}` }}',
+    '{{ .Value }} {{ $.Labels.job }} {{ .ExternalLabels.cluster }} {{ .ExternalURL }}',
+    '{{ range query "up" }}{{ .Metric }}{{ end }}{{ define "x" }}{{ .Foo }}{{ end }}',
+    '{{ ".Foo" }}{{ (query "up" | first).Labels.job }}{{ $labels.job }} .Foo',
     'no template',
   ])('has no findings: %s', (description) => {
     expect(findings({ description })).toEqual([]);
@@ -75,6 +78,9 @@ describe('a template', () => {
     ['x {{ end }}', "'end' closes no block."],
     ['{{ (printf "%s" $value }}', 'The parentheses are not balanced.'],
     ['{{ $value | }}', "'|' needs a value on both sides."],
+    ['value {{ .Foo }}', 'fails: The data has no such field.'],
+    ['{{ if .Alerts }}x{{ end }}', 'fails: The data has no such field.'],
+    ['{{ $.CommonLabels }}', 'fails: The data has no such field.'],
     ['{{ }}', 'The action between the braces is empty.'],
   ])('is reported: %s', (description, fault) => {
     expect(findings({ description })).toMatchObject([
@@ -90,6 +96,9 @@ describe('a template', () => {
     expect(findings({ description: '{{ $lables.job | humanise }}' })).toMatchObject([
       { suggestion: '$labels' },
       { suggestion: 'humanize' },
+    ]);
+    expect(findings({ description: 'Of {{ .Label.job }}.' })).toMatchObject([
+      { value: '.Label', suggestion: '.Labels' },
     ]);
   });
 

@@ -193,7 +193,9 @@ test('only the runbook of a compiled group is checked', async () => {
   const { 'carts.ts': text, 'carts.md': runbook } = carts;
   writeFileSync(join(folder, 'alerts', 'carts.js'), text!);
   const { findings } = await loadContent([folder]);
-  expect(findings.map(({ code }) => code)).toEqual(['content/no-runbook']);
+  expect(findings).toMatchObject([
+    { code: 'content/no-runbook', message: 'The alert has no runbook: carts.md does not exist.' },
+  ]);
   writeFileSync(join(folder, 'alerts', 'carts.md'), runbook!);
   expect((await loadContent([folder])).findings).toEqual([]);
 });

@@ -63,6 +63,17 @@ describe('content has no data', () => {
   });
 });
 
+test.each([
+  ['node_laod1', true],
+  ['nod_load1', true],
+  ['prometheus_http_request_duration_second_bucket', true],
+  ['mysql_up', undefined],
+  ['node_filesystem_avail_bytes', undefined],
+  ['node:laod1', undefined],
+])('a metric is misspelt if it is almost one that a job has: %s', (metric, misspelt) => {
+  expect({ misspelt: undefined, ...missing([metric]) }).toMatchObject({ misspelt });
+});
+
 describe('content may have data', () => {
   test.each([
     ['if a part of its series exists', ['pg_up', 'node_load1'], []],

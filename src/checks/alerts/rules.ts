@@ -131,10 +131,10 @@ const templatesOf = memoize(({ rule }: RuleQuery) =>
 const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => [
   ...templatesOf(query).flatMap(({ key, faults }) =>
     faults.map(
-      ({ message, value, known = [] }): Result => ({
+      ({ message, value, fails, known = [] }): Result => ({
         place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
         fault: 'invalid-template',
-        message: `The template cannot be parsed: ${message}`,
+        message: `The template ${fails ? 'fails' : 'cannot be parsed'}: ${message}`,
         value,
         suggestion: suggest(value, known),
       }),

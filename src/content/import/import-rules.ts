@@ -10,7 +10,7 @@ import { type ImportedGroup, ruleFileSchema } from './rule-schema.js';
 /** The rules of a file that others wrote. */
 export interface ImportedRules {
   readonly groups: readonly RuleGroup[];
-  /** The 1-based line of each rule, by its expression and by its name. */
+  /** The 1-based line of each rule, by its name, and by its expression after the name (`lineKey`). */
   readonly lines: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
 }
@@ -25,8 +25,11 @@ export const importRules = (text: string, file: string): ImportedRules => {
     for (const [index, { rules }] of groups.entries()) {
       for (const [number, { expr, alert, record }] of rules.entries()) {
         const at = [...object.path, 'groups', index, 'rules', number];
-        setOnce(lines, expr, object.document.lineAt([...at, 'expr']));
-        setOnce(lines, alert ?? record ?? '', object.document.lineAt(at));
+        const name = alert ?? record ?? '';
+        const line = object.document.lineAt([...at, 'expr']);
+        // Several rules can have the same expression.
+        for (const key of [lineKey(expr, [name]), expr]) setOnce(lines, key, line);
+        setOnce(lines, name, object.document.lineAt(at));
       }
     }
   }
@@ -35,9 +38,28 @@ export const importRules = (text: string, file: string): ImportedRules => {
       read.flatMap(({ object, groups }) => groups.map((group) => ({ group, object }))),
     ),
     lines,
-    findings: read.flatMap(({ findings }) => findings),
+    findings: parsed.every(isOther)
+      ? onlyOthers(parsed, file)
+      : read.flatMap((one) => one.findings),
   };
 };
+
+const isOther = ({ kind }: FoundObject): boolean => kind !== undefined && kind !== 'PrometheusRule';
+
+/** Nothing is read from the file. */
+const onlyOthers = ([first]: readonly FoundObject[], file: string): Finding[] =>
+  first
+    ? [contentFinding({ fault: 'no-rules', place: kindOf(first, file), value: first.kind })]
+    : [];
+
+const kindOf = ({ document, path }: FoundObject, file: string) => ({
+  file,
+  line: document.lineAt([...path.slice(0, -1), 'kind']),
+});
+
+/** The key of a text that is after others. */
+export const lineKey = (text: string, after: readonly string[] = []): string =>
+  [...after, text].join('\0');
 
 const setOnce = (lines: Map<string, number>, key: string, line: number): void => {
   if (!lines.has(key)) lines.set(key, line);
@@ -53,7 +75,7 @@ const parse = (text: string, file: string): FoundObject[] | Finding => {
       place: { file, ...(error.line && { line: error.line }) },
       message: `The file is not valid YAML: ${error.message}.`,
       ...(/^[^'"#]*\{\{/m.test(text) && {
-        remedy: 'Render the templates first, such as with helm template.',
+        remedy: ofHelm.remedy,
       }),
     });
   }
@@ -70,10 +92,11 @@ const rulesOf = (object: FoundObject, file: string): Read => {
     file,
     line: document.lineAt([...path, ...inner]),
   });
-  if (kind !== undefined && kind !== 'PrometheusRule') {
+  if (isOther(object)) {
+    const place = kindOf(object, file);
     return {
       groups: [],
-      findings: [contentFinding({ fault: 'other-kind', place: at(), value: kind })],
+      findings: [contentFinding({ fault: 'other-kind', place, value: kind })],
     };
   }
   const fields = Object.keys((value ?? {}) as object);
@@ -103,6 +126,7 @@ const rulesOf = (object: FoundObject, file: string): Read => {
         return contentFinding({
           ...fault,
           ...(fault.message && { message: fault.message.replace('option', 'field') }),
+          ...(isBraces(fault.value) && ofHelm),
           place: { ...place, ...at(inner) },
         } as FoundFault<'invalid-value'>);
       }),
@@ -119,6 +143,16 @@ const rulesOf = (object: FoundObject, file: string): Read => {
       ),
     ],
   };
+};
+
+/** YAML reads an action in braces, as in `alert: {{ .Release.Name }}`, as a mapping whose key is a mapping. */
+const isBraces = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, '[object Object]');
+
+const ofHelm = {
+  message: 'The value is an action in braces: the file is a template of Helm.',
+  value: undefined,
+  remedy: 'Render the templates first, such as with helm template.',
 };
 
 /** The parts of a path such as `groups[0].rules[2].labels['a-b']`. */

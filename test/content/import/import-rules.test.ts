@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importRules } from '../../../src/content/import/import-rules.js';
+import { importRules, lineKey } from '../../../src/content/import/import-rules.js';
 import { ruleFileFaults, withRule } from './rule-files.js';
 
 const found = (text: string) =>
@@ -71,12 +71,18 @@ groups:
         ],
       },
     ]);
-    expect(Object.fromEntries(lines)).toEqual({
+    expect(Object.fromEntries(lines)).toMatchObject({
       'job:up:sum': 9,
       'sum by (job) (up)': 10,
       ShopDown: 11,
       'up{job="shop"}\n  == 0\n': 12,
     });
+  });
+
+  test('has the line of each of several rules with the same expression', () => {
+    const text = withRule('{ alert: A, expr: up }\n      - { alert: B, expr: up }');
+    const { lines } = importRules(text, 'alerts/shop.yaml');
+    expect(['A', 'B'].map((name) => lines.get(lineKey('up', [name])))).toEqual([4, 5]);
   });
 
   test.each<[string, string, string[]]>([
@@ -103,8 +109,17 @@ describe('a fault has its line', () => {
     expect(found(text)).toEqual([expected]);
   });
 
+  test('another object beside rules is a warning', () => {
+    const text = 'groups: []\n---\napiVersion: v1\nkind: Service\nspec:\n  a: 1';
+    expect(found(text)).toEqual(['4 warning other-kind']);
+  });
+
   test('templates of Helm have the remedy to render them', () => {
     const [finding] = importRules('a: {{ .Values.a }}\nb: {{ .b }}: c', 'a.yaml').findings;
     expect(finding?.remedy).toContain('helm template');
+    const name = withRule('{ alert: {{ .Release.Name }}, expr: up }');
+    expect(importRules(name, 'a.yaml').findings).toMatchObject([
+      { message: expect.stringContaining('a template of Helm'), value: undefined },
+    ]);
   });
 });

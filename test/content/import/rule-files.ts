@@ -10,7 +10,17 @@ export const ruleFileFaults: readonly [what: string, text: string, finding: stri
   ['no rules', 'shop:\n  alerts: []', '1 error no-rules'],
   ['tests', 'rule_files: [a.yaml]\ntests: []', '1 warning test-name'],
   ['rules of Grafana', 'apiVersion: 1\ngroups:\n- orgId: 1', '1 error no-rules'],
-  ['another object', 'apiVersion: v1\nkind: Service\nspec:\n  a: 1', '3 warning other-kind'],
+  ['another object', 'apiVersion: v1\nkind: Service\nspec:\n  a: 1', '2 error no-rules'],
+  [
+    'rules of another engine',
+    'apiVersion: a/v1\nmetadata: {}\nkind: VMRule\nspec: { groups: [] }',
+    '3 error no-rules',
+  ],
+  [
+    'an action of Helm',
+    withRule('{ alert: {{ .Release.Name }}, expr: up }'),
+    '4 error invalid-value',
+  ],
   ['an unknown field', withRule('{ alert: A, expr: up, labells: {} }'), '4 error unknown-option'],
   ['no expression', withRule('{ alert: A }'), '4 error missing-option'],
   ['an empty expression', withRule("{ alert: A, expr: '' }"), '4 error invalid-value'],

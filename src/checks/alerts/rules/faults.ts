@@ -21,7 +21,7 @@ export const faults = {
     fix: 'Break the cycle.',
   },
   'invalid-template': {
-    what: 'A template of the rule cannot be parsed.',
+    what: 'A template of the rule cannot be parsed, or fails.',
     why: 'Prometheus sends the alert with an error message in place of the text.',
     example: 'summary: "{{ $labels.pod has restarted."',
     fix: 'Correct the template.',

@@ -57,7 +57,10 @@ const ruleQueries = perFile((file, sources): Query[] =>
       takesRange: false,
       imported: isImported(source),
       owner: ownerOf(source, rule.manifest),
-      placeOf: placesOf(usedIn, source, rule.manifest, () => [[rule.expr], [rule.name]]),
+      placeOf: placesOf(usedIn, source, rule.manifest, () => [
+        [rule.expr, [rule.name]],
+        [rule.name],
+      ]),
     };
   }),
 );
