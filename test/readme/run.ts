@@ -100,6 +100,15 @@ const doTasks = (): void => {
     synth();
   });
 
+  step('add the monitors of an application', () => {
+    const [monitors] = blocks('yaml', 'applications');
+    mkdirSync(join(clone, 'applications'));
+    write('applications/checkout.yaml', monitors!.text);
+    synth();
+    const shipped = readFileSync(join(clone, 'dist/acceptance/20-prometheus.yaml'), 'utf8');
+    if (!shipped.includes('serviceMonitor/shop/checkout')) throw new Error('It has no scrape job.');
+  });
+
   step('add a check', () => {
     const [check] = blocks('ts', 'check');
     const path = 'checks/load-balancer.ts';
