@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { synthesize } from '../src/synthesize.js';
@@ -27,7 +28,11 @@ test('dist contains the output of a new synthesis: run npm run synth if it does 
 });
 
 test('cdk8s synth writes the same bytes to dist, also in another language and time zone', async () => {
-  const folder = clone({}, ['environments', 'dashboards', 'alerts']);
+  const edited = ['environments', 'dashboards', 'alerts', 'applications'];
+  const folder = clone(
+    {},
+    edited.filter((one) => existsSync(join(repository, one))),
+  );
   const child = run(commands['cdk8s synth'], folder, abroad);
   const out = await fresh();
   expect(await child).toEqual({ status: 0, stderr: expect.stringContaining('objects') });
