@@ -27,17 +27,18 @@ export interface LoadedApplications {
   readonly findings: readonly Finding[];
 }
 
-const monitors: Readonly<
-  Record<
-    string,
-    (document: Document, objects: Objects) => Converted & { readonly job?: ScrapeConfig }
-  >
-> = {
-  ServiceMonitor: serviceMonitor,
-  PodMonitor: podMonitor,
-  ScrapeConfig: scrapeConfig,
-  Probe: probe,
-};
+type Convert = (
+  document: Document,
+  objects: Objects,
+) => Converted & { readonly job?: ScrapeConfig };
+
+/** A Map, since a file can have a kind such as `constructor`. */
+const monitors: ReadonlyMap<string, Convert> = new Map<string, Convert>([
+  ['ServiceMonitor', serviceMonitor],
+  ['PodMonitor', podMonitor],
+  ['ScrapeConfig', scrapeConfig],
+  ['Probe', probe],
+]);
 
 /** Loads the monitors of `applications/` of each folder. */
 export const loadApplications = (folders: readonly string[]): LoadedApplications => {
@@ -47,8 +48,8 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
   const documents = read.flatMap((one) => one.documents);
   const objects = objectsIn(documents);
   const converted = documents
-    .filter(({ kind }) => kind in monitors)
-    .map((document) => ({ document, ...monitors[document.kind]!(document, objects) }));
+    .filter(({ kind }) => monitors.has(kind))
+    .map((document) => ({ document, ...monitors.get(document.kind)!(document, objects) }));
   const names = [...new Set(documents.map(({ application }) => application))];
   return {
     applications: names.map((name) => ({
@@ -67,7 +68,7 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
       ...read.flatMap((one) => one.findings),
       ...documents.flatMap(unknownKind),
       ...read.flatMap((one) => withoutMonitor(one.documents)),
-      ...duplicates(documents.filter(({ kind }) => kind in monitors)),
+      ...duplicates(documents.filter(({ kind }) => monitors.has(kind))),
       ...converted.flatMap(({ findings }) => findings),
     ],
   };
@@ -75,7 +76,7 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
 
 /** An object of the operator that is not read, or a misspelt kind; other objects of an application are ignored. */
 const unknownKind = ({ kind, value, at }: Document): Finding[] => {
-  const known = Object.keys(monitors);
+  const known = [...monitors.keys()];
   if (known.includes(kind) || isObject(kind)) return [];
   if (kind === 'PrometheusRule') {
     const remedy = 'Move it to a file in alerts/.';
@@ -99,7 +100,7 @@ const unknownKind = ({ kind, value, at }: Document): Finding[] => {
 const withoutMonitor = (documents: readonly Document[]): Finding[] => {
   const [first] = documents;
   const isUsed = ({ kind, value }: Document): boolean =>
-    kind in monitors ||
+    monitors.has(kind) ||
     isObject(kind) ||
     `${value.apiVersion}`.startsWith('monitoring.coreos.com/');
   if (!first || documents.some(isUsed) || documents.some((one) => unknownKind(one).length > 0))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../model/finding.js';
+import { type LabelSelector, selects } from '../model/label-selector.js';
 import type { Party } from '../model/party.js';
 import type { RelabelStep } from '../model/scrape-job.js';
 import { validateValue } from '../schema/validate-value.js';
@@ -8,7 +9,6 @@ import type { MonitorEndpoint, MonitorSpec } from './endpoint-schema.js';
 import { type ApplicationFault, applicationFinding } from './faults.js';
 import { isIn, type Objects } from './object.js';
 import { type Group, type Page, partyOf } from './page.js';
-import { type LabelSelector, selects } from './selector.js';
 
 /** A converted object, or the reasons why it is rejected. */
 export interface Converted {

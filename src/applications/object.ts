@@ -1,5 +1,6 @@
+import { selects } from '../model/label-selector.js';
+import { podTemplatePath } from '../model/pod-template.js';
 import type { Document } from './document.js';
-import { selects } from './selector.js';
 
 type Labels = Readonly<Record<string, string>>;
 type Loose = Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ export const objectsIn = (documents: readonly Document[]): Objects => ({
 
 /** The kinds of these objects. */
 export const isObject = (kind: string): boolean =>
-  ['Service', 'Endpoints', 'EndpointSlice', ...Object.keys(steps)].includes(kind);
+  ['Service', 'Endpoints', 'EndpointSlice'].includes(kind) || podTemplatePath(kind) !== undefined;
 
 /** Whether an object is in a namespace; one without a namespace is in that of the monitors of its file. */
 export const isIn = (
@@ -94,18 +95,8 @@ const serviceOf = ({ kind, metadata, value, application }: Document): ServiceObj
   ];
 };
 
-const steps: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  Pod: [],
-};
-
 const podsOf = ({ kind, metadata, value, application }: Document): PodsObject[] => {
-  const way = steps[kind];
+  const way = podTemplatePath(kind);
   if (!way) return [];
   const template = way.reduce<Loose>((one, step) => record(one[step]), value);
   const { containers, initContainers, hostNetwork } = record(template.spec);

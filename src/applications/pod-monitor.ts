@@ -1,9 +1,10 @@
+import { selects } from '../model/label-selector.js';
 import type { RelabelStep } from '../model/scrape-job.js';
 import { podMonitorSpec } from './endpoint-schema.js';
 import { converter, type Input } from './monitor.js';
 import { onHostNetwork, podPort } from './object.js';
 import type { Group } from './page.js';
-import { alternatives, sanitized, selectorText, selects } from './selector.js';
+import { alternatives, sanitized, selectorText } from './selector.js';
 import { metaLabels } from './service-monitor.js';
 import { copy, copyValue, jobNameSteps, keep, labelSteps, running, set } from './step.js';
 

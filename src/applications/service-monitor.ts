@@ -1,3 +1,4 @@
+import { type LabelSelector, selects } from '../model/label-selector.js';
 import type { Location } from '../model/location.js';
 import type { RelabelStep } from '../model/scrape-job.js';
 import { suggest } from '../model/suggestion.js';
@@ -6,7 +7,7 @@ import { converter, type Input, isBeside } from './monitor.js';
 import { onHostNetwork, podPort, type ServiceObject } from './object.js';
 import type { Group } from './page.js';
 import { forEndpointSlices } from './relabeling.js';
-import { type LabelSelector, sanitized, selectorText, selects } from './selector.js';
+import { sanitized, selectorText } from './selector.js';
 import {
   copy,
   copyValue,
@@ -203,7 +204,7 @@ const stepsOf = (
   ];
 };
 
-/** What the discovery of Prometheus tells about a target. */
+/** The meta labels that the discovery of Prometheus sets on a target. */
 const targetOf = (
   { namespace, endpoint }: Input<Spec>,
   port: number,

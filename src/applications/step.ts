@@ -1,5 +1,6 @@
+import type { LabelSelector } from '../model/label-selector.js';
 import type { RelabelStep } from '../model/scrape-job.js';
-import { type LabelSelector, sanitized } from './selector.js';
+import { sanitized } from './selector.js';
 
 // How the operator selects and labels the targets of a monitor:
 // https://github.com/prometheus-operator/prometheus-operator/blob/v0.85.0/pkg/prometheus/promcfg.go

@@ -2,67 +2,20 @@ import type { z } from 'zod';
 import { type AnyDefinition, definitionOf, type Unvalidated } from '../components/definition.js';
 import { definitions } from '../components/index.js';
 import { objectName } from '../config/fields.js';
-import { type Platform, platforms } from '../config/platforms.js';
 import type { Resources } from '../config/size.js';
 import { quantityPattern, quantityValue } from '../model/quantity.js';
 import { dataSources } from './data-source.js';
-
-/** Options that every component has. */
-interface Own {
-  readonly memory?: string;
-  readonly memoryLimit?: string;
-  readonly priorityClass?: string;
-  readonly volume?: string;
-  readonly claimTemplate?: string;
-}
-
-interface Toleration {
-  readonly key?: string;
-  readonly operator?: string;
-  readonly value?: string;
-}
-
-/** An environment that is not validated yet: any option may be missing or have another type. */
-export interface Unchecked {
-  readonly cluster?: {
-    readonly platform?: string;
-    readonly storageClass?: unknown;
-    readonly controlPlane?: string;
-    readonly dns?: unknown;
-    readonly kubelet?: unknown;
-    readonly apiServer?: unknown;
-  };
-  readonly stage?: string;
-  readonly stack?: string;
-  readonly alerting?: unknown;
-  readonly alertmanager?: { readonly enabled?: unknown };
-  readonly parties?: unknown;
-  readonly grafana?: unknown;
-  readonly alerts?: unknown;
-  readonly nodeAgents?: { readonly kind?: string };
-  readonly nodeExporter?: { readonly port?: unknown; readonly enabled?: unknown };
-  readonly cadvisor?: unknown;
-  readonly containerMetrics?: string;
-  readonly namespaces?: { readonly stack?: string; readonly nodeAgents?: string };
-  readonly size?: string;
-  readonly components?: unknown;
-  readonly tolerations?: readonly Toleration[];
-  readonly priorityClass?: unknown;
-}
+import { platformRules } from './platform-constraints.js';
+import type { Fault, Own, Rule, Unchecked } from './rule.js';
 
 /** The rules between options; they are checked even if single options are invalid. */
 export const rules = (environment: Unchecked, context: z.RefinementCtx): void => {
   const fault: Fault = (path, message) => context.addIssue({ code: 'custom', path, message });
   for (const rule of [
-    storageClass,
-    controlPlane,
+    ...platformRules,
     receivers,
     watchdog,
     nodeAgents,
-    withoutNodeAgents,
-    takenPorts,
-    containerRuntime,
-    genericFacts,
     namespaces,
     components,
     imageNames,
@@ -74,33 +27,6 @@ export const rules = (environment: Unchecked, context: z.RefinementCtx): void =>
     rule(environment, fault);
   }
   dataSources(environment, context);
-};
-
-type Fault = (path: (string | number)[], message: string) => void;
-type Rule = (environment: Unchecked, fault: Fault) => void;
-
-const platformIn = ({ cluster }: Unchecked): Platform | undefined =>
-  Object.entries<Platform>(platforms).find(([name]) => name === cluster?.platform)?.[1];
-
-const storageClass: Rule = (environment, fault) => {
-  const { cluster } = environment;
-  const platform = platformIn(environment);
-  if (!platform || 'storageClass' in platform || cluster?.storageClass !== undefined) return;
-  fault(
-    ['cluster', 'storageClass'],
-    `{ name, expandable } of a StorageClass of the cluster: ${cluster?.platform} has no default class`,
-  );
-};
-
-const controlPlane: Rule = (environment, fault) => {
-  const { cluster } = environment;
-  const isHidden =
-    cluster?.platform === 'generic' || platformIn(environment)?.controlPlane.value === 'hidden';
-  if (cluster?.controlPlane !== 'exposed' || !isHidden) return;
-  fault(
-    ['cluster', 'controlPlane'],
-    `'loopback', or remove it: on ${cluster.platform} the control plane cannot be scraped`,
-  );
 };
 
 const receivers: Rule = ({ stage, alerting, alertmanager, parties }, fault) => {
@@ -147,86 +73,6 @@ const offersAlerts = (party: unknown): boolean =>
 const nodeAgents: Rule = ({ nodeAgents, containerMetrics }, fault) => {
   if (nodeAgents?.kind !== 'none' || containerMetrics !== 'cadvisor') return;
   fault(['containerMetrics'], "'kubelet': cAdvisor is a node agent, and nodeAgents disables those");
-};
-
-const withoutNodeAgents: Rule = (environment, fault) => {
-  const reason = platformIn(environment)?.withoutNodeAgents?.value;
-  const { nodeAgents: agents, containerMetrics, cluster } = environment;
-  if (reason === undefined) return;
-  if (agents !== undefined && agents?.kind === 'deployed') {
-    fault(['nodeAgents'], `nothing: on ${cluster?.platform} they cannot run: ${reason}`);
-  }
-  if (agents === undefined && containerMetrics === 'cadvisor') {
-    fault(['containerMetrics'], `'kubelet': cAdvisor is a node agent: ${reason}`);
-  }
-};
-
-/** node-exporter listens on two ports of each node. */
-const takenPorts: Rule = (environment, fault) => {
-  const { nodeExporter = {}, nodeAgents: agents } = environment;
-  const { port = 9100, enabled } = Object(nodeExporter);
-  if (enabled === false || agents?.kind === 'none') return;
-  const taken = platformIn(environment)?.takenPorts?.value ?? [];
-  const first = taken.find((one) => one.port === port || one.port === port + 1);
-  if (!first) return;
-  fault(
-    ['nodeExporter', 'port'],
-    `another port of the nodes, such as ${first.port + 10}: ${first.by} has ${first.port}`,
-  );
-};
-
-/** cAdvisor reads the socket of containerd or of Docker. */
-const containerRuntime: Rule = (environment, fault) => {
-  const platform = platformIn(environment);
-  const { kind, socket } = Object(Object(environment.cadvisor).runtime);
-  const isKnown = environment.cluster?.platform !== 'generic' && platform?.containerdSocket;
-  if (environment.containerMetrics !== 'cadvisor' || isKnown || kind === 'docker' || socket) return;
-  if (!platform && environment.cluster?.platform !== 'generic') return;
-  fault(
-    ['containerMetrics'],
-    `'kubelet', or set cadvisor.runtime: the container runtime of ${environment.cluster?.platform} is not known to be containerd`,
-  );
-};
-
-/** On a generic cluster, the environment states each fact that other platforms have. */
-const genericFacts: Rule = ({ cluster, nodeAgents: agents }, fault) => {
-  if (cluster?.platform !== 'generic') return;
-  const dns = Object(cluster.dns);
-  const facts: readonly (readonly [path: string[], value: unknown, expected: string])[] = [
-    [
-      ['cluster', 'dns', 'pods'],
-      dns.pods,
-      "the pods of the cluster's DNS server, such as { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } }",
-    ],
-    [
-      ['cluster', 'dns', 'port'],
-      dns.port,
-      'the port of these pods: 53, or that to which their Service maps it',
-    ],
-    [
-      ['cluster', 'kubelet'],
-      cluster.kubelet,
-      "how the certificate of the kubelet can be verified: { kind: 'cluster-ca' } or { kind: 'unverified', reason: '…' }",
-    ],
-    [
-      ['cluster', 'apiServer', 'endpointPort'],
-      Object(cluster.apiServer).endpointPort,
-      'the port of the API servers, as kubectl get endpointslices -n default shows it',
-    ],
-    [
-      ['cluster', 'storageClass'],
-      cluster.storageClass,
-      '{ name, expandable } of a StorageClass of the cluster',
-    ],
-    [
-      ['nodeAgents'],
-      agents,
-      "{ kind: 'deployed' }, or { kind: 'none', reason: '…' } if pods cannot read the host",
-    ],
-  ];
-  for (const [path, value, expected] of facts) {
-    if (value === undefined) fault(path, `${expected}: nothing is known about a generic cluster`);
-  }
 };
 
 const namespaces: Rule = ({ stack = 'crowsnest', namespaces }, fault) => {

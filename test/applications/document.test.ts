@@ -36,3 +36,11 @@ test('no finding shows a literal credential', () => {
   expect(findings).not.toEqual([]);
   expect(JSON.stringify(findings)).not.toContain('topsecret');
 });
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'an object of the kind %s is ignored',
+  (kind) => {
+    const text = `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: { name: x }\n`;
+    expect(() => loaded({ 'shop.yaml': text })).not.toThrow();
+  },
+);

@@ -72,6 +72,9 @@ const grouped = {
   routes: [],
 };
 
+/** The settings of a route that has those of its parent. */
+const inherited = {} as typeof grouped;
+
 /** An environment that sets every option; the options of the components are next to their tests. */
 export const full = {
   ...(await optionsOfComponents()),
@@ -176,7 +179,7 @@ export const full = {
         routes: [
           { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
           { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },
-          { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...grouped },
+          { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...inherited },
         ],
       },
       { matchers: ['severity="critical"'], receiver: 'channel', ...grouped, routes: [] },

@@ -218,7 +218,7 @@ describe('the receiver', () => {
       routes: [
         { matchers: ['namespace="data"'], receiver: 'teams', ...grouped },
         { matchers: ['region="eu"', 'subject="targets"'], receiver: 'mail', ...grouped },
-        { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook', ...grouped },
+        { matchers: ['alertname=~"Prometheus.*"'], receiver: 'hook' },
       ],
     });
   });

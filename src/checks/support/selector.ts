@@ -1,13 +1,21 @@
-import { listOf, recordOf, type Untyped } from './untyped.js';
+import { selects as matches } from '../../model/label-selector.js';
+import { listOf, recordOf } from './untyped.js';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** Whether a selector matches the labels; an empty or missing selector matches everything. */
 export const selects = (selector: unknown, labels: Labels): boolean => {
   const { matchLabels, matchExpressions } = recordOf(selector);
-  return (
-    Object.entries(recordOf(matchLabels)).every(([key, value]) => labels[key] === value) &&
-    listOf(matchExpressions).every((expression) => holds(expression, labels))
+  return matches(
+    {
+      matchLabels: recordOf(matchLabels),
+      matchExpressions: listOf(matchExpressions).map(({ key, operator, values }) => ({
+        key,
+        operator,
+        values: listOf(values),
+      })),
+    },
+    labels,
   );
 };
 
@@ -15,20 +23,6 @@ export const selects = (selector: unknown, labels: Labels): boolean => {
 export const selectsAll = (selector: unknown): boolean => {
   const { matchLabels, matchExpressions } = recordOf(selector);
   return Object.keys(recordOf(matchLabels)).length + listOf(matchExpressions).length === 0;
-};
-
-const holds = ({ key, operator, values }: Untyped, labels: Labels): boolean => {
-  const value = labels[key];
-  switch (operator) {
-    case 'In':
-      return value !== undefined && listOf(values).includes(value);
-    case 'NotIn':
-      return !listOf(values).includes(value);
-    case 'Exists':
-      return value !== undefined;
-    default:
-      return value === undefined;
-  }
 };
 
 /** Whether everything that a selector matches has all of the labels. */

@@ -81,7 +81,7 @@ export const hasUpstreams = ({
   proxy !== undefined ||
   settingServers(settings).some(({ section }) => capabilityOf(section) === 'upstream');
 
-/** Whether Grafana asks an identity provider. */
+/** Whether Grafana connects to an identity provider. */
 export const hasIdentity = ({ oidc, ldap, settings = {} }: Backends): boolean =>
   oidc !== undefined ||
   ldap !== undefined ||

@@ -39,7 +39,7 @@ const own = {
   /** In place of `authorization` or `basic_auth`. @default - none */
   authentication: authentication.optional(),
   /**
-   * Key of a Secret that holds a credentials file of AWS, for `sigv4`: its `profile` selects an entry.
+   * Key of a Secret with a credentials file of AWS, for `sigv4`: its `profile` selects an entry.
    * @default - the role of the pod
    */
   awsCredentials: secretReference.optional(),

@@ -5,7 +5,7 @@ import type { Export } from './export.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a dashboard asks of a data source. */
+/** A query of a dashboard, and the data source that it names. */
 interface Asked {
   readonly source: string;
   /** A PromQL expression, or the query of another store. */

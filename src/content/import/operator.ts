@@ -56,7 +56,7 @@ const notHere = (spec: Fields): WrappedFault => {
   };
 };
 
-/** Data sources that the operator selects for inputs, of which the dashboard may not tell. */
+/** Data sources that the operator selects for inputs; the dashboard may not name them. */
 const withInputs = (json: unknown, sources: unknown): unknown => {
   if (typeof json !== 'object' || json === null || !Array.isArray(sources)) return json;
   const { __inputs: inputs } = json as { readonly __inputs?: unknown };

@@ -8,7 +8,7 @@ const months =
     ' ',
   );
 
-/** A value, or two with a colon between them, of which the second is not before the first. */
+/** A value, or two with a colon between them; the second is not before the first. */
 const range = (error: string, read: (text: string) => number | undefined) =>
   z
     // YAML parses a single day of a month, month or year as a number.
@@ -67,7 +67,7 @@ const time = z
   .string({ error: "a time such as '17:00'" })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 
-/** The fields of a range of times, of which the end is after the start. */
+/** The fields of a range of times; its end is after its start. */
 export const timeRange = {
   fields: { start_time: time, end_time: time },
   refinements: [

@@ -1,6 +1,6 @@
 /**
  * The sections and keys of Grafana's configuration file, with their types: `?` a boolean, `#` a number, `!` a
- * secret, `/` the path of a file that a Secret holds, otherwise text. From `conf/defaults.ini` of Grafana 9.4 to
+ * secret, `/` the path of a file from a Secret, otherwise text. From `conf/defaults.ini` of Grafana 9.4 to
  * 11 and https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/ with its pages about
  * authentication. A section whose list ends with `*` can have other keys.
  */

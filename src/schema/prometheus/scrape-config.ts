@@ -30,7 +30,7 @@ const jobDefaults = {
   body_size_limit: '20MB',
 } as const;
 
-/** A limit of a job. 0 is the default of Prometheus, in place of which there is ours. */
+/** A limit of a job. 0 is the default of Prometheus, which ours replaces. */
 const limited = <Value>(schema: z.ZodType<Value>, none: Value, normally: Value) =>
   z
     .preprocess((value) => (isNone(value, none) ? normally : value), schema)

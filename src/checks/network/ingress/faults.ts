@@ -27,7 +27,7 @@ export const faults = {
     fix: 'Remove the annotation: the server itself serves below its path.',
   },
   'default-target': {
-    what: 'The AWS Load Balancer Controller sends to ports of the nodes unless it is told otherwise.',
+    what: 'The AWS Load Balancer Controller sends to ports of the nodes, except with target-type ip.',
     why: 'The Service has no port of the node. This works only if the controller runs with --default-target-type=ip.',
     example: 'metadata:\n  annotations: { alb.ingress.kubernetes.io/scheme: internal }',
     fix: "Set the annotation alb.ingress.kubernetes.io/target-type to 'ip'.",

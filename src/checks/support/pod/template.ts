@@ -1,6 +1,7 @@
 import type { Location } from '../../../model/location.js';
 import type { Manifest } from '../../../model/manifest.js';
 import { memoize } from '../../../model/memoize.js';
+import { podTemplatePath } from '../../../model/pod-template.js';
 import { containersOf } from '../reference/pod.js';
 import { selects } from '../selector.js';
 import { listOf, recordOf, type Untyped } from '../untyped.js';
@@ -29,16 +30,6 @@ export interface PodTemplate {
   readonly replicas?: number;
 }
 
-const steps: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  Pod: [],
-};
-
 /** The templates of all shipped pods. */
 export const templatesIn = (manifests: readonly Manifest[]): PodTemplate[] =>
   manifests.flatMap((manifest) => templateOf(manifest) ?? []);
@@ -46,7 +37,7 @@ export const templatesIn = (manifests: readonly Manifest[]): PodTemplate[] =>
 // All checks get the same object, so templates can be compared by identity.
 const templateOf = memoize((manifest: Manifest): PodTemplate | undefined => {
   const { object } = manifest;
-  const way = steps[object.kind];
+  const way = podTemplatePath(object.kind);
   if (!way) return undefined;
   const template = recordOf(way.reduce<Untyped>((value, step) => value?.[step], object));
   const path = [...way, 'spec'].join('.');
