@@ -41,6 +41,8 @@ test.each(['constructor', '__proto__', 'toString'])(
   'an object of the kind %s is ignored',
   (kind) => {
     const text = `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: { name: x }\n`;
-    expect(() => loaded({ 'shop.yaml': text })).not.toThrow();
+    expect(loaded({ 'shop.yaml': text }).findings.map(({ code }) => code)).toEqual([
+      'applications/no-monitor',
+    ]);
   },
 );

@@ -28,13 +28,14 @@ test('the pages of a Probe are requested by the blackbox-exporter of the stack, 
     probed.map(({ endpoint, offer }) => ({
       host: endpoint.host,
       port: endpoint.port,
+      servicePort: endpoint.servicePort,
       ...(offer as object),
     })),
   ).toMatchObject([
     { host: 'shop.example.com', port: 443, live: '/health?full=1', probe: offered },
     { host: '192.0.2.7', port: 8080, live: '/', probe: offered },
     // The Service has the port 80, and its pods 8080.
-    { host: 'shop.shop.svc', port: 8080, live: '/', probe: offered },
+    { host: 'shop.shop.svc', port: 8080, servicePort: 80, live: '/', probe: offered },
   ]);
 });
 
