@@ -1,103 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { describe, expect, test } from 'vitest';
 import configuration from '../../src/checks/files/configuration.js';
-import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { readme } from '../../src/output/readme.js';
 import { inputOf, type Mutable } from '../checks/input.js';
-import { engineBinary } from '../engines/installation.js';
-import { build, minimal } from '../environment.js';
-import { shippedBy } from '../model/vocabulary/shipped.js';
-
-type Alerting = NonNullable<EnvironmentOptions['alerting']>;
-
-const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alertmanager-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const amtool = await engineBinary('amtool');
-
-const secret = (key: string) => ({ secret: 'alertmanager', key });
-const pods = { kind: 'pods' as const, namespace: 'tools', labels: { app: 'bot' } };
-
-const complete: Alerting = {
-  config: {
-    global: {
-      slack_api_url: secret('slack'),
-      smtp_smarthost: '192.168.1.10:25',
-      smtp_from: 'a@example.com',
-    },
-    route: {
-      receiver: 'web.hook',
-      group_by: ['alertname'],
-      continue: false,
-      routes: [
-        { match: { severity: 'page' }, receiver: 'Team A / critical', continue: true },
-        { match_re: { team: 'a|b' }, receiver: 'null' },
-        {
-          matchers: ['{team="c", owner=~"x.*"}'],
-          receiver: 'prometheus',
-          mute_time_intervals: ['nights'],
-        },
-        { matchers: ['alertname=JobFailed'], receiver: 'nobody' },
-        { matchers: ["team='quoted value'"], routes: [{ match: { a: 'b' }, receiver: 'null' }] },
-      ],
-    },
-    inhibit_rules: [
-      { source_match: { severity: 'page' }, target_match_re: { severity: 'warning|info' } },
-    ],
-    receivers: [
-      { name: 'web.hook', webhook_configs: [{ url: 'http://bot.tools.svc:5001/hook' }] },
-      {
-        name: 'Team A / critical',
-        slack_configs: [{ channel: '#a' }, { channel: '#b' }],
-        email_configs: [{ to: 'b@example.com' }],
-      },
-      {
-        name: 'prometheus',
-        opsgenie_configs: [{ api_key: secret('opsgenie') }, { api_key: secret('other') }],
-      },
-      { name: 'null' },
-    ],
-    time_intervals: [
-      {
-        name: 'nights',
-        time_intervals: [
-          { weekdays: ['monday:friday'], days_of_month: [1, '-3:-1'], months: [1, 'may:june'] },
-        ],
-      },
-    ],
-  },
-  templates: { 'slack.tmpl': '{{ define "shop.title" }}{{ .Status }}{{ end }}' },
-  servers: [{ host: 'bot.tools.svc', at: pods }],
-};
-
-const stackOf = (alerting: Alerting) => build({ ...minimal, alerting });
-const filesOf = (alerting: Alerting): Record<string, string> =>
-  shippedBy(stackOf(alerting)).object('ConfigMap', 'crowsnest-alertmanager-config', 'crowsnest')
-    .data;
-const configOf = (alerting: Alerting): Mutable => parse(filesOf(alerting)['alertmanager.yml']!);
-
-let count = 0;
-/** Runs amtool on a configuration; the templates are in the folder of the test. */
-const amtoolOn = (text: string, ...args: string[]): string => {
-  count += 1;
-  const path = join(folder, `${count}.yml`);
-  writeFileSync(path, text.replace('/etc/alertmanager/*.tmpl', `${folder}/*.tmpl`));
-  const [command = 'check-config', ...rest] = args;
-  const last = command === 'check-config' ? [path] : [...rest, `--config.file=${path}`];
-  return execFileSync(amtool, [command, ...last], { encoding: 'utf8', stdio: 'pipe' });
-};
+import { type Alerting, complete, configOf, secret, stackOf } from './alertmanager-native.js';
 
 describe('a native configuration', () => {
-  const files = filesOf(complete);
   const config = configOf(complete);
-
-  test('is accepted by amtool, with its templates', () => {
-    writeFileSync(join(folder, 'slack.tmpl'), files['slack.tmpl']!);
-    expect(amtoolOn(files['alertmanager.yml']!)).toMatch(/SUCCESS/);
-  });
 
   test('is written as it is, with files instead of references, after the route of the Watchdog', () => {
     const { global, route, receivers, inhibit_rules, time_intervals } = config;
@@ -124,19 +32,6 @@ describe('a native configuration', () => {
 
   test('has no findings of the check that validates files', () => {
     expect(configuration.run(inputOf(stackOf(complete)))).toEqual([]);
-  });
-
-  test.each([
-    [['severity=page', 'team=a'], 'Team A / critical,null'],
-    [['team=c', 'owner=xy'], 'prometheus'],
-    [['alertname=JobFailed'], 'nobody'],
-    [['team=quoted value'], 'web.hook'],
-    [['alertname=Watchdog'], 'nobody'],
-    [['alertname=Other'], 'web.hook'],
-  ])('routes the labels %j to %s, according to amtool', (labels, receiver) => {
-    const routed = amtoolOn(files['alertmanager.yml']!, 'config', 'routes', 'test', ...labels);
-    // Alertmanager warns about the syntax of a matcher before.
-    expect(routed.trim().split('\n').at(-1)).toBe(receiver);
   });
 
   test('connects to the servers of each receiver, also to those in global', () => {
@@ -193,11 +88,6 @@ describe('inhibition rules', () => {
     const native = { route: { receiver: 'it' }, receivers: [{ name: 'it' }] };
     expect(rulesOf({ ...native, inhibit_rules: [rule] })).toEqual([rule]);
     expect(rulesOf(native)).toBeUndefined();
-  });
-
-  test('of both are accepted by amtool', () => {
-    const alerting = { receivers, defaultReceiver: 'it', config: { inhibit_rules: [rule] } };
-    expect(amtoolOn(filesOf(alerting)['alertmanager.yml']!)).toMatch(/2 inhibit rules/);
   });
 });
 
