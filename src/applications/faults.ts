@@ -104,6 +104,24 @@ export const applicationFaults = {
     example: `kind: Service\nmetadata: { name: shop, namespace: shop, labels: { app: shop } }\nspec: { ports: [{ name: http, port: 80 }] }\n---\n${monitor('endpoints: [{ port: http }]')}`,
     fix: 'Add the Endpoints or the EndpointSlice of the Service as YAML to applications/.',
   },
+  'unknown-client-id': {
+    what: 'No ConfigMap in applications/ has the client id.',
+    why: 'Prometheus reads it from no file, so it must be in its configuration.',
+    example: both(
+      "{ port: http, oauth2: { clientId: { configMap: { name: login, key: id } }, clientSecret: { name: login, key: secret }, tokenUrl: 'https://login.example.com/token' } }",
+      '{ name: http, port: 80, targetPort: 8080 }',
+    ),
+    fix: 'Add the ConfigMap as YAML to applications/.',
+  },
+  'unknown-server': {
+    what: 'The server is in the cluster, and its pods are unknown.',
+    why: 'Network policies allow only known pods and addresses.',
+    example: both(
+      "{ port: http, proxyUrl: 'http://proxy.shop.svc:3128' }",
+      '{ name: http, port: 80, targetPort: 8080 }',
+    ),
+    fix: 'Add its Service as YAML to applications/, and write its host as name.namespace.svc.',
+  },
   'other-address': {
     what: 'Relabelling changes the address of the targets.',
     why: 'Network policies allow only the ports of the selected pods.',
@@ -118,7 +136,7 @@ export const applicationFaults = {
     why: 'All pages are in its jobs, with the labels instance and service.',
     example:
       'kind: Probe\nmetadata: { name: shop, namespace: shop }\nspec:\n  prober: { url: "blackbox-exporter.monitoring.svc:9115" }\n  targets: { staticConfig: { static: ["https://shop.example.com/"] } }',
-    fix: 'Remove these settings. To use another prober, write its job in prometheus.scrapeConfigs of the environment.',
+    fix: 'Remove these settings. To use the prober that the Probe names, add its Service as YAML to applications/, and write prober.url as name.namespace.svc:port.',
     severity: 'warning',
   },
   'unknown-application': {
@@ -130,5 +148,12 @@ export const applicationFaults = {
 } satisfies FaultKinds;
 
 export type ApplicationFault = FoundFault<keyof typeof applicationFaults>;
+
+/** Reports a fault at a path of an object. */
+export type Report = (
+  path: string,
+  fault: ApplicationFault['fault'],
+  texts?: Partial<Omit<ApplicationFault, 'fault' | 'place'>>,
+) => void;
 
 export const applicationFinding = findingMaker('applications', applicationFaults);

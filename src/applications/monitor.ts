@@ -6,7 +6,8 @@ import type { RelabelStep } from '../model/scrape-job.js';
 import { validateValue } from '../schema/validate-value.js';
 import type { Document } from './document.js';
 import type { MonitorEndpoint, MonitorSpec } from './endpoint-schema.js';
-import { type ApplicationFault, applicationFinding } from './faults.js';
+import { applicationFinding, type Report } from './faults.js';
+import { clientOf } from './monitor-client.js';
 import { isIn, type Objects } from './object.js';
 import { type Group, type Page, partyOf } from './page.js';
 
@@ -15,13 +16,6 @@ export interface Converted {
   readonly party?: Party;
   readonly findings: readonly Finding[];
 }
-
-/** Reports a fault at a path of an object. */
-export type Report = (
-  path: string,
-  fault: ApplicationFault['fault'],
-  texts?: Partial<Omit<ApplicationFault, 'fault' | 'place'>>,
-) => void;
 
 /** How one kind of monitor finds its targets. */
 interface Kind<Spec extends MonitorSpec> {
@@ -79,7 +73,8 @@ export const converter =
       const groups = namespaces.flatMap((namespace) =>
         kind.groups({ document, spec, endpoint, relabelings, path, namespace, objects, report }),
       );
-      return { endpoint, relabelings, groups: distinct(groups) };
+      const client = clientOf(endpoint, path, document, objects, report);
+      return { endpoint, client, relabelings, groups: distinct(groups) };
     });
     return faults.length > 0
       ? { findings: faults }

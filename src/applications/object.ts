@@ -42,14 +42,26 @@ export interface AddressesObject {
   readonly addresses: readonly string[];
 }
 
+/** A ConfigMap of `applications/`. */
+interface ConfigMapObject {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly application: string;
+  readonly data: Labels;
+}
+
 /** The objects that monitors refer to. */
 export interface Objects {
+  readonly configMaps: readonly ConfigMapObject[];
   readonly services: readonly ServiceObject[];
   readonly pods: readonly PodsObject[];
   readonly addresses: readonly AddressesObject[];
 }
 
 export const objectsIn = (documents: readonly Document[]): Objects => ({
+  configMaps: documents.flatMap(({ kind, metadata: { name, namespace }, value, application }) =>
+    kind === 'ConfigMap' ? [{ name, namespace, application, data: texts(value.data) }] : [],
+  ),
   services: documents.flatMap(serviceOf),
   pods: documents.flatMap(podsOf),
   addresses: documents.flatMap(addressesOf),

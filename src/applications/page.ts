@@ -3,9 +3,10 @@ import type { Location } from '../model/location.js';
 import { type MetricsOffer, metrics, type TargetDiscovery } from '../model/offer.js';
 import type { Party } from '../model/party.js';
 import type { RelabelStep } from '../model/scrape-job.js';
-import { nativeClient, present, verificationOf } from './client.js';
+import { present, verificationOf } from './client.js';
 import type { Document } from './document.js';
 import { type MonitorEndpoint, type MonitorSpec, nativePage } from './endpoint-schema.js';
+import type { ClientServer, MonitorClient } from './monitor-client.js';
 
 /** Pods or addresses that an endpoint of a monitor scrapes. */
 export interface Group {
@@ -21,6 +22,7 @@ export interface Group {
 /** An endpoint of a monitor, with its groups of targets. */
 export interface Page {
   readonly endpoint: MonitorEndpoint;
+  readonly client: MonitorClient;
   /** The steps of the monitor. */
   readonly relabelings: readonly RelabelStep[];
   readonly groups: readonly Group[];
@@ -30,7 +32,7 @@ export interface Page {
 export const partyOf = (document: Document, spec: MonitorSpec, pages: readonly Page[]): Party => {
   const { kind, metadata } = document;
   const subject = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
-  const endpoints = pages.flatMap(({ endpoint, relabelings, groups }, index) =>
+  const endpoints = pages.flatMap(({ endpoint, client, relabelings, groups }, index) =>
     groups.map((group): Endpoint => {
       const scrapeJob = [
         subject,
@@ -43,35 +45,48 @@ export const partyOf = (document: Document, spec: MonitorSpec, pages: readonly P
         port: group.port,
         workload: group.name,
         ...verificationOf(endpoint, `${kind} ${metadata.name}`),
-        offers: [offerOf(endpoint, relabelings, spec, group, scrapeJob)],
+        offers: [offerOf(endpoint, client, relabelings, spec, group, scrapeJob)],
       };
     }),
   );
   const groups = pages.flatMap((page) => page.groups);
+  const servers = distinctServers(pages);
   return {
     name: metadata.name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, 40)
       .replace(/^-|-$/g, ''),
-    workloads: Object.fromEntries(groups.map(({ name, location }) => [name, location])),
-    endpoints: Object.fromEntries(
-      endpoints.map((one, index) => [index === 0 ? 'metrics' : `metrics-${index}`, one]),
-    ),
+    workloads: Object.fromEntries([
+      ...groups.map(({ name, location }) => [name, location]),
+      ...servers.map(([key, { location }]) => [key, location]),
+    ]),
+    endpoints: Object.fromEntries([
+      ...endpoints.map((one, index) => [index === 0 ? 'metrics' : `metrics-${index}`, one]),
+      ...servers.map(([key, { endpoint }]) => [key, { ...endpoint, workload: key }]),
+    ]),
     consumes: [],
     declaration: { ...document.at(), path: `${kind} ${metadata.name}` },
   };
 };
 
+/** The proxies and token servers of all pages, by the names of their workloads. */
+const distinctServers = (pages: readonly Page[]): (readonly [string, ClientServer])[] => {
+  const all = pages.flatMap(({ client }) => client.servers);
+  const distinct = new Map(all.map((one) => [JSON.stringify(one), one]));
+  return [...distinct.values()].map((one, index) => [`server-${index + 1}`, one]);
+};
+
 const offerOf = (
   endpoint: MonitorEndpoint,
+  client: MonitorClient,
   relabelings: readonly RelabelStep[],
   spec: MonitorSpec,
   { job, discovery }: Group,
   scrapeJob: string,
 ): MetricsOffer => {
   const native = {
-    ...nativeClient(endpoint),
+    ...client.native,
     ...nativePage(spec),
     ...bodyLimit(spec),
     ...present({ track_timestamps_staleness: endpoint.trackTimestampsStaleness }),

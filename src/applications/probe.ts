@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { internet } from '../config/internet.js';
-import { partyNameOf } from '../config/scrape-config.js';
-import { bareAddress, serverAt } from '../config/server.js';
+import { partyNameOf, type ScrapeConfig } from '../config/scrape-config.js';
+import { serverAt } from '../config/server.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import { health } from '../model/offer.js';
@@ -11,10 +10,12 @@ import { refused } from '../schema/refinement.js';
 import type { Document } from './document.js';
 import { applicationFinding } from './faults.js';
 import { type Converted, readObject } from './monitor.js';
-import { isIn, type Objects } from './object.js';
+import type { Objects } from './object.js';
+import { otherProber, proberOf } from './other-prober.js';
+import { serverPlace } from './server-place.js';
 
 const login = refused(
-  'nothing: it is for another prober, and the blackbox-exporter of the stack has no login',
+  'nothing: the blackbox-exporter of the stack has no login. For another prober, set prober.url to name.namespace.svc:port, and add its Service as YAML to applications/',
 );
 
 // The fields of https://github.com/prometheus-operator/prometheus-operator/tree/v0.95.2/pkg/apis/monitoring/v1
@@ -27,7 +28,7 @@ const spec = z.looseObject({
   module: z
     .enum(['', 'http_2xx'], {
       error:
-        "'http_2xx': the blackbox-exporter of the stack requests pages over HTTP, and expects a status from 200 to 299",
+        "'http_2xx': the blackbox-exporter of the stack requests pages over HTTP, and expects a status from 200 to 299. For another prober, set prober.url to name.namespace.svc:port, and add its Service as YAML to applications/",
     })
     .optional(),
   targets: z
@@ -49,8 +50,15 @@ const spec = z.looseObject({
 
 const object = z.object({ metadata: z.object({ name: z.string().min(1) }), spec });
 
-/** Converts a Probe: its pages become health pages, which the blackbox-exporter of the stack requests. */
-export const probe = (document: Document, objects: Objects): Converted => {
+/**
+ * Converts a Probe: a job of the prober that it names, if the place of that is known. Otherwise its pages become
+ * health pages, which the blackbox-exporter of the stack requests.
+ */
+export const probe = (
+  document: Document,
+  objects: Objects,
+): Converted & { readonly job?: ScrapeConfig } => {
+  if (proberOf(document, objects) !== undefined) return otherProber(document, objects);
   const { data, findings } = readObject(object, document);
   if (!data) return { findings };
   const { interval, targets } = data.spec;
@@ -126,7 +134,7 @@ const pageOf = (
   if (!URL.canParse(url)) return undefined;
   const { hostname, pathname, search } = new URL(url);
   const { scheme, port } = serverAt(url);
-  const found = locationOf(hostname, port, document, objects);
+  const found = serverPlace(hostname, port, document, objects);
   if (!found) return undefined;
   return {
     location: found.location,
@@ -141,29 +149,4 @@ const pageOf = (
       ],
     },
   };
-};
-
-/** Where a page is, and the port on which its server listens. */
-const locationOf = (
-  host: string,
-  port: number,
-  { application }: Document,
-  { services }: Objects,
-): { readonly location: Location; readonly port: number } | undefined => {
-  const address = bareAddress(host);
-  if (address !== undefined) {
-    const block = `${address}/${address.includes(':') ? 128 : 32}`;
-    return { location: { kind: 'addresses', cidrs: [block] }, port };
-  }
-  const [, name, namespace] =
-    /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?$/.exec(host) ?? [];
-  const service = services.find(
-    (one) => one.name === name && namespace !== undefined && isIn(one, namespace, application),
-  );
-  const target = service?.ports.find((one) => one.port === port)?.targetPort;
-  if (service?.selector && namespace !== undefined && typeof target === 'number') {
-    return { location: { kind: 'pods', namespace, labels: service.selector }, port: target };
-  }
-  const isOutside = host.includes('.') && !/\.(svc|cluster\.local)\.?$/.test(host);
-  return isOutside && !service ? { location: internet, port } : undefined;
 };

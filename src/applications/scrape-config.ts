@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { scrapeConfig as nativeJob, type ScrapeConfig } from '../config/scrape-config.js';
+import { loginsOf, type NativeClient, proxiesOf } from '../config/native-client.js';
+import type { ScrapeConfig } from '../config/scrape-config.js';
+import { serverAt } from '../config/server.js';
 import type { Finding } from '../model/finding.js';
 import { refused } from '../schema/refinement.js';
-import { validateValue } from '../schema/validate-value.js';
 import { clientFields, nativeClient, oneLogin, present } from './client.js';
 import type { Document } from './document.js';
 import { nativePage, pageFields } from './endpoint-schema.js';
 import { applicationFinding } from './faults.js';
 import { readObject } from './monitor.js';
-import { isIn, type Objects } from './object.js';
+import { nativeJob } from './native-job.js';
+import { clientIdOf } from './oauth2.js';
+import type { Objects } from './object.js';
 import { relabelings } from './relabeling.js';
 
 const unknownTargets =
@@ -54,8 +57,6 @@ const spec = z
         }),
       )
       .optional(),
-    proxyUrl: text,
-    noProxy: text,
     relabelings,
     metricRelabelings: relabelings,
     metricsPath: text,
@@ -90,13 +91,18 @@ export const scrapeConfig = (
   if (!data) return { findings };
   const fields = data.spec as z.output<typeof spec> & Parameters<typeof nativeClient>[0];
   const { namespace = 'default', name } = document.metadata;
+  const clientId = fields.oauth2 && clientIdOf(fields.oauth2, document, objects);
+  if (fields.oauth2 && clientId === undefined) {
+    const place = document.at('spec.oauth2.clientId');
+    return { findings: [applicationFinding({ fault: 'unknown-client-id', place })] };
+  }
   const steps = [
     ...(fields.jobName
       ? [{ target_label: 'job', replacement: fields.jobName.replaceAll('$', '$$$$') }]
       : []),
     ...(fields.relabelings ?? []),
   ];
-  const config = {
+  const config: NativeClient & Record<string, unknown> = {
     job_name: `scrapeConfig/${namespace}/${name}`,
     ...present({
       static_configs: fields.staticConfigs,
@@ -114,45 +120,38 @@ export const scrapeConfig = (
       track_timestamps_staleness: fields.trackTimestampsStaleness,
       enable_compression: fields.enableCompression,
       sample_limit: fields.sampleLimit || undefined,
-      proxy_url: fields.proxyUrl || undefined,
-      no_proxy: fields.noProxy || undefined,
       metric_name_validation_scheme: fields.nameValidationScheme?.toLowerCase(),
       metric_name_escaping_scheme: fields.nameEscapingScheme && escaping[fields.nameEscapingScheme],
       relabel_configs: steps.length > 0 ? steps : undefined,
       metric_relabel_configs: fields.metricRelabelings,
     }),
     ...nativePage(fields),
-    ...nativeClient({ ...fields, enableHttp2: fields.enableHTTP2 }),
+    ...nativeClient({ ...fields, enableHttp2: fields.enableHTTP2 }, clientId),
   };
   const insecure = fields.tlsConfig?.insecureSkipVerify;
-  const at = placeOf(fields.staticConfigs ?? [], document, objects);
-  const value = {
-    config: insecure
-      ? { ...config, tls_config: { ...Object(config).tls_config, insecure_skip_verify: true } }
-      : config,
-    ...(insecure && { unverified: `ScrapeConfig ${name} sets insecureSkipVerify` }),
-    ...(at && { at }),
-  };
-  const { data: job, faults } = validateValue(nativeJob, value, '');
-  return {
-    ...(job && { job }),
-    findings: faults.map(({ place, ...fault }) => {
-      const path = place.path ?? '';
-      const where = document.at(path === 'at' ? 'spec.staticConfigs' : camelCase(path));
-      return applicationFinding(
-        path === 'at'
-          ? {
-              ...fault,
-              fault: 'no-service',
-              place: where,
-              message: 'A target is in the cluster, and its pods are unknown.',
-              remedy:
-                'Add the Service of the target as YAML to applications/, or use a ServiceMonitor.',
-            }
-          : { ...fault, place: where },
-      );
-    }),
-  };
+  return nativeJob(
+    {
+      config: insecure
+        ? { ...config, tls_config: { ...Object(config).tls_config, insecure_skip_verify: true } }
+        : config,
+      ...(insecure && { unverified: `ScrapeConfig ${name} sets insecureSkipVerify` }),
+    },
+    {
+      at: (fields.staticConfigs ?? []).flatMap(({ targets }) =>
+        targets.map((target) => serverAt(`${fields.scheme || 'http'}://${target}`)),
+      ),
+      loginAt: loginsOf(config),
+      proxyAt: proxiesOf(config),
+    },
+    { document, objects },
+    (path) => pathsOf[path] ?? camelCase(path),
+  );
+};
+
+const pathsOf: Readonly<Record<string, string>> = {
+  at: 'spec.staticConfigs',
+  loginAt: 'spec.oauth2.tokenUrl',
+  proxyAt: 'spec.proxyUrl',
 };
 
 const camelCase = (path: string): string =>
@@ -161,31 +160,3 @@ const camelCase = (path: string): string =>
     .replace('dns_sd_configs', 'dnsSDConfigs')
     .replace('relabel_configs', 'relabelings')
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-/** The pods of the Service of all targets, if they are of one Service that `applications/` has. */
-const placeOf = (
-  groups: readonly { readonly targets: readonly string[] }[],
-  document: Document,
-  { services }: Objects,
-): { kind: 'pods'; namespace: string; labels: Record<string, string> } | undefined => {
-  const found = groups
-    .flatMap(({ targets }) => targets)
-    .map((target) => {
-      const [, name, namespace, port] =
-        /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?:(\d+)$/.exec(target) ?? [];
-      if (name === undefined || namespace === undefined) return undefined;
-      return services.find(
-        (one) =>
-          one.name === name &&
-          isIn(one, namespace, document.application) &&
-          // Policies allow the port of the pods, and a target has that of the Service.
-          one.ports.some((its) => its.port === Number(port) && its.targetPort === its.port),
-      );
-    });
-  const [first] = found;
-  if (!first?.selector || found.some((one) => one !== first)) return undefined;
-  const namespace = first.namespace ?? document.metadata.namespace;
-  return namespace === undefined
-    ? undefined
-    : { kind: 'pods', namespace, labels: { ...first.selector } };
-};

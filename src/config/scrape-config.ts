@@ -53,12 +53,17 @@ export const targetFaults = (
 export const scrapeConfig = z
   .strictObject({
     /**
-     * Where the targets are. Pods listen on the ports in `config`.
+     * Where the targets are.
      * @default - IP addresses: themselves; names: any address outside private ranges, listed as open
      */
     at: place.optional(),
     /** The ports of the targets that SRV records in `dns_sd_configs` contain. @default - none */
     ports: z.array(port).min(1).optional(),
+    /**
+     * The ports of the pods, by the address of a Service with another port: `{ 'db.shop.svc:80': 9187 }`.
+     * @default - pods listen on the ports of the addresses
+     */
+    podPorts: z.record(z.string().regex(/^.+:\d+$/), port).optional(),
     /** Where the server of `oauth2` is. @default - any address outside private ranges, listed as open */
     loginAt: place.optional(),
     /** Where the proxy of `proxy_url` is. @default - as for `at` */
@@ -71,7 +76,7 @@ export const scrapeConfig = z
      */
     config,
   })
-  .superRefine(({ config, ports, ...places }, context) => {
+  .superRefine(({ config, ports, podPorts, ...places }, context) => {
     const fault = (path: string, message: string, input: unknown): void =>
       context.addIssue({ code: 'custom', path: [path], message, input });
     const hasRecords = (config.dns_sd_configs ?? []).some(isOfRecords);

@@ -15,9 +15,12 @@ export interface Server {
 export const serverAt = (address: string): Server => {
   const [, mailHost, mailPort] = /^([^:/]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(address) ?? [];
   if (mailHost !== undefined) return { scheme: 'tcp', host: mailHost, port: Number(mailPort) };
-  if (!/^https?:\/\/./.test(address) || !URL.canParse(address))
+  if (!/^(https?|socks5h?):\/\/./.test(address) || !URL.canParse(address))
     return { scheme: 'https', port: 443 };
   const { protocol, hostname, port } = new URL(address);
+  if (protocol.startsWith('socks')) {
+    return { scheme: 'tcp', host: hostname, port: Number(port) || 1080 };
+  }
   const scheme = protocol === 'https:' ? 'https' : 'http';
   return { scheme, host: hostname, port: Number(port) || (scheme === 'https' ? 443 : 80) };
 };

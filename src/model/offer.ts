@@ -36,6 +36,8 @@ export const capabilities = {
   'raw-alerts': { from: 'all', found: 'itself' },
   /** A server at which a native client gets credentials. */
   credentials: { from: 'all', found: 'itself' },
+  /** A proxy through which a native client sends requests. */
+  proxy: { from: 'all', found: 'itself' },
   /** A data source of Grafana other than `promql`. */
   datasource: { from: 'all', found: 'url', configured: true },
   /** A page that shows whether the server works. */

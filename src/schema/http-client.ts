@@ -11,6 +11,12 @@ export const serverUrl = url.refine(
   { error: 'a URL without credentials, and reference a Secret instead' },
 );
 
+/** The proxies that Go's HTTP client supports. */
+export const proxyUrl = z
+  .string({ error: "the URL of a proxy such as 'http://proxy.example.com:3128'" })
+  .refine((value) => /^(https?|socks5h?):\/\/[^/@\s]+(\/\S*)?$/.test(value) && URL.canParse(value))
+  .or(z.literal(''));
+
 // Headers that the client sets itself, or that a login sets.
 const reserved =
   `authorization host content-encoding content-length content-type user-agent connection keep-alive

@@ -38,8 +38,8 @@ describe('an endpoint is rejected', () => {
       '{ port: http, bearerTokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token }',
       'bearerTokenFile',
     ],
-    ['{ port: http, proxyUrl: "http://proxy.example.com" }', 'proxyUrl'],
-    ['{ port: http, oauth2: { tokenUrl: "https://login.example.com" } }', 'oauth2'],
+    ['{ port: http, proxyUrl: "ftp://proxy.example.com" }', 'proxyUrl'],
+    ['{ port: http, proxyConnectHeader: {} }', 'proxyConnectHeader'],
     ['{ port: http, tlsConfig: { caFile: /etc/ca.crt } }', 'tlsConfig.caFile'],
     [
       '{ port: http, tlsConfig: { ca: { configMap: { name: ca, key: ca.crt } } } }',

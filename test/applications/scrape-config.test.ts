@@ -111,6 +111,17 @@ ${scrapeConfig("{ staticConfigs: [{ targets: ['db.shop.svc:9100'] }] }").replace
   `);
 });
 
+test('the policies allow the port of the pods if the Service has another one', async () => {
+  const text = scrapeConfig("{ staticConfigs: [{ targets: ['db.shop.svc:9100'] }] }");
+  const stack = stackWith({ 'db.yaml': text + service(9187) });
+  const { checks } = await loadChecks();
+  expect(runChecks(stack, checks, checkInputOf(stack, [], {}))).toEqual([]);
+  const ports = stack.connections.flatMap(({ capability, endpoint: { port, servicePort } }) =>
+    capability === 'raw-metrics' ? [[port, servicePort]] : [],
+  );
+  expect(ports).toEqual([[9187, 9100]]);
+});
+
 describe('a ScrapeConfig is rejected', () => {
   test.each([
     ["{ httpSDConfigs: [{ url: 'http://a.example.com' }] }", 'spec.httpSDConfigs'],
@@ -129,11 +140,9 @@ describe('a ScrapeConfig is rejected', () => {
     expect(faultsIn(scrapeConfig(spec)).map((one) => one.split(': ')[1])).toEqual([path]);
   });
 
-  test('with a target whose Service has another port than its pods', () => {
+  test('with a target in the cluster that has no Service in applications/', () => {
     const text = scrapeConfig("{ staticConfigs: [{ targets: ['db.shop.svc:9100'] }] }");
+    expect(faultsIn(text)).toEqual(['no-service ScrapeConfig db: spec.staticConfigs']);
     expect(faultsIn(text + service(9100))).toEqual([]);
-    expect(faultsIn(text + service(9101))).toEqual([
-      'no-service ScrapeConfig db: spec.staticConfigs',
-    ]);
   });
 });

@@ -7,7 +7,7 @@ export const keysOf = (path: string): Key[] =>
   path
     .split(/[.[\]]+/)
     .filter(Boolean)
-    .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    .map((key) => (/^\d+$/.test(key) ? Number(key) : key.replace(/^'(.*)'$/, '$1')));
 
 /** A copy with another value at a path; `undefined` removes the option. */
 export const put = (root: unknown, [key, ...rest]: readonly Key[], value: unknown): unknown => {

@@ -195,6 +195,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.scrapeConfigs[0].proxyAt.namespace', 'Shop', name],
   ['prometheus.scrapeConfigs[0].proxyAt.labels', {}, someLabel],
   ['prometheus.scrapeConfigs[0].proxyAt.labels.app', 1, label],
+  ["prometheus.scrapeConfigs[0].podPorts['db:80']", 0, port],
   ['prometheus.scrapeConfigs[0].loginAt.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   ['prometheus.scrapeConfigs[0].loginAt.namespace', 'Shop', name],
   ['prometheus.scrapeConfigs[0].loginAt.labels', {}, someLabel],

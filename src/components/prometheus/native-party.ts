@@ -24,6 +24,8 @@ export interface NativeServers {
   readonly loginAt?: Location;
   readonly proxyAt?: Location;
   readonly unverified?: string;
+  /** Ports of pods, by the address of their Service: `host:port`. @default - as the ports of the addresses */
+  readonly podPorts?: Readonly<Record<string, number>>;
   /** @default - the references to Secrets in `client` */
   readonly authentication?: Authentication;
 }
@@ -52,7 +54,11 @@ export const nativeParty = (options: NativeServers): Party => {
   };
   const isAddress = ({ host = '' }: Server): boolean => bareAddress(host) !== undefined;
   const placedAt = (servers: readonly Server[], place: (one: Server) => string) =>
-    servers.map((one) => ({ host: one.host, port: one.port, workload: place(one) }));
+    servers.map((one) => {
+      const podPort = options.podPorts?.[`${one.host}:${one.port}`];
+      const ports = podPort ? { port: podPort, servicePort: one.port } : { port: one.port };
+      return { host: one.host, ...ports, workload: place(one) };
+    });
   const endpoints = [
     ...placedAt(direct, (one) => (!at && isAddress(one) ? `${name}-addresses` : name)),
     ...placedAt(proxies, (one) =>

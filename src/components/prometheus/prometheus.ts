@@ -52,6 +52,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
     optional('remote-write'),
     optional('remote-read'),
     optional('credentials'),
+    optional('proxy'),
   ],
   replicasReason:
     options.size.replicas > 1

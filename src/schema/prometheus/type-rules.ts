@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TypeRules } from '../engine-schema.js';
 import { duration, port, positiveDuration, text } from '../format.js';
-import { headersOf, httpClientRules, logins, serverUrl } from '../http-client.js';
+import { headersOf, httpClientRules, logins, proxyUrl, serverUrl } from '../http-client.js';
 import { needs, one } from '../refinement.js';
 import { count } from './engine.js';
 import {
@@ -33,12 +33,6 @@ const protocols = (of: (type: string) => z.ZodType) =>
 const url = z
   .string({ error: 'a URL with http:// or https://' })
   .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value));
-
-/** The proxies that Go's HTTP client supports. */
-const proxyUrl = z
-  .string({ error: "the URL of a proxy such as 'http://proxy.example.com:3128'" })
-  .refine((value) => /^(https?|socks5h?):\/\/[^/@\s]+/.test(value) && URL.canParse(value))
-  .or(z.literal(''));
 
 // The defaults in https://github.com/prometheus/prometheus/blob/v3.14.0/config/config.go
 const queue = { max_shards: 50, max_backoff: '5s' };

@@ -1,4 +1,5 @@
 import { type Connection, connectionsFor } from '../../../model/connection.js';
+import { clientPort } from '../../../model/endpoint.js';
 import { suggest } from '../../../model/suggestion.js';
 import type { ScrapeConfig } from '../../support/prometheus-file.js';
 import { listOf, recordOf, type Untyped } from '../../support/untyped.js';
@@ -38,7 +39,7 @@ export const rawScrapeFaults = (
   });
 };
 
-const addressOf = ({ endpoint: { host, port } }: Connection): string => `${host}:${port}`;
+const addressOf = ({ endpoint }: Connection): string => `${endpoint.host}:${clientPort(endpoint)}`;
 
 const faultsOf = (
   job: ScrapeConfig,
