@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { path } from './format.js';
+import { asText, path } from './format.js';
 import { eitherOf, type Refinement, refused } from './refinement.js';
 
 /** The types of an engine's configuration file, as `npm run schema` reads them from its sources. */
@@ -74,9 +74,9 @@ export const engineSchema = (
 
   const schemaOf: SchemaOf = (type) => {
     const [, key, values] = /^\{(.*?)\}(.*)$/.exec(type) ?? [];
-    if (type.startsWith('[]')) return z.array(schemaOf(type.slice(2)));
+    if (type.startsWith('[]')) return z.array(asText(schemaOf(type.slice(2))));
     if (values !== undefined) {
-      return z.record(key ? (scalars[key] as z.ZodString) : z.string(), schemaOf(values));
+      return z.record(key ? (scalars[key] as z.ZodString) : z.string(), asText(schemaOf(values)));
     }
     const schema = scalars[type] ?? made.get(type) ?? declared(type);
     made.set(type, schema);
@@ -117,7 +117,7 @@ export const engineSchema = (
     own: readonly TypeRule[],
   ): (readonly [string, z.ZodType])[] => {
     const entry = (key: string, schema: z.ZodType) =>
-      [key, isNeeded(name, own) ? filled(schema) : optional(schema)] as const;
+      [key, isNeeded(name, own) ? asText(filled(schema)) : optional(asText(schema))] as const;
     const given = own.find(({ fields = {} }) => name in fields)?.fields?.[name];
     const special = typeof given === 'function' ? given(schemaOf) : given;
     const instead = own.find(({ refused = {} }) => name in refused)?.refused?.[name];
@@ -132,7 +132,7 @@ export const engineSchema = (
     return reference
       ? [entry(name, z.union([plain, reference]))]
       : [
-          [name, optional(plain)],
+          [name, optional(asText(plain))],
           [`${name}_file`, optional(path)],
         ];
   };

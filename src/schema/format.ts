@@ -34,6 +34,18 @@ export const labelName = z
   .string({ error: "a label name such as 'namespace'" })
   .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/);
 
+/**
+ * A text for which a number or a boolean counts as its text, as Go reads YAML: `regex: true`, `replacement: 1`.
+ * https://github.com/yaml/go-yaml/blob/v2.4.3/decode.go
+ */
+export const asText = <T extends z.ZodType>(schema: T): T =>
+  schema instanceof z.ZodString
+    ? (z.preprocess(
+        (value) => (['number', 'boolean'].includes(typeof value) ? `${value}` : value),
+        schema,
+      ) as unknown as T)
+    : schema;
+
 export const text = z.string().min(1);
 
 export const url = z

@@ -84,6 +84,20 @@ const steps: readonly (readonly [what: string, fields: object, accepted: boolean
   ['a labeldrop with a separator', { action: 'labeldrop', regex: 'a', separator: ',' }, false],
   ['a labelmap without a name', { action: 'labelmap', regex: 'a', replacement: '' }, false],
   ['an invalid expression', { action: 'labeldrop', regex: '(' }, false],
+  // Go reads a number or a boolean as its text where a text is expected.
+  ['a boolean expression', { action: 'keep', source_labels: ['a'], regex: true }, true],
+  ['a number as an expression', { action: 'drop', source_labels: ['a'], regex: 1.5 }, true],
+  ['a number as a replacement', { target_label: 'a', replacement: 1 }, true],
+  ['a boolean as a replacement', { target_label: 'a', replacement: false }, true],
+  ['a number as a separator', { source_labels: ['a'], separator: 0, target_label: 'b' }, true],
+  ['numbers as label names', { source_labels: [1], target_label: 2 }, true],
+  ['a list as an expression', { action: 'keep', source_labels: ['a'], regex: ['b'] }, false],
+  ['an object as a replacement', { target_label: 'a', replacement: {} }, false],
+  [
+    'a text as a modulus',
+    { action: 'hashmod', source_labels: ['a'], modulus: 'two', target_label: 'b' },
+    false,
+  ],
 ];
 
 const jobs: readonly (readonly [what: string, fields: object, accepted: boolean])[] = [
@@ -136,6 +150,18 @@ const jobs: readonly (readonly [what: string, fields: object, accepted: boolean]
     },
     true,
   ],
+  ['numbers and booleans as parameters', { params: { debug: [true], depth: [1, 2.5] } }, true],
+  [
+    'numbers and booleans as labels',
+    { static_configs: [{ targets: ['a:1'], labels: { zone: 1, spare: false } }] },
+    true,
+  ],
+  ['a number as a user', { basic_auth: { username: 1234 } }, true],
+  ['a number as a name and as a path', { job_name: 7, metrics_path: 8 }, true],
+  ['a number as an interval', { scrape_interval: 30 }, false],
+  ['0 as an interval', { scrape_interval: 0 }, true],
+  ['a text as a limit', { sample_limit: 'ten' }, false],
+  ['a text as a boolean', { honor_labels: 'maybe' }, false],
   [
     'two logins',
     { basic_auth: { username: 'a' }, authorization: { credentials_file: '/etc/token' } },
@@ -172,6 +198,8 @@ const others: readonly (readonly [what: string, config: object, accepted: boolea
   ['A records without a port', job({ dns_sd_configs: [{ ...dns, type: 'A' }] }), false],
   ['unknown records', job({ dns_sd_configs: [{ ...dns, type: 'TXT', port: 1 }] }), false],
   ['a tenant', write({ headers: { 'X-Scope-OrgID': 'platform' } }), true],
+  ['a number as a tenant', write({ headers: { 'X-Scope-OrgID': 12 } }), true],
+  ['external labels', { global: { external_labels: { shard: 1, spare: true } } }, true],
   ['a reserved header', write({ headers: { 'Content-Type': 'text/plain' } }), false],
   ['version 2', write({ protobuf_message: 'io.prometheus.write.v2.Request' }), true],
   ['an unknown version', write({ protobuf_message: 'v2' }), false],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import prometheus from '../data/prometheus.js';
 import { fieldsOf } from '../engine-schema.js';
-import { duration, regex, size } from '../format.js';
+import { asText, duration, regex, size } from '../format.js';
 import { clientNeeded, clientScalars } from '../http-client.js';
 
 const { types } = prometheus;
@@ -24,7 +24,7 @@ const scalars = {
   'model.Duration': duration,
   'model.LabelName': labelName,
   'model.ValidationScheme': z.enum(['utf8', 'legacy']),
-  'labels.Labels': z.record(labelName, z.string()),
+  'labels.Labels': z.record(labelName, asText(z.string())),
   'units.Base2Bytes': size,
   'relabel.Regexp': regex,
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TypeRules } from '../engine-schema.js';
-import { duration, port, positiveDuration, text } from '../format.js';
+import { asText, duration, port, positiveDuration, text } from '../format.js';
 import { headersOf, httpClientRules, logins, proxyUrl, serverUrl } from '../http-client.js';
 import { needs, one } from '../refinement.js';
 import { count } from './engine.js';
@@ -165,14 +165,14 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     },
     ...(reference && cloudRules(reference)),
     'config.RemoteWriteConfig': {
-      fields: { url: serverUrl, headers: headersOf(z.string()) },
+      fields: { url: serverUrl, headers: headersOf(asText(z.string())) },
       refinements: [one([...logins, 'sigv4', 'azuread', 'google_iam'])],
     },
     'config.RemoteReadConfig': {
-      fields: { url: serverUrl, headers: headersOf(z.string()) },
+      fields: { url: serverUrl, headers: headersOf(asText(z.string())) },
     },
     'config.TracingConfig': {
-      fields: { headers: headersOf(z.string()), compression: z.literal('gzip') },
+      fields: { headers: headersOf(asText(z.string())), compression: z.literal('gzip') },
     },
     'config.ChunkEncodingConfig': { fields: { floats: z.enum(['xor', 'xor2']) } },
     'config.TSDBRetentionConfig': { fields: { percentage: z.number().min(0).max(100) } },
