@@ -4,7 +4,6 @@ import { serverAt } from '../config/server.js';
 import type { Endpoint } from '../model/endpoint.js';
 import type { Location } from '../model/location.js';
 import { health } from '../model/offer.js';
-import { seconds } from '../promql/duration.js';
 import { positiveDuration } from '../schema/format.js';
 import { refused } from '../schema/refinement.js';
 import type { Document } from './document.js';
@@ -20,11 +19,7 @@ const login = refused(
 
 // The fields of https://github.com/prometheus-operator/prometheus-operator/tree/v0.95.2/pkg/apis/monitoring/v1
 const spec = z.looseObject({
-  interval: positiveDuration
-    .refine((value) => (seconds(value) ?? 0) < 300, {
-      error: 'a duration of less than 5m, after which Prometheus has no last result',
-    })
-    .optional(),
+  interval: positiveDuration.optional(),
   module: z
     .enum(['', 'http_2xx'], {
       error:

@@ -32,6 +32,7 @@ import resources from './pods/resources.js';
 import jobs from './queries/jobs.js';
 import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
+import scrapeIntervals from './queries/scrape-intervals.js';
 
 /** The checks that ship: the files in the folder of each domain, by name. */
 export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -85,5 +86,6 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     jobs,
     metrics,
     promql,
+    'scrape-intervals': scrapeIntervals,
   },
 };

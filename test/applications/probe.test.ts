@@ -61,8 +61,8 @@ test.each<[string, string, string[]]>([
     ['invalid-value Probe Shop pages: spec.module'],
   ],
   [
-    'an interval after which there is no result',
-    pages('a.example.com', 'interval: 10m,'),
+    'an interval that is no duration',
+    pages('a.example.com', 'interval: often,'),
     ['invalid-value Probe Shop pages: spec.interval'],
   ],
   [

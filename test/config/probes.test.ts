@@ -79,11 +79,6 @@ describe('what cannot work is reported', () => {
       '[0].at',
       "where shop.shop.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }",
     ],
-    [
-      [{ url: page, interval: '5m' }],
-      '[0].interval',
-      'a duration of less than 5m, after which Prometheus has no last result',
-    ],
     [[{ url: page }, { url: page }], '[1].name', 'a name that no other page has'],
     [
       [{ url: 'http://shop.example.com/', unverified: 'it signs its own certificate' }],

@@ -100,7 +100,7 @@ describe('an invalid value', () => {
       'switch.example.com:99999',
       "a host and a port such as 'db.example.com:9100'",
     ],
-    ['[0].config.static_configs[0].labels', { site: 1 }, 'a string'],
+    ['[0].config.static_configs[0].labels', { site: ['a'] }, 'a string'],
     ['[1].config.dns_sd_configs[0].type', 'TXT', "'SRV', 'A', 'AAAA', 'MX' or 'NS'"],
     ['[1].config.dns_sd_configs[0].names[0]', 'a b', "a host name such as 'db.example.com'"],
     [

@@ -146,10 +146,10 @@ export const wrongValues: readonly WrongValue[] = [
     '(',
     "a pattern of metric names such as 'apiserver_audit_.*'",
   ],
-  ...['1d', '0s', '3m', '121s'].map((value): [string, string, string] => [
+  ...['1d', '0s', '5m', '301s'].map((value): [string, string, string] => [
     'prometheus.scrapeInterval',
     value,
-    "an interval of at most two minutes such as '30s' or '1m'",
+    "an interval of less than five minutes such as '30s' or '1m'",
   ]),
   ['prometheus.externalLabels.region', 1, 'a string'],
   ['prometheus.remoteWrite[0].name', '-', 'a name with a letter or a digit'],
@@ -227,11 +227,7 @@ export const wrongValues: readonly WrongValue[] = [
     "a URL that starts with 'http://' or 'https://'",
   ],
   ['blackboxExporter.probes[0].name', 'Shop', name],
-  [
-    'blackboxExporter.probes[0].interval',
-    '10m',
-    'a duration of less than 5m, after which Prometheus has no last result',
-  ],
+  ['blackboxExporter.probes[0].interval', 'often', duration],
   ['blackboxExporter.probes[0].status', [], 'a list of at least 1 item'],
   ['blackboxExporter.probes[0].status[0]', 2, 'a whole number from 100 to 599'],
   ['blackboxExporter.probes[0].followRedirects', 'yes', 'true or false'],

@@ -35,6 +35,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   jobs: queries.jobs,
   metrics: queries.metrics,
   promql: queries.promql,
+  'scrape-intervals': queries.scrapeIntervals,
   cardinality: capacity.cardinality,
   volumes: capacity.volumes,
   immutable: objects.immutable,

@@ -10,6 +10,10 @@ export const jobs: Settings = {
   'dropped-metric': inFile(...prometheusFile, 'scrape_configs.0'),
 };
 
+export const scrapeIntervals: Settings = {
+  'sparse-samples': inFile(...prometheusFile),
+};
+
 /** The input of a check if a user's rule queries a metric of the application. */
 const withQuery = (stack: SynthesizedStack): CheckInput => ({
   ...inRule({ stack }).inputs('rate(shop_orders_total[5m]) > 0').with,

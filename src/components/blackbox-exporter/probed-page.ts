@@ -6,7 +6,6 @@ import { partyNameOf } from '../../config/scrape-config.js';
 import { bareAddress, placed, serverAt } from '../../config/server.js';
 import { health } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
-import { seconds } from '../../promql/duration.js';
 import type { Report, Unvalidated } from '../definition.js';
 
 /** A page to probe. */
@@ -15,12 +14,8 @@ export const probe = z
     url,
     /** Value of the label `service`. @default - from the host and the path */
     name: dnsLabel.optional(),
-    /** At most five minutes, after which Prometheus has no last result. @default - the scrape interval */
-    interval: duration
-      .refine((value) => (seconds(value) ?? 0) < 300, {
-        error: 'a duration of less than 5m, after which Prometheus has no last result',
-      })
-      .optional(),
+    /** @default - the scrape interval */
+    interval: duration.optional(),
     /** Status codes of a success. @default [200] */
     status: z.array(z.int().min(100).max(599)).min(1).optional(),
     /** Follows redirects: the last answer counts. @default false */

@@ -23,13 +23,13 @@ export const prometheus = defineComponent({
     /** Retention of samples by time; the size of the volume also limits it. */
     retention: duration.optional(),
     /**
-     * Also the evaluation interval of rules. Queries look back 5 minutes, and must find a sample even if
-     * a scrape fails.
+     * Also the evaluation interval of rules. Queries look back 5 minutes: above half of that, one failed
+     * scrape leaves a gap, which is a warning.
      * @default '30s'
      */
     scrapeInterval: z
-      .string({ error: "an interval of at most two minutes such as '30s' or '1m'" })
-      .refine((value) => duration.safeParse(value).success && (seconds(value) ?? 0) <= 120)
+      .string({ error: "an interval of less than five minutes such as '30s' or '1m'" })
+      .refine((value) => duration.safeParse(value).success && (seconds(value) ?? 0) < 300)
       .default('30s'),
     /**
      * Which series of a job are stored, by job name: `all`, `used` (those that rules and dashboards
