@@ -6,6 +6,7 @@ import rules from './alerts/rules.js';
 import runbooks from './alerts/runbooks.js';
 import cardinality from './capacity/cardinality.js';
 import volumes from './capacity/volumes.js';
+import dashboardLabels from './dashboards/dashboard-labels.js';
 import dashboardLayout from './dashboards/dashboard-layout.js';
 import dashboardLinks from './dashboards/dashboard-links.js';
 import dashboardNames from './dashboards/dashboard-names.js';
@@ -13,6 +14,7 @@ import dashboardQuantiles from './dashboards/dashboard-quantiles.js';
 import dashboardQueries from './dashboards/dashboard-queries.js';
 import dashboardSources from './dashboards/dashboard-sources.js';
 import dashboardStyle from './dashboards/dashboard-style.js';
+import dashboardUnits from './dashboards/dashboard-units.js';
 import dashboardVariables from './dashboards/dashboard-variables.js';
 import panels from './dashboards/panels.js';
 import configuration from './files/configuration.js';
@@ -50,6 +52,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     volumes,
   },
   dashboards: {
+    'dashboard-labels': dashboardLabels,
     'dashboard-layout': dashboardLayout,
     'dashboard-links': dashboardLinks,
     'dashboard-names': dashboardNames,
@@ -57,6 +60,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     'dashboard-queries': dashboardQueries,
     'dashboard-sources': dashboardSources,
     'dashboard-style': dashboardStyle,
+    'dashboard-units': dashboardUnits,
     'dashboard-variables': dashboardVariables,
     panels,
   },

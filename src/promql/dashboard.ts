@@ -1,4 +1,4 @@
-import type { ReadDashboard, ReadPanel, ReadVariable } from '../model/dashboard.js';
+import type { ReadDashboard, ReadPanel, ReadTarget, ReadVariable } from '../model/dashboard.js';
 import { promqlUid } from '../model/data-source.js';
 import { memoize } from '../model/memoize.js';
 import { labelValuesOf, queryOfVariable } from './variable-meaning.js';
@@ -76,10 +76,14 @@ export const samplesOf = memoize((dashboard: ReadDashboard): DashboardQuery['var
 );
 
 // A data source that is only named is that of the stack, or one that Grafana does not have.
-const asksPrometheus = ({ datasource }: Part): boolean =>
+const isPrometheus = ({ datasource }: Part): boolean =>
   typeof datasource === 'string'
     ? datasource === promqlUid
     : datasource?.type === undefined || datasource.type === 'prometheus';
+
+/** Whether a query of a panel is one of Prometheus. */
+export const asksPrometheus = (target: ReadTarget, panel: ReadPanel): boolean =>
+  isPrometheus(target.datasource ? target : panel);
 
 const queryOf = (
   target: Part,
@@ -87,7 +91,7 @@ const queryOf = (
   usedIn: string,
   variables: DashboardQuery['variables'],
 ): DashboardQuery[] =>
-  typeof target.expr === 'string' && asksPrometheus(target.datasource ? target : owner)
+  typeof target.expr === 'string' && asksPrometheus(target, owner)
     ? [{ usedIn, expr: target.expr, instant: target.instant === true, titles: () => [], variables }]
     : [];
 
@@ -124,7 +128,7 @@ const variableQuery = (
   variables: DashboardQuery['variables'],
 ): DashboardQuery[] => {
   const text = queryOfVariable(variable);
-  if (variable.type !== 'query' || !variable.name || !asksPrometheus(variable)) return [];
+  if (variable.type !== 'query' || !variable.name || !isPrometheus(variable)) return [];
   // Without a query, it has no values.
   if (typeof text !== 'string' || text.trim() === '') return [];
   const usedIn = `variable ${variable.name}`;

@@ -129,6 +129,35 @@ const nodes = 'label_values(kube_node_info, node)';
 const node = variable('node', nodes, false);
 const pod = variable('pod', 'label_values(kube_pod_info, pod)', false);
 
+/** The example has a query and a unit. */
+const ofUnit: Setting = manifests((example) => {
+  const { expr, unit } = parse(example);
+  const targets = [{ refId: 'A', expr, legendFormat: 'x' }];
+  return ship(
+    'shop',
+    board([panel(merge(plain, { targets, fieldConfig: { defaults: { unit } } }))]),
+  );
+});
+
+export const dashboardUnits: Settings = {
+  'other-quantity': ofUnit,
+  'other-scale': ofUnit,
+  'other-rate': ofUnit,
+};
+
+export const dashboardLabels: Settings = {
+  'lost-in-legend': manifests((example) => {
+    const targets = [{ refId: 'A', ...parse(example) }];
+    return ship('shop', board([panel(merge(plain, { targets, type: 'timeseries' }))]));
+  }),
+  'lost-column': manifests((example) => {
+    const { expr, renameByName } = parse(example);
+    const targets = [{ refId: 'A', expr, format: 'table', instant: true }];
+    const transformations = [{ id: 'organize', options: { renameByName } }];
+    return ship('shop', board([panel(merge(plain, { targets, transformations, type: 'table' }))]));
+  }),
+};
+
 export const dashboardLayout: Settings = {
   'outside-grid': inPanels({ also: ['gap'] }),
   overlap: inPanels({ times: 2 }),

@@ -13,6 +13,7 @@ import { fileOperators } from './operators/file.js';
 import { limitOperators } from './operators/limit.js';
 import { networkOperators } from './operators/network.js';
 import { objectOperators } from './operators/object.js';
+import { panelOperators } from './operators/panel.js';
 import { privilegeOperators } from './operators/privilege.js';
 import { queryOperators } from './operators/query.js';
 import { referenceOperators } from './operators/reference.js';
@@ -27,6 +28,7 @@ export const operators: readonly Operator[] = [
   ...fileOperators,
   ...declarationOperators,
   ...queryOperators,
+  ...panelOperators,
 ];
 
 /** A fault that no check detects, and its place. */
