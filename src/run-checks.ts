@@ -84,6 +84,9 @@ export const checkInputOf = (
     stack: environment.stack,
     namespaces: environment.namespaces,
   }).map(({ party, namespace, labels }) => ({ party, namespace, labels, file: dashboardFile })),
+  declarations: Object.fromEntries(
+    parties.flatMap(({ name, declaration }) => (declaration ? [[name, declaration]] : [])),
+  ),
   published,
   sources,
 });

@@ -11,7 +11,7 @@ import { dataSourceFaults } from './derive/data-sources.js';
 import { atDeclaration } from './derive/declaration.js';
 import { withDistinctJobs } from './derive/distinct-jobs.js';
 import { isolate } from './derive/isolation.js';
-import { unknownJobs } from './derive/keep.js';
+import { unknownJobs, unknownKept } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
@@ -124,6 +124,7 @@ export const buildStack = (
       ...duplicateJobs(connections),
       ...takenJobs(own, derived),
       ...unknownJobs(environment.prometheus.keep, jobs),
+      ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),
     ].map((finding) => atDeclaration(finding, parties)),
     ...selection.findings,

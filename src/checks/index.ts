@@ -35,6 +35,7 @@ import jobs from './queries/jobs.js';
 import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
 import scrapeIntervals from './queries/scrape-intervals.js';
+import scrapes from './scraping/scrapes.js';
 
 /** The checks that ship: the files in the folder of each domain, by name. */
 export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -91,5 +92,8 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     metrics,
     promql,
     'scrape-intervals': scrapeIntervals,
+  },
+  scraping: {
+    scrapes,
   },
 };

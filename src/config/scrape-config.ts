@@ -18,7 +18,7 @@ export type NativeTargets = Pick<
   Config,
   'scheme' | 'static_configs' | 'dns_sd_configs' | 'relabel_configs'
 > &
-  Partial<Pick<Config, 'params' | 'metrics_path'>>;
+  Partial<Pick<Config, 'params' | 'metrics_path' | 'job_name'>>;
 
 /** Reports targets whose address is not known. */
 export const targetFaults = (
@@ -31,6 +31,12 @@ export const targetFaults = (
   const discovers = (one.dns_sd_configs ?? []).length > 0;
   if (!discovers && groups.every(([, { targets }]) => targets.length === 0)) {
     fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
+  }
+  const listed = groups.flatMap(([, { targets, labels }]) =>
+    targets.map((target) => addressAfter(one, target, labels)),
+  );
+  if (!discovers && listed.length > 0 && listed.every((address) => address === undefined)) {
+    fault(['relabel_configs'], 'steps that keep a target and its __address__', one.relabel_configs);
   }
   for (const [group, { targets, labels }] of groups) {
     for (const [index, target] of targets.entries()) {
@@ -129,11 +135,12 @@ const isOfRecords = ({ type = 'SRV' }: { readonly type?: string }): boolean => t
 
 /** The address of a target after relabelling; undefined if the target is dropped. */
 const addressAfter = (
-  { relabel_configs, params = {}, scheme, metrics_path = '' }: NativeTargets,
+  { relabel_configs, params = {}, scheme, metrics_path = '', job_name }: NativeTargets,
   target: string,
   labels: Readonly<Record<string, string>> = {},
 ): string | undefined => {
   const own = {
+    ...(job_name !== undefined && { job: job_name }),
     __scheme__: scheme,
     __metrics_path__: metrics_path,
     ...Object.fromEntries(

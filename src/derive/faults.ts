@@ -58,6 +58,12 @@ export const connectionFaults = {
     example: "prometheus: { keep: { kubelt: { also: ['kubelet_.*'] } } }",
     fix: 'Use the name of a scrape job.',
   },
+  'unknown-kept-metric': {
+    what: 'prometheus.keep names a metric that the targets of the scrape job do not expose.',
+    why: 'The option has no effect: the series is never stored.',
+    example: "prometheus: { keep: { kubelet: { also: ['kubelet_no_such_total'] } } }",
+    fix: 'Correct the name, or remove it.',
+  },
   'duplicate-job': {
     what: 'Two scrape jobs have the same name.',
     why: 'Prometheus does not start with such a configuration.',

@@ -1,5 +1,6 @@
 import { findCatalogue } from '../catalogues/catalogue.js';
 import { hasSeries } from '../catalogues/series.js';
+import { type Connection, connectionsFor } from '../model/connection.js';
 import type { SelectedContent } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { memoize } from '../model/memoize.js';
@@ -96,6 +97,44 @@ export const unknownJobs = (
         suggestion: suggest(job, jobs),
       }),
     );
+
+/** Names and patterns in `keep` that no series of the job has, for jobs whose metrics are known. */
+export const unknownKept = (
+  keep: Readonly<Record<string, Keep>>,
+  connections: readonly Connection[],
+): Finding[] =>
+  connectionsFor(connections, 'metrics').flatMap(({ offer, provider }) => {
+    const job = jobNameOf(offer, provider.party);
+    const kept = ownValue(keep, job);
+    const known = knownOf(offer, job);
+    if (typeof kept !== 'object' || !known) return [];
+    const names = seriesNames(known);
+    return kept.also.flatMap((pattern, index): Finding[] => {
+      const regex = anchored(pattern);
+      if (!regex || names.some((name) => regex.test(name))) return [];
+      return [
+        connectionFinding({
+          fault: 'unknown-kept-metric',
+          place: { path: `prometheus.keep['${job}'].also[${index}]` },
+          message: `No metric of the job '${job}' has this name.`,
+          value: pattern,
+          ...(offer.always && {
+            remedy:
+              'Correct the name, or add its resource to kubeStateMetrics.resources, or its labels to kubeStateMetrics.labels.',
+          }),
+          suggestion: suggest(pattern, names),
+        }),
+      ];
+    });
+  });
+
+/** The names of all series, also the parts of histograms and summaries. */
+const seriesNames = memoize((known: NonNullable<Known>): readonly string[] =>
+  Object.keys(known).flatMap((name) => [
+    name,
+    ...['bucket', 'sum', 'count'].map((part) => `${name}_${part}`),
+  ]),
+);
 
 interface Asked {
   /** The metric name, or a pattern of names. */

@@ -4,6 +4,7 @@ import type { ConfigFile } from './file.js';
 import type { Location } from './location.js';
 import type { KubernetesObject, Manifest } from './manifest.js';
 import type { Capability } from './offer.js';
+import type { Declaration } from './party.js';
 import type { Prerequisite } from './prerequisite.js';
 import type { Program } from './program.js';
 
@@ -36,6 +37,8 @@ export interface CheckInput {
   }[];
   /** ConfigMaps with files that an outside party reads. */
   readonly labelled: readonly LabelledFiles[];
+  /** Where the environment or `applications/` declares parties, by name. */
+  readonly declarations: Readonly<Record<string, Declaration | undefined>>;
   /** Published objects with fields that cannot change; empty at the first synth. */
   readonly published: readonly KubernetesObject[];
   /** Source files of rule files and dashboards, by `alerts/<name>` and `dashboards/<uid>`. */

@@ -106,3 +106,38 @@ test('series of a Pushgateway or of another Prometheus can have any job', () => 
   expect(of({ honor_labels: true })).toEqual([]);
   expect(of({ metric_relabel_configs: [{ target_label: 'job', replacement: 'x' }] })).toEqual([]);
 });
+
+test('the label job of a job is that which its relabelling sets', () => {
+  const relabelled = (alert: string, step: object, more: object = {}) =>
+    jobs.run(
+      withContent({
+        alert,
+        prometheus: {
+          scrapeConfigs: [
+            {
+              config: {
+                job_name: 'db',
+                static_configs: [{ targets: ['db.example.com:9100'] }],
+                relabel_configs: [step],
+                ...more,
+              } as never,
+            },
+          ],
+        },
+      }),
+    );
+  const constant = { target_label: 'job', replacement: 'postgres' };
+  expect(relabelled('up{job="db"} == 0', constant)).toMatchObject([
+    {
+      fault: 'unknown-job',
+      message: "The scrape job 'db' sets the label job of its series to 'postgres'.",
+      suggestion: 'postgres',
+    },
+  ]);
+  expect(relabelled('up{job="postgres"} == 0', constant)).toEqual([]);
+  const host = { source_labels: ['__address__'], regex: '(\\w+)\\..*', target_label: 'job' };
+  expect(relabelled('up{job="db"} == 0', host)).toEqual([]);
+  // Each sample can have another one.
+  const varying = { metric_relabel_configs: [{ source_labels: ['app'], target_label: 'job' }] };
+  expect(relabelled('up{job="anything"} == 0', constant, varying)).toEqual([]);
+});

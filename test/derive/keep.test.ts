@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exposedBy, keptOf, stored, unknownJobs } from '../../src/derive/keep.js';
+import { exposedBy, keptOf, stored, unknownJobs, unknownKept } from '../../src/derive/keep.js';
 import type { SelectedContent } from '../../src/model/content.js';
 import type { GrafanaDashboard } from '../../src/model/dashboard.js';
 import { metrics } from '../../src/model/offer.js';
@@ -113,4 +113,35 @@ test('an option for a job that is not scraped is reported', () => {
   expect(unknownJobs({ kubelets: 'all', shop: 'used' }, ['kubelet', 'shop'])).toMatchObject([
     { place: { path: 'prometheus.keep.kubelets' }, suggestion: 'kubelet' },
   ]);
+});
+
+describe('an option that keeps a metric', () => {
+  const at = (declares?: Record<string, { type: 'counter' | 'histogram' }>) =>
+    [
+      {
+        capability: 'metrics',
+        provider: { party: 'shop' },
+        offer: metrics('/metrics', declares ? { declares } : {}),
+      },
+    ] as never;
+  const kept = (also: string[], declares?: Parameters<typeof at>[0]) =>
+    unknownKept({ shop: { also } }, at(declares)).map(({ place, value, suggestion }) => [
+      place.path,
+      value,
+      suggestion,
+    ]);
+
+  test('that the job does not expose is reported', () => {
+    const declares = {
+      shop_orders_total: { type: 'counter' },
+      shop_seconds: { type: 'histogram' },
+    } as const;
+    expect(kept(['shop_seconds_bucket', 'shop_order_total', 'shop_.*'], declares)).toEqual([
+      ["prometheus.keep['shop'].also[1]", 'shop_order_total', 'shop_orders_total'],
+    ]);
+  });
+
+  test('is accepted if the metrics of the job are not known', () => {
+    expect(kept(['anything'])).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ import type { PartSettings } from './parts.js';
 import * as parts from './parts.js';
 import * as pods from './pods.js';
 import * as queries from './queries.js';
+import * as scraping from './scraping.js';
 import type { Settings } from './setting.js';
 
 /** The setting that completes each example, by check and fault. */
@@ -38,6 +39,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   metrics: queries.metrics,
   promql: queries.promql,
   'scrape-intervals': queries.scrapeIntervals,
+  scrapes: scraping.scrapes,
   cardinality: capacity.cardinality,
   volumes: capacity.volumes,
   immutable: objects.immutable,

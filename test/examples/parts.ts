@@ -206,6 +206,7 @@ export const connections: PartSettings = {
     authentication: { grants: [], ...example.authentication },
   } } }] }`),
   'unknown-kept-job': inOptions(),
+  'unknown-kept-metric': inOptions(),
   'duplicate-job': inOptions(
     '{ parties: [{ ...party, endpoints: { web: { port: 8080, ...example } } }] }',
   ),

@@ -17,6 +17,7 @@ import { panelOperators } from './operators/panel.js';
 import { privilegeOperators } from './operators/privilege.js';
 import { queryOperators } from './operators/query.js';
 import { referenceOperators } from './operators/reference.js';
+import { scrapingOperators } from './operators/scraping.js';
 import type { Operator } from './place.js';
 
 export const operators: readonly Operator[] = [
@@ -29,6 +30,7 @@ export const operators: readonly Operator[] = [
   ...declarationOperators,
   ...queryOperators,
   ...panelOperators,
+  ...scrapingOperators,
 ];
 
 /** A fault that no check detects, and its place. */

@@ -83,13 +83,19 @@ const unscraped = (
       )
       // A runbook is the same in all environments: only a misspelt job is a fault.
       .filter((one) => !query.ofRunbook || suggest(one.value, names) !== undefined)
-      .map((one) =>
-        faultAt(query, one, {
+      .map((one) => {
+        const renamed = jobs.find(
+          ({ scrapeJob, name }) => scrapeJob === one.value && name !== scrapeJob,
+        );
+        return faultAt(query, one, {
           fault: 'unknown-job',
+          ...(renamed && {
+            message: `The scrape job '${one.value}' sets the label job of its series to '${renamed.name}'.`,
+          }),
           remedy: `Use one of ${names.join(', ')}.`,
-          suggestion: suggest(one.value, names),
-        }),
-      )
+          suggestion: renamed?.name ?? suggest(one.value, names),
+        });
+      })
   );
 };
 

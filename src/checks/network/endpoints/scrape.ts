@@ -1,6 +1,7 @@
 import { type Connection, connectionsFor } from '../../../model/connection.js';
 import type { PodLocation } from '../../../model/location.js';
 import { memoize } from '../../../model/memoize.js';
+import { isAt } from '../../support/pod/template.js';
 import type { PrometheusConfig } from '../../support/prometheus-file.js';
 import { selects } from '../../support/selector.js';
 import { alertFaults } from './alertmanager.js';
@@ -45,7 +46,7 @@ export const scrapeFaults = (
     expected: (one) => expectedAt(one, addresses(one)),
     allowed: (one) =>
       mine
-        .filter((other) => keyOf(other) === keyOf(one) || selectsPodsOf(one, other))
+        .filter((other) => keyOf(other) === keyOf(one) || selectsPodsOf(one, other, directory))
         .flatMap((other) => expectedAt(one, addresses(other))),
     nameAt: (address) => {
       const [, host = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address) ?? [];
@@ -81,14 +82,18 @@ const keyOf = ({ provider: { party, workload, location, own } }: Connection): st
     ? JSON.stringify([location.namespace, Object.entries(location.labels).sort()])
     : `${party} ${workload}`;
 
-/** Whether the labels of one outside party also select the pods of another. */
-const selectsPodsOf = ({ provider: one }: Connection, { provider: other }: Connection): boolean =>
-  !one.own &&
-  !other.own &&
-  one.location.kind === 'pods' &&
-  other.location.kind === 'pods' &&
-  one.location.namespace === other.location.namespace &&
-  selects({ matchLabels: one.location.labels }, other.location.labels);
+/** Whether the labels of one party also select the pods of another, which is outside. */
+const selectsPodsOf = (
+  { provider: { location: one } }: Connection,
+  { provider: { location: other, own } }: Connection,
+  { templates }: Directory,
+): boolean =>
+  !own &&
+  one.kind === 'pods' &&
+  other.kind === 'pods' &&
+  one.namespace === other.namespace &&
+  (selects({ matchLabels: one.labels }, other.labels) ||
+    templates.some((template) => isAt(template, one) && isAt(template, other)));
 
 const podsAt = ({ namespace, labels }: PodLocation, { templates }: Directory) =>
   templates

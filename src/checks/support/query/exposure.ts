@@ -32,6 +32,10 @@ export const onlyExposed = <T>(
   );
 };
 
+/** The names that the arguments of a workload list, without patterns; none if they do not limit them. */
+export const exposedNames = (limiting: Limiting): string[] =>
+  (allowed(limiting) ?? []).flatMap((entry) => /^\^(\w+)\$$/.exec(entry)?.[1] ?? []);
+
 const allowed = ({ object }: Limiting): string[] | undefined =>
   object.kind !== 'Deployment'
     ? undefined

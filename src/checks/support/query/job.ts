@@ -13,6 +13,7 @@ import {
   type ScrapeConfig,
 } from '../prometheus-file.js';
 import { type Limiting, limitsMetrics, onlyExposed, unlimited } from './exposure.js';
+import { listedTargets } from './target.js';
 
 /** A metric, from a catalogue or from the declaration of an application. */
 export type Family = DeclaredMetric & { readonly only?: string };
@@ -119,13 +120,17 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
     ...static_configs.flatMap(({ labels = {} }) => Object.keys(labels)).filter(isKept),
   ]);
   const metrics = metricsOf(job, connections, limiting);
+  const renamed = renamedBy(job, connections);
   return {
-    name: labelOf(job, connections),
+    name: renamed ?? labelOf(job, connections),
     scrapeJob: job.job_name,
     renames:
       (job.honor_labels === true && !metrics) ||
-      static_configs.some(({ labels = {} }) => 'job' in labels) ||
-      [...stepsOfUser(job, connections), ...steps].some((step) => step.target_label === 'job'),
+      (renamed === undefined &&
+        (static_configs.some(({ labels = {} }) => 'job' in labels) ||
+          [...stepsOfUser(job, connections), ...steps].some(
+            (step) => step.target_label === 'job',
+          ))),
     targetLabels,
     metrics,
     catalogue: catalogueOf(job, connections) || undefined,
@@ -189,6 +194,27 @@ const stepsOfUser = (job: NamedJob, connections: Connections): readonly RelabelS
   const steps = job.relabel_configs ?? [];
   return declared ? steps.slice(steps.length - (offer?.targetRelabel?.length ?? 0)) : steps;
 };
+
+/** The label `job` that `relabel_configs` or `static_configs` set, if it is the same for all series. */
+const renamedBy = (job: NamedJob, connections: Connections): string | undefined => {
+  const sets = ({ target_label: target }: RelabelStep) => target === 'job';
+  // Metric relabelling does not apply to `up`.
+  if ((job.metric_relabel_configs ?? []).some(sets)) return undefined;
+  const last = stepsOfUser(job, connections).findLast(sets);
+  if (last && isConstant(last)) return last.replacement;
+  if (pageOf(job.job_name, connections)) return undefined;
+  const names = new Set((listedTargets(job) ?? []).map(({ labels }) => labels.job));
+  const [name] = names;
+  return names.size === 1 && name !== job.job_name ? name : undefined;
+};
+
+/** Whether a step sets the same value for all series. */
+const isConstant = ({ action = 'replace', regex, replacement }: RelabelStep): boolean =>
+  action === 'replace' &&
+  replacement !== undefined &&
+  replacement !== '' &&
+  !replacement.includes('$') &&
+  ['.*', '(.*)', undefined].includes(regex);
 
 const labelOf = ({ job_name: name }: NamedJob, connections: Connections): string => {
   const page = pageOf(name, connections);
