@@ -19,6 +19,7 @@ import { possibleProbeJobs } from './derive/probe-jobs.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { seriesSources } from './derive/series-sources.js';
 import { unscrapedBy } from './derive/unscraped.js';
+import { misplacedHosts } from './derive/whereabouts.js';
 import { jobNames, wire } from './derive/wiring.js';
 import {
   type Absence,
@@ -126,6 +127,7 @@ export const buildStack = (
       ...unknownJobs(environment.prometheus.keep, jobs),
       ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),
+      ...misplacedHosts(connections),
     ].map((finding) => atDeclaration(finding, parties)),
     ...selection.findings,
   ];

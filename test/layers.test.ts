@@ -41,7 +41,10 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['@prometheus-io/lezer-promql'],
   },
   'src/config': { imports: ['model', 'schema', 'promql'] },
-  'src/derive': { imports: ['model', 'catalogues', 'promql'], packages: ['fastest-levenshtein'] },
+  'src/derive': {
+    imports: ['model', 'schema', 'catalogues', 'promql'],
+    packages: ['fastest-levenshtein', 'ipaddr.js'],
+  },
   'src/kubernetes': { imports: ['model'] },
   'src/content': { imports: ['model', 'schema', 'config', 'promql'] },
   'src/applications': { imports: ['model', 'schema', 'config', 'promql'] },

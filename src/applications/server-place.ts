@@ -1,6 +1,7 @@
 import { internet } from '../config/internet.js';
-import { bareAddress } from '../config/server.js';
+import { addressBlock, bareAddress } from '../config/server.js';
 import type { Location } from '../model/location.js';
+import { isPrivate } from '../schema/private-host.js';
 import type { Document } from './document.js';
 import { isIn, type Objects } from './object.js';
 
@@ -22,8 +23,7 @@ export const serverPlace = (
 ): ServerPlace | undefined => {
   const address = bareAddress(host);
   if (address !== undefined) {
-    const block = `${address}/${address.includes(':') ? 128 : 32}`;
-    return { location: { kind: 'addresses', cidrs: [block] }, port };
+    return { location: { kind: 'addresses', cidrs: [addressBlock(address)] }, port };
   }
   const [, name, namespace] =
     /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?$/.exec(host) ?? [];
@@ -34,6 +34,5 @@ export const serverPlace = (
   if (service?.selector && namespace !== undefined && typeof target === 'number') {
     return { location: { kind: 'pods', namespace, labels: service.selector }, port: target };
   }
-  const isOutside = host.includes('.') && !/\.(svc|cluster\.local)\.?$/.test(host);
-  return isOutside && !service ? { location: internet, port } : undefined;
+  return !isPrivate(host) && !service ? { location: internet, port } : undefined;
 };

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { bareAddress, isPrivate } from '../schema/private-host.js';
+import { isOwnPlace, isPrivate } from '../schema/private-host.js';
 import { type Contact, contactsOf } from './contact.js';
 import { secretReference } from './fields.js';
+import { placeText } from './server.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -69,17 +70,13 @@ const place = (
 ): void => {
   const option = role === 'login' ? 'loginAt' : 'at';
   if (host === undefined || !isPrivate(host) || options[option] !== undefined) return;
-  const isOwn = /^(localhost|127\.[\d.]+|\[?::1\]?)$/.test(host);
-  if (!isOwn && bareAddress(host) !== undefined) return;
+  if (isOwnPlace(host)) return;
   if (declared.some((one) => one.host === host) || role === 'proxy') return;
-  const where = `where ${host} is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }`;
-  const why = isOwn ? '. It is not in the pod of Alertmanager' : '';
+  const where = placeText(host);
   addIssue({
     code: 'custom',
     path: path ? [...path, option] : ['servers'],
-    message: path
-      ? `${where}${why}`
-      : `a list with { host: '${host}', at: … }, in which at is ${where}${why}`,
+    message: path ? where : `a list with { host: '${host}', at: … }, in which at is ${where}`,
     input: undefined,
   });
 };

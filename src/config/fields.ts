@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { quantityPattern } from '../model/quantity.js';
 import { regexFault } from '../promql/regex.js';
+import { addressText, isNumber } from '../schema/private-host.js';
 
 // The text of each field completes the sentence "Set it to …" for any invalid value.
 
@@ -28,7 +29,8 @@ export const objectName = z
 
 export const hostName = z
   .string({ error: "a host name such as 'grafana.example.com'" })
-  .regex(subdomain);
+  .regex(subdomain)
+  .refine((value) => !isNumber(value), { error: addressText });
 
 const isAddress = (value: string): boolean => isIP(value) !== 0 && !value.includes('%');
 
@@ -143,6 +145,7 @@ const urlOf = (protocol: RegExp, error: string) =>
     // The parser of URLs removes line breaks and tabs, which the file would keep.
     .refine((value) => !/[\s\p{Cc}]/u.test(value))
     .refine((value) => URL.canParse(value) && protocol.test(new URL(value).protocol))
+    .refine((value) => !isNumber(value), { error: `a URL with ${addressText}` })
     .refine(
       (value) => {
         const { username, password } = URL.canParse(value) ? new URL(value) : noCredentials;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { bareAddress, placed, type Server, serverAt } from './server.js';
+import { isOwnPlace, placed, type Server, serverAt } from './server.js';
 
 /** What a native HTTP client states about the servers that it connects to, besides its own server. */
 export interface NativeClient {
@@ -53,7 +53,7 @@ export const checkClient = (
   placed('loginAt', loginAt, loginsOf(client), context);
   const proxies = proxiesOf(client);
   // An IP address is its own place.
-  const named = proxies.filter(({ host }) => bareAddress(`${host}`) === undefined);
+  const named = proxies.filter(({ host }) => !isOwnPlace(`${host}`));
   placed('proxyAt', proxyAt, named, context);
   if (proxyAt !== undefined && proxies.length === 0) {
     fault('proxyAt', 'nothing: there is no proxy_url', proxyAt);

@@ -1,11 +1,12 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isNumber } from '../schema/private-host.js';
 import { relabel } from '../schema/prometheus/relabelling.js';
 import { rawScrapeConfig } from '../schema/prometheus/scrape-config.js';
 import { port, secretReference } from './fields.js';
 import { checkClient } from './native-client.js';
 import { place } from './place.js';
-import { bareAddress, type Server } from './server.js';
+import { bareAddress, isOwnPlace, type Server } from './server.js';
 
 const config = z.lazy(() =>
   rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
@@ -90,7 +91,7 @@ export const scrapeConfig = z
     if (!hasRecords && ports) fault('ports', 'nothing: no dns_sd_configs reads SRV records', ports);
     const targets = targetsOf(config, ports);
     // An IP address needs no `at`.
-    const named = targets.filter(({ host }) => bareAddress(host) === undefined);
+    const named = targets.filter(({ host }) => !isOwnPlace(host));
     checkClient(places, config, named, context);
     const { at } = places;
     const stray = targets.find(({ host }) => {
@@ -170,7 +171,9 @@ const constantOf = ({ relabel_configs = [] }: NativeTargets): string | undefined
 const addressOf = (text: string, { scheme }: Pick<Config, 'scheme'>): Target | undefined => {
   const [, host = '', port = scheme === 'https' ? '443' : '80'] =
     /^(\[[\da-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
-  return host === '' || Number(port) > 65535 ? undefined : { host, port: Number(port) };
+  return host === '' || isNumber(host) || Number(port) > 65535
+    ? undefined
+    : { host, port: Number(port) };
 };
 
 const contains = (at: z.output<typeof place>, address: string): boolean =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { isPrivate } from '../schema/private-host.js';
+import { isLoopback, isPrivate } from '../schema/private-host.js';
 
-export { bareAddress } from '../schema/private-host.js';
+export { addressBlock, bareAddress, isOwnPlace } from '../schema/private-host.js';
 
 /** A server that an engine connects to. */
 export interface Server {
@@ -37,7 +37,11 @@ export const placed = (
   addIssue({
     code: 'custom',
     path: [option],
-    message: `where ${inside} is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }`,
+    message: placeText(inside),
     input: undefined,
   });
 };
+
+/** The text of a missing place. */
+export const placeText = (host: string): string =>
+  `where ${host} is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }${isLoopback(host) ? '. Nothing listens there: it is the pod of the client itself' : ''}`;

@@ -11,7 +11,9 @@ export const atDeclaration = (finding: Finding, parties: readonly Party[]): Find
   if (last === undefined) return finding;
   const { file, line } = last;
   const where = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
-  const place = { ...finding.place, ...where, path: [last.path, ...rest].join('.') };
+  // Other options than parties and components have no endpoints.
+  const inner = /^(?:parties|components)\[/.test(last.path) || file !== undefined ? rest : [];
+  const place = { ...finding.place, ...where, path: [last.path, ...inner].join('.') };
   // A duplicate name is a finding about the name, not the whole party.
   if (finding.value !== name) return { ...finding, place };
   const other = declared.at(-2)?.path ?? 'a party of the stack';

@@ -52,6 +52,13 @@ export const connectionFaults = {
     example: "authentication: { kind: 'token', … }   // of an endpoint that offers a data source",
     fix: "Use authentication of the kind 'bearer' or 'basic'.",
   },
+  'other-place': {
+    what: 'The host of a party is not where the party is.',
+    why: 'The policies allow connections only to where it is.',
+    example:
+      "endpoints: { web: { port: 3100, host: 'loki.logging.svc', … } },\nworkloads: { loki: { kind: 'pods', namespace: 'loki', labels: { app: 'loki' } } }",
+    fix: 'Use the name of a Service in the namespace of its pods, or correct the workload.',
+  },
   'unknown-kept-job': {
     what: 'prometheus.keep names a scrape job that this environment does not have.',
     why: 'The option has no effect.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { regexFault } from '../promql/regex.js';
+import { addressText, isNumber } from './private-host.js';
 
 // The text of each completes the sentence "Set it to …".
 
@@ -50,7 +51,8 @@ export const text = z.string().min(1);
 
 export const url = z
   .string({ error: 'a URL with http:// or https://' })
-  .regex(/^https?:\/\/[^\s/$.?#][^\s]*$/);
+  .regex(/^https?:\/\/[^\s/$.?#][^\s]*$/)
+  .refine((value) => !isNumber(value), { error: `a URL with ${addressText}` });
 
 /** An absolute path in the container. */
 export const path = z.string({ error: "an absolute path such as '/etc/x/y.yml'" }).regex(/^\/\S+$/);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TypeRule } from './engine-schema.js';
 import { text, url } from './format.js';
+import { addressText, isNumber } from './private-host.js';
 import { needs, one } from './refinement.js';
 
 // What https://github.com/prometheus/common/blob/v0.70.1/config/http_config.go rejects.
@@ -15,6 +16,7 @@ export const serverUrl = url.refine(
 export const proxyUrl = z
   .string({ error: "the URL of a proxy such as 'http://proxy.example.com:3128'" })
   .refine((value) => /^(https?|socks5h?):\/\/[^/@\s]+(\/\S*)?$/.test(value) && URL.canParse(value))
+  .refine((value) => !isNumber(value), { error: `the URL of a proxy with ${addressText}` })
   .or(z.literal(''));
 
 // Headers that the client sets itself, or that a login sets.

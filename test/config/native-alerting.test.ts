@@ -351,7 +351,7 @@ describe('a server that is not public', () => {
   });
 
   test('is never the pod of Alertmanager itself', () => {
-    const why = '. It is not in the pod of Alertmanager';
+    const why = '. Nothing listens there: it is the pod of the client itself';
     expect(withReceiver(hook('http://127.0.0.1:5001/'))).toEqual([where('127.0.0.1', why)]);
     expect(withReceiver(hook('http://localhost:5001/'))).toEqual([where('localhost', why)]);
   });

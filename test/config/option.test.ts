@@ -53,6 +53,7 @@ describe('a missing option', () => {
         "prometheus.remoteWrite[0].at.kind: 'addresses' or 'pods'.",
         "prometheus.remoteWrite[0].at.cidrs: a list, each item a block of addresses such as '10.0.0.0/16', but not all addresses ('/0').",
         "prometheus.remoteWrite[1].url: a URL that starts with 'http://' or 'https://'.",
+        "prometheus.remoteWrite[1].at: where receiver.thanos is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }.",
         "prometheus.remoteWrite[1].authentication.kind: 'bearer' or 'basic'.",
         "prometheus.remoteWrite[1].authentication.username: a string that is not empty.",
         "prometheus.remoteWrite[1].authentication.password: an object with secret and key.",

@@ -11,10 +11,11 @@ const finding = connectionFinding({
 
 describe('a finding about a party', () => {
   test('has the path where the environment declares the party', () => {
-    const cart = party('cart', { declaration: { path: 'redisExporter.servers[2]' } });
-    expect(atDeclaration(finding, [party('shop'), cart]).place.path).toBe(
-      'redisExporter.servers[2].consumes',
-    );
+    const at = (path: string) =>
+      atDeclaration(finding, [party('shop'), party('cart', { declaration: { path } })]).place.path;
+    expect(at('parties[2]')).toBe('parties[2].consumes');
+    // Other options have no fields of parties.
+    expect(at('redisExporter.servers[2]')).toBe('redisExporter.servers[2]');
   });
 
   test('keeps its path if the environment does not declare the party', () => {

@@ -205,6 +205,9 @@ export const connections: PartSettings = {
     offers: [offer('datasource', { variant: 'loki' })],
     authentication: { grants: [], ...example.authentication },
   } } }] }`),
+  'other-place': inOptions(`{ parties: [{ ...party, ...example, endpoints: each(example.endpoints, {
+    offers: [offer('datasource', { variant: 'loki' })],
+  }) }] }`),
   'unknown-kept-job': inOptions(),
   'unknown-kept-metric': inOptions(),
   'duplicate-job': inOptions(

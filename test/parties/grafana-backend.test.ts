@@ -15,6 +15,9 @@ test('a login provider is reached by https with the host of its token URL', () =
     [
       {
         "consumes": [],
+        "declaration": {
+          "path": "grafana.oidc",
+        },
         "endpoints": {
           "server": {
             "authentication": {
@@ -85,6 +88,9 @@ test('a database has the configured location and a password', () => {
     [
       {
         "consumes": [],
+        "declaration": {
+          "path": "grafana.database",
+        },
         "endpoints": {
           "postgres": {
             "authentication": {

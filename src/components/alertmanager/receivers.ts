@@ -4,7 +4,7 @@ import type { CommonEnvironment } from '../../config/common.js';
 import { type Contact, contactsOf } from '../../config/contact.js';
 import { internet, portOf } from '../../config/internet.js';
 import { ownReceivers, type Receiver } from '../../config/receiver.js';
-import { bareAddress } from '../../config/server.js';
+import { addressBlock, bareAddress } from '../../config/server.js';
 import type { Endpoint } from '../../model/endpoint.js';
 import type { Location } from '../../model/location.js';
 import { offer } from '../../model/offer.js';
@@ -164,12 +164,9 @@ const placeOf = (
   return (
     own ??
     declaredServer(servers, contact)?.at ??
-    (address === undefined ? internet : { kind: 'addresses', cidrs: [blockOf(address)] })
+    (address === undefined ? internet : { kind: 'addresses', cidrs: [addressBlock(address)] })
   );
 };
-
-/** The block with only this address. */
-const blockOf = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;
 
 const party = (
   name: string,

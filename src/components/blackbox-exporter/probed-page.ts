@@ -3,7 +3,7 @@ import { dnsLabel, duration, url } from '../../config/fields.js';
 import { internet, portOf } from '../../config/internet.js';
 import { place } from '../../config/place.js';
 import { partyNameOf } from '../../config/scrape-config.js';
-import { bareAddress, placed, serverAt } from '../../config/server.js';
+import { addressBlock, bareAddress, placed, serverAt } from '../../config/server.js';
 import { health } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import type { Report, Unvalidated } from '../definition.js';
@@ -47,7 +47,7 @@ export const probedPages = (probes: readonly Probe[]): Party[] =>
     const { scheme } = serverAt(one.url);
     const name = nameOf(one);
     const address = bareAddress(hostname);
-    const block = address && `${address}/${address.includes(':') ? 128 : 32}`;
+    const block = address && addressBlock(address);
     return {
       name,
       declaration: { path: `blackboxExporter.probes[${index}]`, name: one.name ? 'name' : 'url' },

@@ -25,7 +25,7 @@ export const grafanaBackends = ({
   ...(oidc
     ? [
         party(
-          'identity-provider',
+          { name: 'identity-provider', path: 'oidc' },
           oidc.at,
           // Only the two URLs that Grafana itself requests; the browser requests the login page.
           [oidc.tokenUrl, oidc.userInfoUrl].map((address) => ({
@@ -38,12 +38,17 @@ export const grafanaBackends = ({
       ]
     : []),
   ...(proxy
-    ? [party('grafana-proxy', proxy.at, [{ address: proxy.url, capability: 'upstream' }])]
+    ? [
+        party({ name: 'grafana-proxy', path: 'proxy' }, proxy.at, [
+          { address: proxy.url, capability: 'upstream' },
+        ]),
+      ]
     : []),
   ...(database
     ? [
         {
           name: 'grafana-database',
+          declaration: { path: 'grafana.database' },
           workloads: { 'grafana-database': database.at },
           endpoints: {
             postgres: {
@@ -59,13 +64,13 @@ export const grafanaBackends = ({
       ]
     : []),
   ...(ldap?.servers ?? []).map(({ host, port, at }, index) =>
-    party(`ldap${index === 0 ? '' : `-${index}`}`, at, [
+    party({ name: `ldap${index === 0 ? '' : `-${index}`}`, path: `ldap.servers[${index}]` }, at, [
       { address: `${host}:${port}`, capability: 'identity', secret: ldap?.config },
     ]),
   ),
   ...bySection(settings).map(([section, servers]) =>
     party(
-      partyNameOf(section),
+      { name: partyNameOf(section), path: settingPath(section) },
       settingsAt[section],
       servers.map(({ address }) => ({ address, capability: capabilityOf(section) })),
       proxy,
@@ -93,6 +98,9 @@ const capabilityOf = (section: string) =>
 const partyNameOf = (section: string): string =>
   `grafana-${section.replace(/[^a-z0-9]+/g, '-')}`.slice(0, 40).replace(/-$/, '');
 
+const settingPath = (section: string): string =>
+  /^\w+$/.test(section) ? `settings.${section}` : `settings['${section}']`;
+
 const bySection = (settings: NonNullable<GrafanaOptions['settings']>) => {
   const sections = new Map<string, SettingServer[]>();
   for (const one of settingServers(settings)) {
@@ -115,7 +123,7 @@ interface Used {
  * place, servers of URLs are reached through the proxy, if there is one.
  */
 const party = (
-  name: string,
+  { name, path }: { readonly name: string; readonly path: string },
   at: Location | undefined,
   used: readonly Used[],
   proxy?: GrafanaOptions['proxy'],
@@ -138,6 +146,7 @@ const party = (
   const distinct = [...new Map(endpoints.map((one) => [`${one.host}:${one.port}`, one])).values()];
   return {
     name,
+    declaration: { path: `grafana.${path}` },
     workloads: Object.fromEntries(
       Object.entries(places).filter(([key]) => distinct.some(({ workload }) => workload === key)),
     ),

@@ -64,6 +64,16 @@ const owned: Readonly<Record<string, Owned>> = {
   'plugins.preinstall_disabled': { value: /^true$/, instead: installer },
   'plugins.preinstall_auto_update': { value: /^false$/, instead: installer },
   'plugins.plugin_admin_enabled': { value: /^false$/, instead: installer },
+  'remote_cache.connstr': {
+    instead:
+      "nothing: no policy allows its server, which only the Secret names. Use the type 'database'",
+  },
+  'unified_alerting.ha_peers': { value: /^$/, instead: 'nothing: Grafana has one replica' },
+  'log.syslog.address': { instead: 'nothing: Grafana logs to the output of its pod' },
+  'tracing.jaeger.sampling_server_url': {
+    instead: 'nothing: set sampling_server_url in [tracing.opentelemetry]',
+  },
+  'tracing.jaeger.address': { instead: 'nothing: set address in [tracing.opentelemetry.otlp]' },
   'auth.ldap.config_file': {
     instead: 'nothing: grafana.ldap.config references the Secret with the file',
   },

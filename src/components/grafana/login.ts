@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { hostName, httpsUrl, line, port, secretReference, url } from '../../config/fields.js';
 import { place } from '../../config/place.js';
 import { placed, serverAt } from '../../config/server.js';
+import { isInCluster } from '../../schema/private-host.js';
+
+/** What a login page must be. */
+export const browserText = 'the public URL of the provider: the browser of the user opens it';
 
 /** Login with an OpenID Connect provider; users then have no password in Grafana. */
 export const oidc = z
@@ -26,9 +30,12 @@ export const oidc = z
     /** Where the provider is. @default - any address outside private ranges, listed as open */
     at: place.optional(),
   })
-  .superRefine(({ at, tokenUrl, userInfoUrl }, context) =>
-    placed('at', at, [serverAt(tokenUrl), serverAt(userInfoUrl)], context),
-  );
+  .superRefine(({ at, authorizationUrl: input, tokenUrl, userInfoUrl }, context) => {
+    placed('at', at, [serverAt(tokenUrl), serverAt(userInfoUrl)], context);
+    if (!isInCluster(`${serverAt(input).host}`)) return;
+    const path = ['authorizationUrl'];
+    context.addIssue({ code: 'custom', path, message: browserText, input });
+  });
 
 /** A PostgreSQL server instead of the file on Grafana's volume. */
 export const database = z.strictObject({

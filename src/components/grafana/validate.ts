@@ -1,7 +1,9 @@
 import { placed, serverAt } from '../../config/server.js';
 import type { Settings } from '../../schema/grafana/setting-fault.js';
 import { settingServers } from '../../schema/grafana/setting-server.js';
+import { isInCluster, isNumber } from '../../schema/private-host.js';
 import type { Report, Unvalidated } from '../definition.js';
+import { browserText } from './login.js';
 import { settings as schema } from './setting.js';
 
 /** The servers of settings have a place if they are in the cluster, and an address that can be read. */
@@ -14,12 +16,17 @@ export const validate = ({ settings, settingsAt, oidc }: Unvalidated, report: Re
     if (!oidcKeys.includes(key)) continue;
     report(['settings', 'auth.generic_oauth', key], 'nothing: grafana.oidc sets it');
   }
+  for (const [section, { auth_url: page }] of Object.entries(parsed.data)) {
+    if (!section.startsWith('auth.') || !isInCluster(`${serverAt(`${page}`).host}`)) continue;
+    report(['settings', section, 'auth_url'], browserText);
+  }
   const places = recordOf(settingsAt);
   const servers = settingServers(parsed.data as Settings);
   for (const { section, key, address } of servers) {
     if (
-      !(/^https?:\/\//.test(address) && URL.canParse(address)) &&
-      !/^[^\s:/]+:\d{1,5}$/.test(address)
+      isNumber(address) ||
+      (!(/^https?:\/\//.test(address) && URL.canParse(address)) &&
+        !/^([^\s:/[\]]+|\[[\da-fA-F:.]+\]):\d{1,5}$/.test(address))
     ) {
       report(['settings', section, key], addressText(key));
       continue;

@@ -1,6 +1,6 @@
 import { internet } from '../../config/internet.js';
 import { isDirect, loginsOf, type NativeClient, proxiesOf } from '../../config/native-client.js';
-import { bareAddress, type Server } from '../../config/server.js';
+import { addressBlock, bareAddress, type Server } from '../../config/server.js';
 import type { Authentication, Endpoint } from '../../model/endpoint.js';
 import type { Location } from '../../model/location.js';
 import type { Offer } from '../../model/offer.js';
@@ -44,7 +44,7 @@ export const nativeParty = (options: NativeServers): Party => {
   const authentication =
     options.authentication ?? (secret && { kind: 'secret' as const, secret, others });
   const blocks = (servers: readonly Server[]) =>
-    [...new Set(servers.flatMap(({ host = '' }) => bareAddress(host) ?? []))].map(blockOf);
+    [...new Set(servers.flatMap(({ host = '' }) => bareAddress(host) ?? []))].map(addressBlock);
   const places: Record<string, Location> = {
     [name]: at ?? internet,
     [`${name}-addresses`]: { kind: 'addresses', cidrs: blocks(direct) },
@@ -92,6 +92,3 @@ export const nativeParty = (options: NativeServers): Party => {
     consumes: [],
   };
 };
-
-/** The block with only this address. */
-const blockOf = (address: string): string => `${address}/${address.includes(':') ? 128 : 32}`;

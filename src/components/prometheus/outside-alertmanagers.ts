@@ -3,7 +3,7 @@ import { secretReference } from '../../config/fields.js';
 import { type ClientPlaces, checkClient, type NativeClient } from '../../config/native-client.js';
 import { place } from '../../config/place.js';
 import { type NativeTargets, targetFaults, targetsOf } from '../../config/scrape-config.js';
-import { bareAddress } from '../../config/server.js';
+import { isOwnPlace } from '../../config/server.js';
 import type { Location } from '../../model/location.js';
 import { offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
@@ -42,7 +42,7 @@ export const alertmanagerServers = z.lazy(() =>
         (fields, context) => {
           targetFaults(fields as unknown as NativeTargets, context);
           const targets = targetsOf(fields as unknown as NativeTargets, fields.ports as number[]);
-          const named = targets.filter(({ host }) => bareAddress(host) === undefined);
+          const named = targets.filter(({ host }) => !isOwnPlace(host));
           checkClient(fields as ClientPlaces, fields as unknown as NativeClient, named, context);
         },
       ],

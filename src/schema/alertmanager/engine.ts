@@ -4,7 +4,7 @@ import { fieldsOf } from '../engine-schema.js';
 import { duration, goDuration, labelName, regex } from '../format.js';
 import { clientNeeded, clientScalars, serverUrl } from '../http-client.js';
 import { notificationFaults } from '../notification-fields.js';
-import { isPrivate } from '../private-host.js';
+import { addressText, isNumber, isPrivate } from '../private-host.js';
 import { readNotification } from '../template.js';
 import { matcher } from './matcher.js';
 import { timeScalars } from './time-interval.js';
@@ -77,7 +77,8 @@ const scalars = {
   'webhook.URL': privateUrl,
   'config.HostPort': z
     .string({ error: "a host and a port such as 'smtp.example.com:587'" })
-    .regex(/^([^\s:/[\]]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}$/),
+    .regex(/^([^\s:/[\]]+|\[[\da-fA-F:.]+\]):[1-9]\d{0,4}$/)
+    .refine((value) => !isNumber(value), { error: `${addressText}, with a port` }),
   ...timeScalars,
 } as const;
 

@@ -18,11 +18,21 @@ const addressKeys: Readonly<Record<string, readonly string[]>> = {
   'auth.gitlab': oauth,
   'auth.azuread': oauth,
   'auth.okta': oauth,
+  'auth.grafana_com': oauth,
+  'auth.grafananet': oauth,
+  'auth.saml': ['idp_metadata_url'],
   'auth.jwt': ['jwk_set_url'],
   'auth.extended_jwt': ['jwks_url'],
+  azure: ['user_identity_token_url'],
   smtp: ['host'],
+  snapshots: ['external_snapshot_url'],
+  secretscan: ['base_url'],
+  grafana_com: ['url', 'api_url'],
+  grafana_net: ['url'],
+  feature_management: ['update_webhook'],
   rendering: ['server_url'],
   database: ['host'],
+  'tracing.opentelemetry': ['sampling_server_url'],
   'tracing.opentelemetry.otlp': ['address'],
   'tracing.opentelemetry.jaeger': ['address'],
   'metrics.graphite': ['address'],
@@ -90,7 +100,7 @@ export const isOn = (settings: Settings, section: string): boolean =>
 
 // Sections that Grafana uses without a switch.
 const withoutSwitch = (section: string): boolean =>
-  !/^(?:auth\..+|smtp|unified_alerting\.state_history|secure_socks_datasource_proxy|recording_rules)$/.test(
+  !/^(?:auth\..+|smtp|secretscan|unified_alerting\.state_history|secure_socks_datasource_proxy|recording_rules)$/.test(
     section,
   );
 

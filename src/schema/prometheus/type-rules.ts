@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TypeRules } from '../engine-schema.js';
 import { asText, duration, port, positiveDuration, text } from '../format.js';
 import { headersOf, httpClientRules, logins, proxyUrl, serverUrl } from '../http-client.js';
+import { bareAddress, isNumber } from '../private-host.js';
 import { needs, one } from '../refinement.js';
 import { count } from './engine.js';
 import {
@@ -143,7 +144,10 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
           .array(
             z
               .string({ error: "a host name such as 'db.example.com'" })
-              .regex(/^[\w-]+(?:\.[\w-]+)*\.?$/),
+              .regex(/^[\w-]+(?:\.[\w-]+)*\.?$/)
+              .refine((name) => !isNumber(name) && bareAddress(name) === undefined, {
+                error: 'a name: DNS has no records of addresses',
+              }),
           )
           .min(1),
         type: z.preprocess(
