@@ -32,6 +32,7 @@ import podSecurity from './pods/pod-security.js';
 import probes from './pods/probes.js';
 import resources from './pods/resources.js';
 import jobs from './queries/jobs.js';
+import matching from './queries/matching.js';
 import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
 import scrapeIntervals from './queries/scrape-intervals.js';
@@ -89,6 +90,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
   },
   queries: {
     jobs,
+    matching,
     metrics,
     promql,
     'scrape-intervals': scrapeIntervals,

@@ -173,7 +173,7 @@ const asksForBuckets = (expression: Expression): boolean =>
     ({ metric }) => metric === undefined || /_(bucket|sum|count|total)$|:/.test(metric),
   );
 
-const isScalar = (expression: Expression): boolean => {
+export const isScalar = (expression: Expression): boolean => {
   const inner = bare(expression);
   if (inner.kind === 'binary') return isScalar(inner.left) && isScalar(inner.right);
   return (

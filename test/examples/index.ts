@@ -36,6 +36,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   rules: alerts.rules,
   runbooks: alerts.runbooks,
   jobs: queries.jobs,
+  matching: queries.matching,
   metrics: queries.metrics,
   promql: queries.promql,
   'scrape-intervals': queries.scrapeIntervals,

@@ -20,6 +20,13 @@ const withQuery = (stack: SynthesizedStack): CheckInput => ({
   sources: { 'alerts/shop': { file: 'alerts/shop.ts', shipped: false, lineOf: () => undefined } },
 });
 
+export const matching: Settings = {
+  'never-matches': inRule(),
+  'unless-without-effect': inRule(),
+  'merged-series': inRule(),
+  'merged-by-rule': inRule(),
+};
+
 export const metrics: Settings = {
   'unknown-metric': inRule(),
   'undeclared-metrics': {

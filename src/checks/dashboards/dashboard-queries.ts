@@ -1,11 +1,11 @@
 import { defineCheck } from '../../model/check.js';
 import type { ReadPanel, ReadTarget } from '../../model/dashboard.js';
 import { type Analysis, analyse } from '../../promql/analyse.js';
+import { isSingle } from '../../promql/cardinality.js';
 import { samplesOf } from '../../promql/dashboard.js';
 import { bare, childrenOf, type Expression, selectorsOf, walk } from '../../promql/expression.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf } from '../support/untyped.js';
-import { isSingle } from './dashboard-queries/cardinality.js';
 import { faults, type Result } from './dashboard-queries/faults.js';
 import { scrapeSeconds } from './dashboard-queries/scrape.js';
 

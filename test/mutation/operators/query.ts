@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Manifest } from '../../../src/model/manifest.js';
 import { filesIn, placeInFile } from '../file.js';
-import { misspell, type Operator, type Place, put, sitesIn } from '../place.js';
+import { misspell, type Operator, type Place, put, sitesIn, valueAt } from '../place.js';
 
 /** A part of an expression. */
 interface Part {
@@ -51,6 +51,14 @@ const nodes = (text: string, names: readonly string[]): Part[] => {
   return found;
 };
 
+/** The single label by which an expression groups all of its series. */
+const soleLabel = (text: string): string | undefined =>
+  /^\s*(?:sum|max|min|avg|count)\s+by\s*\((\w+)\)/.exec(text)?.[1];
+
+/** The labels by which the side of an operator is grouped that begins a text, or is all of it. */
+const groupingNear = (text: string): string =>
+  /^[\s(]*(?:sum|max|min|avg|count)\s+by\s*\(([^)]*)\)/.exec(text)?.[1] ?? '';
+
 const bucketLabel = /\ble\s*,\s*|,?\s*\ble\b(?=\s*[,)])/;
 
 export const queryOperators: readonly Operator[] = [
@@ -96,6 +104,39 @@ export const queryOperators: readonly Operator[] = [
                 put(tree, path, value.replace(bucketLabel, '')),
               ),
             ),
+        ),
+  },
+  {
+    name: 'drop-matching',
+    fault: 'two sides with different labels are combined without on (…) or ignoring (…)',
+    places: (manifests) =>
+      inExpressions(
+        manifests,
+        // Without it, `or` and sides that are grouped by the same labels still work.
+        (text) =>
+          nodes(text, ['BinaryExpr/MatchingModifierClause']).filter(({ from, to }) => {
+            const [left, right] = [text.slice(0, from), text.slice(to)].map(groupingNear);
+            return !/\bor\s*$/.test(text.slice(0, from)) && (left === '' || left !== right);
+          }),
+        () => '',
+      ),
+  },
+  {
+    name: 'overwrite-label',
+    fault: 'a label of a rule replaces the one by which its series differ',
+    places: (manifests) =>
+      filesIn(manifests)
+        .filter(({ kind }) => kind === 'rules')
+        .flatMap((file) =>
+          sitesIn(file.tree).flatMap(({ path, key, value }) => {
+            const label =
+              key === 'expr' && typeof value === 'string' ? soleLabel(value) : undefined;
+            if (label === undefined) return [];
+            const labels = [...path.slice(0, -1), 'labels'];
+            return placeInFile(manifests, file, labels, label, (tree) =>
+              put(tree, labels, { ...valueAt(tree, labels), [label]: 'all' }),
+            );
+          }),
         ),
   },
 ];

@@ -5,6 +5,8 @@ import { connectionsFor } from '../../../model/connection.js';
 import { memoize } from '../../../model/memoize.js';
 import { type DeclaredMetric, jobNameOf, scrapeJobOf } from '../../../model/offer.js';
 import { seconds } from '../../../promql/duration.js';
+import { unknownFacts } from '../../../promql/facts.js';
+import { fixed, present } from '../../../promql/label-fact.js';
 import { anchored } from '../../../promql/regex.js';
 import {
   type PrometheusConfig,
@@ -13,6 +15,7 @@ import {
   type ScrapeConfig,
 } from '../prometheus-file.js';
 import { type Limiting, limitsMetrics, onlyExposed, unlimited } from './exposure.js';
+import { type SeriesFacts, seriesFacts } from './series-facts.js';
 import { listedTargets } from './target.js';
 
 /** A metric, from a catalogue or from the declaration of an application. */
@@ -46,6 +49,8 @@ export interface Job {
   readonly keeps: (series: string) => boolean;
   /** The labels of a series after relabelling, from its labels on the metrics page. */
   readonly labelsOf: (page: readonly string[]) => ReadonlySet<string>;
+  /** What is known about its series. */
+  readonly factsOf: SeriesFacts;
 }
 
 /** Whether a job may have series of the rules of another Prometheus. */
@@ -77,6 +82,7 @@ const remoteJobs: readonly Job[] = [
     sampleSteps: [],
     keeps: () => true,
     labelsOf: (page) => new Set(page),
+    factsOf: () => unknownFacts,
   },
 ];
 
@@ -121,16 +127,17 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
   ]);
   const metrics = metricsOf(job, connections, limiting);
   const renamed = renamedBy(job, connections);
+  const name = renamed ?? labelOf(job, connections);
+  const renames =
+    (job.honor_labels === true && !metrics) ||
+    (renamed === undefined &&
+      (static_configs.some(({ labels = {} }) => 'job' in labels) ||
+        [...stepsOfUser(job, connections), ...steps].some((step) => step.target_label === 'job')));
   return {
-    name: renamed ?? labelOf(job, connections),
+    name,
     scrapeJob: job.job_name,
-    renames:
-      (job.honor_labels === true && !metrics) ||
-      (renamed === undefined &&
-        (static_configs.some(({ labels = {} }) => 'job' in labels) ||
-          [...stepsOfUser(job, connections), ...steps].some(
-            (step) => step.target_label === 'job',
-          ))),
+    renames,
+    factsOf: seriesFacts(job, renames ? present : fixed(name)),
     targetLabels,
     metrics,
     catalogue: catalogueOf(job, connections) || undefined,

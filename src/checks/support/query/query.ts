@@ -153,3 +153,40 @@ export const faultAt = <Fault extends string>(
     value: expr.slice(from, to),
   };
 };
+
+/**
+ * The faults of all queries. Of a file that others wrote, the same fault is reported once. It is a warning
+ * in a dashboard: the other panels work.
+ */
+export const oncePerFile = <Fault extends string>(
+  queries: readonly Query[],
+  faultsOf: (query: Query) => readonly FoundFault<Fault>[],
+): FoundFault<Fault>[] => {
+  const first = new Map<string, { readonly at: number; count: number }>();
+  const all: FoundFault<Fault>[] = [];
+  for (const query of queries) {
+    for (const found of faultsOf(query)) {
+      if (!query.imported) {
+        all.push(found);
+        continue;
+      }
+      const key = `${query.owner.file ?? query.owner.object} ${found.fault}`;
+      const known = first.get(key);
+      if (known) known.count += 1;
+      else {
+        first.set(key, { at: all.length, count: 1 });
+        all.push({ ...found, ...(!query.rule && { severity: 'warning' }) });
+      }
+    }
+  }
+  for (const { at, count } of first.values()) {
+    const found = all[at]!;
+    if (count > 1) {
+      all[at] = {
+        ...found,
+        message: `${found.message} ${count} queries of the file have this fault.`,
+      };
+    }
+  }
+  return all;
+};

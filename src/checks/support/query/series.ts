@@ -2,6 +2,9 @@ import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
 import type { Selector } from '../../../promql/expression.js';
+import { anyOf, type Facts, unknownFacts, withConstants } from '../../../promql/facts.js';
+import { followFacts } from '../../../promql/follow-facts.js';
+import { anything, missing, present } from '../../../promql/label-fact.js';
 import { followLabels, type Labels } from '../../../promql/labels.js';
 import { matches } from '../../../promql/selector.js';
 import { externalLabelsIn, type Family, type Job, jobsIn, remoteJobsIn } from './job.js';
@@ -17,6 +20,8 @@ export interface Series {
   readonly recorded: boolean;
   readonly types: ReadonlySet<Family['type']>;
   readonly labels: Labels;
+  /** What is known about their labels, apart from the matchers of the selector. */
+  readonly facts: () => Facts;
   /** The only Kubernetes minor release that has it. @default - all releases, or another engine */
   readonly only?: string;
 }
@@ -83,6 +88,25 @@ const indexOf = memoize(
       if (!query.rule) continue;
       recordings.set(query.rule.name, [...(recordings.get(query.rule.name) ?? []), query]);
     }
+    const factsOf = (selector: Selector, varies: Query['analysis']['varies']): Facts =>
+      of(selector, varies)?.facts() ?? unknownFacts;
+    const recordedFacts = memoizeText((name): Facts => {
+      if (inProgress.has(name)) return unknownFacts;
+      inProgress.add(name);
+      const all = recordings
+        .get(name)!
+        .map(({ analysis: { expression, varies }, rule }) =>
+          expression
+            ? withConstants(
+                followFacts(expression, { factsOf: (one) => factsOf(one, varies), varies }),
+                rule!.labels,
+              )
+            : unknownFacts,
+        );
+      inProgress.delete(name);
+      return anyOf(all);
+    });
+    const inProgress = new Set<string>();
     const followed = new Map<string, Labels>();
     const recordedLabels = (name: string): Labels => {
       if (followed.has(name)) return followed.get(name);
@@ -113,11 +137,20 @@ const indexOf = memoize(
               );
         if (recordings.has(metric)) {
           const labels = recordedLabels(metric);
-          return { jobs: chosen, exposing: [], recorded: true, types: new Set(), labels };
+          const facts = () => recordedFacts(metric);
+          return { jobs: chosen, exposing: [], recorded: true, types: new Set(), labels, facts };
         }
         if (alertSeries.has(metric)) {
           const labels = ofAlerts.length > 0 ? new Set(ofAlerts) : undefined;
-          return { jobs: chosen, exposing: chosen, recorded: false, types: new Set(), labels };
+          const facts = () => factsOfAlerts(metric, labels);
+          return {
+            jobs: chosen,
+            exposing: chosen,
+            recorded: false,
+            types: new Set(),
+            labels,
+            facts,
+          };
         }
         return chosen === jobs ? exposedByAll(jobs)(metric) : exposed(metric, chosen);
       },
@@ -148,9 +181,25 @@ const exposed = (metric: string, chosen: readonly Job[]): Series => {
       found.length === 0 || (undeclared && !ofEachScrape.has(metric))
         ? undefined
         : union(found.map(({ labels }) => labels)),
+    facts: () =>
+      ofEachScrape.has(metric)
+        ? anyOf(found.map(({ job, labels }) => job.factsOf(labels, 'scrape')))
+        : anyOf([
+            ...found.map(({ job, labels }) => job.factsOf(labels)),
+            ...chosen.filter(({ metrics }) => !metrics).map((job) => job.factsOf()),
+          ]),
     only: onlys.size === 1 ? [...onlys][0] : undefined,
   };
 };
+
+const factsOfAlerts = (metric: string, labels: Labels): Facts => ({
+  labels: new Map([
+    ...[...(labels ?? [])].map((label) => [label, anything] as const),
+    ['alertname', present],
+    ['alertstate', metric === 'ALERTS' ? present : missing],
+  ]),
+  others: labels ? missing : anything,
+});
 
 const union = (all: readonly Labels[]): Labels => {
   if (all.length === 1) return all[0];

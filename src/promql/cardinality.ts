@@ -1,4 +1,4 @@
-import { type Aggregation, bare, type Expression } from '../../../promql/expression.js';
+import { type Aggregation, bare, type Expression } from './expression.js';
 
 /** Whether an expression returns at most one series, for any input series. */
 export const isSingle = (expression: Expression): boolean => {

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { engineBinary } from '../engines/installation.js';
+import { matchingCases, matchingSeries } from '../promql/matching-cases.js';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-matching-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the engine of Prometheus returns for each expression: no series, some, or an error. */
+const answers = async (expressions: readonly string[]): Promise<string[]> => {
+  const file = join(folder, 'test.json');
+  const tests = expressions.map((expr) => ({
+    interval: '1m',
+    input_series: matchingSeries.map((series, index) => ({ series, values: `${index + 1}x5` })),
+    // The test fails if there are series: its message has them.
+    promql_expr_test: [{ expr, eval_time: '3m', exp_samples: [] }],
+  }));
+  writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests }));
+  const { stdout, stderr } = await run(await engineBinary('promtool'), ['test', 'rules', file], {
+    maxBuffer: 64 << 20,
+  }).catch((error: { stdout: string; stderr: string }) => error);
+  const said = `${stdout}\n${stderr}`;
+  return expressions.map((expr) => {
+    const at = said.indexOf(`expr: ${JSON.stringify(expr)}, time: 3m`);
+    if (at < 0) return 'none';
+    const text = said.slice(at, at + expr.length + 2000);
+    return /^[^\n]*err:/.test(text) ? `error ${/err:.*/.exec(text)![0]}` : 'some';
+  });
+};
+
+it('the engine of Prometheus returns nothing or an error for each rejected expression, and series for the others', async ({
+  annotate,
+}) => {
+  const said = await answers(matchingCases.map(([expr]) => expr));
+  const wrong = matchingCases.flatMap(([expr, fault], index) => {
+    const expected =
+      fault === undefined || fault === 'unless-without-effect'
+        ? 'some'
+        : fault === 'merged-series'
+          ? 'error'
+          : 'none';
+    return said[index]!.startsWith(expected) ? [] : [`${expr}: ${said[index]}`];
+  });
+  expect(wrong).toEqual([]);
+  await annotate(
+    `${matchingCases.length} expressions that match by labels: promtool and the check \`matching\` agree on all`,
+    'figure',
+  );
+});
