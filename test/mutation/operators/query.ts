@@ -51,13 +51,37 @@ const nodes = (text: string, names: readonly string[]): Part[] => {
   return found;
 };
 
-/** The single label by which an expression groups all of its series. */
-const soleLabel = (text: string): string | undefined =>
-  /^\s*(?:sum|max|min|avg|count)\s+by\s*\((\w+)\)/.exec(text)?.[1];
+/** The labels by which an expression groups all of its series. */
+const groupedBy = (text: string): string[] =>
+  (/^\s*(?:sum|max|min|avg|count)\s+by\s*\(([\w\s,]+)\)/.exec(text)?.[1] ?? '')
+    .split(/[\s,]+/)
+    .filter((label) => label !== '');
+
+/** The grouping of the right side of an operator whose left side has the same. */
+const groupingsAlike = (text: string): Part[] => {
+  const found: Part[] = [];
+  parser.parse(plain(text)).iterate({
+    enter: ({ name, from, to, node }) => {
+      const [side, binary] = [node.parent, node.parent?.parent];
+      if (name !== 'AggregateModifier' || binary?.name !== 'BinaryExpr') return;
+      const left = binary.firstChild;
+      if (!left || left.from === side?.from || binary.getChild('MatchingModifierClause')) return;
+      if (text.slice(left.from, left.to).includes(text.slice(from, to))) found.push({ from, to });
+    },
+  });
+  return found;
+};
 
 /** The labels by which the side of an operator is grouped that begins a text, or is all of it. */
 const groupingNear = (text: string): string =>
   /^[\s(]*(?:sum|max|min|avg|count)\s+by\s*\(([^)]*)\)/.exec(text)?.[1] ?? '';
+
+/** Without them, `or` and sides that are grouped by the same labels still work. */
+const matchings = (text: string): Part[] =>
+  nodes(text, ['BinaryExpr/MatchingModifierClause']).filter(({ from, to }) => {
+    const [left, right] = [text.slice(0, from), text.slice(to)].map(groupingNear);
+    return !/\bor\s*$/.test(text.slice(0, from)) && (left === '' || left !== right);
+  });
 
 const bucketLabel = /\ble\s*,\s*|,?\s*\ble\b(?=\s*[,)])/;
 
@@ -107,34 +131,29 @@ export const queryOperators: readonly Operator[] = [
         ),
   },
   {
-    name: 'drop-matching',
+    name: 'differ-sides',
     fault: 'two sides with different labels are combined without on (…) or ignoring (…)',
     places: (manifests) =>
       inExpressions(
         manifests,
-        // Without it, `or` and sides that are grouped by the same labels still work.
-        (text) =>
-          nodes(text, ['BinaryExpr/MatchingModifierClause']).filter(({ from, to }) => {
-            const [left, right] = [text.slice(0, from), text.slice(to)].map(groupingNear);
-            return !/\bor\s*$/.test(text.slice(0, from)) && (left === '' || left !== right);
-          }),
+        (text) => [...matchings(text), ...groupingsAlike(text)],
         () => '',
       ),
   },
   {
-    name: 'overwrite-label',
-    fault: 'a label of a rule replaces the one by which its series differ',
+    name: 'overwrite-labels',
+    fault: 'labels of a rule replace those by which its series differ',
     places: (manifests) =>
       filesIn(manifests)
         .filter(({ kind }) => kind === 'rules')
         .flatMap((file) =>
           sitesIn(file.tree).flatMap(({ path, key, value }) => {
-            const label =
-              key === 'expr' && typeof value === 'string' ? soleLabel(value) : undefined;
-            if (label === undefined) return [];
+            const grouped = key === 'expr' && typeof value === 'string' ? groupedBy(value) : [];
+            if (grouped.length === 0) return [];
             const labels = [...path.slice(0, -1), 'labels'];
-            return placeInFile(manifests, file, labels, label, (tree) =>
-              put(tree, labels, { ...valueAt(tree, labels), [label]: 'all' }),
+            const set = Object.fromEntries(grouped.map((label) => [label, 'all']));
+            return placeInFile(manifests, file, labels, grouped.join(', '), (tree) =>
+              put(tree, labels, { ...valueAt(tree, labels), ...set }),
             );
           }),
         ),
