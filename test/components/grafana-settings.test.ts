@@ -125,6 +125,30 @@ describe('settings are accepted', () => {
         },
       },
     ],
+    [
+      'with paths and roles for logins',
+      {
+        settings: {
+          users: { auto_assign_org_role: 'None' },
+          'auth.google': { ...google, hosted_domain: 'example.com', skip_org_role_sync: true },
+          'auth.github': {
+            ...google,
+            allowed_organizations: 'acme',
+            role_attribute_path: "contains(groups[*], '@acme/ops') && 'Editor' || 'Viewer'",
+            org_mapping: '@acme/ops:1:Editor *:2',
+          },
+          'auth.generic_oauth': {
+            ...google,
+            allowed_groups: 'ops',
+            auth_url: 'https://sso.example.com/a',
+            token_url: 'https://sso.example.com/t',
+            api_url: 'https://sso.example.com/u',
+            login_attribute_path: 'preferred_username',
+            groups_attribute_path: 'groups[].name',
+          },
+        },
+      },
+    ],
     ['with LDAP', { ldap: { config: secret, servers: [{ host: 'ldap.example.com' }] } }],
   ])('%s', (_, grafana) => {
     expect(findingsOf(grafana)).toEqual([]);
@@ -167,6 +191,23 @@ describe('settings are rejected', () => {
       { settings: { smtp: { ...smtp, skip_verfy: true } } },
       'grafana.settings.smtp.skip_verfy',
     ],
+    ...(
+      [
+        ['auth.github', 'role_attribute_path', "contains(groups[*, 'a') && 'Admin'"],
+        ['auth.gitlab', 'role_attribute_path', "contains(groups, 'a') && 'Administrator'"],
+        ['auth.jwt', 'email_attribute_path', 'emails[0'],
+        ['auth.generic_oauth', 'groups_attribute_path', 'join(groups)'],
+        ['auth.okta', 'org_mapping', 'a:1:viewer'],
+        ['users', 'auto_assign_org_role', 'viewer'],
+        ['auth.anonymous', 'org_role', 'Reader'],
+      ] as const
+    ).map(([section, key, value]): [string, Grafana, string] => [
+      `with ${key} of ${section} ${value}`,
+      { settings: { [section]: { [key]: value } } },
+      section === 'users'
+        ? `grafana.settings.users.${key}`
+        : `grafana.settings['${section}'].${key}`,
+    ]),
     [
       'with a misspelt section',
       { settings: { 'auth.gogle': google } },

@@ -266,6 +266,17 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['grafana.oidc.scopes', '', line],
   ['grafana.oidc.rolePath', '', line],
+  [
+    'grafana.oidc.rolePath',
+    "contains(groups[*, 'admins') && 'Admin'",
+    "a valid JMESPath expression: ',' is not allowed here (at ', 'admins') && 'Admi')",
+  ],
+  [
+    'grafana.oidc.rolePath',
+    "'Reader'",
+    "an expression that returns Viewer, Editor, Admin, GrafanaAdmin or None: 'Reader' is no role",
+  ],
+  ['grafana.oidc.groupsPath', 'groups[].', 'a valid JMESPath expression: it is incomplete'],
   ['grafana.oidc.clientId', 'c\nauth_url = https://evil.example.com', line],
   ['grafana.oidc.tokenUrl', 'https://login.example.com/\n[security]', httpsUrl],
   ['grafana.oidc.allowedDomains', [], 'a list of at least 1 item'],

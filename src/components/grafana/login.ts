@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { hostName, httpsUrl, line, port, secretReference, url } from '../../config/fields.js';
 import { place } from '../../config/place.js';
 import { placed, serverAt } from '../../config/server.js';
+import { pathFault, rolePathFault } from '../../schema/grafana/role.js';
 import { isInCluster } from '../../schema/private-host.js';
 
 /** What a login page must be. */
 export const browserText = 'the public URL of the provider: the browser of the user opens it';
+
+const withoutFault =
+  (faultOf: (text: string) => string | undefined) =>
+  (input: string, { addIssue }: z.core.$RefinementCtx): void => {
+    // Another text than one line has its own finding.
+    const message = /^\P{Cc}+$/u.test(input) ? faultOf(input) : undefined;
+    if (message !== undefined) addIssue({ code: 'custom', message, input });
+  };
 
 /** Login with an OpenID Connect provider; users then have no password in Grafana. */
 export const oidc = z
@@ -20,13 +29,13 @@ export const oidc = z
     /** @default 'openid profile email' */
     scopes: line.default('openid profile email'),
     /** A JMESPath expression over the token that returns Viewer, Editor or Admin; other users are rejected. */
-    rolePath: line,
+    rolePath: line.superRefine(withoutFault(rolePathFault)),
     /** Only users with an e-mail address of these domains may log in. @default - of any domain */
     allowedDomains: z.array(hostName).min(1).optional(),
     /** Only members of one of these groups may log in. @default - members of any group, or of none */
     allowedGroups: z.array(line).min(1).optional(),
     /** A JMESPath expression over the token that returns the groups of the user. @default 'groups' with `allowedGroups` */
-    groupsPath: line.optional(),
+    groupsPath: line.superRefine(withoutFault(pathFault)).optional(),
     /** Where the provider is. @default - any address outside private ranges, listed as open */
     at: place.optional(),
   })

@@ -1,6 +1,7 @@
 import { isCredentialName, isLiteral } from '../../model/credential.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { suggest } from '../../model/suggestion.js';
+import { orgMappingFault, pathFault, rolePathFault, roles } from './role.js';
 import { kindOf, type SettingKind, sectionNames, sectionOf } from './setting-kind.js';
 
 /** The value of a setting in an environment. */
@@ -29,10 +30,26 @@ export const settingFaults = (settings: Settings): SettingFault[] =>
       const kind = kindOf(section, key);
       const name =
         kind || known.open ? [] : [unknown({ section, key }, key, [...known.keys.keys()])];
-      const expected = expectedOf(kind ?? guessed(key), value);
+      const expected = expectedOf(kind ?? guessed(key), value) ?? loginFault(section, key, value);
       return expected === undefined ? name : [...name, { section, key, expected }];
     });
   });
+
+/** What the value of a setting about logins has to be, if it is not that. */
+const loginFault = (section: string, key: string, value: Setting): string | undefined => {
+  const text = typeof value === 'object' ? '' : `${value}`;
+  // Grafana ignores an empty value.
+  if (text === '') return undefined;
+  if (key === 'auto_assign_org_role' || (section === 'auth.anonymous' && key === 'org_role')) {
+    return (roles as readonly string[]).includes(text)
+      ? undefined
+      : 'Viewer, Editor, Admin or None';
+  }
+  if (!section.startsWith('auth.')) return undefined;
+  if (key === 'org_mapping') return orgMappingFault(text);
+  if (key === 'role_attribute_path') return rolePathFault(text);
+  return key.endsWith('_attribute_path') ? pathFault(text) : undefined;
+};
 
 const unknown = (place: SettingFault, name: string, names: readonly string[]): SettingFault => ({
   ...place,
