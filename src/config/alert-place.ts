@@ -90,8 +90,10 @@ const unused = (
   const secrets = contacts.flatMap(({ secret }) => secret ?? []);
   for (const [index, { host, url }] of declared.entries()) {
     if (typeof host === 'string' && !hosts.includes(host)) {
-      const path = ['servers', index, 'host'];
-      addIssue({ code: 'invalid_value', path, values: hosts, input: host });
+      const issue = { path: ['servers', index, 'host'], input: host };
+      const none = 'nothing: no receiver connects to it';
+      if (hosts.length > 0) addIssue({ code: 'invalid_value', values: hosts, ...issue });
+      else addIssue({ code: 'custom', message: none, ...issue });
     }
     const { success, data } = secretReference.safeParse(url);
     if (success && !secrets.some(({ secret, key }) => secret === data.secret && key === data.key)) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { inherits } from '../schema/alertmanager/inheritance.js';
 import { receiverNames, timeIntervalNames } from '../schema/alertmanager/route.js';
+import { wrappers } from '../schema/alertmanager/type-rules.js';
 import { placeRules } from './alert-place.js';
 import { groupingFields } from './alert-route.js';
 import { ownReceivers } from './receiver.js';
@@ -43,6 +44,8 @@ export const alertingRules = (value: unknown, context: z.RefinementCtx): void =>
 const requiredRules = (alerting: Fields, config: Fields, context: z.RefinementCtx): void => {
   const fault = (path: string, message: string): void =>
     context.addIssue({ code: 'custom', path: [path], message, input: alerting[path] });
+  // The receivers are inside, which has its own finding.
+  if (Object.keys(wrappers).some((name) => config[name] !== undefined)) return;
   const none = [alerting.receivers, config.receivers].every((list) => listOf(list).length === 0);
   if (none) {
     fault('receivers', 'a list of at least 1 item, or set config');

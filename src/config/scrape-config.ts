@@ -10,6 +10,10 @@ import { bareAddress, isOwnPlace, type Server } from './server.js';
 
 const config = z.lazy(() =>
   rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
+    if (!hasTargets(one)) {
+      const message = 'a list of targets, or their names in dns_sd_configs';
+      addIssue({ code: 'custom', path: ['static_configs'], message, input: undefined });
+    }
     targetFaults(one, { addIssue });
   }),
 );
@@ -21,6 +25,13 @@ export type NativeTargets = Pick<
 > &
   Partial<Pick<Config, 'params' | 'metrics_path' | 'job_name'>>;
 
+/** Whether a job or an entry of `alertmanagers` has targets. */
+export const hasTargets = ({
+  static_configs = [],
+  dns_sd_configs = [],
+}: Pick<NativeTargets, 'static_configs' | 'dns_sd_configs'>): boolean =>
+  dns_sd_configs.length > 0 || static_configs.some(({ targets = [] }) => targets.length > 0);
+
 /** Reports targets whose address is not known. */
 export const targetFaults = (
   one: NativeTargets,
@@ -30,16 +41,13 @@ export const targetFaults = (
     addIssue({ code: 'custom', path, message, input });
   const groups = [...(one.static_configs ?? []).entries()];
   const discovers = (one.dns_sd_configs ?? []).length > 0;
-  if (!discovers && groups.every(([, { targets }]) => targets.length === 0)) {
-    fault(['static_configs'], 'a list of targets, or their names in dns_sd_configs', undefined);
-  }
-  const listed = groups.flatMap(([, { targets, labels }]) =>
+  const listed = groups.flatMap(([, { targets = [], labels }]) =>
     targets.map((target) => addressAfter(one, target, labels)),
   );
   if (!discovers && listed.length > 0 && listed.every((address) => address === undefined)) {
     fault(['relabel_configs'], 'steps that keep a target and its __address__', one.relabel_configs);
   }
-  for (const [group, { targets, labels }] of groups) {
+  for (const [group, { targets = [], labels }] of groups) {
     for (const [index, target] of targets.entries()) {
       const address = addressAfter(one, target, labels);
       if (address === undefined || addressOf(address, one)) continue;
@@ -115,7 +123,7 @@ export const targetsOf = (
   ports: readonly number[] = [],
 ): readonly Target[] => {
   const constant = constantOf(config);
-  const listed = (config.static_configs ?? []).flatMap(({ targets, labels }) =>
+  const listed = (config.static_configs ?? []).flatMap(({ targets = [], labels }) =>
     targets.flatMap((target) => addressAfter(config, target, labels) ?? []),
   );
   const discovered = (config.dns_sd_configs ?? []).flatMap((one) =>

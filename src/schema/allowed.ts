@@ -58,8 +58,8 @@ const describe = (schema: z.ZodType | undefined): string => oneOf(alternatives(s
 const alternatives = (schema: z.ZodType | undefined): string[] => {
   const own = schema && ownTextOf(schema);
   if (own) return [own];
-  if (schema instanceof z.ZodPipe) return alternatives(schema.out as z.ZodType);
   if (schema instanceof z.ZodLazy) return alternatives(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodPipe) return alternatives(schema.out as z.ZodType);
   if (schema instanceof z.ZodEnum) return schema.options.map(quoted);
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(quoted);
   if (schema instanceof z.ZodDiscriminatedUnion) return [unionByKind(schema)];
@@ -114,11 +114,13 @@ const object = ({ shape }: z.ZodObject): string => {
   return required.length > 0 ? `an object with ${oneOf(required, 'and')}` : 'an object';
 };
 
-/** A preprocessed value is required if its schema requires it. */
-const isRequired = (schema: z.core.$ZodType): boolean =>
-  schema instanceof z.ZodPipe && schema.in instanceof z.ZodTransform
+/** A lazy or preprocessed value is required if its schema requires it. */
+const isRequired = (schema: z.core.$ZodType): boolean => {
+  if (schema instanceof z.ZodLazy) return isRequired(schema.unwrap());
+  return schema instanceof z.ZodPipe && schema.in instanceof z.ZodTransform
     ? isRequired(schema.out)
     : schema._zod.optin === undefined;
+};
 
 const unionByKind = (schema: z.ZodDiscriminatedUnion): string => {
   const { discriminator } = schema.def;

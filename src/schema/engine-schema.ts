@@ -24,6 +24,8 @@ export interface TypeRule {
   readonly fields?: Readonly<Record<string, z.ZodType | ((of: SchemaOf) => z.ZodType)>>;
   /** Rejected fields, each with the text of the remedy. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** Fields that the engine no longer has, or that belong to another format, each with what to use instead. */
+  readonly gone?: Readonly<Record<string, string>>;
   /** Fields of Crowsnest beside those of the engine. */
   readonly ours?: Readonly<Record<string, z.ZodType>>;
   /** Fields that are not secrets, and that a key of a Secret can hold. */
@@ -41,11 +43,13 @@ export type TypeRules = Readonly<Record<string, TypeRule>>;
 export const bothRules = (first: TypeRules, second: TypeRules): TypeRules => {
   const both = { ...first };
   for (const [type, rule] of Object.entries(second)) {
-    const { needed = [], fields, refused, ours, secret = [], refinements = [] } = first[type] ?? {};
+    const { needed = [], fields, refused, gone, ours, ...lists } = first[type] ?? {};
+    const { secret = [], refinements = [] } = lists;
     both[type] = {
       needed: [...needed, ...(rule.needed ?? [])],
       fields: { ...fields, ...rule.fields },
       refused: { ...refused, ...rule.refused },
+      gone: { ...gone, ...rule.gone },
       ours: { ...ours, ...rule.ours },
       secret: [...secret, ...(rule.secret ?? [])],
       refinements: [...refinements, ...(rule.refinements ?? [])],
@@ -104,10 +108,14 @@ export const engineSchema = (
       for (const [key, schema] of made) shape[key] = schema;
       if (made.length === 2) refinements.push(eitherOf(name, isNeeded(name, own)));
     }
-    for (const { ours = {} } of own) Object.assign(shape, ours);
-    return z.strictObject(shape).superRefine((value, context) => {
+    for (const { ours = {}, gone = {} } of own) {
+      for (const [name, use] of Object.entries(gone)) shape[name] = refused(`nothing: ${use}`);
+      Object.assign(shape, ours);
+    }
+    const schema = z.strictObject(shape).superRefine((value, context) => {
       for (const one of refinements) one(value, context);
     });
+    return z.preprocess((value) => withoutNull(value, shape), schema);
   };
 
   const field = (
@@ -122,7 +130,12 @@ export const engineSchema = (
     const special = typeof given === 'function' ? given(schemaOf) : given;
     const instead = own.find(({ refused = {} }) => name in refused)?.refused?.[name];
     if (instead !== undefined) return [[name, refused(instead)]];
-    if (isFileOf(name, fields) || isManaged(name, fields)) return [];
+    if (isFileOf(name, fields)) {
+      const value = name.slice(0, -'_file'.length);
+      const other = own.find(({ refused = {} }) => value in refused)?.refused?.[value];
+      return reference ? [[name, refused(other ?? inSecret(value))]] : [];
+    }
+    if (isManaged(name, fields)) return [];
     const isSecret = is.includes('Secret') || own.some((rule) => rule.secret?.includes(name));
     const hasFile = `${name}_file` in fields;
     const plain = special ?? (isSecret ? undefined : schemaOf(is));
@@ -141,6 +154,17 @@ export const engineSchema = (
 };
 
 const fromNoFile = 'nothing: it is a secret, and the engine cannot read it from a file';
+
+const inSecret = (value: string): string =>
+  `nothing: set ${value}: { secret, key }, which is mounted as a file`;
+
+/** A known field without a value, below which a file has only comments, is absent. */
+const withoutNull = (value: unknown, known: object): unknown => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  const present = entries.filter(([key, one]) => one !== null || !Object.hasOwn(known, key));
+  return present.length < entries.length ? Object.fromEntries(present) : value;
+};
 
 const isEnum = (definition: EngineTypes[string]): definition is readonly string[] =>
   Array.isArray(definition);

@@ -31,6 +31,9 @@ export const headersOf = (value: z.ZodType) =>
   z.record(
     z
       .string({ error: 'the name of a header that the client does not set itself' })
+      .refine((name) => name.toLowerCase() !== 'authorization', {
+        error: 'authorization: { credentials: { secret, key } } instead of this header',
+      })
       .refine((name) => /^[\w-]+$/.test(name) && !reserved.includes(name.toLowerCase())),
     value,
   );
@@ -104,7 +107,7 @@ export const httpClientRules = (reference?: z.ZodType): Readonly<Record<string, 
   },
   'config.HTTPClientConfig': {
     fields: { http_headers: (of) => headersOf(of('config.Header')) },
-    refused: { bearer_token: 'nothing: use authorization.credentials' },
+    refused: { bearer_token: 'nothing: use authorization: { credentials: { secret, key } }' },
     refinements: [one(logins)],
   },
 });

@@ -104,16 +104,18 @@ const suggestion = (value: unknown, issue: Issue): Pick<Fault, 'suggestion'> => 
   return nearest === undefined ? {} : { suggestion: nearest };
 };
 
-/** One fault for each place; a missing option is left out if another option is its misspelling. */
+/** One fault for each place; a missing option is left out if another option is its misspelling, or the file with it. */
 const essential = (faults: readonly Fault[]): Fault[] => {
   const misspelt = faults.flatMap(({ path, suggestion, fault }) =>
     suggestion && fault !== 'missing-option' ? pathOf([...path.slice(0, -1), suggestion]) : [],
   );
   const places = faults.map(({ path }) => pathOf(path));
+  const isGiven = (place: string): boolean =>
+    misspelt.includes(place) || places.includes(`${place}_file`);
   return faults.filter(
     ({ fault }, index) =>
       places.indexOf(places[index]!) === index &&
-      !(fault === 'missing-option' && misspelt.includes(places[index]!)),
+      !(fault === 'missing-option' && isGiven(places[index]!)),
   );
 };
 

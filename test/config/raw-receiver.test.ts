@@ -158,7 +158,7 @@ describe('an invalid value', () => {
     ).toEqual([
       expect.objectContaining({
         path: 'webhook_configs[0].http_config.http_headers.Authorization',
-        remedy: 'Use the name of a header that the client does not set itself.',
+        remedy: 'Use authorization: { credentials: { secret, key } } instead of this header.',
       }),
     ]);
     expect(bad('victorops_configs[0].custom_fields.entity_id', 'a')).toEqual([

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { validate } from '../../src/environment/validate.js';
 import { complete, filesOf, secret } from '../components/alertmanager-native.js';
 import { engineBinary } from '../engines/installation.js';
+import { minimal } from '../environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-alertmanager-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,6 +22,15 @@ const amtoolOn = (text: string, ...args: string[]): string => {
   const [command = 'check-config', ...rest] = args;
   const last = command === 'check-config' ? [path] : [...rest, `--config.file=${path}`];
   return execFileSync(amtool, [command, ...last], { encoding: 'utf8', stdio: 'pipe' });
+};
+
+/** What amtool says about a configuration, also if it rejects it. */
+const verdictOn = (text: string): string => {
+  try {
+    return amtoolOn(text);
+  } catch (error) {
+    return (error as { readonly stdout: string }).stdout;
+  }
 };
 
 const files = filesOf(complete);
@@ -46,4 +58,25 @@ test('inhibition rules of the options and of the native configuration are accept
   const receivers = [{ kind: 'slack' as const, name: 'it', url: secret('slack') }];
   const alerting = { receivers, defaultReceiver: 'it', config: { inhibit_rules: [rule] } };
   expect(amtoolOn(filesOf(alerting)['alertmanager.yml']!)).toMatch(/2 inhibit rules/);
+});
+
+test.each([
+  ['headers: { subject: a, Subject: b }', /duplicate header "Subject"/],
+  [
+    'headers: { References: a }, threading: { enabled: true, thread_by_date: none }',
+    /conflicts with custom References header/,
+  ],
+  ['headers: { Subject: a }, html:, tls_config:', undefined],
+])('amtool judges mail with %s as synth does', (text, fault) => {
+  const mail = `{ to: a@b.de, from: a@b.de, smarthost: 'smtp.example.com:587', ${text} }`;
+  const config = parse(
+    `route: { receiver: it, routes: }\nreceivers: [{ name: it, email_configs: [${mail}] }]`,
+  );
+  expect(verdictOn(stringify(config))).toMatch(fault ?? /SUCCESS/);
+  const { findings } = validate(
+    { ...minimal, alerting: { config } },
+    'test',
+    'environments/test.ts',
+  );
+  expect(findings).toHaveLength(fault ? 1 : 0);
 });

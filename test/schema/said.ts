@@ -41,7 +41,8 @@ const isReference = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'secret' in value && 'key' in value;
 
 export const shapeOf = (schema: z.ZodType): Readonly<Record<string, z.ZodType>> | undefined => {
-  const inner = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
+  const struct = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
+  const inner = struct instanceof z.ZodPipe ? struct.out : struct;
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 };
 

@@ -19,6 +19,14 @@ export const settings = z
     z.record(name('setting'), z.union([oneLine, z.number(), z.boolean(), secretReference])),
   )
   .superRefine((value, { addIssue }) => {
+    // What another option sets is more specific than the type of the value: the first finding of a place counts.
+    for (const [section, values] of Object.entries(value)) {
+      for (const [key, input] of Object.entries(values)) {
+        const message = ownedInstead(section, key, input);
+        if (message !== undefined)
+          addIssue({ code: 'custom', path: [section, key], message, input });
+      }
+    }
     for (const { section, key, expected, known } of settingFaults(value)) {
       if (expected !== undefined) {
         const path = [section, ...(key === undefined ? [] : [key])];
@@ -26,13 +34,6 @@ export const settings = z
       } else if (known) {
         const [keys, path] = key === undefined ? [[section], []] : [[key], [section]];
         addIssue({ code: 'unrecognized_keys', keys, path, message: known.join(' ') });
-      }
-    }
-    for (const [section, values] of Object.entries(value)) {
-      for (const [key, input] of Object.entries(values)) {
-        const message = ownedInstead(section, key, input);
-        if (message !== undefined)
-          addIssue({ code: 'custom', path: [section, key], message, input });
       }
     }
   });

@@ -1,7 +1,7 @@
 import { withFiles } from '../../model/secret-file.js';
 import type { NativeConfig } from './native-config.js';
 import type { NativeSettings } from './options.js';
-import { type AlertmanagerServers, alertmanagerConfig } from './outside-alertmanagers.js';
+import { type AlertmanagerServers, alertmanagersConfig } from './outside-alertmanagers.js';
 import { awsCredentialsFile, type RemoteServer, remoteConfig, remotePartyOf } from './remote.js';
 
 /** The options with native configuration. */
@@ -28,6 +28,6 @@ export const nativeSettings = (options: NativeOptions): NativeSettings => ({
     party: remotePartyOf(one, 'read', []),
     config: remoteConfig(one),
   })),
-  alertmanagers: options.alertmanagers.map(alertmanagerConfig),
+  alertmanagers: alertmanagersConfig(options.alertmanagers),
   env: awsCredentialsFile([...options.remoteWrite, ...options.remoteRead]),
 });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { secretReference } from '../../config/fields.js';
 import { type ClientPlaces, checkClient, type NativeClient } from '../../config/native-client.js';
 import { place } from '../../config/place.js';
-import { type NativeTargets, targetFaults, targetsOf } from '../../config/scrape-config.js';
+import {
+  hasTargets,
+  type NativeTargets,
+  targetFaults,
+  targetsOf,
+} from '../../config/scrape-config.js';
 import { isOwnPlace } from '../../config/server.js';
 import type { Location } from '../../model/location.js';
 import { offer } from '../../model/offer.js';
@@ -40,7 +45,13 @@ export const alertmanagerServers = z.lazy(() =>
       refused: unknownTargets,
       refinements: [
         (fields, context) => {
-          targetFaults(fields as unknown as NativeTargets, context);
+          const one = fields as unknown as NativeTargets;
+          // The file that ships with Prometheus has an entry without targets, which has no effect.
+          if (one.static_configs === undefined && !hasTargets(one)) {
+            const message = 'a list of targets, or their names in dns_sd_configs';
+            context.addIssue({ code: 'custom', path: ['static_configs'], message });
+          }
+          targetFaults(one, context);
           const targets = targetsOf(fields as unknown as NativeTargets, fields.ports as number[]);
           const named = targets.filter(({ host }) => !isOwnPlace(host));
           checkClient(fields as ClientPlaces, fields as unknown as NativeClient, named, context);
@@ -55,7 +66,8 @@ export type AlertmanagerServers = Input & { readonly scheme: 'http' | 'https' };
 
 /** The Alertmanagers of each entry, as an outside party. */
 export const outsideAlertmanagers = (entries: readonly AlertmanagerServers[]): Party[] =>
-  entries.map((entry, index) => {
+  entries.flatMap((entry, index) => {
+    if (!hasTargets(entry as unknown as NativeTargets)) return [];
     const { at, loginAt, proxyAt, unverified, ports, ...client } = entry;
     const targets = targetsOf(client as unknown as NativeTargets, ports);
     return nativeParty({
@@ -74,8 +86,8 @@ export const outsideAlertmanagers = (entries: readonly AlertmanagerServers[]): P
 const placesOf = (all: Readonly<Record<string, Location | undefined>>): object =>
   Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined));
 
-/** The entry as Prometheus reads it, with paths of files. */
-export const alertmanagerConfig = (entry: AlertmanagerServers): object => {
-  const { at, loginAt, proxyAt, unverified, ports, ...native } = entry;
-  return withFiles(native) as object;
-};
+/** The entries as Prometheus reads them, with paths of files; those without targets are left out. */
+export const alertmanagersConfig = (entries: readonly AlertmanagerServers[]): object[] =>
+  entries
+    .filter((entry) => hasTargets(entry as unknown as NativeTargets))
+    .map(({ at, loginAt, proxyAt, unverified, ports, ...native }) => withFiles(native) as object);

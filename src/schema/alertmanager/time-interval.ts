@@ -63,9 +63,12 @@ const isZone = (timeZone: string): boolean => {
   }
 };
 
-const time = z
-  .string({ error: "a time such as '17:00'" })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+const isTime = (value: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(value);
+
+const time = z.string({ error: "a time such as '17:00'" }).refine(isTime, {
+  error: ({ input }) =>
+    /^\d:[0-5]\d$/.test(`${input}`) ? `'0${input}', with two digits for the hour` : undefined,
+});
 
 /** The fields of a range of times; its end is after its start. */
 export const timeRange = {
@@ -76,6 +79,8 @@ export const timeRange = {
       context: Pick<z.RefinementCtx, 'addIssue'>,
     ): void => {
       if (`${start_time}` < `${end_time}`) return;
+      // An invalid time has its own finding.
+      if (!isTime(`${start_time}`) || !isTime(`${end_time}`)) return;
       const message = `a time after ${start_time}; an interval over midnight needs two ranges`;
       context.addIssue({ code: 'custom', path: ['end_time'], message, input: end_time });
     },

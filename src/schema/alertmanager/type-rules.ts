@@ -18,7 +18,31 @@ const sentAnyway =
 
 const noPolicy = 'the network policies allow no connection to its server';
 
+/** What is around a configuration in the values of Helm charts and in Secrets. */
+export const wrappers: Readonly<Record<string, string>> = {
+  alertmanager: 'pass the content of alertmanager.config',
+  config: 'pass the content of config',
+  stringData: "pass the parsed text of stringData['alertmanager.yaml']",
+  data: "pass the decoded and parsed text of data['alertmanager.yaml']",
+};
+
 const oneSlack: Refinement = one(['slack_api_url', 'slack_app_token']);
+
+/** https://github.com/prometheus/alertmanager/blob/v0.34.0/config/notifiers.go */
+const mailHeaders: Refinement = ({ headers, threading }, context) => {
+  const names = Object.keys(Object(headers));
+  const threads = Object(threading).enabled === true;
+  for (const [index, name] of names.entries()) {
+    const same = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+    const first = names.slice(0, index).find(same);
+    const isThread = threads && ['references', 'in-reply-to'].some(same);
+    if (first === undefined && !isThread) continue;
+    const message =
+      first === undefined ? 'nothing: threading sets it' : `nothing: it is the header ${first}`;
+    const input = Object(headers)[name];
+    context.addIssue({ code: 'custom', path: ['headers', name], message, input });
+  }
+};
 
 const notRead =
   'nothing: Alertmanager cannot read this secret from a file. Use role_arn, which needs no secret';
@@ -53,6 +77,7 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     },
     'config.Config': {
       refinements: [inheritance],
+      gone: inFile ? {} : wrappers,
       refused: inFile
         ? {}
         : {
@@ -64,6 +89,7 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
     'config.GlobalConfig': {
       refinements: [oneSlack],
     },
+    'config.EmailConfig': { refinements: [mailHeaders] },
     'common.InhibitRule': { fields: { equal: z.array(alertLabel) } },
     'config.ThreadingConfig': {
       fields: { thread_by_date: z.enum(['none', 'daily']) },
@@ -79,6 +105,8 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
         },
       ],
     },
+    // The former field for responders of type team, as many configurations still have it.
+    'opsgenie.OpsGenieConfig': { gone: { teams: "use responders: [{ type: 'team', name }]" } },
     'jira.JiraConfig': {
       fields: {
         api_type: z.enum(['auto', 'cloud', 'datacenter']),

@@ -35,7 +35,6 @@ const needed = {
   // Some servers take a token as the user, without a password.
   'config.BasicAuth': [],
   'config.ScrapeConfig': ['job_name'],
-  'targetgroup.Group': ['targets'],
   'dns.SDConfig': ['names'],
   'kubernetes.SDConfig': ['role'],
   'kubernetes.SelectorConfig': ['role'],
