@@ -23,7 +23,7 @@ export const alerting = z
     ...groupingFields,
     /** Called every five minutes while alerting works; the service at this URL raises the alarm if the calls stop. */
     deadMansSwitch: z.strictObject({ ...secretUrl, at: place.optional() }).optional(),
-    /** The proxy of all receivers that use HTTP. @default - receivers are reached directly */
+    /** The proxy of all receivers that use HTTP. @default - `proxy` of the environment */
     proxy: z.strictObject({ url, at: place }).optional(),
     /**
      * Native Alertmanager configuration, such as an existing `alertmanager.yml`, with references to Secrets instead

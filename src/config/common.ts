@@ -15,6 +15,7 @@ import {
   objectName,
   url,
 } from './fields.js';
+import { outgoingProxy } from './outgoing-proxy.js';
 import { partySchema } from './party.js';
 import { type SizeName, scales } from './size.js';
 
@@ -86,6 +87,11 @@ export const commonOptions = {
   runbooks: url.optional(),
   /** @default - nothing is reachable from outside the cluster */
   exposure: exposure.optional(),
+  /**
+   * The proxy for all requests to the internet: notifications, Grafana's logins and settings, remote write and read.
+   * Servers with a stated place are reached directly. @default - requests are sent directly
+   */
+  proxy: outgoingProxy.optional(),
   /** Registry that mirrors the images, with an optional path. @default - the original registries */
   imageMirror: z
     .string({

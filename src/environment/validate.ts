@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.js';
 import { validateValue } from '../schema/validate-value.js';
 import { declarationFaults } from './declared-component.js';
 import { type Environment, environmentSchema } from './environment.js';
+import { withProxy } from './inherited-proxy.js';
 
 export type Validated =
   | { readonly environment: Environment; readonly findings: readonly Finding[] }
@@ -26,13 +27,13 @@ export const validate = (options: unknown, name: string, file: string): Validate
     stack: stack ?? data.stack,
     nodeAgents: nodeAgents ?? `${data.stack}-agents`,
   };
-  const environment = {
+  const environment = withProxy({
     ...data,
     namespaces,
     nodeAgents: data.nodeAgents ?? agentsOn(data.cluster.platform),
     name,
     file,
-  };
+  });
   const declared = declarationFaults(environment);
   return declared.length > 0 ? { findings: declared } : { environment, findings };
 };

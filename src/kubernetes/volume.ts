@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { apiAccessFolder, audienceTokenFolder, secretFolder } from '../model/identity.js';
+import { type CertificateAuthority, trustFolder } from '../model/trust.js';
 import { quantity } from './api.js';
 
 /** The content of a mounted volume. */
@@ -64,6 +65,22 @@ export const secretMount = (name: string): Mount => ({
   path: `${secretFolder}/${name}`,
   source: { kind: 'secret', name },
 });
+
+/** The mount of further certificate authorities, unless their Secret is mounted anyway. */
+export const trustMounts = (
+  one: CertificateAuthority | undefined,
+  secrets: readonly string[],
+): Mount[] => {
+  if (one === undefined) return [];
+  if ('secret' in one) return secrets.includes(one.secret) ? [] : [secretMount(one.secret)];
+  return [
+    {
+      name: `trust-${one.configMap.replaceAll('.', '-').slice(0, 57)}`,
+      path: trustFolder(one),
+      source: { kind: 'config-map', name: one.configMap },
+    },
+  ];
+};
 
 /** The `volumeMounts` entry of a mount. */
 export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => ({

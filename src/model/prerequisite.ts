@@ -8,6 +8,7 @@ export interface SecretReference {
 export const prerequisiteKinds = [
   'Namespace',
   'Secret',
+  'ConfigMap',
   'StorageClass',
   'PriorityClass',
   'IngressClass',
@@ -22,7 +23,7 @@ export interface Prerequisite {
   readonly kind: (typeof prerequisiteKinds)[number];
   readonly name: string;
   readonly namespace?: string;
-  /** For a Secret: its keys, each with a description of its value. */
+  /** For a Secret or a ConfigMap: its keys, each with a description of its value. */
   readonly keys?: Readonly<Record<string, string>>;
   /** Type of a Secret. @default - Opaque */
   readonly type?: 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';

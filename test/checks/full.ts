@@ -242,6 +242,11 @@ export const full = {
     },
   },
   runbooks: 'https://git.example.com/platform/runbooks',
+  proxy: {
+    url: 'http://proxy.example.com:3128',
+    at: { kind: 'addresses', cidrs: ['192.0.2.16/28'] },
+    certificateAuthority: { configMap: 'trusted-ca', key: 'ca.crt' },
+  },
   imageMirror: 'registry.example.com/mirror',
   pullSecrets: ['registry'],
   priorityClass: 'observability',

@@ -33,6 +33,7 @@ const least: AlertmanagerOptions = { size: small.alertmanager };
 const all: Whole<Omit<AlertmanagerOptions, 'alerting'>> & Pick<AlertmanagerOptions, 'alerting'> = {
   size: { cpu: '60m', memory: '200Mi', memoryLimit: '600Mi', replicas: 3, volume: '8Gi' },
   claimTemplate: '5Gi',
+  certificateAuthority: { configMap: 'trusted-ca', key: 'ca.crt' },
   alerting: valid(full.alerting),
   published: publishedAs('alertmanager'),
 };

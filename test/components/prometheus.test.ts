@@ -23,6 +23,7 @@ const least: PrometheusOptions = {
 const all: Whole<PrometheusOptions> = {
   size: { cpu: '3', memory: '24Gi', memoryLimit: '30Gi', replicas: 2, volume: '600Gi' },
   claimTemplate: '100Gi',
+  certificateAuthority: { secret: 'trusted-ca', key: 'ca.crt' },
   queryLog: true,
   ruleObjects: { labels: { release: 'monitoring' } },
   retention: '60d',
@@ -169,12 +170,10 @@ describe('two replicas', () => {
   test('have their own volumes and names', () => {
     const { spec } = of('StatefulSet')!;
     expect(spec.replicas).toBe(2);
-    expect(spec.template.spec.containers[0].env).toEqual([
-      {
-        name: 'POD_NAME',
-        valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
-      },
-    ]);
+    expect(spec.template.spec.containers[0].env).toContainEqual({
+      name: 'POD_NAME',
+      valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
+    });
   });
 
   test('store different samples, so a client stays with one replica', () => {

@@ -27,6 +27,11 @@ export const valid = {
     kubelet: { kind: 'unverified', reason: 'it signs its own certificate' },
     storageClass: { name: 'fast', expandable: true },
   },
+  proxy: {
+    url: 'http://proxy.example.com:3128',
+    at: addresses,
+    certificateAuthority: { configMap: 'trusted-ca', key: 'ca.crt' },
+  },
   prometheus: {
     keep: { kubelet: { also: ['kubelet_.*'] } },
     remoteWrite: [
@@ -321,6 +326,11 @@ export const valid = {
 /** The same environment with the other alternatives of places that can have only one. */
 export const others = {
   ...valid,
+  proxy: {
+    url: 'http://proxy.proxies.svc',
+    at: pods,
+    certificateAuthority: { secret: 'trusted-ca', key: 'ca.crt' },
+  },
   prometheus: {
     scrapeConfigs: [
       { ...valid.prometheus.scrapeConfigs[1]!, at: pods, loginAt: addresses },
@@ -333,6 +343,7 @@ export const others = {
     database: { ...valid.grafana.database, at: addresses },
     ldap: { config: password, servers: [{ host: 'ldap.shop.svc', at: pods }] },
     proxy: { url: 'http://proxy.proxies.svc', at: pods },
+    certificateAuthority: { configMap: 'trusted-ca', key: 'ca.crt' },
     settings: valid.grafana.settings,
     settingsAt: { smtp: addresses },
   },

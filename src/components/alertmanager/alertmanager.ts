@@ -2,11 +2,17 @@ import type { Alerting } from '../../config/alerting.js';
 import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { route } from '../../kubernetes/route.js';
+import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import {
+  type CertificateAuthority,
+  trustEnvironment,
+  trustPrerequisite,
+} from '../../model/trust.js';
 import { type Publication, routePrerequisites } from '../exposure.js';
 import { alertmanagerConfig } from './config.js';
 import { configFolder, filesOf, templateFile } from './file.js';
@@ -19,6 +25,8 @@ export interface AlertmanagerOptions {
   readonly alerting?: Alerting;
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
+  /** Further certificate authorities of receivers. @default - only public ones */
+  readonly certificateAuthority?: CertificateAuthority;
   /** How it is served to users. @default - only by a port-forward, on localhost */
   readonly published?: Publication;
 }
@@ -59,10 +67,13 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
       ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
       : 'notifications are delayed while it restarts; silences are on the volume',
     readme: { page: { endpoint: 'web', url: published?.url } },
-    prerequisites: routePrerequisites(published?.route, 'Alertmanager'),
+    prerequisites: [
+      ...routePrerequisites(published?.route, 'Alertmanager'),
+      ...trustPrerequisite(options.certificateAuthority, 'used to verify receivers'),
+    ],
     programs: { alertmanager: programOf(files) },
     render: (scope, wiring) => {
-      const { identity, endpoints } = wiring.workloads.alertmanager!;
+      const { identity, endpoints, secrets } = wiring.workloads.alertmanager!;
       const { port } = endpoints.web!;
       const meshPort = endpoints['mesh-tcp']?.port;
       const config = mountFiles(scope, identity, 'config', configFolder, [
@@ -111,7 +122,8 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
             podFields: mesh ? { POD_IP: 'status.podIP' } : {},
             endpoints: mesh ? ['web', 'mesh-tcp', 'mesh-udp'] : ['web'],
             resources: options.size,
-            mounts: [config],
+            env: trustEnvironment(options.certificateAuthority),
+            mounts: [config, ...trustMounts(options.certificateAuthority, secrets)],
           },
         ],
       });

@@ -39,11 +39,12 @@ export const alertmanager = defineComponent({
       holds: ({ environment }) => environment.alerting !== undefined,
     },
   },
-  declare: ({ options, size, environment: { alerting, exposure } }) =>
+  declare: ({ options, size, environment: { alerting, exposure, proxy } }) =>
     declare({
       size,
       claimTemplate: options.claimTemplate,
       alerting,
+      certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('alertmanager', exposure?.behindAuthProxy),
     }),
   parties: ({ environment }) => notificationReceivers(environment),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { objectName, secretReference } from '../../config/fields.js';
+import { objectName } from '../../config/fields.js';
+import { certificateAuthority } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
@@ -32,14 +33,14 @@ export const grafana = defineComponent({
     ldap: ldap.optional(),
     /** @default - a file on the volume */
     database: database.optional(),
-    /** The proxy for logins and other requests to the internet. @default - they are sent directly */
+    /** The proxy for logins and other requests to the internet. @default - `proxy` of the environment */
     proxy: proxy.optional(),
     /**
-     * A key of a Secret with further certificate authorities in PEM, which Grafana trusts for logins and for the
+     * A key of a Secret or of a ConfigMap with further certificate authorities in PEM, which Grafana trusts for logins and for the
      * servers in its settings; a data source has its own (`secureJsonData.tlsCACert`).
-     * @default - only public ones
+     * @default - those of `proxy` of the environment, or only public ones
      */
-    certificateAuthority: secretReference.optional(),
+    certificateAuthority: certificateAuthority.optional(),
     /**
      * Settings of Grafana's configuration file by section, such as `{ users: { default_theme: 'light' } }`. A
      * secret is a reference, `{ secret, key }`. They override what Crowsnest chooses, but not what other options set.

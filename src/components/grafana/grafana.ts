@@ -1,7 +1,7 @@
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import type { ContainerOptions } from '../../kubernetes/container.js';
 import { route } from '../../kubernetes/route.js';
-import { secretMount } from '../../kubernetes/volume.js';
+import { secretMount, trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { dashboards, health, metrics, offer } from '../../model/offer.js';
@@ -145,6 +145,10 @@ const component = (
             config,
             ...dashboardMounts,
             ...secretsOf(options).map(secretMount),
+            ...trustMounts(options.certificateAuthority, [
+              ...secretsOf(options),
+              ...wiring.workloads.grafana!.secrets,
+            ]),
           ],
         },
       ],
@@ -169,7 +173,6 @@ const secretsOf = ({
   exposure,
   database,
   ldap,
-  certificateAuthority,
   settings = {},
 }: GrafanaOptions): string[] => [
   ...new Set(
@@ -178,7 +181,6 @@ const secretsOf = ({
       exposure?.metricsPassword.secret ?? [],
       database?.certificateAuthority.secret ?? [],
       ldap?.config.secret ?? [],
-      certificateAuthority?.secret ?? [],
       settingSecrets(settings).map(({ reference }) => reference.secret),
     ].flat(),
   ),

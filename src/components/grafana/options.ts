@@ -2,7 +2,7 @@ import type { GrafanaExposure } from '../../config/exposure.js';
 import type { Place } from '../../config/place.js';
 import type { Resources } from '../../config/size.js';
 import type { StackNames } from '../../model/identity.js';
-import type { SecretReference } from '../../model/prerequisite.js';
+import type { CertificateAuthority } from '../../model/trust.js';
 import type { Settings } from '../../schema/grafana/setting-fault.js';
 import type { Database, Ldap, Oidc, OutgoingProxy } from './login.js';
 
@@ -28,7 +28,7 @@ export interface GrafanaOptions {
   /** @default - servers are reached directly */
   readonly proxy?: OutgoingProxy;
   /** Certificate authority of servers and of the proxy. @default - only public ones */
-  readonly certificateAuthority?: SecretReference;
+  readonly certificateAuthority?: CertificateAuthority;
   /** Settings of its configuration file by section. @default - none */
   readonly settings?: Settings;
   /** Where the servers of settings are, by section. @default - on the internet */

@@ -1,11 +1,10 @@
-import { secretFolder } from '../../model/identity.js';
+import { trustEnvironment } from '../../model/trust.js';
 import type { Outgoing } from '../../model/wiring.js';
 import type { GrafanaOptions } from './options.js';
 
 /**
- * The variables of Go's HTTP client for the proxy and for certificate authorities: the folder adds to the public
- * ones, which are in a file. https://pkg.go.dev/net/http#ProxyFromEnvironment and
- * https://github.com/golang/go/blob/go1.25.0/src/crypto/x509/root_unix.go
+ * The variables of Go's HTTP client for the proxy and for certificate authorities:
+ * https://pkg.go.dev/net/http#ProxyFromEnvironment
  */
 export const outgoingEnvironment = (
   { proxy, certificateAuthority }: Pick<GrafanaOptions, 'proxy' | 'certificateAuthority'>,
@@ -20,7 +19,7 @@ export const outgoingEnvironment = (
       ...directHosts(outgoing, new URL(proxy.url).hostname),
     ].join(','),
   }),
-  ...(certificateAuthority && { SSL_CERT_DIR: `${secretFolder}/${certificateAuthority.secret}` }),
+  ...trustEnvironment(certificateAuthority),
 });
 
 /** The hosts of declared connections, which the policies allow directly; those of Services by their suffix. */

@@ -1,4 +1,5 @@
 import type { DeclaredPrerequisite, SecretReference } from '../../model/prerequisite.js';
+import { trustPrerequisite } from '../../model/trust.js';
 import { routePrerequisites } from '../exposure.js';
 import type { GrafanaOptions } from './options.js';
 import { grafanaRoute } from './route.js';
@@ -59,9 +60,7 @@ const references = ({
     ...(ldap
       ? [secret(ldap.config, "Grafana's ldap.toml", 'has the servers and the password for LDAP')]
       : []),
-    ...(certificateAuthority
-      ? [secret(certificateAuthority, 'certificate authorities in PEM', 'used to verify logins')]
-      : []),
+    ...trustPrerequisite(certificateAuthority, 'used to verify logins'),
     ...settingSecrets(settings).map(({ reference, setting }) =>
       secret(reference, `the setting ${setting}`, "Grafana's settings"),
     ),

@@ -135,12 +135,13 @@ export const prometheus = defineComponent({
         options.scrapeConfigs.some(({ config }) => config.metrics_path === '/federate'),
     },
   },
-  declare: ({ options, size, environment: { exposure } }) =>
+  declare: ({ options, size, environment: { exposure, proxy } }) =>
     declare({
       ...options,
       size,
       retention: size.retention,
       native: nativeSettings(options),
+      certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('prometheus', exposure?.behindAuthProxy),
     }),
   parties: ({ options }) => [

@@ -1,4 +1,5 @@
 import type { Size } from '../../config/size.js';
+import type { CertificateAuthority } from '../../model/trust.js';
 import type { Publication } from '../exposure.js';
 import type { RuleObjects } from './rule-objects.js';
 
@@ -19,6 +20,8 @@ export interface PrometheusOptions {
   readonly native?: NativeSettings;
   /** The rules also as PrometheusRule objects. @default - only as files */
   readonly ruleObjects?: RuleObjects;
+  /** Further certificate authorities of servers. @default - only public ones */
+  readonly certificateAuthority?: CertificateAuthority;
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 

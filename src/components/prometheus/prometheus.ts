@@ -1,10 +1,12 @@
 import { shardFiles } from '../../content/shard.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { route } from '../../kubernetes/route.js';
+import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
 import { routePrerequisites } from '../exposure.js';
 import { prometheusConfig, shareForSamples } from './config.js';
 import { configFile, configFolder, ruleFile } from './file.js';
@@ -65,10 +67,16 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
     ],
   },
-  prerequisites: routePrerequisites(options.published?.route, 'Prometheus'),
+  prerequisites: [
+    ...routePrerequisites(options.published?.route, 'Prometheus'),
+    ...trustPrerequisite(
+      options.certificateAuthority,
+      'used to verify servers outside the cluster',
+    ),
+  ],
   programs: { prometheus: program },
   render: (scope, wiring) => {
-    const { identity, endpoints } = wiring.workloads.prometheus!;
+    const { identity, endpoints, secrets } = wiring.workloads.prometheus!;
     const { port } = endpoints.web!;
     const files = Object.entries(wiring.content.ruleFiles).map(
       ([name, groups]) => [`${name}.yaml`, groups] as const,
@@ -116,10 +124,10 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             `--web.route-prefix=${pathOf(options) || '/'}`,
           ],
           podFields: { POD_NAME: 'metadata.name' },
-          env: options.native?.env,
+          env: { ...options.native?.env, ...trustEnvironment(options.certificateAuthority) },
           endpoints: ['web'],
           resources: options.size,
-          mounts: [config, ...shards],
+          mounts: [config, ...shards, ...trustMounts(options.certificateAuthority, secrets)],
         },
       ],
     });

@@ -35,6 +35,10 @@ const commandFor = ({ kind, name, namespace, keys = {}, type }: Prerequisite): s
   if (kind === 'SecurityContextConstraints') {
     return code(`oc adm policy add-scc-to-group ${name} system:serviceaccounts:${namespace}`);
   }
+  if (kind === 'ConfigMap') {
+    const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
+    return code(`kubectl -n ${namespace} create configmap ${name}${files.join('')}`);
+  }
   if (kind !== 'Secret') return 'the administrator of the cluster';
   if (type === 'kubernetes.io/tls') {
     return code(`kubectl -n ${namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`);
