@@ -53,6 +53,43 @@ describe('a recording rule', () => {
   });
 });
 
+describe('an alert that ships', () => {
+  const rule = {
+    alert: 'ShopGone',
+    expr: 'up < 2',
+    labels: { severity: 'warning', subject: 'shop' },
+    annotations: { summary: 'Down.', description: 'It is down.', runbook_url: 'alerts/shop.md#x' },
+  };
+  const shipped = (rules: object[], ships = true) => {
+    const input = withContent({ rules: rules as never });
+    const sources = Object.fromEntries(
+      Object.entries(input.sources).map(([name, one]) => [name, { ...one, shipped: ships }]),
+    );
+    return found(input, sources);
+  };
+  const found = (input: ReturnType<typeof withContent>, sources: typeof input.sources) =>
+    rules
+      .run({ ...input, sources })
+      .filter(
+        ({ fault, message }) => fault === 'incomplete-alert' && message?.includes('ShopGone'),
+      );
+
+  test.each([
+    ['labels', 'severity'],
+    ['labels', 'subject'],
+    ['annotations', 'summary'],
+    ['annotations', 'description'],
+    ['annotations', 'runbook_url'],
+  ] as const)('has its %s %s', (part, name) => {
+    const { [name]: _, ...rest } = rule[part] as Record<string, string>;
+    expect(shipped([rule])).toEqual([]);
+    expect(shipped([{ ...rule, [part]: rest }])).toMatchObject([
+      { severity: 'error', value: name, message: `ShopGone has no ${name}.` },
+    ]);
+    expect(shipped([{ ...rule, [part]: rest }], false)).toEqual([]);
+  });
+});
+
 describe('a template', () => {
   test.each([
     '{{ $labels.job }} has {{ $value | humanizePercentage }}',

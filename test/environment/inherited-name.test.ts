@@ -13,7 +13,7 @@ test.each(['constructor', 'valueof', 'tostring'])(
       ...minimal,
       cluster: { ...minimal.cluster, name },
       otherNamespaces: { [name]: { isolation: 'default-deny' } },
-      prometheus: { keep: { [name]: 'all', toString: { also: ['valueOf'] } } },
+      prometheus: { keep: { [name]: 'all', toString: { also: ['toString'] } } },
       parties: [
         {
           name,

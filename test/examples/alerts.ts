@@ -87,6 +87,13 @@ const recorded = put('ConfigMap crowsnest/crowsnest-prometheus-rules-2', '', {
 export const rules: Settings = {
   'undefined-recording': inRule({ given: [recorded] }),
   'duplicate-rule': inRule(),
+  'incomplete-alert': {
+    inputs: (example) => {
+      const { without, with: input } = inRule().inputs(example);
+      const source = { file: 'alerts/shop.ts', shipped: true, lineOf: () => undefined };
+      return { without, with: { ...input, sources: { ...input.sources, 'alerts/shop': source } } };
+    },
+  },
   'recording-cycle': inRule(),
   'invalid-template': inRule(),
   'lost-label': inRule(),

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../model/check.js';
+import { type CheckInput, defineCheck } from '../../model/check.js';
 import { memoize } from '../../model/memoize.js';
 import { suggest } from '../../model/suggestion.js';
 import { readTemplate } from '../../schema/template.js';
@@ -30,6 +30,7 @@ const check = defineCheck({
         index,
       ),
       ...rules.flatMap(unreachableQuantiles),
+      ...rules.flatMap((query) => incomplete(query, input.sources)),
     ];
   },
 });
@@ -83,6 +84,18 @@ const twice = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
 /** Whether two recordings with the same name and labels surely have the same series. */
 const isSameSeries = (a: RuleQuery, b: RuleQuery, index: SeriesIndex): boolean =>
   a.expr === b.expr || [a, b].every((query) => labelsOf(query, index)?.size === 0);
+
+/** The alerts that ship have all that notifications need; those of others may lack it. */
+const incomplete = ({ rule, placeOf }: RuleQuery, sources: CheckInput['sources']): Result[] => {
+  if (rule.alert === undefined || !sources[`alerts/${rule.file}`]?.shipped) return [];
+  const lacking = [
+    ...['severity', 'subject'].filter((label) => !rule.labels[label]),
+    ...['summary', 'description', 'runbook_url'].filter((name) => !rule.annotations[name]),
+  ];
+  if (lacking.length === 0) return [];
+  const message = `${rule.name} has no ${lacking.join(', no ')}.`;
+  return [{ place: placeOf(), fault: 'incomplete-alert', message, value: lacking[0] }];
+};
 
 /** One finding for each recording rule that depends on itself. */
 const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Result[] => {

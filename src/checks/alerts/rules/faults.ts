@@ -14,6 +14,13 @@ export const faults = {
     fix: 'Rename one of them, remove it, or set a label by which they differ.',
     severity: 'warning',
   },
+  'incomplete-alert': {
+    what: 'An alert that ships has lost a label or an annotation.',
+    why: 'Routes and inhibition use its labels; its notification has no text or no link.',
+    example:
+      '- alert: JobDown\n  expr: up == 0   # without severity, subject, summary, description and runbook_url',
+    fix: 'Restore it: a patch of the environment has removed it. To change an alert, copy its group to your own alerts/.',
+  },
   'recording-cycle': {
     what: 'The recording rule depends on itself.',
     why: 'Its value is based on its own earlier value, and never starts.',
