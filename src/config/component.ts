@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type ConfigFile, fileKinds } from '../model/file.js';
 import type { OwnLocation } from '../model/location.js';
 import type { Component, ReadmeFacts } from '../model/party.js';
-import type { Flag, Program } from '../model/program.js';
+import type { Flag, PathUse, Program } from '../model/program.js';
 import { allowed } from '../schema/allowed.js';
+import { path as absolutePath } from '../schema/format.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { endpointName } from './endpoint.js';
 import { dnsLabel, url } from './fields.js';
@@ -25,8 +26,16 @@ const method = z.custom<() => never>((value) => typeof value === 'function', {
   error: 'a function',
 });
 
+const pathUse = schemaOf<PathUse>()(
+  z.strictObject({ host: absolutePath.optional(), writes: z.literal(true).optional() }),
+);
+
 const flag = schemaOf<Flag>()(
-  z.strictObject({ takes: zodSchema.optional(), needed: z.literal(false).optional() }),
+  z.strictObject({
+    takes: zodSchema.optional(),
+    needed: z.literal(false).optional(),
+    mounted: pathUse.optional(),
+  }),
 );
 
 const fields = z.strictObject({
@@ -59,6 +68,7 @@ const program = schemaOf<Program>()(
     oneOf: z.array(z.string()).optional(),
     peerFlag: z.string().optional(),
     memoryLimit: z.enum(['variable', 'itself']),
+    uses: z.record(absolutePath, pathUse).optional(),
     files: z.array(file).optional(),
   }),
 );

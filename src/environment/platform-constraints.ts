@@ -1,4 +1,5 @@
 import { type Platform, platforms } from '../config/platforms.js';
+import { controlPlanePorts, nodePorts } from '../model/node-port.js';
 import type { Rule, Unchecked } from './rule.js';
 
 const platformIn = ({ cluster }: Unchecked): Platform | undefined =>
@@ -37,19 +38,29 @@ const withoutNodeAgents: Rule = (environment, fault) => {
   }
 };
 
-/** node-exporter listens on two ports of each node. */
+/** node-exporter listens on ports of each node: on two of them behind its proxy. */
 const takenPorts: Rule = (environment, fault) => {
-  const { nodeExporter = {}, nodeAgents: agents } = environment;
-  const { port = 9100, enabled } = Object(nodeExporter);
+  const { nodeExporter = {}, nodeAgents: agents, cluster } = environment;
+  const { port = 9100, enabled, protection } = Object(nodeExporter);
   if (enabled === false || agents?.kind === 'none') return;
-  const taken = platformIn(environment)?.takenPorts?.value ?? [];
-  const first = taken.find((one) => one.port === port || one.port === port + 1);
+  const own = protection?.kind === 'plain' ? [port] : [port, port + 1];
+  const taken = [
+    ...(platformIn(environment)?.takenPorts?.value ?? []),
+    ...nodePorts,
+    // The pods of node agents run on these nodes too, if the cluster has them.
+    ...(ofOthers.includes(`${cluster?.platform}`) ? [] : controlPlanePorts),
+  ];
+  const first = taken.find((one) => own.includes(one.port));
   if (!first) return;
+  const free = taken.some((one) => [9100, 9101].includes(one.port)) ? first.port + 10 : 9100;
   fault(
     ['nodeExporter', 'port'],
-    `another port of the nodes, such as ${first.port + 10}: ${first.by} has ${first.port}`,
+    `another port of the nodes, such as ${free}: ${first.by} has ${first.port}`,
   );
 };
+
+/** Platforms whose control plane is not on nodes of the cluster, or not known to be. */
+const ofOthers = ['eks', 'eks-fargate', 'gke', 'gke-autopilot', 'aks', 'generic'];
 
 /** cAdvisor reads the socket of containerd or of Docker. */
 const containerRuntime: Rule = (environment, fault) => {

@@ -7,6 +7,16 @@ export interface Flag {
   readonly takes?: z.ZodType;
   /** @default true */
   readonly needed?: false;
+  /** How the program uses the path that is the value. @default - the value is no path, or one in the image */
+  readonly mounted?: PathUse;
+}
+
+/** How a program uses a path, which a mount must provide. */
+export interface PathUse {
+  /** The path of the node that it must lead to. @default - any */
+  readonly host?: string;
+  /** Whether the program writes there. @default false */
+  readonly writes?: true;
 }
 
 /** Facts about the program of a container. */
@@ -24,6 +34,8 @@ export interface Program {
    * limit, or the program reads the limit itself.
    */
   readonly memoryLimit: 'variable' | 'itself';
+  /** Other paths that it uses, which mounts must provide. @default - none */
+  readonly uses?: Readonly<Record<string, PathUse>>;
   /** The configuration files that it reads; any other is unknown. @default - its files are not checked */
   readonly files?: readonly ConfigFile[];
 }

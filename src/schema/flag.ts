@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConfigFile } from '../model/file.js';
-import type { Flag } from '../model/program.js';
-import { url } from './format.js';
+import type { Flag, PathUse } from '../model/program.js';
+import { path, url } from './format.js';
 
 /** An address and a port to listen on. */
 export const listenAddress = z
@@ -19,6 +19,8 @@ export const words = z
 export const fileFlag = ({ path }: Pick<ConfigFile, 'path'>): Flag => ({
   takes: z.literal(`${path}`, { error: `${path}` }),
 });
+/** A flag with a path that a mount must provide. */
+export const mountedFlag = (mounted: PathUse = {}): Flag => ({ takes: path, mounted });
 /** A flag that its program does not require. */
 export const optionalFlag = (takes: z.ZodType): Flag => ({ takes, needed: false });
 

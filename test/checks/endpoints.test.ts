@@ -450,19 +450,24 @@ describe('a port of a node', () => {
       }
       return { ...one, object };
     });
-    return endpoints.run({ ...input, manifests }).map(({ place, fault }) => [place.object, fault]);
+    return endpoints.run({ ...input, manifests }).map(({ place, fault }) => [place.path, fault]);
   };
-  const title = (name: string) => `DaemonSet crowsnest-agents/crowsnest-${name}`;
 
   test('that two agents use is reported', () => {
     expect(faultsOf([agent('gpu', 9400)])).toEqual([]);
     expect(faultsOf([agent('gpu', 9400), agent('hardware', 9400)])).toEqual([
-      [title('hardware'), 'port-taken'],
+      ['components[1].endpoints', 'port-taken'],
     ]);
   });
 
   test('that the kubelet uses is reported', () => {
-    expect(faultsOf([agent('gpu', 10250)])).toEqual([[title('gpu'), 'port-taken']]);
+    expect(faultsOf([agent('gpu', 10250)])).toEqual([['components[0].endpoints', 'port-taken']]);
+  });
+
+  test('that the kubelet and kube-proxy use without a connection is reported', () => {
+    for (const port of [10248, 10249, 10256])
+      expect(faultsOf([agent('gpu', port)])).toHaveLength(1);
+    expect(faultsOf([agent('gpu', 10251)])).toEqual([]);
   });
 
   test('can be shared by agents that run on different nodes', () => {

@@ -76,6 +76,23 @@ describe('a cluster is accepted', () => {
         deployed,
       ),
     ],
+    [
+      'a port of a control plane that is not on nodes',
+      on('eks', {}, { nodeExporter: { port: 2379 } }),
+    ],
+    [
+      'a port before one of kube-proxy, without the proxy of node-exporter',
+      on(
+        'eks',
+        {},
+        {
+          nodeExporter: {
+            port: 10255,
+            protection: { kind: 'plain', reason: 'a firewall closes it' },
+          },
+        },
+      ),
+    ],
   ])('%s', (_, options) => {
     expect(findingsOf(options)).toEqual([]);
   });
@@ -96,6 +113,25 @@ describe('a cluster is rejected', () => {
       [
         "nodeExporter.port: Set it to another port of the nodes, such as 9110: the node-exporter of OpenShift's own monitoring has 9100.",
       ],
+    ],
+    [
+      'a port of the kubelet for node-exporter',
+      on('kubeadm', {}, { nodeExporter: { port: 10250 } }),
+      [
+        'nodeExporter.port: Set it to another port of the nodes, such as 9100: the kubelet has 10250.',
+      ],
+    ],
+    [
+      'a port before that of the health page of kube-proxy, for the proxy of node-exporter',
+      on('eks', {}, { nodeExporter: { port: 10255 } }),
+      [
+        'nodeExporter.port: Set it to another port of the nodes, such as 9100: the health page of kube-proxy has 10256.',
+      ],
+    ],
+    [
+      'a port of the control plane, whose nodes have node agents too',
+      on('kubeadm', {}, { nodeExporter: { port: 2379 } }),
+      ['nodeExporter.port: Set it to another port of the nodes, such as 9100: etcd has 2379.'],
     ],
     [
       'OpenShift with cAdvisor for containerd',

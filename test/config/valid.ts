@@ -305,7 +305,11 @@ export const valid = {
       consumes: [],
       programs: {
         gate: {
-          flags: { verbose: { takes: z.literal('true'), needed: false } },
+          flags: {
+            verbose: { takes: z.literal('true'), needed: false },
+            data: { takes: z.string(), mounted: { host: '/data', writes: true } },
+          },
+          uses: { '/cache': { host: '/var/cache', writes: true } },
           together: [['verbose']],
           oneOf: ['verbose'],
           memoryLimit: 'itself',

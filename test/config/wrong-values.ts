@@ -850,6 +850,18 @@ export const wrongValues: readonly WrongValue[] = [
   ['components[0].replicasReason', 'because', 'a string of at least 10 characters'],
   ['components[0].programs.gate.flags.verbose.takes', 'text', 'a schema of zod'],
   ['components[0].programs.gate.flags.verbose.needed', true, 'false'],
+  [
+    'components[0].programs.gate.flags.data.mounted.host',
+    'data',
+    "an absolute path such as '/etc/x/y.yml'",
+  ],
+  ['components[0].programs.gate.flags.data.mounted.writes', false, 'true'],
+  ["components[0].programs.gate.uses['/cache'].writes", false, 'true'],
+  [
+    "components[0].programs.gate.uses['/cache'].host",
+    'cache',
+    "an absolute path such as '/etc/x/y.yml'",
+  ],
   ['components[0].programs.gate.together[0][0]', 1, 'a string'],
   ['components[0].programs.gate.oneOf[0]', 1, 'a string'],
   ['components[0].programs.gate.peerFlag', 1, 'a string'],

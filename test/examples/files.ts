@@ -6,6 +6,7 @@ import {
   container,
   dataSourcesFile,
   grafana,
+  nodeExporter,
   prometheus,
   prometheusFile,
 } from './sample-object.js';
@@ -48,6 +49,11 @@ export const configuration: Settings = {
   'no-go-memory-limit': inObject(blackbox, container),
   'no-restart': inObject(grafana, 'spec'),
   'frozen-file': inObject(blackbox, container),
+  'unmounted-path': inObject(prometheus, container),
+  'wrong-host-path': inObject(nodeExporter, container),
+  'read-only-path': inObject(prometheus, container),
+  'folder-for-file': inObject(blackbox, container, { also: ['misplaced-file'] }),
+  'unknown-sub-path': inObject(blackbox, container, { also: ['unmounted-file'] }),
   'empty-variable': inObject(blackbox, container),
   'unknown-variable': inObject(prometheus, container),
   'no-replica-label': inFile(...prometheusFile, '', {

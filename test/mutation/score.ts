@@ -11,6 +11,7 @@ import { harmlessClassOf } from './harmless.js';
 import { declarationOperators } from './operators/declaration.js';
 import { fileOperators } from './operators/file.js';
 import { limitOperators } from './operators/limit.js';
+import { mountOperators } from './operators/mount.js';
 import { networkOperators } from './operators/network.js';
 import { objectOperators } from './operators/object.js';
 import { panelOperators } from './operators/panel.js';
@@ -31,6 +32,7 @@ export const operators: readonly Operator[] = [
   ...queryOperators,
   ...panelOperators,
   ...scrapingOperators,
+  ...mountOperators,
 ];
 
 /** A fault that no check detects, and its place. */

@@ -10,6 +10,8 @@ import { named, recordOf } from '../support/untyped.js';
 import { faults, type Result } from './configuration/faults.js';
 import { flagFaults } from './configuration/flag.js';
 import { memoryFaults } from './configuration/memory.js';
+import { mountFaults } from './configuration/mount.js';
+import { pathFaults } from './configuration/path.js';
 import { missingFiles, unreadFile } from './configuration/placement.js';
 import { processFaults } from './configuration/process.js';
 import { replicaFaults } from './configuration/replica.js';
@@ -43,12 +45,15 @@ const check = defineCheck({
               ? [
                   ...flagFaults(one, program, template),
                   ...memoryFaults(one, program),
+                  ...pathFaults(template, one, program),
                   ...missingFiles(template, one, program, files, lost, maps),
                 ]
               : [];
           })
           .map((fault) => faultIn(template.manifest, fault)),
-        ...processFaults(template, files).map((fault) => faultIn(template.manifest, fault)),
+        ...[...processFaults(template, files), ...mountFaults(template, manifests)].map((fault) =>
+          faultIn(template.manifest, fault),
+        ),
       ]),
     ];
   },

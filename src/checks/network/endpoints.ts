@@ -49,7 +49,7 @@ const check = defineCheck({
         ...withoutBrackets(place, all.nodeCidrs),
         ...unconfigured(place),
       ]),
-      ...takenOnNode(templates, input.connections),
+      ...takenOnNode(templates, input),
       ...files.flatMap((file) => scrapeResults(file, directory)),
       ...unknownModules(files, rawJobs),
       ...publicFaults(places, directory),

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import type { ConfigFile } from '../../model/file.js';
 import type { Program } from '../../model/program.js';
-import { fileFlag, listenAddress, optionalFlag, publishedFlags } from '../../schema/flag.js';
-import { duration, path } from '../../schema/format.js';
+import {
+  fileFlag,
+  listenAddress,
+  mountedFlag,
+  optionalFlag,
+  publishedFlags,
+} from '../../schema/flag.js';
+import { duration } from '../../schema/format.js';
 import { configFile } from './file.js';
 
 /** The flags of alertmanager that the container uses, and its files, of which the first is its configuration. */
 export const programOf = (files: readonly ConfigFile[]): Program => ({
   flags: {
     'config.file': fileFlag(configFile),
-    'storage.path': { takes: path },
+    'storage.path': mountedFlag({ writes: true }),
     'data.maintenance-interval': { takes: duration },
     'web.listen-address': { takes: listenAddress },
     'enable-feature': { takes: z.literal('auto-gomemlimit') },

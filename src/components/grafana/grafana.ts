@@ -81,6 +81,7 @@ const component = (
   programs: {
     grafana: {
       memoryLimit: 'variable',
+      uses: { [dataFolder]: { writes: true } },
       files: [settingsIni, dataSourceFile, providerFile, pluginFile, alertFile, dashboardFile],
     },
   },

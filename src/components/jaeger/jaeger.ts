@@ -8,7 +8,7 @@ import type { Component } from '../../model/party.js';
 import { type Publication, routePrerequisites } from '../exposure.js';
 import { type JaegerConfigOptions, jaegerConfig } from './config.js';
 import { configFile, configFolder, type SamplingStrategies, samplingFile, uiFile } from './file.js';
-import { program } from './program.js';
+import { dataFolder, program } from './program.js';
 
 export interface JaegerOptions extends JaegerConfigOptions {
   readonly size: Omit<Size, 'replicas'>;
@@ -17,8 +17,6 @@ export interface JaegerOptions extends JaegerConfigOptions {
   /** How it is served to users. @default - only by a port-forward */
   readonly published?: Publication;
 }
-
-const dataFolder = '/badger';
 
 /** Jaeger: receives spans by OTLP, stores them on its volume, and exposes span metrics. */
 export const jaeger = (options: JaegerOptions): Component => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiAccessFolder } from '../../model/identity.js';
 import type { Program } from '../../model/program.js';
 import { optionalFlag, port, words } from '../../schema/flag.js';
 
@@ -18,4 +19,5 @@ export const program: Program = {
     'auto-gomemlimit': {},
   },
   memoryLimit: 'itself',
+  uses: { [apiAccessFolder]: {} },
 };

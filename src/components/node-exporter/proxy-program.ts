@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiAccessFolder } from '../../model/identity.js';
 import type { Program } from '../../model/program.js';
 import { listenAddress, port, words } from '../../schema/flag.js';
 import { url } from '../../schema/format.js';
@@ -14,4 +15,5 @@ export const proxyProgram: Program = {
     'tls-min-version': { takes: z.enum(['VersionTLS12', 'VersionTLS13']) },
   },
   memoryLimit: 'variable',
+  uses: { [apiAccessFolder]: {} },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Program } from '../../model/program.js';
-import { count, fileFlag, listenAddress, publishedFlags } from '../../schema/flag.js';
-import { duration, path } from '../../schema/format.js';
+import { count, fileFlag, listenAddress, mountedFlag, publishedFlags } from '../../schema/flag.js';
+import { duration } from '../../schema/format.js';
 import { configFile, ruleFile } from './file.js';
 
 /** The flags of prometheus that the container uses. */
@@ -10,7 +10,7 @@ export const program: Program = {
     'config.file': fileFlag(configFile),
     'config.auto-reload': {},
     'config.auto-reload-interval': { takes: duration },
-    'storage.tsdb.path': { takes: path },
+    'storage.tsdb.path': mountedFlag({ writes: true }),
     'enable-feature': { takes: z.literal('exemplar-storage') },
     'web.listen-address': { takes: listenAddress },
     'query.max-samples': { takes: count },

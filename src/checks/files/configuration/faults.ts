@@ -95,6 +95,37 @@ export const faults = {
       'volumeMounts:\n  - name: config\n    mountPath: /etc/blackbox_exporter/config.yml\n    subPath: config.yml',
     fix: 'Mount the whole folder, without subPath.',
   },
+  'unmounted-path': {
+    what: 'No volume is mounted at a path that the program uses.',
+    why: 'The program does not find its files, or reads its own container instead of the node. Its image is read-only, so it cannot store data there.',
+    example: 'args: [--storage.tsdb.path=/promtheus]   # the volume is mounted at /prometheus',
+    fix: 'Use the path where the volume is mounted, or mount it there.',
+  },
+  'wrong-host-path': {
+    what: 'A path that the program uses leads to another path of the node.',
+    why: 'The program reads the wrong files of the node.',
+    example: "args: ['--path.procfs=/host/prc']   # of node-exporter",
+    fix: 'Use the path in the container that leads to the stated path of the node.',
+  },
+  'read-only-path': {
+    what: 'The program writes to a path that is mounted read-only.',
+    why: 'The program cannot store its data, and stops.',
+    example: 'volumeMounts:\n  - name: data\n    mountPath: /prometheus\n    readOnly: true',
+    fix: 'Mount it without readOnly, from a volume that can be written.',
+  },
+  'folder-for-file': {
+    what: 'A volume is mounted where a file is expected, so that the path is a folder.',
+    why: 'The program cannot read a folder as a file. Kubernetes mounts a single file only with subPath.',
+    example: 'volumeMounts:\n  - name: config\n    mountPath: /etc/blackbox_exporter/config.yml',
+    fix: 'Mount the volume at the folder of the file. With subPath, a change of the file would not reach the pod.',
+  },
+  'unknown-sub-path': {
+    what: 'The volume does not have the file in subPath.',
+    why: 'Kubernetes mounts an empty folder instead of the file.',
+    example:
+      'volumeMounts:\n  - name: config\n    mountPath: /etc/blackbox_exporter/config.yml\n    subPath: confg.yml',
+    fix: 'Use the name of a key of the ConfigMap, or the path of one of its items.',
+  },
   'empty-variable': {
     what: 'The environment variable has no value.',
     why: 'The program gets an empty text.',

@@ -1,7 +1,8 @@
-import type { Connection } from '../../../model/connection.js';
+import type { CheckInput } from '../../../model/check.js';
+import { nodePorts } from '../../../model/node-port.js';
 import { loopback } from '../../support/mention.js';
 import { faultIn } from '../../support/pod/fault.js';
-import type { PodTemplate } from '../../support/pod/template.js';
+import { isAt, type PodTemplate } from '../../support/pod/template.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 import type { Result } from './faults.js';
 import type { ConfiguredAddress, Place } from './place.js';
@@ -53,7 +54,7 @@ const protocolsOf = ({ containers }: PodTemplate, port: number | undefined): num
 const meet = (a: string, b: string): boolean =>
   a === b || [a, b].some((host) => ['', '0.0.0.0', '[::]', '::'].includes(host));
 
-interface NodePort {
+interface TakenPort {
   readonly template: PodTemplate;
   readonly path: string;
   readonly port: number;
@@ -63,9 +64,9 @@ interface NodePort {
 /** Pods with a port of their node that other pods or a process of the node can also use. */
 export const takenOnNode = (
   templates: readonly PodTemplate[],
-  connections: readonly Connection[],
+  { connections, components, declarations }: CheckInput,
 ): Result[] => {
-  const ports = templates.flatMap(nodePorts);
+  const ports = templates.flatMap(portsOf);
   return ports.flatMap((one, index) => {
     const other = ports
       .slice(0, index)
@@ -74,26 +75,35 @@ export const takenOnNode = (
           port === one.port && protocol === one.protocol && mayShareNode(template, one.template),
       )?.template.manifest.object.metadata.name;
     const process = connections.find(
-      ({ provider, endpoint }) =>
-        provider.location.kind === 'nodes' &&
+      ({ provider: { location, own }, endpoint }) =>
+        (location.kind === 'nodes' || (location.kind === 'pods' && location.hostNetwork && !own)) &&
         endpoint.port === one.port &&
         (endpoint.protocol ?? 'TCP') === one.protocol,
     )?.provider.party;
-    const first = other ?? process;
+    const known = nodePorts.find(({ port }) => port === one.port && one.protocol === 'TCP')?.by;
+    const first = other ?? process ?? known?.replace(/^t/, 'T');
     if (first === undefined) return [];
-    return [
-      faultIn(one.template.manifest, {
-        path: one.path,
-        fault: 'port-taken' as const,
-        message: `${first} has port ${one.port} of the node.`,
-        value: one.port,
-        why: 'A node has each port only once, so the pod does not start there.',
-      }),
-    ];
+    const fault = {
+      fault: 'port-taken' as const,
+      message: `${first} has port ${one.port} of the node.`,
+      value: one.port,
+      why: 'A node has each port only once, so the pod does not start there.',
+    };
+    const { manifest } = one.template;
+    const component = components.find(({ workloads }) =>
+      workloads.some((location) => isAt(one.template, location)),
+    );
+    const declaration = component && !manifest.patched && declarations[component.name];
+    if (!declaration) return [faultIn(manifest, { path: one.path, ...fault })];
+    const endpoint = connections.find(
+      ({ provider, endpoint: { port } }) => provider.party === component.name && port === one.port,
+    )?.endpointName;
+    const path = [declaration.path, 'endpoints', ...(endpoint ? [endpoint, 'port'] : [])].join('.');
+    return [{ place: { ...(declaration.file && { file: declaration.file }), path }, ...fault }];
   });
 };
 
-const nodePorts = (template: PodTemplate): NodePort[] =>
+const portsOf = (template: PodTemplate): TakenPort[] =>
   template.containers.flatMap(({ container, path }) =>
     listOf(container.ports).flatMap(({ containerPort, hostPort, protocol = 'TCP' }, index) => {
       const port = template.spec.hostNetwork === true ? containerPort : hostPort;
