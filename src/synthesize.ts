@@ -8,11 +8,17 @@ import { dnsLabel } from './config/fields.js';
 import { type LoadModule, loadModules } from './config/modules.js';
 import { strayFiles } from './config/stray.js';
 import { loadContent } from './content/load.js';
-import { unknownDashboards, unknownNeeds, unscrapedRules } from './content/need.js';
+import {
+  lostAbsenceAlerts,
+  unknownDashboards,
+  unknownNeeds,
+  unscrapedRules,
+} from './content/need.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
 import { scaleOf } from './environment/setting.js';
 import { validate } from './environment/validate.js';
+import { leftOutFaults } from './left-out.js';
 import { loadChecks } from './load-checks.js';
 import type { CheckInput } from './model/check.js';
 import { checkOf, type Finding, hasError } from './model/finding.js';
@@ -129,16 +135,23 @@ const run = async (
     merged.map(({ environment }) => buildStack(environment, content.content)),
   );
   const inputs = await stage('check', () => {
+    // Jobs that the environments add are in `jobs`, so one environment is enough here.
+    const possible = stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment));
     const found: Finding[] = [
       ...unknownNeeds(content.content, [
         ...stacks.flatMap(({ environment, jobs }) => [
           ...Object.keys(withoutFact(environment)),
           ...jobs,
         ]),
-        // Jobs that the environments add are in `jobs`, so one environment is enough here.
-        ...stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
+        ...possible,
       ]),
+      ...lostAbsenceAlerts(
+        content.content,
+        stacks.map(({ environment: { name }, omissions }) => ({ name, omissions })),
+        possible,
+      ),
       ...unknownDashboards(content.content),
+      ...leftOutFaults(content.content, stacks),
       ...[leftOutEverywhere, unscrapedRules].flatMap((find) =>
         find(
           content.content,

@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ['@grafana/grafana-foundation-sdk', 'cdk8s', 'constructs', 'zod'],
   },
   'src/schema': { imports: ['model', 'promql'], packages: ['ipaddr.js', 'node:net', 'zod'] },
-  'src/catalogues': { imports: ['model'], packages: ['node:fs'] },
+  'src/catalogues': { imports: ['model'], packages: ['fastest-levenshtein', 'node:fs'] },
   'src/promql': {
     imports: ['model'],
     packages: ['@prometheus-io/lezer-promql'],

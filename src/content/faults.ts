@@ -99,7 +99,7 @@ export const contentFaults = {
   },
   'unscraped-rules': {
     what: 'No environment has some rules of this file, because none scrapes what they query.',
-    why: 'These rules have no effect.',
+    why: 'They are not written, so they have no effect.',
     example: 'groups:\n  - name: shop\n    rules: [{ record: shop:up:sum, expr: sum(shop_up) }]',
     fix: 'Declare the application that has these metrics under parties, correct the names of the jobs, or remove the rules.',
     severity: 'warning',

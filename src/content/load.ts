@@ -51,6 +51,7 @@ export const loadContent = async (
     loadRules(join(folder, 'alerts'), index === 0),
   );
   const files = [...groups, ...ruleFiles.map(groupFileOf)];
+  const records = new Map(files.map(({ name, records }) => [name, records]));
   return {
     content: {
       dashboards: Object.fromEntries(
@@ -71,7 +72,7 @@ export const loadContent = async (
         ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
         ...[...alerts.sources, ...ruleFiles].map(({ name, source }) => [
           `alerts/${name}`,
-          withRunbook(source),
+          { ...withRunbook(source), records: records.get(name) ?? [] },
         ]),
       ]),
     },
@@ -106,6 +107,7 @@ export const loadContent = async (
 
 const groupFileOf = ({ groups, ...file }: RuleFile) => ({
   ...file,
+  records: groups.flatMap(({ rules }) => rules.flatMap(({ record }) => record ?? [])),
   alerts: groups
     .flatMap(({ rules }) => rules)
     .flatMap(({ alert, expr, annotations = {} }) => {
@@ -119,7 +121,10 @@ const groupFileOf = ({ groups, ...file }: RuleFile) => ({
 const heldRules = (
   group: AlertGroup,
   source: ContentSource,
-): Pick<GroupFile, 'alerts'> & { readonly findings: readonly Finding[] } => {
+): Pick<GroupFile, 'alerts'> & {
+  readonly records: readonly string[];
+  readonly findings: readonly Finding[];
+} => {
   let made: unknown;
   try {
     made = group.rules(group.thresholds);
@@ -127,6 +132,7 @@ const heldRules = (
     const message = error instanceof Error ? error.message : String(error);
     return {
       alerts: [],
+      records: [],
       findings: [
         contentFinding({
           fault: 'failing-rules',
@@ -139,6 +145,7 @@ const heldRules = (
   const { data, faults } = validateValue(rulesSchema, made, source.file);
   return {
     alerts: (data?.alerts ?? []) as readonly Alert[],
+    records: (data?.recordings ?? []).map(({ record }) => record),
     findings: [
       ...faults.map((one) => contentFinding({ ...one, place: atAlert(one.place, made, source) })),
       ...(data ? alertStyle(data as Rules, source) : []),

@@ -1,6 +1,6 @@
 import { isImported } from '../model/check.js';
 import type { Finding } from '../model/finding.js';
-import { suggest } from '../model/suggestion.js';
+import { meantTexts, suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
 import { type ContentFault, contentFinding } from './faults.js';
 import { metaExtension } from './import/meta.js';
@@ -41,6 +41,35 @@ export const unknownDashboards = (content: Content): Finding[] => {
   );
 };
 
+/**
+ * Alerts about absent series that some environments lack, because they would always fire there. `usual` are the
+ * jobs that an environment has or lacks by its options and its platform.
+ */
+export const lostAbsenceAlerts = (
+  { sources }: Content,
+  environments: readonly { readonly name: string; readonly omissions: readonly Omission[] }[],
+  usual: readonly string[],
+): Finding[] =>
+  environments.flatMap(({ name: environment, omissions }) =>
+    omissions.flatMap(({ name, file, reason, absent = [] }): Finding[] => {
+      const isEverywhere = environments.every((one) =>
+        one.omissions.some((other) => other.file === file && other.name === name),
+      );
+      if (isEverywhere || absent.length === 0 || absent.every((one) => usual.includes(one))) {
+        return [];
+      }
+      const source = sources[`alerts/${file}`];
+      return [
+        contentFinding({
+          fault: 'unscraped-rules',
+          place: { file: source?.file, line: source?.lineOf(name), environment },
+          message: `This environment does not have ${name}: ${reason}.`,
+          remedy: `Declare what has these series in this environment, or disable the alert: alerts: [without('${name}', '…')].`,
+        }),
+      ];
+    }),
+  );
+
 /** Rules of others that no environment has: one warning for each file. */
 export const unscrapedRules = (
   { ruleFiles, sources }: Content,
@@ -54,11 +83,15 @@ export const unscrapedRules = (
     );
     const [example] = nowhere;
     if (!example) return [];
+    const { message, ...texts } = meantTexts(
+      Object.assign({}, ...nowhere.map((rule) => rule.meant ?? {})),
+    );
     return [
       contentFinding({
         fault: 'unscraped-rules',
         place: { file: sources[`alerts/${name}`]?.file },
-        message: `${leftOut(nowhere, total)}: ${example.reason}.`,
+        message: `${leftOut(nowhere, total)}: ${example.reason}.${message}`,
+        ...texts,
       }),
     ];
   });

@@ -1,5 +1,6 @@
-import type { Unscraped } from '../model/content.js';
+import type { Meant, Unscraped } from '../model/content.js';
 import type { GrafanaDashboard } from '../model/dashboard.js';
+import { meantTexts } from '../model/suggestion.js';
 import { dashboardQueries, queriesOthers } from '../promql/dashboard.js';
 import type { Content } from './content.js';
 import { contentFinding } from './faults.js';
@@ -26,6 +27,7 @@ interface LeftOut {
   readonly kind: string;
   readonly name: string;
   readonly reason: string;
+  readonly meant?: Meant;
 }
 
 /** Imported dashboards that no environment has because of their queries. */
@@ -39,11 +41,13 @@ export const leftOutEverywhere = (
     );
     const [first] = found;
     if (needs || !first || found.includes(undefined)) return [];
+    const { message, ...texts } = meantTexts(first.meant);
     return [
       contentFinding({
         fault: 'not-scraped',
         place: { file: sources[`dashboards/${uid}`]?.file },
-        message: `No environment has this dashboard: ${first.reason}.`,
+        message: `No environment has this dashboard: ${first.reason}.${message}`,
+        ...texts,
       }),
     ];
   });

@@ -1,13 +1,20 @@
 import type { Rule, RuleGroup } from '../model/content.js';
 import { memoize } from '../model/memoize.js';
+import { detectsAbsence } from '../promql/absence.js';
 import { analyse } from '../promql/analyse.js';
 import { readTemplate } from '../schema/template.js';
 import type { Omission, SelectedAlert } from './selected.js';
 
+/** Why content has no series, and the names that are surely meant. */
+export interface Lack extends Pick<Omission, 'reason' | 'meant'> {
+  /** The jobs or metrics that the environment lacks. */
+  readonly names: readonly string[];
+}
+
 /** What the selection of rules that others wrote depends on. */
 export interface RuleChoice {
   /** Why an expression can have no result. */
-  readonly missing: (expr: string, recorded: ReadonlySet<string>) => string | undefined;
+  readonly missing: (expr: string, recorded: ReadonlySet<string>) => Lack | undefined;
   /** Names of series that other rules record. */
   readonly recorded: readonly string[];
   /** Disabled alerts, with the reason. */
@@ -34,11 +41,10 @@ export interface SelectedRules {
  */
 export const selectRules = (files: RuleFiles, choice: RuleChoice): SelectedRules => {
   const reasons = unavailable(files, choice);
-  const left = (rule: Rule): string | undefined =>
-    choice.off.get(rule.alert ?? '') ?? reasons.get(rule);
+  const left = (rule: Rule): boolean => choice.off.has(rule.alert ?? '') || reasons.has(rule);
   const kept = Object.entries(files).flatMap(([name, groups]) => {
     const some = groups.flatMap(({ rules, labels, ...group }): RuleGroup[] => {
-      const own = rules.filter((rule) => left(rule) === undefined);
+      const own = rules.filter((rule) => !left(rule));
       if (own.length === 0) return [];
       return [
         {
@@ -63,9 +69,12 @@ export const selectRules = (files: RuleFiles, choice: RuleChoice): SelectedRules
     omissions: Object.entries(files).flatMap(([file, groups]) =>
       rulesIn(groups).flatMap((rule): Omission[] => {
         const { alert, record = '' } = rule;
-        const reason = reasons.get(rule);
-        if (reason === undefined || choice.off.has(alert ?? '')) return [];
-        return [{ kind: alert ? 'alert' : 'recording rule', name: alert ?? record, reason, file }];
+        const lack = reasons.get(rule);
+        if (lack === undefined || choice.off.has(alert ?? '')) return [];
+        const { names, ...why } = lack;
+        const kind = alert ? 'alert' : 'recording rule';
+        const absent = firesAlways(rule) && { absent: names };
+        return [{ kind, name: alert ?? record, ...why, ...absent, file }];
       }),
     ),
   };
@@ -77,9 +86,9 @@ const rulesIn = (groups: readonly RuleGroup[]): Rule[] => groups.flatMap(({ rule
 const unavailable = (
   files: RuleFiles,
   { missing, recorded }: RuleChoice,
-): ReadonlyMap<Rule, string> => {
+): ReadonlyMap<Rule, Lack> => {
   const rules = rulesIn(Object.values(files).flat());
-  const reasons = new Map<Rule, string>();
+  const reasons = new Map<Rule, Lack>();
   for (let before = -1; before < reasons.size; ) {
     before = reasons.size;
     const available = new Set([
@@ -89,11 +98,18 @@ const unavailable = (
     for (const rule of rules) {
       // A check reports a rule that Prometheus rejects.
       if (reasons.has(rule) || isInvalid(rule)) continue;
-      const reason = missing(rule.expr, available);
-      if (reason !== undefined) reasons.set(rule, reason);
+      const lack = missing(rule.expr, available);
+      if (lack === undefined) continue;
+      const reason = firesAlways(rule) ? `it would always fire: ${lack.reason}` : lack.reason;
+      reasons.set(rule, { ...lack, reason });
     }
   }
   return reasons;
+};
+
+const firesAlways = ({ alert, expr }: Rule): boolean => {
+  const { expression } = analyse(expr);
+  return alert !== undefined && expression !== undefined && detectsAbsence(expression);
 };
 
 const isInvalid = memoize(

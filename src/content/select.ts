@@ -58,7 +58,8 @@ export const select = (content: Content, choice: Choice): Selection => {
       const missing = choice.unscraped?.([{ expr }], recorded);
       // The check `metrics` reports a misspelt metric, with what may be meant.
       if (!missing || ('misspelt' in missing && missing.misspelt)) return undefined;
-      return whyMissing(missing, choice);
+      const names = 'jobs' in missing ? missing.jobs : missing.metrics;
+      return { ...lackOf(missing, choice), names };
     },
     recorded: recordedHere,
     off,
@@ -163,16 +164,19 @@ const dashboardsOf = (content: Content, choice: Choice, recorded: ReadonlySet<st
     omissions: [
       ...omissions,
       ...judged.flatMap(({ entry: [name], missing }): Omission[] =>
-        missing ? [{ kind: 'dashboard', name, reason: whyMissing(missing, choice) }] : [],
+        missing ? [{ kind: 'dashboard', name, ...lackOf(missing, choice) }] : [],
       ),
     ],
   };
 };
 
-const whyMissing = (
+const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,
   { without = {} }: Pick<Choice, 'without'>,
-): string => ('jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing.metrics));
+): Pick<Omission, 'reason' | 'meant'> => ({
+  reason: 'jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing.metrics),
+  ...(missing.meant && { meant: missing.meant }),
+});
 
 const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =>
   needs.every((job) => jobs.includes(job));

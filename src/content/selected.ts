@@ -1,8 +1,14 @@
+import type { Meant } from '../model/content.js';
+
 /** An alert or a dashboard that an environment does not have. */
 export interface Omission {
   readonly kind: 'alert' | 'recording rule' | 'dashboard';
   readonly name: string;
   readonly reason: string;
+  /** The jobs or metrics that are surely meant, by the misspelt ones. @default - none is misspelt */
+  readonly meant?: Meant;
+  /** Of an alert about absent series: the jobs or metrics that the environment lacks. @default - another alert */
+  readonly absent?: readonly string[];
   /** The rule file of others that has it. @default - it is in another file */
   readonly file?: string;
 }

@@ -1,6 +1,4 @@
-import { distance } from 'fastest-levenshtein';
-import { catalogueNames, findCatalogue } from '../catalogues/catalogue.js';
-import { hasSeries } from '../catalogues/series.js';
+import { firstWord, isOfAnEngine, isSameWord } from '../catalogues/meant.js';
 import { memoize, memoizeText } from '../model/memoize.js';
 import { suggest } from '../model/suggestion.js';
 import type { SeriesSource } from './series-sources.js';
@@ -14,10 +12,6 @@ export const isMisspelt = (metric: string, sources: readonly SeriesSource[]): bo
   !isOfAnEngine(metric) &&
   sources.some(({ metrics }) => metrics && isLikeOne(metrics)(metric));
 
-const isOfAnEngine = memoizeText((metric): boolean =>
-  catalogueNames().some((name) => hasSeries(findCatalogue(name)?.metrics ?? {}, metric)),
-);
-
 /** Metrics of one program begin with the same word, so only these can be meant. */
 const isLikeOne = memoize((metrics: NonNullable<SeriesSource['metrics']>) => {
   const byWord = new Map<string, string[]>();
@@ -29,10 +23,7 @@ const isLikeOne = memoize((metrics: NonNullable<SeriesSource['metrics']>) => {
     const word = firstWord(metric);
     return [...byWord].some(
       ([known, names]) =>
-        (known === word || (word.length > 2 && distance(known, word) === 1)) &&
-        [metric, base].some((one) => suggest(one, names) !== undefined),
+        isSameWord(known, word) && [metric, base].some((one) => suggest(one, names) !== undefined),
     );
   });
 });
-
-const firstWord = (metric: string): string => metric.replace(/_.*/, '');

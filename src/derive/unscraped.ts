@@ -1,4 +1,5 @@
 import { catalogueNames, findCatalogue } from '../catalogues/catalogue.js';
+import { jobMeantBy, meantBy } from '../catalogues/meant.js';
 import { hasSeries, ofEachScrape } from '../catalogues/series.js';
 import type { ContentQuery, Unscraped } from '../model/content.js';
 import { type Analysis, analyse } from '../promql/analyse.js';
@@ -22,6 +23,8 @@ export const unscrapedBy =
     if (sources.length === 0) return undefined;
     const empty = emptyVariables(queries, sources, recorded);
     const shown = queries.filter(({ variable }) => !variable);
+    // A query that cannot be parsed is reported where the content is used, so it is not left out.
+    if (shown.some((query) => isBrokenQueryOf(query, sources, recorded))) return undefined;
     const found = shown.flatMap((query) => presences(query, sources, recorded, empty));
     const has = (one: Presence): boolean => found.some(({ presence }) => presence === one);
     if (!has('none') || has('some')) return undefined;
@@ -33,6 +36,24 @@ export const unscrapedBy =
       sources,
     );
   };
+
+/** Whether a query has no syntax tree, and names a metric that a job here has, or almost. */
+const isBrokenQueryOf = (
+  { expr, variables }: ContentQuery,
+  sources: readonly SeriesSource[],
+  recorded: ReadonlySet<string>,
+): boolean => {
+  if (analyse(expr, variables).expression) return false;
+  const names = expr.match(/[a-zA-Z_:][\w:]*/g) ?? [];
+  return names.some(
+    (name) =>
+      !ofEachScrape.has(name) &&
+      !ofAnyProgram.test(name) &&
+      (recorded.has(name) ||
+        (name.includes('_') && isMisspelt(name, sources)) ||
+        sources.some(({ metrics }) => metrics && hasSeries(metrics, name))),
+  );
+};
 
 interface Found {
   readonly selector: Selector;
@@ -113,7 +134,11 @@ const missingOf = (
   const stated = all.flatMap(({ onJob }) =>
     onJob.filter((one) => sources.every(({ job }) => matches(one, job) === false)),
   );
-  if (stated.length > 0) return { jobs: distinct(stated.map(({ value }) => value)) };
+  if (stated.length > 0) {
+    const jobs = distinct(stated.map(({ value }) => value));
+    const names = sources.map(({ job }) => job);
+    return { jobs, ...meant(jobs, (name) => jobMeantBy(name, names)) };
+  }
   const metrics = distinct(all.flatMap(({ selector: { metric } }) => metric ?? []));
   const engine = catalogueNames().find(
     (name) =>
@@ -121,7 +146,22 @@ const missingOf = (
       metrics.every((metric) => hasSeries(findCatalogue(name)?.metrics ?? {}, metric)),
   );
   if (engine !== undefined && metrics.length > 0) return { jobs: [engine] };
-  return { metrics, ...(metrics.some((one) => isMisspelt(one, sources)) && { misspelt: true }) };
+  return {
+    metrics,
+    ...(metrics.some((one) => isMisspelt(one, sources)) && { misspelt: true }),
+    ...meant(metrics, meantBy),
+  };
+};
+
+const meant = (
+  names: readonly string[],
+  meantBy: (name: string) => string | undefined,
+): { readonly meant?: Readonly<Record<string, string>> } => {
+  const found = names.flatMap((name) => {
+    const suggestion = meantBy(name);
+    return suggestion === undefined ? [] : [[name, suggestion] as const];
+  });
+  return found.length > 0 ? { meant: Object.fromEntries(found) } : {};
 };
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];

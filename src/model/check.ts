@@ -64,6 +64,8 @@ export interface ContentSource {
    * `after` lists texts that come before it, in order; undefined if that does not identify one line.
    */
   lineOf(text: string, after?: readonly string[]): number | undefined;
+  /** The series that a rule file records, also those that an environment leaves out. @default - none */
+  readonly records?: readonly string[];
   /** The runbook of a rule file. @default - none */
   readonly runbook?: Runbook;
 }

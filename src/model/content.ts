@@ -31,9 +31,12 @@ export type Unscraped = (
   queries: readonly ContentQuery[],
   recorded: ReadonlySet<string>,
 ) =>
-  | { readonly jobs: readonly string[] }
-  | { readonly metrics: readonly string[]; readonly misspelt?: true }
+  | { readonly jobs: readonly string[]; readonly meant?: Meant }
+  | { readonly metrics: readonly string[]; readonly misspelt?: true; readonly meant?: Meant }
   | undefined;
+
+/** The names that are surely meant, by the misspelt ones. */
+export type Meant = Readonly<Record<string, string>>;
 
 /**
  * A group of rules in the format of Prometheus.

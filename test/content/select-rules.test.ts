@@ -16,7 +16,7 @@ const missing: RuleChoice['missing'] = (expr, recorded) => {
   const names = expr.match(/\b(job:\w:sum|[ab])\b/g) ?? [];
   const absent = names.filter((name) => name !== 'a' && !recorded.has(name));
   return names.length > 0 && absent.length === names.length
-    ? `there is no ${absent[0]}`
+    ? { reason: `there is no ${absent[0]}`, names: absent }
     : undefined;
 };
 
@@ -57,7 +57,7 @@ describe('of the rules of others', () => {
     const { ruleFiles } = selectRules(
       { shop: [{ name: 'shop', rules: invalid }] },
       {
-        missing: () => 'there is no b',
+        missing: () => ({ reason: 'there is no b', names: ['b'] }),
         recorded: [],
         off: new Map(),
         severities: {},
@@ -67,13 +67,43 @@ describe('of the rules of others', () => {
     expect(ruleFiles.shop?.[0]?.rules).toEqual(invalid);
   });
 
+  test('one about absent series would always fire, and its omission says so', () => {
+    const of = (expr: string) =>
+      selectRules(
+        { shop: [{ name: 'shop', rules: [{ alert: 'C', expr }] }] },
+        {
+          missing: () => ({ reason: 'there is no b', names: ['b'], meant: { b: 'a' } }),
+          recorded: [],
+          off: new Map(),
+          severities: {},
+          runbookOf: () => undefined,
+        },
+      ).omissions[0];
+    const reason = 'it would always fire: there is no b';
+    for (const expr of ['absent(b)', '(absent_over_time(b[5m])) > 0', 'b > 1 or absent(b) == 1']) {
+      expect(of(expr)).toMatchObject({ reason, absent: ['b'], meant: { b: 'a' } });
+    }
+    for (const expr of ['b == 0', 'absent(b) and b', 'count(b) < 1']) {
+      expect(of(expr)).toEqual({
+        kind: 'alert',
+        name: 'C',
+        reason: 'there is no b',
+        meant: { b: 'a' },
+        file: 'shop',
+      });
+    }
+  });
+
   test('a disabled alert is left out', () => {
     expect(kept({ off: new Map([['A', 'not needed']]) })).not.toContain('A');
   });
 
   test('a file without rules is not written', () => {
     expect(
-      select({ missing: () => 'none', off: new Map([['Always', 'not needed']]) }).ruleFiles,
+      select({
+        missing: () => ({ reason: 'none', names: [] }),
+        off: new Map([['Always', 'not needed']]),
+      }).ruleFiles,
     ).toEqual({});
   });
 

@@ -24,6 +24,7 @@ describe('content has no data', () => {
   test.each([
     [['pg_up', 'rate(pg_locks_count[5m])'], { metrics: ['pg_up', 'pg_locks_count'] }],
     [['up{job="postgres"}', 'pg_up{job="postgres"}'], { jobs: ['postgres'] }],
+    [['up{job="promtheus"}'], { jobs: ['promtheus'], meant: { promtheus: 'prometheus' } }],
     [['node_load1{job="node"}', 'up{job=~"node|nodes"}'], { jobs: ['node', 'node|nodes'] }],
     // The engine that has the metrics has no job here.
     [
@@ -72,6 +73,25 @@ test.each([
   ['node:laod1', undefined],
 ])('a metric is misspelt if it is almost one that a job has: %s', (metric, misspelt) => {
   expect({ misspelt: undefined, ...missing([metric]) }).toMatchObject({ misspelt });
+});
+
+test('the metrics that are surely meant are named', () => {
+  expect(missing(['redis_conected_clients', 'redis_memory_used', 'shop_orders'])).toEqual({
+    metrics: ['redis_conected_clients', 'redis_memory_used', 'shop_orders'],
+    meant: {
+      redis_conected_clients: 'redis_connected_clients',
+      redis_memory_used: 'redis_memory_used_bytes',
+    },
+  });
+});
+
+test.each([
+  ['a metric that a job has', 'sum(rate(node_load1[5m])', undefined],
+  ['almost a metric that a job has', 'sum(rate(node_laod1[5m])', undefined],
+  ['other metrics', 'sum(rate(pg_locks_count[5m])', { metrics: ['pg_up'] }],
+  ['a metric of each scrape', 'sum(up', { metrics: ['pg_up'] }],
+])('a query that cannot be parsed counts if it names %s', (_, broken, expected) => {
+  expect(missing(['pg_up', broken])).toEqual(expected);
 });
 
 describe('content may have data', () => {

@@ -43,7 +43,7 @@ const isRecorded = (metric: string | undefined): metric is string => metric?.inc
 const undefinedRules = memoize((query: Query, { recordings, jobs }: SeriesIndex): Result[] => {
   if (query.imported || jobs.some(isFromElsewhere)) return [];
   return query.analysis.selectors.flatMap(({ metric, metricSpan }) =>
-    isRecorded(metric) && !recordings.has(metric)
+    isRecorded(metric) && !recordings.has(metric) && !query.ofRunbook?.recordings.has(metric)
       ? [
           faultAt(query, metricSpan!, {
             fault: 'undefined-recording',

@@ -3,6 +3,7 @@ import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { suggest } from '../../model/suggestion.js';
 import { type Selector, selectorsOf, walk } from '../../promql/expression.js';
 import { matches } from '../../promql/selector.js';
+import { whyAbsent } from '../support/query/absence.js';
 import { faultAt, type Query, queriesIn } from '../support/query/query.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 
@@ -92,6 +93,7 @@ const unscraped = (
           ...(renamed && {
             message: `The scrape job '${one.value}' sets the label job of its series to '${renamed.name}'.`,
           }),
+          ...whyAbsent(query, selector),
           remedy: `Use one of ${names.join(', ')}.`,
           suggestion: renamed?.name ?? suggest(one.value, names),
         });

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
-import { faultAt, queriesIn } from '../support/query/query.js';
+import { faultAt, type Query, queriesIn } from '../support/query/query.js';
 
 const faults = {
   'invalid-expression': {
@@ -23,32 +23,34 @@ const check = defineCheck({
   faults,
   summary:
     'Every expression of rules, dashboards and runbooks is PromQL that Prometheus accepts without experimental features: syntax, types, parameters, durations, regular expressions. Every variable of a dashboard is defined. The columns in findings are those of the expression.',
-  run: (input) =>
-    queriesIn(input).flatMap((query) => {
-      const { type } = query.analysis;
-      const found = query.analysis.faults.map(
-        ({ from, to, message, suggestion, harmless }): Result => ({
-          fault: 'invalid-expression',
-          place: query.placeOf(from),
-          value: query.expr.slice(from, to) || query.expr,
-          message,
-          // Grafana sends the name of the variable, and the panel shows nothing.
-          ...(harmless && query.imported && { severity: 'warning' }),
-          ...(suggestion !== undefined && { suggestion }),
-        }),
-      );
-      if (found.length > 0 || type === undefined) return found;
-      if (type === 'string' || (type === 'range vector' && !query.takesRange)) {
-        const span = { from: 0, to: query.expr.length };
-        return [
-          faultAt(query, span, {
-            fault: 'wrong-result-type',
-            message: `The result is a ${type}, which cannot be used here.`,
-          }),
-        ];
-      }
-      return [];
-    }),
+  run: (input) => queriesIn(input).flatMap(invalidIn),
 });
 
 export default check;
+
+/** The faults of an expression, also of one that no environment has. */
+export const invalidIn = (query: Query): Result[] => {
+  const { type } = query.analysis;
+  const found = query.analysis.faults.map(
+    ({ from, to, message, suggestion, harmless }): Result => ({
+      fault: 'invalid-expression',
+      place: query.placeOf(from),
+      value: query.expr.slice(from, to) || query.expr,
+      message,
+      // Grafana sends the name of the variable, and the panel shows nothing.
+      ...(harmless && query.imported && { severity: 'warning' }),
+      ...(suggestion !== undefined && { suggestion }),
+    }),
+  );
+  if (found.length > 0 || type === undefined) return found;
+  if (type === 'string' || (type === 'range vector' && !query.takesRange)) {
+    const span = { from: 0, to: query.expr.length };
+    return [
+      faultAt(query, span, {
+        fault: 'wrong-result-type',
+        message: `The result is a ${type}, which cannot be used here.`,
+      }),
+    ];
+  }
+  return [];
+};

@@ -1,8 +1,10 @@
-import { catalogueNames, findCatalogue } from '../../../catalogues/catalogue.js';
+import { findCatalogue } from '../../../catalogues/catalogue.js';
+import { isOfAnEngine, meantBy } from '../../../catalogues/meant.js';
 import { hasSeries } from '../../../catalogues/series.js';
-import { memoize, memoizeText } from '../../../model/memoize.js';
-import { suggest } from '../../../model/suggestion.js';
+import { memoize } from '../../../model/memoize.js';
+import { meantTexts, suggest } from '../../../model/suggestion.js';
 import type { Selector } from '../../../promql/expression.js';
+import { whyAbsent } from '../../support/query/absence.js';
 import { isFromElsewhere } from '../../support/query/job.js';
 import { faultAt, type Query } from '../../support/query/query.js';
 import type { SeriesIndex } from '../../support/query/series.js';
@@ -53,22 +55,22 @@ const unknownIn = memoize((query: Query, index: SeriesIndex): readonly Unknown[]
     // A name with a colon is a recording rule; the check `rules` reports unknown ones in our own content.
     const ofRule = metric.includes(':');
     if (ofRule && !query.imported && !index.jobs.some(isFromElsewhere)) return [];
-    if (query.ofRunbook && isCaptured(metric)) return [];
+    // A runbook is the same in environments that do not scrape its job.
+    const { ofRunbook } = query;
+    if (ofRunbook && (isOfAnEngine(metric) || ofRunbook.recordings.has(metric))) return [];
     const open = jobs.filter((job) => (ofRule ? isFromElsewhere(job) : !job.metrics));
+    // A job without declared metrics that has the name of an engine scrapes that engine.
+    if (open.some((job) => hasSeries(findCatalogue(job.name)?.metrics ?? {}, metric))) return [];
     return { query, selector, metric, undeclared: open.map(({ name }) => name) };
   });
 });
-
-/** Whether any catalogue has the metric: a runbook is the same in environments that do not scrape its job. */
-const isCaptured = memoizeText((metric): boolean =>
-  catalogueNames().some((name) => hasSeries(findCatalogue(name)?.metrics ?? {}, metric)),
-);
 
 const faultOf = ({ query, selector, metric }: Unknown, index: SeriesIndex): Result => {
   const { jobs } = index.of(selector, query.analysis.varies)!;
   const one = jobs.length === 1 ? jobs[0] : undefined;
   return faultAt(query, selector.metricSpan!, {
     fault: 'unknown-metric',
+    ...whyAbsent(query, selector),
     message: one
       ? `The job '${one.name}' does not have this metric.`
       : 'No scrape job and no recording rule has this metric.',
@@ -93,14 +95,19 @@ const summaryOf = (
   if (!first) return [];
   const fault = faultFor(first);
   const metrics = [...new Set(unknown.map(({ metric }) => metric))];
-  const jobs = [...new Set(unknown.flatMap(({ undeclared }) => undeclared))].join(', ');
+  const jobs = [...new Set(unknown.flatMap(({ undeclared }) => undeclared))];
   const [metric] = metrics;
   if (metric && metrics.length === 1) {
     return [
       faultAt(first.query, first.selector.metricSpan!, {
         severity: 'warning',
         fault,
-        ...(jobs && { message: `The metric may not exist: ${jobs} declares no metrics.` }),
+        ...whyAbsent(
+          first.query,
+          first.selector,
+          jobs.length > 0 ? 'If it does not exist' : undefined,
+        ),
+        ...(jobs.length > 0 && { message: `The metric may not exist: ${declare(jobs)}.` }),
         suggestion: suggest(metric, namesIn(index, index.jobs)),
       }),
     ];
@@ -108,17 +115,30 @@ const summaryOf = (
   const all = new Set(ofFile.flatMap(metricsOf));
   const rest = metrics.length - mostNamed;
   const named = `${metrics.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const meant = metrics.flatMap((name) => {
+    const one = meantBy(name);
+    return one === undefined ? [] : [[name, one] as const];
+  });
+  const { message, ...texts } = meantTexts(Object.fromEntries(meant));
+  const reason =
+    jobs.length > 0
+      ? `may not exist, because ${declare(jobs)}`
+      : 'come from no scrape job and no recording rule here';
   return [
     {
       severity: 'warning',
       fault,
       place: first.query.owner,
-      message: jobs
-        ? `${metrics.length} of ${all.size} metrics may not exist, because ${jobs} declares no metrics: ${named}.`
-        : `${metrics.length} of ${all.size} metrics come from no scrape job and no recording rule here: ${named}.`,
+      message: `${metrics.length} of ${all.size} metrics ${reason}: ${named}.${message}`,
+      ...texts,
     },
   ];
 };
+
+const declare = (jobs: readonly string[]): string =>
+  jobs.length === 1
+    ? `${jobs[0]} declares no metrics`
+    : `${jobs.slice(0, mostNamed).join(', ')}${jobs.length > mostNamed ? ` and ${jobs.length - mostNamed} more` : ''} declare no metrics`;
 
 const metricsOf = ({ analysis: { selectors, varies } }: Query): string[] =>
   selectors.flatMap(({ metric, metricSpan }) =>

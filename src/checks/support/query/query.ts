@@ -8,6 +8,7 @@ import { type Analysis, analyse } from '../../../promql/analyse.js';
 import { dashboardQueries } from '../../../promql/dashboard.js';
 import type { Span } from '../../../promql/expression.js';
 import { filesOfKind, perFile, stemOf } from '../file.js';
+import { recordOf } from '../untyped.js';
 import { rulesOf, type ShippedRule } from './rule.js';
 
 /** A shipped expression, and its place in the source. */
@@ -19,7 +20,10 @@ export interface Query {
   /** The rule with the expression. @default - the expression is in a dashboard or a runbook */
   readonly rule?: ShippedRule;
   /** Whether it is in a runbook. An environment may not scrape the jobs that it queries. */
-  readonly ofRunbook?: true;
+  readonly ofRunbook?: {
+    /** The series that rules record here or in another environment. */
+    readonly recordings: ReadonlySet<string>;
+  };
   /** The label in `label_values`. */
   readonly label?: string;
   /** The variable whose values it returns. @default - another part of a dashboard, or a rule */
@@ -44,6 +48,22 @@ export const queriesIn = memoize((input: CheckInput): readonly Query[] => {
     ...rules.flatMap((file) => runbookQueries(file, input.sources)),
   ];
 });
+
+/** The expressions of content that no environment has. */
+export const leftOutQueries = (
+  files: readonly {
+    readonly kind: 'alerts' | 'dashboards';
+    readonly name: string;
+    readonly value: object;
+  }[],
+  sources: CheckInput['sources'],
+): Query[] =>
+  files.flatMap(({ kind, name, value }) => {
+    const object = { apiVersion: '', kind: '', metadata: { name } };
+    const manifest = { object, construct: '', chart: '', patched: false };
+    const file = { key: `${name}.json`, value: recordOf(value), manifest };
+    return kind === 'alerts' ? ruleQueries(file, sources) : panelQueries(file, sources);
+  });
 
 const ruleQueries = perFile((file, sources): Query[] =>
   rulesOf(file).map((rule) => {
@@ -101,7 +121,7 @@ const runbookQueries = perFile((group, sources): Query[] =>
           expr,
           analysis: withPlaceholders(expr),
           usedIn,
-          ofRunbook: true,
+          ofRunbook: { recordings: recordingsOf(sources) },
           takesRange: true,
           imported: isImported(source),
           owner: { file: runbook.file },
@@ -113,6 +133,11 @@ const runbookQueries = perFile((group, sources): Query[] =>
         };
       });
   }),
+);
+
+const recordingsOf = memoize(
+  (sources: CheckInput['sources']): ReadonlySet<string> =>
+    new Set(Object.values(sources).flatMap(({ records = [] }) => records)),
 );
 
 /** Words in capitals in a runbook, such as NODE, are placeholders for a label of the alert. */
