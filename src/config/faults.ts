@@ -171,6 +171,13 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Remove them, or use an image of Grafana Enterprise in imageMirror.',
     severity: 'warning',
   },
+  'disabled-setting': {
+    what: 'The setting has no effect: its section is not enabled.',
+    why: 'Grafana connects to no server of a section that is off, and the policies do not allow it.',
+    example: "grafana: { settings: { smtp: { host: 'smtp.example.com:587' } } }",
+    fix: 'Set enabled: true in the section, or remove it. With enabled: false, there is no warning.',
+    severity: 'warning',
+  },
   'overridden-setting': {
     what: 'The setting overrides what Crowsnest chooses.',
     why: 'Crowsnest chooses it to protect users, or because the policies allow no requests to the internet.',

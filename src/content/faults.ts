@@ -161,6 +161,13 @@ export const contentFaults = {
     example: "alerts: [without('ShopDwon', 'the shop is closed')]",
     fix: 'Use the name of an alert, or remove this.',
   },
+  'unused-severity': {
+    what: 'No rule file in alerts/ has this severity.',
+    why: 'The setting has no effect.',
+    example: "alerts: [severities({ blocker: 'critical' })]",
+    fix: 'Use a severity of a rule file, or remove it. The severities of alert groups in TypeScript are not mapped.',
+    severity: 'warning',
+  },
   'unknown-group': {
     what: 'This is not a loaded alert group.',
     why: 'The setting has no effect.',

@@ -9,7 +9,28 @@ export const settingFaults = (
   settings: readonly AlertSetting[],
   content: Content,
   known: readonly string[],
-): Finding[] => [...unknownAlerts(settings, known), ...wrongThresholds(settings, content)];
+): Finding[] => [
+  ...unknownAlerts(settings, known),
+  ...wrongThresholds(settings, content),
+  ...unusedSeverities(settings, content),
+];
+
+/** Severities that no rule of others has, whether or not this environment has the rule. */
+const unusedSeverities = (settings: readonly AlertSetting[], { ruleFiles }: Content): Finding[] => {
+  const groups = Object.values(ruleFiles).flat();
+  const labels = groups.flatMap((group) => [group.labels, ...group.rules.map((one) => one.labels)]);
+  const known = [...new Set(labels.flatMap((one) => one?.severity ?? []))];
+  return settings.flatMap((one, index) =>
+    one.kind !== 'severities'
+      ? []
+      : Object.keys(one.severities)
+          .filter((name) => !known.includes(name))
+          .flatMap((name) => {
+            const path = `alerts[${index}].severities['${name}']`;
+            return fault({ path }, 'unused-severity', { value: name, candidates: known });
+          }),
+  );
+};
 
 const unknownAlerts = (settings: readonly AlertSetting[], known: readonly string[]): Finding[] =>
   settings.flatMap((one, index) =>

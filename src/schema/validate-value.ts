@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { unabbreviated } from '../model/abbreviation.js';
 import { isCredentialName, isLiteral, masked } from '../model/credential.js';
 import type { FoundFault } from '../model/fault.js';
 import { suggest } from '../model/suggestion.js';
@@ -84,7 +85,8 @@ const wrongName = (path: Path, inner: Issue): Fault => {
 };
 
 const unknownOption = (path: Path, known: readonly string[], options: unknown): Fault => {
-  const nearest = suggest(String(path.at(-1)), known);
+  const name = String(path.at(-1));
+  const nearest = unabbreviated(name, known) ?? suggest(name, known);
   return {
     path,
     fault: 'unknown-option',

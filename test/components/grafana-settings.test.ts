@@ -317,8 +317,10 @@ describe('there is a warning', () => {
 
   test('about anonymous readers, also if Grafana is exposed', () => {
     const settings = { 'auth.anonymous': { enabled: true } };
-    expect(warned(settings).sort()).toEqual(['config/open-login', 'config/overridden-setting']);
+    expect(warned(settings)).toEqual(['config/open-login']);
     expect(exposedErrors(settings)).toEqual([]);
+    const [found] = checked({ ...minimal, grafana: { settings } });
+    expect(found?.remedy).toBe('Keep secrets out of the dashboards, or remove it.');
   });
 });
 
@@ -403,4 +405,76 @@ test('the proxy is used for what the policies do not allow directly', () => {
   });
   expect(env.NO_PROXY.split(',')).toEqual(expect.arrayContaining(['localhost', '.svc']));
   expect(env.NO_PROXY).not.toContain('google');
+});
+
+describe('a value that Grafana does not know is reported', () => {
+  const remedyOf = (section: string, key: string, value: string | number): string[] =>
+    findingsOf({ settings: { [section]: { [key]: value } } });
+
+  test.each([
+    ['users', 'auto_assign_org_role', 'Editr', "Set it to 'Viewer', 'Editor', 'Admin' or 'None'."],
+    ['log', 'level', 'verbose', "Set it to 'debug', 'info', 'warn', 'error' or 'critical'."],
+    [
+      'smtp',
+      'startTLS_policy',
+      'MandatoryStartTls',
+      "Set it to 'OpportunisticStartTLS', 'MandatoryStartTLS' or 'NoStartTLS'.",
+    ],
+    [
+      'dashboards',
+      'min_refresh_interval',
+      '5 s',
+      "Set it to a duration such as '30s', '5m' or '1d'.",
+    ],
+    [
+      'unified_alerting',
+      'evaluation_timeout',
+      30,
+      "Set it to a duration such as '30s', '5m' or '1d'.",
+    ],
+  ])('%s.%s: %s', (section, key, value, remedy) => {
+    expect(remedyOf(section, key, value)).toEqual([
+      `error | grafana.settings.${section}.${key} | ${remedy}`,
+    ]);
+  });
+
+  test('with the most similar value', () => {
+    const settings = { users: { default_theme: 'drak' } };
+    const { findings } = validate({ ...minimal, grafana: { settings } }, 'test', 'test.ts');
+    expect(findings.map(({ suggestion }) => suggestion)).toEqual(['dark']);
+  });
+
+  test.each([
+    ['users', 'auto_assign_org_role', 'None'],
+    ['users', 'default_theme', 'system'],
+    ['log', 'level', 'DEBUG'],
+    ['log', 'level', ''],
+    ['dashboards', 'min_refresh_interval', '1m30s'],
+    ['users', 'user_invite_max_lifetime_duration', '2w'],
+    ['date_formats', 'interval_second', 'HH:mm:ss'],
+  ])('and another is accepted: %s.%s: %s', (section, key, value) => {
+    expect(remedyOf(section, key, value)).toEqual([]);
+  });
+});
+
+describe('a server in a section that is off', () => {
+  const host = 'smtp.example.com:587';
+
+  test('is a warning if the section is not enabled', () => {
+    expect(findingsOf({ settings: { smtp: { host, user: 'grafana' } } })).toEqual([
+      'warning | grafana.settings.smtp.host | config/disabled-setting smtp.host has no effect: the section is not enabled.',
+    ]);
+  });
+
+  test('is accepted if the section is disabled, and not written', () => {
+    const settings = { smtp: { enabled: false, host } };
+    expect(findingsOf({ settings })).toEqual([]);
+    expect(iniOf({ settings })).not.toContain(host);
+  });
+
+  test('is accepted in a section that is on by default', () => {
+    const history = { backend: 'loki', loki_remote_url: 'https://logs.example.com' };
+    expect(findingsOf({ settings: { 'unified_alerting.state_history': history } })).toEqual([]);
+    expect(findingsOf({ settings: { smtp: { enabled: true, host } } })).toEqual([]);
+  });
 });

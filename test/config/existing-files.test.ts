@@ -285,3 +285,22 @@ test('a header for a login is reported with the field for it', () => {
   ]);
   expect(withHeaders({ 'X-Scope-OrgID': 'a' })).toEqual([]);
 });
+
+test('a login with the names of Grafana gets the names of the options, and the form of the role', () => {
+  const { lines } = resultOf({
+    grafana: {
+      oidc: {
+        name: 'SSO',
+        clientId: 'grafana',
+        clientSecret: { secret: 'grafana', key: 'oidc' },
+        authUrl: 'https://sso.example.com/auth',
+        tokenUrl: 'https://sso.example.com/token',
+        userInfoUrl: 'https://sso.example.com/me',
+      },
+    },
+  });
+  expect(lines.sort()).toEqual([
+    expect.stringMatching(/^grafana\.oidc\.authUrl: .* \(authorizationUrl\?\)$/),
+    `grafana.oidc.rolePath: Set it to a JMESPath expression that returns Admin, Editor or Viewer, such as "contains(groups, 'ops') && 'Admin' || 'Viewer'".`,
+  ]);
+});

@@ -113,7 +113,7 @@ describe('a missing option', () => {
         "grafana.oidc.authorizationUrl: a URL that starts with 'https://'.",
         "grafana.oidc.tokenUrl: a URL that starts with 'https://'.",
         "grafana.oidc.userInfoUrl: a URL that starts with 'https://'.",
-        "grafana.oidc.rolePath: a text of one line that is not empty.",
+        "grafana.oidc.rolePath: a JMESPath expression that returns Admin, Editor or Viewer, such as "contains(groups, 'ops') && 'Admin' || 'Viewer'".",
         "grafana.oidc.clientSecret.secret: a name of lower-case letters and digits, with dashes and dots between them.",
         "grafana.oidc.clientSecret.key: a key of letters, digits, dots, dashes and underscores.",
         "grafana.oidc.at.kind: 'addresses' or 'pods'.",

@@ -265,7 +265,11 @@ export const wrongValues: readonly WrongValue[] = [
     'a URL without credentials, and reference a Secret instead',
   ],
   ['grafana.oidc.scopes', '', line],
-  ['grafana.oidc.rolePath', '', line],
+  [
+    'grafana.oidc.rolePath',
+    '',
+    `a JMESPath expression that returns Admin, Editor or Viewer, such as "contains(groups, 'ops') && 'Admin' || 'Viewer'"`,
+  ],
   [
     'grafana.oidc.rolePath',
     "contains(groups[*, 'admins') && 'Admin'",

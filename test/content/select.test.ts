@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { without } from '../../src/config/alert-setting.js';
+import { severities, without } from '../../src/config/alert-setting.js';
 import { type Alert, type AlertGroup, alertGroup } from '../../src/content/alert-group.js';
 import type { Content } from '../../src/content/content.js';
 import { unknownDashboards, unknownNeeds } from '../../src/content/need.js';
 import { type Choice, select } from '../../src/content/select.js';
+import { settingFaults } from '../../src/content/setting-fault.js';
 import { labelVariable } from '../../src/content/variable.js';
 import { emptyDashboard } from '../environment.js';
 
@@ -287,6 +288,11 @@ describe('an invalid setting is reported', () => {
       ['alerts[0].thresholds.fre', 'content/unknown-threshold', 'free'],
     ],
     [
+      'a severity that no rule of others has',
+      severities({ blocker: 'critical' }),
+      ["alerts[0].severities['blocker']", 'content/unused-severity', undefined],
+    ],
+    [
       'a threshold of another type',
       { kind: 'with', group: nodes, thresholds: { free: '5%' } },
       ['alerts[0].thresholds.free', 'content/invalid-threshold', undefined],
@@ -299,6 +305,19 @@ describe('an invalid setting is reported', () => {
   ])('%s', (_, setting, expected) => {
     expect(found(setting)).toEqual([expected]);
   });
+});
+
+test('a mapped severity of a rule or a group of others is not reported, also if no environment has the rule', () => {
+  const rules = [{ alert: 'Shop', expr: 'shop_up == 0', labels: { severity: 'blocker' } }];
+  const ruleFiles = { shop: [{ name: 'shop', labels: { severity: 'page' }, rules }] };
+  const settings = [severities({ blocker: 'critical', page: 'critical', blockr: 'warning' })];
+  expect(settingFaults(settings, { ...content, ruleFiles }, [])).toMatchObject([
+    {
+      place: { path: "alerts[0].severities['blockr']" },
+      suggestion: 'blocker',
+      severity: 'warning',
+    },
+  ]);
 });
 
 test('a link of an alert to an unknown dashboard is reported with a suggestion', () => {

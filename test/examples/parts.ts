@@ -61,6 +61,7 @@ export const config: PartSettings = {
   'open-login': inOptions(),
   'unknown-setting': inOptions(),
   'enterprise-setting': inOptions(),
+  'disabled-setting': inOptions(),
   'overridden-setting': inOptions(),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
@@ -145,6 +146,7 @@ export const content: PartSettings = {
   })),
   'stray-meta': asNames('{}'),
   'unknown-alert': inOptions(),
+  'unused-severity': inOptions(),
   'unknown-group': inOptions(),
   'unknown-threshold': inThreshold(),
   'invalid-threshold': inThreshold(),

@@ -2,10 +2,11 @@ import type { CommonEnvironment } from '../../config/common.js';
 import type { ConfigFault } from '../../config/faults.js';
 import type { FoundFault } from '../../model/fault.js';
 import { type Settings, settingFaults } from '../../schema/grafana/setting-fault.js';
+import { withoutEffect } from '../../schema/grafana/setting-server.js';
 import { enterpriseSections } from '../../schema/grafana/settings.js';
 import { overriddenIn } from './hardened.js';
 import type { Oidc } from './login.js';
-import { oidcLogin, openTo, settingLogins } from './open-login.js';
+import { oidcLogin, openSettings, openTo, settingLogins } from './open-login.js';
 
 /** The options whose faults depend on other options, or are only warnings. */
 interface Judged {
@@ -16,6 +17,7 @@ interface Judged {
 /** Logins that are open to strangers, and settings that are unknown or override what Crowsnest chooses. */
 export const judge = ({ options, environment }: Judged): FoundFault<ConfigFault>[] => [
   ...openLogins(options, environment.exposure?.grafana !== undefined),
+  ...disabled(options),
   ...enterprise(options.settings),
   ...unknown(options.settings),
   ...overridden(options.settings),
@@ -47,6 +49,15 @@ const openLogins = ({ oidc, settings }: Judged['options'], exposed: boolean) => 
 const limitText =
   'Limit it with allowed_domains, allowed_groups, allowed_organizations or team_ids, or with a strict role_attribute_path that returns a role only for your users.';
 
+const disabled = ({ settings, oidc }: Judged['options']): FoundFault<ConfigFault>[] =>
+  withoutEffect(settings)
+    .filter(({ section }) => oidc === undefined || section !== 'auth.generic_oauth')
+    .map(({ section, key }) => ({
+      fault: 'disabled-setting',
+      place: { path: at(section, key) },
+      message: `${section}.${key} has no effect: the section is not enabled.`,
+    }));
+
 const enterprise = (settings: Settings): FoundFault<ConfigFault>[] =>
   Object.keys(settings)
     .filter((section) => enterpriseSections.test(section))
@@ -66,12 +77,14 @@ const unknown = (settings: Settings): FoundFault<ConfigFault>[] =>
     }));
 
 const overridden = (settings: Settings): FoundFault<ConfigFault>[] =>
-  overriddenIn(settings).map(({ section, key, chosen }) => ({
-    fault: 'overridden-setting',
-    place: { path: at(section, key) },
-    message: `Crowsnest would set ${key} = ${chosen.length > 40 ? '…' : chosen} in [${section}].`,
-    value: settings[section]?.[key],
-  }));
+  overriddenIn(settings)
+    .filter(({ section, key }) => openSettings[section] !== key)
+    .map(({ section, key, chosen }) => ({
+      fault: 'overridden-setting',
+      place: { path: at(section, key) },
+      message: `Crowsnest would set ${key} = ${chosen.length > 40 ? '…' : chosen} in [${section}].`,
+      value: settings[section]?.[key],
+    }));
 
 /** The path of a setting in the options, as findings write it. */
 const at = (section: string, key?: string): string =>

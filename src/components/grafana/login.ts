@@ -16,6 +16,13 @@ const withoutFault =
     if (message !== undefined) addIssue({ code: 'custom', message, input });
   };
 
+const roleText = z
+  .string({
+    error: `a JMESPath expression that returns Admin, Editor or Viewer, such as "contains(groups, 'ops') && 'Admin' || 'Viewer'"`,
+  })
+  .min(1)
+  .regex(/^\P{Cc}*$/u);
+
 /** Login with an OpenID Connect provider; users then have no password in Grafana. */
 export const oidc = z
   .strictObject({
@@ -29,7 +36,7 @@ export const oidc = z
     /** @default 'openid profile email' */
     scopes: line.default('openid profile email'),
     /** A JMESPath expression over the token that returns Viewer, Editor or Admin; other users are rejected. */
-    rolePath: line.superRefine(withoutFault(rolePathFault)),
+    rolePath: roleText.superRefine(withoutFault(rolePathFault)),
     /** Only users with an e-mail address of these domains may log in. @default - of any domain */
     allowedDomains: z.array(hostName).min(1).optional(),
     /** Only members of one of these groups may log in. @default - members of any group, or of none */

@@ -88,39 +88,49 @@ const providerLogin = (settings: Settings, section: string): ProviderLogin => {
 
 type Everybody = Omit<ProviderLogin, 'page' | 'limited'> & { readonly section: string };
 
+/** The settings that a finding about an open login covers. */
+export const openSettings: Readonly<Record<string, string>> = {
+  'auth.anonymous': 'enabled',
+  users: 'allow_sign_up',
+};
+
 /** Settings with which everybody who reaches Grafana has access. */
-const everybodyIn = (settings: Settings): Everybody[] => [
-  ...(isOn(settings, 'auth.anonymous')
-    ? [
-        {
-          section: 'auth.anonymous',
-          everybody: 'Everybody who reaches Grafana reads it without a login',
-          remedy: 'Remove it, or set org_role to Viewer and keep secrets out of the dashboards.',
-          intended: /^(?:Viewer|None)$/i.test(
-            textOf(settings, 'auth.anonymous', 'org_role') ?? 'Viewer',
-          ),
-        },
-      ]
-    : []),
-  ...(isTrue(textOf(settings, 'users', 'allow_sign_up'))
-    ? [
-        {
-          section: 'users',
-          everybody: 'Everybody who reaches Grafana can create an account',
-          remedy: 'Remove allow_sign_up: administrators invite users.',
-        },
-      ]
-    : []),
-  // https://grafana.com/docs/grafana/latest/setup-grafana/configure-access/configure-authentication/auth-proxy/
-  ...(isOn(settings, 'auth.proxy') && !textOf(settings, 'auth.proxy', 'whitelist')
-    ? [
-        {
-          section: 'auth.proxy',
-          everybody: 'Everybody who reaches Grafana can log in as any user, with a header',
-          remedy: 'Set whitelist to the addresses of the proxy that authenticates users.',
-        },
-      ]
-    : []),
-];
+const everybodyIn = (settings: Settings): Everybody[] => {
+  const role = textOf(settings, 'auth.anonymous', 'org_role') ?? 'Viewer';
+  const reads = /^(?:Viewer|None)$/i.test(role);
+  return [
+    ...(isOn(settings, 'auth.anonymous')
+      ? [
+          {
+            section: 'auth.anonymous',
+            everybody: 'Everybody who reaches Grafana reads it without a login',
+            remedy: reads
+              ? 'Keep secrets out of the dashboards, or remove it.'
+              : 'Remove it, or set org_role to Viewer and keep secrets out of the dashboards.',
+            intended: reads,
+          },
+        ]
+      : []),
+    ...(isTrue(textOf(settings, 'users', 'allow_sign_up'))
+      ? [
+          {
+            section: 'users',
+            everybody: 'Everybody who reaches Grafana can create an account',
+            remedy: 'Remove allow_sign_up: administrators invite users.',
+          },
+        ]
+      : []),
+    // https://grafana.com/docs/grafana/latest/setup-grafana/configure-access/configure-authentication/auth-proxy/
+    ...(isOn(settings, 'auth.proxy') && !textOf(settings, 'auth.proxy', 'whitelist')
+      ? [
+          {
+            section: 'auth.proxy',
+            everybody: 'Everybody who reaches Grafana can log in as any user, with a header',
+            remedy: 'Set whitelist to the addresses of the proxy that authenticates users.',
+          },
+        ]
+      : []),
+  ];
+};
 
 const isTrue = (text: string | undefined): boolean => /^(?:1|t|true|y|yes|on)$/i.test(`${text}`);

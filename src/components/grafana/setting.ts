@@ -5,6 +5,7 @@ import type { SecretReference } from '../../model/prerequisite.js';
 import { isReference } from '../../model/secret-file.js';
 import { type Setting, type Settings, settingFaults } from '../../schema/grafana/setting-fault.js';
 import { kindOf } from '../../schema/grafana/setting-kind.js';
+import { withoutUnused } from '../../schema/grafana/setting-server.js';
 import { ownedInstead } from './hardened.js';
 
 const oneLine = z.string({ error: 'a text of one line' }).regex(/^\P{Cc}*$/u);
@@ -27,8 +28,11 @@ export const settings = z
           addIssue({ code: 'custom', path: [section, key], message, input });
       }
     }
-    for (const { section, key, expected, known } of settingFaults(value)) {
-      if (expected !== undefined) {
+    for (const { section, key, expected, values, known } of settingFaults(value)) {
+      if (values) {
+        const input = value[section]?.[key ?? ''];
+        addIssue({ code: 'invalid_value', path: [section, key ?? ''], values: [...values], input });
+      } else if (expected !== undefined) {
         const path = [section, ...(key === undefined ? [] : [key])];
         addIssue({ code: 'custom', path, message: expected, input: value[section]?.[key ?? ''] });
       } else if (known) {
@@ -41,7 +45,7 @@ export const settings = z
 /** The texts of settings in Grafana's configuration file. */
 export const settingTexts = (settings: Settings): Record<string, Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(settings).map(([section, values]) => [
+    Object.entries(withoutUnused(settings)).map(([section, values]) => [
       section,
       Object.fromEntries(
         Object.entries(values).map(([key, value]) => [key, textOf(section, key, value)]),

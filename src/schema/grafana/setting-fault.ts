@@ -1,8 +1,10 @@
 import { isCredentialName, isLiteral } from '../../model/credential.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { suggest } from '../../model/suggestion.js';
-import { orgMappingFault, pathFault, rolePathFault, roles } from './role.js';
+import { oneOf, quoted } from '../allowed.js';
+import { orgMappingFault, pathFault, rolePathFault } from './role.js';
 import { kindOf, type SettingKind, sectionNames, sectionOf } from './setting-kind.js';
+import { choicesOf, isNoDuration } from './setting-value.js';
 
 /** The value of a setting in an environment. */
 export type Setting = string | number | boolean | SecretReference;
@@ -17,6 +19,8 @@ export interface SettingFault {
   readonly key?: string;
   /** The allowed value, as a text that completes "Set it to …". @default - the name is unknown */
   readonly expected?: string;
+  /** All allowed values. @default - not a list */
+  readonly values?: readonly string[];
   /** The known names, if the name is similar to one of them. */
   readonly known?: readonly string[];
 }
@@ -30,25 +34,29 @@ export const settingFaults = (settings: Settings): SettingFault[] =>
       const kind = kindOf(section, key);
       const name =
         kind || known.open ? [] : [unknown({ section, key }, key, [...known.keys.keys()])];
-      const expected = expectedOf(kind ?? guessed(key), value) ?? loginFault(section, key, value);
-      return expected === undefined ? name : [...name, { section, key, expected }];
+      const expected = expectedOf(kind ?? guessed(key), value);
+      if (expected !== undefined) return [...name, { section, key, expected }];
+      // Grafana ignores an empty value, and keeps its default.
+      if (kind !== 'text' || typeof value === 'object' || `${value}` === '') return name;
+      return textFaults(section, key, `${value}`);
     });
   });
 
+const textFaults = (section: string, key: string, value: string): SettingFault[] => {
+  const values = choicesOf(`${section}.${key}`, value);
+  if (values) return [{ section, key, values, expected: oneOf(values.map(quoted)) }];
+  const expected = isNoDuration(key, value)
+    ? "a duration such as '30s', '5m' or '1d'"
+    : loginFault(section, key, value);
+  return expected === undefined ? [] : [{ section, key, expected }];
+};
+
 /** What the value of a setting about logins has to be, if it is not that. */
-const loginFault = (section: string, key: string, value: Setting): string | undefined => {
-  const text = typeof value === 'object' ? '' : `${value}`;
-  // Grafana ignores an empty value.
-  if (text === '') return undefined;
-  if (key === 'auto_assign_org_role' || (section === 'auth.anonymous' && key === 'org_role')) {
-    return (roles as readonly string[]).includes(text)
-      ? undefined
-      : 'Viewer, Editor, Admin or None';
-  }
+const loginFault = (section: string, key: string, value: string): string | undefined => {
   if (!section.startsWith('auth.')) return undefined;
-  if (key === 'org_mapping') return orgMappingFault(text);
-  if (key === 'role_attribute_path') return rolePathFault(text);
-  return key.endsWith('_attribute_path') ? pathFault(text) : undefined;
+  if (key === 'org_mapping') return orgMappingFault(value);
+  if (key === 'role_attribute_path') return rolePathFault(value);
+  return key.endsWith('_attribute_path') ? pathFault(value) : undefined;
 };
 
 const unknown = (place: SettingFault, name: string, names: readonly string[]): SettingFault => ({

@@ -98,16 +98,40 @@ export const textOf = (settings: Settings, section: string, key: string): string
 export const isOn = (settings: Settings, section: string): boolean =>
   /^(?:1|t|true|y|yes|on)$/i.test(`${settings[section]?.enabled}`);
 
-// Sections that Grafana uses without a switch.
-const withoutSwitch = (section: string): boolean =>
-  !/^(?:auth\..+|smtp|secretscan|unified_alerting\.state_history|secure_socks_datasource_proxy|recording_rules)$/.test(
-    section,
+// Sections that are off unless `enabled` is true: https://github.com/grafana/grafana/blob/main/conf/defaults.ini
+const offByDefault =
+  /^(?:auth\.(?!basic$).+|smtp|secretscan|secure_socks_datasource_proxy|recording_rules)$/;
+
+const isOff = (settings: Settings, section: string): boolean =>
+  offByDefault.test(section)
+    ? !isOn(settings, section)
+    : /^(?:0|f|false|n|no|off)$/i.test(`${settings[section]?.enabled}`);
+
+/** The settings without those of servers to which Grafana does not connect, since their section is off. */
+export const withoutUnused = (settings: Settings): Settings =>
+  Object.fromEntries(
+    Object.entries(settings).map(([section, values]) => [
+      section,
+      isOff(settings, section)
+        ? Object.fromEntries(Object.entries(values).filter(([key]) => !connects(section, key)))
+        : values,
+    ]),
   );
+
+/** The first server of each section that has no effect, since nothing says that the section is on. */
+export const withoutEffect = (
+  settings: Settings,
+): { readonly section: string; readonly key: string }[] =>
+  Object.entries(settings).flatMap(([section, values]) => {
+    const key = Object.keys(values).find((one) => connects(section, one));
+    const isOpen = values.enabled === undefined || values.enabled === '';
+    return key !== undefined && isOpen && isOff(settings, section) ? [{ section, key }] : [];
+  });
 
 /** The servers that Grafana connects to because of its settings. */
 export const settingServers = (settings: Settings): SettingServer[] =>
   Object.keys(settings)
-    .filter((section) => withoutSwitch(section) || isOn(settings, section))
+    .filter((section) => !isOff(settings, section))
     .flatMap((section) => {
       const keys = new Set([
         ...(Object.hasOwn(addressKeys, section) ? (addressKeys[section] ?? []) : []),
