@@ -80,6 +80,7 @@ export const checkInputOf = (
       ),
       programs,
     })),
+  plugins: environment.grafana.plugins?.ids ?? [],
   labelled: outsideGrafanas(parties, {
     stack: environment.stack,
     namespaces: environment.namespaces,

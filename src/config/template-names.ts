@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { builtInTemplates } from '../schema/alertmanager/built-in-template.js';
-import { templateNames } from '../schema/notification-fields.js';
+import { faultsInFiles, readNotification } from '../schema/template.js';
 
 type Path = readonly (string | number)[];
 
-/** The templates that texts of notifications use exist: in Alertmanager, in `templates` or in the text itself. */
+/**
+ * The templates that texts of notifications use exist: in Alertmanager, in `templates` or in the text itself. Those in
+ * `templates` can be expanded with the data that the texts give them.
+ */
 export const templateRules = (
   texts: readonly { readonly path: Path; readonly value: unknown }[],
   templates: Readonly<Record<string, unknown>>,
@@ -15,10 +18,21 @@ export const templateRules = (
     value,
   }));
   const own = files.flatMap(({ value }) =>
-    typeof value === 'string' ? templateNames(value).defined : [],
+    typeof value === 'string' ? readNotification(value).defined : [],
   );
-  for (const { path, text } of [...texts, ...files].flatMap(textsIn)) {
-    const { used, defined } = templateNames(text);
+  const used = texts.flatMap(textsIn);
+  const valid = files.flatMap(({ path, value }): [string, string][] =>
+    typeof value === 'string' ? [[path[1]!, value]] : [],
+  );
+  for (const { file, fault } of faultsInFiles(
+    used.map(({ text }) => text),
+    Object.fromEntries(valid),
+  )) {
+    const message = `templates that fit the data that they get. ${fault.message} ${fault.value}`;
+    context.addIssue({ code: 'custom', path: ['templates', file], message, input: fault.value });
+  }
+  for (const { path, text } of [...used, ...files.flatMap(textsIn)]) {
+    const { used, defined } = readNotification(text);
     const known = [...own, ...builtInTemplates, ...defined];
     for (const name of used) {
       if (known.includes(name)) continue;

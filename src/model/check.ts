@@ -35,6 +35,8 @@ export interface CheckInput {
     readonly offers: readonly Capability[];
     readonly programs: Readonly<Record<string, Program>>;
   }[];
+  /** Ids of the plugins that Grafana's image contains besides its own. */
+  readonly plugins: readonly string[];
   /** ConfigMaps with files that an outside party reads. */
   readonly labelled: readonly LabelledFiles[];
   /** Where the environment or `applications/` declares parties, by name. */

@@ -50,6 +50,16 @@ test('a unit that Grafana does not know is an error only if it looks misspelt', 
   expect(severity('tickets sold')).toEqual(['warning']);
 });
 
+test('the type of a plugin that the environment lists is known', () => {
+  const types = ['jdbranham-diagram-panel', 'jdbranham-diagramm-panel', 'stat'];
+  const given = types.map((type, id) => panel({ type, id }));
+  const input = { ...shipping({ shop: board(given) }), plugins: ['jdbranham-diagram-panel'] };
+  const found = panels.run(input).filter(({ fault }) => fault === 'unknown-type');
+  expect(found.map(({ value, suggestion }) => [value, suggestion])).toEqual([
+    ['jdbranham-diagramm-panel', 'jdbranham-diagram-panel'],
+  ]);
+});
+
 test.each([
   ['timeserie', 'error', 'timeseries'],
   ['Timeseries', 'error', 'timeseries'],

@@ -100,7 +100,8 @@ describe('a template', () => {
     '{{ with $labels.node }}{{ . | urlquery }}{{ end }}{{ if $labels.x }}y{{ end }}',
     '{{- /* }} a comment */ -}} {{ `raw }}` }}',
     '{{ .Value }} {{ $.Labels.job }} {{ .ExternalLabels.cluster }} {{ .ExternalURL }}',
-    '{{ range query "up" }}{{ .Metric }}{{ end }}{{ define "x" }}{{ .Foo }}{{ end }}',
+    '{{ range query "up" }}{{ .Labels.job }}{{ end }}{{ define "x" }}{{ .Foo }}{{ end }}',
+    '{{ $value | }}',
     '{{ ".Foo" }}{{ (query "up" | first).Labels.job }}{{ $labels.job }} .Foo',
     'no template',
   ])('has no findings: %s', (description) => {
@@ -114,10 +115,15 @@ describe('a template', () => {
     ['{{ if $value }} x', "'if' has no 'end'."],
     ['x {{ end }}', "'end' closes no block."],
     ['{{ (printf "%s" $value }}', 'The parentheses are not balanced.'],
-    ['{{ $value | }}', "'|' needs a value on both sides."],
-    ['value {{ .Foo }}', 'fails: The data has no such field.'],
-    ['{{ if .Alerts }}x{{ end }}', 'fails: The data has no such field.'],
-    ['{{ $.CommonLabels }}', 'fails: The data has no such field.'],
+    ['{{ | humanize }}', "'|' needs a value on both sides."],
+    ['value {{ .Foo }}', "fails: The data has no field 'Foo'."],
+    ['{{ if .Alerts }}x{{ end }}', "fails: The data has no field 'Alerts'."],
+    ['{{ $.CommonLabels }}', "fails: The data has no field 'CommonLabels'."],
+    [
+      '{{ range query "up" }}{{ .Metric }}{{ end }}',
+      "fails: A value of the type sample has no field 'Metric'.",
+    ],
+    ['{{ printf "%s of %s" $value }}', 'fails: The format of printf needs 2 arguments, and has 1.'],
     ['{{ }}', 'The action between the braces is empty.'],
   ])('is reported: %s', (description, fault) => {
     expect(findings({ description })).toMatchObject([
@@ -130,8 +136,10 @@ describe('a template', () => {
   });
 
   test('is reported with suggestions for functions and variables', () => {
-    expect(findings({ description: '{{ $lables.job | humanise }}' })).toMatchObject([
+    expect(findings({ description: '{{ $lables.job }}' })).toMatchObject([
       { suggestion: '$labels' },
+    ]);
+    expect(findings({ description: '{{ $labels.job | humanise }}' })).toMatchObject([
       { suggestion: 'humanize' },
     ]);
     expect(findings({ description: 'Of {{ .Label.job }}.' })).toMatchObject([

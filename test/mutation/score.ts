@@ -19,6 +19,7 @@ import { privilegeOperators } from './operators/privilege.js';
 import { queryOperators } from './operators/query.js';
 import { referenceOperators } from './operators/reference.js';
 import { scrapingOperators } from './operators/scraping.js';
+import { textOperators } from './operators/text.js';
 import type { Operator } from './place.js';
 
 export const operators: readonly Operator[] = [
@@ -31,6 +32,7 @@ export const operators: readonly Operator[] = [
   ...declarationOperators,
   ...queryOperators,
   ...panelOperators,
+  ...textOperators,
   ...scrapingOperators,
   ...mountOperators,
 ];

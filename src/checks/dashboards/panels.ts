@@ -14,7 +14,7 @@ const check = defineCheck({
   run: (input) =>
     dashboardsIn(input).flatMap((dashboard) =>
       dashboard.panels.flatMap((panel) => [
-        ...untyped(dashboard, panel),
+        ...untyped(dashboard, panel, input.plugins),
         ...silent(dashboard, panel),
         ...unitless(dashboard, panel),
         ...nameless(dashboard, panel),
@@ -28,9 +28,13 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
 /** A misspelt type is an error; another one may be that of a plugin. */
-const untyped = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
+const untyped = (
+  dashboard: ShippedDashboard,
+  panel: ReadPanel,
+  plugins: readonly string[],
+): Result[] => {
   const { type } = panel;
-  const unknown = isText(type) ? unknownType(type) : undefined;
+  const unknown = isText(type) && !plugins.includes(type) ? unknownType(type, plugins) : undefined;
   if (!unknown) return [];
   return [
     inPanel(dashboard, panel, {

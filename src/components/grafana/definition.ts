@@ -53,7 +53,7 @@ export const grafana = defineComponent({
     settingsAt: z.record(z.string().min(1), place).default({}),
     /**
      * Plugins that the image contains besides those of Grafana: an image of your own, under the name of
-     * Grafana's image in `imageMirror`. Synth accepts the types of their data sources.
+     * Grafana's image in `imageMirror`. Synth accepts the types of their data sources and panels.
      * @default - only those of Grafana
      */
     plugins: z

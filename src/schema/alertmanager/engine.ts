@@ -3,7 +3,6 @@ import alertmanager from '../data/alertmanager.js';
 import { fieldsOf } from '../engine-schema.js';
 import { duration, goDuration, labelName, regex } from '../format.js';
 import { clientNeeded, clientScalars, serverUrl } from '../http-client.js';
-import { notificationFaults } from '../notification-fields.js';
 import { addressText, isNumber, isPrivate } from '../private-host.js';
 import { readNotification } from '../template.js';
 import { matcher } from './matcher.js';
@@ -23,10 +22,7 @@ const types = {
 
 /** A text in which Alertmanager expands a template. */
 export const template = z.string().superRefine((value, context) => {
-  for (const { message, value: at } of [
-    ...readNotification(value).faults,
-    ...notificationFaults(value),
-  ]) {
+  for (const { message, value: at } of readNotification(value).faults) {
     context.addIssue({ code: 'custom', message: `a valid template. ${message} ${at}` });
   }
 });

@@ -33,7 +33,7 @@ export const faults = {
     what: 'Grafana has no panel of this type.',
     why: 'It shows an error in place of the panel, unless a plugin of this name is installed.',
     example: '{ "type": "timeserie" }',
-    fix: 'Correct the type; for a plugin, use an image of Grafana that contains it.',
+    fix: 'Correct the type; for a plugin, use an image of Grafana that contains it, and list it in grafana.plugins.',
   },
   'query-name': {
     what: 'A query has no refId, or the refId of another query.',

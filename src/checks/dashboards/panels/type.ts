@@ -26,8 +26,11 @@ const former = [
 ];
 
 /** The type that is meant by one that Grafana does not have; `undefined` in it if nothing is similar. */
-export const unknownType = (type: string): { readonly suggestion?: string } | undefined => {
+export const unknownType = (
+  type: string,
+  plugins: readonly string[],
+): { readonly suggestion?: string } | undefined => {
   if (types.includes(type) || former.includes(type)) return undefined;
-  const suggestion = suggest(type, types);
+  const suggestion = suggest(type, [...types, ...plugins]);
   return suggestion === undefined ? {} : { suggestion };
 };
