@@ -31,6 +31,7 @@ import images from './pods/images.js';
 import podSecurity from './pods/pod-security.js';
 import probes from './pods/probes.js';
 import resources from './pods/resources.js';
+import buckets from './queries/buckets.js';
 import jobs from './queries/jobs.js';
 import matching from './queries/matching.js';
 import metrics from './queries/metrics.js';
@@ -89,6 +90,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     resources,
   },
   queries: {
+    buckets,
     jobs,
     matching,
     metrics,

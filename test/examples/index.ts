@@ -35,6 +35,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   routes: alerts.routes,
   rules: alerts.rules,
   runbooks: alerts.runbooks,
+  buckets: queries.buckets,
   jobs: queries.jobs,
   matching: queries.matching,
   metrics: queries.metrics,

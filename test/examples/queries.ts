@@ -5,6 +5,11 @@ import { evaluate } from './evaluate.js';
 import { prometheusFile } from './sample-object.js';
 import { inFile, type Settings, shop, shopping, stackOf } from './setting.js';
 
+export const buckets: Settings = {
+  'unstored-bound': inRule(),
+  'unknown-bucket': inRule(),
+};
+
 export const jobs: Settings = {
   'unknown-job': inRule(),
   'dropped-metric': inFile(...prometheusFile, 'scrape_configs.0'),

@@ -131,6 +131,20 @@ export const queryOperators: readonly Operator[] = [
         ),
   },
   {
+    name: 'select-old-bucket',
+    fault: 'a bucket is selected by its bound as Prometheus 2 stored it',
+    places: (manifests) =>
+      inExpressions(
+        manifests,
+        (text) =>
+          [...text.matchAll(/(?<=\w_bucket)\{/g)].map(({ index }) => ({
+            from: index,
+            to: index + 1,
+          })),
+        () => '{le="1",',
+      ),
+  },
+  {
     name: 'differ-sides',
     fault: 'two sides with different labels are combined without on (…) or ignoring (…)',
     places: (manifests) =>

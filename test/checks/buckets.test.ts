@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import buckets from '../../src/checks/queries/buckets.js';
+import { boundCases } from '../promql/bound-cases.js';
+import { type Asked, withContent } from './query/content.js';
+
+const declares = { order_seconds: { type: 'histogram' } } as const;
+
+const findings = (asked: Asked) => buckets.run(withContent({ declares, ...asked }));
+
+test.each(boundCases)('le%s%j is %s', (operator, value, verdict) => {
+  const alert = `order_seconds_bucket{le${operator}"${value}"} > 0`;
+  const found = findings({ alert }).map(({ fault }) => fault);
+  expect(found).toEqual(verdict === 'stored' ? [] : ['unstored-bound']);
+});
+
+describe('a bound that is not stored', () => {
+  const alert = 'order_seconds_bucket{le="1"} > 0';
+
+  test('is an error with a suggestion, also in rules of others', () => {
+    for (const imported of [false, true]) {
+      expect(findings({ alert, imported })).toMatchObject([
+        {
+          severity: 'error',
+          fault: 'unstored-bound',
+          place: { path: 'alert ShopDown, column 22' },
+          value: 'le="1"',
+          suggestion: 'le="1.0"',
+        },
+      ]);
+    }
+    expect(findings({ alert: 'order_seconds_bucket{le=~"0.5|1"} > 0' })).toMatchObject([
+      { suggestion: 'le=~"0.5|1.0"' },
+    ]);
+  });
+
+  test('is a warning in a dashboard of others, if nobody knows the metric, and if it is excluded', () => {
+    expect(findings({ panel: alert, imported: true })).toMatchObject([{ severity: 'warning' }]);
+    expect(findings({ alert, declares: undefined })).toMatchObject([{ severity: 'warning' }]);
+    expect(findings({ alert: 'order_seconds_bucket{le!="1"} > 0' })).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('excludes no bucket') },
+    ]);
+  });
+
+  test('is not reported where a variable is, or of another label', () => {
+    expect(findings({ panel: 'order_seconds_bucket{le="$job"}' })).toEqual([]);
+    expect(findings({ panel: 'order_seconds_bucket{size="1"}' })).toEqual([]);
+  });
+});
+
+describe('a bucket', () => {
+  const selected = (matcher: string) =>
+    findings({ alert: `apiserver_request_duration_seconds_bucket{${matcher}} > 0` });
+
+  test.each(['le="1000.0"', 'le="0.0001"', 'le=~"1.0|1000.0"'])(
+    'outside those of the captured histogram is rejected: %s',
+    (matcher) => {
+      expect(selected(matcher)).toMatchObject([{ severity: 'error', fault: 'unknown-bucket' }]);
+    },
+  );
+
+  test.each(['le="1.0"', 'le="+Inf"', 'le!="1000.0"', 'le=~".+"', 'le=~"1(\\\\.0)?"'])(
+    'of the histogram is accepted: %s',
+    (matcher) => {
+      expect(selected(matcher)).toEqual([]);
+    },
+  );
+});
