@@ -11,6 +11,10 @@ export default alertGroup({
   rules: ({ failedShare }) => ({
     recordings: [
       {
+        record: 'le:prometheus_http_request_duration_seconds_bucket:rate5m',
+        expr: `sum by (le) (rate(prometheus_http_request_duration_seconds_bucket{${own}}[5m]))`,
+      },
+      {
         record: 'namespace_pod:prometheus_rule_evaluation_failures:rate5m',
         expr: `sum by (namespace, pod) (rate(prometheus_rule_evaluation_failures_total{${own}}[5m]))`,
       },
