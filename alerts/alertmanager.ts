@@ -4,6 +4,7 @@ const own = 'job="alertmanager"';
 const failedShare = `sum without (reason) (rate(alertmanager_notifications_failed_total{${own}}[15m])) / rate(alertmanager_notifications_total[15m])`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['alertmanager'],
   dashboard: 'alertmanager',
   thresholds: { failedShare: 0.05 },

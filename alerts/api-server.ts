@@ -62,6 +62,7 @@ const shortLivedCertificates =
   'max_over_time(apiserver:client_certificate_expiring:ratio_rate15m[6d] offset 1d)';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['apiserver'],
   dashboard: 'api-server',
   thresholds: {

@@ -9,6 +9,7 @@ const restarts =
   '(kube_pod_container_status_restarts_total and on (namespace, pod) (time() - kube_pod_start_time < 600)) or increase(kube_pod_container_status_restarts_total[10m])';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: [],
   dashboard: 'containers',
   thresholds: {

@@ -7,6 +7,7 @@ const etcdMembers =
 const etcdMembersDown = `(${etcdMembers} - (count(up{job="etcd"} == 1) or vector(0)))`;
 
 export default alertGroup({
+  adaptRanges: true,
   // Each alert needs only its own job: an environment can scrape some of them.
   needs: [],
   dashboard: 'control-plane',

@@ -9,6 +9,7 @@ const unhealthyShare =
   'sum(rate(coredns_forward_healthcheck_broken_total[5m])) / (sum(rate(coredns_forward_healthcheck_broken_total[5m])) + (sum(rate(coredns_proxy_request_duration_seconds_count{proxy_name="forward"}[5m])) or vector(0)))';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['coredns'],
   dashboard: 'coredns',
   thresholds: {

@@ -2,6 +2,7 @@ import { firingAlerts } from '../src/content/alert-exclusion.js';
 import { alertGroup } from '../src/content/alert-group.js';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['prometheus'],
   dashboard: 'stack-health',
   thresholds: {

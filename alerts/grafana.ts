@@ -10,6 +10,7 @@ const share = (by: string, counter: string, requests: string, failed: string): s
 };
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['grafana'],
   dashboard: 'grafana',
   thresholds: { failedShare: 0.1, slowSeconds: 10 },

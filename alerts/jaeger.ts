@@ -10,6 +10,7 @@ const shareOf = (by: string, lost: string, others: string, least: number): strin
 };
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['jaeger'],
   dashboard: 'jaeger',
   thresholds: { lostShare: 0.01, queueShare: 0.8, failedShare: 0.05, slowSeconds: 5 },

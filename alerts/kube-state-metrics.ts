@@ -5,6 +5,7 @@ const failedShare = (requests: string): string =>
   `sum by (namespace, pod, resource) (rate(${requests}{${own}, result="error"}[5m])) / sum by (namespace, pod, resource) (rate(${requests}{${own}}[5m]))`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kube-state-metrics-self'],
   dashboard: 'stack-health',
   thresholds: { failedShare: 0.05 },

@@ -21,6 +21,7 @@ const inService = `${notReady} unless on (node) ${cordoned}`;
 const day = 86400;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kubelet', 'kube-state-metrics'],
   dashboard: 'kubelet',
   thresholds: {

@@ -5,6 +5,7 @@ const filesystem = 'filesystem {{ $labels.mountpoint }}';
 const network = 'network {{ $labels.device }}';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['node-exporter'],
   dashboard: 'node',
   thresholds: {

@@ -13,6 +13,7 @@ const direct = ['StatefulSet', 'DaemonSet', 'Job']
 const ofDeployments = `label_replace(kube_pod_owner{owner_kind="ReplicaSet"}, "replicaset", "$1", "owner_name", "(.+)") * on (namespace, replicaset) group_left (workload) ${named('max by (namespace, replicaset, owner_name) (kube_replicaset_owner{owner_kind="Deployment"})', 'deployment', 'owner_name')}`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kube-state-metrics'],
   rules: () => ({
     recordings: [

@@ -6,6 +6,7 @@ const probes = 'job=~"probe(-.+)?"';
 const untilExpiry = `(last_over_time(probe_ssl_earliest_cert_expiry{${probes}}[3d]) and on (job, instance) up) - time()`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['probe'],
   dashboard: 'probes',
   thresholds: { slowSeconds: 2, unreliableShare: 0.9, expiryDays: 21, criticalExpiryDays: 1 },

@@ -29,6 +29,7 @@ const increased = (counters: readonly string[], range: string): string =>
     .join(' + ');
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['prometheus'],
   dashboard: 'prometheus',
   thresholds: {

@@ -5,6 +5,7 @@ const of = (metric: string): string => `max by (job, server) (${metric})`;
 const rate = (selector: string): string => `sum by (job, server) (rate(${selector}[5m]))`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['configured:redis'],
   dashboard: 'redis',
   thresholds: {

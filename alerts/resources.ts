@@ -16,6 +16,7 @@ const quotas =
   'sum by (kind) (min by (namespace, kind) (label_replace(kube_resourcequota{type="hard",resource=~"(requests\\\\.)?(cpu|memory)"}, "kind", "$2", "resource", "(requests\\\\.)?(.+)")))';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kube-state-metrics'],
   dashboard: 'cluster-compute',
   thresholds: {

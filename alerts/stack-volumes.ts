@@ -14,6 +14,7 @@ const inAWeek =
 const unlessReported = `unless on (namespace, persistentvolumeclaim) ${firingAlerts('VolumeFillingUp', 'VolumeSpaceLow')}`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kubelet', 'prometheus'],
   dashboard: 'persistent-volumes',
   // Prometheus fills its volume up to 80 %, and then deletes its oldest samples.

@@ -9,6 +9,7 @@ const targets =
   'max by (job) (label_replace(prometheus_target_scrape_pool_targets{job="prometheus"}, "job", "$1", "scrape_job", "(.+)"))';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['prometheus'],
   dashboard: 'stack-health',
   thresholds: { downShare: 0.1 },

@@ -9,6 +9,7 @@ const ofClaims = (share: string): string =>
   `(max by (namespace, persistentvolumeclaim) (${share}) unless on (namespace, persistentvolumeclaim) kube_persistentvolumeclaim_access_mode{access_mode="ReadOnlyMany"} == 1)`;
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kubelet', 'kube-state-metrics'],
   dashboard: 'persistent-volumes',
   thresholds: {

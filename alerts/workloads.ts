@@ -48,6 +48,7 @@ const succeededSince =
   'kube_job_status_start_time * on (namespace, job_name) group_left (owner_name) max by (namespace, job_name, owner_name) (kube_job_owner{owner_kind="CronJob"}) < on (namespace, owner_name) group_left () max by (namespace, owner_name) (label_replace(kube_cronjob_status_last_successful_time, "owner_name", "$1", "cronjob", "(.+)"))';
 
 export default alertGroup({
+  adaptRanges: true,
   needs: ['kube-state-metrics'],
   dashboard: 'workload',
   thresholds: {

@@ -102,6 +102,7 @@ export const buildStack = (
   const selection = select(content, {
     jobs: [...jobs, ...factsOf(environment, connections)],
     settings: environment.alerts,
+    scrapeInterval: setting.scrapeInterval,
     addresses: {
       runbooks: environment.runbooks ?? 'alerts',
       grafana: dashboardsUrl(parties, names),

@@ -36,6 +36,7 @@ import jobs from './queries/jobs.js';
 import matching from './queries/matching.js';
 import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
+import ranges from './queries/ranges.js';
 import scrapeIntervals from './queries/scrape-intervals.js';
 import scrapes from './scraping/scrapes.js';
 
@@ -95,6 +96,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     matching,
     metrics,
     promql,
+    ranges,
     'scrape-intervals': scrapeIntervals,
   },
   scraping: {

@@ -76,6 +76,11 @@ export interface AlertGroupOptions<T extends Thresholds> {
   readonly limit?: number;
   /** Labels of all its rules. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Whether ranges of rates that are shorter than four scrapes of an environment are extended to four, as
+   * in what ships. @default false
+   */
+  readonly adaptRanges?: boolean;
   /** Default values by name. @default - none */
   readonly thresholds?: T;
   rules(thresholds: T): Rules;
@@ -114,6 +119,7 @@ export const alertGroupSchema = z.strictObject({
   queryOffset: anyDuration.optional(),
   limit: z.int().min(0).optional(),
   labels: texts.optional(),
+  adaptRanges: z.boolean().optional(),
   thresholds: z.record(z.string(), z.union([z.number(), z.string()])),
   rules: z.custom<AlertGroup['rules']>((value) => typeof value === 'function', {
     error: 'a function from thresholds to rules',

@@ -2,7 +2,8 @@ import type { AlertSetting } from '../config/alert-setting.js';
 import type { SelectedContent, Unscraped } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
-import type { Alert, AlertGroup, Thresholds } from './alert-group.js';
+import { adapted } from './adapted-range.js';
+import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
 import type { Content } from './content.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import type { DashboardTitles } from './panel-link.js';
@@ -26,6 +27,8 @@ export interface Choice {
   readonly unscraped?: Unscraped;
   readonly settings: readonly AlertSetting[];
   readonly addresses: Addresses;
+  /** How often jobs are scraped. @default - ranges are not adapted */
+  readonly scrapeInterval?: string;
 }
 
 /** The content of one environment. */
@@ -43,7 +46,8 @@ export const select = (content: Content, choice: Choice): Selection => {
   const jobs = new Set(choice.jobs);
   const off = switchedOff(choice.settings);
   const groups = Object.entries(content.alerts).map(([name, group]) => {
-    const rules = group.rules(thresholdsOf(group, choice.settings));
+    const written = group.rules(thresholdsOf(group, choice.settings));
+    const rules = adaptedTo(choice.scrapeInterval, group, written);
     const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice);
     const alerts = kept.map(([, alert]) => alert).filter(({ alert }) => !off.has(alert));
     const recordings = (rules.recordings ?? []).filter(({ needs = [] }) =>
@@ -141,6 +145,12 @@ export const select = (content: Content, choice: Choice): Selection => {
     ]),
   };
 };
+
+const adaptedTo = (
+  interval: string | undefined,
+  { adaptRanges }: AlertGroup,
+  rules: Rules,
+): Rules => (adaptRanges && interval !== undefined ? adapted(rules, interval) : rules);
 
 const entryOf =
   (group: AlertGroup) =>

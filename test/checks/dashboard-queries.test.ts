@@ -48,22 +48,6 @@ test.each([
   expect(run(expr, 'timeseries')).toEqual([]);
 });
 
-test.each([
-  ['sum(rate(a_total{node="$node"}[1m]))', '[1m]'],
-  ['sum(increase(a_total[30s] offset 5m))', '[30s]'],
-])('%s has too short a range', (expr, value) => {
-  expect(run(expr)).toEqual([['short-range', value]]);
-});
-
-test('a range of one scrape is an error, and one of less than four a warning', () => {
-  const severity = (expr: string) => {
-    const asking = panel({ type: 'stat', targets: [{ refId: 'A', expr }] });
-    return queries.run(shipping({ shop: board([asking]) })).map((one) => one.severity);
-  };
-  expect(severity('sum(rate(a_total[30s]))')).toEqual(['error']);
-  expect(severity('sum(rate(a_total[1m]))')).toEqual(['warning']);
-});
-
 describe('the series of a chart', () => {
   const legend = (expr: string, legendFormat: string) =>
     run(expr, 'timeseries', { legendFormat }).map(([fault]) => fault);

@@ -221,7 +221,6 @@ export const dashboardQueries: Settings = {
   'constant-column': built(),
   'ratio-without-traffic': inQuery(),
   'quantile-without-traffic': inQuery(),
-  'short-range': inQuery({ type: 'timeseries' }),
 };
 
 export const dashboardSources: Settings = {

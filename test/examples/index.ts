@@ -40,6 +40,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   matching: queries.matching,
   metrics: queries.metrics,
   promql: queries.promql,
+  ranges: queries.ranges,
   'scrape-intervals': queries.scrapeIntervals,
   scrapes: scraping.scrapes,
   cardinality: capacity.cardinality,

@@ -53,3 +53,8 @@ export const promql: Settings = {
   'invalid-expression': inRule(),
   'wrong-result-type': inRule(),
 };
+
+export const ranges: Settings = {
+  'rate-too-short': inRule(),
+  'short-range': inRule(),
+};

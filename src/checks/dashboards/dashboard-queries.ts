@@ -7,14 +7,12 @@ import { bare, childrenOf, type Expression, selectorsOf, walk } from '../../prom
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf } from '../support/untyped.js';
 import { faults, type Result } from './dashboard-queries/faults.js';
-import { scrapeSeconds } from './dashboard-queries/scrape.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'A panel that shows one value queries one series. Series of one query have different names. A column of a table shows a value and not the number that the query compares with. The range of a rate covers at least four scrapes. A ratio or a quantile of requests has no value without requests.',
+    'A panel that shows one value queries one series. Series of one query have different names. A column of a table shows a value and not the number that the query compares with. A ratio or a quantile of requests has no value without requests.',
   run: (input) => {
-    const interval = scrapeSeconds(input);
     return dashboardsIn(input).flatMap((dashboard) => {
       const variables = samplesOf(dashboard.json);
       return dashboard.panels.flatMap((panel) =>
@@ -25,7 +23,6 @@ const check = defineCheck({
             const analysis = analyse(expr, variables);
             return [
               ...manySeries(dashboard, panel, expr, analysis),
-              ...shortRates(dashboard, panel, expr, analysis, interval),
               ...sharedNames(dashboard, panel, target, analysis),
               ...constantColumns(dashboard, panel, target, analysis),
               // The author of an imported dashboard knows its traffic.
@@ -162,32 +159,3 @@ const canBeZero = (divisor: Expression): boolean => {
 };
 
 const rates = ['rate', 'increase'];
-
-const shortRates = (
-  dashboard: ShippedDashboard,
-  panel: ReadPanel,
-  expr: string,
-  { expression, originOf }: Analysis,
-  interval: number,
-): Result[] => {
-  if (!expression) return [];
-  return walk(expression).flatMap((call): Result[] => {
-    if (call.kind !== 'call' || !rates.includes(call.name) || !call.parameters[0]) return [];
-    const selector = bare(call.parameters[0]);
-    if (selector.kind !== 'selector' || (selector.range ?? Infinity) >= 4 * interval) return [];
-    const end = originOf(selector.to);
-    const range = expr.slice(expr.lastIndexOf('[', end), end);
-    // The ranges that Grafana inserts are long enough.
-    if (range.includes('$')) return [];
-    return [
-      inPanel(dashboard, panel, {
-        fault: 'short-range',
-        // A range has no two samples.
-        ...(!dashboard.severity && (selector.range ?? 0) <= interval && { severity: 'error' }),
-        message: `The range of '${call.name}' is shorter than ${(selector.range ?? 0) <= interval ? 'two' : 'four'} scrapes.`,
-        value: range,
-        remedy: `Use $__rate_interval, or at least ${4 * interval}s.`,
-      }),
-    ];
-  });
-};

@@ -31,6 +31,8 @@ export interface Asked {
   readonly declares?: MetricsOffer['declares'];
   /** Its `metric_relabel_configs`. */
   readonly sampleRelabel?: MetricsOffer['sampleRelabel'];
+  /** How often the application is scraped. @default - as the environment says */
+  readonly interval?: MetricsOffer['interval'];
   /** The options of Prometheus. @default - none */
   readonly prometheus?: EnvironmentOptions['prometheus'];
 }
@@ -86,12 +88,14 @@ const content = ({
 
 /** The input of checks for a stack with this content, in which every text is in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
-  const { imported = false, declares, sampleRelabel, prometheus } = asked;
+  const { imported = false, declares, sampleRelabel, prometheus, interval } = asked;
   const source = (file: string) => ({ file, shipped: false, lineOf: () => 7 });
   const shop = {
     name: 'shop',
     workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
-    endpoints: { web: { port: 8080, offers: [metrics('/metrics', { declares, sampleRelabel })] } },
+    endpoints: {
+      web: { port: 8080, offers: [metrics('/metrics', { declares, sampleRelabel, interval })] },
+    },
     consumes: [],
   } as const;
   const { rule, dashboard } = content(asked);

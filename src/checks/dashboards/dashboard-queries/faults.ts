@@ -45,13 +45,6 @@ export const faults = {
     fix: "Compare the quantile with zero, '>= 0'.",
     severity: 'warning',
   },
-  'short-range': {
-    what: 'The range of a rate is shorter than four scrapes.',
-    why: 'One failed scrape leaves a gap in the graph.',
-    example: 'rate(shop_requests_total[1m])   # with a scrape interval of 30s',
-    fix: 'Use $__rate_interval.',
-    severity: 'warning',
-  },
 } satisfies FaultKinds;
 
 export type Result = FoundFault<keyof typeof faults>;

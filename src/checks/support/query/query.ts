@@ -181,11 +181,12 @@ export const faultAt = <Fault extends string>(
 
 /**
  * The faults of all queries. Of a file that others wrote, the same fault is reported once. It is a warning
- * in a dashboard: the other panels work.
+ * in a dashboard, whose other panels work, unless `isError`.
  */
 export const oncePerFile = <Fault extends string>(
   queries: readonly Query[],
   faultsOf: (query: Query) => readonly FoundFault<Fault>[],
+  isError: (found: FoundFault<Fault>) => boolean = () => false,
 ): FoundFault<Fault>[] => {
   const first = new Map<string, { readonly at: number; count: number }>();
   const all: FoundFault<Fault>[] = [];
@@ -200,7 +201,7 @@ export const oncePerFile = <Fault extends string>(
       if (known) known.count += 1;
       else {
         first.set(key, { at: all.length, count: 1 });
-        all.push({ ...found, ...(!query.rule && { severity: 'warning' }) });
+        all.push({ ...found, ...(!query.rule && !isError(found) && { severity: 'warning' }) });
       }
     }
   }

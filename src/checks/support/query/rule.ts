@@ -13,6 +13,8 @@ export interface ShippedRule extends Rule {
   /** Labels of the rule and of its group. */
   readonly labels: NonNullable<Rule['labels']>;
   readonly annotations: NonNullable<Rule['annotations']>;
+  /** How often its group is evaluated. @default - as Prometheus evaluates all */
+  readonly interval?: string;
   /** Name of its file, without the extension. */
   readonly file: string;
   readonly manifest: Manifest;
@@ -35,7 +37,16 @@ const read = memoize((value: object): readonly Omit<ShippedRule, 'file' | 'manif
       const { expr, annotations = {} } = rule;
       const name = rule.alert ?? rule.record;
       if (name === undefined || expr === undefined) return [];
-      return [{ ...rule, name, expr, labels: { ...group.labels, ...rule.labels }, annotations }];
+      return [
+        {
+          ...rule,
+          name,
+          expr,
+          interval: group.interval,
+          labels: { ...group.labels, ...rule.labels },
+          annotations,
+        },
+      ];
     }),
   );
 });
