@@ -58,7 +58,8 @@ describe('the README', () => {
         'environments/production.ts': undefined,
         'environments/example.ts': standalone(withOptions(environment!.text, text)),
       });
-      expect(codes).toEqual([]);
+      // The project has no rule files whose severities could be mapped.
+      expect(codes.filter((code) => code !== 'content/unused-severity')).toEqual([]);
     },
   );
 
