@@ -117,7 +117,7 @@ const run = async (
   const applications = loadApplications(folders);
   const merged = environments.environments.map((one) => {
     const components = possibleComponents(one).map(({ name }) => name);
-    return withApplications(one, applications.applications, components);
+    return withApplications(one, applications.applications, components, applications.unreadable);
   });
   const { strict = [] } = options;
   const findings: Finding[] = strictly(strict, [

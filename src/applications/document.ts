@@ -39,13 +39,19 @@ export const yamlFilesIn = (folder: string): string[] => {
 export const readDocuments = (
   folder: string,
   entry: string,
-): { readonly documents: readonly Document[]; readonly findings: readonly Finding[] } => {
+): {
+  readonly documents: readonly Document[];
+  /** The name of the file, if it cannot be read. */
+  readonly unreadable?: string;
+  readonly findings: readonly Finding[];
+} => {
   const path = join(folder, entry);
   const file = relative(process.cwd(), path);
+  const application = entry.replace(/\.(ya?ml|json)$/, '');
   const text = decoded(path);
   if (text === undefined) {
     const fault = applicationFinding({ fault: 'invalid-encoding', place: { file } });
-    return { documents: [], findings: [fault] };
+    return { documents: [], unreadable: application, findings: [fault] };
   }
   let values: unknown[];
   try {
@@ -60,10 +66,13 @@ export const readDocuments = (
       message: template
         ? 'The file is a template, not YAML.'
         : `The file is not valid YAML: ${reason ?? error}`,
+      ...(!template && {
+        remedy:
+          'Correct the YAML: the mistake is in this line or above it, such as a missing bracket.',
+      }),
     });
-    return { documents: [], findings: [finding] };
+    return { documents: [], unreadable: application, findings: [finding] };
   }
-  const application = entry.replace(/\.(ya?ml|json)$/, '');
   const lines = yamlDocuments(text).filter(({ value }) => value !== null);
   const documents = values
     .filter((value) => value !== null && value !== undefined)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration, labelKey, labels } from '../config/fields.js';
 import { scrapeProtocols } from '../model/offer.js';
+import { seconds } from '../promql/duration.js';
 import { size } from '../schema/format.js';
 import { refused } from '../schema/refinement.js';
 import { clientFields, oneLogin, present } from './client.js';
@@ -30,11 +31,23 @@ const endpointFields = {
   ...clientFields,
 };
 
-const serviceEndpoint = z.strictObject(endpointFields).superRefine(oneLogin);
+/** Prometheus rejects a job whose timeout is longer than its interval. */
+const inTime = (
+  { interval, scrapeTimeout }: { readonly interval?: string; readonly scrapeTimeout?: string },
+  { addIssue }: z.RefinementCtx,
+): void => {
+  if (interval === undefined || scrapeTimeout === undefined) return;
+  if ((seconds(scrapeTimeout) ?? 0) <= (seconds(interval) ?? 0)) return;
+  const message = `at most ${interval}, the interval`;
+  addIssue({ code: 'custom', path: ['scrapeTimeout'], message, input: scrapeTimeout });
+};
+
+const serviceEndpoint = z.strictObject(endpointFields).superRefine(oneLogin).superRefine(inTime);
 
 const podEndpoint = z
   .strictObject({ ...endpointFields, portNumber: z.int().min(1).max(65535).optional() })
-  .superRefine(oneLogin);
+  .superRefine(oneLogin)
+  .superRefine(inTime);
 
 export type MonitorEndpoint = z.output<typeof podEndpoint>;
 

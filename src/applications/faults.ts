@@ -135,7 +135,7 @@ export const applicationFaults = {
     what: 'The blackbox-exporter of the stack requests the pages of a Probe, without the other settings of the Probe.',
     why: 'All pages are in its jobs, with the labels instance and service.',
     example:
-      'kind: Probe\nmetadata: { name: shop, namespace: shop }\nspec:\n  prober: { url: "blackbox-exporter.monitoring.svc:9115" }\n  targets: { staticConfig: { static: ["https://shop.example.com/"] } }',
+      'kind: Probe\nmetadata: { name: shop, namespace: shop }\nspec:\n  jobName: shop\n  prober: { url: "blackbox-exporter.monitoring.svc:9115" }\n  targets: { staticConfig: { static: ["https://shop.example.com/"] } }',
     fix: 'Remove these settings. To use the prober that the Probe names, add its Service as YAML to applications/, and write prober.url as name.namespace.svc:port.',
     severity: 'warning',
   },

@@ -24,6 +24,8 @@ export interface Application {
 
 export interface LoadedApplications {
   readonly applications: readonly Application[];
+  /** Names of the files that cannot be read. */
+  readonly unreadable: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -61,6 +63,7 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
         job && document.application === name ? job : [],
       ),
     })),
+    unreadable: read.flatMap(({ unreadable }) => unreadable ?? []),
     findings: [
       ...folders.flatMap((folder) =>
         strayFiles(join(folder, 'applications'), 'applications', extensions, []),
@@ -74,13 +77,26 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
   };
 };
 
+/** The other kinds of the operator, and where their content belongs. */
+const otherKinds: ReadonlyMap<string, string> = new Map([
+  ['PrometheusRule', 'Move it to a file in alerts/: here, its rules are not loaded.'],
+  ['AlertmanagerConfig', 'Write it in alerting.config of the environment.'],
+  ['Alertmanager', 'Remove it: the stack has its own Alertmanager.'],
+  ['Prometheus', 'Remove it: the stack has its own Prometheus.'],
+  ['PrometheusAgent', 'Remove it: the stack has its own Prometheus.'],
+  ['ThanosRuler', 'Remove it: nothing here runs a ruler of Thanos.'],
+]);
+
 /** An object of the operator that is not read, or a misspelt kind; other objects of an application are ignored. */
 const unknownKind = ({ kind, value, at }: Document): Finding[] => {
   const known = [...monitors.keys()];
   if (known.includes(kind) || isObject(kind)) return [];
-  if (kind === 'PrometheusRule') {
-    const remedy = 'Move it to a file in alerts/.';
-    return [applicationFinding({ fault: 'unknown-kind', place: at(), value: kind, remedy })];
+  const remedy = otherKinds.get(kind);
+  if (remedy !== undefined) {
+    const severity = 'warning';
+    return [
+      applicationFinding({ fault: 'unknown-kind', severity, place: at(), value: kind, remedy }),
+    ];
   }
   const suggestion = suggest(kind, known);
   const isOperators = `${value.apiVersion}`.startsWith('monitoring.coreos.com/');

@@ -15,11 +15,12 @@ interface Environment {
   readonly prometheus: { readonly scrapeConfigs: readonly ScrapeConfig[] };
 }
 
-/** Adds the parties of `applications/` to an environment; `taken` are the names of its other parties. */
+/** Adds the parties of `applications/` to an environment; `taken` are the names of its other parties, and `unreadable` of files with a fault. */
 export const withApplications = <E extends Environment>(
   environment: E,
   applications: readonly Application[],
   taken: readonly string[],
+  unreadable: readonly string[] = [],
 ): { readonly environment: E; readonly findings: readonly Finding[] } => {
   const wanted = environment.applications;
   const chosen = applications.filter(({ name }) => wanted?.includes(name) ?? true);
@@ -45,7 +46,7 @@ export const withApplications = <E extends Environment>(
       },
     },
     findings: (wanted ?? []).flatMap((name, index): Finding[] => {
-      if (known.includes(name)) return [];
+      if (known.includes(name) || unreadable.includes(name)) return [];
       const suggestion = suggest(name, known);
       return [
         applicationFinding({

@@ -21,6 +21,8 @@ export interface ServiceObject {
   readonly annotations: Labels;
   /** @default - its EndpointSlices are written by something else */
   readonly selector?: Labels;
+  /** The host of a Service of type ExternalName. @default - another type */
+  readonly externalName?: string;
   readonly ports: readonly ServicePort[];
 }
 
@@ -83,13 +85,14 @@ export const isIn = (
 
 const serviceOf = ({ kind, metadata, value, application }: Document): ServiceObject[] => {
   if (kind !== 'Service') return [];
-  const { selector, ports } = record(value.spec);
+  const { selector, ports, type, externalName } = record(value.spec);
   const labels = texts(selector);
   return [
     {
       ...metadata,
       application,
       ...(Object.keys(labels).length > 0 && { selector: labels }),
+      ...(type === 'ExternalName' && { externalName: `${externalName}` }),
       ports: list(ports).flatMap((one) => {
         const { name, port, targetPort } = record(one);
         if (typeof port !== 'number') return [];

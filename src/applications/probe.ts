@@ -107,8 +107,14 @@ const withoutEffect = ({
   ...others
 }: z.output<typeof spec>): string[] => {
   const { static: pages, ...rest } = targets.staticConfig ?? {};
+  const { prober, ...settings } = others as { readonly prober?: Readonly<Record<string, unknown>> };
+  // The operator requires the URL of a prober, and its path is that of every blackbox-exporter.
+  const isOther = Object.entries(prober ?? {}).some(
+    ([name, value]) => !['url', 'scheme'].includes(name) && value !== '/probe',
+  );
   return [
-    ...Object.keys(others),
+    ...(isOther ? ['prober'] : []),
+    ...Object.keys(settings),
     ...Object.keys(rest).map((name) => `targets.staticConfig.${name}`),
   ];
 };

@@ -41,14 +41,28 @@ export const serviceMonitor = converter<Spec>({
     const labels = selectorText(spec.selector) || 'any labels';
     const [other] = near;
     const elsewhere = objects.services.find((one) => selects(spec.selector, one.labels));
+    const { matchNames = [] } = spec.namespaceSelector ?? {};
+    const isListed = matchNames.includes(`${elsewhere?.namespace}`);
+    const known = scrapedHere(input);
     report('spec.selector', 'no-service', {
       message: `No Service of ${namespace} in applications/ has the labels ${labels}.`,
       value: labels,
-      ...(elsewhere?.namespace !== undefined && {
-        why: `The Service ${elsewhere.name} of the namespace ${elsewhere.namespace} has these labels.`,
-        remedy: `Add the namespace to the monitor: namespaceSelector: { matchNames: [${elsewhere.namespace}] }, or add the Service of ${namespace} as YAML to applications/.`,
+      ...(known && {
+        why: `It selects ${known}, which the stack already scrapes.`,
+        remedy: 'Remove the monitor. To scrape it twice, add its Service as YAML to applications/.',
       }),
+      ...(elsewhere &&
+        isListed && {
+          why: `Only the Service ${elsewhere.name} of the namespace ${elsewhere.namespace} has these labels.`,
+          remedy: `Remove ${namespace} from namespaceSelector.matchNames, or add its Service as YAML to applications/.`,
+        }),
+      ...(!isListed &&
+        elsewhere?.namespace !== undefined && {
+          why: `The Service ${elsewhere.name} of the namespace ${elsewhere.namespace} has these labels.`,
+          remedy: `Add the namespace to the monitor: namespaceSelector: { matchNames: [${elsewhere.namespace}] }, or add the Service of ${namespace} as YAML to applications/.`,
+        }),
       ...(!elsewhere &&
+        !known &&
         other && {
           why: `The Service ${other.name} has the labels ${selectorText({ matchLabels: other.labels }) || 'none'}.`,
         }),
@@ -56,6 +70,25 @@ export const serviceMonitor = converter<Spec>({
     return [];
   },
 });
+
+/**
+ * What the stack scrapes without a monitor, by values of labels of its Service: those of kube-prometheus, of its chart,
+ * and of the API server.
+ */
+const scrapedServices: Readonly<Record<string, string>> = {
+  kubelet: 'the kubelet',
+  'kube-dns': 'the cluster DNS',
+  coredns: 'the cluster DNS',
+  'kube-prometheus-stack-coredns': 'the cluster DNS',
+  apiserver: 'the API server',
+};
+
+const scrapedHere = ({ spec: { selector }, namespace }: Input<Spec>): string | undefined =>
+  ['kube-system', 'default'].includes(namespace)
+    ? Object.values(selector.matchLabels ?? {}).flatMap((value) =>
+        Object.hasOwn(scrapedServices, value) ? [scrapedServices[value]] : [],
+      )[0]
+    : undefined;
 
 /** The pods or addresses of one Service. */
 const groupOf = (
@@ -67,6 +100,13 @@ const groupOf = (
   const port = portOf(input, service, all);
   if (port === undefined) return undefined;
   const where = [namespace, document.application] as const;
+  if (service.externalName !== undefined) {
+    report(path, 'no-pods', {
+      message: `The Service ${service.name} is of type ExternalName, so it has no pods and no addresses.`,
+      remedy: `Use a ScrapeConfig with dnsSDConfigs: [{ names: [${service.externalName}], type: A, port: ${port} }] instead.`,
+    });
+    return undefined;
+  }
   let location: Location;
   if (service.selector) {
     const labels = withoutVersion(service.selector);

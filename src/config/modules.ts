@@ -15,6 +15,8 @@ export interface Module {
   /** Relative to the working directory. */
   readonly file: string;
   readonly value: unknown;
+  /** The part of the file that has this name, such as `data['shop.json']`. @default - the name is that of the file */
+  readonly part?: string;
 }
 
 export interface Modules {
@@ -52,15 +54,16 @@ export const loadModules = async (
 
 /** The finding that two files have the same name. */
 export const sameName = (
-  { name, file }: Pick<Module, 'name' | 'file'>,
+  { name, file, part }: Pick<Module, 'name' | 'file' | 'part'>,
   first: string,
   check: string,
 ): Finding =>
   moduleFinding(check, {
     fault: 'duplicate-name',
-    place: { file },
+    place: { file, ...(part && { path: part }) },
     message: `${first} has the same name.`,
     value: name,
+    ...(part && { remedy: `Rename ${part} in this file, or rename the other file.` }),
   });
 
 const extension = /\.[jt]s$/;

@@ -6,6 +6,7 @@ import { contentFinding } from './faults.js';
 import { readDocuments } from './import/document.js';
 import { importWrapped } from './import/import-wrapped.js';
 import { metaExtension, metaOf, strayMetas } from './import/meta.js';
+import { referencesIn } from './import/references.js';
 import { unwrap } from './import/unwrap.js';
 
 /** The extensions of imported dashboards. */
@@ -47,7 +48,8 @@ const loadExport = (folder: string, entry: string): Modules => {
   const file = relative(process.cwd(), path);
   const read = readDocuments(path, file);
   if ('finding' in read) return { modules: [], findings: [read.finding] };
-  const unwrapped = read.documents.map((document) => unwrap(document));
+  const references = referencesIn(read.documents);
+  const unwrapped = read.documents.map((document) => unwrap(document, '', references));
   const dashboards = unwrapped.flatMap((one) => one.dashboards);
   const imported = dashboards.map((one) => ({ one, ...importWrapped(one, file) }));
   const { meta, findings } = metaOf(folder, stemOf(entry));
@@ -55,7 +57,8 @@ const loadExport = (folder: string, entry: string): Modules => {
   return {
     modules: imported.flatMap(({ one, value }): Module[] => {
       const name = uidOf((dashboards.length > 1 && one.name) || stemOf(entry));
-      return value ? [{ name, file, value: { ...value, ...meta } }] : [];
+      const inside = dashboards.length > 1 && one.name ? { part: one.path } : {};
+      return value ? [{ name, file, value: { ...value, ...meta }, ...inside }] : [];
     }),
     findings: [
       ...faults.map(({ path: at, ...fault }) =>
@@ -64,6 +67,7 @@ const loadExport = (folder: string, entry: string): Modules => {
           place: { file, ...(at && { path: at }) },
           // Beside dashboards, other objects only have no effect.
           ...(fault.fault === 'no-dashboard' &&
+            !fault.suggestion &&
             dashboards.length > 0 && { severity: 'warning' as const }),
         }),
       ),

@@ -204,8 +204,11 @@ const loadAll = async <T>(
   };
 };
 
-const twice = (modules: readonly Pick<Module, 'name' | 'file'>[]): Finding[] =>
+const placeOf = ({ file, part }: Pick<Module, 'file' | 'part'>): string =>
+  part ? `${part} of ${file}` : file;
+
+const twice = (modules: readonly Pick<Module, 'name' | 'file' | 'part'>[]): Finding[] =>
   modules.flatMap((module, index) => {
     const first = modules.findIndex(({ name }) => name === module.name);
-    return first === index ? [] : [sameName(module, modules[first]!.file, 'content')];
+    return first === index ? [] : [sameName(module, placeOf(modules[first]!), 'content')];
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withApplications } from '../../src/applications/merge.js';
 import { faultsIn, loaded, podMonitor, service, serviceMonitor } from './applications.js';
 
 const both = (endpoint: string, more = '') => `${service}---\n${serviceMonitor(endpoint, more)}`;
@@ -27,6 +28,8 @@ describe('an endpoint is accepted', () => {
       '{ port: http, metricRelabelings: [{ sourceLabels: [a], action: keep, replacement: "$1", separator: ";" }] }',
     ],
     ['{ targetPort: 8080 }'],
+    ['{ port: http, interval: 1m, scrapeTimeout: 60s }'],
+    ['{ port: http, scrapeTimeout: 5s }'],
   ])('%s', (endpoint) => {
     expect(faultsIn(both(endpoint))).toEqual([]);
   });
@@ -48,6 +51,7 @@ describe('an endpoint is rejected', () => {
     ['{ port: http, tlsConfig: { cert: { secret: { name: a, key: b } } } }', 'tlsConfig.keySecret'],
     ['{ port: http, scheme: ftp }', 'scheme'],
     ['{ port: http, interval: 30 }', 'interval'],
+    ['{ port: http, interval: 60s, scrapeTimeout: 90s }', 'scrapeTimeout'],
     ['{ port: http, metricRelabelings: [{ action: drp }] }', 'metricRelabelings[0].action'],
     [
       '{ port: http, metricRelabelings: [{ regex: "(" , action: drop, sourceLabels: [a] }] }',
@@ -111,6 +115,41 @@ describe('what a monitor selects must be known', () => {
         remedy: expect.stringContaining('matchNames: [cart]'),
       },
     ]);
+  });
+
+  test('a Service in only one of the listed namespaces', () => {
+    const [finding] = loaded({
+      'shop.yaml': both('{ port: http }', 'namespaceSelector: { matchNames: [shop, cart] }'),
+    }).findings;
+    expect(finding?.remedy).toMatch(/^Remove cart from namespaceSelector.matchNames/);
+  });
+
+  test.each([
+    ['app.kubernetes.io/name: kubelet', 'kube-system', 'the kubelet'],
+    ['k8s-app: kube-dns', 'kube-system', 'the cluster DNS'],
+    ['component: apiserver', 'default', 'the API server'],
+    ['app: kubelet', 'shop', undefined],
+    ['app: constructor', 'default', undefined],
+  ])('a Service with %s in %s, which selects %s', (label, namespace, subject) => {
+    const monitor = serviceMonitor('{ port: http }')
+      .replace('matchLabels: { app: shop }', `matchLabels: { ${label} }`)
+      .replace('namespace: shop', `namespace: ${namespace}`);
+    const [finding] = loaded({ 'shop.yaml': monitor }).findings;
+    expect(finding?.code).toBe('applications/no-service');
+    if (subject) expect(finding?.why).toContain(subject);
+    else expect(finding?.why).not.toContain('already scrapes');
+  });
+
+  test('a Service of type ExternalName has no pods, and a ScrapeConfig is named', () => {
+    const text = both('{ port: http }').replace(
+      'selector: { app: shop }\n',
+      'type: ExternalName\n  externalName: db.example.com\n',
+    );
+    const [finding] = loaded({ 'shop.yaml': text }).findings;
+    expect(finding).toMatchObject({
+      code: 'applications/no-pods',
+      remedy: expect.stringContaining('names: [db.example.com]'),
+    });
   });
 
   test('a Service that several endpoints need is reported once', () => {
@@ -205,6 +244,35 @@ describe('a document', () => {
   ])('%j', (text, codes) => {
     expect(faultsIn(text)).toEqual(codes);
   });
+});
+
+test('other kinds of the operator are warnings that say where their content belongs', () => {
+  const other = (kind: string) =>
+    `apiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nmetadata: { name: a }`;
+  const of = (kind: string) => loaded({ 'shop.yaml': other(kind) }).findings;
+  expect(of('PrometheusRule')).toMatchObject([
+    { severity: 'warning', remedy: expect.stringContaining('alerts/') },
+  ]);
+  expect(of('AlertmanagerConfig')).toMatchObject([
+    { severity: 'warning', remedy: expect.stringContaining('alerting.config') },
+  ]);
+  expect(of('ServiceMonitr')).toMatchObject([{ severity: 'error', suggestion: 'ServiceMonitor' }]);
+});
+
+test('a file that cannot be read is named once, and its name is not unknown', () => {
+  const { unreadable, findings } = loaded({ 'a.yaml': 'spec: { a: [1\n', 'b.yaml': service });
+  expect(unreadable).toEqual(['a']);
+  expect(findings).toMatchObject([{ code: 'applications/invalid-yaml' }]);
+  const environment = {
+    name: 'x',
+    file: 'x.ts',
+    applications: ['a', 'c'],
+    parties: [],
+    prometheus: { scrapeConfigs: [] },
+  };
+  expect(withApplications(environment, [], [], unreadable).findings).toMatchObject([
+    { value: 'c' },
+  ]);
 });
 
 test('a finding has the line of the field', () => {

@@ -76,6 +76,16 @@ test.each<[string, string, string[]]>([
     pages('a.example.com', 'prober: { url: x }, jobName: y,'),
     ['shared-prober Probe Shop pages: spec'],
   ],
+  [
+    'another path of the prober',
+    pages('a.example.com', 'prober: { url: x, path: /other },'),
+    ['shared-prober Probe Shop pages: spec'],
+  ],
+  [
+    'not the prober alone, which the operator requires,',
+    pages('a.example.com', 'prober: { url: x, path: /probe },'),
+    [],
+  ],
 ])('of a Probe, %s is reported', (_, text, expected) => {
   expect(faultsIn(text)).toEqual(expected);
 });
@@ -90,7 +100,7 @@ test('settings without effect are a warning that names them', () => {
   expect(findings).toMatchObject([
     {
       severity: 'warning',
-      message: expect.stringContaining('prober, jobName, targets.staticConfig.labels'),
+      message: expect.stringContaining('Without effect: jobName, targets.staticConfig.labels'),
     },
   ]);
 });

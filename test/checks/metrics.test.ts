@@ -106,6 +106,21 @@ describe('unknown metrics', () => {
     expect(findings({ alert: 'x_total > 1' })).toMatchObject([{ severity: 'error' }]);
   });
 
+  test('of imported content: a grouping is reported only by a label that is surely another', () => {
+    const of = (alert: string) =>
+      findings({ imported: true, alert, description: '' }).filter(
+        ({ fault }) => fault === 'missing-label',
+      );
+    for (const label of ['pod_name', 'namespac', 'contaner']) {
+      expect(of(`sum by (${label}) (container_memory_working_set_bytes) > 1`)).toMatchObject([
+        { severity: 'warning', value: label },
+      ]);
+    }
+    for (const label of ['cluster', 'team', 'node', 'pod']) {
+      expect(of(`sum by (${label}) (container_memory_working_set_bytes) > 1`)).toEqual([]);
+    }
+  });
+
   const several = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `shop_${name}_total`);
 
   test('that a job may have are one warning for each file', () => {

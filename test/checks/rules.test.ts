@@ -157,6 +157,42 @@ describe('a template', () => {
   });
 });
 
+describe('the texts of an imported file', () => {
+  const imported = (...rules: object[]) =>
+    findings({ imported: true, rules }).filter(({ fault }) => fault === 'lost-label');
+  const alert = (name: string, expr: string, summary: string) => ({
+    alert: name,
+    expr,
+    annotations: { summary },
+  });
+
+  test('may use a label that the expression removes, or that no series has: these are two texts', () => {
+    expect(imported(alert('A', 'sum by (job) (up) < 1', '{{ $labels.instance }}'))).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('removes the label') },
+    ]);
+    expect(imported(alert('A', 'sum by (job, team) (up) < 1', '{{ $labels.team }}'))).toMatchObject(
+      [{ severity: 'warning', message: expect.stringContaining('The series have no label') }],
+    );
+    expect(imported(alert('A', 'sum(up) < 1', '{{ $labels.job }}'))).toMatchObject([
+      { remedy: 'Keep it in the expression, or remove it from the template.' },
+    ]);
+  });
+
+  test('have one warning for several labels, with the alerts, a line and what is meant', () => {
+    const text = '{{ $labels.instanc }} {{ $labels.team }}';
+    const [one, ...others] = imported(
+      alert('A', 'sum by (instance) (up) < 1', text),
+      alert('B', 'sum by (job) (up) < 1', '{{ $labels.team }}'),
+    );
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      message: expect.stringContaining('2 alerts (A, B) use labels (instanc, team)'),
+      suggestion: 'instance',
+      place: { path: 'alert A' },
+    });
+  });
+});
+
 describe('a quantile', () => {
   const quantile = (comparison: string) => ({
     alert: `histogram_quantile(0.99, sum by (job, le) (rate(prometheus_http_request_duration_seconds_bucket{job="prometheus"}[5m]))) ${comparison}`,

@@ -1,6 +1,6 @@
 import { type CheckInput, defineCheck } from '../../model/check.js';
 import { memoize } from '../../model/memoize.js';
-import { suggest } from '../../model/suggestion.js';
+import { meantTexts, suggest } from '../../model/suggestion.js';
 import { readTemplate } from '../../schema/template.js';
 import { isFromElsewhere } from '../support/query/job.js';
 import { faultAt, type Query, queriesIn } from '../support/query/query.js';
@@ -170,18 +170,36 @@ const lostLabels = memoize((query: RuleQuery, index: SeriesIndex): Lost[] => {
     used
       .filter((label) => !labels.has(label))
       .map((label) => {
+        const { selectors, varies } = query.analysis;
+        const isRemoved = selectors.some((one) => index.of(one, varies)?.labels?.has(label));
+        const others = [...labels].sort().join(', ');
+        const instead = others ? `use one of ${others}` : 'remove it from the template';
         const result: Result = {
           place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
           fault: 'lost-label',
-          message: `The expression removes the label '${label}', which the template uses.`,
+          message: isRemoved
+            ? `The expression removes the label '${label}', which the template uses.`
+            : `The series have no label '${label}', which the template uses.`,
           value: `{{ $labels.${label} }}`,
-          remedy: `Keep it in the expression, or use one of ${[...labels].sort().join(', ') || 'none'}.`,
+          remedy: isRemoved
+            ? `Keep it in the expression, or ${instead}.`
+            : `${instead.charAt(0).toUpperCase()}${instead.slice(1)}.`,
           suggestion: suggest(label, [...labels]),
         };
         return { query, label, result };
       }),
   );
 });
+
+const mostNamed = 3;
+
+const alertsNamed = (names: readonly string[]): string => {
+  const rest = names.length - mostNamed;
+  const named = names.slice(0, mostNamed).join(', ');
+  return names.length === 1
+    ? `the alert ${named}`
+    : `${names.length} alerts (${named}${rest > 0 ? ` and ${rest} more` : ''})`;
+};
 
 /** One warning for each file of others: their clusters may have labels that this one does not have. */
 const lostInImported = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
@@ -194,13 +212,21 @@ const lostInImported = (rules: readonly RuleQuery[], index: SeriesIndex): Result
     const { query, result } = first!;
     if (others.length === 0) return { ...result, severity: 'warning' };
     const all = [first!, ...others];
-    const labels = [...new Set(all.map(({ label }) => label))].sort().join(', ');
-    const count = new Set(all.map((one) => one.query)).size;
+    const labels = [...new Set(all.map(({ label }) => label))].sort();
+    const [label] = labels;
+    const meant = all.flatMap((one) =>
+      one.result.suggestion === undefined ? [] : [[one.label, one.result.suggestion] as const],
+    );
+    const { message, ...texts } = meantTexts(Object.fromEntries(meant));
+    const names = [...new Set(all.map((one) => one.query.rule.name))];
+    const what = labels.length === 1 ? `the label ${label}` : `labels (${labels.join(', ')})`;
     return {
-      place: query.owner,
+      place: query.placeOf(),
       fault: 'lost-label',
       severity: 'warning',
-      message: `The texts of ${count} alerts use labels that their expressions do not have here: ${labels}.`,
+      message: `The texts of ${alertsNamed(names)} use ${what} that the results of their expressions do not have here.${message}`,
+      ...texts,
+      ...(names.length === 1 && { remedy: result.remedy }),
     };
   });
 };

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { RuleGroup } from '../../model/content.js';
 import type { FoundFault } from '../../model/fault.js';
 import type { Finding } from '../../model/finding.js';
@@ -49,8 +50,19 @@ const isOther = ({ kind }: FoundObject): boolean => kind !== undefined && kind !
 /** Nothing is read from the file. */
 const onlyOthers = ([first]: readonly FoundObject[], file: string): Finding[] =>
   first
-    ? [contentFinding({ fault: 'no-rules', place: kindOf(first, file), value: first.kind })]
+    ? [
+        contentFinding({
+          fault: 'no-rules',
+          place: kindOf(first, file),
+          value: first.kind,
+          ...misspeltKind(first),
+        }),
+      ]
     : [];
+
+/** The kind that is surely meant: no other kind of the operator is as similar to it. */
+const misspeltKind = ({ kind = '' }: FoundObject): { readonly suggestion?: string } =>
+  distance(kind.toLowerCase(), 'prometheusrule') < 4 ? { suggestion: 'PrometheusRule' } : {};
 
 const kindOf = ({ document, path }: FoundObject, file: string) => ({
   file,
@@ -94,9 +106,17 @@ const rulesOf = (object: FoundObject, file: string): Read => {
   });
   if (isOther(object)) {
     const place = kindOf(object, file);
+    const { suggestion } = misspeltKind(object);
+    const misspelt = suggestion && {
+      severity: 'error' as const,
+      message: 'The file has an object of an unknown kind.',
+      why: 'Its rules would have no effect.',
+      remedy: 'Correct the kind.',
+      suggestion,
+    };
     return {
       groups: [],
-      findings: [contentFinding({ fault: 'other-kind', place, value: kind })],
+      findings: [contentFinding({ fault: 'other-kind', place, value: kind, ...misspelt })],
     };
   }
   const fields = Object.keys((value ?? {}) as object);

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { reasonOf } from './document.js';
+import { noReferences, type References } from './references.js';
 import type { WrappedFault } from './wrapped-fault.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,11 +16,18 @@ interface OperatorDashboard {
  * The dashboard in a GrafanaDashboard of grafana-operator.
  * https://grafana.github.io/grafana-operator/docs/dashboards/
  */
-export const operatorDashboard = (spec: Fields): OperatorDashboard => {
-  const key = typeof spec.gzipJson === 'string' ? 'gzipJson' : 'json';
-  if (typeof spec[key] !== 'string') return { fault: notHere(spec) };
+export const operatorDashboard = (
+  spec: Fields,
+  textOf: References['text'] = noReferences.text,
+): OperatorDashboard => {
+  const { name, key: file } = (spec.configMapRef ?? {}) as Fields;
+  const beside = textOf(`${name}`, `${file}`);
+  const key =
+    typeof spec.gzipJson === 'string' ? 'gzipJson' : beside === undefined ? 'json' : 'configMapRef';
+  if (beside === undefined && typeof spec[key] !== 'string') return { fault: notHere(spec) };
   try {
-    const text = key === 'json' ? String(spec.json) : unzipped(String(spec.gzipJson));
+    const text =
+      key === 'gzipJson' ? unzipped(String(spec.gzipJson)) : (beside ?? String(spec.json));
     const folder = typeof spec.folder === 'string' && spec.folder ? spec.folder : undefined;
     return { json: withInputs(JSON.parse(text), spec.datasources), ...(folder && { folder }) };
   } catch (error) {
@@ -37,7 +45,8 @@ const remedies: Readonly<Record<string, (value: never) => string>> = {
   url: (url: unknown) => `Download it from ${url}, and save the JSON in this folder.`,
   urlAuthorization: () => 'Download it, and save the JSON in this folder.',
   oci: () => 'Save the JSON of the artifact in this folder.',
-  configMapRef: () => 'Save the JSON of the ConfigMap in this folder.',
+  configMapRef: ({ name, key }: { name?: unknown; key?: unknown }) =>
+    `Add the ConfigMap '${name}' with the key '${key}' to this file, or save its JSON in this folder.`,
   jsonnet: () => 'Render it with jsonnet, and save the JSON in this folder.',
   jsonnetLib: () => 'Render it with jsonnet, and save the JSON in this folder.',
 };

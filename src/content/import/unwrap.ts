@@ -1,5 +1,7 @@
+import { distance } from 'fastest-levenshtein';
 import { reasonOf } from './document.js';
 import { operatorDashboard } from './operator.js';
+import { noReferences, type References } from './references.js';
 import type { WrappedFault } from './wrapped-fault.js';
 
 /** A dashboard in a document. */
@@ -32,31 +34,53 @@ const textOf = (value: unknown): string | undefined =>
  * The dashboards in a document: what Grafana's API returns, a resource of Grafana or of its operator, a
  * ConfigMap as Grafana's sidecar reads it, a list of these, or a dashboard itself.
  */
-export const unwrap = (document: unknown, at = ''): Unwrapped => {
+export const unwrap = (
+  document: unknown,
+  at = '',
+  references: References = noReferences,
+): Unwrapped => {
   const { dashboard, apiVersion, kind, spec, items, metadata } = fieldsOf(document);
   if (isFields(dashboard)) return one({ json: dashboard, path: join(at, 'dashboard') });
   if (typeof apiVersion !== 'string') return one({ json: document, path: at });
   const { name, annotations } = fieldsOf(metadata);
   const naming = { name: textOf(name), folder: textOf(fieldsOf(annotations).grafana_folder) };
   if (Array.isArray(items)) {
-    return merged(items.map((item, index) => unwrap(item, join(at, `items[${index}]`))));
+    return merged(
+      items.map((item, index) => unwrap(item, join(at, `items[${index}]`), references)),
+    );
   }
-  if (kind === 'ConfigMap') return ofConfigMap(document as Fields, naming.folder, at);
+  if (kind === 'ConfigMap') {
+    return ofConfigMap(document as Fields, naming.folder, at, references.keysOf(naming.name));
+  }
   const path = join(at, 'spec');
   const isOfOperator = kind === undefined || kind === 'GrafanaDashboard';
   if (/^(grafana\.)?integreatly\.org\//.test(apiVersion) && isOfOperator) {
-    const { json, folder, fault } = operatorDashboard(fieldsOf(spec));
+    const { json, folder, fault } = operatorDashboard(fieldsOf(spec), references.text);
     if (fault) return { dashboards: [], faults: [{ ...fault, path: join(path, fault.path) }] };
     return one({ ...naming, ...(folder && { folder }), json, path });
+  }
+  const isManifest = kind === 'GrafanaManifest' && /integreatly\.org\//.test(apiVersion);
+  if (isManifest && isFields(fieldsOf(spec).template)) {
+    return unwrap(fieldsOf(spec).template, join(path, 'template'), references);
   }
   if (isFields(spec) && (/^dashboard\.grafana\.app\//.test(apiVersion) || kind === 'Dashboard')) {
     return one({ ...naming, json: spec, path });
   }
+  const meant = dashboardKinds.find((one) => kind !== one && distance(`${kind}`, one) <= 2);
+  const misspelt = meant && {
+    message: 'The kind of the object is unknown.',
+    remedy: 'Correct the kind.',
+    suggestion: meant,
+  };
   return {
     dashboards: [],
-    faults: [{ fault: 'no-dashboard', path: join(at, 'kind'), value: kind ?? apiVersion }],
+    faults: [
+      { fault: 'no-dashboard', path: join(at, 'kind'), value: kind ?? apiVersion, ...misspelt },
+    ],
   };
 };
+
+const dashboardKinds = ['GrafanaDashboard', 'GrafanaManifest', 'Dashboard', 'ConfigMap'];
 
 const one = (dashboard: WrappedDashboard): Unwrapped => ({ dashboards: [dashboard], faults: [] });
 
@@ -68,9 +92,17 @@ const merged = (all: readonly Unwrapped[]): Unwrapped => ({
 const join = (at: string, name = ''): string => [at, name].filter(Boolean).join('.');
 
 /** Each file of a ConfigMap is a dashboard. */
-const ofConfigMap = ({ data }: Fields, folder: string | undefined, at: string): Unwrapped => {
-  const files = Object.entries(fieldsOf(data)).filter(([key]) => key.endsWith('.json'));
+const ofConfigMap = (
+  { data }: Fields,
+  folder: string | undefined,
+  at: string,
+  referred: ReadonlySet<string>,
+): Unwrapped => {
+  const files = Object.entries(fieldsOf(data)).filter(
+    ([key]) => key.endsWith('.json') && !referred.has(key),
+  );
   if (files.length === 0) {
+    if (referred.size > 0) return merged([]);
     const message = 'The ConfigMap has no file with the extension .json.';
     return { dashboards: [], faults: [{ fault: 'no-dashboard', path: join(at, 'data'), message }] };
   }

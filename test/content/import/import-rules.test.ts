@@ -114,6 +114,20 @@ describe('a fault has its line', () => {
     expect(found(text)).toEqual(['4 warning other-kind']);
   });
 
+  test('a misspelt kind beside rules is an error, and other kinds of the operator are none', () => {
+    const beside = (kind: string) =>
+      importRules(
+        `groups: []\n---\napiVersion: monitoring.coreos.com/v1\nkind: ${kind}\nspec:\n  groups: []`,
+        'a.yaml',
+      ).findings;
+    for (const kind of ['PrometheusRules', 'prometheusRule', 'PromtheusRule']) {
+      expect(beside(kind)).toMatchObject([{ severity: 'error', suggestion: 'PrometheusRule' }]);
+    }
+    for (const kind of ['Prometheus', 'PrometheusAgent', 'PodMonitor']) {
+      expect(beside(kind)).toMatchObject([{ severity: 'warning', value: kind }]);
+    }
+  });
+
   test('templates of Helm have the remedy to render them', () => {
     const [finding] = importRules('a: {{ .Values.a }}\nb: {{ .b }}: c', 'a.yaml').findings;
     expect(finding?.remedy).toContain('helm template');

@@ -26,6 +26,7 @@ const loaded = async (name: string, text: string | object) => {
     findings: findings.map(({ code, place: { path, line } }) => [code, path ?? line].join(' ')),
     severities: findings.map(({ severity }) => severity),
     remedies: findings.map(({ remedy }) => remedy),
+    messages: findings.map(({ message }) => message),
   };
 };
 
@@ -127,6 +128,78 @@ test.each<[string, string | object, string]>([
     dashboards: [],
     findings: [`content/${finding}`],
   });
+});
+
+test('a GrafanaDashboard can refer to a ConfigMap of its file, which is then no dashboard of its own', async () => {
+  const refer = (key: string) => ofOperator({ configMapRef: { name: 'boards', key } });
+  const list = (...items: object[]) => ({ apiVersion: 'v1', kind: 'List', items });
+  const grafana = { apiVersion: operator, kind: 'Grafana', metadata: { name: 'a' }, spec: {} };
+  for (const key of ['json', 'shop.json']) {
+    expect(await loaded('a.json', list(configMap({ [key]: shop }), refer(key)))).toMatchObject({
+      dashboards: ['Imported/a: Shop'],
+      findings: [],
+    });
+  }
+  expect(
+    await loaded('a.json', list(grafana, configMap({ json: shop }), refer('json'))),
+  ).toMatchObject({
+    dashboards: ['Imported/a: Shop'],
+    severities: ['warning'],
+  });
+  const { findings, remedies } = await loaded(
+    'a.json',
+    list(configMap({ json: shop }), refer('jso')),
+  );
+  expect(findings).toEqual(['content/remote-dashboard items[1].spec.configMapRef']);
+  expect(remedies[0]).toContain("with the key 'jso'");
+  expect((await loaded('a.json', list(configMap({ json: '{' }), refer('json')))).findings).toEqual([
+    'content/invalid-json items[1].spec.configMapRef',
+  ]);
+});
+
+test('a GrafanaManifest has its dashboard in spec.template', async () => {
+  const manifest = (template: object) => ({
+    apiVersion: operator,
+    kind: 'GrafanaManifest',
+    metadata: { name: 'a' },
+    spec: { template },
+  });
+  const resource = { apiVersion: 'dashboard.grafana.app/v1beta1', kind: 'Dashboard', spec: json() };
+  expect(await loaded('a.json', manifest(resource))).toMatchObject({
+    dashboards: ['Imported/a: Shop'],
+    findings: [],
+  });
+  const folder = { apiVersion: 'folder.grafana.app/v1beta1', kind: 'Folder', spec: {} };
+  expect((await loaded('a.json', manifest(folder))).findings).toEqual([
+    'content/no-dashboard spec.template.kind',
+  ]);
+});
+
+test('a misspelt kind is an error, also beside a dashboard', async () => {
+  const misspelt = { ...ofOperator({ json: shop }), kind: 'GrafanaDashbord' };
+  const items = [ofOperator({ json: shop }), misspelt];
+  expect(await loaded('a.json', { apiVersion: 'v1', kind: 'List', items })).toMatchObject({
+    findings: ['content/no-dashboard items[1].kind'],
+    severities: ['error'],
+  });
+});
+
+test('a file of a ConfigMap with the name of another dashboard is named', async () => {
+  const maps = {
+    kind: 'ConfigMapList',
+    apiVersion: 'v1',
+    items: [configMap({ 'b.json': shop, 'c.json': shop })],
+  };
+  await loaded('b.json', json());
+  expect(await loaded('z.json', maps)).toMatchObject({
+    findings: ["content/duplicate-name items[0].data['b.json']"],
+    remedies: ["Rename items[0].data['b.json'] in this file, or rename the other file."],
+  });
+  await loaded('a.json', maps);
+  const { messages } = await loaded('z.json', json('Z'));
+  expect(messages).toContainEqual(
+    expect.stringMatching(/^items\[0\].data\['b.json'\] of .*a.json has/),
+  );
 });
 
 test('objects beside a dashboard are a warning', async () => {

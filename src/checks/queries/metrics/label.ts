@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { memoize, memoizeText } from '../../../model/memoize.js';
 import { suggest } from '../../../model/suggestion.js';
 import type { Matcher } from '../../../promql/expression.js';
@@ -99,14 +100,27 @@ const faultOf = (query: Query, { label, by, known, ...span }: MissingLabel): Res
       : {
           fault: 'missing-label',
           message: `The series have no label '${label}', which ${by === 'matcher' ? 'a matcher' : `'${by}'`} uses.`,
-          remedy: `Use one of ${known.join(', ') || 'none: they have no labels'}.`,
+          remedy:
+            known.length > 0
+              ? `Use one of ${known.join(', ')}.`
+              : 'Remove it: they have no labels.',
         }),
-    suggestion: suggest(label, known),
+    suggestion: labelMeant(label, known) ?? suggest(label, known),
   });
+
+/** The label that is surely meant: with a name of an earlier Kubernetes such as `pod_name`, or misspelt. */
+const labelMeant = (label: string, known: readonly string[]): string | undefined =>
+  known.find(
+    (one) =>
+      label === `${one}_name` ||
+      (label.length > 4 && one.length > 4 && distance(label, one) === 1) ||
+      (label.length > 8 && distance(label, one) === 2),
+  );
 
 /**
  * One warning about imported content. Only a matcher or a missing bound leaves a query without
- * results: a grouping or a matching by a label that no series has is one of a single cluster.
+ * results: a grouping or a matching by a label that no series has is one of a single cluster, unless it is
+ * surely another name for a label that they have.
  */
 const summaryOf = (
   imported: readonly Query[],
@@ -115,7 +129,11 @@ const summaryOf = (
 ): Result[] => {
   const found = imported.flatMap((query) =>
     labelFaults(query, empty, index)
-      .filter(({ by }) => ['matcher', 'label_values', 'histogram_quantile'].includes(by))
+      .filter(
+        ({ by, label, known }) =>
+          ['matcher', 'label_values', 'histogram_quantile'].includes(by) ||
+          labelMeant(label, known) !== undefined,
+      )
       // Nobody sees a hidden variable without values.
       .filter(({ by }) => by !== 'label_values' || query.variable?.hide !== 2)
       .map((one) => ({ query, one, ...faultOf(query, one), severity: 'warning' as const })),
