@@ -33,11 +33,21 @@ const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => 
   return {
     name: ruleFileName(entry),
     groups: imported?.groups ?? [],
-    source: { file, shipped, lineOf: (part, after) => imported?.lines.get(lineKey(part, after)) },
+    source: {
+      file,
+      shipped,
+      lineOf: (part, after) =>
+        imported?.lines.get(lineKey(part, after)) ?? (after ? undefined : lineIn(text ?? '', part)),
+    },
     findings: imported?.findings ?? [
       contentFinding({ fault: 'invalid-encoding', place: { file } }),
     ],
   };
+};
+
+const lineIn = (text: string, part: string): number | undefined => {
+  const at = text.indexOf(part);
+  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 };
 
 /** The name of a file as a key of a ConfigMap, without its extension: people save files under any name. */

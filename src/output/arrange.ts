@@ -21,9 +21,19 @@ const joined = (findings: readonly Finding[]): Finding[] =>
       : group;
   });
 
-/** A key that is equal for findings with the same cause: everything except the place. */
-const causeOf = ({ place: { environment }, ...finding }: Finding): string =>
-  inspect({ environment, ...finding, place: undefined }, whole);
+/**
+ * A key that is equal for findings with the same cause: everything except the place. Each environment has its own
+ * options, so that one about an option also has its file.
+ */
+const causeOf = ({ place: { environment, file }, ...finding }: Finding): string =>
+  inspect(
+    {
+      environment,
+      ...finding,
+      place: finding.code.startsWith('config/') ? file : undefined,
+    },
+    whole,
+  );
 
 const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 

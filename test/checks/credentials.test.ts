@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import credentials from '../../src/checks/access/credentials.js';
+import type { Manifest } from '../../src/model/manifest.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, type Mutable } from './input.js';
@@ -106,4 +107,46 @@ describe('nothing is reported', () => {
     });
     expect(credentials.run(input)).toEqual([]);
   });
+});
+
+test('a credential in a dashboard or a rule file has its line there, and each is reported', () => {
+  const [first, second] = [`ghp_${'a'.repeat(30)}`, `glpat-${'b'.repeat(30)}`];
+  const source = (file: string) => ({
+    file,
+    shipped: false,
+    lineOf: (text: string) => (text === first ? 3 : text === second ? 7 : 9),
+  });
+  const manifest = (key: string, text: string): Manifest => ({
+    object: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'a', namespace: 'a' },
+      data: { [key]: text },
+    },
+    construct: 'a',
+    chart: 'a',
+    patched: false,
+  });
+  const found = (key: string, text: string) =>
+    credentials
+      .run({
+        ...inputOf(stack, { manifests: [manifest(key, text)] }),
+        sources: {
+          'dashboards/shop': source('dashboards/shop.json'),
+          'alerts/shop': source('alerts/shop.yml'),
+        },
+      })
+      .map(({ fault, place: { file, line, object } }) => [fault, file ?? object, line]);
+  const json = JSON.stringify({ a: first, b: second, password: 'hunter2' });
+  expect(found('shop.json', json)).toEqual([
+    ['known-format', 'dashboards/shop.json', 3],
+    ['known-format', 'dashboards/shop.json', 7],
+    ['literal-credential', 'dashboards/shop.json', 9],
+  ]);
+  expect(found('shop.yaml', `password: ${first}`)).toEqual([
+    ['known-format', 'alerts/shop.yml', 3],
+  ]);
+  expect(found('other.json', json).map(([, where]) => where)).toEqual(
+    Array(3).fill('ConfigMap a/a'),
+  );
 });

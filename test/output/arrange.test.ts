@@ -42,6 +42,16 @@ test('the same fault at many places is one finding with a list of the places', (
   });
 });
 
+test('the same fault in the options of several environments has a finding for each of these', () => {
+  const options = (file: string) =>
+    ['a', 'b', 'c', 'd'].map((path) => finding({ file, path }, { code: 'config/unknown-option' }));
+  const all = arrange([...options('environments/one.ts'), ...options('environments/two.ts')]);
+  expect(all.map(({ place: { file, path }, others }) => [file, path, others?.length])).toEqual([
+    ['environments/one.ts', 'a', 3],
+    ['environments/two.ts', 'a', 3],
+  ]);
+});
+
 test('the same fault at few places has a finding for each', () => {
   expect(arrange(panels(3))).toEqual(panels(3));
 });

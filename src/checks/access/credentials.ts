@@ -5,15 +5,15 @@ import { memoize } from '../../model/memoize.js';
 import { faultIn } from '../support/pod/fault.js';
 import { named, recordOf, type Untyped } from '../support/untyped.js';
 import { type CredentialsFault, faults, type Result } from './credentials/faults.js';
-import { knownCredential } from './credentials/format.js';
+import { knownCredential, knownCredentials } from './credentials/format.js';
 import { type Literal, literalsAmong, literalsIn } from './credentials/text.js';
 
 const check = defineCheck({
   faults,
   summary:
     'The manifests contain no credential: no Secret, no value in the format of a known credential, and no literal in a field with the name of a credential, in any field, variable, argument or configuration file.',
-  run: ({ manifests, prerequisites }) =>
-    named(manifests).flatMap((manifest) => faultsOf(manifest, secretsOf(prerequisites))),
+  run: ({ manifests, prerequisites, sources }) =>
+    named(manifests).flatMap((manifest) => faultsOf(manifest, secretsOf(prerequisites), sources)),
 });
 
 export default check;
@@ -28,13 +28,29 @@ const secretsOf = memoize(
     ),
 );
 
-const faultsOf = memoize((manifest: Manifest, secrets: ReadonlySet<string>): Result[] => {
-  const found: Result[] = [];
-  const report = (fault: CredentialsFault) => found.push(faultIn(manifest, fault));
-  if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
-  else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
-  return found;
-});
+const faultsOf = memoize(
+  (manifest: Manifest, secrets: ReadonlySet<string>, sources: CheckInput['sources']): Result[] => {
+    const found: Result[] = [];
+    const report: Context['report'] = (fault, text) =>
+      found.push(inSource(fault, text, sources) ?? faultIn(manifest, fault));
+    if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
+    else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
+    return found;
+  },
+);
+
+/** A fault in a dashboard or a rule file has the place in its source: it is the same in all environments. */
+const inSource = (
+  { path, ...fault }: CredentialsFault,
+  text: string | undefined,
+  sources: CheckInput['sources'],
+): Result | undefined => {
+  const [, name = '', extension] = /^data\['([^']+)\.(json|yaml)'\]/.exec(path) ?? [];
+  const source = sources[`${extension === 'json' ? 'dashboards' : 'alerts'}/${name}`];
+  if (!source) return undefined;
+  const line = text === undefined ? undefined : source.lineOf(text);
+  return { ...fault, place: { file: source.file, ...(line && { line }) } };
+};
 
 const shippedSecret = ({ object }: Manifest): CredentialsFault => ({
   path: object.data ? 'data' : object.stringData ? 'stringData' : 'kind',
@@ -48,7 +64,8 @@ const isFile = ({ object }: Manifest): boolean => object.kind === 'ConfigMap';
 interface Context {
   readonly inFile: boolean;
   readonly secrets: ReadonlySet<string>;
-  readonly report: (fault: CredentialsFault) => void;
+  /** `text` is the credential, by which its line is found. */
+  readonly report: (fault: CredentialsFault, text?: string) => void;
 }
 
 /** Checks every text inside a value; `name` is the name of the nearest field. */
@@ -73,15 +90,21 @@ const walk = (value: Untyped, path: string, name: string, context: Context): voi
 const checkText = (text: string, path: string, name: string, context: Context): void => {
   const { inFile, secrets, report } = context;
   const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
-  const known = knownCredential(decoded);
-  if (known) {
-    report(faultOf('known-format', path, `The value is ${known.name}.`));
-  } else if (isCredentialName(name) && isLiteral(decoded) && !isMultiline(decoded)) {
+  const isContent = inFile && /^(binaryData|data)\b/.test(path);
+  const known = isContent ? knownCredentials(decoded) : [knownCredential(decoded) ?? []].flat();
+  for (const { name: format, value } of known) {
+    report(faultOf('known-format', path, `The value is ${format}.`), value);
+  }
+  if (known.length > 0 && !isContent) return;
+  if (isCredentialName(name) && isLiteral(decoded) && !isMultiline(decoded)) {
     // The value may be the name of a Secret.
     if (!secrets.has(decoded)) report(literalFault(path, { name }));
-  } else if ((inFile && /^(binaryData|data)\b/.test(path)) || isEmbedded(decoded)) {
+  } else if (isContent || isEmbedded(decoded)) {
     for (const literal of literalsIn(decoded)) {
-      if (!isRoute(literal, decoded)) report(literalFault(path, literal));
+      const isReported = known.some(({ value }) => literal.value.includes(value));
+      if (!isReported && !isRoute(literal, decoded)) {
+        report(literalFault(path, literal), literal.value);
+      }
     }
   }
 };

@@ -51,6 +51,17 @@ const formats: readonly Format[] = [
 const searches = formats.map(({ name, pattern }) => ({ name, pattern: new RegExp(pattern) }));
 
 // Environments share dashboards and most rules, which are most of the text.
+/** All credentials with a known format in a text, in its order. */
+export const knownCredentials = (text: string): { name: string; value: string }[] => {
+  const found: { name: string; value: string }[] = [];
+  let rest = text;
+  for (let one = knownCredential(rest); one; one = knownCredential(rest)) {
+    found.push(one);
+    rest = rest.slice(rest.indexOf(one.value) + one.value.length);
+  }
+  return found;
+};
+
 /** The first credential with a known format in a text. */
 export const knownCredential = memoizeText((text): { name: string; value: string } | undefined => {
   const found = searches.flatMap(({ name, pattern }) => {
