@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isImported } from '../model/check.js';
 import type { Finding, Place } from '../model/finding.js';
 
 /** The largest number of places that each get their own finding. */
@@ -16,7 +17,7 @@ export const arrange = (findings: readonly Finding[]): Finding[] =>
 const joined = (findings: readonly Finding[]): Finding[] =>
   [...groupBy(findings, causeOf).values()].flatMap((group) => {
     const [first, ...others] = group;
-    return first && group.length > mostSeparate
+    return first && group.length > (isStyleOfOthers(first) ? 1 : mostSeparate)
       ? [{ ...first, others: others.map(({ place }) => withoutEnvironment(place)) }]
       : group;
   });
@@ -25,15 +26,22 @@ const joined = (findings: readonly Finding[]): Finding[] =>
  * A key that is equal for findings with the same cause: everything except the place. Each environment has its own
  * options, so that one about an option also has its file.
  */
-const causeOf = ({ place: { environment, file }, ...finding }: Finding): string =>
-  inspect(
-    {
-      environment,
-      ...finding,
-      place: finding.code.startsWith('config/') ? file : undefined,
-    },
+const causeOf = (one: Finding): string => {
+  const { place, ...finding } = one;
+  const { environment, file } = place;
+  if (isStyleOfOthers(one)) return inspect([environment, file, finding.code]);
+  return inspect(
+    { environment, ...finding, place: finding.code.startsWith('config/') ? file : undefined },
     whole,
   );
+};
+
+/** Whether it is a warning about the style of a dashboard that others wrote: one for each kind and file. */
+const isStyleOfOthers = ({ severity, code, place }: Finding): boolean =>
+  severity === 'warning' &&
+  /^(dashboard-(layout|queries|style)|panels)\//.test(code) &&
+  place.file !== undefined &&
+  isImported({ file: place.file });
 
 const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 

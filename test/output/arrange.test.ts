@@ -52,6 +52,22 @@ test('the same fault in the options of several environments has a finding for ea
   ]);
 });
 
+test('warnings about the style of an imported dashboard are one for each kind and file', () => {
+  const style = (file: string, code: string, severity: Finding['severity'] = 'warning') =>
+    [1, 2].map((value) => finding({ file, path: `panel ${value}` }, { code, severity, value }));
+  const gap = 'dashboard-layout/gap';
+  const counts = (findings: Finding[]) => arrange(findings).map(({ others }) => others?.length);
+  expect(counts([...style('a.json', gap), ...style('a.json', 'panels/no-unit')])).toEqual([1, 1]);
+  expect(counts([...style('a.json', gap), ...style('b.json', gap)])).toEqual([1, 1]);
+  for (const separate of [
+    style('a.ts', gap),
+    style('a.json', gap, 'error'),
+    style('a.json', 'promql/invalid-expression'),
+  ]) {
+    expect(counts(separate)).toEqual([undefined, undefined]);
+  }
+});
+
 test('the same fault at few places has a finding for each', () => {
   expect(arrange(panels(3))).toEqual(panels(3));
 });
