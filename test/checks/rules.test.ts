@@ -193,6 +193,38 @@ describe('the texts of an imported file', () => {
   });
 });
 
+describe('the value in a text', () => {
+  const free = 'sum(node_filesystem_avail_bytes) / sum(node_filesystem_size_bytes)';
+  const told = (alert: string, description: string) =>
+    findings({ alert, description, rules: [{ alert: 'SumUsed', expr: 'shop:up:sum < 1' }] }).map(
+      ({ fault, value }) => [fault, value],
+    );
+
+  test.each([
+    [`100 * ${free} < 5`, '{{ $value | humanizePercentage }}'],
+    [`100 * ${free} < 5`, '{{ humanizePercentage $value }}'],
+    [`${free} < 0.05`, '{{ $value }}%'],
+    [`${free} < 0.05`, '{{ printf "%.1f" $value }} percent'],
+    ['sum(node_memory_MemFree_bytes) < 5', '{{ $value | humanizeDuration }}'],
+    ['sum(node_memory_MemFree_bytes) < 5', '{{ $value | humanizePercentage }}'],
+    ['sum(rate(process_cpu_seconds_total[5m])) > 0.9', '{{ $value | humanize }}%'],
+  ])('of %s is not %s', (alert, written) => {
+    expect(told(alert, `It is ${written}.`)).toEqual([['wrong-unit', written]]);
+  });
+
+  test.each([
+    [`100 * ${free} < 5`, '{{ $value }}% {{ $value | printf "%.1f%%" }}'],
+    [`${free} < 0.05`, '{{ $value | humanizePercentage }}'],
+    ['time() - max(node_boot_time_seconds) < 600', '{{ $value | humanizeDuration }}'],
+    ['sum(node_memory_MemFree_bytes) < 5', '{{ $value | humanize1024 }}B'],
+    ['sum(shop_usage_ratio) > 70', '{{ $value }}%'],
+    ['sum(shop_orders) > 70', '{{ $value }}% {{ $value | humanizeDuration }}'],
+    [`${free} < 0.05`, '{{ $labels.job }}%'],
+  ])('of %s can be %s', (alert, written) => {
+    expect(told(alert, written).filter(([fault]) => fault === 'wrong-unit')).toEqual([]);
+  });
+});
+
 describe('a quantile', () => {
   const quantile = (comparison: string) => ({
     alert: `histogram_quantile(0.99, sum by (job, le) (rate(prometheus_http_request_duration_seconds_bucket{job="prometheus"}[5m]))) ${comparison}`,

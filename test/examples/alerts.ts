@@ -98,6 +98,7 @@ export const rules: Settings = {
   'invalid-template': inRule(),
   'lost-label': inRule(),
   'unreachable-quantile': inRule(),
+  'wrong-unit': inRule(),
 };
 
 export const runbooks: Settings = {

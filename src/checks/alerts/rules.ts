@@ -8,6 +8,7 @@ import type { ShippedRule } from '../support/query/rule.js';
 import { labelsOf, type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { faults, type Result } from './rules/faults.js';
 import { unreachableQuantiles } from './rules/quantile.js';
+import { wrongUnits } from './rules/unit.js';
 
 /** A query of a rule. */
 type RuleQuery = Query & { readonly rule: ShippedRule };
@@ -15,7 +16,7 @@ type RuleQuery = Query & { readonly rule: ShippedRule };
 const check = defineCheck({
   faults,
   summary:
-    'Every recording that is used exists and does not depend on itself. The templates of alerts can be parsed, and the expression keeps the labels that they use.',
+    'Every recording that is used exists and does not depend on itself. The templates of alerts can be parsed, the expression keeps the labels that they use, and they write its value in its unit.',
   run: (input) => {
     const queries = queriesIn(input);
     const rules = queries.filter((query): query is RuleQuery => query.rule !== undefined);
@@ -30,6 +31,7 @@ const check = defineCheck({
         index,
       ),
       ...rules.flatMap(unreachableQuantiles),
+      ...rules.flatMap((query) => wrongUnits(query, index)),
       ...rules.flatMap((query) => incomplete(query, input.sources)),
     ];
   },

@@ -7,8 +7,8 @@ import type { Quantity } from '../../promql/quantity/quantity.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { quantityOf } from '../support/query/quantity.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
+import { type Contradiction, contradiction } from '../support/unit/compare.js';
 import { listOf } from '../support/untyped.js';
-import { type Contradiction, contradiction } from './dashboard-units/compare.js';
 import { faults, type Result } from './dashboard-units/faults.js';
 import { unitOf } from './dashboard-units/unit-of.js';
 

@@ -47,6 +47,13 @@ export const faults = {
     fix: 'Compare with a smaller number.',
     severity: 'warning',
   },
+  'wrong-unit': {
+    what: 'The text of an alert writes its value in another unit than it has.',
+    why: 'The number is wrong, such as 9500% for a percentage that is multiplied by 100 twice.',
+    example:
+      'expr: 100 * sum(node_filesystem_avail_bytes) / sum(node_filesystem_size_bytes) < 5\nsummary: "{{ $value | humanizePercentage }} is free."',
+    fix: "Use the function for the unit of the value: humanizePercentage for a share from 0 to 1, humanizeDuration for seconds, humanize1024 for bytes; '%' after a share from 0 to 100.",
+  },
 } satisfies FaultKinds;
 
 export type Result = FoundFault<keyof typeof faults>;
