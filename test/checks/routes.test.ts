@@ -69,7 +69,7 @@ describe('a matcher', () => {
         severity: 'error',
         place: {
           object: 'ConfigMap crowsnest/crowsnest-alertmanager-config',
-          path: 'alertmanager.yml: route.routes[3].matchers[0]',
+          path: 'alerting.routes[0].matchers[0]',
         },
         fault: 'unknown-value',
         value: 'severity="critcal"',
@@ -118,9 +118,7 @@ describe('a matcher', () => {
         routes: [{ matchers: ['alertname="Nothing"'], receiver: 'pager' }],
       },
     ]);
-    expect(found).toMatchObject([
-      { place: { path: 'alertmanager.yml: route.routes[3].routes[0].matchers[0]' } },
-    ]);
+    expect(found).toMatchObject([{ place: { path: 'alerting.routes[0].routes[0].matchers[0]' } }]);
   });
 });
 
@@ -155,7 +153,7 @@ describe('a route', () => {
     const second = { matchers: ['severity="critical"'], receiver: 'pager' };
     expect(findings([first, second])).toMatchObject([
       {
-        place: { path: 'alertmanager.yml: route.routes[4]' },
+        place: { path: 'alerting.routes[1]' },
         fault: 'shadowed-route',
         value: 'severity="critical"',
       },
@@ -170,13 +168,13 @@ describe('a route', () => {
     expect(findings([first])).toMatchObject([
       {
         severity: 'warning',
-        place: { path: 'alertmanager.yml: route.routes[3].continue' },
+        place: { path: 'alerting.routes[0].continue' },
         fault: 'needless-continue',
         value: 'severity="critical"',
       },
     ]);
     expect(findings([first, second('severity="warning"')])).toMatchObject([
-      { place: { path: 'alertmanager.yml: route.routes[3].continue' } },
+      { place: { path: 'alerting.routes[0].continue' } },
     ]);
     expect(findings([first, second('severity="critical"')])).toEqual([]);
   });

@@ -25,13 +25,23 @@ const check = defineCheck({
     const alerts = alertsIn(input);
     return routingsIn(input).flatMap((routing) =>
       faultsOf(routing, alerts).map((fault) =>
-        faultIn(routing.manifest, { ...fault, path: `alertmanager.yml: ${fault.path}` }),
+        faultIn(routing.manifest, {
+          ...fault,
+          path: writtenPath(fault.path, routing.root.routes) ?? `alertmanager.yml: ${fault.path}`,
+        }),
       ),
     );
   },
 });
 
 export default check;
+
+/** The path in the options of the environment, of a path in a route that the user wrote. */
+const writtenPath = (path: string, routes: readonly Route[]): string | undefined => {
+  const route = routes.find((one) => path.startsWith(one.path));
+  if (route?.written === undefined) return undefined;
+  return writtenPath(path, route.routes) ?? `${route.written}${path.slice(route.path.length)}`;
+};
 
 const hasReach = (alert: ShippedAlert): boolean =>
   alert.valuesOf('reach')?.every((value) => value === 'all') ?? false;

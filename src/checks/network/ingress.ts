@@ -7,17 +7,22 @@ import { listOf, named, recordOf } from '../support/untyped.js';
 import { annotationAt, annotationsIn, placeAt } from './ingress/annotation.js';
 import { amazon, google } from './ingress/cloud.js';
 import { type Fault, faults } from './ingress/faults.js';
+import { misspelt } from './ingress/known.js';
+import { incompleteLogin, wrongRanges } from './ingress/nginx.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'The annotations of each Ingress fit the Service behind it: the controller speaks its protocol, keeps its paths, reaches its pods, and has a certificate. Controllers: ingress-nginx, AWS Load Balancer Controller, GKE, OpenShift.',
+    'The annotations of each Ingress fit the Service behind it: the controller speaks its protocol, keeps its paths, reaches its pods, and has a certificate. Names of annotations, blocks of addresses and logins are complete. Controllers: ingress-nginx, AWS Load Balancer Controller, GKE, OpenShift.',
   run: (input) => {
     const manifests = named(input.manifests);
     const templates = templatesIn(manifests);
     const ingresses = manifests.filter(({ object }) => object.kind === 'Ingress');
-    return ingresses.flatMap((manifest) =>
-      servicesOf(manifest, manifests).flatMap((service) => {
+    return ingresses.flatMap((manifest) => [
+      ...misspelt(manifest),
+      ...wrongRanges(manifest),
+      ...incompleteLogin(manifest),
+      ...servicesOf(manifest, manifests).flatMap((service) => {
         const { selector } = recordOf(service.object.spec);
         const pods = templates.filter(
           ({ namespace, labels }) =>
@@ -35,7 +40,7 @@ const check = defineCheck({
           ...google(manifest, service),
         ];
       }),
-    );
+    ]);
   },
 });
 

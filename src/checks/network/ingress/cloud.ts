@@ -10,7 +10,10 @@ import type { Fault } from './faults.js';
 export const amazon = (ingress: Manifest, service: Manifest, page: string | undefined): Fault[] => {
   const prefix = 'alb.ingress.kubernetes.io/';
   const all = { ...annotationsIn(ingress), ...annotationsIn(service) };
-  if (!Object.keys(all).some((key) => key.startsWith(prefix))) return [];
+  // The chart of the controller creates the class of this name.
+  const classes = [ingress.object.spec?.ingressClassName, all['kubernetes.io/ingress.class']];
+  const isOurs = classes.includes('alb');
+  if (!isOurs && !Object.keys(all).some((key) => key.startsWith(prefix))) return [];
   const path = (name: string) => annotationAt(`${prefix}${name}`);
   const target = all[`${prefix}target-type`];
   const hasNodePort = ['NodePort', 'LoadBalancer'].includes(`${service.object.spec?.type}`);

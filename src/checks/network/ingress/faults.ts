@@ -26,6 +26,28 @@ export const faults = {
     example: "metadata:\n  annotations: { nginx.ingress.kubernetes.io/rewrite-target: '/' }",
     fix: 'Remove the annotation: the server itself serves below its path.',
   },
+  'misspelt-annotation': {
+    what: 'The annotation is perhaps misspelt.',
+    why: 'Controllers ignore annotations that they do not know.',
+    example: 'metadata:\n  annotations: { cert-manager.io/cluster-isuer: letsencrypt }',
+    fix: 'Correct the name, or remove the annotation.',
+    severity: 'warning',
+  },
+  'invalid-range': {
+    what: 'The list has an item that is not a block of addresses.',
+    why: 'The controller does not limit who can connect, or refuses the whole Ingress.',
+    example:
+      'metadata:\n  annotations: { nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/33 }',
+    fix: "Use blocks of addresses with commas between them, such as '10.0.0.0/16,192.0.2.7/32'.",
+    severity: 'warning',
+  },
+  'incomplete-login': {
+    what: 'The annotation for a login has no Secret with the users.',
+    why: 'ingress-nginx reads the users from the Secret in auth-secret.',
+    example: 'metadata:\n  annotations: { nginx.ingress.kubernetes.io/auth-type: basic }',
+    fix: 'Set the annotation nginx.ingress.kubernetes.io/auth-secret to the name of the Secret.',
+    severity: 'warning',
+  },
   'default-target': {
     what: 'The AWS Load Balancer Controller sends to ports of the nodes, except with target-type ip.',
     why: 'The Service has no port of the node. This works only if the controller runs with --default-target-type=ip.',
