@@ -1,4 +1,5 @@
 import type { AlertSetting } from '../config/alert-setting.js';
+import { isImported } from '../model/check.js';
 import type { SelectedContent, Unscraped } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
@@ -12,6 +13,7 @@ import { type Annotate, ruleGroup } from './rule-group.js';
 import { selectRules } from './select-rules.js';
 import type { Omission, SelectedAlert } from './selected.js';
 import { settingFaults } from './setting-fault.js';
+import { withUniqueTitles } from './unique-title.js';
 import { shownVariables } from './variable.js';
 
 /** What the selection of content depends on. */
@@ -105,11 +107,14 @@ export const select = (content: Content, choice: Choice): Selection => {
     };
   return {
     content: {
-      dashboards: Object.fromEntries(
-        dashboards.kept.map(([uid, { folder, render }]) => [
-          uid,
-          { folder, model: render({ uid, jobs, titles }) },
-        ]),
+      dashboards: withUniqueTitles(
+        Object.fromEntries(
+          dashboards.kept.map(([uid, { folder, render }]) => [
+            uid,
+            { folder, model: render({ uid, jobs, titles }) },
+          ]),
+        ),
+        (uid) => isImported(content.sources[`dashboards/${uid}`]),
       ),
       ruleFiles: {
         ...Object.fromEntries(

@@ -81,7 +81,10 @@ export const dataSourceFaults = (connections: readonly Connection[]): Finding[] 
             connectionFinding({
               fault: 'duplicate-source',
               place,
-              message: `${consumer.party} has another data source '${uidOf(one)}'.`,
+              message:
+                all[first]!.provider.party === provider.party
+                  ? `${provider.party} offers ${consumer.party} two data sources with the uid '${uidOf(one)}'.`
+                  : `The data source of ${all[first]!.provider.party} has the uid '${uidOf(one)}' too.`,
               value: uidOf(one),
             }),
           ]),

@@ -158,3 +158,27 @@ describe('the link of an alert', () => {
     ]);
   });
 });
+
+test('links of an imported dashboard to several unknown dashboards are one finding', () => {
+  const linked = panel({
+    fieldConfig: {
+      defaults: {
+        unit: 'short',
+        links: [
+          { title: 'One', url: '/d/one' },
+          { title: 'Two', url: '/d/two' },
+        ],
+      },
+    },
+  });
+  const input = shipping({ shop: board([linked]), carts });
+  const found = (file: string) =>
+    links
+      .run({
+        ...input,
+        sources: { 'dashboards/shop': { file, shipped: false, lineOf: () => undefined } },
+      })
+      .map(({ fault, severity, value }) => [fault, severity, value]);
+  expect(found('dashboards/shop.json')).toEqual([['unknown-dashboard', 'warning', 'one, two']]);
+  expect(found('dashboards/shop.ts').map(([, , value]) => value)).toEqual(['one', 'two']);
+});

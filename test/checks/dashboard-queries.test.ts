@@ -60,6 +60,8 @@ describe('the series of a chart', () => {
   test('must have different names', () => {
     expect(legend('sum by (node) (up)', '{{node}} up')).toEqual([]);
     expect(legend('sum by (node) (up)', 'targets')).toEqual(['same-names']);
+    // Grafana then shows all labels.
+    expect(legend('sum by (node) (up)', '')).toEqual([]);
   });
 });
 

@@ -429,3 +429,71 @@ describe('a native configuration', () => {
     expect(rule([])).toEqual([]);
   });
 });
+
+describe('alerts that reach only nobody', () => {
+  const silenced = (list: Routes, more: Partial<EnvironmentOptions> = {}) =>
+    findings(list, { receivers: ['channel', 'pager'], ...more })
+      .filter(({ fault }) => fault === 'silenced-alerts')
+      .map(({ severity, message }) => [severity, message]);
+
+  test('are one warning that names them', () => {
+    const [[severity, message] = [], ...others] = silenced([
+      { matchers: ['severity="critical"'], receiver: 'nobody' },
+    ]);
+    expect(severity).toBe('warning');
+    expect(message).toMatch(/^(\d+ alerts reach|One alert reaches) only 'nobody': \w+/);
+    expect(others).toEqual([]);
+  });
+
+  test('are no finding if they are the Watchdog or for information, or reach a later route', () => {
+    expect(silenced([])).toEqual([]);
+    expect(silenced([{ matchers: ['severity="info"'], receiver: 'nobody' }])).toEqual([]);
+    expect(
+      silenced([
+        { matchers: ['severity="critical"'], receiver: 'nobody', continue: true },
+        { matchers: ['severity="critical"'], receiver: 'pager' },
+      ]),
+    ).toEqual([]);
+  });
+});
+
+test('a first route of the user for the Watchdog is one of the user', () => {
+  const watchdog = {
+    matchers: ['alertname="Watchdog"'],
+    group_wait: '0s',
+    group_interval: '1m',
+    repeat_interval: '5m',
+  };
+  const found = (receiver: string) =>
+    routes.run(
+      inputOf(
+        build(
+          {
+            ...minimal,
+            alerting: {
+              config: {
+                route: {
+                  receiver: 'team',
+                  routes: [
+                    { ...watchdog, receiver },
+                    { receiver: 'team', matchers: ['severity="page"'] },
+                  ],
+                },
+                receivers: [
+                  { name: 'team', webhook_configs: [{ url: { secret: 'hook', key: 'url' } }] },
+                  {
+                    name: 'heartbeat',
+                    webhook_configs: [{ url: { secret: 'hook', key: 'beat' } }],
+                  },
+                ],
+              },
+            },
+          },
+          content,
+        ),
+      ),
+    );
+  expect(found('heartbeat')).toMatchObject([
+    { fault: 'idle-routes', value: 'alerting.config.route.routes[1]' },
+  ]);
+});

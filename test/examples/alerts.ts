@@ -34,6 +34,7 @@ export const routes: Settings = {
   'unused-receivers': inFile(...alertmanagerFile, '', { stack: native }),
   'unequal-labels': inFile(...alertmanagerFile, '', { stack: native }),
   'unreached-receiver': inRoute({ lists: 'prepend', also: ['shadowed-route'] }),
+  'silenced-alerts': inRoute({ lists: 'prepend', also: ['shadowed-route', 'unreached-receiver'] }),
   'inhibiting-alert': inFile(...alertmanagerFile),
   'unrouted-receiver': inFile(...alertmanagerFile, '', { also: ['unreached-receiver'] }),
   'no-match': inFirstRoute(),

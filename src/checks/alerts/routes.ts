@@ -7,6 +7,7 @@ import { misspeltIn } from './routes/misspelt.js';
 import { nativeFaults } from './routes/native.js';
 import {
   alertsOf,
+  deadMansSwitch,
   mayPass,
   needsNoAlert,
   nobody,
@@ -16,6 +17,7 @@ import {
   routedTo,
 } from './routes/route.js';
 import { type Routing, routingsIn } from './routes/routing.js';
+import { silenced } from './routes/silenced.js';
 
 const check = defineCheck({
   faults,
@@ -45,9 +47,6 @@ const writtenPath = (path: string, routes: readonly Route[]): string | undefined
 
 const hasReach = (alert: ShippedAlert): boolean =>
   alert.valuesOf('reach')?.every((value) => value === 'all') ?? false;
-
-// This receiver expects a regular signal, and reads no other alert.
-const deadMansSwitch = 'dead-mans-switch';
 
 /** Receivers that do not get the alerts about failing notifications, and inhibitions by these alerts. */
 const reachFaults = (
@@ -79,8 +78,10 @@ const reachFaults = (
   ];
 };
 
-const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] =>
-  routing.native ? nativeFaults(routing, alerts) : typedFaults(routing, alerts);
+const faultsOf = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] => [
+  ...(routing.native ? nativeFaults(routing, alerts) : typedFaults(routing, alerts)),
+  ...silenced(routing.root, alerts),
+];
 
 const typedFaults = (routing: Routing, alerts: readonly ShippedAlert[]): RoutesFault[] => {
   const { root, receivers, manifest } = routing;

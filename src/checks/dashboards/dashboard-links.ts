@@ -19,7 +19,7 @@ const check = defineCheck({
     const dashboards = new Map(dashboardsIn(input).map((one) => [one.uid, one]));
     return [
       ...[...dashboards.values()].flatMap((dashboard) => [
-        ...linksOf(dashboard).flatMap((link) => faultsOf(link, dashboards)),
+        ...onePerFile(linksOf(dashboard).flatMap((link) => faultsOf(link, dashboards))),
         ...missingSources(dashboard, input),
       ]),
       ...alertLinks(input).flatMap((link) => faultsOf(link, dashboards)),
@@ -28,6 +28,24 @@ const check = defineCheck({
 });
 
 export default check;
+
+/** Links of imported dashboards to dashboards that are not there: one finding for all. */
+const onePerFile = (results: readonly Result[]): Result[] => {
+  const isLost = ({ fault, severity }: Result) =>
+    fault === 'unknown-dashboard' && severity === 'warning';
+  const [first, ...others] = results.filter(isLost);
+  if (!first || others.length === 0) return [...results];
+  const values = [...new Set([first, ...others].map(({ value }) => `${value}`))];
+  return [
+    ...results.filter((one) => !isLost(one)),
+    {
+      ...first,
+      message: `${others.length + 1} links lead to dashboards that the environment does not have.`,
+      value: values.join(', '),
+      suggestion: undefined,
+    },
+  ];
+};
 
 interface Link {
   readonly url: string;

@@ -76,7 +76,8 @@ const sharedNames = (
   const legend = typeof legendFormat === 'string' ? legendFormat : '';
   if (/\{\{|__auto/.test(legend)) return [];
   const single = isSingle(expression);
-  if (single && legend !== '') return [];
+  // Without a legend, Grafana shows all labels of each series.
+  if (single === (legend !== '')) return [];
   return [
     inPanel(dashboard, panel, {
       fault: single ? 'no-legend' : 'same-names',

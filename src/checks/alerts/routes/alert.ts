@@ -6,6 +6,7 @@ import { labelsOf, seriesIn } from '../../support/query/series.js';
 
 /** An alert of the shipped rules, as Alertmanager gets it. */
 export interface ShippedAlert {
+  readonly name: string;
   /** The known labels. */
   readonly labels: () => readonly string[];
   /** The labels that its rule sets or Prometheus adds. */
@@ -44,7 +45,7 @@ export const alertsIn = (input: CheckInput): ShippedAlert[] => {
       (label) => !isDropped(label),
     );
     const labels = (): string[] => [...setLabels, ...(own ?? [])];
-    return [{ labels, setLabels, valuesOf }];
+    return [{ name: rule.name, labels, setLabels, valuesOf }];
   });
 };
 

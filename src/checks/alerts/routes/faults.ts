@@ -76,6 +76,13 @@ export const faults = {
     fix: 'Use them in a route, or remove them.',
     severity: 'warning',
   },
+  'silenced-alerts': {
+    what: 'Alerts that are not for information reach no receiver that notifies anybody.',
+    why: 'Nobody learns of them.',
+    example: 'routes:\n  - receiver: nobody\n    matchers: [\'severity="critical"\']',
+    fix: "Route them to a receiver. If that is intended, disable each with without('…', '…'), or waive this.",
+    severity: 'warning',
+  },
   'unequal-labels': {
     what: 'The alerts that inhibit and those to be inhibited never have the same value of a label in equal.',
     why: 'The rule inhibits nothing: a label that only one of two alerts has is not equal.',

@@ -23,6 +23,9 @@ export interface Route {
 // Alertmanager needs a receiver for alerts that notify nobody. This one may get no alert.
 export const nobody = 'nobody';
 
+/** The receiver that expects a regular signal, and reads no other alert. */
+export const deadMansSwitch = 'dead-mans-switch';
+
 // Crowsnest adds these routes. If all alerts with `reach: all` are disabled, the routes match nothing.
 export const isToAll = ({ matchers: [one, ...others] }: Route): boolean =>
   others.length === 0 && one !== undefined && isReach(one);

@@ -4,7 +4,7 @@ import { engine } from '../../../schema/alertmanager/engine.js';
 import { type Matcher, matcherText, readMatchers } from '../../../schema/alertmanager/matcher.js';
 import { type FileValue, fileValue } from '../../../schema/file-value.js';
 import { filesOfKind } from '../../support/file.js';
-import { isToAll, type Route, type RouteMatcher } from './route.js';
+import { deadMansSwitch, isToAll, nobody, type Route, type RouteMatcher } from './route.js';
 
 /** An inhibition rule: alerts that mute others. */
 export interface Inhibition {
@@ -85,6 +85,8 @@ const rootOf = (file: FileRoute, native: boolean): Route => {
 // Crowsnest adds a route for the signal that alerting works, and repeats it often.
 const isWatchdog = (route: FileRoute | undefined): boolean =>
   route?.matchers?.join() === 'alertname="Watchdog"' &&
+  // The user's own route to another receiver can be the same otherwise.
+  [nobody, deadMansSwitch].includes(`${route.receiver}`) &&
   route.group_wait === '0s' &&
   route.group_interval === '1m' &&
   route.repeat_interval === '5m';
