@@ -233,10 +233,7 @@ export const supportedResources = {
   },
   namespaces: {
     apiGroup: '',
-    metrics: {
-      kube_namespace_annotations: ['namespace'],
-      kube_namespace_labels: ['namespace'],
-    },
+    metrics: { kube_namespace_annotations: ['namespace'], kube_namespace_labels: ['namespace'] },
   },
   networkpolicies: {
     apiGroup: 'networking.k8s.io',
@@ -248,13 +245,7 @@ export const supportedResources = {
       kube_networkpolicy_spec_ingress_rules: ['namespace', 'networkpolicy'],
     },
   },
-  nodes: {
-    apiGroup: '',
-    metrics: {
-      kube_node_annotations: ['node'],
-      kube_node_labels: ['node'],
-    },
-  },
+  nodes: { apiGroup: '', metrics: { kube_node_annotations: ['node'], kube_node_labels: ['node'] } },
   persistentvolumeclaims: {
     apiGroup: '',
     metrics: {
@@ -343,7 +334,7 @@ export const supportedResources = {
   secrets: {
     apiGroup: '',
     metrics: {
-      kube_secret_annotations: ['annotations_SECRET_ANNOTATION', 'namespace', 'secret'],
+      kube_secret_annotations: ['namespace', 'secret'],
       kube_secret_created: ['namespace', 'secret'],
       kube_secret_info: ['namespace', 'secret'],
       kube_secret_labels: ['namespace', 'secret'],
