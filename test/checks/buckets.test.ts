@@ -37,7 +37,7 @@ describe('a bound that is not stored', () => {
     expect(findings({ panel: alert, imported: true })).toMatchObject([{ severity: 'warning' }]);
     expect(findings({ alert, declares: undefined })).toMatchObject([{ severity: 'warning' }]);
     expect(findings({ alert: 'order_seconds_bucket{le!="1"} > 0' })).toMatchObject([
-      { severity: 'warning', message: expect.stringContaining('excludes no bucket') },
+      { severity: 'warning', message: expect.stringContaining("no bucket has the value '1'") },
     ]);
   });
 

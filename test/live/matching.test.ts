@@ -12,11 +12,14 @@ const folder = mkdtempSync(join(tmpdir(), 'crowsnest-matching-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the engine of Prometheus returns for each expression: no series, some, or an error. */
-const answers = async (expressions: readonly string[]): Promise<string[]> => {
+const answers = async (
+  expressions: readonly string[],
+  known: readonly string[] = matchingSeries,
+): Promise<string[]> => {
   const file = join(folder, 'test.json');
   const tests = expressions.map((expr) => ({
     interval: '1m',
-    input_series: matchingSeries.map((series, index) => ({ series, values: `${index + 1}x5` })),
+    input_series: known.map((series, index) => ({ series, values: `${index + 1}x5` })),
     // The test fails if there are series: its message has them.
     promql_expr_test: [{ expr, eval_time: '3m', exp_samples: [] }],
   }));
@@ -51,4 +54,18 @@ it('the engine of Prometheus returns nothing or an error for each rejected expre
     `${matchingCases.length} expressions that match by labels: promtool and the check \`matching\` agree on all`,
     'figure',
   );
+});
+
+it('a join breaks while two pods of an exporter overlap, unless it aggregates', async () => {
+  const old = matchingSeries.filter((series) => series.startsWith('kube_pod_info'));
+  const overlapping = [
+    ...matchingSeries,
+    ...old.map((series) => series.replace('10.0.0.1:8080', '10.0.0.7:8080')),
+  ];
+  const one = 'orders_total * on (namespace, pod) group_left (node)';
+  const said = await answers(
+    [`${one} kube_pod_info`, `${one} max by (namespace, pod, node) (kube_pod_info)`],
+    overlapping,
+  );
+  expect(said).toEqual([expect.stringContaining('duplicate series'), 'some']);
 });

@@ -70,7 +70,7 @@ const matcherFaults = (
         fault: 'unstored-bound',
         // An application whose metrics nobody knows may state no types: then the bound is stored as it is.
         ...((!known || matcher.operator.startsWith('!')) && { severity: 'warning' }),
-        message: `Prometheus 3 stores the bound '${unstored}' as '${stored}': the matcher ${matcher.operator.startsWith('!') ? 'excludes' : 'selects'} no bucket.`,
+        message: `Prometheus 3 stores the bound '${unstored}' as '${stored}', so that no bucket has the value '${unstored}'.`,
         suggestion: isPattern
           ? `le${matcher.operator}"${bounds.map((one) => storedBound(one) ?? one).join('|')}"`
           : `le${matcher.operator}"${stored}"`,

@@ -131,6 +131,19 @@ export const queryOperators: readonly Operator[] = [
         ),
   },
   {
+    name: 'shorten-range',
+    fault: 'the range of a rate is as short as the scrape interval',
+    places: (manifests) =>
+      inExpressions(
+        manifests,
+        (text) =>
+          [...text.matchAll(/(?<=\b(?:rate|increase|irate|deriv)\([^()[\]]*)\[[^\]:]+\]/g)].map(
+            ({ index, 0: range }) => ({ from: index, to: index + range.length }),
+          ),
+        () => '[30s]',
+      ),
+  },
+  {
     name: 'select-old-bucket',
     fault: 'a bucket is selected by its bound as Prometheus 2 stored it',
     places: (manifests) =>
