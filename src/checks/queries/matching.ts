@@ -1,9 +1,10 @@
 import { defineCheck } from '../../model/check.js';
 import { memoize } from '../../model/memoize.js';
 import { isSingle } from '../../promql/cardinality.js';
-import type { Expression } from '../../promql/expression.js';
+import { type Expression, walk } from '../../promql/expression.js';
 import { type Facts, unknownFacts } from '../../promql/facts.js';
 import { followFacts, type Mismatch } from '../../promql/follow-facts.js';
+import { isScalar } from '../../promql/labels.js';
 import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { faults, type Result } from './matching/faults.js';
@@ -46,9 +47,15 @@ const faultsOf = memoize((query: Query, index: SeriesIndex): Result[] => {
   return [...found, ...ofRule(query, expression, facts)];
 });
 
-/** Most expressions have neither of what can fail. */
-const canFail = ({ expr, rule }: Query, { kind }: Expression): boolean =>
-  rule !== undefined || kind !== 'selector' || /label_(?:replace|join)/.test(expr);
+/** Most expressions have nothing that can fail. */
+const canFail = ({ expr, rule }: Query, expression: Expression): boolean =>
+  /label_(?:replace|join)/.test(expr) ||
+  Object.keys(rule?.labels ?? {}).some(
+    (label) => expr.includes(label) || label === 'job' || label === 'instance',
+  ) ||
+  walk(expression).some(
+    (one) => one.kind === 'binary' && !isScalar(one.left) && !isScalar(one.right),
+  );
 
 const unmatched = (query: Query, mismatch: Mismatch): Result =>
   faultAt(query, mismatch.binary, {

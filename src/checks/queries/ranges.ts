@@ -36,10 +36,14 @@ const check = defineCheck({
 
 export default check;
 
+// Grafana and the user choose the values of variables.
+const fixedRange = /\[\s*[\d.]/;
+
 const faultsOf = memoize((query: Query, intervals: SampleIntervals): Result[] => {
   const { expression, faults, originOf } = query.analysis;
   // A runbook is the same for all intervals.
-  if (!expression || faults.length > 0 || query.ofRunbook || !query.expr.includes('[')) return [];
+  if (!expression || faults.length > 0 || query.ofRunbook || !fixedRange.test(query.expr))
+    return [];
   return rangedIn(expression).flatMap((one): Result[] => {
     const { selector, range, needs, call } = one;
     const end = originOf(selector.to);
