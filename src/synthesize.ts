@@ -35,6 +35,7 @@ import { type Line, summary } from './output/summary.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { totalsOf } from './output/total.js';
 import { checkInputOf, runChecks } from './run-checks.js';
+import { sharedByStacks } from './same-cluster.js';
 import { buildStack, possibleJobs } from './stack.js';
 import { strictly, unknownStrict } from './strict.js';
 
@@ -150,6 +151,7 @@ const run = async (
         stacks.map(({ environment: { name }, omissions }) => ({ name, omissions })),
         possible,
       ),
+      ...sharedByStacks(stacks).map((one) => withOptionLine(one, `${one.place.file}`)),
       ...unknownDashboards(content.content),
       ...leftOutFaults(content.content, stacks),
       ...[leftOutEverywhere, unscrapedRules].flatMap((find) =>

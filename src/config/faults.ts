@@ -164,6 +164,19 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Check the name in the documentation of Grafana.',
     severity: 'warning',
   },
+  'shared-objects': {
+    what: 'Two environments of one cluster have the same objects.',
+    why: 'Each pipeline overwrites and deletes what the other applies.',
+    example:
+      '// environments/other.ts with the same cluster and stack as environments/production.ts',
+    fix: "Give each environment of the cluster its own stack: 'other', from which the names of objects and namespaces derive.",
+  },
+  'shared-node-port': {
+    what: 'Node agents of two environments of one cluster have the same port of the nodes.',
+    why: 'A node has each port only once, so the pods of one of them do not start.',
+    example: "// environments/other.ts with another stack: 'other', and the same nodeExporter.port",
+    fix: "Use another port, or disable the node agents of one of them: nodeAgents: { kind: 'none', reason: '…' }.",
+  },
   'enterprise-setting': {
     what: 'Only Grafana Enterprise reads these settings.',
     why: 'The image that ships is the open-source one, which ignores them.',

@@ -3,7 +3,7 @@ import cardinality from '../../src/checks/capacity/cardinality.js';
 import { estimateJobs } from '../../src/checks/support/load/estimate.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { build, minimal } from '../environment.js';
-import { inputOf } from './input.js';
+import { changed, inputOf } from './input.js';
 
 const usual = { nodes: 10, pods: 300, cores: 4 };
 const input = (options: Partial<EnvironmentOptions>, scale: Partial<typeof usual> = usual) =>
@@ -127,4 +127,29 @@ test('a volume that is full before the retention ends is an error with the calcu
       value: '819Mi of 1Gi',
     },
   ]);
+});
+
+describe('retention by size', () => {
+  const limited = (retention: string) =>
+    cardinality
+      .run(
+        changed(build(minimal), 'ConfigMap crowsnest/crowsnest-prometheus-config', ({ data }) => {
+          const text = data['prometheus.yml'].replace(/\n( +)size: \d+MB/, `\n$1${retention}`);
+          if (text === data['prometheus.yml']) throw new Error('There is no retention by size.');
+          data['prometheus.yml'] = text;
+        }),
+      )
+      .map(({ fault, place }) => [fault, `${place.path}`.split('.').at(-1)]);
+
+  test.each(['size: 99999999MB', 'size: 10GB', 'size: 10PB'])('is below the volume: %s', (size) => {
+    expect(limited(size)).toEqual([['retention-above-volume', 'size']]);
+  });
+
+  test('in percent is below that of the disk', () => {
+    expect(limited('percentage: 99')).toEqual([['retention-above-volume', 'percentage']]);
+  });
+
+  test.each(['size: 9GB', 'percentage: 80', ''])('can be %j', (retention) => {
+    expect(limited(retention)).toEqual([]);
+  });
 });

@@ -381,3 +381,25 @@ describe('a runbook', () => {
     ).toEqual([]);
   });
 });
+
+test('a recording rule must not have the name of a metric of a job', () => {
+  const found = (record: string, more: object = {}) =>
+    metrics
+      .run(withContent({ rules: [{ record, expr: 'sum by (job) (up)' }], ...more }))
+      .filter(({ fault }) => fault === 'recorded-metric')
+      .map(({ severity, value }) => [severity, value]);
+  expect(found('prometheus_build_info')).toEqual([['error', 'prometheus_build_info']]);
+  expect(found('prometheus_http_request_duration_seconds_bucket')).toHaveLength(1);
+  expect(found('orders_total', { declares: { orders_total: { type: 'counter' } } })).toHaveLength(
+    1,
+  );
+  expect(found('prometheus_build_info', { imported: true })).toEqual([
+    ['warning', 'prometheus_build_info'],
+  ]);
+  expect(found('job:up:sum')).toEqual([]);
+  expect(found('orders_total')).toEqual([]);
+  // No series has the name of a classic histogram.
+  expect(found('orders_seconds', { declares: { orders_seconds: { type: 'histogram' } } })).toEqual(
+    [],
+  );
+});

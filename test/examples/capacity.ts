@@ -1,8 +1,10 @@
-import { inEnvironment, inObject, type Settings } from './setting.js';
+import { prometheusFile } from './sample-object.js';
+import { inEnvironment, inFile, inObject, type Settings } from './setting.js';
 
 export const cardinality: Settings = {
   'not-enough-memory': inEnvironment(),
   'not-enough-disk': inEnvironment(),
+  'retention-above-volume': inFile(...prometheusFile),
 };
 
 export const volumes: Settings = {

@@ -39,6 +39,10 @@ const asNames = (text: string, others: Files = {}): PartSetting =>
     return { ...others, ...Object.fromEntries(names.map((name) => [name, text])) };
   });
 
+/** The example is a comment about a second environment, with these options. */
+const withOther = (options?: string): PartSetting =>
+  inProject(() => ({ 'environments/other.ts': environmentOf('', options) }));
+
 export const config: PartSettings = {
   'unknown-option': inOptions(),
   'missing-option': inOptions(),
@@ -60,6 +64,8 @@ export const config: PartSettings = {
   'unused-waiver': inOptions(),
   'open-login': inOptions(),
   'unknown-setting': inOptions(),
+  'shared-objects': withOther(),
+  'shared-node-port': withOther("{ stack: 'other' }"),
   'enterprise-setting': inOptions(),
   'disabled-setting': inOptions(),
   'overridden-setting': inOptions(),

@@ -40,6 +40,7 @@ export const metrics: Settings = {
       with: withQuery(stackOf(shopping(evaluate(example).offers))),
     }),
   },
+  'recorded-metric': inRule(),
   'unknown-pattern': inRule(),
   'one-release-only': inRule(),
   'missing-label': inRule(),

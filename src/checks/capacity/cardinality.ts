@@ -20,6 +20,12 @@ const faults = {
     example: "prometheus: { volume: '10Gi', retention: '60d' }",
     fix: 'Raise prometheus.volume, or lower prometheus.retention.',
   },
+  'retention-above-volume': {
+    what: 'The retention by size of Prometheus is not below the size of its volume.',
+    why: 'The volume is full before Prometheus deletes samples. It then stores none.',
+    example: 'storage:\n  tsdb:\n    retention: { time: 15d, size: 999999MB }',
+    fix: 'Set it to about 80 % of the volume. The rest is for the write-ahead log and compactions.',
+  },
 } satisfies FaultKinds;
 
 type Result = FoundFault<keyof typeof faults>;
@@ -30,7 +36,13 @@ const check = defineCheck({
     'Prometheus has enough memory for the expected series of its jobs, and enough disk for their samples until the retention ends. The estimate is derived from the nodes and their cores, the pods, the captured metrics pages and what is kept.',
   run: (input) => {
     const expected = expectedOf(input);
-    return expected ? [...memoryFaults(expected, input), ...diskFaults(expected, input)] : [];
+    return expected
+      ? [
+          ...memoryFaults(expected, input),
+          ...diskFaults(expected, input),
+          ...limitFaults(expected, input),
+        ]
+      : [];
   },
 });
 
@@ -65,14 +77,7 @@ const diskFaults = (
   { manifests }: CheckInput,
 ): Result[] => {
   if (size === undefined || disk <= size) return [];
-  const { selector } = recordOf(template.manifest.object.spec);
-  const claim = named(manifests).find(
-    ({ object: { kind, metadata } }) =>
-      kind === 'PersistentVolumeClaim' &&
-      metadata.namespace === template.namespace &&
-      selects(selector, recordOf(metadata.labels)),
-  );
-  const volume = claim?.object.spec?.resources?.requests?.storage;
+  const volume = volumesOf(template, manifests)[0];
   return [
     {
       place: {
@@ -83,6 +88,62 @@ const diskFaults = (
       fault: 'not-enough-disk',
       message: `Samples of ${Math.round(time / 86_400)} days need about ${formatBytes(disk)}: ${Math.round(samplesPerSecond)} samples per second of ${bytesPerSample} bytes.`,
       value: `${formatBytes(size)} of ${volume}`,
+    },
+  ];
+};
+
+/** The sizes of the volumes of all replicas. */
+const volumesOf = (
+  { manifest, namespace }: Expected['file']['template'],
+  manifests: CheckInput['manifests'],
+): string[] =>
+  named(manifests)
+    .filter(
+      ({ object: { kind, metadata } }) =>
+        kind === 'PersistentVolumeClaim' &&
+        metadata.namespace === namespace &&
+        selects(recordOf(manifest.object.spec).selector, recordOf(metadata.labels)),
+    )
+    .map(({ object }) => `${object.spec?.resources?.requests?.storage}`);
+
+// Retention by size counts the write-ahead log, but not a running compaction and the file system.
+const mostOfVolume = 0.95;
+
+/** A limit that the volume reaches first. Retention by time only has none. */
+const limitFaults = (
+  { retention: { size, percentage }, file: { template, manifest, key } }: Expected,
+  { manifests }: CheckInput,
+): Result[] => {
+  const place = {
+    object: titleOf(manifest.object),
+    construct: manifest.construct,
+    path: `${key}: storage.tsdb.retention`,
+  };
+  if (percentage !== undefined && percentage > mostOfVolume * 100) {
+    return [
+      {
+        place: { ...place, path: `${place.path}.percentage` },
+        fault: 'retention-above-volume',
+        value: percentage,
+      },
+    ];
+  }
+  const smallest = volumesOf(template, manifests)
+    .map((volume) => ({ volume, bytes: amount(volume) ?? Number.POSITIVE_INFINITY }))
+    .sort((a, b) => a.bytes - b.bytes)[0];
+  if (
+    percentage !== undefined ||
+    size === undefined ||
+    !smallest ||
+    size <= smallest.bytes * mostOfVolume
+  )
+    return [];
+  return [
+    {
+      place: { ...place, path: `${place.path}.size` },
+      fault: 'retention-above-volume',
+      message: `Prometheus deletes samples above ${formatBytes(size)}, and its volume has ${smallest.volume}.`,
+      value: formatBytes(size),
     },
   ];
 };

@@ -7,6 +7,7 @@ import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { type Misuse, misuses } from './metrics/counter.js';
 import { faults, type Result } from './metrics/faults.js';
 import { missingLabels } from './metrics/label.js';
+import { recordedMetrics } from './metrics/recorded.js';
 import { unknownMetrics } from './metrics/unknown.js';
 
 const check = defineCheck({
@@ -17,6 +18,7 @@ const check = defineCheck({
     const index = seriesIn(input);
     const queries = queriesIn(input);
     return [
+      ...recordedMetrics(index),
       ...queries.flatMap((query) => faultsOf(query, index)),
       ...byFile(queries).flatMap((ofFile) => [
         ...unknownMetrics(ofFile, index),

@@ -24,162 +24,201 @@ const prometheusReader = z.strictObject({
   }),
 });
 
-const config = z
-  .strictObject({
-    service: z.strictObject({
-      extensions: names,
-      pipelines: z.record(
-        z
-          .string({ error: "a signal such as 'traces', with a name after a slash if need be" })
-          .regex(/^(traces|metrics|logs)(\/\w+)?$/),
-        z.strictObject({ receivers: names, processors: names.optional(), exporters: names }),
-      ),
-      telemetry: z.strictObject({
-        metrics: z.strictObject({
-          level: z.enum(['none', 'basic', 'normal', 'detailed']),
-          readers: z.array(prometheusReader).min(1),
-        }),
+const spanMetricNames =
+  'the default: the Monitor tab, the alerts and the dashboards query traces_span_metrics_…';
+
+const parts = z.strictObject({
+  service: z.strictObject({
+    extensions: names,
+    pipelines: z.record(
+      z
+        .string({ error: "a signal such as 'traces', with a name after a slash if need be" })
+        .regex(/^(traces|metrics|logs)(\/\w+)?$/),
+      z.strictObject({ receivers: names, processors: names.optional(), exporters: names }),
+    ),
+    telemetry: z.strictObject({
+      metrics: z.strictObject({
+        level: z.enum(['none', 'basic', 'normal', 'detailed']),
+        readers: z.array(prometheusReader).min(1),
       }),
     }),
-    extensions: z.strictObject({
-      healthcheckv2: z.strictObject({ use_v2: z.literal(true), http: listen }),
-      jaeger_query: z.strictObject({
-        enable_tracing: z.literal(false),
-        base_path: path.optional(),
-        http: listen,
-        grpc: listen,
-        storage: z.strictObject({ traces: text, metrics: text.optional() }),
-        ui: z.strictObject({ config_file: path }),
-      }),
-      jaeger_storage: z.strictObject({
-        backends: z.record(
+  }),
+  extensions: z.strictObject({
+    healthcheckv2: z.strictObject({ use_v2: z.literal(true), http: listen }),
+    jaeger_query: z.strictObject({
+      enable_tracing: z.literal(false),
+      base_path: path.optional(),
+      http: listen,
+      grpc: listen,
+      storage: z.strictObject({ traces: text, metrics: text.optional() }),
+      ui: z.strictObject({ config_file: path }),
+    }),
+    jaeger_storage: z.strictObject({
+      backends: z.record(
+        text,
+        z.strictObject({
+          badger: z.strictObject({
+            ephemeral: z.literal(false),
+            consistency: z.boolean().optional(),
+            directories: z.strictObject({ keys: path, values: path }),
+            ttl: z.strictObject({ spans: goDuration }),
+          }),
+        }),
+      ),
+      metric_backends: z
+        .record(
           text,
           z.strictObject({
-            badger: z.strictObject({
-              ephemeral: z.literal(false),
-              consistency: z.boolean().optional(),
-              directories: z.strictObject({ keys: path, values: path }),
-              ttl: z.strictObject({ spans: goDuration }),
+            prometheus: z.strictObject({
+              endpoint: url,
+              normalize_calls: z.boolean(),
+              normalize_duration: z.boolean(),
+              latency_unit: z.enum(['ms', 's']),
+              metric_namespace: z
+                .literal('traces_span_metrics', { error: spanMetricNames })
+                .optional(),
             }),
           }),
-        ),
-        metric_backends: z
-          .record(
-            text,
-            z.strictObject({
-              prometheus: z.strictObject({
-                endpoint: url,
-                normalize_calls: z.boolean(),
-                normalize_duration: z.boolean(),
-                latency_unit: z.enum(['ms', 's']),
-              }),
-            }),
-          )
-          .optional(),
-      }),
-      remote_sampling: z.strictObject({
-        file: z.strictObject({ path, reload_interval: goDuration }),
-        http: listen,
-        grpc: listen,
-      }),
+        )
+        .optional(),
     }),
-    receivers: z.strictObject({
-      otlp: z.strictObject({ protocols: z.strictObject({ grpc: listen, http: listen }) }),
+    remote_sampling: z.strictObject({
+      file: z.strictObject({ path, reload_interval: goDuration }),
+      http: listen,
+      grpc: listen,
     }),
-    processors: z.strictObject({
-      memory_limiter: z.strictObject({
-        check_interval: goDuration,
-        limit_percentage: percentage,
-        spike_limit_percentage: percentage,
+  }),
+  receivers: z.strictObject({
+    otlp: z.strictObject({ protocols: z.strictObject({ grpc: listen, http: listen }) }),
+  }),
+  processors: z.strictObject({
+    memory_limiter: z.strictObject({
+      check_interval: goDuration,
+      limit_percentage: percentage,
+      spike_limit_percentage: percentage,
+    }),
+  }),
+  connectors: z.strictObject({
+    spanmetrics: z.strictObject({
+      metrics_flush_interval: goDuration,
+      exclude_dimensions: names,
+      histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
+      namespace: z.literal('traces.span.metrics', { error: spanMetricNames }).optional(),
+      exemplars: z.strictObject({ enabled: z.boolean() }),
+    }),
+  }),
+  exporters: z.strictObject({
+    jaeger_storage_exporter: z.strictObject({
+      trace_storage: text,
+      queue: z.strictObject({
+        enabled: z.literal(true),
+        wait_for_result: z.literal(true),
+        sizer: z.enum(['requests', 'items', 'bytes']),
+        queue_size: count,
+        num_consumers: count,
       }),
+      retry_on_failure: z.strictObject({ enabled: z.boolean() }),
     }),
-    connectors: z.strictObject({
-      spanmetrics: z.strictObject({
-        metrics_flush_interval: goDuration,
-        exclude_dimensions: names,
-        histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
-        exemplars: z.strictObject({ enabled: z.boolean() }),
-      }),
+    prometheus: z.strictObject({
+      endpoint: listenAddress,
+      enable_open_metrics: z.boolean(),
+      namespace: z.literal('', { error: spanMetricNames }).optional(),
+      add_metric_suffixes: z.literal(true, { error: spanMetricNames }).optional(),
     }),
-    exporters: z.strictObject({
-      jaeger_storage_exporter: z.strictObject({
-        trace_storage: text,
-        queue: z.strictObject({
-          enabled: z.literal(true),
-          wait_for_result: z.literal(true),
-          sizer: z.enum(['requests', 'items', 'bytes']),
-          queue_size: count,
-          num_consumers: count,
-        }),
-        retry_on_failure: z.strictObject({ enabled: z.boolean() }),
-      }),
-      prometheus: z.strictObject({ endpoint: listenAddress, enable_open_metrics: z.boolean() }),
-    }),
-  })
-  .superRefine((file, context) => {
-    const known = (value: string | undefined, among: object, at: PropertyKey[]): void => {
-      const values = Object.keys(among);
-      if (value === undefined || values.includes(value)) return;
-      context.addIssue({ code: 'invalid_value', values, input: value, path: at });
-    };
-    const { service, extensions, receivers, processors, connectors, exporters } = file;
-    service.extensions.forEach((name, index) => {
-      known(name, extensions, ['service', 'extensions', index]);
-    });
-    for (const [pipeline, parts] of Object.entries(service.pipelines)) {
-      const inPipeline = (kind: keyof typeof parts, among: object): void => {
-        parts[kind]?.forEach((name, index) => {
-          known(name, among, ['service', 'pipelines', pipeline, kind, index]);
-        });
-      };
-      inPipeline('receivers', { ...receivers, ...connectors });
-      inPipeline('processors', processors);
-      inPipeline('exporters', { ...exporters, ...connectors });
-    }
-    const { jaeger_query: query, jaeger_storage: storage } = extensions;
-    known(query.storage.traces, storage.backends, [
-      'extensions',
-      'jaeger_query',
-      'storage',
-      'traces',
-    ]);
-    known(query.storage.metrics, storage.metric_backends ?? {}, [
-      'extensions',
-      'jaeger_query',
-      'storage',
-      'metrics',
-    ]);
-    known(exporters.jaeger_storage_exporter.trace_storage, storage.backends, [
-      'exporters',
-      'jaeger_storage_exporter',
-      'trace_storage',
-    ]);
-    // Each part that is configured is used: else it is a pipeline that forgot it.
-    const used = [
-      ...service.extensions,
-      ...Object.values(service.pipelines).flatMap((one) => [
-        ...one.receivers,
-        ...(one.processors ?? []),
-        ...one.exporters,
-      ]),
-    ];
-    for (const [kind, parts] of Object.entries({
-      extensions,
-      receivers,
-      processors,
-      connectors,
-      exporters,
-    })) {
-      for (const name of Object.keys(parts)) {
-        if (used.includes(name)) continue;
-        context.addIssue({
-          code: 'custom',
-          path: [kind, name],
-          message: `a part of a pipeline, or of service.extensions`,
-        });
-      }
-    }
+  }),
+});
+
+const config = parts.superRefine((file, context) => {
+  const known = (value: string | undefined, among: object, at: PropertyKey[]): void => {
+    const values = Object.keys(among);
+    if (value === undefined || values.includes(value)) return;
+    context.addIssue({ code: 'invalid_value', values, input: value, path: at });
+  };
+  const { service, extensions, receivers, processors, connectors, exporters } = file;
+  service.extensions.forEach((name, index) => {
+    known(name, extensions, ['service', 'extensions', index]);
   });
+  for (const [pipeline, parts] of Object.entries(service.pipelines)) {
+    const inPipeline = (kind: keyof typeof parts, among: object): void => {
+      parts[kind]?.forEach((name, index) => {
+        known(name, among, ['service', 'pipelines', pipeline, kind, index]);
+      });
+    };
+    inPipeline('receivers', { ...receivers, ...connectors });
+    inPipeline('processors', processors);
+    inPipeline('exporters', { ...exporters, ...connectors });
+  }
+  const { jaeger_query: query, jaeger_storage: storage } = extensions;
+  known(query.storage.traces, storage.backends, [
+    'extensions',
+    'jaeger_query',
+    'storage',
+    'traces',
+  ]);
+  known(query.storage.metrics, storage.metric_backends ?? {}, [
+    'extensions',
+    'jaeger_query',
+    'storage',
+    'metrics',
+  ]);
+  known(exporters.jaeger_storage_exporter.trace_storage, storage.backends, [
+    'exporters',
+    'jaeger_storage_exporter',
+    'trace_storage',
+  ]);
+  queriedNames(file, context);
+  // Each part that is configured is used: else it is a pipeline that forgot it.
+  const used = [
+    ...service.extensions,
+    ...Object.values(service.pipelines).flatMap((one) => [
+      ...one.receivers,
+      ...(one.processors ?? []),
+      ...one.exporters,
+    ]),
+  ];
+  for (const [kind, parts] of Object.entries({
+    extensions,
+    receivers,
+    processors,
+    connectors,
+    exporters,
+  })) {
+    for (const name of Object.keys(parts)) {
+      if (used.includes(name)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [kind, name],
+        message: `a part of a pipeline, or of service.extensions`,
+      });
+    }
+  }
+});
+
+/**
+ * The Monitor tab queries the names that the connector and the exporter of the span metrics create.
+ * https://github.com/jaegertracing/jaeger/blob/v2.20.0/internal/storage/metricstore/prometheus/metricstore/reader.go
+ */
+const queriedNames = (file: z.output<typeof parts>, context: z.RefinementCtx): void => {
+  const { jaeger_query: query, jaeger_storage: storage } = file.extensions;
+  const name = query.storage.metrics ?? '';
+  const backend = storage.metric_backends?.[name]?.prometheus;
+  if (!backend) return;
+  const at = ['extensions', 'jaeger_storage', 'metric_backends', name, 'prometheus'];
+  const fault = (field: string, input: unknown, message: string): void =>
+    context.addIssue({ code: 'custom', path: [...at, field], input, message });
+  const { unit } = file.connectors.spanmetrics.histogram;
+  if (backend.latency_unit !== unit) {
+    fault(
+      'latency_unit',
+      backend.latency_unit,
+      `'${unit}', the unit of the histogram of the span metrics`,
+    );
+  }
+  for (const field of ['normalize_calls', 'normalize_duration'] as const) {
+    if (!backend[field])
+      fault(field, false, 'true: the exporter adds suffixes to the names of the span metrics');
+  }
+};
 
 const share = z.number().min(0).max(1);
 

@@ -14,6 +14,12 @@ export const faults = {
     fix: "Declare its metrics: metrics('/metrics', { declares: { … } }).",
     severity: 'warning',
   },
+  'recorded-metric': {
+    what: 'A recording rule has the name of a metric that a scrape job stores.',
+    why: 'Every query of the name gets both: the series of the job, and those of the rule.',
+    example: 'record: kube_pod_info\nexpr: sum by (pod) (up)',
+    fix: 'Give the rule a name of its own, in the form level:metric:operations.',
+  },
   'unknown-pattern': {
     what: 'No metric has a name that matches this pattern.',
     why: 'The query returns nothing.',

@@ -11,6 +11,8 @@ export interface Retention {
   readonly seconds: number;
   /** Bytes. @default - no limit */
   readonly size?: number;
+  /** Of the disk. @default - no limit */
+  readonly percentage?: number;
 }
 
 /** The expected need of Prometheus, and its configuration file. */
@@ -29,11 +31,17 @@ export const expectedOf = memoize((input: CheckInput): Expected | undefined => {
 });
 
 const retentionIn = (value: unknown): Retention => {
-  const { time = '', size = '' } = prometheusConfig(value).storage?.tsdb?.retention ?? {};
-  const [, amount, unit] = /^(\d+)(MB|GB|TB)$/.exec(size) ?? [];
-  const power = { MB: 20, GB: 30, TB: 40 }[unit ?? ''] ?? 0;
+  const {
+    time = '',
+    size = '',
+    percentage,
+  } = prometheusConfig(value).storage?.tsdb?.retention ?? {};
+  const [, amount, unit] = /^(\d+)(B|KB|MB|GB|TB|PB|EB)$/.exec(size) ?? [];
+  const power = { KB: 10, MB: 20, GB: 30, TB: 40, PB: 50, EB: 60 }[unit ?? ''] ?? 0;
   return {
     seconds: seconds(time) ?? 0,
+    // Prometheus then ignores the limit by size.
+    ...(percentage !== undefined && percentage > 0 && { percentage }),
     size: amount === undefined ? undefined : Number(amount) * 2 ** power,
   };
 };
