@@ -2,6 +2,7 @@ import { dashboardFile } from './components/grafana/file.js';
 import { terminatedElsewhere } from './config/exposure.js';
 import { moduleFinding } from './config/faults.js';
 import { originOf } from './config/origin.js';
+import { platformOf } from './config/platforms.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { scaleOf, storageClassOf } from './environment/setting.js';
 import type { Check, CheckInput } from './model/check.js';
@@ -65,6 +66,7 @@ export const checkInputOf = (
   stage: environment.stage,
   networkPlugin: environment.cluster.networkPlugin,
   nodeCidrs: environment.cluster.nodeCidrs,
+  numericPolicyPorts: platformOf(environment.cluster.platform).numericPolicyPorts?.value ?? false,
   terminatedElsewhere: environment.exposure ? terminatedElsewhere(environment.exposure) : [],
   isolatedNamespaces: Object.keys(environment.otherNamespaces),
   expandableVolumes: storageClassOf(environment)?.expandable ?? false,

@@ -4,6 +4,7 @@ import {
   type DeclaredMetric,
   type MetricsOffer,
   type Offer,
+  type PlainOffer,
   scrapeProtocols,
 } from '../model/offer.js';
 import { type RelabelStep, relabelActions } from '../model/scrape-job.js';
@@ -59,8 +60,11 @@ const anyValue = z
   .unknown()
   .refine((value): boolean => value !== null && value !== undefined, { error: 'a value' });
 
-/** Only monitors say how their targets are discovered. */
-type DeclaredOffer = Exclude<Offer, MetricsOffer> | Omit<MetricsOffer, 'discovery'>;
+/** Only monitors say how their targets are discovered, and only native jobs read SRV records. */
+type DeclaredOffer =
+  | Exclude<Offer, MetricsOffer | PlainOffer>
+  | Omit<MetricsOffer, 'discovery'>
+  | Omit<PlainOffer, 'records'>;
 
 export const offer = schemaOf<DeclaredOffer>()(
   z.union(

@@ -42,6 +42,8 @@ export interface Platform {
   readonly containerdSocket?: Fact<string>;
   /** Ports of every node that other processes of the platform use. @default - unknown */
   readonly takenPorts?: Fact<readonly { readonly port: number; readonly by: string }[]>;
+  /** Whether its network plugin supports only numbers of ports in policies. @default false */
+  readonly numericPolicyPorts?: Fact<true>;
   /**
    * Security context constraints with which the service accounts of a namespace must be allowed to run: the users of
    * the images are outside the range of the namespace. @default - none
@@ -342,6 +344,11 @@ export const platforms = {
       value: [{ port: 9100, by: "the node-exporter of OpenShift's own monitoring" }],
       source:
         'https://github.com/openshift/cluster-monitoring-operator/blob/main/assets/node-exporter/daemonset.yaml',
+    },
+    // OVN-Kubernetes.
+    numericPolicyPorts: {
+      value: true,
+      source: 'https://github.com/ovn-kubernetes/ovn-kubernetes/pull/1225',
     },
     securityConstraints: {
       value: { stack: 'nonroot-v2', nodeAgents: 'privileged' },

@@ -55,6 +55,14 @@ export const targetFaults = (
       fault(['static_configs', group, 'targets', index], message, target);
     }
   }
+  for (const [index, { names = [], ...rest }] of (one.dns_sd_configs ?? []).entries()) {
+    for (const [place, name] of names.entries()) {
+      if (!isOfRecords(rest) || !/^_[^.]+\._(?!tcp\.)[^.]+\..*\.svc(\.|$)/.test(`${name}`))
+        continue;
+      const message = "the record of a TCP port such as '_metrics._tcp.db.shop.svc.cluster.local'";
+      fault(['dns_sd_configs', index, 'names', place], message, name);
+    }
+  }
   // The addresses of these targets are known only in the cluster.
   for (const [index, step] of discovers ? (one.relabel_configs ?? []).entries() : []) {
     if (step.target_label !== '__address__' || constantOf(one) !== undefined) continue;
@@ -139,6 +147,10 @@ export const targetsOf = (
   ];
   return [...new Map(all.map((one) => [`${one.host}:${one.port}`, one])).values()];
 };
+
+/** The names of the SRV records that a job reads. */
+export const recordsOf = ({ dns_sd_configs = [] }: NativeTargets): string[] =>
+  dns_sd_configs.filter(isOfRecords).flatMap(({ names }) => [...names]);
 
 const isOfRecords = ({ type = 'SRV' }: { readonly type?: string }): boolean => type === 'SRV';
 

@@ -18,6 +18,8 @@ export interface CheckInput {
   readonly stage: 'development' | 'staging' | 'production';
   readonly networkPlugin: 'kubernetes' | 'cilium';
   readonly nodeCidrs: readonly string[];
+  /** Whether the network plugin supports only numbers of ports in policies. */
+  readonly numericPolicyPorts: boolean;
   /** Hosts for which a load balancer in front of the Ingress terminates TLS. */
   readonly terminatedElsewhere: readonly string[];
   /** Other namespaces with default-deny policies. */

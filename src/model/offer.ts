@@ -239,6 +239,8 @@ export interface DataSourceOffer extends Variant {
 
 export interface PlainOffer extends Variant {
   readonly capability: Exclude<Capability, 'metrics' | 'health' | 'dashboards' | 'datasource'>;
+  /** Of `raw-metrics`: the names of SRV records that list the targets. @default - none */
+  readonly records?: readonly string[];
   /** Path below the root of the endpoint. @default '' */
   readonly path?: string;
 }

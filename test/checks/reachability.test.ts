@@ -25,7 +25,7 @@ const rule = (object: Mutable, direction: 'ingress' | 'egress', port: number, in
 const closures = (input: CheckInput) =>
   reachability
     .run(input)
-    .filter(({ fault }) => fault !== 'unneeded-opening')
+    .filter(({ fault }) => fault !== 'unneeded-opening' && fault !== 'named-port')
     .map(({ fault, place, value }) => ({
       fault,
       place: place.path?.includes(' -> ') ? { path: place.path } : place,

@@ -169,6 +169,9 @@ export const reachability: Settings = {
   'blocked-ingress': inObject('NetworkPolicy crowsnest/crowsnest-prometheus'),
   'undeclared-pods': newObject({ apiVersion: 'networking.k8s.io/v1', metadata: { name: 'shop' } }),
   'no-listener': inObject(prometheus, container),
+  'named-port': inObject('NetworkPolicy crowsnest/crowsnest-prometheus', 'spec', {
+    also: ['unneeded-opening'],
+  }),
   'unneeded-opening': inObject('NetworkPolicy crowsnest/crowsnest-prometheus', 'spec'),
 };
 

@@ -7,6 +7,7 @@ import { requires, selects, selectsAll } from '../support/selector.js';
 import { named } from '../support/untyped.js';
 import { excessOf, type Subject } from './reachability/excess.js';
 import { faults, type Result } from './reachability/faults.js';
+import { namedPorts } from './reachability/named-port.js';
 import { type Network, networkOf } from './reachability/network.js';
 import { type Pods, podsAt, podsIn } from './reachability/pods.js';
 import { deniesAll, isolates, permits, policiesOf, selectorOf } from './reachability/policy.js';
@@ -21,6 +22,7 @@ const check = defineCheck({
     const situation = { input, network: networkOf(input), pods: podsIn(input.manifests) };
     return distinct([
       ...input.manifests.flatMap((manifest) => openNamespace(manifest, situation)),
+      ...input.manifests.flatMap((manifest) => namedPorts(manifest, all)),
       ...input.connections.flatMap((connection) => [
         ...closedSide('egress', connection, situation),
         ...closedSide('ingress', connection, situation),

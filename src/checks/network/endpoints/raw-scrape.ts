@@ -1,10 +1,13 @@
 import { type Connection, connectionsFor } from '../../../model/connection.js';
 import { clientPort } from '../../../model/endpoint.js';
+import type { PlainOffer } from '../../../model/offer.js';
 import { suggest } from '../../../model/suggestion.js';
 import type { ScrapeConfig } from '../../support/prometheus-file.js';
 import { listOf, recordOf, type Untyped } from '../../support/untyped.js';
 import { targetsOf } from './discovery.js';
 import type { EndpointsFault } from './faults.js';
+import type { Directory } from './resolve.js';
+import { serviceFault } from './service-record.js';
 
 /** The connections of native scrape jobs, by the name of the job. */
 export const rawJobsOf = (connections: readonly Connection[]): Map<string, Connection[]> => {
@@ -20,11 +23,18 @@ export const rawJobsOf = (connections: readonly Connection[]): Map<string, Conne
 export const rawScrapeFaults = (
   jobs: readonly ScrapeConfig[],
   declared: ReadonlyMap<string, readonly Connection[]>,
+  directory: Directory,
 ): EndpointsFault[] => {
   const names = jobs.map(({ job_name }) => `${job_name}`);
   return [...declared].flatMap(([name, connections]) => {
     const index = names.indexOf(name);
-    if (index >= 0) return faultsOf(jobs[index]!, `scrape_configs[${index}]`, connections);
+    if (index >= 0) {
+      const path = `scrape_configs[${index}]`;
+      return [
+        ...faultsOf(jobs[index]!, path, connections),
+        ...lookupFaults(jobs[index]!, path, connections, directory),
+      ];
+    }
     const suggestion = suggest(name, names);
     return [
       {
@@ -93,6 +103,34 @@ const faultsOf = (
         remedy: `Set it to ${value}.`,
       })),
   ];
+};
+
+/** Names that DNS does not know as the job looks them up, as far as the declaration or shipped Services show. */
+const lookupFaults = (
+  { dns_sd_configs = [], proxy_url }: ScrapeConfig,
+  path: string,
+  connections: readonly Connection[],
+  directory: Directory,
+): EndpointsFault[] => {
+  const declared = connections.flatMap(({ offer }) => (offer as PlainOffer).records ?? []);
+  return dns_sd_configs.flatMap(({ names = [], type = 'SRV', port }, index) =>
+    names.flatMap((name, place): EndpointsFault[] => {
+      const at = `${path}.dns_sd_configs[${index}]`;
+      if ((type === 'SRV') !== declared.includes(name)) {
+        return [
+          {
+            path: `${at}.type`,
+            fault: 'differs-from-declaration',
+            value: type,
+            remedy: `Set it to ${type === 'SRV' ? 'A, or another type that has no ports' : 'SRV'}.`,
+          },
+        ];
+      }
+      if (proxy_url) return [];
+      const fault = serviceFault(name, type === 'SRV' ? undefined : port, directory);
+      return fault ? [{ path: `${at}.names[${place}]`, value: name, ...fault }] : [];
+    }),
+  );
 };
 
 /** The addresses that a job scrapes. The ports of targets in SRV records are those that are declared. */

@@ -62,7 +62,7 @@ export const scrapeFaults = (
   const raw = rawJobsOf(mine);
   return [
     ...metrics.flatMap((connection) => jobFaults(jobs, connection, simulation)),
-    ...rawScrapeFaults(jobs, raw),
+    ...rawScrapeFaults(jobs, raw, directory),
     ...jobs.flatMap((job, index) => {
       const { job_name = '', params } = job;
       if (names.includes(job_name) || raw.has(job_name)) return [];

@@ -34,6 +34,13 @@ export const faults = {
     example: 'ports: []   # the endpoint web has port 9090',
     fix: 'Add the endpoint to the container that listens.',
   },
+  'named-port': {
+    what: 'A NetworkPolicy has the name of a port instead of its number.',
+    why: 'Not every network plugin supports names: OVN-Kubernetes and older versions of others ignore such a rule, or allow all ports.',
+    example: 'ingress:\n  - from: [{ podSelector: {} }]\n    ports: [{ port: metrics }]',
+    fix: 'Use the number of the port of the pods.',
+    severity: 'warning',
+  },
   'unneeded-opening': {
     what: 'A policy allows traffic that no declared connection needs.',
     why: 'An attacker can use every opening.',
