@@ -8,6 +8,7 @@ import { scaleOf, storageClassOf } from './environment/setting.js';
 import type { Check, CheckInput } from './model/check.js';
 import { findingOf } from './model/fault.js';
 import { type Finding, hasError } from './model/finding.js';
+import { firstLineOf } from './model/unreadable.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { waive } from './waive.js';
 
@@ -46,8 +47,7 @@ const run = (name: string, check: Check, input: CheckInput): Finding[] => {
   try {
     return check.run(input).map((report) => findingOf(name, report));
   } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const message = `The check ${name} throws an error: ${reason}`;
+    const message = `The check ${name} throws an error: ${firstLineOf(error)}`;
     return [
       moduleFinding('checks', { fault: 'failing-check', place: { ...originOf(error) }, message }),
     ];

@@ -7,6 +7,7 @@ import { configFinding } from './config/faults.js';
 import { dnsLabel } from './config/fields.js';
 import { type LoadModule, loadModules } from './config/modules.js';
 import { strayFiles } from './config/stray.js';
+import { withJsonLine } from './content/json-line.js';
 import { loadContent } from './content/load.js';
 import {
   lostAbsenceAlerts,
@@ -23,6 +24,7 @@ import { loadChecks } from './load-checks.js';
 import type { CheckInput } from './model/check.js';
 import { checkOf, type Finding, hasError } from './model/finding.js';
 import { sourceFolder } from './model/source-folder.js';
+import { firstLineOf } from './model/unreadable.js';
 import { withOptionLine } from './option-line.js';
 import { arrange } from './output/arrange.js';
 import { publishFinding } from './output/faults.js';
@@ -125,7 +127,7 @@ const run = async (
     ...emptied(out),
     ...unknownStrict(strict, checks.checks),
     ...environments.findings,
-    ...content.findings,
+    ...content.findings.map(withJsonLine),
     ...checks.findings,
     ...applications.findings,
     ...merged.flatMap((one) => one.findings),
@@ -240,7 +242,7 @@ const notWritten = (out: string, error: unknown): Finding =>
   publishFinding({
     fault: 'not-written',
     place: { file: out },
-    message: `The manifests cannot be written: ${error instanceof Error ? error.message : error}`,
+    message: `The manifests cannot be written: ${firstLineOf(error)}`,
   });
 
 /** cdk8s-cli empties its output folder before the app starts, which would delete the published manifests. */
@@ -271,7 +273,10 @@ const lineOf = (
 ): Line => ({
   environment: environment.name,
   totals: totalsOf(manifests, scaleOf(environment).nodes),
-  warnings: findings.filter(({ place }) => place.environment === environment.name).length,
+  // A finding about content is one of every environment.
+  warnings: findings.filter(
+    ({ place }) => (place.environment ?? environment.name) === environment.name,
+  ).length,
 });
 
 /** Environments without manifests to check. */

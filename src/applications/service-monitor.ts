@@ -190,7 +190,7 @@ const portOf = (
       report(`${path}.port`, 'unknown-port', {
         message: `The Service ${service.name} has no port named '${endpoint.port}'.`,
         value: endpoint.port,
-        remedy: `Use one of ${names.join(', ')}. A port without a name cannot be selected: give it a name, or use targetPort.`,
+        remedy: `${names.length ? `Use one of ${names.join(', ')}. ` : ''}A port without a name cannot be selected: give it a name, or use targetPort.`,
         ...(suggestion && { suggestion }),
       });
       return undefined;

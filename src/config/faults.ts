@@ -1,5 +1,6 @@
 import { type FaultKind, type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
+import { firstLineOf } from '../model/unreadable.js';
 import { valueFaults } from '../schema/fault.js';
 import { originOf } from './origin.js';
 
@@ -212,10 +213,9 @@ export const failingComponent = (
   of: 'declare' | 'render',
   error: unknown,
 ): Finding => {
-  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
   return configFinding({
     fault: 'failing-component',
     place: { ...place, ...originOf(error) },
-    message: `The function ${of} of the component '${name}' fails: ${line}`,
+    message: `The function ${of} of the component '${name}' fails: ${firstLineOf(error)}`,
   });
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { readNotification } from '../schema/template.js';
+import { correction, readNotification } from '../schema/template.js';
 
 /** The text of a template file for notifications. */
 export const notificationTemplate = z.string().superRefine((value, context) => {
   for (const { message, value: at } of readNotification(value).faults) {
-    context.addIssue({ code: 'custom', message: `valid templates. ${message} ${at}`, input: at });
+    context.addIssue({ code: 'custom', message: correction(message, at), input: at });
   }
 });

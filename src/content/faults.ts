@@ -104,6 +104,12 @@ export const contentFaults = {
     fix: 'Declare the application that has these metrics under parties, correct the names of the jobs, or remove the rules.',
     severity: 'warning',
   },
+  'failing-dashboard': {
+    what: 'The dashboard cannot be rendered.',
+    why: 'Its panels are unknown, so nothing is written.',
+    example: "export default dashboard({ title: 'Shop', folder: 'Shop', … })   // rows are missing",
+    fix: 'Correct the value: npm run types shows what is missing.',
+  },
   'failing-rules': {
     what: 'The function rules of the group throws an error.',
     why: 'The alerts of the group are unknown, so nothing is written.',

@@ -10,6 +10,7 @@ import {
 import { strayFiles } from '../config/stray.js';
 import type { ContentSource } from '../model/check.js';
 import { type Finding, hasError } from '../model/finding.js';
+import { firstLineOf } from '../model/unreadable.js';
 import { validateValue } from '../schema/validate-value.js';
 import { alertFileFaults, type GroupFile, orphans } from './alert-file.js';
 import {
@@ -129,7 +130,6 @@ const heldRules = (
   try {
     made = group.rules(group.thresholds);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     return {
       alerts: [],
       records: [],
@@ -137,7 +137,7 @@ const heldRules = (
         contentFinding({
           fault: 'failing-rules',
           place: { file: source.file, path: 'rules' },
-          message: `The function rules throws an error: ${message}`,
+          message: `The function rules throws an error: ${firstLineOf(error)}`,
         }),
       ],
     };
@@ -155,10 +155,18 @@ const heldRules = (
 
 const atAlert = (place: Finding['place'], made: unknown, { lineOf }: ContentSource) => {
   const index = /^alerts\[(\d+)\]/.exec(place.path ?? '')?.[1];
-  const { alerts } = made as { alerts?: { alert?: unknown }[] };
-  const name = index === undefined ? undefined : alerts?.[Number(index)]?.alert;
+  const name = index === undefined ? undefined : nameAt(made, Number(index));
   const line = typeof name === 'string' ? lineOf(name) : undefined;
   return { ...place, ...(line && { line }) };
+};
+
+const nameAt = (made: unknown, index: number): unknown => {
+  try {
+    return (made as { alerts: { alert: unknown }[] }).alerts[index]!.alert;
+  } catch {
+    // The rules have another type, or cannot be read.
+    return undefined;
+  }
 };
 
 const sameAlerts = (groups: readonly GroupFile[]): Finding[] => {

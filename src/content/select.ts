@@ -1,11 +1,14 @@
 import type { AlertSetting } from '../config/alert-setting.js';
 import { isImported } from '../model/check.js';
 import type { SelectedContent, Unscraped } from '../model/content.js';
+import type { GrafanaDashboard } from '../model/dashboard.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
 import { adapted } from './adapted-range.js';
 import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
+import { attempts } from './attempt.js';
 import type { Content } from './content.js';
+import type { Dashboard, DashboardContext } from './dashboard.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import type { DashboardTitles } from './panel-link.js';
 import { metricsReason, missingFor } from './queried.js';
@@ -47,9 +50,17 @@ export const select = (content: Content, choice: Choice): Selection => {
   const { runbooks, grafana } = choice.addresses;
   const jobs = new Set(choice.jobs);
   const off = switchedOff(choice.settings);
+  const { attempt, findings: failures } = attempts(content.sources);
+  const rendered: Rendered = (uid, { render }, context) =>
+    attempt(`dashboards/${uid}`, 'render', () => render({ uid, ...context }), nothing(uid));
   const groups = Object.entries(content.alerts).map(([name, group]) => {
-    const written = group.rules(thresholdsOf(group, choice.settings));
-    const rules = adaptedTo(choice.scrapeInterval, group, written);
+    const thresholds = thresholdsOf(group, choice.settings);
+    const rules = attempt(
+      `alerts/${name}`,
+      'rules',
+      () => adaptedTo(choice.scrapeInterval, group, group.rules(thresholds)),
+      noRules,
+    );
     const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice);
     const alerts = kept.map(([, alert]) => alert).filter(({ alert }) => !off.has(alert));
     const recordings = (rules.recordings ?? []).filter(({ needs = [] }) =>
@@ -76,7 +87,7 @@ export const select = (content: Content, choice: Choice): Selection => {
         : undefined,
   });
   const recorded = new Set([...recordedHere, ...imported.recorded]);
-  const dashboards = dashboardsOf(content, choice, recorded);
+  const dashboards = dashboardsOf(content, choice, recorded, rendered);
   const ships = new Set(dashboards.kept.map(([uid]) => uid));
   const titles: DashboardTitles = new Map(
     Object.entries(content.dashboards).map(([uid, { title, variables }]) => [
@@ -109,9 +120,9 @@ export const select = (content: Content, choice: Choice): Selection => {
     content: {
       dashboards: withUniqueTitles(
         Object.fromEntries(
-          dashboards.kept.map(([uid, { folder, render }]) => [
+          dashboards.kept.map(([uid, one]) => [
             uid,
-            { folder, model: render({ uid, jobs, titles }) },
+            { folder: one.folder, model: rendered(uid, one, { jobs, titles }) },
           ]),
         ),
         (uid) => isImported(content.sources[`dashboards/${uid}`]),
@@ -142,12 +153,15 @@ export const select = (content: Content, choice: Choice): Selection => {
       ...imported.omissions,
       ...dashboards.omissions,
     ],
-    findings: settingFaults(choice.settings, content, [
-      ...groups.flatMap(({ known }) => known),
-      ...Object.values(content.ruleFiles)
-        .flat()
-        .flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),
-    ]),
+    findings: [
+      ...failures,
+      ...settingFaults(choice.settings, content, [
+        ...groups.flatMap(({ known }) => known),
+        ...Object.values(content.ruleFiles)
+          .flat()
+          .flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),
+      ]),
+    ],
   };
 };
 
@@ -157,6 +171,23 @@ const adaptedTo = (
   rules: Rules,
 ): Rules => (adaptRanges && interval !== undefined ? adapted(rules, interval) : rules);
 
+type Rendered = (
+  uid: string,
+  dashboard: Dashboard,
+  context: Omit<DashboardContext, 'uid'>,
+) => GrafanaDashboard;
+
+const noRules: Rules = { alerts: [] };
+
+const nothing = (uid: string): GrafanaDashboard => ({
+  uid,
+  title: uid,
+  schemaVersion: 42,
+  panels: [],
+  templating: { list: [] },
+  annotations: { list: [] },
+});
+
 const entryOf =
   (group: AlertGroup) =>
   (alert: Alert): [string, Alert] => [
@@ -165,14 +196,19 @@ const entryOf =
   ];
 
 /** The dashboards whose jobs are scraped: those that they need, or one of those that they query. */
-const dashboardsOf = (content: Content, choice: Choice, recorded: ReadonlySet<string>) => {
+const dashboardsOf = (
+  content: Content,
+  choice: Choice,
+  recorded: ReadonlySet<string>,
+  rendered: Rendered,
+) => {
   const { kept, omissions } = gate(Object.entries(content.dashboards), 'dashboard', choice);
   const context = { jobs: new Set(choice.jobs), titles: new Map() };
   const judged = kept.map(([uid, one]) => ({
     entry: [uid, one] as const,
     missing: one.needs
       ? undefined
-      : missingFor(one.render({ uid, ...context }), choice.unscraped, recorded),
+      : missingFor(rendered(uid, one, context), choice.unscraped, recorded),
   }));
   return {
     kept: judged.filter(({ missing }) => !missing).map(({ entry }) => entry),

@@ -1,12 +1,14 @@
+import { isPlain } from './own-value.js';
 import { isReference } from './secret-file.js';
+import { firstLineOf } from './unreadable.js';
 
 // Last words of names of credentials. `key` alone is not one: labels have keys.
 const ends =
   /(?:^|_)(?:password|passwd|pwd|pass|passphrase|secret|token|credentials?|bearer|api_?key|(?:secret|private|access|routing|service|signing|encryption|encrypt|auth|integration|master|shared|account|admin|hmac|session|cookie|client|license|ssh|rsa|user)_key|(?:bot|access|refresh)_?token|slack_api_url|webhook_url)$/;
 
-/** Whether the value under a name is a credential, such as `adminPassword` or `X_API_KEY`. */
+/** Whether the value under a name is a credential, such as `adminPassword`, `X_API_KEY` or the header `Cookie`. */
 export const isCredentialName = (name: string): boolean =>
-  mayNameCredential(name) && ends.test(words(name));
+  name === 'Cookie' || (mayNameCredential(name) && ends.test(words(name)));
 
 /** The words of a name in lower case, joined by `_`, for any naming style. */
 const words = (name: string): string =>
@@ -18,7 +20,7 @@ const words = (name: string): string =>
 
 /** A fast test whether a text contains a word that can end such a name. */
 export const mayNameCredential = (text: string): boolean =>
-  /pass|pwd|secret|token|credential|bearer|key|api_url|webhook_url/i.test(text);
+  /pass|pwd|secret|token|credential|bearer|key|api_url|webhook_url|Cookie/i.test(text);
 
 /** Whether a value is the credential itself, and not its location or a setting. */
 export const isLiteral = (value: string): boolean => {
@@ -46,28 +48,43 @@ const secretPaths =
 export const withoutPasswords = (text: string): string =>
   text
     .replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, `$1${masked}@`)
+    // A token can be the whole user.
+    .replace(/(https?:\/\/)(?![$<{*])[^\s/:@'"`]+@/g, `$1${masked}@`)
     .replace(secretPaths, `$1${masked}`)
     .replace(
       /([?&](?:access_|auth_|api_)?(?:token|key|secret|password|sig)=)(?![$<{*])[^\s&'"`]+/gi,
       `$1${masked}`,
     );
 
-/** A value without the credentials in it: passwords of URLs, and literals under names of credentials. */
-export const withoutCredentials = (value: unknown, around: readonly unknown[] = []): unknown => {
+/**
+ * A value of a finding, which can be printed and written as JSON: without passwords of URLs and without literals
+ * under names of credentials.
+ */
+export const withoutCredentials = (value: unknown): unknown => {
+  try {
+    return readable(value, []);
+  } catch {
+    return '[cannot be read]';
+  }
+};
+
+const readable = (value: unknown, around: readonly unknown[]): unknown => {
   if (typeof value === 'string') return withoutPasswords(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return value;
   if (around.includes(value)) return '[Circular]';
+  if (around.length > 20) return '[…]';
   const inside = [...around, value];
-  if (Array.isArray(value)) return value.map((one) => withoutCredentials(one, inside));
-  if (!isPlain(value) || isReference(value)) return value;
+  if (Array.isArray(value)) return value.map((one) => readable(one, inside));
+  if (isReference(value)) return value;
+  if (value instanceof Error) return `[${value.name}: ${withoutPasswords(firstLineOf(value))}]`;
+  if (!isPlain(value)) return Object.prototype.toString.call(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,
       typeof one === 'string' && isCredentialName(name) && isLiteral(one)
         ? masked
-        : withoutCredentials(one, inside),
+        : readable(one, inside),
     ]),
   );
 };
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

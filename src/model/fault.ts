@@ -50,6 +50,8 @@ export const findingOf = (check: string, { fault, ...report }: Report): Finding 
   code: `${check}/${fault}`,
   ...report,
   message: withoutPasswords(report.message),
+  remedy: withoutPasswords(report.remedy),
+  ...(report.why !== undefined && { why: withoutPasswords(report.why) }),
   ...('value' in report && { value: withoutCredentials(report.value) }),
 });
 

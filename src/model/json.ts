@@ -7,7 +7,7 @@ const lineWidth = 100;
 export const toJson = (value: unknown): string => `${written(value)}\n`;
 
 const written = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const parts: string[] = [];
   if (Array.isArray(value)) for (const part of value) parts.push(written(part));
   else {

@@ -2,6 +2,7 @@ import { ApiObject, type App, Chart } from 'cdk8s';
 import { configFinding } from '../config/faults.js';
 import type { Finding } from '../model/finding.js';
 import { type KubernetesObject, type Manifest, titleOf } from '../model/manifest.js';
+import { firstLineOf } from '../model/unreadable.js';
 
 /** What an environment adds to every object. */
 export interface Finish {
@@ -106,8 +107,7 @@ const applyPatch = (
     JSON.stringify(result);
     return isObject(result) ? result : fault('The function patch does not return an object.');
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return fault(`The function patch fails: ${line}`);
+    return fault(`The function patch fails: ${firstLineOf(error)}`);
   }
 };
 

@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { type Colours, colours as standard } from './colours.js';
@@ -38,19 +39,25 @@ interface Shared {
 const shared = (findings: readonly Finding[]): readonly Shared[] => {
   const all = new Map<string, Shared>();
   for (const finding of findings) {
-    const { environment, ...elsewhere } = finding.place;
-    const key = inspect({ ...finding, place: elsewhere }, whole);
+    const { environment, file, ...elsewhere } = finding.place;
+    // A finding about an object is of an environment, but not of a line in its file.
+    const isOwn = elsewhere.line === undefined && isFileOf(environment, file);
+    const key = inspect({ ...finding, place: isOwn ? elsewhere : { ...elsewhere, file } }, whole);
     const environments = [
       ...(all.get(key)?.environments ?? []),
       ...(environment ? [environment] : []),
     ];
+    const first = all.get(key)?.finding ?? finding;
     all.set(environment ? key : `${all.size}`, {
-      finding,
+      finding: first.place.file === file ? first : { ...first, place: elsewhere },
       environments: [...new Set(environments)],
     });
   }
   return [...all.values()];
 };
+
+const isFileOf = (environment: string | undefined, file: string | undefined): boolean =>
+  environment !== undefined && file !== undefined && parse(file).name === environment;
 
 const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 

@@ -25,11 +25,15 @@ export const allowed: z.core.$ZodErrorMap = (issue) => {
   return describe(schema);
 };
 
-/** The remedy for an invalid value, from the text of a schema: the allowed values, or `nothing: ` and why. */
-export const remedyFor = (text: string): string =>
-  text.startsWith('nothing: ')
-    ? `Remove it: ${text.slice('nothing: '.length)}.`
-    : `Set it to ${text}.`;
+/**
+ * The remedy for an invalid value, from the text of a schema: the allowed values, `nothing: ` and why it must be
+ * removed, or `corrected: ` and what is wrong.
+ */
+export const remedyFor = (text: string): string => {
+  const [, start, rest] = /^(nothing|corrected): (.*)$/s.exec(text) ?? [];
+  if (start === undefined) return `Set it to ${text}.`;
+  return start === 'nothing' ? `Remove it: ${rest}.` : `Correct it: ${rest}.`;
+};
 
 /** Joins alternatives for a sentence: `a, b or c`. */
 export const oneOf = (values: readonly string[], or = 'or'): string =>

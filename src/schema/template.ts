@@ -158,3 +158,7 @@ export const faultsInFiles = (
   }
   return found;
 };
+
+/** The text of a schema about a fault in a template, with the faulty part. */
+export const correction = (message: string, part: string): string =>
+  `corrected: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, '')}, in ${part}`;

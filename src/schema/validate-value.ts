@@ -3,6 +3,7 @@ import { unabbreviated } from '../model/abbreviation.js';
 import { isCredentialName, isLiteral, masked } from '../model/credential.js';
 import type { FoundFault } from '../model/fault.js';
 import { suggest } from '../model/suggestion.js';
+import { unreadableIn } from '../model/unreadable.js';
 import { allowed, remedyFor } from './allowed.js';
 import type { ValueFault } from './fault.js';
 import { narrow } from './union.js';
@@ -13,6 +14,14 @@ export const validateValue = <T>(
   value: unknown,
   file: string,
 ): { readonly data?: T; readonly faults: readonly FoundFault<ValueFault>[] } => {
+  const unreadable = unreadableIn(value);
+  if (unreadable) {
+    const { path, expected } = unreadable;
+    const place = { file, ...(path.length > 0 && { path: pathOf(path.slice(0, 12)) }) };
+    return {
+      faults: [{ fault: 'invalid-value', place, remedy: remedyFor(expected), why: undefined }],
+    };
+  }
   const result = schema.safeParse(value, { error: allowed, jitless: true });
   if (result.success) return { data: result.data, faults: [] };
   const faults = result.error.issues.flatMap((issue) => faultsOf(issue, value));

@@ -8,6 +8,7 @@ import { changed, inputOf, type Mutable } from './input.js';
 const stack = build(minimal);
 const grafana = 'StatefulSet crowsnest/crowsnest-grafana';
 const grafanaConfig = 'ConfigMap crowsnest/crowsnest-grafana-config';
+const prometheusConfig = 'ConfigMap crowsnest/crowsnest-prometheus-config';
 const alertmanagerConfig = 'ConfigMap crowsnest/crowsnest-alertmanager-config';
 const jaegerConfig = 'ConfigMap crowsnest/crowsnest-jaeger-config';
 
@@ -32,6 +33,42 @@ describe('a credential is reported', () => {
       grafana,
       (object) => {
         container(object).args = ['--api-token=correcthorsebattery'];
+      },
+    ],
+    [
+      'in a parameter of a scrape job',
+      prometheusConfig,
+      ({ data }) => {
+        data['prometheus.yml'] += 'params:\n  token:\n    - correcthorse\n';
+      },
+    ],
+    [
+      'in a parameter on one line',
+      prometheusConfig,
+      ({ data }) => {
+        data['prometheus.yml'] += 'params: { api_key: ["correcthorse"] }\n';
+      },
+    ],
+    [
+      'in a header of a scrape job',
+      prometheusConfig,
+      ({ data }) => {
+        data['prometheus.yml'] +=
+          'http_headers:\n  X-Api-Key:\n    values:\n      - correcthorse\n';
+      },
+    ],
+    [
+      'in a cookie',
+      prometheusConfig,
+      ({ data }) => {
+        data['prometheus.yml'] += 'http_headers:\n  Cookie:\n    values:\n    - correct=horse\n';
+      },
+    ],
+    [
+      'in the query of a URL',
+      prometheusConfig,
+      ({ data }) => {
+        data['prometheus.yml'] += 'a: https://example.com/?b=1&access_token=correcthorse\n';
       },
     ],
     [

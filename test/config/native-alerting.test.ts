@@ -405,7 +405,7 @@ test('a URL of a public server is a secret, and is not printed', () => {
 test('a fault in a template file is reported at its name', () => {
   expect(
     withConfig({}, { templates: { 'shop.tmpl': '{{ define "a" }}{{ toUper "b" }}{{ end }}' } }),
-  ).toEqual(["templates['shop.tmpl']: Set it to valid templates. Unknown function. toUper."]);
+  ).toEqual(["templates['shop.tmpl']: Correct it: unknown function, in toUper."]);
   expect(withConfig({}, { templates: { 'shop.txt': '' } })).toEqual([
     "templates['shop.txt']: Use the name of a file such as 'slack.tmpl'.",
   ]);
@@ -442,7 +442,7 @@ describe('a template that a text uses', () => {
     expect(
       withReceiver({ slack_configs: [{ api_url: secret, text: '{{ .Annotations.summary }}' }] }),
     ).toEqual([
-      "config.receivers[0].slack_configs[0].text: Set it to a valid template. A notification has no field 'Annotations'. Each alert has it: use .CommonAnnotations, or {{ range .Alerts }}. .Annotations.summary.",
+      "config.receivers[0].slack_configs[0].text: Correct it: a notification has no field 'Annotations'. Each alert has it: use .CommonAnnotations, or {{ range .Alerts }}, in .Annotations.summary.",
     ]);
   });
 });

@@ -102,12 +102,12 @@ describe('an invalid value', () => {
     [
       'telegram_configs[0].message',
       '{{ toUper .Status }}',
-      'a valid template. Unknown function. toUper',
+      'corrected: unknown function, in toUper',
     ],
     [
       'telegram_configs[0].message',
       '{{ range .Alerts }}',
-      "a valid template. 'range' has no 'end'. {{ range .Alerts }}",
+      "corrected: 'range' has no 'end', in {{ range .Alerts }}",
     ],
     ['webhook_configs[0].timeout', '10 seconds', "a duration such as '30s', '5m' or '1h30m'"],
     ['jira_configs[0].reopen_duration', '90', "a duration such as '30s', '5m' or '1h30m'"],

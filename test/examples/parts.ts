@@ -134,6 +134,9 @@ export const content: PartSettings = {
   'test-name': asRules(),
   'thanos-field': asRules(),
   'unscraped-rules': asRules(),
+  'failing-dashboard': inProject((example) => ({
+    'dashboards/shop.ts': moduleOf(example.replace('dashboard(', 'library.dashboard(')),
+  })),
   'failing-rules': inProject((example) =>
     groupFiles(`export default alertGroup({ thresholds: { load: 1 }, ${example}\n});`),
   ),

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { withoutPasswords } from '../../src/model/credential.js';
+import { withoutCredentials, withoutPasswords } from '../../src/model/credential.js';
 import { findingOf } from '../../src/model/fault.js';
 
 test.each([
   ['https://user:hunter2@example.com/x', 'https://user:…@example.com/x'],
   ['amqp://:hunter2@queue', 'amqp://:…@queue'],
+  ['https://glpat-token@example.com/x@y', 'https://…@example.com/x@y'],
   ['https://hooks.slack.com/services/T0/B0/abc', 'https://hooks.slack.com/…'],
   ['https://discord.com/api/webhooks/1/abc', 'https://discord.com/api/webhooks/…'],
   ['https://x.example.com/a?access_token=abc&b=c', 'https://x.example.com/a?access_token=…&b=c'],
@@ -45,4 +46,24 @@ test('a finding shows no password of a URL', () => {
     value: 'https://u:hunter2@h',
   });
   expect(JSON.stringify(found)).not.toContain('hunter2');
+});
+
+test('a value of a finding can be written as JSON and printed', () => {
+  const own: Record<string, unknown> = {};
+  own.self = own;
+  const thrower = Object.defineProperty({}, 'a', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no');
+    },
+  });
+  const all = { own, thrower: 1, big: 10n, error: new Error('a\n    at b:1:1'), map: new Map() };
+  expect(JSON.parse(JSON.stringify(withoutCredentials(all)))).toEqual({
+    own: { self: '[Circular]' },
+    thrower: 1,
+    big: '10n',
+    error: '[Error: a]',
+    map: '[object Map]',
+  });
+  expect(withoutCredentials(thrower)).toBe('[cannot be read]');
 });

@@ -8,6 +8,7 @@ import { publishedObjects } from '../../src/output/published.js';
 import { checkInputOf, type NamedCheck } from '../../src/run-checks.js';
 import { buildStack } from '../../src/stack.js';
 import { harmlessClassOf } from './harmless.js';
+import { credentialOperators } from './operators/credential.js';
 import { declarationOperators } from './operators/declaration.js';
 import { fileOperators } from './operators/file.js';
 import { limitOperators } from './operators/limit.js';
@@ -26,6 +27,7 @@ export const operators: readonly Operator[] = [
   ...objectOperators,
   ...networkOperators,
   ...referenceOperators,
+  ...credentialOperators,
   ...privilegeOperators,
   ...limitOperators,
   ...fileOperators,

@@ -134,8 +134,16 @@ describe('a report', () => {
       ...three.map((name) => inAlert(name)),
       // Findings that also differ in other fields are not combined.
       inAlert('staging', { value: 'sum(rate(' }),
+      // Findings about equal objects.
       ...three.map((name) =>
         finding({ place: { environment: name, file: `environments/${name}.ts` }, ...query }),
+      ),
+      // Findings about an option of each environment are not combined.
+      ...three.map((name) =>
+        finding({
+          place: { environment: name, file: `environments/${name}.ts`, line: 2 },
+          ...query,
+        }),
       ),
       // Findings without an environment are not combined.
       ...[1, 2].map(() => finding({ place: { file: 'alerts/a.ts' }, ...query })),
@@ -144,9 +152,10 @@ describe('a report', () => {
     expect(text.split('\n').filter((line) => /^\S/.test(line))).toEqual([
       'alerts/checkout.ts:3, environments development, production and staging',
       'alerts/checkout.ts:3, environment staging',
-      ...three.map((name) => `environments/${name}.ts, environment ${name}`),
+      'environments development, production and staging',
+      ...three.map((name) => `environments/${name}.ts:2, environment ${name}`),
       'alerts/a.ts',
-      '7 errors. Nothing was written.',
+      '8 errors. Nothing was written.',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadAll } from 'js-yaml';
 import type { Finding } from '../../model/finding.js';
+import { readJson } from '../../model/json-text.js';
 import { contentFinding } from '../faults.js';
 
 /** The values in a file of JSON or YAML, or why it cannot be read. */
@@ -12,7 +13,10 @@ export const readDocuments = (path: string, file: string): Documents => {
   try {
     // It removes a byte order mark, and rejects another encoding.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-    if (isJson) return { documents: [JSON.parse(text)] };
+    if (isJson) {
+      const json = readJson(text);
+      return 'value' in json ? { documents: [json.value] } : { finding: invalidJson(json, file) };
+    }
     return { documents: loadAll(text).filter((one) => one !== null && one !== undefined) };
   } catch (error) {
     const isEncoding =
@@ -20,13 +24,23 @@ export const readDocuments = (path: string, file: string): Documents => {
     if (isEncoding) {
       return { finding: contentFinding({ fault: 'invalid-encoding', place: { file } }) };
     }
-    const message = `The file is not valid ${isJson ? 'JSON' : 'YAML'}: ${reasonOf(error)}`;
+    const message = `The file is not valid YAML: ${reasonOf(error)}.`;
     const { mark } = error as { readonly mark?: { readonly line: number } };
-    const line = mark?.line ? { line: mark.line + 1 } : {};
-    const fault = isJson ? 'invalid-json' : 'invalid-yaml';
-    return { finding: contentFinding({ fault, place: { file, ...line }, message }) };
+    const place = { file, ...(mark && { line: mark.line + 1 }) };
+    return { finding: contentFinding({ fault: 'invalid-yaml', place, message }) };
   }
 };
+
+/** The finding about a file that is not JSON. */
+export const invalidJson = (
+  { reason, line }: { readonly reason: string; readonly line: number },
+  file: string,
+): Finding =>
+  contentFinding({
+    fault: 'invalid-json',
+    place: { file, line },
+    message: `The file is not valid JSON: ${reason}.`,
+  });
 
 /** The reason of an error, in one line. */
 export const reasonOf = (error: unknown): string => {

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../../model/finding.js';
+import { readJson } from '../../model/json-text.js';
 import { suggest } from '../../model/suggestion.js';
 import { validateValue } from '../../schema/validate-value.js';
 import type { Dashboard } from '../dashboard.js';
 import { contentFinding } from '../faults.js';
+import { invalidJson } from './document.js';
 
 /** The file next to an imported dashboard, which states what Grafana does not export. */
 export const metaExtension = '.meta.json';
@@ -28,17 +30,9 @@ export const metaOf = (
   const path = join(folder, `${name}${metaExtension}`);
   if (!existsSync(path)) return { meta: {}, findings: [] };
   const file = relative(process.cwd(), path);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const message = `The file is not valid JSON: ${error instanceof Error ? error.message : error}`;
-    return {
-      meta: {},
-      findings: [contentFinding({ fault: 'invalid-json', place: { file }, message })],
-    };
-  }
-  const { data, faults } = validateValue(metaSchema, json, file);
+  const json = readJson(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  if (!('value' in json)) return { meta: {}, findings: [invalidJson(json, file)] };
+  const { data, faults } = validateValue(metaSchema, json.value, file);
   return { meta: data ?? {}, findings: faults.map(contentFinding) };
 };
 

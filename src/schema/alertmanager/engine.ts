@@ -4,7 +4,7 @@ import { fieldsOf } from '../engine-schema.js';
 import { duration, goDuration, labelName, regex } from '../format.js';
 import { clientNeeded, clientScalars, serverUrl } from '../http-client.js';
 import { addressText, isNumber, isPrivate } from '../private-host.js';
-import { readNotification } from '../template.js';
+import { correction, readNotification } from '../template.js';
 import { matcher } from './matcher.js';
 import { timeScalars } from './time-interval.js';
 
@@ -23,7 +23,7 @@ const types = {
 /** A text in which Alertmanager expands a template. */
 export const template = z.string().superRefine((value, context) => {
   for (const { message, value: at } of readNotification(value).faults) {
-    context.addIssue({ code: 'custom', message: `a valid template. ${message} ${at}` });
+    context.addIssue({ code: 'custom', message: correction(message, at) });
   }
 });
 

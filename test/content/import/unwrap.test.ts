@@ -121,7 +121,7 @@ test.each<[string, string | object, string]>([
   ['a.yaml', { apiVersion: 'v1', kind: 'Secret' }, 'no-dashboard kind'],
   ['a.yaml', '# nothing\n', 'no-dashboard '],
   ['a.yaml', 'a: b\nc: d: e\n', 'invalid-yaml 2'],
-  ['a.yaml', '{{ .Values.a }}: c\n', 'invalid-yaml '],
+  ['a.yaml', '{{ .Values.a }}: c\n', 'invalid-yaml 1'],
   ['a.yaml', 'text', 'invalid-value '],
 ])('%s with %j is rejected: %s', async (name, text, finding) => {
   expect(await loaded(name, text)).toMatchObject({

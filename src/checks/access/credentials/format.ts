@@ -41,6 +41,11 @@ const formats: readonly Format[] = [
     pattern: '(?<=://)[^\\s/:@\'"`{}<>]*:(?![$<{*])[^\\s/@\'"`{}<>]+@[^\\s\'"]',
   },
   {
+    name: 'a credential in the query of a URL',
+    pattern:
+      '[?&](?:(?:access_|auth_|api_?)?token|api_?key|(?:client_)?secret|password|sig)=(?![$<{*%])[^\\s&#\'"`{}<>]{6,}',
+  },
+  {
     name: 'an authorization header',
     pattern:
       '\\b[Aa]uthorization[\'"]?\\s*[:=]\\s*[\'"]?(?:Basic|Bearer)\\s+(?![$<{*])[\\w+/=.~-]{8,}',

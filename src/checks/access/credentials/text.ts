@@ -11,7 +11,7 @@ const line =
   /^[ \t]*(?:-[ \t]+)*(?:export[ \t]+)?(?:(["'])([\w./ -]+)\1|([\w./-]+))[ \t]*(?:=|:(?=[ \t]|$))[ \t]*(.*)$/;
 // An entry of JSON, or of a YAML map in one line, with any number of escapes.
 const entry =
-  /[{,]\s*(?:\\*["']([\w./-]+)\\*["']|([\w./-]+))\s*:\s*(?:\\*"((?:[^"\\]|\\.)*?)\\*"|\\*'([^']*?)\\*'|([^\s"'{}[\],]+))/g;
+  /[{,]\s*(?:\\*["']([\w./-]+)\\*["']|([\w./-]+))\s*:\s*\[?\s*(?:\\*"((?:[^"\\]|\\.)*?)\\*"|\\*'([^']*?)\\*'|([^\s"'{}[\],]+))/g;
 
 /** The literals in a configuration file of any format. */
 export const literalsIn = (text: string): Literal[] => {
@@ -25,7 +25,10 @@ export const literalsIn = (text: string): Literal[] => {
     if (!mayNameCredential(one)) return;
     const [, , quoted, plain, rest = ''] = line.exec(one) ?? [];
     const name = quoted ?? plain ?? '';
-    if (isCredentialName(name)) add(name, scalar(rest) || blockBelow(rest, one, lines[index + 1]));
+    if (isCredentialName(name)) {
+      const below = blockBelow(rest, one, lines[index + 1]);
+      add(name, scalar(rest) || below || itemBelow(rest, one, lines.slice(index + 1, index + 3)));
+    }
     for (const [, key, bareKey, double, single, bare] of one.matchAll(entry)) {
       add(key ?? bareKey ?? '', double ?? single ?? bare ?? '');
     }
@@ -45,10 +48,21 @@ const scalar = (rest: string): string => {
 const blockBelow = (rest: string, head: string, below = ''): string => {
   if (!/^(?:[|>][+-]?\d*)?[ \t]*$/.test(rest)) return '';
   const next = below.trimStart();
-  const isDeeper = below.length - next.length > head.length - head.trimStart().length;
-  if (!isDeeper) return '';
+  if (indentOf(below) <= indentOf(head)) return '';
   return rest === '' && /^-|:(?:[ \t]|$)/.test(next) ? '' : next.trimEnd();
 };
+
+/** The first item of the list that is the value, also in the field `values` of a header of Prometheus. */
+const itemBelow = (rest: string, head: string, [first = '', second = '']: string[]): string => {
+  const [, inline] = /^\[\s*["']?([^"'\],{]+)/.exec(rest) ?? [];
+  if (inline !== undefined || rest !== '') return inline ?? '';
+  const isValues = /^[ \t]*values:[ \t]*$/.test(first);
+  const [, item = ''] = /^[ \t]*-[ \t]+(.*)$/.exec(isValues ? second : first) ?? [];
+  const isDeeper = indentOf(first) > indentOf(head) || /^[ \t]*-/.test(first);
+  return isDeeper && !/:(?:[ \t]|$)/.test(item) ? scalar(item) : '';
+};
+
+const indentOf = (text: string): number => text.length - text.trimStart().length;
 
 /** The literals in arguments: `--password=x`, `--password x`, `PASSWORD=x`, and in scripts. */
 export const literalsAmong = (texts: readonly string[]): Literal[] =>

@@ -67,7 +67,9 @@ const lacking = (
         fault: 'unknown-label',
         message: `A link uses the label '${label}', which the series of this query do not have.`,
         value: expr,
-        remedy: `Aggregate by it, or use one of ${[...labels].sort().join(', ') || 'none'}.`,
+        remedy: labels.size
+          ? `Aggregate by it, or use one of ${[...labels].sort().join(', ')}.`
+          : 'Aggregate by it: the result has no labels.',
       }),
     ];
   });

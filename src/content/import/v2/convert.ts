@@ -119,7 +119,6 @@ const lostIn = ({ layout }: V2Dashboard): ConversionFault[] => {
       fault: 'no-equivalent',
       path: 'layout',
       message: `A dashboard that is loaded from a file has no equivalent of parts of this layout: ${lost.join(', ')}.`,
-      value: lost.join(', '),
     },
   ];
 };

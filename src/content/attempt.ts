@@ -1,0 +1,38 @@
+import { originOf } from '../config/origin.js';
+import type { Finding } from '../model/finding.js';
+import { firstLineOf } from '../model/unreadable.js';
+import type { Content } from './content.js';
+import { contentFinding } from './faults.js';
+
+/** Calls functions of content; what they throw is a finding. */
+export interface Attempts {
+  readonly findings: readonly Finding[];
+  /** The result of `make`, which must be a value that can be written; otherwise `instead`. */
+  readonly attempt: <T>(source: string, path: 'rules' | 'render', make: () => T, instead: T) => T;
+}
+
+/** Attempts with no finding yet. */
+export const attempts = (sources: Content['sources']): Attempts => {
+  const findings: Finding[] = [];
+  return {
+    findings,
+    attempt: (source, path, make, instead) => {
+      try {
+        const made = make();
+        // It throws if the value contains itself or cannot be read.
+        JSON.stringify(made);
+        return made;
+      } catch (error) {
+        const { file } = sources[source] ?? { file: source };
+        findings.push(
+          contentFinding({
+            fault: path === 'rules' ? 'failing-rules' : 'failing-dashboard',
+            place: { file, path, ...originOf(error) },
+            message: `The function ${path} fails: ${firstLineOf(error)}`,
+          }),
+        );
+        return instead;
+      }
+    },
+  };
+};

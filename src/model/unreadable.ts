@@ -1,0 +1,50 @@
+import { isPlain } from './own-value.js';
+
+/** A part of a value that no file can contain. */
+export interface Unreadable {
+  readonly path: readonly PropertyKey[];
+  /** What it must be instead. */
+  readonly expected: string;
+}
+
+// What reads deeper values exhausts the stack.
+const deepest = 100;
+
+/** The first part of a value that throws when it is read, contains itself, or is a BigInt or a symbol. */
+export const unreadableIn = (
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+  around: readonly unknown[] = [],
+): Unreadable | undefined => {
+  if (typeof value === 'bigint' || typeof value === 'symbol') {
+    return { path, expected: `a text or a number, and not of the type ${typeof value}` };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Promise) return { path, expected: 'a value, and not a promise of one' };
+  if (around.includes(value)) return { path, expected: 'a value that does not contain itself' };
+  if (path.length > deepest) return { path, expected: `a value of at most ${deepest} levels` };
+  let at = path;
+  try {
+    if (!Array.isArray(value) && !isPlain(value)) return undefined;
+    for (const key of Object.keys(value)) {
+      at = [...path, Array.isArray(value) ? Number(key) : key];
+      const part: unknown = (value as Readonly<Record<string, unknown>>)[key];
+      const found = unreadableIn(part, at, [...around, value]);
+      if (found) return found;
+    }
+    return undefined;
+  } catch (error) {
+    const reason = firstLineOf(error);
+    return { path: at, expected: `a value that can be read: now it throws an error. ${reason}` };
+  }
+};
+
+/** The first line of the message of an error, or of anything else that is thrown. */
+export const firstLineOf = (error: unknown): string => {
+  try {
+    const text = error instanceof Error ? error.message : String(error);
+    return text.split('\n')[0]!.trim();
+  } catch {
+    return 'The error cannot be read.';
+  }
+};
