@@ -248,6 +248,7 @@ export const placedHosts: Readonly<
       },
     }),
   ],
+  'proxy.url': ['grafana.proxy', (host, at) => ({ proxy: { url: `http://${host}:3128`, at } })],
   'grafana.proxy.url': [
     'grafana.proxy',
     (host, at) => ({ grafana: { proxy: { url: `http://${host}:3128`, at } } }),

@@ -151,7 +151,9 @@ test('Prometheus expands the texts without faults, and puts an error into the ot
   });
   try {
     const alerts = await eventually('all alerts', async () => {
-      const { data } = await json(`${prometheus.url}/api/v1/alerts`);
+      const { data } = (await json(`${prometheus.url}/api/v1/alerts`)) as {
+        data: { alerts: unknown[] };
+      };
       return data.alerts.length === texts.length ? data.alerts : undefined;
     });
     const wrong = (alerts as { labels: { alertname: string }; annotations: { text: string } }[])
