@@ -52,7 +52,15 @@ export const findingOf = (check: string, { fault, ...report }: Report): Finding 
   message: withoutPasswords(report.message),
   remedy: withoutPasswords(report.remedy),
   ...(report.why !== undefined && { why: withoutPasswords(report.why) }),
+  place: shownPlace(report.place),
   ...('value' in report && { value: withoutCredentials(report.value) }),
+});
+
+// A name in a path, or of an object, can be a text of the user.
+const shownPlace = ({ path, object, ...place }: Place): Place => ({
+  ...place,
+  ...(path !== undefined && { path: withoutPasswords(path) }),
+  ...(object !== undefined && { object: withoutPasswords(object) }),
 });
 
 /** Returns a function that creates the findings of a stage of the synthesis, such as the configuration. */
