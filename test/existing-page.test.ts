@@ -11,20 +11,22 @@ const [base] = blocksIn(read('README.md')).filter(({ mark }) => mark === 'enviro
 const examples = blocks.filter(({ mark }) => mark === 'options');
 const files = blocks.filter(({ mark }) => mark !== 'options');
 
-const environmentOf = (text: string): string => {
+const environmentOf = (text: string, cluster: string): string => {
   // Constants are before the options.
   const before = text.slice(0, text.search(/^ {2}\w/m));
   const rest = text.slice(before.length);
   const code = before.replace(/^import .*\n/gm, '').trim();
   const imports = before.match(/^import .*$/gm) ?? [];
-  return withOptions(base!.text, [...imports, rest].join('\n')).replace(
-    /^export default/m,
-    `${code}\nexport default`,
-  );
+  return withOptions(base!.text, [...imports, rest].join('\n'))
+    .replace("name: 'staging'", `name: '${cluster}'`)
+    .replace(/^export default/m, `${code}\nexport default`);
 };
 
 const pages = Object.fromEntries(
-  examples.map(({ heading, text }) => [`environments/${nameOf(heading)}.ts`, environmentOf(text)]),
+  examples.map(({ heading, text }) => {
+    const name = nameOf(heading);
+    return [`environments/${name}.ts`, environmentOf(text, name)];
+  }),
 );
 
 test('the examples in docs/existing.md are synthesized, and keep what the files have', async () => {

@@ -22,7 +22,7 @@ const found = async (
     Object.fromEntries(
       Object.entries(environments).map(([name, options]) => [
         `environments/${name}.js`,
-        `export default ${JSON.stringify({ ...minimal, ...options })};`,
+        `export default ${JSON.stringify({ ...minimal, cluster: { ...minimal.cluster, name }, ...options })};`,
       ]),
     ),
   );

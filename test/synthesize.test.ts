@@ -9,10 +9,15 @@ import { contentOf, fill, temporaryFolder } from './output/folder.js';
 import { sample } from './sample/content.js';
 
 /**
- * The text of an environment file: options as JSON, and code for values that JSON cannot contain.
+ * The text of an environment file: options as JSON, and code for values that JSON cannot contain. Each environment has
+ * a cluster of its own.
  */
-const exporting = (options: object = {}, code = ''): string =>
-  `export default { ...${JSON.stringify({ ...minimal, ...options })}, ${code} };\n`;
+const exporting = (options: object = {}, code = ''): string => {
+  const { cluster, ...others } = { ...minimal, ...options };
+  const name = String.raw`name: /(\w+)\.\w+$/.exec(import.meta.url)[1]`;
+  const text = `cluster: { ...${JSON.stringify(cluster)}, ${name} }, ...${JSON.stringify(others)}`;
+  return `export default { ${text}, ${code} };\n`;
+};
 
 let root: string;
 let runs: number;

@@ -37,6 +37,10 @@ const set = (title: string, change: (object: Mutable) => unknown) =>
   configuration.run(changed(stack, title, change)).map(({ place, fault }) => [place.path, fault]);
 const grafanaSet = 'StatefulSet observability/everything-grafana';
 const alertmanagerSet = 'StatefulSet observability/everything-alertmanager';
+const variable = (name: string) => (container: Mutable) =>
+  container.env.find((one: Mutable) => one.name === name);
+const podAddress = variable('POD_IP');
+const podName = variable('POD_NAME');
 
 test('pods that neither reload their files nor restart after a change are reported', () => {
   expect(set(grafanaSet, ({ spec }) => delete spec.template.metadata.annotations)).toEqual([
@@ -47,8 +51,11 @@ test('pods that neither reload their files nor restart after a change are report
 test('undefined variables and variables without a value are reported', () => {
   const container = 'spec.template.spec.containers[0]';
   expect(
-    set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env[0].valueFrom),
-  ).toEqual([[`${container}.env[0]`, 'empty-variable']]);
+    set(
+      alertmanagerSet,
+      ({ spec }) => delete podAddress(spec.template.spec.containers[0]).valueFrom,
+    ),
+  ).toEqual([[`${container}.env[1]`, 'empty-variable']]);
   expect(
     set(alertmanagerSet, ({ spec }) => delete spec.template.spec.containers[0].env),
   ).toContainEqual([expect.stringContaining(`${container}.args`), 'unknown-variable']);
@@ -67,7 +74,7 @@ test.each<[string, (container: Mutable) => unknown]>([
   ['does not exist', (container) => delete container.env],
   [
     'has another value',
-    (container) => (container.env[0].valueFrom.fieldRef.fieldPath = 'spec.nodeName'),
+    (container) => (podName(container).valueFrom.fieldRef.fieldPath = 'spec.nodeName'),
   ],
 ])('a variable that %s does not distinguish replicas of Prometheus', (_, change) => {
   expect(

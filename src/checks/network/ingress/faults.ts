@@ -43,7 +43,7 @@ export const faults = {
   },
   'incomplete-login': {
     what: 'The annotation for a login has no Secret with the users.',
-    why: 'ingress-nginx reads the users from the Secret in auth-secret.',
+    why: 'The controller reads the users from the Secret in auth-secret.',
     example: 'metadata:\n  annotations: { nginx.ingress.kubernetes.io/auth-type: basic }',
     fix: 'Set the annotation nginx.ingress.kubernetes.io/auth-secret to the name of the Secret.',
     severity: 'warning',
