@@ -42,7 +42,7 @@ export const describeFault = <Fault extends string>(
   }
   const { what, why, fix, severity: usual = 'error' } = kind;
   const { severity = usual, ...rest } = found;
-  return { severity, message: what, why, remedy: fix, ...rest };
+  return { severity, message: what, why, ...rest, remedy: rest.remedy ?? fix };
 };
 
 /** The finding of a check, or of another stage of the synthesis. */

@@ -30,6 +30,18 @@ describe('sides that never match', () => {
     ]);
   });
 
+  test('have the usual remedy if no label can match', () => {
+    const never = 'sum by (job) (up{job="prometheus"}) * sum by (job) (up{job="grafana"})';
+    expect(findings({ alert: never })).toMatchObject([
+      { remedy: 'Match by the labels that both sides have, with on (…) or ignoring (…).' },
+    ]);
+  });
+
+  test('are not reported if a job does not exist: the check `jobs` does that', () => {
+    const none = 'count by (job) (up{job="gone"}) unless on (job) count by (job) (up == 1)';
+    expect(findings({ alert: none })).toEqual([]);
+  });
+
   test('are reported once for a file that others wrote, and are a warning in a dashboard', () => {
     const asked = { imported: true, panel: alert, panels: [`${alert} + 1`, `${alert} + 2`] };
     expect(findings(asked)).toMatchObject([

@@ -27,11 +27,15 @@ const faultsOf = memoize((query: Query, index: SeriesIndex): Result[] => {
   const { expression, faults, varies } = query.analysis;
   if (!expression || faults.length > 0 || !canFail(query, expression)) return [];
   const found: Result[] = [];
+  // There are no series to match, which is no fault here: the check `jobs` reports unknown jobs.
+  const hasNoJob = ({ binary }: Mismatch): boolean =>
+    walk(binary).some((one) => one.kind === 'selector' && index.of(one, varies)?.jobs.length === 0);
   const facts = followFacts(expression, {
     factsOf: (selector) => index.of(selector, varies)?.facts() ?? unknownFacts,
     varies,
     mismatch: (one) => {
-      if (query.imported || !isReportedAsMissing(one)) found.push(unmatched(query, one));
+      const ofOtherCheck = isReportedAsMissing(one) && !query.imported;
+      if (!ofOtherCheck && !hasNoJob(one)) found.push(unmatched(query, one));
     },
     overwrite: (call, { label, merges }, before) => {
       const [of] = call.parameters;
