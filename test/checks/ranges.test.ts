@@ -49,6 +49,13 @@ describe('a range of less than two scrapes', () => {
     expect(severities({ panel })).toEqual(['error']);
   });
 
+  test('of an alternative is a warning in dashboards of others, and hides no error', () => {
+    const panel = `${short} or rate(orders_total[5m])`;
+    expect(severities({ panel, imported: true })).toEqual(['warning']);
+    expect(severities({ panel })).toEqual(['error']);
+    expect(severities({ panel, panels: [short], imported: true })).toEqual(['warning', 'error']);
+  });
+
   test('is judged by the interval of the job', () => {
     const asked = { alert: 'rate(orders_total[5m]) > 0' };
     expect(severities({ ...asked, prometheus: { scrapeInterval: '4m' } })).toEqual(['error']);

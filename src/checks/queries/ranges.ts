@@ -1,6 +1,7 @@
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { memoize } from '../../model/memoize.js';
+import { walk } from '../../promql/expression.js';
 import { type Ranged, rangedIn } from '../../promql/ranges.js';
 import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import { type SampleIntervals, sampleIntervalsIn } from '../support/query/sample-interval.js';
@@ -74,5 +75,7 @@ const describe = ({ range, needs }: Ranged, interval: number): string => {
     : `${what} four scrapes ${samples}, so that a failed scrape leaves a gap`;
 };
 
-/** Whether a panel of others never has a value, so that it is an error too. */
-const isCertain = ({ message = '' }: Result): boolean => message.includes('one sample at most');
+/** Whether a panel of others never has a value, so that it is an error too: an alternative after `or` can have one. */
+const isCertain = ({ message = '' }: Result, { analysis: { expression } }: Query): boolean =>
+  message.includes('one sample at most') &&
+  !(expression && walk(expression).some((one) => one.kind === 'binary' && one.operator === 'or'));

@@ -186,7 +186,7 @@ export const faultAt = <Fault extends string>(
 export const oncePerFile = <Fault extends string>(
   queries: readonly Query[],
   faultsOf: (query: Query) => readonly FoundFault<Fault>[],
-  isError: (found: FoundFault<Fault>) => boolean = () => false,
+  isError: (found: FoundFault<Fault>, query: Query) => boolean = () => false,
 ): FoundFault<Fault>[] => {
   const first = new Map<string, { readonly at: number; count: number }>();
   const all: FoundFault<Fault>[] = [];
@@ -196,12 +196,16 @@ export const oncePerFile = <Fault extends string>(
         all.push(found);
         continue;
       }
-      const key = `${query.owner.file ?? query.owner.object} ${found.fault}`;
+      const isWarning = !query.rule && !isError(found, query);
+      const key = `${query.owner.file ?? query.owner.object} ${found.fault} ${isWarning}`;
       const known = first.get(key);
       if (known) known.count += 1;
       else {
         first.set(key, { at: all.length, count: 1 });
-        all.push({ ...found, ...(!query.rule && !isError(found) && { severity: 'warning' }) });
+        all.push({
+          ...found,
+          ...(!query.rule && !isError(found, query) && { severity: 'warning' }),
+        });
       }
     }
   }
