@@ -17,9 +17,10 @@ const environmentOf = (text: string, cluster: string): string => {
   const rest = text.slice(before.length);
   const code = before.replace(/^import .*\n/gm, '').trim();
   const imports = before.match(/^import .*$/gm) ?? [];
-  return withOptions(base!.text, [...imports, rest].join('\n'))
-    .replace("name: 'staging'", `name: '${cluster}'`)
-    .replace(/^export default/m, `${code}\nexport default`);
+  return withOptions(base!.text, [...imports, rest].join('\n'), cluster).replace(
+    /^export default/m,
+    `${code}\nexport default`,
+  );
 };
 
 const pages = Object.fromEntries(

@@ -115,7 +115,9 @@ export const engineSchema = (
     const schema = z.strictObject(shape).superRefine((value, context) => {
       for (const one of refinements) one(value, context);
     });
-    return z.preprocess((value) => withoutNull(value, shape), schema);
+    // A secret without a value was left out, or never filled in.
+    const optional = Object.keys(shape).filter((name) => !fields[name]?.includes('Secret'));
+    return z.preprocess((value) => withoutNull(value, optional), schema);
   };
 
   const field = (
@@ -158,11 +160,11 @@ const fromNoFile = 'nothing: it is a secret, and the engine cannot read it from 
 const inSecret = (value: string): string =>
   `nothing: set ${value}: { secret, key }, which is mounted as a file`;
 
-/** A known field without a value, below which a file has only comments, is absent. */
-const withoutNull = (value: unknown, known: object): unknown => {
+/** An optional field without a value, below which a file has only comments, is absent. */
+const withoutNull = (value: unknown, optional: readonly string[]): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value);
-  const present = entries.filter(([key, one]) => one !== null || !Object.hasOwn(known, key));
+  const present = entries.filter(([key, one]) => one !== null || !optional.includes(key));
   return present.length < entries.length ? Object.fromEntries(present) : value;
 };
 

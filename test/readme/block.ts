@@ -31,14 +31,15 @@ export const nameOf = (heading: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The text of an environment with additional options, which may have imports. */
-export const withOptions = (environment: string, options: string): string => {
+/** The text of an environment of its own cluster with additional options, which may have imports. */
+export const withOptions = (environment: string, options: string, cluster = 'staging'): string => {
   const lines = options.split('\n');
   const isImport = (line: string): boolean => line.startsWith('import ');
   const imports = lines.filter(isImport).join('\n');
+  const named = environment.replace("name: 'staging'", `name: '${cluster}'`);
   const base = /\bEnvironmentOptions\b/.test(imports)
-    ? environment.replace(/^import [^\n]+\n/, '')
-    : environment;
+    ? named.replace(/^import [^\n]+\n/, '')
+    : named;
   const more = lines.filter((line) => !isImport(line)).join('\n');
   return `${imports}\n${base.replace(/^\} satisfies/m, () => `${more.trim()}\n} satisfies`)}`;
 };

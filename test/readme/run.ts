@@ -60,14 +60,14 @@ const doTasks = (): void => {
   });
 
   step('add an environment with each block of options', () => {
-    for (const { heading, text } of blocks('ts', 'options')) {
-      write(`environments/${nameOf(heading)}.ts`, withOptions(environment!.text, text));
-    }
+    const add = (name: string, options: string): void =>
+      write(`environments/${name}.ts`, withOptions(environment!.text, options, name));
+    for (const { heading, text } of blocks('ts', 'options')) add(nameOf(heading), text);
     const claims = inline(/prometheus: \{ volume: '\w+', claimTemplate: '\w+' \}/);
-    write('environments/claim-template.ts', withOptions(environment!.text, `${claims},`));
+    add('claim-template', `${claims},`);
     const disabled = inline(/jaeger: \{ enabled: false \}/);
-    write('environments/disabled.ts', withOptions(environment!.text, `${disabled},`));
-    write('environments/waived.ts', withOptions(environment!.text, waived));
+    add('disabled', `${disabled},`);
+    add('waived', waived);
     synth();
   });
 
