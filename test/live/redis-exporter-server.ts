@@ -10,24 +10,28 @@ import { redisPassword } from './redis-server.js';
 
 type Server = NonNullable<NonNullable<EnvironmentOptions['redisExporter']>['servers']>[number];
 
-/** A server of an environment on a port of the loopback address. */
+// In a pod, the loopback address is the pod itself, so synth rejects it.
+const host = 'redis.example.com';
+
+/** A server of an environment, which the tests run on a port of the loopback address. */
 export const serverAt = (name: string, port: number): Server => ({
   name,
-  host: 'localhost',
+  host,
   port,
   password: { secret: `redis-${name}`, key: 'passwords.json' },
-  at: { kind: 'addresses', cidrs: ['127.0.0.1/32'] },
+  at: { kind: 'addresses', cidrs: ['192.0.2.1/32'] },
 });
 
 /** The manifests for these servers, with these alerts. */
 export const objectsFor = (
   servers: readonly Server[],
   alerts: Content['alerts'] = {},
-): KubernetesObject[] =>
-  build(
-    { ...minimal, redisExporter: { servers: [...servers] } },
-    { ...noContent, alerts },
-  ).manifests.map(({ object }) => object);
+): KubernetesObject[] => {
+  const environment = { ...minimal, redisExporter: { servers: [...servers] } };
+  const { manifests } = build(environment, { ...noContent, alerts });
+  const text = JSON.stringify(manifests.map(({ object }) => object));
+  return JSON.parse(text.replaceAll(host, 'localhost'));
+};
 
 /** Starts the exporter of a server with the shipped flags and a password for the server. */
 export const startRedisExporter = (
