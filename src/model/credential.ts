@@ -1,3 +1,4 @@
+import { replaceTokens } from './credential-format.js';
 import { isPlain } from './own-value.js';
 import { isReference } from './secret-file.js';
 import { firstLineOf } from './unreadable.js';
@@ -44,9 +45,9 @@ export const masked = '…';
 const secretPaths =
   /(:\/\/(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/bot|hooks\.zapier\.com|chat\.googleapis\.com|[\w.-]+\.webhook\.office\.com|[\w.-]+\.logic\.azure\.com)\/?)[^\s'"`]+/g;
 
-/** A text without the passwords of the URLs in it: `https://user:…@example.com`. */
+/** A text without tokens, and without the passwords of the URLs in it: `https://user:…@example.com`. */
 export const withoutPasswords = (text: string): string =>
-  text
+  replaceTokens(text, masked)
     .replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, `$1${masked}@`)
     // A token can be the whole user.
     .replace(/(https?:\/\/)(?![$<{*])[^\s/:@'"`]+@/g, `$1${masked}@`)

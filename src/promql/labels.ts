@@ -21,6 +21,8 @@ export interface MissingLabel extends Span {
   readonly by: string;
   /** The labels that the series can have. */
   readonly known: readonly string[];
+  /** Whether the result is the same without it: in `without`, and beside labels that the series have. */
+  readonly isWithoutEffect: boolean;
 }
 
 /** The labels of an expression's result, and the missing labels. */
@@ -72,9 +74,15 @@ class Follower {
     }
   }
 
-  private need(label: string, labels: Labels, by: string, { from, to }: Span): void {
+  private need(
+    label: string,
+    labels: Labels,
+    by: string,
+    { from, to }: Span,
+    isWithoutEffect = false,
+  ): void {
     if (!labels || labels.has(label) || label === '__name__') return;
-    this.missing.push({ label, by, from, to, known: [...labels].sort() });
+    this.missing.push({ label, by, from, to, known: [...labels].sort(), isWithoutEffect });
   }
 
   private selector(selector: Selector): Labels {
@@ -89,7 +97,11 @@ class Follower {
     const all = parameters.map((one) => this.labels(one));
     const labels = all.length > 0 ? all.at(-1) : nothing;
     const names = new Set(grouping?.labels.map(({ name }) => name));
-    for (const label of grouping?.labels ?? []) this.need(label.name, labels, operator, label);
+    const isWithoutEffect =
+      grouping?.kind === 'without' || [...names].some((name) => labels?.has(name));
+    for (const label of grouping?.labels ?? []) {
+      this.need(label.name, labels, operator, label, isWithoutEffect);
+    }
     if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(operator)) return labels;
     const kept =
       grouping?.kind === 'without'

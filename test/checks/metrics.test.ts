@@ -215,6 +215,20 @@ describe('unknown labels', () => {
     ]);
   });
 
+  test.each([
+    'sum without (endpoint) (rate(process_cpu_seconds_total[5m])) > 1e6',
+    'count by (cluster, job) (up == 0) / count by (cluster, job) (up) > 10',
+  ])('are a warning where they have no effect: %s', (alert) => {
+    const found = findings({ alert }).filter(({ fault }) => fault === 'missing-label');
+    expect(new Set(found.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+  });
+
+  test('are an error beside others if they are misspelt', () => {
+    expect(findings({ alert: 'count by (instanc, job) (up == 0) > 10' })).toMatchObject([
+      { severity: 'error', fault: 'missing-label', suggestion: 'instance' },
+    ]);
+  });
+
   test('are reported if a variable uses their values', () => {
     expect(findings({ variable: 'label_values(up, mode)' })).toMatchObject([
       {

@@ -15,6 +15,7 @@ test.each([
   ['postgres://user:$(PASSWORD)@db', 'postgres://user:$(PASSWORD)@db'],
   ['ssh://git@example.com', 'ssh://git@example.com'],
   ['https://shop.example.com/?page=1&sort=key', 'https://shop.example.com/?page=1&sort=key'],
+  ['it throws ghp_0123456789abcdefghijklmnopqrstuvwxyz at x', 'it throws … at x'],
 ])('a URL is shown without its password: %s', (text, shown) => {
   expect(withoutPasswords(text)).toBe(shown);
 });

@@ -1,11 +1,11 @@
 import { type CheckInput, defineCheck } from '../../model/check.js';
 import { isCredentialName, isLiteral, masked } from '../../model/credential.js';
+import { knownCredential, knownCredentials } from '../../model/credential-format.js';
 import type { Manifest } from '../../model/manifest.js';
 import { memoize } from '../../model/memoize.js';
 import { faultIn } from '../support/pod/fault.js';
 import { named, recordOf, type Untyped } from '../support/untyped.js';
 import { type CredentialsFault, faults, type Result } from './credentials/faults.js';
-import { knownCredential, knownCredentials } from './credentials/format.js';
 import { type Literal, literalsAmong, literalsIn } from './credentials/text.js';
 
 const check = defineCheck({

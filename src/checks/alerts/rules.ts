@@ -87,12 +87,15 @@ const twice = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
 const isSameSeries = (a: RuleQuery, b: RuleQuery, index: SeriesIndex): boolean =>
   a.expr === b.expr || [a, b].every((query) => labelsOf(query, index)?.size === 0);
 
-/** The alerts that ship have all that notifications need; those of others may lack it. */
-const incomplete = ({ rule, placeOf }: RuleQuery, sources: CheckInput['sources']): Result[] => {
-  if (rule.alert === undefined || !sources[`alerts/${rule.file}`]?.shipped) return [];
+/** Alerts that ship in TypeScript are written with what their format requires; those of others may lack it. */
+const incomplete = (
+  { rule, imported, placeOf }: RuleQuery,
+  sources: CheckInput['sources'],
+): Result[] => {
+  if (rule.alert === undefined || imported || !sources[`alerts/${rule.file}`]?.shipped) return [];
   const lacking = [
-    ...['severity', 'subject'].filter((label) => !rule.labels[label]),
-    ...['summary', 'description', 'runbook_url'].filter((name) => !rule.annotations[name]),
+    ...['severity'].filter((label) => !rule.labels[label]),
+    ...['summary', 'description'].filter((name) => !rule.annotations[name]),
   ];
   if (lacking.length === 0) return [];
   const message = `${rule.name} has no ${lacking.join(', no ')}.`;

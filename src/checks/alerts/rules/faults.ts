@@ -15,10 +15,9 @@ export const faults = {
     severity: 'warning',
   },
   'incomplete-alert': {
-    what: 'An alert that ships has lost a label or an annotation.',
+    what: 'An alert in TypeScript has lost a label or an annotation that its format requires.',
     why: 'Routes and inhibition use its labels; its notification has no text or no link.',
-    example:
-      '- alert: JobDown\n  expr: up == 0   # without severity, subject, summary, description and runbook_url',
+    example: '- alert: JobDown\n  expr: up == 0\n  labels: {}   # without severity',
     fix: 'Restore it: a patch of the environment has removed it. To change an alert, copy its group to your own alerts/.',
   },
   'recording-cycle': {

@@ -64,7 +64,10 @@ const labelFaults = memoize(
     );
     const known = [...(labels ?? [])].sort();
     return label !== undefined && labels && !labels.has(label)
-      ? [...missing, { label, by: 'label_values', from: 0, to: expr.length, known }]
+      ? [
+          ...missing,
+          { label, by: 'label_values', from: 0, to: expr.length, known, isWithoutEffect: false },
+        ]
       : missing;
   },
 );
@@ -93,8 +96,11 @@ const faultsOf = memoize(
   },
 );
 
-const faultOf = (query: Query, { label, by, known, ...span }: MissingLabel): Result =>
-  faultAt(query, span, {
+const faultOf = (query: Query, missing: MissingLabel): Result => {
+  const { label, by, known, isWithoutEffect, ...span } = missing;
+  const suggestion = labelMeant(label, known) ?? suggest(label, known);
+  return faultAt(query, span, {
+    ...(isWithoutEffect && !suggestion && { severity: 'warning' }),
     ...(by === 'histogram_quantile'
       ? { fault: 'lost-bucket-label' }
       : {
@@ -105,8 +111,9 @@ const faultOf = (query: Query, { label, by, known, ...span }: MissingLabel): Res
               ? `Use one of ${known.join(', ')}.`
               : 'Remove it: they have no labels.',
         }),
-    suggestion: labelMeant(label, known) ?? suggest(label, known),
+    suggestion,
   });
+};
 
 /** The label that is surely meant: with a name of an earlier Kubernetes such as `pod_name`, or misspelt. */
 const labelMeant = (label: string, known: readonly string[]): string | undefined =>

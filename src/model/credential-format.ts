@@ -1,9 +1,11 @@
-import { memoizeText } from '../../../model/memoize.js';
+import { memoizeText } from './memoize.js';
 
 /** A format by which a credential is recognized in any text. */
 interface Format {
   readonly name: string;
   readonly pattern: string;
+  /** Whether only a part of what it matches is the credential: the rest is shown. */
+  readonly inContext?: true;
 }
 
 const formats: readonly Format[] = [
@@ -15,6 +17,7 @@ const formats: readonly Format[] = [
   { name: 'a token of Slack', pattern: '\\bxox[abeoprs]-[\\w-]{10,}|\\bxapp-\\d-[\\w-]{10,}' },
   {
     name: 'a webhook, whose URL is the secret',
+    inContext: true,
     pattern:
       'https://(?:hooks\\.slack\\.com/(?:services|workflows|triggers)|discord(?:app)?\\.com/api/webhooks|[\\w.-]+\\.webhook\\.office\\.com/webhookb2|outlook\\.office(?:365)?\\.com/webhook)/[\\w@/-]{8,}',
   },
@@ -37,11 +40,13 @@ const formats: readonly Format[] = [
   },
   {
     name: 'a password in a URL',
+    inContext: true,
     // The pattern starts after the scheme: a pattern that starts with any letter is tried at every letter.
     pattern: '(?<=://)[^\\s/:@\'"`{}<>]*:(?![$<{*])[^\\s/@\'"`{}<>]+@[^\\s\'"]',
   },
   {
     name: 'a credential in the query of a URL',
+    inContext: true,
     pattern:
       '[?&](?:(?:access_|auth_|api_?)?token|api_?key|(?:client_)?secret|password|sig)=(?![$<{*%])[^\\s&#\'"`{}<>]{6,}',
   },
@@ -55,7 +60,14 @@ const formats: readonly Format[] = [
 // Each format has its own search: one combined pattern takes twice as long.
 const searches = formats.map(({ name, pattern }) => ({ name, pattern: new RegExp(pattern) }));
 
-// Environments share dashboards and most rules, which are most of the text.
+const tokens = formats
+  .filter(({ inContext }) => !inContext)
+  .map(({ pattern }) => new RegExp(pattern, 'g'));
+
+/** A text with this instead of each token, key and hash of a known format. */
+export const replaceTokens = (text: string, by: string): string =>
+  tokens.reduce((rest, pattern) => rest.replace(pattern, by), text);
+
 /** All credentials with a known format in a text, in its order. */
 export const knownCredentials = (text: string): { name: string; value: string }[] => {
   const found: { name: string; value: string }[] = [];
@@ -67,6 +79,7 @@ export const knownCredentials = (text: string): { name: string; value: string }[
   return found;
 };
 
+// Environments share dashboards and most rules, which are most of the text.
 /** The first credential with a known format in a text. */
 export const knownCredential = memoizeText((text): { name: string; value: string } | undefined => {
   const found = searches.flatMap(({ name, pattern }) => {
