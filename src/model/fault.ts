@@ -41,8 +41,8 @@ export const describeFault = <Fault extends string>(
     throw new Error(`it reports the fault '${found.fault}', but declares only ${known}.`);
   }
   const { what, why, fix, severity: usual = 'error' } = kind;
-  const { severity = usual, ...rest } = found;
-  return { severity, message: what, why, ...rest, remedy: rest.remedy ?? fix };
+  const { severity = usual, remedy = fix, ...rest } = found;
+  return { severity, message: what, why, remedy, ...rest };
 };
 
 /** The finding of a check, or of another stage of the synthesis. */
