@@ -87,7 +87,7 @@ scrape_configs:
     expect(environment?.prometheus.config).toEqual({ global: {} });
   });
 
-  test('is reported if it is required, or if there is no such field', () => {
+  test('is reported if it is required, or if the field does not exist', () => {
     expect(withAlerting('route: { receiver: }\nreceivers: [{ name: it }]')).toEqual([
       'alerting.config.route.receiver: Set it to a string that is not empty.',
     ]);
@@ -100,6 +100,13 @@ scrape_configs:
       }).lines,
     ).toEqual([
       'prometheus.scrapeConfigs[0].config.static_configs: Set it to a list of targets, or their names in dns_sd_configs.',
+    ]);
+  });
+
+  test('is reported if it is a secret, which was left out', () => {
+    const config = 'global: { slack_api_url: }\nroute: { receiver: it }\nreceivers: [{ name: it }]';
+    expect(withAlerting(config)).toEqual([
+      expect.stringMatching(/^alerting\.config\.global\.slack_api_url: Set it to /),
     ]);
   });
 

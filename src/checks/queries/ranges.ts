@@ -1,7 +1,7 @@
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { memoize } from '../../model/memoize.js';
-import { walk } from '../../promql/expression.js';
+import { type Expression, walk } from '../../promql/expression.js';
 import { type Ranged, rangedIn } from '../../promql/ranges.js';
 import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import { type SampleIntervals, sampleIntervalsIn } from '../support/query/sample-interval.js';
@@ -31,7 +31,7 @@ const check = defineCheck({
     "The range of a rate covers at least two scrapes of the jobs that have the metric, or two evaluations of the rule that records it, and a warning says if it is less than four. Grafana's own ranges are long enough.",
   run: (input) => {
     const intervals = sampleIntervalsIn(input);
-    return oncePerFile(queriesIn(input), (query) => faultsOf(query, intervals), isCertain);
+    return oncePerFile(queriesIn(input), (query) => faultsOf(query, intervals));
   },
 });
 
@@ -58,12 +58,17 @@ const faultsOf = memoize((query: Query, intervals: SampleIntervals): Result[] =>
     return [
       faultAt(query, span, {
         fault: short ? 'rate-too-short' : 'short-range',
+        // A panel that never has a value is an error in dashboards of others too.
+        ...(short && range <= interval && !hasAlternative(expression) && { severity: 'error' }),
         message: `${describe(one, interval)}: '${call.name}' ${needs === 2 ? 'needs two samples' : 'has no value between two samples'}.`,
         remedy: `Use a range of at least ${(needs === 2 ? 4 : 2) * interval}s${query.rule ? '' : ', or $__rate_interval'}.`,
       }),
     ];
   });
 });
+
+const hasAlternative = (expression: Expression): boolean =>
+  walk(expression).some((one) => one.kind === 'binary' && one.operator === 'or');
 
 const describe = ({ range, needs }: Ranged, interval: number): string => {
   const what = 'The range is shorter than';
@@ -74,8 +79,3 @@ const describe = ({ range, needs }: Ranged, interval: number): string => {
     ? `${what} two scrapes ${samples}`
     : `${what} four scrapes ${samples}, so that a failed scrape leaves a gap`;
 };
-
-/** Whether a panel of others never has a value, so that it is an error too: an alternative after `or` can have one. */
-const isCertain = ({ message = '' }: Result, { analysis: { expression } }: Query): boolean =>
-  message.includes('one sample at most') &&
-  !(expression && walk(expression).some((one) => one.kind === 'binary' && one.operator === 'or'));

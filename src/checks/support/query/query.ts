@@ -181,12 +181,11 @@ export const faultAt = <Fault extends string>(
 
 /**
  * The faults of all queries. Of a file that others wrote, the same fault is reported once. It is a warning
- * in a dashboard, whose other panels work, unless `isError`.
+ * in a dashboard, whose other panels work, unless the fault states its severity.
  */
 export const oncePerFile = <Fault extends string>(
   queries: readonly Query[],
   faultsOf: (query: Query) => readonly FoundFault<Fault>[],
-  isError: (found: FoundFault<Fault>, query: Query) => boolean = () => false,
 ): FoundFault<Fault>[] => {
   const first = new Map<string, { readonly at: number; count: number }>();
   const all: FoundFault<Fault>[] = [];
@@ -196,16 +195,13 @@ export const oncePerFile = <Fault extends string>(
         all.push(found);
         continue;
       }
-      const isWarning = !query.rule && !isError(found, query);
-      const key = `${query.owner.file ?? query.owner.object} ${found.fault} ${isWarning}`;
+      const { severity = query.rule ? undefined : 'warning' } = found;
+      const key = `${query.owner.file ?? query.owner.object} ${found.fault} ${severity}`;
       const known = first.get(key);
       if (known) known.count += 1;
       else {
         first.set(key, { at: all.length, count: 1 });
-        all.push({
-          ...found,
-          ...(!query.rule && !isError(found, query) && { severity: 'warning' }),
-        });
+        all.push({ ...found, ...(severity && { severity }) });
       }
     }
   }
