@@ -10,6 +10,7 @@ import { dashboardsUrl } from './derive/dashboards-url.js';
 import { dataSourceFaults } from './derive/data-sources.js';
 import { atDeclaration } from './derive/declaration.js';
 import { withDistinctJobs } from './derive/distinct-jobs.js';
+import { guests } from './derive/guests.js';
 import { isolate } from './derive/isolation.js';
 import { unknownJobs, unknownKept } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
@@ -129,6 +130,7 @@ export const buildStack = (
       ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),
       ...misplacedHosts(connections),
+      ...guests(parties),
     ].map((finding) => atDeclaration(finding, parties)),
     ...selection.findings,
   ];
@@ -189,7 +191,8 @@ const isolation = (
   connections: readonly Connection[],
 ): void => {
   const labels = stackLabels(stack);
-  for (const namespace of ownNamespaces(parties)) {
+  const own = ownNamespaces(parties);
+  for (const namespace of own) {
     defaultDeny(scope, objectName(stack, ''), namespace, labels);
   }
   const ends = parties.flatMap(({ name, workloads, own: isOwn }) =>
@@ -200,7 +203,7 @@ const isolation = (
       own: isOwn,
     })),
   );
-  for (const one of isolate(ends, connections, Object.keys(otherNamespaces))) {
+  for (const one of isolate(ends, connections, [...own, ...Object.keys(otherNamespaces)])) {
     // The policy of an outside party has its name: workload names of outside parties are not unique.
     const subject = one.own ? one.workload : `${one.party}-${one.workload}`;
     networkPolicy(scope, objectName(stack, subject), one, labels, {

@@ -1,12 +1,12 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { isNumber } from '../schema/private-host.js';
+import { isLoopback, isNumber } from '../schema/private-host.js';
 import { relabel } from '../schema/prometheus/relabelling.js';
 import { rawScrapeConfig } from '../schema/prometheus/scrape-config.js';
 import { port, secretReference } from './fields.js';
-import { checkClient } from './native-client.js';
+import { checkClient, isDirect } from './native-client.js';
 import { place } from './place.js';
-import { bareAddress, isOwnPlace, type Server } from './server.js';
+import { bareAddress, isOwnPlace, type Server, whereText } from './server.js';
 
 const config = z.lazy(() =>
   rawScrapeConfig(secretReference).superRefine((one, { addIssue }) => {
@@ -106,10 +106,15 @@ export const scrapeConfig = z
     if (hasRecords && !ports) fault('ports', 'the ports in the SRV records, such as [9100]', ports);
     if (!hasRecords && ports) fault('ports', 'nothing: no dns_sd_configs reads SRV records', ports);
     const targets = targetsOf(config, ports);
-    // An IP address needs no `at`.
-    const named = targets.filter(({ host }) => !isOwnPlace(host));
-    checkClient(places, config, named, context);
     const { at } = places;
+    const itself = targets.find(({ host }) => isLoopback(host));
+    if (itself && at === undefined && isDirect(config)) {
+      const why = 'That is the pod of Prometheus itself: remove a job that only scrapes Prometheus';
+      fault('at', `${whereText(itself.host)}. ${why}`, undefined);
+    }
+    // An IP address needs no `at`.
+    const named = targets.filter(({ host }) => !isOwnPlace(host) && !isLoopback(host));
+    checkClient(places, config, named, context);
     const stray = targets.find(({ host }) => {
       const address = bareAddress(host);
       return at && address !== undefined && !contains(at, address);

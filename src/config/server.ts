@@ -44,4 +44,8 @@ export const placed = (
 
 /** The text of a missing place. */
 export const placeText = (host: string): string =>
-  `where ${host} is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }${isLoopback(host) ? '. Nothing listens there: it is the pod of the client itself' : ''}`;
+  `${whereText(host)}${isLoopback(host) ? '. Nothing listens there: it is the pod of the client itself' : ''}`;
+
+/** What to state about the place of a host. */
+export const whereText = (host: string): string =>
+  `where ${host} is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }`;

@@ -59,6 +59,14 @@ export const connectionFaults = {
       "endpoints: { web: { port: 3100, host: 'loki.logging.svc', … } },\nworkloads: { loki: { kind: 'pods', namespace: 'loki', labels: { app: 'loki' } } }",
     fix: 'Use the name of a Service in the namespace of its pods, or correct the workload.',
   },
+  'shared-namespace': {
+    what: 'Pods that Crowsnest does not deploy run in a namespace of the stack.',
+    why: 'Its policies deny everything else, such as their DNS queries, and it allows only restricted pods.',
+    example:
+      "parties: [{ name: 'relay', workloads: { relay: { kind: 'pods', namespace: 'crowsnest', labels: { app: 'relay' } } }, … }]",
+    fix: 'Use another namespace, or add your own NetworkPolicy for what else these pods need.',
+    severity: 'warning',
+  },
   'unknown-kept-job': {
     what: 'prometheus.keep names a scrape job that this environment does not have.',
     why: 'The option has no effect.',

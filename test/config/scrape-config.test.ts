@@ -232,6 +232,12 @@ describe('an invalid combination is reported', () => {
       'a name that no other job has',
     ],
     [
+      'Prometheus itself',
+      [one({ static_configs: [{ targets: ['localhost:9090'] }] })],
+      '[0].at',
+      "where localhost is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }. That is the pod of Prometheus itself: remove a job that only scrapes Prometheus",
+    ],
+    [
       'two logins',
       [
         one({

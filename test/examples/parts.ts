@@ -219,6 +219,9 @@ export const connections: PartSettings = {
   'other-place': inOptions(`{ parties: [{ ...party, ...example, endpoints: each(example.endpoints, {
     offers: [offer('datasource', { variant: 'loki' })],
   }) }] }`),
+  'shared-namespace': inOptions(
+    '{ parties: example.parties.map((one) => ({ ...party, ...one })) }',
+  ),
   'unknown-kept-job': inOptions(),
   'unknown-kept-metric': inOptions(),
   'duplicate-job': inOptions(

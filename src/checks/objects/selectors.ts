@@ -62,10 +62,21 @@ const faultsOf = (
     case 'PodDisruptionBudget':
       return budgetFaults(manifest, near, guarded);
     case 'NetworkPolicy':
-      return policyFaults(object, 'podSelector', near);
+      return policyFaults(object, 'podSelector', near, guestsIn(object, connections));
     case 'CiliumNetworkPolicy':
-      return policyFaults(object, 'endpointSelector', near);
+      return policyFaults(object, 'endpointSelector', near, guestsIn(object, connections));
     default:
       return [];
   }
 };
+
+/** The labels of declared pods of others in the namespace of an object. */
+const guestsIn = (
+  { metadata: { namespace } }: Manifest['object'],
+  connections: readonly Connection[],
+): Readonly<Record<string, string>>[] =>
+  connections
+    .flatMap(({ consumer, provider }) => [consumer, provider])
+    .flatMap(({ own, location }) =>
+      !own && location.kind === 'pods' && location.namespace === namespace ? [location.labels] : [],
+    );
