@@ -48,6 +48,47 @@ test.each([
   expect(run(expr, 'timeseries')).toEqual([]);
 });
 
+describe('a selector with variables', () => {
+  const single = { type: 'query', name: 'node' };
+  const asked = (expr: string, ...variables: readonly object[]) => {
+    const list = [single, { type: 'query', name: 'job' }, ...variables];
+    const stat = panel({ type: 'stat', targets: [{ refId: 'A', expr }] });
+    const chart = panel({
+      type: 'timeseries',
+      targets: [{ refId: 'A', expr, legendFormat: 'Used' }],
+    });
+    const boards = { shop: board([stat, chart], { templating: { list } }) };
+    return queries.run(shipping(boards, 'json')).map(({ fault }) => fault);
+  };
+
+  test.each([
+    'node_load1{instance="$node", job="$job"}',
+    'node_load1{instance=~"$node"} * 2',
+    'rate(unknown_total{instance="$node", job="$job"}[5m])',
+    'sum by (instance) (rate(node_cpu_seconds_total{instance="$node"}[5m]))',
+    'node_cpu_seconds_total{instance="$node", cpu="0", mode="idle"}',
+    'time() - node_boot_time_seconds{node="$node"}',
+    '100 * (1 - node_memory_MemAvailable_bytes{instance="$node"} / node_memory_MemTotal_bytes{instance="$node"})',
+    'kube_node_status_allocatable{node="$node", resource="cpu", unit="core"}',
+  ])('for one target returns one series: %s', (expr) => {
+    expect(asked(expr)).toEqual([]);
+  });
+
+  test.each<[expr: string, variable?: object]>([
+    ['node_load1{job="$job"}'],
+    ['node_load1{instance=~"$node.*"}'],
+    ['node_load1{instance!="$node"}'],
+    ['node_load1{instance="$nodes"}', { type: 'query', name: 'nodes', multi: true }],
+    ['node_load1{instance=~"$nodes"}', { type: 'query', name: 'nodes', includeAll: true }],
+    ['node_load1{instance=~"$nodes"}', { type: 'textbox', name: 'nodes' }],
+    ['rate(node_cpu_seconds_total{instance="$node", job="$job"}[5m])'],
+    ['sum by (mode) (rate(node_cpu_seconds_total{instance="$node"}[5m]))'],
+    ['kube_pod_status_phase{phase="Running"}'],
+  ])('for several returns many: %s', (expr: string, variable?: object) => {
+    expect(asked(expr, ...(variable ? [variable] : []))).toEqual(['many-series', 'same-names']);
+  });
+});
+
 describe('the series of a chart', () => {
   const legend = (expr: string, legendFormat: string) =>
     run(expr, 'timeseries', { legendFormat }).map(([fault]) => fault);

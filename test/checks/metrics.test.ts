@@ -336,11 +336,55 @@ describe('unknown labels', () => {
   });
 });
 
+describe('labels of Kubernetes objects that no option lists', () => {
+  const excluding = 'kube_pod_info unless on (namespace) kube_namespace_labels{label_team="x"}';
+  const team = 'kube_pod_info * on (namespace) group_left (label_team) kube_namespace_labels';
+  const remedy = expect.stringContaining(
+    "kubeStateMetrics.labels of the environment, such as { namespaces: ['team'] }",
+  );
+
+  test('are a warning where they only exclude series, and an error elsewhere', () => {
+    const unknown = { fault: 'unknown-metric', value: 'kube_namespace_labels', remedy };
+    expect(findings({ alert: excluding })).toMatchObject([{ ...unknown, severity: 'warning' }]);
+    expect(findings({ alert: team })).toMatchObject([{ ...unknown, severity: 'error' }]);
+    expect(findings({ alert: team, imported: true })).toMatchObject([
+      { ...unknown, severity: 'warning' },
+    ]);
+  });
+
+  const asked = { kubeStateMetrics: { labels: { namespaces: ['app'] } } };
+
+  test('are a warning where the option lists others, and accepted if it lists them', () => {
+    expect(findings({ ...asked, alert: excluding })).toMatchObject([
+      { fault: 'missing-label', value: 'label_team="x"', severity: 'warning', remedy },
+    ]);
+    const given = { kubeStateMetrics: { labels: { namespaces: ['team'] } } };
+    expect(findings({ ...given, alert: excluding })).toEqual([]);
+    expect(findings({ ...given, alert: team })).toEqual([]);
+  });
+
+  test('are an error where series must have them', () => {
+    const alert = 'kube_pod_info and on (namespace) kube_namespace_labels{label_team="x"}';
+    expect(findings({ ...asked, alert })).toMatchObject([
+      { fault: 'missing-label', severity: 'error', remedy },
+    ]);
+  });
+
+  test('do not excuse other metrics that do not exist', () => {
+    const alert = 'kube_pod_info unless on (namespace) kube_namespace_phase == 1';
+    expect(findings({ ...asked, alert })).toMatchObject([{ severity: 'error' }]);
+  });
+});
+
 describe('a metric with the wrong operation', () => {
   test.each([
     ['orders_total > 5', 'raw-counter'],
     ['sum by (job) (orders_total) * 2 == 0', 'raw-counter'],
     ['max_over_time(order_seconds_count[5m]) > 1', 'raw-counter'],
+    ['orders_total > 0', 'raw-counter'],
+    ['orders_total > 0 unless on (job) queue_length > 5', 'raw-counter'],
+    ['queue_length > 5 or on (job) orders_total > 0', 'raw-counter'],
+    ['queue_length > 5 and on (job) orders_total > 100', 'raw-counter'],
     ['rate(queue_length[5m]) > 1', 'rate-of-gauge'],
     ['increase(queue_length[5m]) > 1', 'rate-of-gauge'],
     ['delta(orders_total[5m]) > 1', 'delta-of-counter'],
@@ -360,6 +404,12 @@ describe('a metric with the wrong operation', () => {
     'time() - timestamp(orders_total) > 5',
     'absent(orders_total) == 1',
     'delta(queue_length[5m]) > 5',
+    // Whether anything was counted, as a filter.
+    'queue_length > 5 and on (job) orders_total > 0',
+    'queue_length > 5 and on (job) sum by (job) (order_seconds_count) != 0',
+    'orders_total > 0 and on (job) queue_length > 5',
+    'queue_length unless on (job) orders_total == 0',
+    'rate(order_seconds_sum[5m]) / (order_seconds_count > 0)',
   ])('is not reported: %s', (alert) => {
     expect(findings({ alert })).toEqual([]);
   });

@@ -5,14 +5,17 @@ import { isSingle } from '../../promql/cardinality.js';
 import { samplesOf } from '../../promql/dashboard.js';
 import { bare, childrenOf, type Expression, selectorsOf, walk } from '../../promql/expression.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
+import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { listOf } from '../support/untyped.js';
 import { faults, type Result } from './dashboard-queries/faults.js';
+import { hasOneSeries } from './dashboard-queries/one-series.js';
 
 const check = defineCheck({
   faults,
   summary:
     'A panel that shows one value queries one series. Series of one query have different names. A column of a table shows a value and not the number that the query compares with. A ratio or a quantile of requests has no value without requests.',
   run: (input) => {
+    const index = seriesIn(input);
     return dashboardsIn(input).flatMap((dashboard) => {
       const variables = samplesOf(dashboard.json);
       return dashboard.panels.flatMap((panel) =>
@@ -22,8 +25,8 @@ const check = defineCheck({
             const { expr } = target;
             const analysis = analyse(expr, variables);
             return [
-              ...manySeries(dashboard, panel, expr, analysis),
-              ...sharedNames(dashboard, panel, target, analysis),
+              ...manySeries(dashboard, panel, expr, analysis, index),
+              ...sharedNames(dashboard, panel, target, analysis, index),
               ...constantColumns(dashboard, panel, target, analysis),
               // The author of an imported dashboard knows its traffic.
               ...(dashboard.severity ? [] : withoutTraffic(dashboard, panel, expr, analysis)),
@@ -42,10 +45,11 @@ const manySeries = (
   dashboard: ShippedDashboard,
   panel: ReadPanel,
   expr: string,
-  { expression, faults }: Analysis,
+  analysis: Analysis,
+  index: SeriesIndex,
 ): Result[] => {
-  if (!ofOneValue.includes(panel.type) || !expression || faults.length > 0) return [];
-  if (isSingle(expression)) return [];
+  if (!ofOneValue.includes(panel.type) || analysis.faults.length > 0) return [];
+  if (hasOneSeries(analysis, dashboard, index)) return [];
   return [
     inPanel(dashboard, panel, {
       fault: 'many-series',
@@ -68,8 +72,10 @@ const sharedNames = (
   dashboard: ShippedDashboard,
   panel: ReadPanel,
   { expr, legendFormat, format }: ReadTarget,
-  { expression, faults }: Analysis,
+  analysis: Analysis,
+  index: SeriesIndex,
 ): Result[] => {
+  const { expression, faults } = analysis;
   if (!named.includes(panel.type) || format === 'table' || !expression || faults.length > 0) {
     return [];
   }
@@ -77,7 +83,7 @@ const sharedNames = (
   if (/\{\{|__auto/.test(legend)) return [];
   const single = isSingle(expression);
   // Without a legend, Grafana shows all labels of each series.
-  if (single === (legend !== '')) return [];
+  if (single ? legend !== '' : legend === '' || hasOneSeries(analysis, dashboard, index)) return [];
   return [
     inPanel(dashboard, panel, {
       fault: single ? 'no-legend' : 'same-names',

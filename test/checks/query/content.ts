@@ -35,6 +35,7 @@ export interface Asked {
   readonly interval?: MetricsOffer['interval'];
   /** The options of Prometheus. @default - none */
   readonly prometheus?: EnvironmentOptions['prometheus'];
+  readonly kubeStateMetrics?: EnvironmentOptions['kubeStateMetrics'];
 }
 
 /** One rule file and one dashboard. */
@@ -88,7 +89,14 @@ const content = ({
 
 /** The input of checks for a stack with this content, in which every text is in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
-  const { imported = false, declares, sampleRelabel, prometheus, interval } = asked;
+  const {
+    imported = false,
+    declares,
+    sampleRelabel,
+    prometheus,
+    kubeStateMetrics,
+    interval,
+  } = asked;
   const source = (file: string) => ({ file, shipped: false, lineOf: () => 7 });
   const shop = {
     name: 'shop',
@@ -99,7 +107,7 @@ export const withContent = (asked: Asked): CheckInput => {
     consumes: [],
   } as const;
   const { rule, dashboard } = content(asked);
-  const stack = build({ ...minimal, prometheus, parties: [shop] }, oneDashboard);
+  const stack = build({ ...minimal, prometheus, kubeStateMetrics, parties: [shop] }, oneDashboard);
   const { manifests } = changed(
     stack,
     'ConfigMap crowsnest/crowsnest-prometheus-rules-0',

@@ -1,4 +1,5 @@
 import {
+  type Binary,
   bare,
   type Expression,
   type Selector,
@@ -44,8 +45,11 @@ export const misuses = (
 ): Misuse[] => {
   const counterIn = (one: Expression): Selector | undefined =>
     rawSelectors(one).find((selector) => isOfType(selector, 'counter'));
+  const conditions = conditionsIn(expression);
   return walk(expression).flatMap((one): Misuse[] => {
     if (one.kind === 'binary' && comparisons.has(one.operator)) {
+      // Whether anything was ever counted is a useful filter of other series.
+      if (isWithZero(one) && !conditions.includes(one)) return [];
       const [left, right] = [counterIn(one.left), counterIn(one.right)];
       // A comparison of two counters is allowed, for example with an earlier value.
       const raw = left && right ? undefined : (left ?? right);
@@ -65,6 +69,24 @@ export const misuses = (
     return [];
   });
 };
+
+/** The parts of an expression that decide alone whether it has results: not those that only filter others. */
+const conditionsIn = (expression: Expression): Expression[] => {
+  const one = bare(expression);
+  if (one.kind === 'aggregation' || one.kind === 'call') {
+    return [one, ...one.parameters.flatMap(conditionsIn)];
+  }
+  if (one.kind !== 'binary') return [one];
+  if (one.operator === 'or') return [one.left, one.right].flatMap(conditionsIn);
+  if (one.operator === 'unless') return conditionsIn(one.left);
+  if (isNumber(one.left) || isNumber(one.right)) {
+    return [one, ...conditionsIn(one.left), ...conditionsIn(one.right)];
+  }
+  return [one];
+};
+
+const isWithZero = ({ left, right }: Binary): boolean =>
+  [left, right].map(bare).some((one) => one.kind === 'number' && Number(one.value) === 0);
 
 const place = ({ from, to }: Span): Span => ({ from, to });
 

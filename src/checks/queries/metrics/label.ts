@@ -6,6 +6,7 @@ import { followLabels, type MissingLabel, requiresLabel } from '../../../promql/
 import { faultAt, type Query } from '../../support/query/query.js';
 import { labelsOf, type SeriesIndex } from '../../support/query/series.js';
 import type { Result } from './faults.js';
+import { excludesByLabels, remedyOfObjectLabels } from './object-labels.js';
 
 /** Labels that the queries of a file use, but their series do not have. */
 export const missingLabels = (ofFile: readonly Query[], index: SeriesIndex): Result[] => {
@@ -98,9 +99,12 @@ const faultsOf = memoize(
 
 const faultOf = (query: Query, missing: MissingLabel): Result => {
   const { label, by, known, isWithoutEffect, ...span } = missing;
+  const { selectors, expression } = query.analysis;
+  const selector = selectors.find((one) => one.from <= span.from && span.to <= one.to);
+  const excludes = selector !== undefined && excludesByLabels(selector, expression);
   const suggestion = labelMeant(label, known) ?? suggest(label, known);
   return faultAt(query, span, {
-    ...(isWithoutEffect && !suggestion && { severity: 'warning' }),
+    ...(((isWithoutEffect && !suggestion) || excludes) && { severity: 'warning' }),
     ...(by === 'histogram_quantile'
       ? { fault: 'lost-bucket-label' }
       : {
@@ -111,6 +115,7 @@ const faultOf = (query: Query, missing: MissingLabel): Result => {
               ? `Use one of ${known.join(', ')}.`
               : 'Remove it: they have no labels.',
         }),
+    ...(/^(?:label|annotation)_/.test(label) && remedyOfObjectLabels(selector?.metric ?? '')),
     suggestion,
   });
 };

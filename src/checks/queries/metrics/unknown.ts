@@ -9,6 +9,7 @@ import { isFromElsewhere } from '../../support/query/job.js';
 import { faultAt, type Query } from '../../support/query/query.js';
 import type { SeriesIndex } from '../../support/query/series.js';
 import type { Result } from './faults.js';
+import { excludesByLabels, remedyOfObjectLabels } from './object-labels.js';
 
 /** A metric that no scraped job is known to have. */
 interface Unknown {
@@ -71,12 +72,19 @@ const faultOf = ({ query, selector, metric }: Unknown, index: SeriesIndex): Resu
   return faultAt(query, selector.metricSpan!, {
     fault: 'unknown-metric',
     ...whyAbsent(query, selector),
+    ...remedyOfObjectLabels(metric),
+    ...(excludesByLabels(selector, query.analysis.expression) && excludesNothing),
     message: one
       ? `The job '${one.name}' does not have this metric.`
       : 'No scrape job and no recording rule has this metric.',
     suggestion: suggest(metric, namesIn(index, jobs)),
   });
 };
+
+const excludesNothing = {
+  severity: 'warning',
+  why: "'unless' excludes nothing.",
+} as const;
 
 const namesIn = (index: SeriesIndex, jobs: SeriesIndex['jobs']): string[] => [
   ...jobs.flatMap((job) => index.namesOf(job)),
@@ -107,6 +115,7 @@ const summaryOf = (
           first.selector,
           jobs.length > 0 ? 'If it does not exist' : undefined,
         ),
+        ...(jobs.length === 0 && remedyOfObjectLabels(metric)),
         ...(jobs.length > 0 && { message: `The metric may not exist: ${declare(jobs)}.` }),
         suggestion: suggest(metric, namesIn(index, index.jobs)),
       }),
