@@ -2,6 +2,7 @@ import { configFinding } from './config/faults.js';
 import type { Finding } from './model/finding.js';
 import { type KubernetesObject, titleOf } from './model/manifest.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
+import { isPrivate } from './schema/private-host.js';
 
 /** What several environments of one cluster would own together: objects, and ports of the nodes. */
 export const sharedByStacks = (stacks: readonly SynthesizedStack[]): Finding[] =>
@@ -13,14 +14,22 @@ export const sharedByStacks = (stacks: readonly SynthesizedStack[]): Finding[] =
     });
   });
 
-/** Addresses can be the same in several clusters, and so can names: one cluster has both. */
+/**
+ * Private addresses can be the same in several clusters, and so can names: one cluster has both. The public address
+ * of an API server belongs to one cluster, whatever its name is.
+ */
 const inSameCluster = (
   { environment: { cluster: one } }: SynthesizedStack,
   { environment: { cluster: other } }: SynthesizedStack,
 ): boolean =>
-  one.name === other.name &&
   one.apiServer.serviceAddress === other.apiServer.serviceAddress &&
-  `${[...one.apiServer.endpointCidrs].sort()}` === `${[...other.apiServer.endpointCidrs].sort()}`;
+  `${[...one.apiServer.endpointCidrs].sort()}` === `${[...other.apiServer.endpointCidrs].sort()}` &&
+  (one.name === other.name || one.apiServer.endpointCidrs.some(isPublicAddress));
+
+const isPublicAddress = (cidr: string): boolean => {
+  const [, address = ''] = /^(.*)\/(?:32|128)$/.exec(cidr) ?? [];
+  return address !== '' && !isPrivate(address);
+};
 
 /** The group, the kind and the name: a version of the API is no other object. */
 const keyOf = (object: KubernetesObject): string =>

@@ -46,3 +46,16 @@ test('environments of different clusters can have the same objects', () => {
   const apiServer = { ...cluster.apiServer, endpointCidrs: ['172.18.0.9/32'] };
   expect(found({ cluster: { ...cluster, apiServer } })).toEqual([]);
 });
+
+test('a cluster with another name is the same one if its API server has the same public address', () => {
+  const at = (endpointCidrs: string[], name: string) => ({
+    cluster: { ...cluster, name, apiServer: { ...cluster.apiServer, endpointCidrs } },
+  });
+  const same = ['34.90.1.2/32'];
+  expect(found(at(same, 'second'), at(same, 'first'))).toEqual([
+    ['config/shared-objects', file, 'stack'],
+  ]);
+  expect(found(at(['34.90.1.3/32'], 'second'), at(same, 'first'))).toEqual([]);
+  // A block may have the API servers of several clusters.
+  expect(found(at(['34.90.1.0/24'], 'second'), at(['34.90.1.0/24'], 'first'))).toEqual([]);
+});

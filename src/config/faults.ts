@@ -165,6 +165,14 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Check the name in the documentation of Grafana.',
     severity: 'warning',
   },
+  'unused-option': {
+    what: 'The environment does not deploy this component, so its options have no effect.',
+    why: 'The platform or another option disables it, such as nodeAgents, or containerMetrics.',
+    example:
+      "nodeAgents: { kind: 'none', reason: 'the nodes are not ours' },\nnodeExporter: { port: 9200 }",
+    fix: 'Remove the options, or set enabled: false beside them.',
+    severity: 'warning',
+  },
   'shared-objects': {
     what: 'Two environments of one cluster have the same objects.',
     why: 'Each pipeline overwrites and deletes what the other applies.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneOf, quoted } from '../schema/allowed.js';
-import { email, hostName, port, secretReference } from './fields.js';
+import { email, hostName, line, port, secretReference } from './fields.js';
 import { place } from './place.js';
 import { rawReceiver } from './raw-receiver.js';
 
@@ -8,13 +8,10 @@ import { rawReceiver } from './raw-receiver.js';
 export const ownReceivers = { nobody: 'nobody', deadMansSwitch: 'dead-mans-switch' } as const;
 
 const common = {
-  /** Any text. The name of the receiver's party is derived from it. */
-  name: z
-    .string({ error: 'a name that is not empty' })
-    .min(1)
-    .refine((name) => !Object.values<string>(ownReceivers).includes(name), {
-      error: `a name other than ${oneOf(Object.values(ownReceivers).map(quoted), 'and')}, which the stack adds to Alertmanager's configuration`,
-    }),
+  /** Any text of one line. The name of the receiver's party is derived from it. */
+  name: line.refine((name) => !Object.values<string>(ownReceivers).includes(name), {
+    error: `a name other than ${oneOf(Object.values(ownReceivers).map(quoted), 'and')}, which the stack adds to Alertmanager's configuration`,
+  }),
   /** Whether to notify about resolved alerts. @default true */
   sendResolved: z.boolean().default(true),
   /** Where the server is. @default - an IP address: itself; a name: any address outside private ranges, listed as open */
@@ -34,7 +31,7 @@ const smtp = z
     /** @default 587, which uses STARTTLS */
     port: port.default(587),
     /** Requires `password`. @default - the server requires no login */
-    username: z.string().min(1).optional(),
+    username: line.optional(),
     password: secretReference.optional(),
     /** `false` sends mail without TLS, and requires `alerting.plainSmtp`. @default true */
     requireTls: z.boolean().default(true),
@@ -58,7 +55,7 @@ export const receiver = z.discriminatedUnion('kind', [
     ...common,
     ...secretUrl,
     /** Such as `#alerts`. @default - the channel of the webhook */
-    channel: z.string().min(1).optional(),
+    channel: line.optional(),
   }),
   z.strictObject({ kind: z.literal('msteams'), ...common, ...secretUrl }),
   z.strictObject({

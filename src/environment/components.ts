@@ -1,61 +1,16 @@
-import {
-  type AnyDefinition,
-  type AnyOptions,
-  type Context,
-  definitionOf,
-} from '../components/definition.js';
-import { type ComponentKey, definitions } from '../components/index.js';
+import { definitionOf } from '../components/definition.js';
 import { configFinding } from '../config/faults.js';
-import type { Resources } from '../config/size.js';
 import type { Connection } from '../model/connection.js';
 import type { Finding } from '../model/finding.js';
 import type { Component, Party } from '../model/party.js';
+import { type Configured, configured } from './configured.js';
 import type { Environment } from './environment.js';
-import { sizeOf } from './sizing.js';
-
-interface Configured {
-  readonly definition: AnyDefinition;
-  readonly context: Context<AnyOptions, Resources>;
-  readonly deployed: boolean;
-  /** Key of its options in the environment. @default - it is a component of the user */
-  readonly key?: string;
-  /** Path of its options in the environment. @default - the component ships */
-  readonly path?: string;
-}
-
-const shipped = Object.entries(
-  definitions as unknown as Readonly<Record<ComponentKey, AnyDefinition>>,
-);
-
-/** The components with options, shipped ones first, each with its options and size in an environment. */
-export const configured = (environment: Environment): Configured[] =>
-  [
-    ...shipped.map(([key, definition]) => ({
-      key,
-      definition,
-      options: environment[key as ComponentKey] as AnyOptions,
-    })),
-    ...environment.components.flatMap((one, index) => {
-      const definition = definitionOf(one);
-      return definition ? { definition, options: one as AnyOptions, path: pathOf(index) } : [];
-    }),
-  ].map(({ definition, options, ...rest }) => {
-    const size = sizeOf(definition, options, environment.size);
-    const context = { options, size, environment };
-    return { ...rest, definition, context, deployed: isDeployed(definition, context) };
-  });
-
-const pathOf = (index: number): string => `components[${index}]`;
+import { unusedExposure, unusedOption } from './unused.js';
 
 const declare = ({ definition, context, path }: Configured): Component => ({
   ...definition.declare(context),
   ...(path && { declaration: { path } }),
 });
-
-const isDeployed = (
-  { isWanted }: AnyDefinition,
-  context: Context<AnyOptions, Resources>,
-): boolean => context.options.enabled && (isWanted?.(context) ?? true);
 
 /** The components that an environment deploys: enabled ones that ship, and its own. */
 export const componentsOf = (environment: Environment): Component[] => [
@@ -63,25 +18,29 @@ export const componentsOf = (environment: Environment): Component[] => [
   ...withoutOptions(environment),
 ];
 
-/** The faults that components find in valid options: warnings, and what depends on the environment. */
-export const judgedFaults = (environment: Environment): Finding[] =>
-  configured(environment).flatMap(({ definition, context, deployed, path, key }) => {
-    const faults = deployed ? (definition.judge?.(context) ?? []) : [];
-    return faults.map(({ place, ...fault }) =>
-      configFinding({
+/** The faults that components find in valid options, and options that nothing uses: warnings, and what depends on the environment. */
+export const judgedFaults = (environment: Environment): Finding[] => {
+  const all = configured(environment);
+  return [
+    ...all.flatMap((one) => {
+      const { definition, context, deployed, path, key } = one;
+      const faults = deployed ? (definition.judge?.(context) ?? []) : unusedOption(one);
+      return faults.map(({ place, ...fault }) => ({
         ...fault,
-        place: {
-          file: environment.file,
-          ...place,
-          path: [path ?? key, place.path].filter(Boolean).join('.'),
-        },
-      }),
-    );
-  });
+        place: { ...place, path: [path ?? key, place.path].filter(Boolean).join('.') },
+      }));
+    }),
+    ...unusedExposure(environment, all),
+  ].map(({ place, ...fault }) =>
+    configFinding({ ...fault, place: { file: environment.file, ...place } }),
+  );
+};
 
 const withoutOptions = ({ components }: Environment): Component[] =>
   components.flatMap((one, index) =>
-    definitionOf(one) ? [] : { ...(one as Component), declaration: { path: pathOf(index) } },
+    definitionOf(one)
+      ? []
+      : { ...(one as Component), declaration: { path: `components[${index}]` } },
   );
 
 /** All components of an environment, enabled or not. */

@@ -2,7 +2,7 @@ import { componentSchema } from '../config/component.js';
 import { configFinding, failingComponent } from '../config/faults.js';
 import type { Finding } from '../model/finding.js';
 import { validateValue } from '../schema/validate-value.js';
-import { configured } from './components.js';
+import { configured } from './configured.js';
 import type { Environment } from './environment.js';
 
 /** Findings about the declarations of users' components. */

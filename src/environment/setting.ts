@@ -3,7 +3,7 @@ import { type Image, imageReference, imageVersion } from '../config/image.js';
 import { type Platform, platformOf } from '../config/platforms.js';
 import { scales } from '../config/size.js';
 import type { Setting } from '../model/wiring.js';
-import { configured } from './components.js';
+import { configured } from './configured.js';
 import type { Environment } from './environment.js';
 
 /** The settings of an environment that components can read. */

@@ -88,6 +88,61 @@ describe('metric relabelling', () => {
   });
 });
 
+describe('relabelling of a remote write', () => {
+  const writing = (steps: readonly Job[], more: object = {}): Options =>
+    ({
+      ...minimal,
+      prometheus: {
+        ...memory,
+        remoteWrite: [
+          { url: 'https://mimir.example.com/api/v1/push', write_relabel_configs: steps },
+        ],
+        ...more,
+      },
+    }) as unknown as Options;
+  const path = 'prometheus.remoteWrite[0].write_relabel_configs';
+  const keep = (regex: string, source_labels = name) => ({ action: 'keep', source_labels, regex });
+  const drop = (regex: string) => ({ action: 'drop', source_labels: name, regex });
+
+  test.each([
+    [[drop('.*')]],
+    [[keep('node_.*'), drop('node_.+')]],
+    // All scraped jobs declare their metrics.
+    [[keep('nod_.*|shop_orders_total')]],
+    [[keep('x', ['__replica__'])]],
+  ])('%j leaves nothing', (steps) => {
+    expect(found(writing(steps))).toEqual([['error', 'nothing-written', path]]);
+  });
+
+  test('must keep the metric name', () => {
+    expect(found(writing([{ action: 'labelkeep', regex: 'job|instance' }]))).toEqual([
+      ['error', 'no-metric-name', path],
+    ]);
+  });
+
+  test('with a misspelt name is a warning', () => {
+    expect(found(writing([keep('up|node_lod1')]))).toEqual([['warning', 'never-exposed', path]]);
+  });
+
+  test.each([
+    [[drop('go_.*')]],
+    [[keep('up|ALERTS|node_load1')]],
+    // Lists for many clusters have names that one of them does not expose.
+    [[keep('up|windows_cpu_time_total')]],
+    [[keep('shop', ['namespace'])]],
+    [[{ regex: 'a', source_labels: ['b'], target_label: '__name__' }, keep('nod_.*')]],
+  ])('%j is accepted', (steps) => {
+    expect(found(writing(steps))).toEqual([]);
+  });
+
+  test('can keep what a job without declared metrics may have, and filter by external labels', () => {
+    const scrapeConfigs = [{ config: { job_name: 'db', static_configs: targets } }];
+    expect(found(writing([keep('shop_.*')], { scrapeConfigs }))).toEqual([]);
+    const externalLabels = { __replica__: 'x' };
+    expect(found(writing([keep('x', ['__replica__'])], { externalLabels }))).toEqual([]);
+  });
+});
+
 describe('targets', () => {
   test('of two jobs with the same page are a warning', () => {
     expect(found(scraping({}, {}))).toEqual([

@@ -397,7 +397,7 @@ test('a URL of a public server is a secret, and is not printed', () => {
     {
       value: '…',
       remedy:
-        'Set it to the URL of a server in the cluster, or { secret, key } of a Secret with the URL.',
+        'Set it to { secret, key } of a Secret with the URL, which often contains a credential: only the URL of a server in the cluster, or at a private address, can be here.',
     },
   ]);
 });

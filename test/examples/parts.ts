@@ -64,6 +64,7 @@ export const config: PartSettings = {
   'unused-waiver': inOptions(),
   'open-login': inOptions(),
   'unknown-setting': inOptions(),
+  'unused-option': inOptions(),
   'shared-objects': withOther(),
   'shared-node-port': withOther("{ stack: 'other' }"),
   'enterprise-setting': inOptions(),

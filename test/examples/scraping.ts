@@ -35,5 +35,6 @@ export const scrapes: Settings = {
   'never-exposed': inFile(...prometheusFile, 'scrape_configs.kube-state-metrics', {
     also: ['never-kept'],
   }),
+  'nothing-written': inFile(...prometheusFile),
   'never-kept': inObject(kubeStateMetrics, container, { also: ['never-exposed'] }),
 };

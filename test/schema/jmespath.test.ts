@@ -78,6 +78,37 @@ test('a path for the role returns a role, where it returns a text', () => {
   expect(fault("contains(a, 'b') && role")).toBeUndefined();
 });
 
+describe('a path for the role', () => {
+  test.each([
+    ['"Viewer"', 'Viewer is a field of the token'],
+    ["contains(groups, 'a') && \"Admin\" || 'Viewer'", 'Admin is a field of the token'],
+    ["role == 'a' && Editor", 'Editor is a field of the token'],
+    ['viewer', "did you mean 'Viewer'?"],
+    ["contains(groups, 'admins')", "the result of 'contains' is not a text"],
+    ["group == 'admins' || 'Viewer'", "the result of '==' is not a text"],
+    ['!guest', "the result of '!' is not a text"],
+  ])('%s is rejected', (path, fault) => {
+    expect(rolePathFault(path)).toContain(fault);
+  });
+
+  // Grafana writes the first letter in upper case: getRoleFromSearch in social_base.go.
+  test.each([
+    "'viewer'",
+    'role',
+    '"https://example.com/role"',
+    'Admin.role',
+    'roles | viewer',
+    "Viewer && 'Viewer'",
+    "admin == 'x' && 'Admin'",
+    "!guest && 'Viewer'",
+    "contains(groups, 'admins') && role",
+    'type(Admin)',
+    "!(a == 'b') && 'Viewer' || `null`",
+  ])('%s is accepted', (path) => {
+    expect(rolePathFault(path)).toBeUndefined();
+  });
+});
+
 test('organizations are mapped by entries with two or three parts and a role', () => {
   const accepted = [
     'a:1',

@@ -6,11 +6,12 @@ import { faults, type Result } from './scrapes/faults.js';
 import { type ShippedJob, shippedJobs } from './scrapes/job.js';
 import { dropsAll, losesName } from './scrapes/names.js';
 import { droppingStep } from './scrapes/targets.js';
+import { unwritten } from './scrapes/written.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'The relabelling of a scrape job leaves series, and their metric names. No two targets have the same labels, no page is scraped twice, and what a job keeps is exposed.',
+    'The relabelling of a scrape job, and that of a remote write, leaves series, and their metric names. No two targets have the same labels, no page is scraped twice, and what a job keeps is exposed.',
   run: (input: CheckInput) =>
     prometheusFilesIn(input).flatMap(({ config, manifest }) => {
       const jobs = shippedJobs(input, config, manifest);
@@ -19,6 +20,7 @@ const check = defineCheck({
         ...jobs.flatMap(targetless),
         ...duplicates(jobs, input),
         ...unexposed(jobs, input),
+        ...unwritten(input, config, manifest),
       ];
     }),
 });

@@ -46,7 +46,8 @@ export const slackApi = z.literal('https://slack.com/api/chat.postMessage');
 const privateUrl = serverUrl.refine(
   (value) => URL.canParse(value) && isPrivate(new URL(value).hostname),
   {
-    error: 'the URL of a server in the cluster, or { secret, key } of a Secret with the URL',
+    error:
+      '{ secret, key } of a Secret with the URL, which often contains a credential: only the URL of a server in the cluster, or at a private address, can be here',
   },
 );
 

@@ -13,6 +13,11 @@ const type = template.refine(
   { error: "'team', 'teams', 'user', 'escalation', 'schedule', or a template" },
 );
 
+/** A name outside the cluster; a line break at its end comes from a block of YAML. Templates can have line breaks. */
+const channel = template.refine((value) => !/\p{Cc}/u.test(value.replace(/\{\{.*?\}\}/gs, '')), {
+  error: "the name of a channel in one line, such as '#alerts'",
+});
+
 const sentAnyway =
   /^(?!(?:routing_key|message_type|state_message|entity_display_name|monitoring_tool|entity_id|entity_state)$)/;
 
@@ -129,7 +134,10 @@ export const rulesOf = (reference?: z.ZodType): TypeRules => {
         },
       ],
     },
+    'config.RocketchatConfig': { fields: { channel } },
+    'mattermost.MattermostConfig': { fields: { channel } },
     'config.SlackConfig': {
+      fields: { channel },
       refinements: [
         one(['api_url', 'app_token']),
         alone('app_token'),

@@ -1,6 +1,7 @@
 import { memoizeText } from '../../model/memoize.js';
 import { suggest } from '../../model/suggestion.js';
-import { jmespathFault, parseJmespath, textResults } from '../jmespath/fault.js';
+import { jmespathFault, parseJmespath } from '../jmespath/fault.js';
+import { type Result, resultsOf } from '../jmespath/result.js';
 
 /** The roles of Grafana: https://github.com/grafana/grafana/blob/v11.0.0/pkg/services/org/model.go */
 export const roles = ['Viewer', 'Editor', 'Admin', 'None'] as const;
@@ -14,20 +15,35 @@ export const pathFault = memoizeText((path): string | undefined => {
 });
 
 /**
- * The same of an expression for the role: the texts in it that it can return are roles, in upper or lower case.
- * Grafana rejects the login of a user with another role.
+ * The same of an expression for the role: what it returns by itself is a role, in upper or lower case. Grafana rejects
+ * the login of a user with another role, and ignores a result that is not a text.
  * https://github.com/grafana/grafana/blob/v11.0.0/pkg/login/social/connectors/social_base.go
  */
 export const rolePathFault = memoizeText((path): string | undefined => {
   const fault = pathFault(path);
   if (fault !== undefined) return fault;
-  const wrong = textResults(parseJmespath(path)).find(
-    (one) => one !== '' && !fromPath.some((role) => role.toLowerCase() === one.toLowerCase()),
+  const [wrong] = resultsOf(parseJmespath(path)).flatMap((one) => resultFault(one) ?? []);
+  return (
+    wrong && `an expression that returns Viewer, Editor, Admin, GrafanaAdmin or None: ${wrong}`
   );
-  if (wrong === undefined) return undefined;
-  const suggestion = suggest(wrong, fromPath);
-  return `an expression that returns Viewer, Editor, Admin, GrafanaAdmin or None: '${wrong}' is no role${suggestion ? `; did you mean '${suggestion}'?` : ''}`;
 });
+
+const resultFault = ({ kind, value }: Result): string | undefined => {
+  const role = fromPath.find((one) => one.toLowerCase() === value.toLowerCase());
+  switch (kind) {
+    case 'text': {
+      if (role || value === '') return undefined;
+      const suggestion = suggest(value, fromPath);
+      return `'${value}' is no role${suggestion ? `; did you mean '${suggestion}'?` : ''}`;
+    }
+    case 'field':
+      return (
+        role && `without single quotes, ${value} is a field of the token; did you mean '${role}'?`
+      );
+    case 'other':
+      return `the result of '${value}' is not a text, so add a role: … && 'Viewer'`;
+  }
+};
 
 /**
  * What a mapping of organizations has to be: entries such as `group:organization:role`.

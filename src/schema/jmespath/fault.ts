@@ -66,12 +66,4 @@ const callFaults = (name: string, count: number): string[] => {
   return [`'${name}' needs ${count < least ? least : most} arguments, and has ${count}`];
 };
 
-/** The texts that an expression can return because they are in it. */
-export const textResults = (node: Node): string[] => {
-  const { kind, value = '', children } = node;
-  if (kind === 'literal') return [value];
-  if (kind === '||') return children.flatMap(textResults);
-  return ['&&', '|', 'let'].includes(kind) ? textResults(children.at(-1)!) : [];
-};
-
 export { parseJmespath } from './parse.js';

@@ -87,16 +87,17 @@ class Parser {
         return { kind: 'field', from, value, children: [] };
       case 'quoted':
         if (this.is('(')) throw new JmespathError(from, 'a function has no quotes');
-        return other();
+        return { kind: 'quoted', from, value, children: [] };
       case 'variable':
         return { kind, from, value, children: [] };
       case 'root':
       case '@':
         return other();
+      case '!':
+        return { kind, from, children: [this.expression(powers[kind]!)] };
       case '+':
       case '-':
       case '\u2212':
-      case '!':
         return other(this.expression(powers[kind]!));
       case '&':
         return other(this.expression(0));

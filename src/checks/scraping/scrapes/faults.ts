@@ -44,6 +44,13 @@ export const faults = {
       'metric_relabel_configs:\n  - { action: keep, source_labels: [__name__], regex: kube_no_such_metric }   # of kube-state-metrics',
     fix: 'Remove the name, or correct it.',
   },
+  'nothing-written': {
+    what: 'The relabelling drops every series before it is sent to this server.',
+    why: 'The server receives nothing.',
+    example:
+      'remote_write:\n  - url: https://mimir.example.com/api/v1/push\n    write_relabel_configs: [{ action: keep, source_labels: [__name__], regex: nod_.* }]',
+    fix: 'Keep the series that the server needs, or remove the server.',
+  },
   'never-kept': {
     what: 'The scrape job drops a metric that kube-state-metrics is configured to expose.',
     why: 'It costs memory and time of kube-state-metrics, and no query can use it.',

@@ -9,10 +9,10 @@ interface Names {
 
 const every: Names = { prefix: '', exact: false };
 
-/** Steps after which no series of a page is left, whatever its names are. */
-export const dropsAll = (steps: readonly RelabelStep[]): boolean => {
+/** Steps after which no series is left, whatever its name is; `set` are labels with two underscores that it can have. */
+export const dropsAll = (steps: readonly RelabelStep[], set: readonly string[] = []): boolean => {
   let left: readonly Names[] = [every];
-  const written = new Set<string>();
+  const written = new Set(set);
   for (const step of steps) {
     left = remaining(left, step, written);
     if (left.length === 0) return true;
