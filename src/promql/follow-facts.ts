@@ -26,16 +26,20 @@ import {
   common,
   eitherFact,
   fixed,
+  isOneSided,
   type LabelFact,
   present,
 } from './label-fact.js';
 import { isScalar } from './labels.js';
+import { narrowed } from './narrow.js';
 import { type Overwrite, overwritten } from './overwrite.js';
 
 /** Two sides of an operator of which no two series match, because of a label. */
 export interface Mismatch {
   readonly binary: Binary;
   readonly label: string;
+  /** Whether series of one side that lack the label would match: nobody knows if there are any. */
+  readonly doubtful: boolean;
   readonly left: LabelFact;
   readonly right: LabelFact;
   /** What is known about both sides. */
@@ -48,8 +52,10 @@ export interface Following {
   readonly factsOf: (selector: Selector) => Facts;
   /** Whether the value of a variable of a dashboard is at this place. */
   readonly varies: (span: Span) => boolean;
-  /** Gets each operator whose sides never match. */
+  /** Gets each operator whose sides never match, or only where a label is missing. */
   readonly mismatch?: (found: Mismatch) => void;
+  /** Gets each other operator between two vectors that matches one series with one, or with several. */
+  readonly matched?: (binary: Binary, sides: readonly [Facts, Facts]) => void;
   /** Gets each function that sets a label, and the facts before it. */
   readonly overwrite?: (call: Call, change: Overwrite, before: Facts) => void;
 }
@@ -154,24 +160,51 @@ const ofAbsent = (parameter: Expression | undefined, { varies }: Following): Fac
 
 const ofBinary = (binary: Binary, following: Following): Facts => {
   const { operator, matching, left, right } = binary;
-  const [ours, theirs] = [followFacts(left, following), followFacts(right, following)];
-  if (isScalar(left)) return theirs;
-  if (isScalar(right)) return ours;
+  const sides = [followFacts(left, following), followFacts(right, following)] as const;
+  if (isScalar(left)) return sides[1];
+  if (isScalar(right)) return sides[0];
+  const [ours, theirs] = operator === 'or' ? sides : ofSameJobs(binary, sides, following);
   if (operator === 'or') return combined(ours, theirs, eitherFact);
   if (matching?.labels.some(following.varies) || matching?.include.some(following.varies)) {
     return unknownFacts;
   }
-  const label = comparedLabels(ours, theirs, matching).find(
-    (one) => !canAgree(factOf(ours, one), factOf(theirs, one)),
-  );
-  if (label !== undefined) {
+  const compared = comparedLabels(ours, theirs, matching);
+  const found = (
+    differ: (a: LabelFact, b: LabelFact) => boolean,
+    doubtful: boolean,
+  ): Mismatch | undefined => {
+    const label = compared.find((one) => differ(factOf(ours, one), factOf(theirs, one)));
+    if (label === undefined) return undefined;
     const [one, other] = [factOf(ours, label), factOf(theirs, label)];
-    following.mismatch?.({ binary, label, left: one, right: other, sides: [ours, theirs] });
-    // Only the cause is reported.
-    return operator === 'unless' ? ours : unknownFacts;
-  }
+    return { binary, label, doubtful, left: one, right: other, sides: [ours, theirs] };
+  };
+  const certain = found((a, b) => !canAgree(a, b), false);
+  const mismatch = certain ?? found(isOneSided, true);
+  if (mismatch) following.mismatch?.(mismatch);
+  // Only the cause is reported.
+  if (certain) return operator === 'unless' ? ours : unknownFacts;
   if (operator === 'and' || operator === 'unless') return ours;
+  following.matched?.(binary, [ours, theirs]);
   return ofMatched(ours, theirs, matching);
+};
+
+/** The sides without the series of jobs that only one of them has, if the sides match by the job. */
+const ofSameJobs = (
+  { left, right, matching }: Binary,
+  sides: readonly [Facts, Facts],
+  { factsOf, varies }: Following,
+): readonly [Facts, Facts] => {
+  const named = matching?.labels.some(({ name }) => name === 'job') === true;
+  if (matching && named !== (matching.kind === 'on')) return sides;
+  const [ours, theirs] = sides.map((one) => factOf(one, 'job'));
+  const values = [...(ours?.values ?? [])].filter((one) => theirs?.values?.has(one));
+  if (values.length === 0 || ours?.absent || theirs?.absent) return sides;
+  const matcher = { label: 'job', operator: '=~', value: values.join('|') } as const;
+  const narrow = (one: Expression, facts: Facts): Facts =>
+    (factOf(facts, 'job').values?.size ?? 0) > values.length
+      ? followFacts(narrowed(one, matcher), { factsOf, varies })
+      : facts;
+  return [narrow(left, sides[0]), narrow(right, sides[1])];
 };
 
 /** The labels that both sides must have with the same values. */

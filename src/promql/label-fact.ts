@@ -76,6 +76,13 @@ export const canAgree = (a: LabelFact, b: LabelFact): boolean => {
   return values === undefined || values.size > 0;
 };
 
+/** Whether only one side is known to have series with the label: only its other series can match. */
+export const isOneSided = (a: LabelFact, b: LabelFact): boolean =>
+  (isMissing(a) && b.known === true) || (isMissing(b) && a.known === true);
+
+/** Whether no series has the label. */
+export const isMissing = ({ values }: LabelFact): boolean => values?.size === 0;
+
 /** The label where both sides have the same value. */
 export const common = (a: LabelFact, b: LabelFact): LabelFact => {
   const [finite, other] = a.values ? [a, b] : [b, a];

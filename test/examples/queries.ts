@@ -28,6 +28,8 @@ const withQuery = (stack: SynthesizedStack): CheckInput => ({
 export const matching: Settings = {
   'never-matches': inRule(),
   'unless-without-effect': inRule(),
+  'matches-without-label': inRule(),
+  'several-matches': inRule(),
   'merged-series': inRule(),
   'merged-by-rule': inRule(),
 };

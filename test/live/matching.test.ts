@@ -44,7 +44,7 @@ it('the engine of Prometheus returns nothing or an error for each rejected expre
     const expected =
       fault === undefined || fault === 'unless-without-effect'
         ? 'some'
-        : fault === 'merged-series'
+        : ['merged-series', 'several-matches'].includes(fault)
           ? 'error'
           : 'none';
     return said[index]!.startsWith(expected) ? [] : [`${expr}: ${said[index]}`];

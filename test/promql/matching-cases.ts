@@ -35,9 +35,11 @@ export const matchingCases: readonly (readonly [expr: string, fault?: string])[]
     'sum by (namespace) (kube_pod_info) != ignoring (job, instance, phase) kube_namespace_status_phase',
   ],
   ['sum by (namespace) (kube_pod_info) != sum by (namespace) (kube_namespace_status_phase)'],
-  ['sum without (pod, node) (kube_pod_info) != sum without (phase) (kube_namespace_status_phase)'],
   [
-    'sum without (pod, node, job) (kube_pod_info) != sum without (phase) (kube_namespace_status_phase)',
+    'sum without (statefulset) (kube_statefulset_replicas) != sum without (phase) (kube_namespace_status_phase)',
+  ],
+  [
+    'sum without (statefulset, job) (kube_statefulset_replicas) != sum without (phase) (kube_namespace_status_phase)',
     'never-matches',
   ],
   ['orders_total / sum(orders_total)', 'never-matches'],
@@ -80,6 +82,40 @@ export const matchingCases: readonly (readonly [expr: string, fault?: string])[]
   ['sum by (namespace) (orders_total) * scalar(vector(2))'],
   ['up unless absent(up{job="prometheus"})', 'unless-without-effect'],
   ['up unless on (job) up{job="grafana"}'],
+  // Only some series can lack a label, and only some jobs are on both sides.
+  ['sum by (pod) (kube_pod_info) / sum by (namespace, pod) (kube_pod_info)', 'never-matches'],
+  ['sum by (namespace, pod) (kube_pod_info) / sum by (namespace, pod) (kube_pod_info)'],
+  [
+    'sum by (pod) (kube_pod_info) / on (pod) group_right () sum by (namespace, pod) (kube_pod_info)',
+  ],
+  ['sum by (pod) (kube_pod_info) / sum by (pod, node) (kube_pod_info)', 'matches-without-label'],
+  ['sum by (pod, node) (kube_pod_info) and sum by (pod) (kube_pod_info)', 'matches-without-label'],
+  ['up == 0 and kube_pod_info', 'never-matches'],
+  ['kube_pod_info and up{job=~"kube-.*"}', 'never-matches'],
+  ['up == 2 or kube_pod_info'],
+  ['kube_pod_info and on (job) up'],
+  ['kube_pod_info and on (job) up{job="prometheus"}', 'never-matches'],
+  ['sum by (job) (up) > sum by (job) (kube_pod_info) * 0'],
+  // Several series that match one.
+  [
+    'sum by (namespace, pod) (kube_pod_info) / on (namespace) sum by (namespace) (kube_pod_info)',
+    'several-matches',
+  ],
+  [
+    'sum by (namespace, pod) (kube_pod_info) / on (namespace) group_left () sum by (namespace) (kube_pod_info)',
+  ],
+  [
+    'sum by (namespace) (kube_pod_info) / on (namespace) group_left () sum by (namespace, pod) (kube_pod_info)',
+    'several-matches',
+  ],
+  [
+    'sum by (namespace) (kube_pod_info) / ignoring (pod) sum by (namespace, pod) (kube_pod_info)',
+    'several-matches',
+  ],
+  ['sum by (pod) (kube_pod_info) / on () sum(kube_pod_info)', 'several-matches'],
+  ['sum by (pod) (kube_pod_info{pod="a"}) / on () sum(kube_pod_info)'],
+  ['sum by (pod, node) (kube_pod_info) / on (pod) sum by (pod) (kube_pod_info)'],
+  ['sum by (namespace, pod) (kube_pod_info) and on (namespace) sum by (namespace) (kube_pod_info)'],
   // Series with the same labels.
   [
     'label_replace(sum by (job) (up{job=~"prometheus|grafana"}), "job", "fixed", "", "")',

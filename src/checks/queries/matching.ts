@@ -10,11 +10,12 @@ import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { faults, type Result } from './matching/faults.js';
 import { mergedBy } from './matching/merged.js';
 import { isReportedAsMissing, remedyOf, whyUnmatched } from './matching/mismatch.js';
+import { severalMatches } from './matching/several.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'The two sides of an operator can have series with the same labels: those of an aggregation, of the labels that a job, a recording rule or a function sets, and of the values in matchers. No function and no label of a rule gives two series the same labels.',
+    'The two sides of an operator can have series with the same labels: those of an aggregation, of the labels that a job, a recording rule or a function sets, and of the values in matchers. Each series of one side matches at most one of the other, unless `group_left` or `group_right` allows several. No function and no label of a rule gives two series the same labels.',
   run: (input) => {
     const index = seriesIn(input);
     return oncePerFile(queriesIn(input), (query) => faultsOf(query, index));
@@ -36,6 +37,10 @@ const faultsOf = memoize((query: Query, index: SeriesIndex): Result[] => {
     mismatch: (one) => {
       const ofOtherCheck = isReportedAsMissing(one) && !query.imported;
       if (!ofOtherCheck && !hasNoJob(one)) found.push(unmatched(query, one));
+    },
+    matched: (binary, sides) => {
+      const several = severalMatches(binary, sides);
+      if (several) found.push(faultAt(query, binary, { fault: 'several-matches', ...several }));
     },
     overwrite: (call, { label, merges }, before) => {
       const [of] = call.parameters;
@@ -63,7 +68,11 @@ const canFail = ({ expr, rule }: Query, expression: Expression): boolean =>
 
 const unmatched = (query: Query, mismatch: Mismatch): Result =>
   faultAt(query, mismatch.binary, {
-    fault: mismatch.binary.operator === 'unless' ? 'unless-without-effect' : 'never-matches',
+    fault: mismatch.doubtful
+      ? 'matches-without-label'
+      : mismatch.binary.operator === 'unless'
+        ? 'unless-without-effect'
+        : 'never-matches',
     message: whyUnmatched(mismatch),
     remedy: remedyOf(mismatch),
   });

@@ -13,6 +13,21 @@ export const faults = {
     example: 'kube_pod_info unless sum by (namespace) (kube_namespace_status_phase)',
     fix: 'Match by the labels that both sides have, with on (…) or ignoring (…).',
   },
+  'matches-without-label': {
+    what: 'Only series without a label match, because no series on the other side of the operator has it.',
+    why: 'Usually there are none: the result is empty.',
+    example: 'sum by (pod) (kube_pod_info) / sum by (pod, node) (kube_pod_info)',
+    fix: 'Match by the labels that both sides have, with on (…) or ignoring (…).',
+    severity: 'warning',
+  },
+  'several-matches': {
+    what: 'Several series of one side match the same series of the other side.',
+    why: 'As soon as there are two, Prometheus cannot evaluate the expression: the alert never fires, the panel shows an error.',
+    example:
+      'sum by (namespace, pod) (kube_pod_info) / on (namespace) sum by (namespace) (kube_pod_info)',
+    fix: 'Aggregate both sides by the same labels, or use group_left or group_right if only one side has several.',
+    severity: 'warning',
+  },
   'merged-series': {
     what: 'Several series get the same labels.',
     why: 'Prometheus cannot evaluate the expression: the alert never fires, the panel shows an error.',

@@ -1,15 +1,17 @@
 import { factOf, namesOf } from '../../../promql/facts.js';
 import type { Mismatch } from '../../../promql/follow-facts.js';
-import type { LabelFact } from '../../../promql/label-fact.js';
-
-const isMissing = ({ values }: LabelFact): boolean => values?.size === 0;
+import { isMissing, type LabelFact } from '../../../promql/label-fact.js';
 
 /** Whether the check `metrics` reports it: a label in `on` that one side does not have. */
 export const isReportedAsMissing = ({ binary, left, right }: Mismatch): boolean =>
   binary.matching?.kind === 'on' && (isMissing(left) || isMissing(right));
 
 /** Why no series match, as a sentence. */
-export const whyUnmatched = ({ binary, label, left, right }: Mismatch): string => {
+export const whyUnmatched = ({ binary, label, left, right, doubtful }: Mismatch): string => {
+  if (doubtful) {
+    const [has, not] = isMissing(right) ? ['left', 'right'] : ['right', 'left'];
+    return `No series on the ${not} of '${binary.operator}' has the label '${label}', so that only series on the ${has} without it match.`;
+  }
   const what = `The sides of '${binary.operator}' never match`;
   if (isMissing(left) || isMissing(right)) {
     const [has, not] = isMissing(right) ? ['left', 'right'] : ['right', 'left'];

@@ -14,7 +14,12 @@ import type { RelabelStep, ScrapeConfig } from '../prometheus-file.js';
  * What is known about the series of a job that can have these labels, those of its page or those about each
  * scrape. @default - any labels
  */
-export type SeriesFacts = (labels?: ReadonlySet<string>, of?: 'page' | 'scrape') => Facts;
+export type SeriesFacts = (
+  labels?: ReadonlySet<string>,
+  of?: 'page' | 'scrape',
+  /** The labels of the page that all series have. @default - none is known to be */
+  always?: readonly string[],
+) => Facts;
 
 /**
  * Every scraped series has the labels `job` and `instance`, and those that relabelling always sets, unless
@@ -34,9 +39,12 @@ export const seriesFacts = (
   const ofPage = new Map(
     [...ofTarget].filter(([label]) => !honor_labels && !changes(label, metric_relabel_configs)),
   );
-  return (labels, of = 'page') => ({
+  return (labels, of = 'page', always = []) => ({
     labels: new Map([
       ...[...(labels ?? [])].map((label) => [label, possible] as const),
+      ...always
+        .filter((label) => labels?.has(label) && !changes(label, metric_relabel_configs))
+        .map((label) => [label, present] as const),
       ...(of === 'page' ? ofPage : ofTarget),
     ]),
     others: labels ? missing : anything,

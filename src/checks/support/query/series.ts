@@ -1,3 +1,4 @@
+import { alwaysSetIn } from '../../../catalogues/always-set.js';
 import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
@@ -185,12 +186,16 @@ const exposed = (metric: string, chosen: readonly Job[]): Series => {
       ofEachScrape.has(metric)
         ? anyOf(found.map(({ job, labels }) => job.factsOf(labels, 'scrape')))
         : anyOf([
-            ...found.map(({ job, labels }) => job.factsOf(labels)),
+            ...found.map(({ job, labels }) =>
+              job.factsOf(labels, 'page', isOfKubeStateMetrics(job) ? alwaysSetIn(metric) : []),
+            ),
             ...chosen.filter(({ metrics }) => !metrics).map((job) => job.factsOf()),
           ]),
     only: onlys.size === 1 ? [...onlys][0] : undefined,
   };
 };
+
+const isOfKubeStateMetrics = ({ catalogue }: Job): boolean => catalogue === 'kube-state-metrics';
 
 const factsOfAlerts = (metric: string, labels: Labels): Facts => ({
   labels: new Map([
