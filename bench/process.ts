@@ -32,7 +32,7 @@ export const runBare = (clone: string): Promise<Usage> =>
 
 /** Measures `npm run synth` in a clone. */
 export const runSynth = (clone: string): Promise<SynthUsage> =>
-  run(clone, ...preload, 'scripts/synth.js', '--json') as Promise<SynthUsage>;
+  run(clone, ...preload, 'bin/crowsnest.js', 'synth', '--json') as Promise<SynthUsage>;
 
 /** Measures a synth that first compiles the library. */
 export const runFirstSynth = (clone: string): Promise<SynthUsage> => {

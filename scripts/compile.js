@@ -26,6 +26,9 @@ export const publicModules = [
   'content/alert-exclusion',
 ];
 
+/** Modules that the command line of the package starts with. */
+const packageEntries = ['cli/package/runtime', 'cli/package/reload-hook'];
+
 /**
  * Returns the path of the compiled library. Compiles it if a file has changed since.
  *
@@ -66,13 +69,21 @@ const common = /** @type {const} */ ({
 });
 
 /**
- * Compiles the public modules and their packages to one script, whose exports are the modules by name.
+ * Compiles the command line, the public modules and their packages to one script. Its exports are
+ * functions by name that return the modules, so that `--help` need not run all of it.
  *
  * @param {string} outfile
  */
 const compileLibrary = async (outfile) => {
   const { build } = await import('esbuild');
-  const modules = publicModules.map((name) => `export * as '${name}' from './src/${name}.ts';`);
+  const sources = {
+    cli: 'cli/clone/main',
+    ...Object.fromEntries(publicModules.map((name) => [name, name])),
+  };
+  const modules = Object.entries(sources).map(
+    ([name, source], index) =>
+      `const load${index} = () => import('./src/${source}.ts');\nexport { load${index} as '${name}' };`,
+  );
   await build({
     ...common,
     stdin: { contents: modules.join('\n'), resolveDir: root },
@@ -97,7 +108,10 @@ export const compilePackage = async (out, folders) => {
     .filter((file) => /^[^/]+\/[^/]+\.ts$/.test(file));
   await build({
     ...common,
-    entryPoints: [...publicModules.map((name) => `src/${name}.ts`), ...content],
+    entryPoints: [
+      ...[...packageEntries, ...publicModules].map((name) => `src/${name}.ts`),
+      ...content,
+    ],
     outdir: out,
     outbase: root,
     splitting: true,

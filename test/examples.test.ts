@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parts } from '../scripts/check-pages.js';
+import { parts } from '../src/fault-index.js';
 import { loadChecks } from '../src/load-checks.js';
 import { partSettings, settings } from './examples/index.js';
 import { codesIn, groupFiles } from './examples/project.js';

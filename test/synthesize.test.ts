@@ -650,8 +650,11 @@ test('a folder that cdk8s-cli empties is rejected as the output', async () => {
 test('an unknown option of the command is reported without a stack trace', async () => {
   const { status, stderr } = await runCommand([...commands['npm run synth'], '--jsn'], clone());
   expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr: "Unknown option '--jsn'\nUsage: npm run synth [-- [--json] [--strict CHECK]...]\n",
+    status: 2,
+    stderr: `error: unknown option '--jsn'
+(Did you mean --json?)
+Run it with --help to see all options.
+`,
   });
 });
 

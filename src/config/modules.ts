@@ -28,16 +28,18 @@ export interface Modules {
 /** Imports the file. */
 export const importModule: LoadModule = (path) => import(pathToFileURL(path).href);
 
-/** Loads all TypeScript and JavaScript files of a folder, sorted by name. */
+/** Loads the TypeScript and JavaScript files of a folder, or only the named ones, sorted by name. */
 export const loadModules = async (
   folder: string,
   check: string,
   load: LoadModule = importModule,
+  only?: readonly string[],
 ): Promise<Modules> => {
   const loaded = await Promise.all(
-    list(folder).map((entry) =>
-      moduleOf(join(folder, entry), entry.replace(extension, ''), check, load),
-    ),
+    list(folder)
+      .map((entry) => ({ entry, name: entry.replace(extension, '') }))
+      .filter(({ name }) => only?.includes(name) ?? true)
+      .map(({ entry, name }) => moduleOf(join(folder, entry), name, check, load)),
   );
   const modules = loaded.flatMap((one) => ('name' in one ? one : []));
   const first = (one: Module): Module => modules.find(({ name }) => name === one.name)!;

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourceFolder } from '../model/source-folder.js';
@@ -19,7 +20,7 @@ export const originOf = (error: unknown): { file: string; line: number } | undef
 
 const library = fileURLToPath(sourceFolder);
 
-// The script that starts synth.
-const entry = process.argv[1];
+// The script that starts the process; npx starts it by a link.
+const entry = process.argv[1] && existsSync(process.argv[1]) ? realpathSync(process.argv[1]) : '';
 
 const isInPackage = (file: string): boolean => file.includes('/node_modules/');

@@ -16,10 +16,15 @@ export type Published = Readonly<Record<string, 'created' | 'changed' | 'unchang
 /**
  * Publishes the environments to `out`, one folder each. Writes all new folders completely before one
  * replaces an old folder, and deletes the old ones last: a full disk does not change `out`.
+ * Removes the folders of environments that no longer exist, unless these are only a part (`isPart`).
  */
-export const publish = (out: string, environments: Readonly<Record<string, Files>>): Published => {
+export const publish = (
+  out: string,
+  environments: Readonly<Record<string, Files>>,
+  isPart = false,
+): Published => {
   mkdirSync(out, { recursive: true });
-  const published = compare(out, environments);
+  const published = compare(out, environments, isPart);
   const fresh = Object.entries(environments).filter(([name]) => published[name] !== 'unchanged');
   const aside = join(out, '.crowsnest');
   rmSync(aside, { recursive: true, force: true });
@@ -50,7 +55,11 @@ export const write = (folder: string, files: Files): void => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 };
 
-const compare = (out: string, environments: Readonly<Record<string, Files>>): Published => {
+const compare = (
+  out: string,
+  environments: Readonly<Record<string, Files>>,
+  isPart: boolean,
+): Published => {
   const published: Record<string, Published[string]> = {};
   for (const [name, files] of Object.entries(environments)) {
     const folder = join(out, name);
@@ -59,7 +68,8 @@ const compare = (out: string, environments: Readonly<Record<string, Files>>): Pu
     else if (isOurs(folder)) published[name] = 'changed';
     else throw new Error(`${folder} exists, but was not generated.`);
   }
-  for (const name of staleIn(out, Object.keys(environments))) published[name] = 'removed';
+  const stale = isPart ? [] : staleIn(out, Object.keys(environments));
+  for (const name of stale) published[name] = 'removed';
   return published;
 };
 

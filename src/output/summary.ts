@@ -13,7 +13,7 @@ export interface Line {
 /** The table after a successful synth. */
 export const summary = (
   lines: readonly Line[],
-  published: Published,
+  published: Published = {},
   out: string,
   milliseconds: number,
 ): string => {

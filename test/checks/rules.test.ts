@@ -57,13 +57,20 @@ describe('an alert in TypeScript', () => {
   const rule = {
     alert: 'ShopGone',
     expr: 'up < 2',
-    labels: { severity: 'warning' },
-    annotations: { summary: 'Down.', description: 'It is down.' },
+    labels: { severity: 'warning', subject: 'shop' },
+    annotations: { summary: 'Down.', description: 'It is down.', runbook_url: 'https://x.example' },
   };
   const lost = (given: object[], imported = false) => {
     const input = withContent({ rules: given as never, imported });
     const sources = Object.fromEntries(
-      Object.entries(input.sources).map(([name, one]) => [name, { ...one, shipped: true }]),
+      Object.entries(input.sources).map(([name, one]) => [
+        name,
+        {
+          ...one,
+          shipped: true,
+          runbook: { file: 'shop.md', alerts: () => ['ShopGone'], queries: () => [] },
+        },
+      ]),
     );
     return rules
       .run({ ...input, sources })
@@ -74,6 +81,8 @@ describe('an alert in TypeScript', () => {
 
   test.each([
     ['labels', 'severity'],
+    ['labels', 'subject'],
+    ['annotations', 'runbook_url'],
     ['annotations', 'summary'],
     ['annotations', 'description'],
   ] as const)('has its %s %s; one of others may lack it', (part, name) => {

@@ -7,7 +7,7 @@ import { fill, temporaryFolder } from './folder.js';
 /** The folder of this repository. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-const project = ['cdk8s.yaml', 'package.json', 'package-lock.json', 'scripts', 'src'];
+const project = ['cdk8s.yaml', 'package.json', 'package-lock.json', 'bin', 'scripts', 'src'];
 
 /**
  * A clone with these files instead of the shipped environments, dashboards and alerts. It has the
@@ -31,7 +31,7 @@ export const clone = (
 
 /** The two commands that synthesize in a clone. */
 export const commands = {
-  'npm run synth': [process.execPath, 'scripts/synth.js'],
+  'npm run synth': [process.execPath, 'bin/crowsnest.js', 'synth'],
   'cdk8s synth': ['node_modules/.bin/cdk8s', 'synth'],
 } as const;
 

@@ -87,15 +87,17 @@ const twice = (rules: readonly RuleQuery[], index: SeriesIndex): Result[] => {
 const isSameSeries = (a: RuleQuery, b: RuleQuery, index: SeriesIndex): boolean =>
   a.expr === b.expr || [a, b].every((query) => labelsOf(query, index)?.size === 0);
 
-/** Alerts that ship in TypeScript are written with what their format requires; those of others may lack it. */
+/** Alerts in TypeScript are written with what their format requires, and a link if they have a runbook. */
 const incomplete = (
   { rule, imported, placeOf }: RuleQuery,
   sources: CheckInput['sources'],
 ): Result[] => {
-  if (rule.alert === undefined || imported || !sources[`alerts/${rule.file}`]?.shipped) return [];
+  const source = sources[`alerts/${rule.file}`];
+  if (rule.alert === undefined || imported || !source?.shipped) return [];
+  const links = source.runbook?.alerts().includes(rule.alert) ? ['runbook_url'] : [];
   const lacking = [
-    ...['severity'].filter((label) => !rule.labels[label]),
-    ...['summary', 'description'].filter((name) => !rule.annotations[name]),
+    ...['severity', 'subject'].filter((label) => !rule.labels[label]),
+    ...['summary', 'description', ...links].filter((name) => !rule.annotations[name]),
   ];
   if (lacking.length === 0) return [];
   const message = `${rule.name} has no ${lacking.join(', no ')}.`;

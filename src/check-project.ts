@@ -1,0 +1,159 @@
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadApplications } from './applications/load.js';
+import { withApplications } from './applications/merge.js';
+import type { LoadModule } from './config/modules.js';
+import { withJsonLine } from './content/json-line.js';
+import { loadContent } from './content/load.js';
+import {
+  lostAbsenceAlerts,
+  unknownDashboards,
+  unknownNeeds,
+  unscrapedRules,
+} from './content/need.js';
+import { leftOutEverywhere } from './content/queried.js';
+import { possibleComponents, withoutFact } from './environment/components.js';
+import { leftOutFaults } from './left-out.js';
+import { loadChecks } from './load-checks.js';
+import { loadEnvironments } from './load-environments.js';
+import type { CheckInput } from './model/check.js';
+import { type Finding, hasError } from './model/finding.js';
+import { sourceFolder } from './model/source-folder.js';
+import { withOptionLine } from './option-line.js';
+import { publishedObjects } from './output/published.js';
+import type { Unchecked } from './output/report.js';
+import { emptiedFolder } from './output/staging.js';
+import type { SynthesizedStack } from './output/synthesized-stack.js';
+import { checkInputOf, runChecks } from './run-checks.js';
+import { sharedByStacks } from './same-cluster.js';
+import { buildStack, possibleJobs } from './stack.js';
+import { strictly, unknownStrict } from './strict.js';
+
+/** Where the environments and the content of a project are. */
+export interface ProjectOptions {
+  /** Folder of the environments, one file each. */
+  readonly environments: string;
+  /** Names of the environments to synthesize. @default - all of the folder */
+  readonly only?: readonly string[];
+  /** Folders with `dashboards/`, `alerts/`, `applications/` and `checks/`, besides those that ship. @default - none */
+  readonly content?: readonly string[];
+  /** Folder with what is published, which limits some changes; each environment has a subfolder. */
+  readonly out: string;
+  /**
+   * Checks or codes whose warnings are errors, such as `content/no-test`; `all` for every warning.
+   * @default - none
+   */
+  readonly strict?: readonly string[];
+  /** Loads the module of a file. @default - it is imported */
+  readonly load?: LoadModule;
+}
+
+/** A project whose environments are built and checked; nothing is written. */
+export interface CheckedProject {
+  readonly stacks: readonly SynthesizedStack[];
+  /** The input of the checks of each stack. */
+  readonly inputs: readonly CheckInput[];
+  /** In the order in which they were found. */
+  readonly findings: readonly Finding[];
+  /** For what the checks did not run. */
+  readonly unchecked?: Unchecked;
+  /** Milliseconds of each stage, in execution order. */
+  readonly stages: Readonly<Record<string, number>>;
+}
+
+/** The folder of the content that ships. */
+export const shippedFolder = fileURLToPath(new URL('..', sourceFolder));
+
+/** Loads, builds and checks a project. Tests pass another folder for `shippedContent`. */
+export const checkProject = async (
+  options: ProjectOptions,
+  shippedContent = shippedFolder,
+): Promise<CheckedProject> => {
+  const { stages, stage } = stopwatch();
+  const out = relative(process.cwd(), resolve(options.out)) || '.';
+  const { load, only } = options;
+  const folders = [shippedContent, ...(options.content ?? [])];
+  const [environments, content, checks] = await stage('load', () =>
+    Promise.all([
+      loadEnvironments(options.environments, load, only),
+      loadContent(folders, load),
+      loadChecks(load, folders),
+    ]),
+  );
+  const applications = loadApplications(folders);
+  const merged = environments.environments.map((one) => {
+    const components = possibleComponents(one).map(({ name }) => name);
+    return withApplications(one, applications.applications, components, applications.unreadable);
+  });
+  const { strict = [] } = options;
+  const findings: Finding[] = strictly(strict, [
+    ...emptiedFolder(out),
+    ...unknownStrict(strict, checks.checks),
+    ...environments.findings,
+    ...content.findings.map(withJsonLine),
+    ...checks.findings,
+    ...applications.findings,
+    ...merged.flatMap((one) => one.findings),
+  ]);
+  if (hasError(findings)) {
+    return { stacks: [], inputs: [], findings, stages, unchecked: 'everything' };
+  }
+
+  const stacks = await stage('build', () =>
+    merged.map(({ environment }) => buildStack(environment, content.content)),
+  );
+  const inputs = await stage('check', () => {
+    // Jobs that the environments add are in `jobs`, so one environment is enough here.
+    const possible = stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment));
+    const omissions = stacks.map((one) => one.omissions);
+    // Another environment may have what these do not have.
+    const inNone: Finding[] = only
+      ? []
+      : [leftOutEverywhere, unscrapedRules].flatMap((find) => find(content.content, omissions));
+    const found: Finding[] = [
+      ...unknownNeeds(content.content, [
+        ...stacks.flatMap(({ environment, jobs }) => [
+          ...Object.keys(withoutFact(environment)),
+          ...jobs,
+        ]),
+        ...possible,
+      ]),
+      ...lostAbsenceAlerts(
+        content.content,
+        stacks.map((one) => ({ name: one.environment.name, omissions: one.omissions })),
+        possible,
+      ),
+      ...sharedByStacks(stacks).map((one) => withOptionLine(one, `${one.place.file}`)),
+      ...unknownDashboards(content.content),
+      ...leftOutFaults(content.content, stacks),
+      ...inNone,
+    ];
+    const judged = stacks.map((stack) => {
+      const { name, file } = stack.environment;
+      const published = publishedObjects(out, name, stack.manifests);
+      const input = checkInputOf(stack, published, content.content.sources);
+      found.push(
+        ...runChecks(stack, checks.checks, input).map((finding) => withOptionLine(finding, file)),
+      );
+      return input;
+    });
+    findings.push(...strictly(strict, found));
+    return judged;
+  });
+  return { stacks, inputs, findings, stages, unchecked: uncheckedOf(stacks) };
+};
+
+/** Environments without manifests to check. */
+const uncheckedOf = (stacks: readonly SynthesizedStack[]): string[] =>
+  stacks.filter((one) => hasError(one.findings)).map(({ environment }) => environment.name);
+
+const stopwatch = () => {
+  const stages: Record<string, number> = {};
+  const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    stages[name] = performance.now() - start;
+    return result;
+  };
+  return { stages, stage };
+};

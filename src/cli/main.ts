@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { check } from './check.js';
+import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from './command.js';
+import { explain } from './explain.js';
+import { synth } from './synth.js';
+
+const commands: readonly AddCommand[] = [synth, check, explain];
+
+/** Runs a command with its arguments, and returns the exit code. */
+export const main = async (args: readonly string[], runtime: Runtime): Promise<number> => {
+  const program = new Command('crowsnest')
+    .description('An observability stack for Kubernetes: if synth succeeds, the stack works.')
+    .version(runtime.version)
+    .showHelpAfterError('Run it with --help to see all options.')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `${examples('init', 'synth', 'diff production')}
+Exit codes: 0 success, 1 findings, 2 wrong usage.`,
+    );
+  for (const add of commands) add(program, runtime);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.success);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+    }
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.usage;
+  }
+};

@@ -1,0 +1,36 @@
+import { synthesize } from '../synthesize.js';
+import { type Runtime, UsageError } from './command.js';
+import { projectOf } from './project.js';
+
+export interface RunOptions {
+  readonly environment?: readonly string[];
+  readonly strict?: readonly string[];
+  readonly json?: true;
+  readonly sarif?: true;
+  readonly watch?: true;
+  readonly dryRun?: boolean;
+}
+
+/** Synthesizes a project and reports the result; returns whether it has no error. With `watch`, it does not end. */
+export const runSynth = async (options: RunOptions, runtime: Runtime): Promise<boolean> => {
+  if (options.json && options.sarif) throw new UsageError('Use --json or --sarif, not both.');
+  // The first one counts from the start of the process, with the loading of modules.
+  const ok = await once(options, runtime, 0);
+  if (!options.watch) return ok;
+  const { watchProject } = await import('./watch.js');
+  return watchProject(async () => {
+    runtime.forget();
+    await once(options, runtime, performance.now());
+  });
+};
+
+const once = async (
+  { json, sarif, dryRun = false, ...options }: RunOptions,
+  runtime: Runtime,
+  startedAt: number,
+): Promise<boolean> => {
+  const report = sarif ? 'sarif' : json ? 'json' : 'text';
+  const project = projectOf(runtime, options);
+  const { ok } = await synthesize({ ...project, report, dryRun, startedAt }, runtime.shipped);
+  return ok;
+};
