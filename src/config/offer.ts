@@ -104,6 +104,9 @@ export const offer = schemaOf<DeclaredOffer>()(
             interval: duration.optional(),
             status: z.array(z.int().min(100).max(599)).min(1).optional(),
             followRedirects: z.boolean().optional(),
+            native: z
+              .strictObject({ module: z.string().min(1), target: z.string().min(1) })
+              .optional(),
           })
           .optional(),
         startSeconds: z.int().min(1).optional(),

@@ -11,7 +11,7 @@ import { limitsFor } from './limit.js';
 export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[]): ScrapeJob[] =>
   connectionsFor(outgoing, 'probes').flatMap(({ provider, url }) => {
     const pages = connectionsFor(all, 'health')
-      .filter(({ consumer, url: page }) => consumer.party === provider.party && page !== undefined)
+      .filter((page) => page.consumer.party === provider.party && targetOf(page) !== undefined)
       .map((page) => ({ page, module: probeModuleOf(page.endpoint).base }));
     const prober = url === undefined ? undefined : new URL(url);
     if (!prober) return [];
@@ -24,7 +24,7 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
         params: { module: [...new Set(mine.map(({ module }) => module))] },
         ...limitsFor(500),
         static_configs: mine.map(({ page }) => ({
-          targets: [page.url ?? ''],
+          targets: [targetOf(page) ?? ''],
           labels: {
             service: page.provider.workload,
             ...(page.endpoint.virtualHost && { __param_hostname: page.endpoint.virtualHost }),
@@ -45,6 +45,10 @@ export const probeJobs = (outgoing: readonly Outgoing[], all: readonly Outgoing[
       };
     });
   });
+
+/** What the prober requests: the URL of a page, or the target of a native module. */
+const targetOf = ({ endpoint, url }: Outgoing): string | undefined =>
+  probeSettingsOf(endpoint).native?.target ?? url;
 
 /** Labels that override the module and the interval of the job for one page. */
 const ownSettings = ({ endpoint }: Outgoing): Readonly<Record<string, string>> => {

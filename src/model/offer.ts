@@ -185,6 +185,8 @@ export interface ProbeSettings {
   readonly status?: readonly number[];
   /** Whether the prober follows redirects, and the last answer counts. @default false */
   readonly followRedirects?: boolean;
+  /** A module of the prober in native configuration, and its target. @default - requested over HTTP */
+  readonly native?: { readonly module: string; readonly target: string };
 }
 
 export interface HealthOffer extends Variant {

@@ -10,19 +10,25 @@ export interface ProbeModule {
   readonly base: string;
   readonly status: readonly number[];
   readonly followRedirects: boolean;
+  /** Whether it is in the native configuration of the prober. @default false */
+  readonly native?: true;
   /** Its `tls_config`. @default - the certificate authorities of the image */
   readonly tls?: { readonly ca_file: string } | { readonly insecure_skip_verify: true };
 }
 
+const pages = 'http_200';
+
 const authorities: Readonly<Record<string, Pick<ProbeModule, 'base' | 'tls'>>> = {
-  'public-ca': { base: 'http_200' },
+  'public-ca': { base: pages },
   'cluster-ca': { base: 'http_200_cluster_ca', tls: { ca_file: clusterCaPath } },
   unverified: { base: 'http_200_unverified', tls: { insecure_skip_verify: true } },
 };
 
 /** How the health page of an endpoint is probed. */
 export const probeModuleOf = ({ scheme, verification, offers }: Endpoint): ProbeModule => {
-  const { status = [200], followRedirects = false } = probeSettingsOf({ offers });
+  const { status = [200], followRedirects = false, native } = probeSettingsOf({ offers });
+  // Its targets are in the job of the pages, so that the same rules and dashboards apply.
+  if (native) return { name: native.module, base: pages, status, followRedirects, native: true };
   const authority =
     authorities[scheme === 'https' ? (verification?.kind ?? 'cluster-ca') : 'public-ca']!;
   const name = authority.base.replace('200', [...status].sort((a, b) => a - b).join('_'));

@@ -71,6 +71,12 @@ export const hosts: Readonly<Record<string, (host: string) => object>> = {
   'prometheus.scrapeConfigs.proxy_url': (host) =>
     job({ ...listed, proxy_url: `http://${host}:3128` }),
   'prometheus.scrapeConfigs.oauth2.token_url': (host) => job({ ...listed, oauth2: oauth2(host) }),
+  'blackboxExporter.probes.*.target': (host) => ({
+    blackboxExporter: {
+      modules: { tcp: { prober: 'tcp' } },
+      probes: [{ target: `${host}:5432`, module: 'tcp' }],
+    },
+  }),
   'blackboxExporter.probes.*.url': (host) => ({
     blackboxExporter: { probes: [{ url: `https://${host}/` }] },
   }),

@@ -92,7 +92,9 @@ export const valid = {
         unverified: 'it signs its own certificate',
         at: addresses,
       },
+      { target: 'db.example.com:5432', module: 'tcp' },
     ],
+    modules: { tcp: { prober: 'tcp' } },
   },
   grafana: {
     credentials: { secret: 'grafana' },
@@ -247,7 +249,12 @@ export const valid = {
             {
               capability: 'health',
               live: '/',
-              probe: { interval: '1m', status: [200], followRedirects: true },
+              probe: {
+                interval: '1m',
+                status: [200],
+                followRedirects: true,
+                native: { module: 'tcp', target: 'db.example.com:5432' },
+              },
             },
             { capability: 'web' },
           ],

@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
+import {
+  nativeModule,
+  writtenModule,
+} from '../../src/components/blackbox-exporter/native-module.js';
+import { invalidModules, modules } from '../config/probe-modules.js';
 import { engineBinary } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
@@ -33,6 +38,44 @@ describe.each(environments)('blackbox-exporter of %s', (environment) => {
       '--config.check',
     ]);
     expect(stderr).toContain('Config file is ok');
+  });
+});
+
+describe('blackbox-exporter with native modules', () => {
+  let exporter: RunningEngine;
+  let page: Page;
+  beforeAll(async () => {
+    page = await startPage(() => ({ status: 503 }));
+    const file = join(folder, 'modules.yml');
+    const written = Object.entries(modules).map(([name, one]) => [name, writtenModule(one)]);
+    writeFileSync(file, stringify({ modules: Object.fromEntries(written) }));
+    exporter = await startEngine({
+      binary: 'blackbox_exporter',
+      args: ({ port }) => [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${port}`],
+      readyPath: '/-/healthy',
+    });
+  });
+  afterAll(async () => {
+    await exporter?.stop();
+    await page?.stop();
+  });
+
+  it('accepts every field, and connects to a target', async () => {
+    const { host } = new URL(page.url);
+    expect(await probeOf(exporter, 'tcp', host)).toBe(1);
+    expect(await probeOf(exporter, 'tcp', `127.0.0.1:${await freePort()}`)).toBe(0);
+    expect(await probeOf(exporter, 'grpc', host)).toBe(0);
+  });
+
+  it.each(invalidModules)('rejects %s, as synth does', async (name, module) => {
+    const file = join(folder, `${name.replaceAll(' ', '-')}.yml`);
+    writeFileSync(file, stringify({ modules: { one: module } }));
+    expect(nativeModule.safeParse(module).success).toBe(false);
+    const check = run(await engineBinary('blackbox_exporter'), [
+      `--config.file=${file}`,
+      '--config.check',
+    ]);
+    await expect(check).rejects.toThrow(/Error loading config/);
   });
 });
 
@@ -87,7 +130,7 @@ describe('blackbox-exporter of production', () => {
   });
 
   // The certificate authority exists only in a cluster.
-  const modules = Object.entries(
+  const shippedModules = Object.entries(
     parse(
       find(shipped('production'), 'ConfigMap', 'crowsnest-blackbox-exporter-config').data[
         'config.yml'
@@ -95,7 +138,7 @@ describe('blackbox-exporter of production', () => {
     ).modules as Record<string, { http: { tls_config?: { ca_file?: string } } }>,
   ).filter(([, { http }]) => http.tls_config?.ca_file === undefined);
 
-  it.each(modules)('reports success for a page with status 200 with %s', async (module) => {
+  it.each(shippedModules)('reports success for a page with status 200 with %s', async (module) => {
     expect(await probe(module, `${prometheus.url}/-/ready`)).toBe(1);
   });
 
@@ -124,9 +167,11 @@ describe('blackbox-exporter of production', () => {
     },
   );
 
-  const probe = async (module: string, target: string): Promise<number> => {
-    const parameters = new URLSearchParams({ module, target });
-    const text = await (await fetch(`${exporter.url}/probe?${parameters}`)).text();
-    return Number(/^probe_success (\d)$/m.exec(text)?.[1]);
-  };
+  const probe = (module: string, target: string) => probeOf(exporter, module, target);
 });
+
+const probeOf = async (exporter: RunningEngine, module: string, target: string) => {
+  const parameters = new URLSearchParams({ module, target });
+  const text = await (await fetch(`${exporter.url}/probe?${parameters}`)).text();
+  return Number(/^probe_success (\d)$/m.exec(text)?.[1]);
+};

@@ -8,14 +8,20 @@ import type { Component } from '../../model/party.js';
 import { type ProbeModule, probeModuleOf } from '../../model/probe-module.js';
 import type { Wiring } from '../../model/wiring.js';
 import { type BlackboxConfig, configFile, configFolder } from './file.js';
+import { type NativeModule, writtenModule } from './native-module.js';
 import { program } from './program.js';
 
 export interface BlackboxExporterOptions {
   readonly resources: Resources;
+  /** Further modules. @default - none */
+  readonly modules?: Readonly<Record<string, NativeModule>>;
 }
 
 /** blackbox-exporter: probes every health page of the stack as a client does. */
-export const blackboxExporter = ({ resources }: BlackboxExporterOptions): Component => ({
+export const blackboxExporter = ({
+  resources,
+  modules = {},
+}: BlackboxExporterOptions): Component => ({
   name: 'blackbox-exporter',
   endpoints: {
     web: {
@@ -29,7 +35,7 @@ export const blackboxExporter = ({ resources }: BlackboxExporterOptions): Compon
   render: (scope, wiring) => {
     const { identity, endpoints } = wiring.workloads['blackbox-exporter']!;
     const config = mountFiles(scope, identity, 'config', configFolder, [
-      writeFile(configFile, { modules: modulesOf(wiring.outgoing) }),
+      writeFile(configFile, { modules: { ...modulesOf(wiring.outgoing), ...mapped(modules) } }),
     ]);
     workload(scope, wiring, 'blackbox-exporter', {
       kind: 'Deployment',
@@ -59,8 +65,12 @@ type Modules = BlackboxConfig['modules'];
 const modulesOf = (outgoing: Wiring['outgoing']): Modules => {
   const needed = connectionsFor(outgoing, 'health').map(({ endpoint }) => probeModuleOf(endpoint));
   const plain = probeModuleOf({ port: 80, offers: [] });
-  return Object.fromEntries([plain, ...needed].map((one) => [one.name, moduleOf(one)]));
+  const pages = [plain, ...needed].filter(({ native }) => !native);
+  return Object.fromEntries(pages.map((one) => [one.name, moduleOf(one)]));
 };
+
+const mapped = (modules: Readonly<Record<string, NativeModule>>): Modules =>
+  Object.fromEntries(Object.entries(modules).map(([name, one]) => [name, writtenModule(one)]));
 
 const moduleOf = ({ tls, status, followRedirects }: ProbeModule): Modules[string] => ({
   prober: 'http',

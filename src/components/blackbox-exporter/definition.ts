@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { connectionsFor } from '../../model/connection.js';
 import { defineComponent } from '../definition.js';
 import { blackboxExporter as declare } from './blackbox-exporter.js';
-import { probe, probedPages, uniquePages } from './probed-page.js';
+import { moduleName, nativeModule } from './native-module.js';
+import { probe, probedPages } from './probed-page.js';
+import { validate } from './validate.js';
 
 export const blackboxExporter = defineComponent({
   name: 'blackbox-exporter',
@@ -12,6 +14,16 @@ export const blackboxExporter = defineComponent({
      * labels `instance` (the URL) and `service`, the dashboard and the alerts about probes.
      */
     probes: z.array(probe).default([]),
+    /**
+     * Modules for other protocols than HTTP, in native configuration of blackbox-exporter:
+     * `{ tls: { prober: 'tcp', tcp: { tls: true } } }`, for `probes: [{ target: 'db.example.com:5432', module: 'tls' }]`.
+     */
+    modules: z
+      .record(
+        moduleName,
+        z.lazy(() => nativeModule),
+      )
+      .default({}),
   },
   sizes: {
     small: { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' },
@@ -40,7 +52,7 @@ export const blackboxExporter = defineComponent({
         ),
     },
   },
-  declare: ({ size }) => declare({ resources: size }),
-  parties: ({ options }) => probedPages(options.probes),
-  validate: uniquePages,
+  declare: ({ size, options }) => declare({ resources: size, modules: options.modules }),
+  parties: ({ options }) => probedPages(options.probes, options.modules),
+  validate,
 });

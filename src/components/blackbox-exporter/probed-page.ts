@@ -3,15 +3,25 @@ import { dnsLabel, duration, url } from '../../config/fields.js';
 import { internet, portOf } from '../../config/internet.js';
 import { place } from '../../config/place.js';
 import { partyNameOf } from '../../config/scrape-config.js';
-import { addressBlock, bareAddress, placed, serverAt } from '../../config/server.js';
+import { addressBlock, bareAddress, isOwnPlace, placed, serverAt } from '../../config/server.js';
+import type { Endpoint } from '../../model/endpoint.js';
 import { health } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
-import type { Report, Unvalidated } from '../definition.js';
+import { isNumber } from '../../schema/private-host.js';
+import { type NativeModule, transportOf } from './native-module.js';
 
-/** A page to probe. */
+/** A page, or the target of a module. */
 export const probe = z
   .strictObject({
-    url,
+    url: url.optional(),
+    /** For a module of `modules`: host and port; for DNS, the port can be omitted. */
+    target: z
+      .string({ error: "a host and a port such as 'db.example.com:5432'" })
+      .regex(/^(?:\[[\da-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*)(?::[1-9]\d{0,4})?$/)
+      .refine((value) => !isNumber(value))
+      .optional(),
+    /** A name in `modules`. */
+    module: z.string().optional(),
     /** Value of the label `service`. @default - from the host and the path */
     name: dnsLabel.optional(),
     /** @default - the scrape interval */
@@ -25,64 +35,123 @@ export const probe = z
     /** Where the server is. @default - any address outside private ranges, listed as open */
     at: place.optional(),
   })
-  .superRefine(({ url: address, at, unverified }, context) => {
-    const server = serverAt(address);
-    placed('at', at, [server], context);
-    if (unverified === undefined || server.scheme === 'https') return;
-    const message = 'nothing: the page has no certificate';
-    context.addIssue({ code: 'custom', path: ['unverified'], message, input: unverified });
+  .superRefine((one, context) => {
+    const { url: address, target, at, unverified } = one;
+    const fault = (path: string, message: string, input: unknown): void =>
+      context.addIssue({ code: 'custom', path: [path], message, input });
+    if (address === undefined && target === undefined) {
+      fault(
+        'url',
+        "the URL of a page, or set target and module: { target: 'host:port', module }",
+        undefined,
+      );
+      return;
+    }
+    if (address !== undefined && target !== undefined) {
+      fault('target', 'nothing: it cannot be used with url', target);
+      return;
+    }
+    const server = address === undefined ? { host: hostOf(one) } : serverAt(address);
+    // An IP address is its own place.
+    const isHost = address !== undefined || /^[^/]+$/.test(hostOf(one));
+    if (isHost && (address !== undefined || !isOwnPlace(hostOf(one)))) {
+      placed('at', at, [server], context);
+    }
+    if (address === undefined) {
+      if (one.module === undefined) fault('module', 'the name of a module in modules', undefined);
+      for (const name of ['status', 'followRedirects'] as const) {
+        if (one[name] !== undefined) fault(name, 'nothing: only a page has it', one[name]);
+      }
+      return;
+    }
+    if (one.module !== undefined) {
+      fault('module', 'nothing: the module of a page results from its URL', one.module);
+    }
+    if (unverified === undefined || serverAt(address).scheme === 'https') return;
+    fault('unverified', 'nothing: the page has no certificate', unverified);
   });
 
-type Probe = z.output<typeof probe>;
+export type Probe = z.output<typeof probe>;
 
-const nameOf = ({ name, url: address }: Pick<Probe, 'name' | 'url'>): string => {
+/** The host in the target of a module. */
+const hostOf = ({ target = '' }: Pick<Probe, 'target'>): string => target.replace(/:\d+$/, '');
+
+/** The name of the party, and the value of the label `service`. */
+export const nameOf = ({
+  name,
+  url: address,
+  target,
+}: Pick<Probe, 'name' | 'url' | 'target'>): string => {
+  if (name !== undefined) return name;
+  if (address === undefined) return partyNameOf(`probe ${target}`);
   const { host, pathname } = new URL(address);
-  return name ?? partyNameOf(`probe ${host}${pathname}`);
+  return partyNameOf(`probe ${host}${pathname}`);
 };
 
-/** The pages to probe, each as an outside party with a health page. */
-export const probedPages = (probes: readonly Probe[]): Party[] =>
-  probes.map((one, index): Party => {
-    const { hostname, pathname, search } = new URL(one.url);
-    const { scheme } = serverAt(one.url);
+/** The pages and targets to probe, each as an outside party that offers `health`. */
+export const probedPages = (
+  probes: readonly Probe[],
+  modules: Readonly<Record<string, NativeModule>>,
+): Party[] =>
+  probes.flatMap((one, index): Party[] => {
+    const module = modules[one.module ?? ''];
+    if (one.url === undefined && !module) return [];
     const name = nameOf(one);
-    const address = bareAddress(hostname);
+    const endpoint = module ? targetOf(one, module) : pageOf(one);
+    const address = bareAddress(endpoint.host);
     const block = address && addressBlock(address);
-    return {
-      name,
-      declaration: { path: `blackboxExporter.probes[${index}]`, name: one.name ? 'name' : 'url' },
-      workloads: {
-        [name]: one.at ?? (block ? { kind: 'addresses', cidrs: [block] } : internet),
-      },
-      endpoints: {
-        page: {
-          port: portOf(one.url),
-          scheme: scheme === 'https' ? 'https' : 'http',
-          host: hostname,
-          verification: one.unverified
-            ? { kind: 'unverified', reason: one.unverified }
-            : { kind: 'public-ca' },
-          offers: [health(`${pathname}${search}`, { probe: settingsOf(one) })],
+    return [
+      {
+        name,
+        declaration: {
+          path: `blackboxExporter.probes[${index}]`,
+          name: one.name ? 'name' : one.url ? 'url' : 'target',
         },
+        workloads: {
+          [name]: one.at ?? (block ? { kind: 'addresses', cidrs: [block] } : internet),
+        },
+        endpoints: { page: endpoint },
+        consumes: [],
       },
-      consumes: [],
-    };
+    ];
   });
+
+const pageOf = (one: Probe): Endpoint & { readonly host: string } => {
+  const address = one.url ?? '';
+  const { hostname, pathname, search } = new URL(address);
+  const { scheme } = serverAt(address);
+  return {
+    port: portOf(address),
+    scheme: scheme === 'https' ? 'https' : 'http',
+    host: hostname,
+    verification: verificationOf(one),
+    offers: [health(`${pathname}${search}`, { probe: settingsOf(one) })],
+  };
+};
+
+const targetOf = (one: Probe, module: NativeModule): Endpoint & { readonly host: string } => {
+  const { target = '', module: name = '' } = one;
+  const { protocol, port: usual } = transportOf(module);
+  const host = hostOf(one);
+  const port = Number(/:(\d+)$/.exec(target)?.[1] ?? usual);
+  const native = { module: name, target: `${host}:${port}` };
+  return {
+    port,
+    protocol,
+    scheme: module.prober === 'grpc' ? 'grpc' : 'tcp',
+    host,
+    verification: verificationOf(one),
+    offers: [health('/', { probe: { ...settingsOf(one), native } })],
+  };
+};
+
+const verificationOf = ({ unverified }: Probe) =>
+  unverified
+    ? ({ kind: 'unverified', reason: unverified } as const)
+    : ({ kind: 'public-ca' } as const);
 
 const settingsOf = ({ interval, status, followRedirects }: Probe) => ({
   ...(interval !== undefined && { interval }),
   ...(status && { status }),
   ...(followRedirects !== undefined && { followRedirects }),
 });
-
-/** Pages have different names. */
-export const uniquePages = ({ probes }: Unvalidated, report: Report): void => {
-  const list: readonly Partial<Probe>[] = Array.isArray(probes) ? probes : [];
-  const names = list.map((one) =>
-    typeof one?.url === 'string' && URL.canParse(one.url) ? nameOf(one as Probe) : undefined,
-  );
-  for (const [index, name] of names.entries()) {
-    if (name === undefined || names.indexOf(name) === index) continue;
-    report(['probes', index, 'name'], 'a name that no other page has');
-  }
-};

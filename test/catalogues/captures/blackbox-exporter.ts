@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttp2Server } from 'node:http2';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -32,12 +33,26 @@ const startSecurePage = async (folder: string) => {
   return { url, certificate: cert, stop: () => server.close() };
 };
 
+/** A server with gRPC's health service, which answers that it serves: the field 1 of its message is 1. */
+const startGrpc = async () => {
+  const server = createHttp2Server();
+  server.on('stream', (stream) => {
+    stream.respond({ 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+    stream.end(Buffer.from([0, 0, 0, 0, 2, 8, 1]));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { host, stop: () => server.close() };
+};
+
 export default {
   engine: 'blackbox-exporter',
   releases: async () => [await engineRelease('blackbox-exporter')],
   run: async (folder) => {
     const pod = layOutPod(shipped('production'), workload, 'blackbox-exporter', folder);
     const secure = await startSecurePage(folder);
+    const healthy = await startGrpc();
     const broken = await startPage(() => ({ status: 503 }));
     const config = (pod.args.find((arg) => arg.startsWith('--config.file=')) ?? '').slice(14);
     const { modules } = parse(readFileSync(config, 'utf8'));
@@ -45,6 +60,10 @@ export default {
     // As in the module for pages with the cluster's certificates, but with this certificate.
     const tls = { tls_config: { ca_file: secure.certificate } };
     modules.secure = { ...shippedModule, http: { ...shippedModule.http, ...tls } };
+    // As users can state them.
+    modules.tcp = { prober: 'tcp', tcp: { query_response: [{ send: 'a' }] } };
+    modules.dns = { prober: 'dns', dns: { query_name: 'example.com' } };
+    modules.grpc = { prober: 'grpc', grpc: { preferred_ip_protocol: 'ip4' } };
     const changed = join(folder, 'config.yml');
     writeFileSync(changed, stringify({ modules }));
     const exporter = await startEngine({
@@ -68,6 +87,9 @@ export default {
         await provoked(probe('http_200', broken.url)),
         await provoked(probe('http_200', `http://127.0.0.1:${await freePort()}/`)),
         await provoked(probe('http_200', 'http://name.invalid/')),
+        await provoked(probe('tcp', new URL(broken.url).host)),
+        await provoked(probe('dns', new URL(broken.url).host)),
+        await asItIs(probe('grpc', healthy.host)),
       ];
       await fetch(probe('no-such-module', broken.url).url);
       return {
@@ -78,6 +100,7 @@ export default {
       await exporter.stop();
       await broken.stop();
       secure.stop();
+      healthy.stop();
     }
   },
 } satisfies Capture;

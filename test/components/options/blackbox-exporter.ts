@@ -8,4 +8,6 @@ export default {
   priorityClass: 'observability',
   // test/config/probes.test.ts has pages.
   probes: [],
+  // test/config/probe-modules.test.ts has modules.
+  modules: {},
 } satisfies WholeOptions<'blackboxExporter'>;
