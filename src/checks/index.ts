@@ -38,6 +38,7 @@ import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
 import ranges from './queries/ranges.js';
 import scrapeIntervals from './queries/scrape-intervals.js';
+import values from './queries/values.js';
 import scrapes from './scraping/scrapes.js';
 
 /** The checks that ship: the files in the folder of each domain, by name. */
@@ -98,6 +99,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
     promql,
     ranges,
     'scrape-intervals': scrapeIntervals,
+    values,
   },
   scraping: {
     scrapes,

@@ -53,6 +53,40 @@ describe('a recording rule', () => {
   });
 });
 
+describe('a label of an alert', () => {
+  const labelled = (value: string) => ({
+    rules: [{ alert: 'ShopDown', expr: 'up < 2', labels: { severity: 'warning', value } }],
+  });
+
+  test.each([
+    '{{ $value }}',
+    'at {{ $value | humanize }}',
+    '{{- printf "%.0f" $value }}',
+    '{{ .Value }}',
+    '{{ if gt $value 9.0 }}{{ $value }}{{ end }}',
+  ])('must not have its value: %s', (value) => {
+    const found = { fault: 'value-in-label', place: { path: 'alert ShopDown, labels.value' } };
+    expect(findings(labelled(value))).toMatchObject([{ ...found, severity: 'warning' }]);
+    expect(findings({ ...labelled(value), imported: true })).toMatchObject([
+      { ...found, severity: 'warning' },
+    ]);
+    const input = withContent(labelled(value));
+    const source = { ...input.sources['alerts/shop']!, shipped: true };
+    const shipped = rules.run({ ...input, sources: { ...input.sources, 'alerts/shop': source } });
+    expect(shipped.filter(({ fault }) => fault !== 'incomplete-alert')).toMatchObject([
+      { ...found, severity: 'error' },
+    ]);
+  });
+
+  test.each([
+    '{{ $labels.job }}',
+    '{{ if gt $value 9.0 }}high{{ else if gt $value 5.0 }}middle{{ else }}low{{ end }}',
+    '$value',
+  ])('can depend on labels and limits: %s', (value) => {
+    expect(findings(labelled(value))).toEqual([]);
+  });
+});
+
 describe('an alert in TypeScript', () => {
   const rule = {
     alert: 'ShopGone',

@@ -98,6 +98,7 @@ export const rules: Settings = {
   'recording-cycle': inRule(),
   'invalid-template': inRule(),
   'lost-label': inRule(),
+  'value-in-label': inRule(),
   'unreachable-quantile': inRule(),
   'wrong-unit': inRule(),
 };

@@ -42,6 +42,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   promql: queries.promql,
   ranges: queries.ranges,
   'scrape-intervals': queries.scrapeIntervals,
+  values: queries.values,
   scrapes: scraping.scrapes,
   cardinality: capacity.cardinality,
   volumes: capacity.volumes,

@@ -61,3 +61,9 @@ export const ranges: Settings = {
   'rate-too-short': inRule(),
   'short-range': inRule(),
 };
+
+export const values: Settings = {
+  'quantile-out-of-range': inRule({ stack: shop }),
+  'timestamp-as-duration': inRule(),
+  'unknown-value': inRule(),
+};

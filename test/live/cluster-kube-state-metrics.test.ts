@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labelValuesOf } from '../../src/catalogues/label-values.js';
 import type { RunningEngine } from '../engines/process.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy } from './cluster-apply.js';
@@ -46,6 +47,20 @@ describe('kube-state-metrics with the shipped flags and its own token', () => {
     await eventually('the line is there', async () =>
       (await metrics()).includes(`\n${line}`) ? true : undefined,
     );
+  });
+
+  it('has only the known values of each label whose values are fixed', async () => {
+    const series = [...(await metrics()).matchAll(/^(\w+)\{(.*)\} /gm)];
+    const fixed = series.flatMap(([, metric = '', labels = '']) =>
+      [...labels.matchAll(/(\w+)="([^"]*)"/g)].flatMap(([, label = '', value = '']) => {
+        const known = labelValuesOf(metric, label);
+        return known ? [{ metric, label, value, isKnown: known.includes(value) }] : [];
+      }),
+    );
+    expect(fixed.filter(({ isKnown }) => !isKnown)).toEqual([]);
+    const values = new Set(fixed.map(({ metric, value }) => `${metric} ${value}`));
+    expect(values).toContain('kube_namespace_status_phase Terminating');
+    expect(values).toContain('kube_pod_status_phase Succeeded');
   });
 
   it('is not rejected in any of its requests', () => {

@@ -1,45 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
-import { engineBinary } from '../engines/installation.js';
+import { expect, it } from 'vitest';
 import { matchingCases, matchingSeries } from '../promql/matching-cases.js';
+import { answers } from './promtool-answers.js';
 
-const run = promisify(execFile);
-const folder = mkdtempSync(join(tmpdir(), 'crowsnest-matching-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the engine of Prometheus returns for each expression: no series, some, or an error. */
-const answers = async (
-  expressions: readonly string[],
-  known: readonly string[] = matchingSeries,
-): Promise<string[]> => {
-  const file = join(folder, 'test.json');
-  const tests = expressions.map((expr) => ({
-    interval: '1m',
-    input_series: known.map((series, index) => ({ series, values: `${index + 1}x5` })),
-    // The test fails if there are series: its message has them.
-    promql_expr_test: [{ expr, eval_time: '3m', exp_samples: [] }],
-  }));
-  writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests }));
-  const { stdout, stderr } = await run(await engineBinary('promtool'), ['test', 'rules', file], {
-    maxBuffer: 64 << 20,
-  }).catch((error: { stdout: string; stderr: string }) => error);
-  const said = `${stdout}\n${stderr}`;
-  return expressions.map((expr) => {
-    const at = said.indexOf(`expr: ${JSON.stringify(expr)}, time: 3m`);
-    if (at < 0) return 'none';
-    const text = said.slice(at, at + expr.length + 2000);
-    return /^[^\n]*err:/.test(text) ? `error ${/err:.*/.exec(text)![0]}` : 'some';
-  });
-};
+/** Series with the values 1, 2, 3 and so on. */
+const inOrder = (series: readonly string[]) =>
+  series.map((one, index) => [one, `${index + 1}x5`] as const);
 
 it('the engine of Prometheus returns nothing or an error for each rejected expression, and series for the others', async ({
   annotate,
 }) => {
-  const said = await answers(matchingCases.map(([expr]) => expr));
+  const said = await answers(
+    matchingCases.map(([expr]) => expr),
+    inOrder(matchingSeries),
+  );
   const wrong = matchingCases.flatMap(([expr, fault], index) => {
     const expected =
       fault === undefined || fault === 'unless-without-effect'
@@ -65,7 +38,7 @@ it('a join breaks while two pods of an exporter overlap, unless it aggregates', 
   const one = 'orders_total * on (namespace, pod) group_left (node)';
   const said = await answers(
     [`${one} kube_pod_info`, `${one} max by (namespace, pod, node) (kube_pod_info)`],
-    overlapping,
+    inOrder(overlapping),
   );
   expect(said).toEqual([expect.stringContaining('duplicate series'), 'some']);
 });

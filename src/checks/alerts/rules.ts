@@ -3,12 +3,13 @@ import { memoize } from '../../model/memoize.js';
 import { meantTexts, suggest } from '../../model/suggestion.js';
 import { readTemplate } from '../../schema/template.js';
 import { isFromElsewhere } from '../support/query/job.js';
-import { faultAt, type Query, queriesIn } from '../support/query/query.js';
+import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import type { ShippedRule } from '../support/query/rule.js';
 import { labelsOf, type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { faults, type Result } from './rules/faults.js';
 import { unreachableQuantiles } from './rules/quantile.js';
 import { wrongUnits } from './rules/unit.js';
+import { valueLabels } from './rules/value-label.js';
 
 /** A query of a rule. */
 type RuleQuery = Query & { readonly rule: ShippedRule };
@@ -16,7 +17,7 @@ type RuleQuery = Query & { readonly rule: ShippedRule };
 const check = defineCheck({
   faults,
   summary:
-    'Every recording that is used exists and does not depend on itself. The templates of alerts can be parsed, the expression keeps the labels that they use, and they write its value in its unit.',
+    'Every recording that is used exists and does not depend on itself. The templates of alerts can be parsed, the expression keeps the labels that they use, and they write its value in its unit. No label of an alert has its value.',
   run: (input) => {
     const queries = queriesIn(input);
     const rules = queries.filter((query): query is RuleQuery => query.rule !== undefined);
@@ -33,6 +34,7 @@ const check = defineCheck({
       ...rules.flatMap(unreachableQuantiles),
       ...rules.flatMap((query) => wrongUnits(query, index)),
       ...rules.flatMap((query) => incomplete(query, input.sources)),
+      ...oncePerFile(rules, (query) => valueLabels(query as RuleQuery, input.sources)),
     ];
   },
 });

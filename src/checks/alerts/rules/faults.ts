@@ -38,6 +38,14 @@ export const faults = {
     example: 'expr: sum by (namespace) (up) == 0\nsummary: "{{ $labels.pod }} is down."',
     fix: 'Keep the label in the expression, or remove it from the template.',
   },
+  'value-in-label': {
+    what: 'A label of the alert has its value.',
+    why: "With each new value it is another alert: one with 'for' never fires, any other is notified again and again.",
+    example:
+      '- alert: QueueLong\n  expr: up < 2\n  labels: { severity: warning, value: "{{ $value }}" }',
+    fix: 'Write the value in an annotation.',
+    severity: 'warning',
+  },
   'unreachable-quantile': {
     what: 'A quantile is compared with more than the bound of its last bucket.',
     why: 'The comparison is never true, and the alert never fires.',
