@@ -7,7 +7,7 @@ import { blocksIn, nameOf, withOptions } from './readme/block.js';
 
 const read = (file: string): string => readFileSync(join(repository, file), 'utf8');
 const blocks = blocksIn(read('docs/existing.md'));
-const [base] = blocksIn(read('README.md')).filter(({ mark }) => mark === 'environment');
+const [base] = blocksIn(read('docs/configure.md')).filter(({ mark }) => mark === 'environment');
 const examples = blocks.filter(({ mark }) => mark === 'options');
 const files = blocks.filter(({ mark }) => mark !== 'options');
 

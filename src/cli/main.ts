@@ -6,8 +6,8 @@ import { synth } from './synth.js';
 
 const commands: readonly AddCommand[] = [synth, check, explain];
 
-/** Runs a command with its arguments, and returns the exit code. */
-export const main = async (args: readonly string[], runtime: Runtime): Promise<number> => {
+/** The program with all its commands. */
+export const programOf = (runtime: Runtime): Command => {
   const program = new Command('crowsnest')
     .description('An observability stack for Kubernetes: if synth succeeds, the stack works.')
     .version(runtime.version)
@@ -20,8 +20,13 @@ export const main = async (args: readonly string[], runtime: Runtime): Promise<n
 Exit codes: 0 success, 1 findings, 2 wrong usage.`,
     );
   for (const add of commands) add(program, runtime);
+  return program;
+};
+
+/** Runs a command with its arguments, and returns the exit code. */
+export const main = async (args: readonly string[], runtime: Runtime): Promise<number> => {
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await programOf(runtime).parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCodes.success);
   } catch (error) {
     if (error instanceof CommanderError) {

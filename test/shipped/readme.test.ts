@@ -8,17 +8,14 @@ import { report } from '../../src/output/report.js';
 import { minimal } from '../environment.js';
 import { codesIn, standalone } from '../examples/project.js';
 import { blocksIn, withOptions } from '../readme/block.js';
+import { allPages, instructions, textOf } from '../readme/pages.js';
 
 const repository = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(resolve(repository, path), 'utf8');
-const readme = read('README.md');
+const readme = instructions.map(textOf).join('\n');
+const everything = allPages.map(textOf).join('\n');
 
-describe('the README', () => {
-  it('has the diagram of the development environment', () => {
-    const [picture] = /```mermaid\n[^`]+```/.exec(read('dist/development/README.md')) ?? [];
-    expect(readme).toContain(picture);
-  });
-
+describe('the README and the pages with instructions', () => {
   it.each(['development', 'staging', 'production'])('has the requests of %s', (environment) => {
     const generated = read(`dist/${environment}/README.md`);
     const [, objects, cpu, memory] =
@@ -82,7 +79,7 @@ describe('the README', () => {
     );
     expect(imports.length).toBeGreaterThan(20);
     const files = new Set(imports.map(([, , file]) => file));
-    expect([...files].filter((file) => !readme.includes(`\`${file}\``))).toEqual([]);
+    expect([...files].filter((file) => !everything.includes(`\`${file}\``))).toEqual([]);
     const names = new Set(
       imports.flatMap(([, names = '']) => names.match(/\b(?!type\b)\w+/g) ?? []),
     );
@@ -91,23 +88,16 @@ describe('the README', () => {
 
   it('has a row for every npm command', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name);
+    const rows = [...everything.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name);
     // npm pack runs this command.
     expect(
       Object.keys(scripts).filter((name) => name !== 'prepack' && !rows.includes(name)),
     ).toEqual([]);
   });
 
-  it('has links only to existing files', () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path);
-    expect(links.length).toBeGreaterThan(8);
-    for (const path of links)
-      expect(() => read(path.replace(/\/$/, '/.')), path).not.toThrow(/ENOENT/);
-  });
-
   it('has only existing npm commands', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
+    const named = [...everything.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
