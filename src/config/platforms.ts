@@ -36,6 +36,11 @@ export interface Platform {
   }>;
   /** Kinds of nodes on which pods cannot read the host; empty if there are none. */
   readonly noNodeAgentsOn: Fact<readonly string[]>;
+  /**
+   * The label of nodes that run no node agents, beside others that do: agents are not scheduled there, and their kubelet
+   * is not scraped. @default - none
+   */
+  readonly unreachableNodes?: Fact<{ readonly label: string; readonly value: string }>;
   /** Why no node can run node agents. @default - nodes can run them */
   readonly withoutNodeAgents?: Fact<string>;
   /** Socket of containerd. @default - the nodes have another container runtime */
@@ -118,6 +123,11 @@ const eksFacts = {
   },
   controlPlane: { value: 'hidden', source: `${eks}/view-raw-metrics.html` },
   noNodeAgentsOn: { value: ['Fargate'], source: `${eks}/fargate.html` },
+  // The network plugin of EKS, a DaemonSet itself, has the same affinity.
+  unreachableNodes: {
+    value: { label: 'eks.amazonaws.com/compute-type', value: 'fargate' },
+    source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/master/config/master/aws-k8s-cni.yaml',
+  },
   containerdSocket: {
     value: usualSocket,
     source:

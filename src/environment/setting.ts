@@ -13,6 +13,7 @@ export const settingOf = (environment: Environment): Setting => {
     components
       .flatMap(({ definition: { images } }) => Object.entries(images))
       .find(([key]) => key === name)?.[1];
+  const platform: Platform = platformOf(environment.cluster.platform);
   return {
     names: { stack: environment.stack, namespaces: environment.namespaces },
     cluster: environment.cluster.name,
@@ -29,7 +30,8 @@ export const settingOf = (environment: Environment): Setting => {
     },
     storageClass: storageClassOf(environment)?.name,
     pullSecrets: environment.pullSecrets,
-    securityConstraints: platformOf(environment.cluster.platform).securityConstraints?.value,
+    securityConstraints: platform.securityConstraints?.value,
+    avoidedNodes: platform.unreachableNodes?.value,
     nodeSelector: environment.nodeSelector,
     tolerations: environment.tolerations,
     priorityClass: (component) =>

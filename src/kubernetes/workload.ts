@@ -187,6 +187,7 @@ const podTemplate = (
       hostPid: (onNodes && options.hostAccess?.hostPid !== undefined) || undefined,
       terminationGracePeriodSeconds: stopSeconds(self),
       nodeSelector: { 'kubernetes.io/os': 'linux', ...(onNodes ? {} : setting.nodeSelector) },
+      affinity: onNodes && setting.avoidedNodes ? outside(setting.avoidedNodes) : undefined,
       priorityClassName: self.priorityClass,
       topologySpreadConstraints:
         options.kind !== 'DaemonSet' && options.replicas > 1
@@ -209,6 +210,17 @@ const podTemplate = (
     },
   };
 };
+
+/** Node agents tolerate every taint, so only an affinity keeps them away from nodes. */
+const outside = ({ label, value }: NonNullable<Setting['avoidedNodes']>): k8s.Affinity => ({
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [
+        { matchExpressions: [{ key: label, operator: 'NotIn', values: [value] }] },
+      ],
+    },
+  },
+});
 
 const withVolume = (
   containers: readonly ContainerOptions[],

@@ -24,6 +24,8 @@ export interface Setting {
   readonly securityConstraints?: { readonly stack: string; readonly nodeAgents: string };
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
+  /** The label of nodes on which node agents cannot run. @default - none */
+  readonly avoidedNodes?: { readonly label: string; readonly value: string };
   /** Of the component's pods. @default - the cluster's default */
   readonly priorityClass: (component: string) => string | undefined;
   /** Version of a component that ships. @default - unknown */

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
+import { loadChecks } from '../../src/load-checks.js';
+import { inputOf, type Mutable } from '../checks/input.js';
 import { build, minimal } from '../environment.js';
+
+const { checks } = await loadChecks();
 
 type Cluster = Partial<EnvironmentOptions['cluster']>;
 
@@ -182,6 +187,59 @@ test('Autopilot has no node agents, and scrapes the kubelet', () => {
   const options = on('gke-autopilot');
   expect(daemonSets(options)).toEqual([]);
   expect(jobsOf(options)).toEqual(expect.arrayContaining(['kubelet', 'cadvisor']));
+});
+
+describe('a cluster on EKS with nodes of both kinds', () => {
+  const stack = (platform: 'eks' | 'kubeadm') => build(on(platform, {}, deployed));
+  const objectsOf = (platform: 'eks' | 'kubeadm') =>
+    stack(platform).manifests.map(({ object }) => object as Mutable);
+  const kubeletJobs = (platform: 'eks' | 'kubeadm') => {
+    const map = objectsOf(platform).find(
+      ({ metadata }) => metadata.name === 'crowsnest-prometheus-config',
+    );
+    return parse(map.data['prometheus.yml']).scrape_configs.filter(({ job_name }: Mutable) =>
+      ['kubelet', 'cadvisor', 'kubelet-probes'].includes(job_name),
+    );
+  };
+  const drop = {
+    source_labels: ['__meta_kubernetes_node_label_eks_amazonaws_com_compute_type'],
+    regex: 'fargate',
+    action: 'drop',
+  };
+
+  test('has node agents only outside Fargate', () => {
+    const sets = objectsOf('eks').filter(({ kind }) => kind === 'DaemonSet');
+    expect(sets).toHaveLength(1);
+    expect(sets[0].spec.template.spec.affinity.nodeAffinity).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          {
+            matchExpressions: [
+              { key: 'eks.amazonaws.com/compute-type', operator: 'NotIn', values: ['fargate'] },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  test('scrapes no kubelet on Fargate', () => {
+    expect(kubeletJobs('eks')).toHaveLength(3);
+    for (const job of kubeletJobs('eks')) expect(job.relabel_configs).toContainEqual(drop);
+  });
+
+  test('is accepted by all checks', () => {
+    const built = stack('eks');
+    expect(built.findings).toEqual([]);
+    expect(checks.flatMap(({ value }) => value.run(inputOf(built)))).toEqual([]);
+  });
+
+  test('differs from other platforms', () => {
+    for (const { kind, spec } of objectsOf('kubeadm')) {
+      if (kind === 'DaemonSet') expect(spec.template.spec.affinity).toBeUndefined();
+    }
+    for (const job of kubeletJobs('kubeadm')) expect(job.relabel_configs).not.toContainEqual(drop);
+  });
 });
 
 test('Fargate has neither node agents nor metrics of the kubelet', () => {

@@ -76,11 +76,16 @@ const agents = ({ cluster, nodeAgents, containerMetrics }: Environment): string[
 /** Nodes of the platform that reject the node agents. */
 const refusals = ({ cluster, nodeAgents }: Environment): string[] => {
   const { value, source }: Platform['noNodeAgentsOn'] = platformOf(cluster.platform).noNodeAgentsOn;
-  return nodeAgents.kind === 'none' || value.length === 0
-    ? []
-    : [
-        `Node agents cannot run on ${value.join(' or ')} ([source](${source})). If the cluster has no other nodes, set \`nodeAgents: { kind: 'none', reason: '…' }\`.`,
-      ];
+  if (nodeAgents.kind === 'none' || value.length === 0) return [];
+  const avoided: Platform['unreachableNodes'] = platformOf(cluster.platform).unreachableNodes;
+  if (avoided) {
+    return [
+      `No node agents run on ${value.join(' or ')} ([source](${source})): they are not scheduled on nodes with the label ${code(`${avoided.value.label}=${avoided.value.value}`)}, whose kubelet is not scraped either. So there are no metrics of these nodes and their containers.`,
+    ];
+  }
+  return [
+    `Node agents cannot run on ${value.join(' or ')} ([source](${source})). If the cluster has no other nodes, set \`nodeAgents: { kind: 'none', reason: '…' }\`.`,
+  ];
 };
 
 const rows = (manifests: readonly Manifest[]): string[][] =>
