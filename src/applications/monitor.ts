@@ -10,6 +10,7 @@ import { applicationFinding, type Report } from './faults.js';
 import { clientOf } from './monitor-client.js';
 import { isIn, type Objects } from './object.js';
 import { type Group, type Page, partyOf } from './page.js';
+import { isConsequence, validPart } from './valid-part.js';
 
 /** A converted object, or the reasons why it is rejected. */
 export interface Converted {
@@ -49,16 +50,17 @@ const envelope = <Spec>(spec: z.ZodType<Spec>) =>
 export const converter =
   <Spec extends MonitorSpec>(kind: Kind<Spec>) =>
   (document: Document, objects: Objects): Converted => {
-    const { data, findings } = readObject(envelope(kind.spec), document);
+    const { data, findings, removed } = validPart(envelope(kind.spec), document);
     if (!data) return { findings };
     const { spec } = data;
-    const faults: Finding[] = [];
+    const faults: Finding[] = [...findings];
     const reported = new Set<string>();
     const report: Report = (path, fault, texts) => {
       // Several endpoints can have the same Service.
       const key = JSON.stringify([path, fault, texts?.message]);
       if (reported.has(key)) return;
       reported.add(key);
+      if (isConsequence(path, removed)) return;
       faults.push(applicationFinding({ fault, place: document.at(path), ...texts }));
     };
     const namespaces = namespacesOf(document, spec, objects, report);

@@ -147,7 +147,10 @@ test.each<[string, string, string[]]>([
   [
     'a token server without verification',
     serviceMonitor(`{ port: http, ${oauth2('tlsConfig: { insecureSkipVerify: true }')} }`),
-    ['invalid-value ServiceMonitor shop: spec.endpoints[0].oauth2.tlsConfig.insecureSkipVerify'],
+    [
+      'invalid-value ServiceMonitor shop: spec.endpoints[0].oauth2.tlsConfig.insecureSkipVerify',
+      'unknown-client-id ServiceMonitor shop: spec.endpoints[0].oauth2.clientId',
+    ],
   ],
   [
     'two logins',

@@ -296,3 +296,29 @@ spec:
   const [finding] = loaded({ 'shop.yaml': text }).findings;
   expect(text.split('\n')[finding!.place.line! - 1]).toContain('drp');
 });
+
+describe('all faults of a monitor are reported together', () => {
+  test('of its fields, of rules between them, and of what it selects', () => {
+    const login = 'basicAuth: { username: { name: a, key: b }, password: { name: a, key: c } }';
+    const token = 'authorization: { credentials: { name: a, key: b } }';
+    const text = serviceMonitor(
+      `{ port: http, bearerTokenFile: /token }, { port: http, ${login}, ${token} }, { interval: often, port: http }`,
+      'jobLabels: app',
+    );
+    expect(faultsIn(text)).toEqual([
+      'invalid-value ServiceMonitor shop: spec.endpoints[0].bearerTokenFile',
+      'invalid-value ServiceMonitor shop: spec.endpoints[1].authorization',
+      'invalid-value ServiceMonitor shop: spec.endpoints[2].interval',
+      'unknown-option ServiceMonitor shop: spec.jobLabels',
+      'no-service ServiceMonitor shop: spec.selector',
+    ]);
+  });
+
+  test('without consequences of an invalid field', () => {
+    // Without its port, the endpoint would have none; without its selector, it would select others.
+    expect(faultsIn(both('{ port: 80 }'))).toEqual(at('invalid-value', 'spec.endpoints[0].port'));
+    expect(
+      faultsIn(both('{ port: http }').replace('{ matchLabels: { app: shop } }', '{ app: shop }')),
+    ).toEqual(at('unknown-option', 'spec.selector.app'));
+  });
+});
