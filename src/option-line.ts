@@ -8,9 +8,18 @@ export const withOptionLine = (finding: Finding, environment: string): Finding =
   const { file, line, object, path } = finding.place;
   // A path with an object is a path in that object, except for `patch`.
   if (file !== environment || line !== undefined || !path) return finding;
+  const option = optionOf[finding.code] ?? path;
   const found =
-    object && path !== 'patch' ? mentionedLine(finding, file) : lineOf(finding, file, path);
+    object && option === path && path !== 'patch'
+      ? mentionedLine(finding, file)
+      : lineOf(finding, file, option);
   return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
+};
+
+/** The option to change, for findings whose path is in an object. */
+const optionOf: Readonly<Record<string, string>> = {
+  'cardinality/not-enough-memory': 'prometheus.memory',
+  'cardinality/not-enough-disk': 'prometheus.volume',
 };
 
 const lineOf = (finding: Finding, file: string, path: string): number | undefined =>

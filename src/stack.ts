@@ -41,6 +41,7 @@ import type { Connection } from './model/connection.js';
 import { type Finding, hasError } from './model/finding.js';
 import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
+import { isPromise } from './model/unreadable.js';
 import { collect } from './output/collect.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { annotatedPods } from './parties/annotated-pods.js';
@@ -156,7 +157,8 @@ export const buildStack = (
     const scope = chart(deployed, component.name);
     const wiring = wire(component, connections, setting, selection.content);
     try {
-      component.render(scope, wiring);
+      const result: unknown = component.render(scope, wiring);
+      if (isPromise(result)) throw new Error('it is asynchronous: remove async.');
     } catch (error) {
       if (!component.declaration) throw error;
       const place = { file: environment.file, path: component.declaration.path };

@@ -472,6 +472,7 @@ describe('a finding about an option has the line of the environment', () => {
       'config/unknown-waiver',
     ],
     ['patch: () => undefined', 'config/invalid-patch'],
+    ["prometheus: { volume: '5Gi', retention: '300d' }", 'cardinality/not-enough-disk'],
   ])('%s', async (option, code) => {
     const { findings } = await withOption(option);
     expect(findings).toMatchObject([{ code, place: { line: 3 } }]);
@@ -522,7 +523,7 @@ export default defineCheck({
     [limit.replace('summary:', 'sumary:'), 'no-check', 'The check has no text `summary`.'],
     ['export const check = 1;', 'no-default-export', 'The file has no default export.'],
     [limit.replace('run: (', 'run: (_: never, '), 'failing-check', 'throws an error: '],
-    [limit.replace('run: (', 'run: async ('), 'failing-check', '`run` returns no list.'],
+    [limit.replace('run: (', 'run: async ('), 'failing-check', '`run` is asynchronous.'],
     [
       limit.replace("fault: 'daemon-set'", "fault: 'daemons'"),
       'failing-check',
@@ -564,22 +565,42 @@ describe('a patch', () => {
 
   test.each([
     [
-      'fails',
+      'throws',
       '{ throw new Error("no such container"); }',
-      'The function patch fails: no such container',
+      'The function patch throws an error: no such container (for ',
+      'it is called with every object',
+    ],
+    [
+      'has no object with the fields that it reads',
+      '({ ...object, data: object.data.key.toString(), spec: object.spec.template.spec })',
+      'The function patch throws an error: Cannot read properties of undefined',
+      'it is called with every object',
     ],
     [
       'creates a circular structure',
       '{ object.self = object; return object; }',
-      expect.stringContaining('The function patch fails: Converting circular structure'),
+      'The function patch returns an object that cannot be written: Converting circular structure',
+      'Set self to a value that does not contain itself.',
     ],
-    ['returns nothing', '{}', 'The function patch does not return an object.'],
+    [
+      'returns nothing',
+      '{}',
+      'The function patch returns nothing (for ',
+      'Return the object, also',
+    ],
     [
       'returns an incomplete object',
       '({ kind: object.kind })',
-      'The function patch does not return an object.',
+      'The function patch does not return an object of Kubernetes (for ',
+      'apiVersion, kind and metadata.name',
     ],
-  ])('that %s is one finding with the number of objects', async (_, body, message) => {
+    [
+      'is asynchronous',
+      '(async () => { throw new Error("later"); })()',
+      'The function patch is asynchronous: it returns a promise (for ',
+      'without async',
+    ],
+  ])('that %s is one finding with the number of objects', async (_, body, message, remedy) => {
     const { ok, findings } = await patching(body);
     expect(ok).toBe(false);
     expect(findings).toEqual([
@@ -588,13 +609,15 @@ describe('a patch', () => {
         place: expect.objectContaining({
           environment: 'one',
           file: expect.stringMatching(/one\.[jt]s$/),
+          line: expect.any(Number),
           path: 'patch',
           object: expect.any(String),
         }),
-        message,
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining(remedy),
       }),
     ]);
-    expect(findings[0]?.others?.length).toBeGreaterThan(20);
+    expect(findings[0]?.message).toMatch(/, and \d+ more\)\.$/);
   });
 
   test('is checked: a missing object is reported', async () => {

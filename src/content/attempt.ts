@@ -1,6 +1,6 @@
 import { originOf } from '../config/origin.js';
 import type { Finding } from '../model/finding.js';
-import { firstLineOf } from '../model/unreadable.js';
+import { firstLineOf, isPromise } from '../model/unreadable.js';
 import type { Content } from './content.js';
 import { contentFinding } from './faults.js';
 
@@ -19,6 +19,7 @@ export const attempts = (sources: Content['sources']): Attempts => {
     attempt: (source, path, make, instead) => {
       try {
         const made = make();
+        if (isPromise(made)) throw new Error('it is asynchronous: remove async.');
         // It throws if the value contains itself or cannot be read.
         JSON.stringify(made);
         return made;

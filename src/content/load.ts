@@ -7,6 +7,7 @@ import {
   type Modules,
   sameName,
 } from '../config/modules.js';
+import { originOf } from '../config/origin.js';
 import { strayFiles } from '../config/stray.js';
 import type { ContentSource } from '../model/check.js';
 import { type Finding, hasError } from '../model/finding.js';
@@ -136,7 +137,7 @@ const heldRules = (
       findings: [
         contentFinding({
           fault: 'failing-rules',
-          place: { file: source.file, path: 'rules' },
+          place: { file: source.file, path: 'rules', ...originOf(error) },
           message: `The function rules throws an error: ${firstLineOf(error)}`,
         }),
       ],

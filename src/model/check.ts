@@ -7,6 +7,7 @@ import type { Capability } from './offer.js';
 import type { Declaration } from './party.js';
 import type { Prerequisite } from './prerequisite.js';
 import type { Program } from './program.js';
+import { isPromise } from './unreadable.js';
 
 /** The input of a check: the manifests, and the declarations that they are validated against. */
 export interface CheckInput {
@@ -117,6 +118,7 @@ export const defineCheck = <Fault extends string>({
   faults,
   run: (input) => {
     const found: unknown = run(input);
+    if (isPromise(found)) throw new Error('its function `run` is asynchronous.');
     if (!Array.isArray(found)) throw new Error('its function `run` returns no list.');
     return found.map((one) => describeFault<Fault>(one, faults));
   },

@@ -20,7 +20,7 @@ export const unreadableIn = (
     return { path, expected: `a text or a number, and not of the type ${typeof value}` };
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  if (value instanceof Promise) return { path, expected: 'a value, and not a promise of one' };
+  if (isPromise(value)) return { path, expected: 'a value, and not a promise of one' };
   if (around.includes(value)) return { path, expected: 'a value that does not contain itself' };
   if (path.length > deepest) return { path, expected: `a value of at most ${deepest} levels` };
   let at = path;
@@ -37,6 +37,13 @@ export const unreadableIn = (
     const reason = firstLineOf(error);
     return { path: at, expected: `a value that can be read: now it throws an error. ${reason}` };
   }
+};
+
+/** Whether a function of a user is asynchronous by mistake. What it throws later must not end the process. */
+export const isPromise = (value: unknown): value is Promise<unknown> => {
+  if (!(value instanceof Promise)) return false;
+  value.catch(() => undefined);
+  return true;
 };
 
 /** The first line of the message of an error, or of anything else that is thrown. */

@@ -1,8 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
-import { configFinding } from '../config/faults.js';
 import type { Finding } from '../model/finding.js';
 import { type KubernetesObject, type Manifest, titleOf } from '../model/manifest.js';
-import { firstLineOf } from '../model/unreadable.js';
+import { type PatchFault, patchedBy, patchFinding } from './patch.js';
 
 /** What an environment adds to every object. */
 export interface Finish {
@@ -20,14 +19,19 @@ export interface Collected {
 
 /** Converts constructs to plain objects, with the environment's labels, annotations and patch. */
 export const collect = (app: App, finish: Finish): Collected => {
-  const findings: Finding[] = [];
+  const faults: PatchFault[] = [];
   const manifests = app.node
     .findAll()
     .filter(ApiObject.isApiObject)
     .map((construct): Manifest => {
       const object = decorate(construct.toJson(), finish);
       const path = construct.node.path;
-      const patched = finish.patch ? applyPatch(finish.patch, object, path, findings) : object;
+      const { object: patched = object, fault } = patchedBy(finish.patch, object);
+      if (fault)
+        faults.push({
+          ...fault,
+          place: { object: titleOf(object), construct: path, ...fault.place },
+        });
       return {
         object: patched,
         construct: path,
@@ -35,7 +39,7 @@ export const collect = (app: App, finish: Finish): Collected => {
         patched: patched !== object && JSON.stringify(patched) !== JSON.stringify(object),
       };
     });
-  return { manifests, findings: findings };
+  return { manifests, findings: patchFinding(faults) };
 };
 
 /** Adds metadata to the object and its pods; never to a claim template, which is immutable. */
@@ -84,36 +88,3 @@ const merged = (
 
 const sorted = (record: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-const applyPatch = (
-  patch: NonNullable<Finish['patch']>,
-  object: KubernetesObject,
-  construct: string,
-  findings: Finding[],
-): KubernetesObject => {
-  const fault = (message: string): KubernetesObject => {
-    findings.push(
-      configFinding({
-        fault: 'invalid-patch',
-        place: { path: 'patch', object: titleOf(object), construct },
-        message,
-      }),
-    );
-    return object;
-  };
-  try {
-    const result = patch(structuredClone(object));
-    // JSON.stringify throws if an object contains itself.
-    JSON.stringify(result);
-    return isObject(result) ? result : fault('The function patch does not return an object.');
-  } catch (error) {
-    return fault(`The function patch fails: ${firstLineOf(error)}`);
-  }
-};
-
-const isObject = (value: unknown): value is KubernetesObject => {
-  const { kind, apiVersion, metadata } = (value ?? {}) as Partial<KubernetesObject>;
-  return (
-    typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata?.name === 'string'
-  );
-};

@@ -2,7 +2,8 @@ import { memoizeText } from '../model/memoize.js';
 import { type Expansion, expand } from './template/check.js';
 import type { DataType } from './template/data.js';
 import { notificationFunctions, ruleFunctions, type Signature } from './template/functions.js';
-import { type Parsed, parseTemplate } from './template/parse.js';
+import type { Parsed } from './template/node.js';
+import { parseTemplate } from './template/parse.js';
 import { TemplateError } from './template/tokens.js';
 
 /** A fault that stops the engine from expanding a template. */

@@ -124,7 +124,7 @@ describe('native configuration', () => {
     [
       'a time interval that does not exist',
       { route: { receiver: 'it', routes: [{ mute_time_intervals: ['nights'] }] } },
-      'config.route.routes[0].mute_time_intervals[0]: Remove it: there are no such names.',
+      'config.route.routes[0].mute_time_intervals[0]: Set it to the name of an interval in time_intervals of the configuration, which has none.',
     ],
     [
       'a root route that does not match all alerts',

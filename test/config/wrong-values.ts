@@ -39,6 +39,7 @@ const furtherResources = oneOf(
     .map((name) => `'${name}'`),
 );
 const notEmpty = 'a string that is not empty';
+const scopes = "one text with spaces between the scopes, such as 'openid profile email'";
 const line = 'a text of one line that is not empty';
 const port = 'a whole number from 1 to 65535';
 const at = "an object whose kind is 'addresses' or 'pods'";
@@ -272,7 +273,8 @@ export const wrongValues: readonly WrongValue[] = [
     'https://grafana:secret@login.example.com',
     'a URL without credentials, and reference a Secret instead',
   ],
-  ['grafana.oidc.scopes', '', line],
+  ['grafana.oidc.scopes', '', scopes],
+  ['grafana.oidc.scopes', ['openid', 'email'], scopes],
   [
     'grafana.oidc.rolePath',
     '',

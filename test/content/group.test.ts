@@ -155,7 +155,7 @@ describe('the check reports', () => {
         'carts.ts': `import { alertGroup } from '${source}';
 export default alertGroup({ needs: [], rules: () => { throw new Error('no carts'); } });`,
       },
-      ['carts.ts content/failing-rules'],
+      ['carts.ts:2 content/failing-rules'],
     ],
   ])('%s', async (_, changed, expected) => {
     expect(await found({ ...carts, ...changed })).toEqual(expected);

@@ -33,8 +33,12 @@ export const oidc = z
     authorizationUrl: httpsUrl,
     tokenUrl: httpsUrl,
     userInfoUrl: httpsUrl,
-    /** @default 'openid profile email' */
-    scopes: line.default('openid profile email'),
+    /** With spaces between them. @default 'openid profile email' */
+    scopes: z
+      .string({ error: "one text with spaces between the scopes, such as 'openid profile email'" })
+      .min(1)
+      .regex(/^\P{Cc}*$/u)
+      .default('openid profile email'),
     /** A JMESPath expression over the token that returns Viewer, Editor or Admin; other users are rejected. */
     rolePath: roleText.superRefine(withoutFault(rolePathFault)),
     /** Only users with an e-mail address of these domains may log in. @default - of any domain */

@@ -72,6 +72,7 @@ export const timeIntervalNames = (
   const hold = among(
     intervals.map((one) => one?.name),
     context,
+    'the name of an interval in time_intervals of the configuration, which has none',
   );
   follow(routes, (path, one) => {
     for (const field of fields) {
@@ -81,12 +82,15 @@ export const timeIntervalNames = (
   });
 };
 
-const among = (names: readonly unknown[], context: z.RefinementCtx) => {
+const among = (
+  names: readonly unknown[],
+  context: z.RefinementCtx,
+  message = 'nothing: there are no such names',
+) => {
   const values = [...new Set(names.filter((name) => typeof name === 'string'))];
   return (path: Path, input: unknown): void => {
     if (typeof input !== 'string' || values.includes(input)) return;
     if (values.length === 0) {
-      const message = 'nothing: there are no such names';
       context.addIssue({ code: 'custom', path: [...path], message, input });
       return;
     }

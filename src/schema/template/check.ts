@@ -1,23 +1,8 @@
-import {
-  type DataType,
-  elementOf,
-  fieldsOfType,
-  fieldType,
-  isMethod,
-  isNoList,
-  isOtherType,
-  methodArgument,
-} from './data.js';
+import { argumentFaults, arityFault, type ExpansionFault, methodFaults } from './call.js';
+import { type DataType, elementOf, fieldsOfType, fieldType, isMethod, isNoList } from './data.js';
 import type { Signature } from './functions.js';
-import type { Node, Operand, Pipe } from './parse.js';
-import { printfFault } from './printf.js';
-
-/** What fails when a template is expanded. */
-export interface ExpansionFault {
-  readonly message: string;
-  readonly value: string;
-  readonly known?: readonly string[];
-}
+import type { Node, Operand, Pipe } from './node.js';
+import { hintOf, lower, nameOf } from './type-name.js';
 
 /** A template that another one uses, and the type of its data. */
 export interface Use {
@@ -132,29 +117,14 @@ class Checker implements Expansion {
     given: readonly DataType[],
     scope: Scope,
   ): DataType {
-    const { takes, variadic, gives } = this.functions.get(name)!;
-    const least = variadic ? takes.length - 1 : takes.length;
-    if (given.length < least || (!variadic && given.length > least)) {
-      const message = `The function ${name} needs ${variadic ? 'at least ' : ''}${least} ${least === 1 ? 'argument' : 'arguments'}, and has ${given.length}.`;
-      this.faults.push({ message, value: name });
+    const signature = this.functions.get(name)!;
+    const { gives } = signature;
+    const arity = arityFault(name, signature, given.length);
+    if (arity) {
+      this.faults.push(arity);
       return gives;
     }
-    for (const [index, type] of given.entries()) {
-      const wanted = takes[Math.min(index, takes.length - 1)]!;
-      if (!isOtherType(wanted, type)) continue;
-      const message = `The function ${name} needs a ${wanted}, and not ${lower(nameOf(type))}.`;
-      this.faults.push({ message, value: rest[index]?.text ?? text });
-    }
-    const counted = name === 'len' && ['float', 'int', 'bool'].includes(`${given[0]}`);
-    const byKey = name === 'index' && given[0] === 'Labels' && isOtherType('string', given[1]);
-    if (counted || byKey) {
-      const message = counted
-        ? `${nameOf(given[0])} has no length.`
-        : `A label has a name, and not ${lower(nameOf(given[1]))}.`;
-      this.faults.push({ message, value: rest.at(-1)?.text ?? text });
-    }
-    if (name === 'printf') this.printf(rest, given);
-    if (['eq', 'ne', 'lt', 'le', 'gt', 'ge'].includes(name)) this.comparison(name, rest, given);
+    this.faults.push(...argumentFaults({ name, text, rest, given }, signature));
     return this.fields(this.result(name, rest, given, scope) ?? gives, fields, text, []);
   }
 
@@ -168,39 +138,6 @@ class Checker implements Expansion {
     const [label] = rest.slice(1);
     if (given[0] === 'Labels' && label?.kind === 'string') this.label(label.name, scope);
     return elementOf(given[0]);
-  }
-
-  private method(name: string, given: readonly DataType[], text: string): void {
-    const wanted = methodArgument[name];
-    const count = wanted === undefined ? 0 : 1;
-    if (given.length !== count) {
-      const message = `.${name} needs ${count} ${count === 1 ? 'argument' : 'arguments'}, and has ${given.length}.`;
-      this.faults.push({ message, value: text });
-    } else if (wanted !== undefined && isOtherType(wanted, given[0])) {
-      const message = `.${name} needs a ${wanted}, and not ${lower(nameOf(given[0]))}.`;
-      this.faults.push({ message, value: text });
-    }
-  }
-
-  private printf(rest: readonly Operand[], given: readonly DataType[]): void {
-    const [format] = rest;
-    if (format?.kind !== 'string') return;
-    const message = printfFault(format.name, given.slice(1));
-    if (message !== undefined) this.faults.push({ message, value: format.text });
-  }
-
-  /** Go compares only numbers of one type, and texts. */
-  private comparison(name: string, rest: readonly Operand[], given: readonly DataType[]): void {
-    const [first, ...others] = given;
-    const other = others.find((type) => type !== first);
-    const basic = (type: DataType) => ['string', 'float', 'int', 'bool'].includes(`${type}`);
-    if (!basic(first) || !basic(other)) return;
-    const hint =
-      [first, other].sort().join() === 'float,int' ? ' Write the number with a point: 5.0.' : '';
-    this.faults.push({
-      message: `'${name}' compares a ${first} with a ${other}.${hint}`,
-      value: rest.map(({ text }) => text).join(' '),
-    });
   }
 
   /** The type of a value; `given` are the arguments after it. */
@@ -264,7 +201,7 @@ class Checker implements Expansion {
         this.noFunction(text);
         return undefined;
       }
-      if (isMethod(type, field)) this.method(field, given, text);
+      if (isMethod(type, field)) this.faults.push(...methodFaults(field, given, text));
       type = fieldType(type, field);
     }
     return type;
@@ -288,28 +225,3 @@ const literalType = (text: string): string => {
   if (text === 'true' || text === 'false') return 'bool';
   return /^[-+]?(?:0[xX]|'|\d+$)/.test(text) ? 'int' : 'float';
 };
-
-const names: Readonly<Record<string, string>> = {
-  Data: 'A notification',
-  Alert: 'An alert',
-  RuleData: 'The data',
-  float: 'A number',
-  int: 'A number',
-  string: 'A text',
-  html: 'A text from safeHtml',
-  Labels: 'A map of labels',
-};
-
-const nameOf = (type: DataType): string => names[`${type}`] ?? `A value of the type ${type}`;
-
-const hintOf = (type: DataType, field: string): string => {
-  const ofAlert = fieldsOfType('Alert')!.includes(field);
-  if (type === 'Data' && ['Labels', 'Annotations'].includes(field)) {
-    return ` Each alert has it: use .Common${field}, or {{ range .Alerts }}.`;
-  }
-  if (type === 'Data' && ofAlert) return ' Each alert has it: use {{ range .Alerts }}.';
-  const inData = type === 'Alert' && fieldsOfType('Data')!.includes(field);
-  return inData ? ` The notification has it: use $.${field}.` : '';
-};
-
-const lower = (text: string): string => text[0]!.toLowerCase() + text.slice(1);

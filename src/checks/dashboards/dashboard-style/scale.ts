@@ -1,4 +1,5 @@
 import type { ReadField, ReadPanel } from '../../../model/dashboard.js';
+import { ownValue } from '../../../model/own-value.js';
 import { listOf } from '../../support/untyped.js';
 import type { PanelFault } from './faults.js';
 
@@ -17,17 +18,22 @@ export const scaleFaults = (panel: ReadPanel): PanelFault[] => {
 };
 
 // Grafana draws the axis to 100 if all values are zero.
-const misleading: readonly unknown[] = ['percentunit', 'percent', 's'];
+const misleading: Readonly<Record<string, readonly [end: string, remedy: string]>> = {
+  percentunit: [
+    '10000 %',
+    'Set the maximum of the axis to 1, which is 100 % in this unit.',
+  ],
+  percent: ['100 %', 'Set the maximum of the axis to 100, or to a lower soft maximum.'],
+  s: ['100 seconds', 'Set a soft maximum that is close to the usual values.'],
+};
 
-const openAxis = ({ unit, max, custom }: ReadField): PanelFault[] =>
-  misleading.includes(unit) && max === undefined && custom?.axisSoftMax === undefined
-    ? [
-        {
-          fault: 'open-axis',
-          message: `The axis ends at ${unit === 's' ? '100 seconds' : unit === 'percent' ? '100 %' : '10000 %'} while all values are zero.`,
-        },
-      ]
-    : [];
+const openAxis = ({ unit, max, custom }: ReadField): PanelFault[] => {
+  const known = ownValue(misleading, `${unit}`);
+  if (!known || max !== undefined || custom?.axisSoftMax !== undefined) return [];
+  const [end, remedy] = known;
+  const message = `The axis ends at ${end} while all values are zero.`;
+  return [{ fault: 'open-axis', message, remedy }];
+};
 
 const linesAtZero = ({ thresholds, max, custom }: ReadField): PanelFault[] => {
   const mode = custom?.thresholdsStyle?.mode;
