@@ -12,10 +12,12 @@ import { credentialOperators } from './operators/credential.js';
 import { declarationOperators } from './operators/declaration.js';
 import { fileOperators } from './operators/file.js';
 import { limitOperators } from './operators/limit.js';
+import { loginOperators } from './operators/login.js';
 import { mountOperators } from './operators/mount.js';
 import { networkOperators } from './operators/network.js';
 import { objectOperators } from './operators/object.js';
 import { panelOperators } from './operators/panel.js';
+import { portOperators } from './operators/port.js';
 import { privilegeOperators } from './operators/privilege.js';
 import { queryOperators } from './operators/query.js';
 import { referenceOperators } from './operators/reference.js';
@@ -37,6 +39,8 @@ export const operators: readonly Operator[] = [
   ...textOperators,
   ...scrapingOperators,
   ...mountOperators,
+  ...portOperators,
+  ...loginOperators,
 ];
 
 /** A fault that no check detects, and its place. */

@@ -3,6 +3,7 @@ import { promqlUid } from '../../model/data-source.js';
 import { type ConfigFile, json, yaml } from '../../model/file.js';
 import { path, text, url } from '../../schema/format.js';
 import { jsonDataFaults, linkedUids } from '../../schema/grafana/json-data.js';
+import { pathFault, rolePathFault } from '../../schema/grafana/role.js';
 import { ini } from './ini.js';
 
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/, as far as we write it.
@@ -13,6 +14,12 @@ const off = z.literal('false');
 const file = z
   .string({ error: 'the content of a file: $__file{/path}' })
   .regex(/^\$__file\{\/[^{}]+\}$/);
+
+const withoutFault = (faultOf: (value: string) => string | undefined) =>
+  text.superRefine((input, { addIssue }) => {
+    const message = faultOf(input);
+    if (message !== undefined) addIssue({ code: 'custom', message, input });
+  });
 
 const settings = z.strictObject({
   server: z.strictObject({
@@ -62,11 +69,11 @@ const settings = z.strictObject({
       auth_url: url,
       token_url: url,
       api_url: url,
-      role_attribute_path: text,
+      role_attribute_path: withoutFault(rolePathFault),
       role_attribute_strict: on,
       allowed_domains: text.optional(),
       allowed_groups: text.optional(),
-      groups_attribute_path: text.optional(),
+      groups_attribute_path: withoutFault(pathFault).optional(),
       allow_sign_up: on,
       use_pkce: on,
       use_refresh_token: on,

@@ -19,10 +19,7 @@ export const scaleFaults = (panel: ReadPanel): PanelFault[] => {
 
 // Grafana draws the axis to 100 if all values are zero.
 const misleading: Readonly<Record<string, readonly [end: string, remedy: string]>> = {
-  percentunit: [
-    '10000 %',
-    'Set the maximum of the axis to 1, which is 100 % in this unit.',
-  ],
+  percentunit: ['10000 %', 'Set the maximum of the axis to 1, which is 100 % in this unit.'],
   percent: ['100 %', 'Set the maximum of the axis to 100, or to a lower soft maximum.'],
   s: ['100 seconds', 'Set a soft maximum that is close to the usual values.'],
 };
