@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { checkProject } from '../../src/check-project.js';
+import { oneAtATime } from '../one-at-a-time.js';
+import { repository } from '../output/command.js';
+import { temporaryFolder } from '../output/folder.js';
+import { blocksIn } from '../readme/block.js';
+import { linksIn } from '../readme/links.js';
+import { textOf } from '../readme/pages.js';
+
+const examples = readdirSync(join(repository, 'examples')).sort();
+const names = examples.map((file) => file.replace('.ts', ''));
+
+it('synth has no finding about the examples', async () => {
+  const { stacks, findings, unchecked } = await checkProject({
+    environments: join(repository, 'examples'),
+    out: join(temporaryFolder(), 'dist'),
+    load: oneAtATime(),
+  });
+  expect(findings.map(({ code, place, message }) => [code, place, message])).toEqual([]);
+  expect(unchecked).toEqual([]);
+  expect(stacks.map(({ environment }) => environment.name)).toEqual(names);
+}, 300_000);
+
+it('each example has a guide, which the list of guides names', () => {
+  const guides = readdirSync(join(repository, 'docs/guides')).filter(
+    (name) => name !== 'README.md',
+  );
+  expect(guides.sort()).toEqual(names.map((name) => `${name}.md`));
+  expect(linksIn(textOf('docs/guides/README.md')).sort()).toEqual(
+    ['../../examples/', ...guides, ...examples.map((file) => `../../examples/${file}`)].sort(),
+  );
+});
+
+it.each(names)('the code in the guide %s is that of the example', (name) => {
+  const blocks = blocksIn(textOf(`docs/guides/${name}.md`)).filter(
+    ({ language }) => language === 'ts',
+  );
+  const text = readFileSync(join(repository, `examples/${name}.ts`), 'utf8');
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks) {
+    expect(block.mark).toBe(`examples/${name}.ts`);
+    expect(text).toContain(block.text);
+  }
+});
