@@ -26,6 +26,7 @@ import {
   common,
   eitherFact,
   fixed,
+  isMissing,
   isOneSided,
   type LabelFact,
   present,
@@ -71,10 +72,13 @@ export const followFacts = (expression: Expression, following: Following): Facts
       const { matchers } = expression;
       const certain = matchers.filter((one) => !following.varies(one));
       const facts = selectedFacts(following.factsOf(expression), certain);
-      const varying = matchers.filter((one) => !certain.includes(one));
+      // Any value of a variable selects some of the series; other checks report a label that none has.
+      const strange = matchers.filter(
+        (one) => !certain.includes(one) && isMissing(factOf(facts, one.label)),
+      );
       return withFacts(
         facts,
-        varying.map(({ label }) => [label, anything]),
+        strange.map(({ label }) => [label, anything]),
       );
     }
     case 'number':

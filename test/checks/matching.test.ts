@@ -115,3 +115,9 @@ describe('a rule whose labels', () => {
     expect(findings({ ...undeclared, ...rule(expr, labels) })).toEqual([]);
   });
 });
+
+test('a variable of a dashboard selects series that keep the labels that all of them have', () => {
+  const panel = 'sum by (namespace) (kube_pod_info{namespace="$job"}) / sum(kube_pod_info)';
+  expect(findings({ panel })).toMatchObject([{ fault: 'never-matches' }]);
+  expect(findings({ panel: panel.replace('sum(', 'sum by (namespace) (') })).toEqual([]);
+});

@@ -1,7 +1,10 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Manifest } from '../../../src/model/manifest.js';
+import { analyse } from '../../../src/promql/analyse.js';
+import { walk } from '../../../src/promql/expression.js';
 import { filesIn, placeInFile } from '../file.js';
 import { misspell, type Operator, type Place, put, sitesIn, valueAt } from '../place.js';
+import { writtenLabels } from '../written-labels.js';
 
 /** A part of an expression. */
 interface Part {
@@ -64,6 +67,8 @@ const groupingsAlike = (text: string): Part[] => {
     enter: ({ name, from, to, node }) => {
       const [side, binary] = [node.parent, node.parent?.parent];
       if (name !== 'AggregateModifier' || binary?.name !== 'BinaryExpr') return;
+      // `or` combines series with any labels.
+      if (binary.getChild('Or')) return;
       const left = binary.firstChild;
       if (!left || left.from === side?.from || binary.getChild('MatchingModifierClause')) return;
       if (text.slice(left.from, left.to).includes(text.slice(from, to))) found.push({ from, to });
@@ -73,15 +78,19 @@ const groupingsAlike = (text: string): Part[] => {
 };
 
 /** The labels by which the side of an operator is grouped that begins a text, or is all of it. */
-const groupingNear = (text: string): string =>
-  /^[\s(]*(?:sum|max|min|avg|count)\s+by\s*\(([^)]*)\)/.exec(text)?.[1] ?? '';
-
-/** Without them, `or` and sides that are grouped by the same labels still work. */
-const matchings = (text: string): Part[] =>
-  nodes(text, ['BinaryExpr/MatchingModifierClause']).filter(({ from, to }) => {
-    const [left, right] = [text.slice(0, from), text.slice(to)].map(groupingNear);
-    return !/\bor\s*$/.test(text.slice(0, from)) && (left === '' || left !== right);
+/** Without them, `or` and sides with the same labels still work. */
+const matchings = (text: string): Part[] => {
+  const { expression } = analyse(plain(text));
+  const all = expression ? walk(expression) : [];
+  return nodes(text, ['BinaryExpr/MatchingModifierClause']).filter(({ from, to }) => {
+    const binary = all.find(
+      (one) => one.kind === 'binary' && one.operatorSpan.to <= from && to <= one.right.from,
+    );
+    if (binary?.kind !== 'binary' || binary.operator === 'or') return false;
+    const [left, right] = [writtenLabels(binary.left), writtenLabels(binary.right)];
+    return left === undefined || left !== right;
   });
+};
 
 const bucketLabel = /\ble\s*,\s*|,?\s*\ble\b(?=\s*[,)])/;
 
