@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadApplications } from './applications/load.js';
 import { withApplications } from './applications/merge.js';
+import { servicePortFaults } from './applications/service-port.js';
 import type { LoadModule } from './config/modules.js';
 import { withJsonLine } from './content/json-line.js';
 import { loadContent } from './content/load.js';
@@ -123,7 +124,12 @@ export const checkProject = async (
         stacks.map((one) => ({ name: one.environment.name, omissions: one.omissions })),
         possible,
       ),
-      ...sharedByStacks(stacks).map((one) => withOptionLine(one, `${one.place.file}`)),
+      ...[
+        ...sharedByStacks(stacks),
+        ...stacks.flatMap(({ parties, environment }) =>
+          servicePortFaults(parties, applications.objects, environment),
+        ),
+      ].map((one) => withOptionLine(one, `${one.place.file}`)),
       ...unknownDashboards(content.content),
       ...leftOutFaults(content.content, stacks),
       ...inNone,

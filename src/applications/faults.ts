@@ -139,6 +139,20 @@ export const applicationFaults = {
     fix: 'Remove these settings. To use the prober that the Probe names, add its Service as YAML to applications/, and write prober.url as name.namespace.svc:port.',
     severity: 'warning',
   },
+  'no-service-port': {
+    what: 'The Service in applications/ does not have the port of an address.',
+    why: 'Connections to the address fail.',
+    example:
+      "parties: [{\n  name: 'mail', consumes: [],\n  workloads: { mail: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },\n  endpoints: { web: { host: 'shop.shop.svc', port: 81, offers: [health('/')] } },\n}]   // beside a Service with port 80",
+    fix: 'Use a port of the Service.',
+  },
+  'other-pod-port': {
+    what: 'The Service in applications/ maps the port of an address to another port of its pods.',
+    why: 'The policies allow the port of the address, and see that of the pods: connections are blocked.',
+    example:
+      "parties: [{\n  name: 'mail', consumes: [],\n  workloads: { mail: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },\n  endpoints: { web: { host: 'shop.shop.svc', port: 80, offers: [health('/')] } },\n}]   // beside a Service with port 80 and targetPort 8080",
+    fix: 'State the port of the pods in port, and that of the Service in servicePort.',
+  },
   'unknown-application': {
     what: 'The option applications names a file that applications/ does not have.',
     why: 'The option has no effect.',

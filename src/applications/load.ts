@@ -24,6 +24,8 @@ export interface Application {
 
 export interface LoadedApplications {
   readonly applications: readonly Application[];
+  /** Services and other objects that monitors refer to. */
+  readonly objects: Objects;
   /** Names of the files that cannot be read. */
   readonly unreadable: readonly string[];
   readonly findings: readonly Finding[];
@@ -54,6 +56,7 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
     .map((document) => ({ document, ...monitors.get(document.kind)!(document, objects) }));
   const names = [...new Set(documents.map(({ application }) => application))];
   return {
+    objects,
     applications: names.map((name) => ({
       name,
       parties: converted.flatMap(({ document, party }) =>

@@ -23,6 +23,8 @@ export interface ServiceObject {
   readonly selector?: Labels;
   /** The host of a Service of type ExternalName. @default - another type */
   readonly externalName?: string;
+  /** Whether its name leads to its pods, with their own ports. */
+  readonly isHeadless: boolean;
   readonly ports: readonly ServicePort[];
 }
 
@@ -85,7 +87,7 @@ export const isIn = (
 
 const serviceOf = ({ kind, metadata, value, application }: Document): ServiceObject[] => {
   if (kind !== 'Service') return [];
-  const { selector, ports, type, externalName } = record(value.spec);
+  const { selector, ports, type, externalName, clusterIP } = record(value.spec);
   const labels = texts(selector);
   return [
     {
@@ -93,6 +95,7 @@ const serviceOf = ({ kind, metadata, value, application }: Document): ServiceObj
       application,
       ...(Object.keys(labels).length > 0 && { selector: labels }),
       ...(type === 'ExternalName' && { externalName: `${externalName}` }),
+      isHeadless: clusterIP === 'None',
       ports: list(ports).flatMap((one) => {
         const { name, port, targetPort } = record(one);
         if (typeof port !== 'number') return [];

@@ -180,6 +180,15 @@ export const content: PartSettings = {
 const inApplication = (): PartSetting =>
   inProject((example) => ({ 'applications/shop.yaml': example }));
 
+/** The example is options of an environment, beside an application with a Service. */
+const besideService = (): PartSetting =>
+  inProject((example) => ({
+    [environment]: environmentOf(example),
+    'applications/shop.yaml': `kind: Service
+metadata: { name: shop, namespace: shop }
+spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }`,
+  }));
+
 export const applications: PartSettings = {
   ...Object.fromEntries(
     Object.keys(applicationFaults).map((fault) => [fault, inApplication()] as const),
@@ -189,6 +198,8 @@ export const applications: PartSettings = {
     'applications/shop.yaml': Buffer.from(example, 'latin1'),
   })),
   'unknown-application': inOptions(),
+  'no-service-port': besideService(),
+  'other-pod-port': besideService(),
 };
 
 const metrics = `{
