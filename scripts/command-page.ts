@@ -14,16 +14,16 @@ export const commandPage = (): string => {
 In a clone and in a repository of your own, \`npx crowsnest\` runs the command line.
 
 ${section(program, 'crowsnest')}
-${leaves(program, 'crowsnest')
+${commandsOf(program, 'crowsnest')
   .map(([name, command]) => `## ${name}\n${section(command, name)}`)
   .join('\n')}`;
 };
 
-/** All commands without subcommands, with their full names. */
-const leaves = (parent: Command, path: string): [string, Command][] =>
+/** All commands, with their full names. */
+const commandsOf = (parent: Command, path: string): [string, Command][] =>
   parent.commands.flatMap((command) => {
     const name = `${path} ${command.name()}`;
-    return command.commands.length > 0 ? leaves(command, name) : [[name, command]];
+    return [[name, command], ...commandsOf(command, name)];
   });
 
 const section = (command: Command, name: string): string => {

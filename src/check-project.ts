@@ -14,6 +14,8 @@ import {
 } from './content/need.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
+import { lockFile, readLock } from './images/lock.js';
+import { pinImages } from './images/pin.js';
 import { leftOutFaults } from './left-out.js';
 import { loadChecks } from './load-checks.js';
 import { loadEnvironments } from './load-environments.js';
@@ -45,6 +47,8 @@ export interface ProjectOptions {
    * @default - none
    */
   readonly strict?: readonly string[];
+  /** The lock file with digests of images; null for none. @default 'images.lock' in the working directory */
+  readonly imagesLock?: string | null;
   /** Loads the module of a file. @default - it is imported */
   readonly load?: LoadModule;
 }
@@ -86,10 +90,13 @@ export const checkProject = async (
     const components = possibleComponents(one).map(({ name }) => name);
     return withApplications(one, applications.applications, components, applications.unreadable);
   });
-  const { strict = [] } = options;
+  const { strict = [], imagesLock = lockFile } = options;
+  const { lock, findings: lockFindings } =
+    imagesLock === null ? { findings: [] } : readLock(imagesLock);
   const findings: Finding[] = strictly(strict, [
     ...emptiedFolder(out),
     ...unknownStrict(strict, checks.checks),
+    ...lockFindings,
     ...environments.findings,
     ...content.findings.map(withJsonLine),
     ...checks.findings,
@@ -101,7 +108,10 @@ export const checkProject = async (
   }
 
   const stacks = await stage('build', () =>
-    merged.map(({ environment }) => buildStack(environment, content.content)),
+    merged.map(({ environment }) => {
+      const stack = buildStack(environment, content.content);
+      return lock ? { ...stack, manifests: pinImages(stack.manifests, lock) } : stack;
+    }),
   );
   const inputs = await stage('check', () => {
     // Jobs that the environments add are in `jobs`, so one environment is enough here.
@@ -137,7 +147,7 @@ export const checkProject = async (
     const judged = stacks.map((stack) => {
       const { name, file } = stack.environment;
       const published = publishedObjects(out, name, stack.manifests);
-      const input = checkInputOf(stack, published, content.content.sources);
+      const input = checkInputOf(stack, published, content.content.sources, lock !== undefined);
       found.push(
         ...runChecks(stack, checks.checks, input).map((finding) => withOptionLine(finding, file)),
       );

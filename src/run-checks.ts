@@ -59,6 +59,7 @@ export const checkInputOf = (
   { environment, parties, absentJobs, manifests, connections, prerequisites }: SynthesizedStack,
   published: CheckInput['published'],
   sources: CheckInput['sources'],
+  imagesLocked = false,
 ): CheckInput => ({
   manifests,
   connections,
@@ -91,5 +92,6 @@ export const checkInputOf = (
     parties.flatMap(({ name, declaration }) => (declaration ? [[name, declaration]] : [])),
   ),
   published,
+  imagesLocked,
   sources,
 });

@@ -24,7 +24,9 @@ const everything = [
   'parties',
   'checks',
   'environment',
+  'images',
   'output',
+  'registry',
 ];
 
 /** The imports that each folder may have: folders depend in one direction. */
@@ -59,6 +61,8 @@ const layers: Readonly<Record<string, Layer>> = {
   'src/output': {
     imports: ['model', 'schema', 'config', 'environment', 'derive', 'kubernetes', 'content'],
   },
+  'src/registry': { imports: ['model'] },
+  'src/images': { imports: ['model', 'config'] },
   // The commands, which the project above uses nowhere.
   'src/cli': { imports: [...everything, ''] },
   src: { imports: everything },

@@ -103,6 +103,12 @@ export const configFaults = {
     example: '# cdk8s.yaml\noutput: dist',
     fix: "Set output in cdk8s.yaml to another folder, such as '.cdk8s', and restore this one.",
   },
+  'invalid-lock': {
+    what: 'images.lock is not a mapping of image references with a tag to digests.',
+    why: 'It is unknown which images are meant, so nothing is written.',
+    example: '# images.lock\nquay.io/prometheus/prometheus:v3.5.0: sha256:12ab',
+    fix: 'Write it with crowsnest images lock, or delete it.',
+  },
   'invalid-patch': {
     what: 'The function patch throws an error, or does not return an object.',
     why: 'The patched object is unknown, so nothing is written.',

@@ -46,6 +46,8 @@ export interface CheckInput {
   readonly declarations: Readonly<Record<string, Declaration | undefined>>;
   /** Published objects with fields that cannot change; empty at the first synth. */
   readonly published: readonly KubernetesObject[];
+  /** Whether the project has a lock file with the digests of images. */
+  readonly imagesLocked: boolean;
   /** Source files of rule files and dashboards, by `alerts/<name>` and `dashboards/<uid>`. */
   readonly sources: Readonly<Record<string, ContentSource>>;
 }

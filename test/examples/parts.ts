@@ -54,6 +54,7 @@ export const config: PartSettings = {
   'unread-file': asNames('{}'),
   'no-environment': asNames('# Environments', { [environment]: undefined }),
   'environment-name': asNames(environmentOf()),
+  'invalid-lock': { codes: (example) => codesIn({ 'images.lock': example }) },
   'emptied-output': { codes: (example) => codesIn({}, /output: (\w+)/.exec(example)?.[1]) },
   'invalid-patch': inOptions(),
   'failing-component': inOptions("{ components: [{ name: 'mailer', ...component, ...example }] }"),

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { add, drop, put } from './edit.js';
+import { imagesIn, pinImages } from '../../src/images/pin.js';
+import { add, drop, type Edit, put } from './edit.js';
 import {
   blackbox,
   cadvisor,
@@ -35,6 +36,12 @@ const mounted = put(blackbox, `${container}.volumeMounts.+`, {
   mountPath: '/example',
 });
 
+/** Adds a digest to every image. */
+const pinAll: Edit = (manifests) => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  return pinImages(manifests, Object.fromEntries(imagesIn(manifests).map((one) => [one, digest])));
+};
+
 export const images: Settings = {
   'invalid-reference': inContainer(),
   unpinned: inContainer(),
@@ -42,6 +49,11 @@ export const images: Settings = {
     put(blackbox, pod, parse(example.replace('…', 'a'.repeat(64)))),
   ),
   'other-version': inPod(),
+  'not-locked': inContainer({
+    given: [pinAll],
+    imagesLocked: true,
+    also: ['stale-version-label'],
+  }),
   'never-pulled': inContainer(),
   'stale-version-label': inContainer(),
 };

@@ -79,6 +79,7 @@ export const codesIn = async (
         environments: join(folder, 'environments'),
         content: [folder],
         out: join(folder, 'dist'),
+        imagesLock: join(folder, 'images.lock'),
         load: oneAtATime(),
         ...(strict && { strict }),
       },

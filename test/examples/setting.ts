@@ -77,6 +77,8 @@ export interface Given {
   /** The text in the comment of the example, as a change. @default - none */
   readonly together?: readonly Edit[];
   readonly also?: readonly string[];
+  /** @default false */
+  readonly imagesLocked?: boolean;
   /** @default 'add' */
   readonly lists?: Lists;
   /** Dotted paths that the example replaces. @default - it is merged into the existing value */
@@ -89,11 +91,11 @@ const apply = (manifests: readonly Manifest[], edits: readonly Edit[]): readonly
 /** The example changes manifests. */
 export const manifests = (
   change: (example: string) => Edit,
-  { stack = productionStack, given = [], together = [], also = [] }: Given = {},
+  { stack = productionStack, given = [], together = [], also = [], imagesLocked }: Given = {},
 ): Setting => ({
   also,
   inputs: (example) => {
-    const input = checkInputOf(stack, [], sample.sources);
+    const input = checkInputOf(stack, [], sample.sources, imagesLocked);
     const without = apply(stack.manifests, given);
     return {
       without: { ...input, manifests: without },

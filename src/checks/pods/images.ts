@@ -1,23 +1,25 @@
 import { defineCheck } from '../../model/check.js';
+import { type ImageParts, imageParts } from '../../model/image-reference.js';
 import { titleOf } from '../../model/manifest.js';
 import { faultIn } from '../support/pod/fault.js';
 import { type PodTemplate, templatesIn, volumesOf } from '../support/pod/template.js';
 import { named, recordOf } from '../support/untyped.js';
 import { faults, type ImagesFault, type Result } from './images/faults.js';
-import { type ImageParts, imageParts } from './images/parts.js';
 
 const check = defineCheck({
   faults,
   summary:
     'Every image is pinned by a version tag or a digest, is used in one version, and has the version in the labels of its workload.',
-  run: ({ manifests }) => {
+  run: ({ manifests, imagesLocked }) => {
     const templates = templatesIn(named(manifests));
     const uses = templates.flatMap(usesOf);
     const firsts = new Map<string, Use>();
     const images = uses.flatMap((use) => {
       const parts = imageParts(use.image);
-      const fault: Wrong | undefined = parts
-        ? (unpinned(parts) ?? another(parts, use, firsts))
+      const fault: Wrong | false | undefined = parts
+        ? (unpinned(parts) ??
+          another(parts, use, firsts) ??
+          (imagesLocked && unlocked(parts, use, firsts)))
         : { fault: 'invalid-reference' };
       return [
         ...(fault ? [errorAt(use, { path: use.path, value: use.image, ...fault })] : []),
@@ -96,6 +98,14 @@ const another = (
     message: `${titleOf(object)} uses another version of this image: ${first.image}.`,
   };
 };
+
+/** Reports an image without a digest once, if the project has a lock file. */
+const unlocked = (
+  { repository, digest }: ImageParts,
+  use: Use,
+  firsts: Map<string, Use>,
+): Wrong | undefined =>
+  digest === undefined && firsts.get(repository) === use ? { fault: 'not-locked' } : undefined;
 
 const neverPulled = (use: Use): Result[] =>
   use.pullPolicy === 'Never'

@@ -26,6 +26,13 @@ export const faults = {
     example: 'containers:\n  - image: nginx:1.27.1\n  - image: nginx:1.26.0',
     fix: 'Use one version of an image in an environment.',
   },
+  'not-locked': {
+    what: 'The image is not in images.lock.',
+    why: 'Its tag can get another image, while the other images are pinned by digest.',
+    example: 'image: registry.example.com/shop:1.2.3   # not in images.lock',
+    fix: 'Run crowsnest images lock.',
+    severity: 'warning',
+  },
   'never-pulled': {
     what: 'The image is never pulled.',
     why: 'A node that does not have the image cannot start the pod.',
