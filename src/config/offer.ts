@@ -11,7 +11,16 @@ import { type RelabelStep, relabelActions } from '../model/scrape-job.js';
 import { regex } from '../schema/format.js';
 import { nativeScrape } from '../schema/prometheus/native-scrape.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { dnsLabel, duration, keep, labelKey, labels, line, secretReference } from './fields.js';
+import {
+  dnsLabel,
+  duration,
+  keep,
+  labelKey,
+  labels,
+  line,
+  secretReference,
+  url,
+} from './fields.js';
 
 const known = z.enum(Object.keys(capabilities) as [keyof typeof capabilities]);
 const ownCapability = z.templateLiteral(['x-', z.string()]);
@@ -104,6 +113,7 @@ export const offer = schemaOf<DeclaredOffer>()(
             interval: duration.optional(),
             status: z.array(z.int().min(100).max(599)).min(1).optional(),
             followRedirects: z.boolean().optional(),
+            proxy: url.optional(),
             native: z
               .strictObject({ module: z.string().min(1), target: z.string().min(1) })
               .optional(),

@@ -38,6 +38,8 @@ export const capabilities = {
   credentials: { from: 'all', found: 'itself' },
   /** A proxy through which a native client sends requests. */
   proxy: { from: 'all', found: 'itself' },
+  /** A proxy through which a prober requests pages. */
+  'probe-proxy': { from: 'all', found: 'itself' },
   /** A data source of Grafana other than `promql`. */
   datasource: { from: 'all', found: 'url', configured: true },
   /** A page that shows whether the server works. */
@@ -185,6 +187,8 @@ export interface ProbeSettings {
   readonly status?: readonly number[];
   /** Whether the prober follows redirects, and the last answer counts. @default false */
   readonly followRedirects?: boolean;
+  /** The URL of the proxy through which the prober requests the page. @default - directly */
+  readonly proxy?: string;
   /** A module of the prober in native configuration, and its target. @default - requested over HTTP */
   readonly native?: { readonly module: string; readonly target: string };
 }

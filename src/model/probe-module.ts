@@ -10,6 +10,8 @@ export interface ProbeModule {
   readonly base: string;
   readonly status: readonly number[];
   readonly followRedirects: boolean;
+  /** The URL of the proxy. @default - none */
+  readonly proxy?: string;
   /** Whether it is in the native configuration of the prober. @default false */
   readonly native?: true;
   /** Its `tls_config`. @default - the certificate authorities of the image */
@@ -26,17 +28,20 @@ const authorities: Readonly<Record<string, Pick<ProbeModule, 'base' | 'tls'>>> =
 
 /** How the health page of an endpoint is probed. */
 export const probeModuleOf = ({ scheme, verification, offers }: Endpoint): ProbeModule => {
-  const { status = [200], followRedirects = false, native } = probeSettingsOf({ offers });
+  const { status = [200], followRedirects = false, native, proxy } = probeSettingsOf({ offers });
   // Its targets are in the job of the pages, so that the same rules and dashboards apply.
   if (native) return { name: native.module, base: pages, status, followRedirects, native: true };
   const authority =
     authorities[scheme === 'https' ? (verification?.kind ?? 'cluster-ca') : 'public-ca']!;
-  const name = authority.base.replace('200', [...status].sort((a, b) => a - b).join('_'));
+  const answer = authority.base.replace('200', [...status].sort((a, b) => a - b).join('_'));
   return {
     ...authority,
-    name: followRedirects ? `${name}_redirects` : name,
+    name: [answer, ...(followRedirects ? ['redirects'] : []), ...(proxy ? ['proxy'] : [])].join(
+      '_',
+    ),
     status,
     followRedirects,
+    ...(proxy && { proxy }),
   };
 };
 

@@ -28,6 +28,7 @@ const least: BlackboxExporterOptions = { resources: sizings.small.blackboxExport
 const all: Whole<BlackboxExporterOptions> = {
   resources: { cpu: '60m', memory: '80Mi', memoryLimit: '300Mi' },
   modules: {},
+  certificateAuthority: { configMap: 'company-ca', key: 'ca.crt' },
 };
 
 test.each([

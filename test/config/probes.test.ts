@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import configuration from '../../src/checks/files/configuration.js';
 import endpoints from '../../src/checks/network/endpoints.js';
 import reachability from '../../src/checks/network/reachability.js';
+import references from '../../src/checks/objects/references.js';
 import { validate } from '../../src/environment/validate.js';
 import { remedyFor } from '../../src/schema/allowed.js';
-import { inputOf } from '../checks/input.js';
+import { inputOf, type Mutable } from '../checks/input.js';
 import { build, minimal } from '../environment.js';
 
 const page = 'https://shop.example.com/health';
@@ -94,5 +96,67 @@ describe('what cannot work is reported', () => {
     expect(findings.map(({ place, ...one }) => ({ path: place.path, remedy: one.remedy }))).toEqual(
       [{ path: `blackboxExporter.probes${path}`, remedy: remedyFor(remedy) }],
     );
+  });
+});
+
+describe('in an environment with a proxy', () => {
+  const proxied = build({
+    ...minimal,
+    proxy: {
+      url: 'http://proxy.corp:3128',
+      at: { kind: 'addresses', cidrs: ['10.8.0.5/32'] },
+      certificateAuthority: { configMap: 'company-ca', key: 'ca.crt' },
+    },
+    blackboxExporter: {
+      probes: [
+        { url: page },
+        { url: 'http://1.1.1.1:8080/' },
+        { url: 'http://shop.shop.svc:8080/ready', at: pods },
+      ],
+    },
+  });
+  const objects = proxied.manifests.map(({ object }) => object as Mutable);
+  const named = (kind: string, name: string) =>
+    objects.find((one) => one.kind === kind && one.metadata.name === `crowsnest-${name}`);
+
+  test('pages outside the cluster are requested through it', () => {
+    const { modules } = parse(named('ConfigMap', 'blackbox-exporter-config').data['config.yml']);
+    expect(modules.http_200_proxy.http).toMatchObject({
+      proxy_url: 'http://proxy.corp:3128',
+      skip_resolve_phase_with_proxy: true,
+    });
+    expect(modules.http_200.http.proxy_url).toBeUndefined();
+    const { scrape_configs } = parse(
+      named('ConfigMap', 'prometheus-config').data['prometheus.yml'],
+    );
+    const job = scrape_configs.find((one: Mutable) => one.job_name === 'probe');
+    expect(
+      job.static_configs
+        .slice(-3)
+        .map(({ targets, labels }: Mutable) => [targets[0], labels.__param_module]),
+    ).toEqual([
+      ['https://shop.example.com:443/health', 'http_200_proxy'],
+      ['http://1.1.1.1:8080/', undefined],
+      ['http://shop.shop.svc:8080/ready', undefined],
+    ]);
+  });
+
+  test('the policies allow the proxy, and not the internet', () => {
+    const { egress } = named('NetworkPolicy', 'blackbox-exporter').spec;
+    const blocks = egress.flatMap(({ to, ports }: Mutable) =>
+      to.flatMap(({ ipBlock }: Mutable) => (ipBlock ? [`${ipBlock.cidr} ${ports[0].port}`] : [])),
+    );
+    expect(blocks).toEqual(['10.8.0.5/32 3128', '1.1.1.1/32 8080']);
+    for (const check of [configuration, endpoints, reachability, references]) {
+      expect(check.run(inputOf(proxied))).toEqual([]);
+    }
+  });
+
+  test('its certificate authority is trusted', () => {
+    const [container] = named('Deployment', 'blackbox-exporter').spec.template.spec.containers;
+    expect(container.env).toContainEqual({
+      name: 'SSL_CERT_DIR',
+      value: '/etc/crowsnest/trust/company-ca',
+    });
   });
 });

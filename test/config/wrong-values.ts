@@ -813,6 +813,11 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[1].probe.interval', 'often', duration],
   ['parties[0].endpoints.token.offers[1].probe.status[0]', 2, 'a whole number from 100 to 599'],
   ['parties[0].endpoints.token.offers[1].probe.followRedirects', 'yes', 'true or false'],
+  [
+    'parties[0].endpoints.token.offers[1].probe.proxy',
+    'proxy',
+    "a URL that starts with 'http://' or 'https://'",
+  ],
   ['parties[0].endpoints.token.offers[1].probe.native.module', 1, 'a string that is not empty'],
   ['parties[0].endpoints.token.offers[1].probe.native.target', 1, 'a string that is not empty'],
   ['parties[0].endpoints.token.offers[1].startSeconds', 1.5, 'a whole number of at least 1'],

@@ -1,11 +1,17 @@
 import type { Resources } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { type ProbeModule, probeModuleOf } from '../../model/probe-module.js';
+import {
+  type CertificateAuthority,
+  trustEnvironment,
+  trustPrerequisite,
+} from '../../model/trust.js';
 import type { Wiring } from '../../model/wiring.js';
 import { type BlackboxConfig, configFile, configFolder } from './file.js';
 import { type NativeModule, writtenModule } from './native-module.js';
@@ -15,12 +21,15 @@ export interface BlackboxExporterOptions {
   readonly resources: Resources;
   /** Further modules. @default - none */
   readonly modules?: Readonly<Record<string, NativeModule>>;
+  /** Further certificate authorities of pages and of the proxy. @default - only public ones */
+  readonly certificateAuthority?: CertificateAuthority;
 }
 
 /** blackbox-exporter: probes every health page of the stack as a client does. */
 export const blackboxExporter = ({
   resources,
   modules = {},
+  certificateAuthority,
 }: BlackboxExporterOptions): Component => ({
   name: 'blackbox-exporter',
   endpoints: {
@@ -29,11 +38,16 @@ export const blackboxExporter = ({
       offers: [metrics(), offer('probes', { path: '/probe' }), health('/-/healthy')],
     },
   },
-  consumes: [required('dns'), optional('health', { onBehalfOf: 'probes' })],
+  consumes: [
+    required('dns'),
+    optional('health', { onBehalfOf: 'probes' }),
+    optional('probe-proxy'),
+  ],
   replicasReason: 'it stores nothing, and a new pod replaces it at once',
+  prerequisites: trustPrerequisite(certificateAuthority, 'used to verify pages'),
   programs: { 'blackbox-exporter': program },
   render: (scope, wiring) => {
-    const { identity, endpoints } = wiring.workloads['blackbox-exporter']!;
+    const { identity, endpoints, secrets } = wiring.workloads['blackbox-exporter']!;
     const config = mountFiles(scope, identity, 'config', configFolder, [
       writeFile(configFile, { modules: { ...modulesOf(wiring.outgoing), ...mapped(modules) } }),
     ]);
@@ -52,7 +66,8 @@ export const blackboxExporter = ({
           endpoints: ['web'],
           resources,
           goMemoryLimit: true,
-          mounts: [config],
+          env: trustEnvironment(certificateAuthority),
+          mounts: [config, ...trustMounts(certificateAuthority, secrets)],
         },
       ],
     });
@@ -72,7 +87,7 @@ const modulesOf = (outgoing: Wiring['outgoing']): Modules => {
 const mapped = (modules: Readonly<Record<string, NativeModule>>): Modules =>
   Object.fromEntries(Object.entries(modules).map(([name, one]) => [name, writtenModule(one)]));
 
-const moduleOf = ({ tls, status, followRedirects }: ProbeModule): Modules[string] => ({
+const moduleOf = ({ tls, status, followRedirects, proxy }: ProbeModule): Modules[string] => ({
   prober: 'http',
   timeout: '5s',
   http: {
@@ -80,5 +95,7 @@ const moduleOf = ({ tls, status, followRedirects }: ProbeModule): Modules[string
     follow_redirects: followRedirects,
     preferred_ip_protocol: 'ip4',
     ...(tls && { tls_config: tls }),
+    // The proxy resolves the name of the page.
+    ...(proxy && { proxy_url: proxy, skip_resolve_phase_with_proxy: true }),
   },
 });

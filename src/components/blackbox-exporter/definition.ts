@@ -3,7 +3,7 @@ import { connectionsFor } from '../../model/connection.js';
 import { defineComponent } from '../definition.js';
 import { blackboxExporter as declare } from './blackbox-exporter.js';
 import { moduleName, nativeModule } from './native-module.js';
-import { probe, probedPages } from './probed-page.js';
+import { pageProxy, probe, probedPages } from './probed-page.js';
 import { validate } from './validate.js';
 
 export const blackboxExporter = defineComponent({
@@ -52,7 +52,15 @@ export const blackboxExporter = defineComponent({
         ),
     },
   },
-  declare: ({ size, options }) => declare({ resources: size, modules: options.modules }),
-  parties: ({ options }) => probedPages(options.probes, options.modules),
+  declare: ({ size, options, environment: { proxy } }) =>
+    declare({
+      resources: size,
+      modules: options.modules,
+      certificateAuthority: proxy?.certificateAuthority,
+    }),
+  parties: ({ options: { probes, modules }, environment: { proxy } }) => [
+    ...probedPages(probes, modules, proxy),
+    ...pageProxy(probes, proxy),
+  ],
   validate,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ConfigFile, yaml } from '../../model/file.js';
-import { goDuration, path, text } from '../../schema/format.js';
+import { goDuration, path, text, url } from '../../schema/format.js';
 import { nativeModules } from './native-module.js';
 
 // https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/CONFIGURATION.md, as far as we write it.
@@ -12,6 +12,8 @@ const page = z.strictObject({
     valid_status_codes: z.array(z.int().min(100).max(599)).min(1),
     follow_redirects: z.boolean(),
     preferred_ip_protocol: z.enum(['ip4', 'ip6']),
+    proxy_url: url.optional(),
+    skip_resolve_phase_with_proxy: z.boolean().optional(),
     tls_config: z
       .strictObject({
         ca_file: path.optional(),

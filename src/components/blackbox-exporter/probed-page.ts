@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { dnsLabel, duration, url } from '../../config/fields.js';
 import { internet, portOf } from '../../config/internet.js';
+import type { OutgoingProxy } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
 import { partyNameOf } from '../../config/scrape-config.js';
 import { addressBlock, bareAddress, isOwnPlace, placed, serverAt } from '../../config/server.js';
 import type { Endpoint } from '../../model/endpoint.js';
-import { health } from '../../model/offer.js';
+import { health, offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import { isNumber } from '../../schema/private-host.js';
 import { type NativeModule, transportOf } from './native-module.js';
@@ -92,12 +93,14 @@ export const nameOf = ({
 export const probedPages = (
   probes: readonly Probe[],
   modules: Readonly<Record<string, NativeModule>>,
+  common?: OutgoingProxy,
 ): Party[] =>
   probes.flatMap((one, index): Party[] => {
     const module = modules[one.module ?? ''];
     if (one.url === undefined && !module) return [];
     const name = nameOf(one);
-    const endpoint = module ? targetOf(one, module) : pageOf(one);
+    const proxy = isOutside(one) ? common : undefined;
+    const endpoint = module ? targetOf(one, module) : pageOf(one, proxy);
     const address = bareAddress(endpoint.host);
     const block = address && addressBlock(address);
     return [
@@ -108,7 +111,7 @@ export const probedPages = (
           name: one.name ? 'name' : one.url ? 'url' : 'target',
         },
         workloads: {
-          [name]: one.at ?? (block ? { kind: 'addresses', cidrs: [block] } : internet),
+          [name]: one.at ?? proxy?.at ?? (block ? { kind: 'addresses', cidrs: [block] } : internet),
         },
         endpoints: { page: endpoint },
         consumes: [],
@@ -116,16 +119,49 @@ export const probedPages = (
     ];
   });
 
-const pageOf = (one: Probe): Endpoint & { readonly host: string } => {
+/** The proxy of the environment, if a page is requested through it. */
+export const pageProxy = (probes: readonly Probe[], proxy?: OutgoingProxy): Party[] => {
+  if (!proxy || !probes.some(isOutside)) return [];
+  const { scheme, host = '', port } = serverAt(proxy.url);
+  return [
+    {
+      name: 'probe-proxy',
+      declaration: { path: 'proxy' },
+      workloads: { 'probe-proxy': proxy.at },
+      endpoints: {
+        proxy: {
+          port,
+          scheme,
+          host,
+          verification: { kind: 'public-ca' },
+          offers: [offer('probe-proxy')],
+        },
+      },
+      consumes: [],
+    },
+  ];
+};
+
+/** Whether a page is requested through the proxy of the environment: at a name outside, without a place. */
+const isOutside = ({ url: address, at }: Probe): boolean =>
+  address !== undefined && at === undefined && !isOwnPlace(new URL(address).hostname);
+
+const pageOf = (one: Probe, proxy?: OutgoingProxy): Endpoint & { readonly host: string } => {
   const address = one.url ?? '';
   const { hostname, pathname, search } = new URL(address);
   const { scheme } = serverAt(address);
   return {
-    port: portOf(address),
+    // The policies allow the port of the proxy; the URL has that of the page.
+    port: portOf(proxy?.url ?? address),
+    ...(proxy && { servicePort: portOf(address) }),
     scheme: scheme === 'https' ? 'https' : 'http',
     host: hostname,
     verification: verificationOf(one),
-    offers: [health(`${pathname}${search}`, { probe: settingsOf(one) })],
+    offers: [
+      health(`${pathname}${search}`, {
+        probe: { ...settingsOf(one), ...(proxy && { proxy: proxy.url }) },
+      }),
+    ],
   };
 };
 
