@@ -57,7 +57,8 @@ const namesOf = (schema: z.ZodType): readonly string[] => {
 const isRefused = (schema: unknown): boolean =>
   schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodUndefined;
 
-const describe = (schema: z.ZodType | undefined): string => oneOf(alternatives(schema));
+/** The allowed values of a schema. */
+export const describe = (schema: z.ZodType | undefined): string => oneOf(alternatives(schema));
 
 const alternatives = (schema: z.ZodType | undefined): string[] => {
   const own = schema && ownTextOf(schema);
