@@ -6,13 +6,16 @@ import {
   shippedFolder,
 } from './check-project.js';
 import { expectedOf } from './checks/support/load/expected.js';
+import { compare } from './diff/compare.js';
+import { snapshotOfFiles, snapshotOfObjects } from './diff/snapshot.js';
+import { changeLine } from './diff/tally.js';
 import { scaleOf } from './environment/setting.js';
 import { checkOf, type Finding, hasError } from './model/finding.js';
 import { firstLineOf } from './model/unreadable.js';
 import { arrange } from './output/arrange.js';
 import { publishFinding } from './output/faults.js';
 import { type Files, manifestFiles } from './output/files.js';
-import { type Published, publish } from './output/publish.js';
+import { type Published, publish, publishedFiles } from './output/publish.js';
 import { readme } from './output/readme.js';
 import { report } from './output/report.js';
 import { sarif } from './output/sarif.js';
@@ -69,7 +72,7 @@ const reported = (findings: readonly Finding[]): ReportedFinding[] =>
 /** A project after the attempt to publish it. */
 interface PublishedProject {
   /** What happened to the folder of each environment. @default - nothing was written */
-  readonly published?: Published;
+  readonly published?: Readonly<Record<string, string>>;
   /** In report order. */
   readonly findings: readonly Finding[];
   readonly stages: Synthesis['stages'];
@@ -85,7 +88,9 @@ const publishProject = (
   const [outcome, time] = timed(() => {
     try {
       writeStaging(files);
-      return { published: publish(out, files, only !== undefined), failures: [] };
+      const before = Object.keys(files).map((name) => publishedFiles(out, name));
+      const published = publish(out, files, only !== undefined);
+      return { published: withChanges(published, stacks, before, files), failures: [] };
     } catch (error) {
       return { failures: [notWritten(pathOf(out), error)] };
     }
@@ -96,6 +101,25 @@ const publishProject = (
     findings: arrange([...findings, ...failures]),
     stages: { ...stages, write, publish: time },
   };
+};
+
+/** States of what is published, with what changed instead of `changed`. */
+const withChanges = (
+  published: Published,
+  stacks: readonly SynthesizedStack[],
+  before: readonly (Files | undefined)[],
+  files: Readonly<Record<string, Files>>,
+): Readonly<Record<string, string>> => {
+  const changes = stacks.flatMap(({ environment: { name }, manifests }, index) => {
+    const old = before[index];
+    if (published[name] !== 'changed' || !old) return [];
+    const fresh = snapshotOfObjects(
+      manifests.map(({ object }) => object),
+      files[name]?.['README.md'],
+    );
+    return [[name, changeLine(compare(snapshotOfFiles(old), fresh))]];
+  });
+  return { ...published, ...Object.fromEntries(changes) };
 };
 
 const timed = <T>(work: () => T): [T, number] => {
@@ -110,7 +134,7 @@ const textOf = (
   { stacks, unchecked }: CheckedProject,
   { out, startedAt }: SynthesisOptions & { readonly startedAt: number },
   findings: readonly Finding[],
-  published: Published | undefined,
+  published: Readonly<Record<string, string>> | undefined,
 ): string => {
   if (hasError(findings)) return report(findings, undefined, unchecked);
   const warned = findings.length > 0 ? `${report(findings)}\n` : '';
@@ -118,7 +142,8 @@ const textOf = (
   return `${warned}${summary(lines, published, pathOf(out), performance.now() - startedAt)}`;
 };
 
-const filesOf = (
+/** The files of each environment. */
+export const filesOf = (
   stacks: readonly SynthesizedStack[],
   inputs: CheckedProject['inputs'],
 ): Record<string, Files> =>

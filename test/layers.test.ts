@@ -27,6 +27,7 @@ const everything = [
   'images',
   'output',
   'registry',
+  'diff',
 ];
 
 /** The imports that each folder may have: folders depend in one direction. */
@@ -63,6 +64,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   'src/registry': { imports: ['model'] },
   'src/images': { imports: ['model', 'config'] },
+  'src/diff': { imports: ['model', 'output'], packages: [] },
   // The commands, which the project above uses nowhere.
   'src/cli': { imports: [...everything, ''] },
   src: { imports: everything },

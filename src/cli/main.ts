@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { check } from './check.js';
 import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from './command.js';
+import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { images } from './images.js';
 import { synth } from './synth.js';
 
-const commands: readonly AddCommand[] = [synth, check, explain, images];
+const commands: readonly AddCommand[] = [synth, check, diff, explain, images];
 
 /** The program with all its commands. */
 export const programOf = (runtime: Runtime): Command => {

@@ -89,6 +89,16 @@ const holds = (folder: string, files: Files): boolean => {
   );
 };
 
+/** The files of an environment that are published; undefined if there are none. */
+export const publishedFiles = (out: string, environment: string): Files | undefined => {
+  const folder = join(out, environment);
+  if (!existsSync(folder)) return undefined;
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    names.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+};
+
 /** Folders of environments that no longer exist; a folder that was not generated is not touched. */
 const staleIn = (out: string, names: readonly string[]): string[] =>
   readdirSync(out, { withFileTypes: true })

@@ -1,6 +1,5 @@
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { colours } from './colours.js';
-import type { Published } from './publish.js';
 import type { Totals } from './total.js';
 
 /** The result of one environment. */
@@ -13,7 +12,8 @@ export interface Line {
 /** The table after a successful synth. */
 export const summary = (
   lines: readonly Line[],
-  published: Published = {},
+  /** What happened to the folder of each environment. */
+  published: Readonly<Record<string, string>> = {},
   out: string,
   milliseconds: number,
 ): string => {

@@ -74,7 +74,7 @@ test('synth --watch writes again after each change, also of a file that an envir
     fill(folder, { 'shared.ts': environment({ size: 'smal' }) });
     await until(() => process.stderr().includes('config/invalid-value'));
     fill(folder, { 'shared.ts': environment({ prometheus: { retention: '9d' } }) });
-    await until(() => process.stderr().includes(' changed'));
+    await until(() => process.stderr().includes(' configuration setting'));
   } finally {
     await process.end();
   }

@@ -16,13 +16,16 @@ export interface Load {
   readonly disk: number;
 }
 
+/** Heading of the estimate. */
+export const loadTitle = '## Expected load of Prometheus';
+
 /** The estimate against which the memory and the volume were checked. */
 export const load = (environment: Environment, expected?: Load): string[] => {
   if (!expected) return [];
   const { nodes, cores, pods } = scaleOf(environment);
   const { series, dropped, samplesPerSecond, memory, disk } = expected;
   return [
-    '## Expected load of Prometheus',
+    loadTitle,
     `An estimate for ${nodes} nodes with ${cores} cores each and ${pods} pods; each replica of Prometheus stores all series. \`cluster.nodes\`, \`cluster.cores\`, \`cluster.pods\` and \`prometheus.keep\` change it.`,
     table(
       ['what', 'expected'],

@@ -1,0 +1,29 @@
+import { type AddCommand, examples, exitCodes } from './command.js';
+import type { DiffOptions } from './diff/run.js';
+
+/** `crowsnest diff`: what a synth would change, as a reviewer asks for it. */
+export const diff: AddCommand = (program, runtime) => {
+  program
+    .command('diff')
+    .description(
+      'Show what synth would change in dist/: workloads that restart, alerts, dashboards, connections, …',
+    )
+    .argument('[environment...]', 'only these environments')
+    .option('--with <environment>', 'compare with this environment, instead of with dist/')
+    .option('--git <revision>', 'compare with dist/ of a Git revision, such as origin/main')
+    .option('--markdown', 'write Markdown, for a pull request')
+    .option('--json', 'write JSON')
+    .option('--exit-code', 'exit with 1 if there are differences')
+    .addHelpText(
+      'after',
+      examples(
+        'diff production',
+        'diff staging --with production',
+        'diff --git origin/main --markdown',
+      ),
+    )
+    .action(async (environments: readonly string[], options: DiffOptions) => {
+      const { runDiff } = await import('./diff/run.js');
+      if (!(await runDiff(environments, options, runtime))) process.exitCode = exitCodes.findings;
+    });
+};

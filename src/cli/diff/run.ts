@@ -1,0 +1,98 @@
+import pc from 'picocolors';
+import { checkProject } from '../../check-project.js';
+import { compare } from '../../diff/compare.js';
+import { type Snapshot, snapshotOfFiles, snapshotOfObjects } from '../../diff/snapshot.js';
+import { hasError } from '../../model/finding.js';
+import { arrange } from '../../output/arrange.js';
+import { takesColours } from '../../output/colours.js';
+import { publishedFiles } from '../../output/publish.js';
+import { report } from '../../output/report.js';
+import { filesOf } from '../../synthesize.js';
+import { type Runtime, UsageError } from '../command.js';
+import { folders, projectOf, requireEnvironment } from '../project.js';
+import { type Comparison, formats } from './format.js';
+import { filesAt } from './git.js';
+
+export interface DiffOptions {
+  readonly with?: string;
+  readonly git?: string;
+  readonly markdown?: true;
+  readonly json?: true;
+  readonly exitCode?: true;
+}
+
+/**
+ * Writes what a synth would change to the standard output. Returns false if the project has errors, or
+ * if there are differences and the exit code has to say so.
+ */
+export const runDiff = async (
+  names: readonly string[],
+  options: DiffOptions,
+  runtime: Runtime,
+): Promise<boolean> => {
+  requireUsable(names, options);
+  const project = projectOf(
+    runtime,
+    names.length > 0 ? { environment: namesOf(names, options) } : {},
+  );
+  const { stacks, inputs, findings, unchecked } = await checkProject(project, runtime.shipped);
+  if (hasError(findings)) {
+    process.stderr.write(report(arrange(findings), undefined, unchecked));
+    return false;
+  }
+  const files = filesOf(stacks, inputs);
+  const fresh = new Map(
+    stacks.map(({ environment: { name }, manifests }) => [
+      name,
+      snapshotOfObjects(
+        manifests.map(({ object }) => object),
+        files[name]?.['README.md'],
+      ),
+    ]),
+  );
+  const comparisons = await comparisonsOf(fresh, options);
+  const format = options.json ? formats.json : options.markdown ? formats.markdown : formats.text;
+  process.stdout.write(
+    format(comparisons, pc.createColors(takesColours(process.stdout, process.env))),
+  );
+  return !options.exitCode || comparisons.every(({ changes }) => changes.length === 0);
+};
+
+const requireUsable = (names: readonly string[], options: DiffOptions): void => {
+  if (options.json && options.markdown) throw new UsageError('Use --json or --markdown, not both.');
+  if (options.with === undefined) return;
+  if (options.git !== undefined) throw new UsageError('Use --with or --git, not both.');
+  if (names.length !== 1) {
+    throw new UsageError('--with compares one environment with another: name it first.');
+  }
+  requireEnvironment(options.with);
+};
+
+const namesOf = (names: readonly string[], { with: other }: DiffOptions): string[] => [
+  ...new Set([...names, ...(other === undefined ? [] : [other])]),
+];
+
+const comparisonsOf = async (
+  fresh: ReadonlyMap<string, Snapshot>,
+  { with: other, git }: DiffOptions,
+): Promise<Comparison[]> => {
+  if (other !== undefined) {
+    const name = [...fresh.keys()].find((one) => one !== other) ?? other;
+    return [compared(`${other} → ${name}`, fresh.get(other), fresh.get(name)!)];
+  }
+  return [...fresh].map(([name, after]) => {
+    const before =
+      git === undefined ? publishedFiles(folders.out, name) : filesAt(git, folders.out, name);
+    return compared(name, before && snapshotOfFiles(before), after);
+  });
+};
+
+const compared = (
+  environment: string,
+  before: Snapshot | undefined,
+  after: Snapshot,
+): Comparison => ({
+  environment,
+  isNew: before === undefined,
+  changes: compare(before ?? snapshotOfObjects([]), after),
+});
