@@ -5,8 +5,11 @@ import type { LoadModule } from '../config/modules.js';
 export interface Runtime {
   /** Loads the module of a user's file. */
   readonly load: LoadModule;
-  /** Makes `load` read all users' files again. */
-  readonly forget: () => void;
+  /**
+   * Makes `load` read users' files again that have changed, with those that import them: a file that did
+   * not change keeps its value, and what is known about it.
+   */
+  readonly forget: (changed: readonly string[]) => void;
   /** The folder of the content that ships. */
   readonly shipped: string;
   /** The version of Crowsnest. */

@@ -18,8 +18,8 @@ export const runSynth = async (options: RunOptions, runtime: Runtime): Promise<b
   const ok = await once(options, runtime, 0);
   if (!options.watch) return ok;
   const { watchProject } = await import('./watch.js');
-  return watchProject(async () => {
-    runtime.forget();
+  return watchProject(async (changed) => {
+    runtime.forget(changed);
     await once(options, runtime, performance.now());
   });
 };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { folders } from './project.js';
 
@@ -16,26 +17,29 @@ const ignored = [
 const isRead = /\.(ts|js|json|ya?ml|md|tmpl)$/;
 
 /**
- * Calls `again` after each change of a file of the project, once for changes at the same time, and
- * never twice at a time. Does not end.
+ * Calls `again` after each change of a file of the project with the absolute paths, once for changes at the
+ * same time, and never twice at a time. Does not end.
  */
-export const watchProject = (again: () => Promise<void>): Promise<never> =>
+export const watchProject = (
+  again: (changed: readonly string[]) => Promise<void>,
+): Promise<never> =>
   new Promise((_, reject) => {
-    let due = false;
+    const changed = new Set<string>();
     let running = false;
     const run = async () => {
       if (running) return;
       running = true;
-      while (due) {
-        due = false;
-        await again();
+      while (changed.size > 0) {
+        const files = [...changed];
+        changed.clear();
+        await again(files);
       }
       running = false;
     };
     watch('.', { ignoreInitial: true, ignored: (path) => ignored.includes(path) })
       .on('all', (_, path) => {
         if (!isRead.test(path)) return;
-        due = true;
+        changed.add(resolve(path));
         // An editor writes a file in several steps, whose events come together.
         setTimeout(() => run().catch(reject), 20);
       })

@@ -28,7 +28,7 @@ export const rightEnvironments: readonly (readonly [name: string, options: Envir
         },
       },
     ],
-    ['without node agents', { ...full, ...withoutAgents }],
+    ['without node agents', { ...full, nodeExporter: {}, cadvisor: {}, ...withoutAgents }],
     ['with native configuration', raw],
     ['with native configuration, behind a proxy', proxied],
     ['full, on Cilium', { ...full, cluster: { ...full.cluster, networkPlugin: 'cilium' } }],

@@ -6,6 +6,23 @@ import type { Runtime } from '../command.js';
 type CompiledModules = Readonly<Record<string, () => Promise<unknown>>>;
 
 /**
+ * The files to load again: those that changed, and all that import them. If one is no module, any
+ * module may have read it.
+ */
+const filesWith = (modules: readonly NodeModule[], changed: readonly string[]): string[] => {
+  const all = modules.map(({ filename }) => filename);
+  const found = new Set(changed);
+  if (!changed.every((file) => all.includes(file))) return all;
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const { filename, children } of modules) {
+      if (children.some((child) => found.has(child.filename))) found.add(filename);
+    }
+  }
+  return [...found];
+};
+
+/**
  * Loads users' files of a clone with tsx, as CommonJS. They import the library from `src`, and get the
  * compiled one.
  */
@@ -31,12 +48,15 @@ export const cloneRuntime = (
       if (library.size === 0) await prepare();
       return require(path);
     },
-    forget: () => {
-      for (const file of Object.keys(require.cache)) {
-        if (!library.has(file) && !file.includes(`${sep}node_modules${sep}`)) {
-          delete require.cache[file];
-        }
-      }
+    forget: (changed) => {
+      const own = Object.values(require.cache).filter(
+        (one): one is NodeModule =>
+          one !== undefined &&
+          typeof one.filename === 'string' &&
+          !library.has(one.filename) &&
+          !one.filename.includes(`${sep}node_modules${sep}`),
+      );
+      for (const file of filesWith(own, changed)) delete require.cache[file];
     },
   };
 };
