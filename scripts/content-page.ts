@@ -1,11 +1,9 @@
 import type { Alert, AlertGroup } from '../src/content/alert-group.js';
 import type { Content } from '../src/content/content.js';
 import type { Dashboard } from '../src/content/dashboard.js';
-import { loadContent } from '../src/content/load.js';
 
 /** The page about the alerts and dashboards that ship, `content.md`. */
-export const contentPage = async (root: string): Promise<string> => {
-  const { content } = await loadContent([root]);
+export const contentPage = (content: Content): string => {
   const groups = Object.entries(content.alerts).sort(([a], [b]) => (a < b ? -1 : 1));
   const dashboards = Object.entries(content.dashboards);
   const folders = [...new Set(dashboards.map(([, { folder }]) => folder))].sort();

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { loadContent } from '../src/content/load.js';
+import { alertNamesPage } from './alert-names-page.js';
 import { checkPages } from './check-pages.js';
 import { commandPage } from './command-page.js';
 import { contentPage } from './content-page.js';
@@ -13,7 +15,11 @@ export const pagesOfSources = async (): Promise<Readonly<Record<string, string>>
 });
 
 /** The pages of `docs` that need the compiler or what ships, by their paths in `docs`. */
-export const pagesOfContent = async (): Promise<Readonly<Record<string, string>>> => ({
-  'content.md': await contentPage(root),
-  'options.md': optionPage(root),
-});
+export const pagesOfContent = async (): Promise<Readonly<Record<string, string>>> => {
+  const { content } = await loadContent([root]);
+  return {
+    'alert-names.md': alertNamesPage(content),
+    'content.md': contentPage(content),
+    'options.md': optionPage(root),
+  };
+};
