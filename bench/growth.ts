@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDashboard } from '../scripts/dashboard-template.js';
+import { newDashboard } from '../src/cli/new/dashboard.js';
+import { cloneLibrary } from '../src/cli/new/library.js';
 import { makeClone, manifestBytes } from './clone.js';
 import { runSynth, type SynthUsage } from './process.js';
 
@@ -59,12 +60,12 @@ const copyEnvironment = (clone: string, count: number): void => {
   for (const file of all) rmSync(join(folder, file));
 };
 
-/** Dashboards from `npm run new:dashboard`, with those of fifty applications in each folder. */
+/** Dashboards from `crowsnest new dashboard`, with those of fifty applications in each folder. */
 const writeDashboards = (clone: string, count: number): void => {
   for (let index = 0; index < count; index += 1) {
     const name = `application-${index}`;
     const team = `Team ${Math.floor(index / 50)}`;
-    const text = newDashboard(name).replace(/(?<=folder: ')[^']*/, team);
+    const text = newDashboard(name, cloneLibrary).replace(/(?<=folder: ')[^']*/, team);
     writeFileSync(join(clone, 'dashboards', `${name}.ts`), text);
   }
 };

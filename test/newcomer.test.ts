@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { newDashboard } from '../scripts/dashboard-template.js';
+import { newDashboard } from '../src/cli/new/dashboard.js';
+import { cloneLibrary } from '../src/cli/new/library.js';
 import { synthesize } from '../src/synthesize.js';
 import { minimal } from './environment.js';
 import { sample } from './sample/content.js';
@@ -13,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 // The dashboard is in another folder, so its imports are absolute.
 const kit = pathToFileURL(join(import.meta.dirname, '../src/content/grafana.ts')).href;
-const written = newDashboard('checkout').replace('../src/content/grafana.js', kit);
+const written = newDashboard('checkout', { ...cloneLibrary, grafana: kit });
 
 mkdirSync(join(folder, 'environments'));
 writeFileSync(join(folder, 'environments/test.ts'), `export default ${JSON.stringify(minimal)};`);
@@ -44,7 +45,7 @@ const synth = async (text: string) => {
   }
 };
 
-describe('a dashboard from npm run new:dashboard', () => {
+describe('a dashboard from crowsnest new', () => {
   test('passes every check without changes', async () => {
     const { ok, findings } = await synth(written);
     expect([ok, findings]).toEqual([true, []]);

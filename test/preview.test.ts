@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { newDashboard } from '../scripts/dashboard-template.js';
 import { previewedDashboards } from '../scripts/preview/dashboards.js';
+import { newDashboard } from '../src/cli/new/dashboard.js';
+import { cloneLibrary } from '../src/cli/new/library.js';
 import { minimal } from './environment.js';
 import { clone, repository, run } from './output/command.js';
 import { fill, temporaryFolder } from './output/folder.js';
 
 const kit = pathToFileURL(join(repository, 'src/content/grafana.ts')).href;
-const written = newDashboard('checkout').replace('../src/content/grafana.js', kit);
+const written = newDashboard('checkout', { ...cloneLibrary, grafana: kit });
 const right = {
   'environments/staging.ts': `export default ${JSON.stringify(minimal)};`,
   'dashboards/checkout.ts': written,

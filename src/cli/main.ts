@@ -4,9 +4,19 @@ import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from '
 import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { images } from './images.js';
+import { newCommand } from './new.js';
 import { synth } from './synth.js';
+import { testCommand } from './test.js';
 
-const commands: readonly AddCommand[] = [synth, check, diff, explain, images];
+const commands: readonly AddCommand[] = [
+  synth,
+  check,
+  diff,
+  testCommand,
+  newCommand,
+  explain,
+  images,
+];
 
 /** The program with all its commands. */
 export const programOf = (runtime: Runtime): Command => {

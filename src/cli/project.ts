@@ -7,7 +7,7 @@ import { type Runtime, UsageError } from './command.js';
 export const folders = { environments: 'environments', out: 'dist' } as const;
 
 /** Whether the working directory is a clone of Crowsnest, whose content is that which ships. */
-const isClone = (shipped: string): boolean => realpathSync('.') === realpathSync(shipped);
+export const isClone = (shipped: string): boolean => realpathSync('.') === realpathSync(shipped);
 
 /** The project in the working directory, or only some of its environments. */
 export const projectOf = (

@@ -21,7 +21,7 @@ export const contentFaults = {
     what: 'The file is not valid JSON.',
     why: 'The dashboard cannot be read.',
     example: "{ title: 'Shop' }",
-    fix: 'Export the dashboard again, or write a new one with npm run new:dashboard.',
+    fix: 'Export the dashboard again, or write a new one with crowsnest new dashboard.',
   },
   'invalid-encoding': {
     what: 'The file is not encoded in UTF-8.',

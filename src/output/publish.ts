@@ -24,7 +24,7 @@ export const publish = (
   isPart = false,
 ): Published => {
   mkdirSync(out, { recursive: true });
-  const published = compare(out, environments, isPart);
+  const published = publishedStates(out, environments, isPart);
   const fresh = Object.entries(environments).filter(([name]) => published[name] !== 'unchanged');
   const aside = join(out, '.crowsnest');
   rmSync(aside, { recursive: true, force: true });
@@ -55,7 +55,8 @@ export const write = (folder: string, files: Files): void => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 };
 
-const compare = (
+/** What `publish` would do with each folder. */
+export const publishedStates = (
   out: string,
   environments: Readonly<Record<string, Files>>,
   isPart: boolean,

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { skeletons } from '../../scripts/new-alert.js';
+import { newAlert } from '../../src/cli/new/alert.js';
+import { cloneLibrary } from '../../src/cli/new/library.js';
 import { loadContent } from '../../src/content/load.js';
 import {
   checkRules,
@@ -42,7 +43,7 @@ describe('the alerts', () => {
     cpSync(join(repository, 'src'), join(place, 'src'), { recursive: true });
     cpSync(join(repository, 'package.json'), join(place, 'package.json'));
     mkdirSync(join(place, 'alerts'));
-    for (const [extension, text] of Object.entries(skeletons('checkout'))) {
+    for (const [extension, text] of Object.entries(newAlert('checkout', cloneLibrary))) {
       writeFileSync(join(place, 'alerts', `checkout${extension}`), text);
     }
     const { content } = await loadContent([place]);

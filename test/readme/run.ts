@@ -79,14 +79,14 @@ const doTasks = (): void => {
   });
 
   step('add alerts, and dashboards in TypeScript and JSON', () => {
-    command(inline(/npm run new:alert -- checkout/));
-    command(inline(/npm run new:dashboard -- checkout/));
+    command(inline(/npx crowsnest new alert checkout/));
+    command(inline(/npx crowsnest new dashboard checkout/));
     write('dashboards/imported.json', JSON.stringify(exported));
     synth();
   });
 
   step('run the tests of an alert', () => {
-    const test = inline(/npm run test:alerts -- checkout/);
+    const test = inline(/npx crowsnest test checkout/);
     if (withoutPromtool === undefined) command(test);
     else if (process.env.NO_SKIPS) throw new Error(withoutPromtool);
     else process.stdout.write(`        left out: ${withoutPromtool}\n`);

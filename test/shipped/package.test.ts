@@ -119,7 +119,7 @@ describe('the packed library in an empty project', () => {
       .map((name) => name.replace('.ts', '.json'))
       .filter((name) => !leftOut.includes(name));
     expect(Object.keys(mounted())).toEqual(expect.arrayContaining([...shipped, 'orders.json']));
-    // Files from npm run new:dashboard and new:alert.
+    // Files from crowsnest new.
     expect(JSON.parse(mounted()['checkout.json']!)).toMatchObject({ uid: 'checkout' });
     expect(mounted()['checkout.yaml']).toContain('alert: CheckoutDown');
     expect(JSON.parse(mounted()['orders.json']!)).toMatchObject({ uid: 'orders' });

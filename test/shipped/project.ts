@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { newDashboard } from '../../scripts/dashboard-template.js';
-import { skeletons } from '../../scripts/new-alert.js';
+import { newAlert } from '../../src/cli/new/alert.js';
+import { newDashboard } from '../../src/cli/new/dashboard.js';
+import { packageLibrary } from '../../src/cli/new/library.js';
 import { minimal } from '../environment.js';
 import { blocksIn } from '../readme/block.js';
 
@@ -11,9 +12,9 @@ const outside = (text: string): string =>
   text.replace(/'\.\.\/src\/(index|content\/[-a-z]+)\.js'/g, "'crowsnest'");
 
 const scaffolded = Object.fromEntries(
-  Object.entries(skeletons('checkout')).map(([extension, text]) => [
+  Object.entries(newAlert('checkout', packageLibrary)).map(([extension, text]) => [
     `alerts/checkout${extension.replace('.ts', '.js')}`,
-    outside(text),
+    text,
   ]),
 );
 
@@ -107,7 +108,7 @@ tests:
   - alert_rule_test:
       - alertname: OrdersAbsent
         exp_alerts: []`,
-  'dashboards/checkout.js': outside(newDashboard('checkout')),
+  'dashboards/checkout.js': newDashboard('checkout', packageLibrary),
   ...scaffolded,
   'typed.ts': `
     import { type Component, type EnvironmentOptions, health, metrics } from 'crowsnest';

@@ -1,7 +1,9 @@
+import type { Library } from './library.js';
+
 /** The text of a dashboard about the requests of an application, from the span metrics. */
-export const newDashboard = (subject: string): string => {
+export const newDashboard = (subject: string, { grafana }: Library): string => {
   const title = subject.replace(/-/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
-  return `import { cluster, dashboard, stat, timeSeries } from '../src/content/grafana.js';
+  return `import { cluster, dashboard, stat, timeSeries } from '${grafana}';
 
 const calls = 'service_name="${subject}", span_kind="SPAN_KIND_SERVER", cluster=~"$cluster"';
 const rate = (more = '') =>

@@ -1,13 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Library } from './library.js';
 
 /** The three files of a new group, by extension. They pass all tests, and the user edits them. */
-export const skeletons = (subject: string): Readonly<Record<string, string>> => {
+export const newAlert = (
+  subject: string,
+  { alertGroup }: Library,
+): Readonly<Record<string, string>> => {
   const name = subject.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
   const alert = `${name}Down`;
   return {
-    '.ts': `import { alertGroup } from '../src/content/alert-group.js';
+    '.ts': `import { alertGroup } from '${alertGroup}';
 
 export default alertGroup({
   // Scrape jobs that the expressions query.
@@ -80,31 +81,3 @@ tests:
 `,
   };
 };
-
-const main = (subject: string | undefined): string | undefined => {
-  if (!subject || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(subject)) {
-    return 'The subject must be a name of lower-case letters, digits and dashes: npm run new:alert -- checkout';
-  }
-  const folder = fileURLToPath(new URL('../alerts/', import.meta.url));
-  const files = Object.entries(skeletons(subject)).map(([extension, text]) => ({
-    path: join(folder, `${subject}${extension}`),
-    text,
-  }));
-  const taken = files.find(({ path }) => existsSync(path));
-  if (taken) return `${relative(process.cwd(), taken.path)} already exists.`;
-  for (const { path, text } of files) {
-    writeFileSync(path, text);
-    console.log(relative(process.cwd(), path));
-  }
-  console.log(`Edit them, then: npm run synth && npm run test:alerts -- ${subject}`);
-  console.log('test:alerts needs promtool: npm run engines -- prometheus builds it, with Go.');
-  return undefined;
-};
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const fault = main(process.argv[2]);
-  if (fault !== undefined) {
-    console.error(fault);
-    process.exitCode = 1;
-  }
-}

@@ -1,0 +1,38 @@
+import { newAlert } from './alert.js';
+import { newApplication } from './application.js';
+import { newDashboard } from './dashboard.js';
+import { newEnvironment } from './environment.js';
+import type { Library } from './library.js';
+
+/** What `crowsnest new` writes. */
+export const kinds = ['dashboard', 'alert', 'environment', 'application'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** The files of something new, by their paths in the project. They pass all checks, and the user edits them. */
+export const newFiles = (
+  kind: Kind,
+  name: string,
+  library: Library,
+): Readonly<Record<string, string>> => {
+  switch (kind) {
+    case 'dashboard':
+      return { [`dashboards/${name}.ts`]: newDashboard(name, library) };
+    case 'alert':
+      return Object.fromEntries(
+        Object.entries(newAlert(name, library)).map(([extension, text]) => [
+          `alerts/${name}${extension}`,
+          text,
+        ]),
+      );
+    case 'environment':
+      return { [`environments/${name}.ts`]: newEnvironment(name, library) };
+    case 'application':
+      return { [`applications/${name}.yaml`]: newApplication(name) };
+  }
+};
+
+/** What to do with the new files. */
+export const nextStep = (kind: Kind, name: string): string =>
+  kind === 'alert'
+    ? `Edit them, then: npx crowsnest test ${name} && npx crowsnest synth`
+    : 'Edit it, then: npx crowsnest synth';
