@@ -10,6 +10,8 @@ import { TemplateError } from './template/tokens.js';
 export interface TemplateFault {
   /** Whether it can be parsed, and fails each time it is expanded. */
   readonly fails?: true;
+  /** Whether the fault is a part of the text, which is otherwise right. */
+  readonly written?: true;
   readonly message: string;
   readonly value: string;
   /** Names that are valid there. */

@@ -162,7 +162,10 @@ describe('a template', () => {
       '{{ range query "up" }}{{ .Metric }}{{ end }}',
       "fails: A value of the type sample has no field 'Metric'.",
     ],
-    ['{{ printf "%s of %s" $value }}', 'fails: The format of printf needs 2 arguments, and has 1.'],
+    [
+      '{{ printf "%s of %s" $value }}',
+      'writes an error into its text: The format of printf needs 2 arguments, and has 1.',
+    ],
     ['{{ }}', 'The action between the braces is empty.'],
   ])('is reported: %s', (description, fault) => {
     expect(findings({ description })).toMatchObject([
@@ -172,6 +175,13 @@ describe('a template', () => {
         message: expect.stringContaining(fault),
       },
     ]);
+  });
+
+  test('of others is a warning if only a part of its text is wrong', () => {
+    const severities = ['{{ printf "%d" $value }}', '{{ .Foo }}'].map(
+      (description) => findings({ description, imported: true })[0]?.severity,
+    );
+    expect(severities).toEqual(['warning', 'error']);
   });
 
   test('is reported with suggestions for functions and variables', () => {

@@ -153,10 +153,11 @@ const templatesOf = memoize(({ rule }: RuleQuery) =>
 const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => [
   ...templatesOf(query).flatMap(({ key, faults }) =>
     faults.map(
-      ({ message, value, fails, known = [] }): Result => ({
+      ({ message, value, fails, written, known = [] }): Result => ({
         place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
         fault: 'invalid-template',
-        message: `The template ${fails ? 'fails' : 'cannot be parsed'}: ${message}`,
+        ...(written && query.imported && { severity: 'warning' }),
+        message: `The template ${written ? 'writes an error into its text' : fails ? 'fails' : 'cannot be parsed'}: ${message}`,
         value,
         suggestion: suggest(value, known),
       }),

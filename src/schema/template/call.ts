@@ -6,6 +6,8 @@ import { lower, nameOf } from './type-name.js';
 
 /** What fails when a template is expanded. */
 export interface ExpansionFault {
+  /** Whether Go writes the fault into the text, and the rest of the text is right. */
+  readonly written?: true;
   readonly message: string;
   readonly value: string;
   readonly known?: readonly string[];
@@ -63,7 +65,7 @@ const elementFaults = ({ name, text, rest, given }: Call): ExpansionFault[] => {
 const formatFaults = ({ rest: [format], given }: Call): ExpansionFault[] => {
   if (format?.kind !== 'string') return [];
   const message = printfFault(format.name, given.slice(1));
-  return message === undefined ? [] : [{ message, value: format.text }];
+  return message === undefined ? [] : [{ written: true, message, value: format.text }];
 };
 
 /** Go compares only numbers of one type, and texts. */
