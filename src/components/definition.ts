@@ -17,6 +17,7 @@ const shared = {
   cpu: cores.optional(),
   /** Memory request. */
   memory: bytes.optional(),
+  /** Memory limit: a container that needs more is killed. */
   memoryLimit: bytes.optional(),
   /** Name of the PriorityClass of the pods. @default - that of the environment */
   priorityClass: objectName.optional(),

@@ -17,7 +17,7 @@ export const groupingFields = {
   groupWait: anyDuration.optional(),
   /** How long to wait before a notification about new alerts of a group. @default - as in the parent route; `5m` in the root route */
   groupInterval: duration.optional(),
-  /** @default - as in the parent route; `12h` in the root route */
+  /** How long to wait before a notification is repeated. @default - as in the parent route; `12h` in the root route */
   repeatInterval: duration.optional(),
 };
 

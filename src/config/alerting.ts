@@ -14,7 +14,7 @@ import { receiver, secretUrl } from './receiver.js';
  */
 export const alerting = z
   .strictObject({
-    /** @default - those of `config` */
+    /** Who gets notifications. @default - those of `config` */
     receivers: z.array(receiver).default([]),
     /** The receiver of alerts that no route matches. @default - `config.route` */
     defaultReceiver: receiverName.optional(),

@@ -10,6 +10,7 @@ export const cluster = z.strictObject({
   platform: z.enum([...Object.keys(platforms), 'generic'] as [PlatformName]),
   /** Addresses of all nodes; policies allow host-network traffic only for these. */
   nodeCidrs: z.array(cidr).min(1),
+  /** The servers of the Kubernetes API. */
   apiServer: z.strictObject({
     /** Address of the Service `kubernetes` in the namespace `default`. */
     serviceAddress: ipAddress,
@@ -28,6 +29,7 @@ export const cluster = z.strictObject({
    * @default 'loopback'
    */
   controlPlane: z.enum(['loopback', 'exposed']).default('loopback'),
+  /** The DNS server of the cluster. */
   dns: z
     .strictObject({
       /** Address of a DNS cache on the node. @default - that of the platform */

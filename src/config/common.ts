@@ -44,9 +44,10 @@ export const commonOptions = {
    */
   stack: dnsLabelUpTo(20).default('crowsnest'),
   cluster,
+  /** The namespaces of the stack. */
   namespaces: z
     .strictObject({
-      /** @default - the name of the stack */
+      /** Namespace of all pods but the node agents. @default - the name of the stack */
       stack: dnsLabel.optional(),
       /** Namespace of pods that read the host. @default - the name of the stack with the suffix `-agents` */
       nodeAgents: dnsLabel.optional(),
@@ -58,6 +59,10 @@ export const commonOptions = {
     .default({}),
   /** `production` requires `alerting`. */
   stage: z.enum(['development', 'staging', 'production']),
+  /**
+   * Requests, limits, replicas, volumes and retention of all components, which their options override, and the
+   * expected nodes, cores and pods.
+   */
   size: z.enum(Object.keys(scales) as [SizeName, ...SizeName[]]),
   /** Whether pods that read the host can run. @default - deployed where the platform allows it */
   nodeAgents: z
@@ -76,7 +81,7 @@ export const commonOptions = {
    * @default 'kubelet'
    */
   containerMetrics: z.enum(['kubelet', 'cadvisor']).default('kubelet'),
-  /** @default - no notifications are sent */
+  /** Where notifications of alerts are sent. @default - no notifications are sent */
   alerting: alerting.optional(),
   /** Alerts with changed settings, `nodes.with({ … })`, and disabled alerts, `without('…', '…')`. */
   alerts: z.array(alertSetting).default([]),
@@ -85,7 +90,7 @@ export const commonOptions = {
    * @default - runbook links are paths in the repository: `alerts/nodes.md#…`
    */
   runbooks: url.optional(),
-  /** @default - nothing is reachable from outside the cluster */
+  /** What is reachable from outside the cluster. @default - nothing is reachable from outside the cluster */
   exposure: exposure.optional(),
   /**
    * The proxy for all requests to the internet: notifications, Grafana's logins and settings, remote write and read.

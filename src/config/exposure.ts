@@ -46,10 +46,6 @@ export const addressesOf = (from: Source): readonly string[] | undefined => {
 /** False if a private certificate authority signs the certificate. @default true */
 const verified = z.boolean().default(true);
 
-/**
- * How blackbox-exporter reaches the host, to monitor its certificate.
- * @default - not probed: no alert before the certificate expires
- */
 const probe = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -106,6 +102,7 @@ const gateway = {
 };
 
 const grafanaFields = {
+  /** The host at which users reach Grafana. */
   host: hostName,
   /** Further hosts that lead to Grafana; its links use `host`. */
   otherHosts: z.array(hostName).default([]),
@@ -115,6 +112,10 @@ const grafanaFields = {
   serviceAnnotations: annotations.default({}),
   /** Login of Grafana's metrics page, which the host name would expose to everyone. */
   metricsPassword: secretReference,
+  /**
+   * How blackbox-exporter reaches the host, to monitor its certificate.
+   * @default - not probed: no alert before the certificate expires
+   */
   probe,
   /** Where the traffic of the ingress controller or of the gateway's proxy comes from. */
   controller: source,
@@ -174,7 +175,9 @@ export const exposure = z
         path: z.enum(['kept', 'removed']).default('kept'),
         /** The URL at which the proxy serves it; links in notifications use it. */
         prometheus: outsideUrl.optional(),
+        /** The URL at which the proxy serves it; links in notifications use it. */
         alertmanager: outsideUrl.optional(),
+        /** The URL at which the proxy serves it. */
         jaeger: outsideUrl.optional(),
         /**
          * An Ingress or an HTTPRoute for each of them, whose controller authenticates users, as its annotations say.

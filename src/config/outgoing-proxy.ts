@@ -10,7 +10,9 @@ export const certificateAuthority = z.union(
 
 /** The proxy of all requests of an environment to the internet. */
 export const outgoingProxy = z.strictObject({
+  /** The URL of the proxy. */
   url,
+  /** Where the proxy is. */
   at: place,
   /** Certificate authorities of the proxy, or of servers behind it, in PEM. @default - only public ones */
   certificateAuthority: certificateAuthority.optional(),

@@ -27,11 +27,13 @@ export const secretUrl = {
 
 const smtp = z
   .strictObject({
+    /** The mail server. */
     host: hostName,
     /** @default 587, which uses STARTTLS */
     port: port.default(587),
     /** Requires `password`. @default - the server requires no login */
     username: line.optional(),
+    /** Requires `username`. */
     password: secretReference.optional(),
     /** `false` sends mail without TLS, and requires `alerting.plainSmtp`. @default true */
     requireTls: z.boolean().default(true),

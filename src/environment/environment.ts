@@ -32,7 +32,9 @@ export type EnvironmentOptions = Omit<
   z.input<typeof environmentSchema>,
   'parties' | 'components'
 > & {
+  /** Applications and other outside parties. */
   readonly parties?: readonly z.input<typeof partySchema>[];
+  /** Components of one's own. */
   readonly components?: readonly (z.input<typeof componentSchema> | ConfiguredComponent)[];
 };
 

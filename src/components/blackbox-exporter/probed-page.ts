@@ -25,7 +25,7 @@ export const probe = z
     module: z.string().optional(),
     /** Value of the label `service`. @default - from the host and the path */
     name: dnsLabel.optional(),
-    /** @default - the scrape interval */
+    /** How often it is probed. @default - the scrape interval */
     interval: duration.optional(),
     /** Status codes of a success. @default [200] */
     status: z.array(z.int().min(100).max(599)).min(1).optional(),

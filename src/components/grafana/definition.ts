@@ -20,7 +20,7 @@ export const grafana = defineComponent({
   name: 'grafana',
   options: {
     ...volumeOptions,
-    /** @default - created at the first start on Grafana's volume */
+    /** The login of the administrator, and the key that encrypts secrets. @default - created at the first start on Grafana's volume */
     credentials: z
       .strictObject({
         /** Secret in the stack's namespace with the keys admin-user, admin-password, secret-key. */
@@ -31,7 +31,7 @@ export const grafana = defineComponent({
     oidc: oidc.optional(),
     /** Login with an LDAP directory. @default - none */
     ldap: ldap.optional(),
-    /** @default - a file on the volume */
+    /** A PostgreSQL server. @default - a file on the volume */
     database: database.optional(),
     /** The proxy for logins and other requests to the internet. @default - `proxy` of the environment */
     proxy: proxy.optional(),

@@ -28,10 +28,14 @@ export const oidc = z
   .strictObject({
     /** Text on the login button. */
     name: line,
+    /** Id of Grafana at the provider. */
     clientId: line,
     clientSecret: secretReference,
+    /** Where the browser logs in; `auth_url` of Grafana. */
     authorizationUrl: httpsUrl,
+    /** Where Grafana gets the token; `token_url`. */
     tokenUrl: httpsUrl,
+    /** Where Grafana gets the user's data; `api_url`. */
     userInfoUrl: httpsUrl,
     /** With spaces between them. @default 'openid profile email' */
     scopes: z

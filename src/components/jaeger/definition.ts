@@ -14,6 +14,7 @@ export const jaeger = defineComponent({
       .string({ error: "a duration in hours such as '72h'" })
       .regex(/^[1-9]\d*h$/)
       .optional(),
+    /** Sampling strategies for the clients that get them from Jaeger. */
     sampling: z
       .strictObject({
         /** Ratio of traces that clients keep. @default 0.1 */

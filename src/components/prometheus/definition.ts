@@ -19,6 +19,7 @@ export const prometheus = defineComponent({
   name: 'prometheus',
   options: {
     ...volumeOptions,
+    /** Each replica scrapes, stores and sends alerts independently. */
     replicas: z.int().min(1).max(2).optional(),
     /** Retention of samples by time; the size of the volume also limits it. */
     retention: duration.optional(),
