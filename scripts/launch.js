@@ -18,6 +18,9 @@ const fail = (message) => {
   return process.exit(1);
 };
 
+/** @param {string} name */
+const importPackage = (name) => import(name);
+
 /** @returns {Promise<{ main: CommandLine['main'], runtime: Runtime }>} */
 const importCompiled = async () => {
   const require = createRequire(import.meta.url);
@@ -25,7 +28,7 @@ const importCompiled = async () => {
   for (const name of ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx/cjs']) require.resolve(name);
   const { cli, ...modules } = requireCached(await compiledLibrary());
   const { main, cloneRuntime } = await cli();
-  return { main, runtime: cloneRuntime(root, require, modules) };
+  return { main, runtime: { ...cloneRuntime(root, require, modules), importPackage } };
 };
 
 /**
@@ -42,6 +45,7 @@ const importSources = async () => {
     shipped: root,
     load: (path) => import(pathToFileURL(path).href),
     forget: () => {},
+    importPackage,
   };
   return { main, runtime };
 };

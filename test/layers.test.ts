@@ -15,6 +15,7 @@ interface Layer {
 const lower = ['schema', 'config', 'derive', 'kubernetes'];
 const everything = [
   'model',
+  'cluster',
   ...lower,
   'catalogues',
   'promql',
@@ -44,6 +45,11 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['@prometheus-io/lezer-promql'],
   },
   'src/config': { imports: ['model', 'schema', 'promql'] },
+  'src/cluster': {
+    imports: ['model', 'config'],
+    packages: ['ipaddr.js', 'node:http', 'node:https', 'node:path'],
+    types: ['@kubernetes/client-node'],
+  },
   'src/derive': {
     imports: ['model', 'schema', 'catalogues', 'promql'],
     packages: ['fastest-levenshtein', 'ipaddr.js'],

@@ -10,6 +10,8 @@ export interface Runtime {
    * not change keeps its value, and what is known about it.
    */
   readonly forget: (changed: readonly string[]) => void;
+  /** Imports a package that only some commands use: compiled code with a cache cannot import. */
+  readonly importPackage: (name: string) => Promise<unknown>;
   /** The folder of the content that ships. */
   readonly shipped: string;
   /** The version of Crowsnest. */

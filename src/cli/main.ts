@@ -4,11 +4,13 @@ import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from '
 import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { images } from './images.js';
+import { init } from './init.js';
 import { newCommand } from './new.js';
 import { synth } from './synth.js';
 import { testCommand } from './test.js';
 
 const commands: readonly AddCommand[] = [
+  init,
   synth,
   check,
   diff,

@@ -30,7 +30,7 @@ export const cloneRuntime = (
   root: string,
   require: NodeJS.Require,
   modules: CompiledModules,
-): Omit<Runtime, 'version'> => {
+): Omit<Runtime, 'version' | 'importPackage'> => {
   const library = new Set<string>();
   const prepare = async () => {
     for (const [name, load] of Object.entries(modules)) {

@@ -25,6 +25,7 @@ const packageRuntime = (): Omit<Runtime, 'version'> => {
     forget: () => {
       generation += 1;
     },
+    importPackage: (name) => import(name),
   };
 };
 

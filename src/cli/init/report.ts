@@ -1,0 +1,43 @@
+import pc from 'picocolors';
+import type { Answers } from '../../cluster/answers.js';
+import type { ClusterFacts } from '../../cluster/facts.js';
+import type { lookUps } from '../../cluster/line.js';
+import type { Reading } from '../../cluster/reading.js';
+import { summary, warnings } from '../../cluster/summary.js';
+import { takesColours } from '../../output/colours.js';
+
+const colours = () => pc.createColors(takesColours(process.stdout, process.env));
+
+/** What was found and where, what could not be read, and what to know. */
+export const report = (reading: Reading, facts: ClusterFacts): string => {
+  const { bold, dim, yellow } = colours();
+  const lines = summary(facts);
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return [
+    `Found in ${reading.source}:`,
+    ...lines.map(
+      ([name, value, from]) =>
+        `  ${name.padEnd(width)}  ${bold(value)}${from ? dim(` (${from})`) : ''}`,
+    ),
+    ...reading.missing.map(({ kind, reason }) =>
+      yellow(`Not read: ${kind}: ${reason}. What follows from it is missing above.`),
+    ),
+    ...warnings(facts).map((text) => yellow(`Note: ${text}`)),
+    '',
+  ].join('\n');
+};
+
+/** What was written, what is left to do, and what comes next. */
+export const result = (
+  file: string,
+  { name, alerts, grafana }: Answers,
+  { found, left }: ReturnType<typeof lookUps>,
+): string =>
+  [
+    `Wrote ${file}, with ${found.length + left.length} values of the cluster.`,
+    ...(left.length > 0 ? [`To confirm or add by hand: ${left.join(', ')}.`] : []),
+    ...(alerts.kind === 'nobody' ? ['Nobody is notified: add alerting.'] : []),
+    ...(grafana.kind === 'port-forward' ? ['Grafana is not exposed: add exposure.'] : []),
+    `Next: crowsnest synth --environment ${name}; dist/${name}/README.md then has the commands to deploy it.`,
+    '',
+  ].join('\n');
