@@ -5,8 +5,10 @@ export interface ApiRequest {
   /** @default `GET` */
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** The JSON body; with PATCH, a merge patch. */
+  /** The JSON body. */
   readonly body?: object;
+  /** The type of a PATCH. @default 'merge-patch+json' */
+  readonly patch?: 'merge-patch+json' | 'apply-patch+yaml';
   /** A bearer token; empty for none. */
   readonly token?: string;
   /** The name of an impersonated user, and its groups. */
@@ -26,11 +28,11 @@ export interface Answer {
  */
 export const requestApi = (
   { url, certificate }: { url: string; certificate?: string },
-  { method = 'GET', path, body, token, as }: ApiRequest,
+  { method = 'GET', path, body, patch = 'merge-patch+json', token, as }: ApiRequest,
 ): Promise<Answer> =>
   new Promise((done, fail) => {
     const headers = {
-      'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+      'Content-Type': method === 'PATCH' ? `application/${patch}` : 'application/json',
       ...(token && { Authorization: `Bearer ${token}` }),
       ...(as && { 'Impersonate-User': as.user, 'Impersonate-Group': [...as.groups] }),
     };

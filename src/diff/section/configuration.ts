@@ -67,6 +67,9 @@ const grouped = (
   }
   return [...groups].map(([subject, group]): Change => {
     const [first] = group;
+    // A file that only one side has is added or removed as a whole.
+    const whole = kindOf(before, after);
+    if (whole !== 'changed') return { section, kind: whole, subject, details: [] };
     const isWhole = group.length === 1 && first!.path.length === depth(first!);
     return {
       section,
