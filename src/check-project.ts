@@ -14,6 +14,7 @@ import {
 } from './content/need.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
+import type { Environment } from './environment/environment.js';
 import { lockFile, readLock } from './images/lock.js';
 import { pinImages } from './images/pin.js';
 import { leftOutFaults } from './left-out.js';
@@ -60,6 +61,8 @@ export interface CheckedProject {
   readonly inputs: readonly CheckInput[];
   /** In the order in which they were found. */
   readonly findings: readonly Finding[];
+  /** Builds an environment with other options, but the same content. @default - the content has errors */
+  readonly build?: (environment: Environment) => SynthesizedStack;
   /** For what the checks did not run. */
   readonly unchecked?: Unchecked;
   /** Milliseconds of each stage, in execution order. */
@@ -86,10 +89,11 @@ export const checkProject = async (
     ]),
   );
   const applications = loadApplications(folders);
-  const merged = environments.environments.map((one) => {
+  const merge = (one: Environment) => {
     const components = possibleComponents(one).map(({ name }) => name);
     return withApplications(one, applications.applications, components, applications.unreadable);
-  });
+  };
+  const merged = environments.environments.map(merge);
   const { strict = [], imagesLock = lockFile } = options;
   const { lock, findings: lockFindings } =
     imagesLock === null ? { findings: [] } : readLock(imagesLock);
@@ -107,12 +111,11 @@ export const checkProject = async (
     return { stacks: [], inputs: [], findings, stages, unchecked: 'everything' };
   }
 
-  const stacks = await stage('build', () =>
-    merged.map(({ environment }) => {
-      const stack = buildStack(environment, content.content);
-      return lock ? { ...stack, manifests: pinImages(stack.manifests, lock) } : stack;
-    }),
-  );
+  const build = (environment: Environment): SynthesizedStack => {
+    const stack = buildStack(environment, content.content);
+    return lock ? { ...stack, manifests: pinImages(stack.manifests, lock) } : stack;
+  };
+  const stacks = await stage('build', () => merged.map(({ environment }) => build(environment)));
   const inputs = await stage('check', () => {
     // Jobs that the environments add are in `jobs`, so one environment is enough here.
     const possible = stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment));
@@ -156,7 +159,14 @@ export const checkProject = async (
     findings.push(...strictly(strict, found));
     return judged;
   });
-  return { stacks, inputs, findings, stages, unchecked: uncheckedOf(stacks) };
+  return {
+    stacks,
+    inputs,
+    findings,
+    stages,
+    unchecked: uncheckedOf(stacks),
+    build: (environment) => build(merge(environment).environment),
+  };
 };
 
 /** Environments without manifests to check. */

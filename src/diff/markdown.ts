@@ -46,7 +46,7 @@ const textOf = (detail: Detail, kind: Change['kind']): string => {
 };
 
 /** Inline code, also for a text with backticks; of an empty text, a word. */
-const code = (text: string): string => {
+export const code = (text: string): string => {
   if (text === '') return '(empty)';
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);

@@ -10,7 +10,8 @@ const environment = (name: string, options: object = {}) =>
   `export default ${JSON.stringify({ ...minimal, cluster: { ...minimal.cluster, name }, ...options })};\n`;
 
 const files = (options: object = {}) => ({
-  'environments/one.ts': environment('one', options),
+  'environments/one.ts': `import { shared } from '../shared/shared.js';\n${environment('one', options).replace('{', '{ ...shared, ')}`,
+  'shared/shared.ts': 'export const shared = {};\n',
   'environments/two.ts': environment('two', { size: 'medium' }),
 });
 
@@ -42,6 +43,9 @@ test('diff compares with what is published, and with a Git revision; synth repor
       "stdout": "
     one: 1 workload restarts, 2 resources
 
+    Options that cause it
+      grafana.memoryLimit not set → '1Gi': 1 workload restarts, 2 resources
+
     Workloads
       ~ StatefulSet crowsnest/crowsnest-grafana restarts
           env[GOMEMLIMIT] value of grafana 460MiB → 921MiB
@@ -66,6 +70,9 @@ test('diff compares with what is published, and with a Git revision; synth repor
       "stderr": "",
       "stdout": "
     ### one: 1 workload restarts, 2 resources
+
+    #### Options that cause it
+    - \`grafana.memoryLimit\` \`not set\` → \`'1Gi'\`: 1 workload restarts, 2 resources
 
     #### Workloads
     - \`StatefulSet crowsnest/crowsnest-grafana\` **restarts**
@@ -93,7 +100,7 @@ test('diff compares two environments, with all values as JSON', async () => {
     'one',
     '--json',
   );
-  const [{ changes, ...comparison }, ...others] = JSON.parse(stdout).environments;
+  const [{ changes, options, ...comparison }, ...others] = JSON.parse(stdout).environments;
   expect({ status, comparison, others }).toEqual({
     status: 0,
     comparison: { environment: 'one → two', isNew: false, summary: expect.any(String) },
@@ -104,6 +111,22 @@ test('diff compares two environments, with all values as JSON', async () => {
     kind: 'changed',
     subject: 'PersistentVolumeClaim crowsnest/data-crowsnest-prometheus-0',
     details: [{ what: 'size', before: '10Gi', after: '100Gi' }],
+  });
+  expect(options).toEqual([
+    {
+      option: 'cluster.name',
+      before: "'one'",
+      after: "'two'",
+      causes: [
+        { section: 'workloads', subject: 'StatefulSet crowsnest/crowsnest-alertmanager' },
+        { section: 'configuration', subject: 'global' },
+      ],
+    },
+    { option: 'size', before: "'small'", after: "'medium'", causes: expect.any(Array) },
+  ]);
+  expect(options[1].causes).toContainEqual({
+    section: 'resources',
+    subject: 'PersistentVolumeClaim crowsnest/data-crowsnest-prometheus-0',
   });
 });
 

@@ -10,8 +10,10 @@ import { report } from '../../output/report.js';
 import { filesOf } from '../../synthesize.js';
 import { type Runtime, UsageError } from '../command.js';
 import { folders, projectOf, requireEnvironment } from '../project.js';
+import { optionsAt, optionsIn } from './earlier.js';
 import { type Comparison, formats } from './format.js';
 import { filesAt } from './git.js';
+import { causingOptions, type Options } from './options.js';
 
 export interface DiffOptions {
   readonly with?: string;
@@ -35,7 +37,10 @@ export const runDiff = async (
     runtime,
     names.length > 0 ? { environment: namesOf(names, options) } : {},
   );
-  const { stacks, inputs, findings, unchecked } = await checkProject(project, runtime.shipped);
+  const { stacks, inputs, findings, unchecked, build } = await checkProject(
+    project,
+    runtime.shipped,
+  );
   if (hasError(findings)) {
     process.stderr.write(report(arrange(findings), undefined, unchecked));
     return false;
@@ -50,13 +55,24 @@ export const runDiff = async (
       ),
     ]),
   );
-  const comparisons = await comparisonsOf(fresh, options);
+  const comparisons = comparisonsOf(fresh, options);
+  const before = await earlierOptions([...fresh.keys()], options, runtime);
+  const now = await optionsIn(folders.environments, [...fresh.keys()], runtime.load);
+  const explained = comparisons.map((one) => {
+    const stack = stacks.find(({ environment }) => environment.name === one.name);
+    const [old, options] = [before.get(one.name), now.get(one.name)];
+    if (!stack || !build || one.isNew || one.changes.length === 0 || !old || !options) return one;
+    return { ...one, options: causingOptions(old, options, stack, build, one.changes) };
+  });
   const format = options.json ? formats.json : options.markdown ? formats.markdown : formats.text;
   process.stdout.write(
-    format(comparisons, pc.createColors(takesColours(process.stdout, process.env))),
+    format(explained, pc.createColors(takesColours(process.stdout, process.env))),
   );
   return !options.exitCode || comparisons.every(({ changes }) => changes.length === 0);
 };
+
+/** A comparison of an environment of the project. */
+type Named = Comparison & { readonly name: string };
 
 const requireUsable = (names: readonly string[], options: DiffOptions): void => {
   if (options.json && options.markdown) throw new UsageError('Use --json or --markdown, not both.');
@@ -72,13 +88,13 @@ const namesOf = (names: readonly string[], { with: other }: DiffOptions): string
   ...new Set([...names, ...(other === undefined ? [] : [other])]),
 ];
 
-const comparisonsOf = async (
+const comparisonsOf = (
   fresh: ReadonlyMap<string, Snapshot>,
   { with: other, git }: DiffOptions,
-): Promise<Comparison[]> => {
+): Named[] => {
   if (other !== undefined) {
     const name = [...fresh.keys()].find((one) => one !== other) ?? other;
-    return [compared(`${other} → ${name}`, fresh.get(other), fresh.get(name)!)];
+    return [compared(name, fresh.get(other), fresh.get(name)!, `${other} → ${name}`)];
   }
   return [...fresh].map(([name, after]) => {
     const before =
@@ -88,11 +104,24 @@ const comparisonsOf = async (
 };
 
 const compared = (
-  environment: string,
+  name: string,
   before: Snapshot | undefined,
   after: Snapshot,
-): Comparison => ({
+  environment = name,
+): Named => ({
+  name,
   environment,
   isNew: before === undefined,
   changes: compare(before ?? snapshotOfObjects([]), after),
 });
+
+/** The options on the other side of a comparison: those of another environment, or of a Git revision. */
+const earlierOptions = async (
+  names: readonly string[],
+  { with: other, git = 'HEAD' }: DiffOptions,
+  { load }: Runtime,
+): Promise<ReadonlyMap<string, Options>> => {
+  if (other === undefined) return optionsAt(git, names, load);
+  const options = (await optionsIn(folders.environments, [other], load)).get(other);
+  return new Map(options && names.map((name) => [name, options]));
+};
