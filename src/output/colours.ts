@@ -3,7 +3,7 @@ import pc from 'picocolors';
 /** Whether a stream supports colours: a terminal does, unless an environment variable disables them. */
 export const takesColours = (
   stream: { readonly isTTY?: boolean },
-  { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv,
+  { NO_COLOR, FORCE_COLOR, TERM }: Readonly<Record<string, string | undefined>>,
 ): boolean => {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== '0';

@@ -97,6 +97,7 @@ describe('the packed library in an empty project', () => {
     expect(files.filter((path) => !compiled.test(path)).sort()).toEqual(
       [
         ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'package.json'],
+        'bin/crowsnest.js',
         ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
           .filter((name) => name.endsWith('.md') && !name.startsWith('pictures'))
           .map((name) => `docs/${name}`),
