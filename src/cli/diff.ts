@@ -11,16 +11,22 @@ export const diff: AddCommand = (program, runtime) => {
     .argument('[environment...]', 'only these environments')
     .option('--with <environment>', 'compare with this environment, instead of with dist/')
     .option('--git <revision>', 'compare with dist/ of a Git revision, such as origin/main')
+    .option('--cluster', 'compare with what runs in the cluster of the current context')
+    .option('--context <name>', 'with --cluster: another context of the kubeconfig')
     .option('--markdown', 'write Markdown, for a pull request')
     .option('--json', 'write JSON')
     .option('--exit-code', 'exit with 1 if there are differences')
     .addHelpText(
       'after',
-      examples(
+      `${examples(
         'diff production',
         'diff staging --with production',
         'diff --git origin/main --markdown',
-      ),
+        'diff production --cluster --context production',
+      )}
+With --cluster, the API server applies each object with a dry run, which changes nothing. This needs the permission to get
+and patch all objects.
+`,
     )
     .action(async (environments: readonly string[], options: DiffOptions) => {
       const { runDiff } = await import('./diff/run.js');

@@ -135,6 +135,9 @@ test.each([
   [['--with', 'one'], '--with compares one environment with another: name it first.'],
   [['two', '--with', 'tow'], "Did you mean 'two'?"],
   [['--json', '--markdown'], 'Use --json or --markdown, not both.'],
+  [['--cluster'], '--cluster compares one environment with its cluster: name it.'],
+  [['one', '--context', 'a'], '--context is only for --cluster.'],
+  [['one', '--cluster', '--git', 'HEAD'], 'Use only one of --with, --git and --cluster.'],
 ])('diff %j is wrong usage', async (args, message) => {
   const folder = clone(files());
   git(folder, 'init', '--quiet');

@@ -1,8 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runDiff } from '../../src/cli/diff/run.js';
+import { importModule } from '../../src/config/modules.js';
 import { compareLive } from '../../src/diff/live/compare-live.js';
 import { NotAllowed, type Send } from '../../src/diff/live/request.js';
+import { sums } from '../../src/diff/tally.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { lines } from '../diff/pair.js';
+import { repository } from '../output/command.js';
+import { temporaryFolder } from '../output/folder.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { deploy, modes } from './cluster-apply.js';
 import { environments, shipped } from './shipped.js';
@@ -75,7 +80,8 @@ describe('a cluster', () => {
   it('without the stack has all of it as new', async () => {
     const { isNew, changes } = await compareLive(objects, send);
     expect(isNew).toBe(true);
-    expect(changes.filter(({ kind, effect }) => kind !== 'added' && !effect)).toEqual([]);
+    const others = changes.filter(({ kind, effect }) => kind !== 'added' && !effect);
+    expect(others.map(({ subject }) => subject)).toEqual([sums.resources]);
   });
 
   it('rejects a change of an immutable field, and says why', async () => {
@@ -98,5 +104,34 @@ describe('a cluster', () => {
     const asDefault: Send = (request) =>
       cluster.request({ ...request, token, patch: 'apply-patch+yaml' });
     await expect(compareLive(objects, asDefault)).rejects.toThrow(NotAllowed);
+  });
+
+  it('of a kubeconfig is compared by the command', async () => {
+    await deploy(cluster, environment);
+    vi.stubEnv('KUBECONFIG', cluster.kubeconfig(temporaryFolder(), 'administrator'));
+    const told = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      vi.spyOn(process[name], 'write').mockImplementation((text) => {
+        told[name] += text;
+        return true;
+      });
+    }
+    try {
+      const runtime = {
+        shipped: repository,
+        load: importModule,
+        importPackage: (name: string) => import(name),
+        forget: () => undefined,
+        version: '0',
+      };
+      expect(await runDiff([environment], { cluster: true, exitCode: true }, runtime)).toBe(true);
+    } finally {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+    }
+    expect(told).toEqual({
+      stdout: `${environment}: no change\n`,
+      stderr: `Comparing with the context live (${cluster.url}).\n`,
+    });
   });
 });

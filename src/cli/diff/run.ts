@@ -9,7 +9,8 @@ import { publishedFiles } from '../../output/publish.js';
 import { report } from '../../output/report.js';
 import { filesOf } from '../../synthesize.js';
 import { type Runtime, UsageError } from '../command.js';
-import { folders, projectOf, requireEnvironment } from '../project.js';
+import { environmentNames, folders, projectOf, requireEnvironment } from '../project.js';
+import { compareWithCluster } from './cluster.js';
 import { optionsAt, optionsIn } from './earlier.js';
 import { type Comparison, formats } from './format.js';
 import { filesAt } from './git.js';
@@ -18,6 +19,8 @@ import { causingOptions, type Options } from './options.js';
 export interface DiffOptions {
   readonly with?: string;
   readonly git?: string;
+  readonly cluster?: true;
+  readonly context?: string;
   readonly markdown?: true;
   readonly json?: true;
   readonly exitCode?: true;
@@ -55,7 +58,14 @@ export const runDiff = async (
       ),
     ]),
   );
-  const comparisons = comparisonsOf(fresh, options);
+  const comparisons = options.cluster
+    ? await Promise.all(
+        stacks.map(async ({ environment: { name }, manifests }) => ({
+          name,
+          ...(await compareWithCluster(name, manifests, options.context, runtime)),
+        })),
+      )
+    : comparisonsOf(fresh, options);
   const before = await earlierOptions([...fresh.keys()], options, runtime);
   const now = await optionsIn(folders.environments, [...fresh.keys()], runtime.load);
   const explained = comparisons.map((one) => {
@@ -76,8 +86,15 @@ type Named = Comparison & { readonly name: string };
 
 const requireUsable = (names: readonly string[], options: DiffOptions): void => {
   if (options.json && options.markdown) throw new UsageError('Use --json or --markdown, not both.');
+  const others = [options.with, options.git, options.cluster].filter((one) => one !== undefined);
+  if (others.length > 1) throw new UsageError('Use only one of --with, --git and --cluster.');
+  if (options.context !== undefined && !options.cluster) {
+    throw new UsageError('--context is only for --cluster.');
+  }
+  if (options.cluster && names.length !== 1 && environmentNames().length !== 1) {
+    throw new UsageError('--cluster compares one environment with its cluster: name it.');
+  }
   if (options.with === undefined) return;
-  if (options.git !== undefined) throw new UsageError('Use --with or --git, not both.');
   if (names.length !== 1) {
     throw new UsageError('--with compares one environment with another: name it first.');
   }

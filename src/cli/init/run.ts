@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from
 import { join, relative } from 'node:path';
 import type * as clack from '@clack/prompts';
 import type * as client from '@kubernetes/client-node';
+import { Unreachable } from '../../cluster/connection.js';
 import { defaultAnswers, environmentName } from '../../cluster/defaults.js';
 import { draft, environmentText } from '../../cluster/draft.js';
 import { clusterFacts } from '../../cluster/facts.js';
 import { lookUps } from '../../cluster/line.js';
-import { readCluster, Unreachable } from '../../cluster/live.js';
+import { readCluster } from '../../cluster/live.js';
 import type { Reading } from '../../cluster/reading.js';
 import { kubectlCommands } from '../../cluster/resource.js';
 import { NotSaved, readSaved } from '../../cluster/saved.js';
