@@ -30,11 +30,13 @@ const nodeCidrs = ({ nodes }: ClusterFacts, answers: Answers): Line => {
   if (!nodes || nodes.cidrs.value.length === 0) {
     return open('cluster.nodeCidrs', "['10.0.0.0/16']", 'the subnets of the nodes');
   }
+  const from = `Blocks around ${nodes.cidrs.from}.`;
+  if (answers.asked) return found('nodeCidrs', nodes.cidrs.value, from);
   return {
     key: 'nodeCidrs',
     value: nodes.cidrs.value,
     notes: [
-      `Blocks around ${nodes.cidrs.from}.`,
+      from,
       'TO CONFIRM: nodes that get other addresses are not scraped. Write the subnets of the nodes.',
     ],
     origin: 'subnet',

@@ -59,10 +59,8 @@ export const environmentText = (
   { source, about, library }: { source: string; about: string; library: string },
 ): string => {
   const comment = [
-    ...wrapped(
-      `Written by crowsnest init from ${source}. Comments state where values come from.`,
-      97,
-    ),
+    ...wrapped(`Written by crowsnest init from ${source}.`, 97),
+    'Comments state where values come from.',
     ...wrapped(about, 97),
   ];
   return `import type { EnvironmentOptions } from '${library}';

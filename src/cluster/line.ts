@@ -58,10 +58,10 @@ export const lookUps = (
     if ('remark' in line) return { found: [], left: line.open ? [line.open] : [] };
     const at = [...path, line.key];
     if ('lines' in line) return lookUps(line.lines, at);
-    const name = at.join('.');
+    const names = fieldsOf(line.value).map((field) => [...at, ...field].join('.'));
     return {
-      found: line.origin === 'cluster' ? [name] : [],
-      left: line.origin === 'subnet' ? [name] : [],
+      found: line.origin === 'cluster' ? names : [],
+      left: line.origin === 'subnet' ? names : [],
     };
   });
   return {
@@ -69,3 +69,9 @@ export const lookUps = (
     left: parts.flatMap((one) => one.left),
   };
 };
+
+/** The fields of an object, such as the name of a storage class and whether it expands. */
+const fieldsOf = (value: unknown): readonly string[][] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.keys(value).map((key) => [key])
+    : [[]];

@@ -54,6 +54,7 @@ describe('init', () => {
     expect(fileIn(folder)).toContain("platform: 'k3s'");
     const other = fill(temporaryFolder(), { 'environments/home.js': 'mine' });
     await expect(run(other)).rejects.toThrow(/home\.js exists/);
+    await expect(run(other, { force: true })).rejects.toThrow(/home\.js exists/);
   });
 
   test('imports the package outside a clone', async () => {
@@ -230,6 +231,14 @@ describe('the questions', () => {
     const done = answersOf(facts, defaultAnswers(facts, 'one'), asking, 'one');
     return { done, asked: asking.asked };
   };
+
+  test('reject the name of an existing environment at once', async () => {
+    const facts = clusterFacts(readingOf(clusters.kind));
+    const refuse = () => 'environments/one.ts exists.';
+    await expect(
+      answersOf(facts, defaultAnswers(facts, 'one'), answering({}), undefined, refuse),
+    ).rejects.toThrow('Name of the environment: environments/one.ts exists.');
+  });
 
   test('offer nobody as a receiver only outside production', async () => {
     const facts = clusterFacts(readingOf(clusters.kind));

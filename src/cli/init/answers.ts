@@ -22,14 +22,21 @@ export interface Ask {
   ): Promise<string>;
 }
 
-/** Asks what no object of the cluster tells. */
+/** Asks what no object of the cluster tells; `refuse` says why an environment cannot have a name. */
 export const answersOf = async (
   facts: ClusterFacts,
   proposed: Answers,
   ask: Ask,
   name: string | undefined,
+  refuse: (name: string) => string | undefined = () => undefined,
 ): Promise<Answers> => {
-  const given = name ?? (await ask.enter('Name of the environment', proposed.name, problemOfName));
+  const given =
+    name ??
+    (await ask.enter(
+      'Name of the environment',
+      proposed.name,
+      (text) => problemOfName(text) ?? refuse(text),
+    ));
   const stages = [proposed.stage, ...(['development', 'staging', 'production'] as const)];
   const stage = await ask.choose(
     'Stage (production requires that somebody receives alerts)',

@@ -8,6 +8,9 @@ import { takesColours } from '../../output/colours.js';
 
 const colours = () => pc.createColors(takesColours(process.stdout, process.env));
 
+/** Texts of a cluster cannot control the terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ');
+
 /** What was found and where, what could not be read, and what to know. */
 export const report = (reading: Reading, facts: ClusterFacts): string => {
   const { bold, dim, yellow } = colours();
@@ -17,7 +20,7 @@ export const report = (reading: Reading, facts: ClusterFacts): string => {
     `Found in ${reading.source}:`,
     ...lines.map(
       ([name, value, from]) =>
-        `  ${name.padEnd(width)}  ${bold(value)}${from ? dim(` (${from})`) : ''}`,
+        `  ${name.padEnd(width)}  ${bold(printable(value))}${from ? dim(` (${printable(from)})`) : ''}`,
     ),
     ...reading.missing.map(({ kind, reason }) =>
       yellow(`Not read: ${kind}: ${reason}. What follows from it is missing above.`),

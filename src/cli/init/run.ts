@@ -36,15 +36,16 @@ export const runInit = async (
     throw new UsageError('Use --context or --from, not both.');
   }
   // Known before anything is read, if the name is.
-  if (options.name !== undefined) refuseExisting(folder, options.name, options);
+  const refuse = (name: string) => refusal(folder, name, options);
+  failWith(options.name && refuse(options.name));
   const reading = await readingOf(options, importPackage);
   const facts = clusterFacts(reading);
   process.stdout.write(report(reading, facts));
   const proposed = defaultAnswers(facts, options.name ?? environmentName(reading.name));
   const ask =
     options.yes || options.from?.includes('-') ? undefined : await terminal(importPackage);
-  const answers = ask ? await answersOf(facts, proposed, ask, options.name) : proposed;
-  const file = refuseExisting(folder, answers.name, options);
+  const answers = ask ? await answersOf(facts, proposed, ask, options.name, refuse) : proposed;
+  failWith(refuse(answers.name));
   const lines = draft(facts, answers);
   const text = environmentText(lines, {
     source: reading.source,
@@ -52,8 +53,13 @@ export const runInit = async (
     library: isClone(folder, shipped) ? '../src/index.js' : 'crowsnest',
   });
   mkdirSync(join(folder, folders.environments), { recursive: true });
+  const file = fileOf(folder, answers.name, 'ts');
   writeFileSync(file, text);
   process.stdout.write(result(relative('.', file), answers, lookUps(lines)));
+};
+
+const failWith = (message: string | undefined): void => {
+  if (message) throw new UsageError(message);
 };
 
 type ImportPackage = Runtime['importPackage'];
@@ -91,18 +97,21 @@ const textOf = (file: string): string => {
   }
 };
 
-/** The path of the environment's file; throws if there is one already. */
-const refuseExisting = (folder: string, name: string, { force }: InitOptions): string => {
-  for (const extension of ['ts', 'js']) {
-    const file = join(folder, folders.environments, `${name}.${extension}`);
-    if (!force && existsSync(file)) {
-      throw new UsageError(
-        `${relative('.', file)} exists, and is not changed. Choose another name with --name, or overwrite it with --force.`,
-      );
-    }
-  }
-  return join(folder, folders.environments, `${name}.ts`);
+/** Why the file of an environment cannot be written; undefined if it can. */
+const refusal = (folder: string, name: string, { force }: InitOptions): string | undefined => {
+  const exists = (extension: string) => existsSync(fileOf(folder, name, extension));
+  const [extension, remedy] = exists('js')
+    ? ['js', '']
+    : exists('ts') && !force
+      ? ['ts', ', or overwrite it with --force']
+      : [];
+  if (extension === undefined) return undefined;
+  const file = relative('.', fileOf(folder, name, extension));
+  return `${file} exists, and is not changed. Choose another name with --name${remedy}.`;
 };
+
+const fileOf = (folder: string, name: string, extension: string): string =>
+  join(folder, folders.environments, `${name}.${extension}`);
 
 const isClone = (folder: string, shipped: string): boolean =>
   existsSync(folder) && realpathSync(folder) === realpathSync(shipped);
