@@ -17,9 +17,13 @@ export const init: AddCommand = (program, runtime) => {
     .option('--name <name>', 'the name of the environment', nameArgument)
     .option('-y, --yes', 'ask nothing, and use defaults')
     .option('--force', 'overwrite an existing file')
+    .option('--no-install', 'do not install the packages of a new repository')
     .addHelpText(
       'after',
       `${examples('init', 'init --context production --name production', 'init --from cluster.json --yes')}
+If the folder is empty, it also writes a repository: package.json, one dashboard and one alert group as examples,
+workflows for GitHub and GitLab, and more; and it installs the packages.
+
 It lists these resources, and no others; what it may not list, it reports:
 ${resources.map(({ plural, use }) => `  ${plural.padEnd(18)} ${use}`).join('\n')}
 

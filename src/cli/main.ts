@@ -4,6 +4,7 @@ import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from '
 import { diff } from './diff.js';
 import { explain } from './explain.js';
 import { images } from './images.js';
+import { importCommand } from './import.js';
 import { init } from './init.js';
 import { newCommand } from './new.js';
 import { synth } from './synth.js';
@@ -16,6 +17,7 @@ const commands: readonly AddCommand[] = [
   diff,
   testCommand,
   newCommand,
+  importCommand,
   explain,
   images,
 ];

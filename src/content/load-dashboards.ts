@@ -83,7 +83,7 @@ const loadExport = (folder: string, entry: string): Modules => {
 const longestUid = 40;
 
 /** The uid of Grafana for a name: letters, digits, `-` and `_`; a hash if the name has none or is too long. */
-const uidOf = (name: string): string => {
+export const uidOf = (name: string): string => {
   const uid = name.replace(/[^\w-]+/g, '-').replace(/^-|-$/g, '');
   if (uid !== '' && uid.length <= longestUid) return uid;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);

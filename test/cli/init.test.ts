@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
 import { type Ask, answersOf, type Choice } from '../../src/cli/init/answers.js';
 import { type InitOptions, runInit } from '../../src/cli/init/run.js';
 import { defaultAnswers, environmentName } from '../../src/cluster/defaults.js';
@@ -8,7 +9,7 @@ import { type ClusterFacts, clusterFacts } from '../../src/cluster/facts.js';
 import { clusters } from '../cluster/clusters.js';
 import { checked, readingOf, written } from '../cluster/environments.js';
 import { pod } from '../cluster/objects.js';
-import { clone } from '../output/command.js';
+import { clone, repository } from '../output/command.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 import { sample } from '../sample/content.js';
 import { crowsnest } from './command.js';
@@ -61,6 +62,34 @@ describe('init', () => {
     const folder = temporaryFolder();
     await run(folder);
     expect(fileIn(folder)).toMatch(/^import type .* from 'crowsnest';/);
+  });
+
+  test('also writes a repository into an empty folder, with the pinned package and no secret', async () => {
+    const from = [join(fill(temporaryFolder(), { 'k3s.json': list(clusters.k3s) }), 'k3s.json')];
+    const folder = fill(temporaryFolder(), { 'crowsnest-0.1.0.tgz': '', '.git/HEAD': '' });
+    const runtime = { shipped: repository, importPackage: (name: string) => import(name) };
+    await runInit(folder, { from, name: 'home', yes: true, install: false }, runtime);
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+    expect(JSON.parse(read('package.json'))).toMatchObject({
+      type: 'module',
+      scripts: { synth: 'crowsnest synth', test: 'crowsnest test' },
+      dependencies: { crowsnest: 'file:crowsnest-0.1.0.tgz', constructs: '10.8.1' },
+    });
+    for (const name of ['.github/workflows/crowsnest.yaml', '.gitlab-ci.yml']) {
+      const { jobs = {}, ...rest } = parse(read(name));
+      expect(JSON.stringify({ jobs, rest })).toMatch(
+        /npm run check.*npm test.*crowsnest diff --git/,
+      );
+      expect(read(name)).toMatch(/^ {2}PROMETHEUS: '\d+\.\d+\.\d+'$/m);
+    }
+    expect(JSON.parse(read('renovate.json'))).toMatchObject({ extends: ['config:recommended'] });
+    expect(read('README.md').trim().split('\n').length).toBeLessThanOrEqual(10);
+    expect(existsSync(join(folder, 'alerts/example.test.yaml'))).toBe(true);
+    expect(fileIn(folder)).toMatch(/^import type .* from 'crowsnest';/);
+    expect(told).toContain('Wrote a repository: package.json, ');
+    await expect(runInit(folder, { from, name: 'home', yes: true }, runtime)).rejects.toThrow(
+      /home\.ts exists/,
+    );
   });
 
   test('says what is not in the file', async () => {

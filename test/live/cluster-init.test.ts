@@ -6,6 +6,7 @@ import { kubectlCommands, type Resource, resources } from '../../src/cluster/res
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { clusters } from '../cluster/clusters.js';
 import { checked } from '../cluster/environments.js';
+import { repository } from '../output/command.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { installGatewayApi } from './cluster-gateway.js';
@@ -13,7 +14,7 @@ import { withObjects } from './cluster-make.js';
 import { eventually } from './wait.js';
 
 const runtime = {
-  shipped: '/',
+  shipped: repository,
   importPackage: (name: string) => import(name),
 };
 

@@ -1,20 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, normalize, relative } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { build } from '../../scripts/build.js';
+import { pack } from './pack.js';
 import { misspelt, projectFiles } from './project.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,18 +21,6 @@ const inProject = (command: string, ...args: string[]) =>
 const write = (file: string, text: string): void => {
   mkdirSync(dirname(join(project, file)), { recursive: true });
   writeFileSync(join(project, file), text);
-};
-
-const isSource = (path: string): boolean =>
-  !['node_modules', '.git', '.engines', '.compiled', 'lib'].includes(relative(root, path));
-
-/** Packs a copy, so that a build in the repository is not changed. */
-const pack = async (): Promise<{ filename: string; files: { path: string }[] }> => {
-  const copy = join(temporary, 'package');
-  cpSync(root, copy, { recursive: true, filter: isSource });
-  await build(join(copy, 'lib'));
-  const { stdout } = await inProject('npm', 'pack', copy, '--ignore-scripts', '--json');
-  return JSON.parse(stdout)[0];
 };
 
 const install = async (file: string): Promise<void> => {
@@ -77,7 +57,7 @@ describe('the packed library in an empty project', () => {
 
   beforeAll(async () => {
     mkdirSync(project);
-    const packed = await pack();
+    const packed = await pack(temporary, project);
     files = packed.files.map(({ path }) => path);
     await install(packed.filename);
     for (const [file, text] of Object.entries(projectFiles)) write(file, text);

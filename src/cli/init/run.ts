@@ -14,6 +14,7 @@ import { NotSaved, readSaved } from '../../cluster/saved.js';
 import { about } from '../../cluster/summary.js';
 import { type Runtime, UsageError } from '../command.js';
 import { folders } from '../project.js';
+import { installPackages, isEmpty, writeRepository } from '../repository/write.js';
 import { type Ask, answersOf } from './answers.js';
 import { prompts } from './prompts.js';
 import { report, result } from './report.js';
@@ -24,6 +25,8 @@ export interface InitOptions {
   readonly name?: string;
   readonly yes?: true;
   readonly force?: true;
+  /** Whether the packages of a new repository are installed. */
+  readonly install?: boolean;
 }
 
 /** Reads a cluster, asks what it does not have, and writes an environment into a project. */
@@ -47,6 +50,7 @@ export const runInit = async (
   const answers = ask ? await answersOf(facts, proposed, ask, options.name, refuse) : proposed;
   failWith(refuse(answers.name));
   const lines = draft(facts, answers);
+  const repository = isEmpty(folder) ? writeRepository(folder, shipped) : [];
   const text = environmentText(lines, {
     source: reading.source,
     about: about(facts),
@@ -55,7 +59,15 @@ export const runInit = async (
   mkdirSync(join(folder, folders.environments), { recursive: true });
   const file = fileOf(folder, answers.name, 'ts');
   writeFileSync(file, text);
+  if (repository.length > 0) {
+    process.stdout.write(`Wrote a repository: ${repository.join(', ')}.\n`);
+  }
   process.stdout.write(result(relative('.', file), answers, lookUps(lines)));
+  if (repository.length > 0 && options.install && !installPackages(folder)) {
+    process.stderr.write(
+      'The packages could not be installed. Run npm install there, which also writes package-lock.json.\n',
+    );
+  }
 };
 
 const failWith = (message: string | undefined): void => {

@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { planOf } from '../../src/cli/import/plan.js';
+import { sourcesOf } from '../../src/cli/import/sources.js';
+import { minimal } from '../environment.js';
+import { clone } from '../output/command.js';
+import { contentOf, fill, temporaryFolder } from '../output/folder.js';
+import { crowsnest } from './command.js';
+
+const dashboard = JSON.stringify({ title: 'Shop', schemaVersion: 39, panels: [] });
+const rules = `# Kept as it is.
+groups:
+  - name: shop
+    rules:
+      - alert: ShopDown
+        expr: up{job="shop"} == 0
+`;
+const prometheusRule = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: { name: 'shop' },
+  spec: { groups: [{ name: 'shop', rules: [{ alert: 'ShopDown', expr: 'up == 0' }] }] },
+};
+const service = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'shop', namespace: 'shop', labels: { app: 'shop' } },
+  spec: { selector: { app: 'shop' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+};
+const monitor = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'ServiceMonitor',
+  metadata: { name: 'shop', namespace: 'shop' },
+  spec: { selector: { matchLabels: { app: 'shop' } }, endpoints: [{ port: 'http' }] },
+};
+const secret = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'shop' },
+  stringData: { password: 'hunter2' },
+};
+const list = (...items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+/** What becomes of files; their paths are relative to a temporary folder. */
+const planned = (files: Readonly<Record<string, string>>) => {
+  const folder = fill(temporaryFolder(), files);
+  const { sources, left } = sourcesOf([folder]);
+  const plan = planOf(sources);
+  return {
+    files: Object.fromEntries([...plan.files].map(([path, { text }]) => [path, text])),
+    left: [...left, ...plan.left].map(
+      ({ file, what, reason }) => `${file.slice(folder.length + 1)}: ${what}: ${reason}`,
+    ),
+  };
+};
+
+describe('an import', () => {
+  test('gives each kind of file its place, and keeps the text of rules and monitors', () => {
+    const monitors = `# Ours.\n${JSON.stringify(monitor)}\n`;
+    const { files, left } = planned({
+      'a/shop.json': dashboard,
+      'b/shop rules.yml': rules,
+      'c/shop.yaml': monitors,
+    });
+    expect(left).toEqual([]);
+    expect(Object.keys(files)).toEqual([
+      'dashboards/shop.json',
+      'alerts/shop-rules.yaml',
+      'applications/shop.yaml',
+    ]);
+    expect(files['alerts/shop-rules.yaml']).toBe(rules);
+    expect(files['applications/shop.yaml']).toBe(monitors);
+    expect(JSON.parse(files['dashboards/shop.json']!)).toEqual(JSON.parse(dashboard));
+  });
+
+  test('divides a file with objects of several kinds, and never takes a Secret', () => {
+    const grafana = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'shop', annotations: { grafana_folder: 'Shops' } },
+      data: { 'one.json': dashboard, 'two.json': dashboard },
+    };
+    const role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'r' },
+    };
+    const { files, left } = planned({
+      'all.yaml': list(grafana, prometheusRule, service, monitor, secret, role),
+    });
+    expect(Object.keys(files)).toEqual([
+      'dashboards/one.json',
+      'dashboards/one.meta.json',
+      'dashboards/two.json',
+      'dashboards/two.meta.json',
+      'alerts/all.yaml',
+      'applications/all.yaml',
+    ]);
+    expect(files['dashboards/one.meta.json']).toBe('{\n  "folder": "Shops"\n}\n');
+    expect(files['applications/all.yaml']).toMatch(
+      /kind: Service\n(.*\n)*---\n(.*\n)*kind: ServiceMonitor/,
+    );
+    expect(JSON.stringify(files)).not.toContain('hunter2');
+    expect(left).toEqual([
+      'all.yaml: Secret shop: Secrets are never imported.',
+      'all.yaml: Role r: Only dashboards, rules, monitors and what these need are imported.',
+    ]);
+  });
+
+  test.each([
+    ['notes.txt', 'x', 'Only files with the extension .json, .yaml or .yml are read.'],
+    ['empty.yaml', '', 'It is empty.'],
+    ['broken.json', '{', 'The file is not valid JSON'],
+    ['template.yaml', '{{ .Values.x }}: [', 'It is a template'],
+    ['service.yaml', list(service), 'No monitor is imported with it.'],
+    ['alertmanager.yml', 'route: { receiver: a }\nreceivers: [{ name: a }]\n', 'alerting.config'],
+    ['prometheus.yml', 'scrape_configs: []\n', 'the options of prometheus'],
+    ['shop.test.yaml', 'rule_files: [a.yaml]\ntests: []\n', 'alerts/NAME.test.yaml'],
+    [
+      'map.yaml',
+      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', data: { 'a.json': '{' } }),
+      'not valid JSON',
+    ],
+    ['other.yaml', 'a: 1\n', 'It is no dashboard, no rule file'],
+  ])('does not take %s, and says why', (name, text, reason) => {
+    const { files, left } = planned({ [name]: text });
+    expect(files).toEqual({});
+    expect(left).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('takes a Service of another file, if a monitor comes with it', () => {
+    const { files, left } = planned({ 'a.yaml': list(service), 'b.yaml': list(monitor) });
+    expect([Object.keys(files), left]).toEqual([
+      ['applications/a.yaml', 'applications/b.yaml'],
+      [],
+    ]);
+  });
+
+  test('takes two files with the same name only if they are the same', () => {
+    const { files, left } = planned({
+      'a/shop.json': dashboard,
+      'b/shop.json': dashboard,
+      'c/shop.json': dashboard.replace('Shop', 'Other'),
+    });
+    expect(Object.keys(files)).toEqual(['dashboards/shop.json']);
+    expect(left).toEqual([
+      expect.stringMatching(
+        /^c\/shop.json: dashboards\/shop.json: .*a\/shop.json has this name too/,
+      ),
+    ]);
+  });
+});
+
+test('crowsnest import writes, overwrites nothing, and reports the findings of the new files', async () => {
+  const folder = clone({
+    'environments/one.ts': `export default ${JSON.stringify(minimal)};\n`,
+    'alerts/taken.yaml': rules.replace('ShopDown', 'Mine'),
+  });
+  const theirs = fill(temporaryFolder(), {
+    'taken.yaml': rules,
+    'bad.yaml': rules.replace('== 0', '=== 0').replace('ShopDown', 'Bad'),
+    'shop.json': dashboard,
+  });
+  const { status, stdout, stderr } = await crowsnest(folder, 'import', theirs);
+  expect(status).toBe(1);
+  expect(stdout).toBe(
+    `alerts/bad.yaml\t${theirs}/bad.yaml\ndashboards/shop.json\t${theirs}/shop.json\n`,
+  );
+  expect(stderr).toContain('alerts/taken.yaml: It exists already, and is not overwritten.');
+  expect(stderr).toMatch(/^alerts\/bad\.yaml:6, environment one$/m);
+  expect(contentOf(join(folder, 'alerts'))['taken.yaml']).toContain('Mine');
+});
