@@ -28,8 +28,8 @@ it('each example has a guide, which the list of guides names', () => {
     (name) => name !== 'README.md',
   );
   expect(guides.sort()).toEqual(names.map((name) => `${name}.md`));
-  expect(linksIn(textOf('docs/guides/README.md')).sort()).toEqual(
-    ['../../examples/', ...guides, ...examples.map((file) => `../../examples/${file}`)].sort(),
+  expect(linksIn(textOf('docs/guides/README.md'))).toEqual(
+    expect.arrayContaining([...guides, ...examples.map((file) => `../../examples/${file}`)]),
   );
 });
 
