@@ -142,7 +142,7 @@ describe('an environment of init', () => {
     const from = Object.keys(saved).map((name) => join(folder, name));
     await runInit(folder, { from, name: 'saved', yes: true }, runtime);
     const text = readFileSync(join(folder, 'environments/saved.ts'), 'utf8');
-    const withoutSource = (one: string) => one.replace(/Written by [\s\S]*?(?=Comments)/, '');
+    const withoutSource = (one: string) => one.replace(/^[\s\S]*?(?=\nexport default)/m, '');
     expect(text).toContain('the Gateway default/public (envoy)');
     expect(withoutSource(text)).toEqual(withoutSource(live));
   });
