@@ -9,9 +9,13 @@ interface Options {
 export const images: AddCommand = (program, runtime) => {
   const command = program
     .command('images')
+    .enablePositionalOptions()
     .description('List the images of the manifests; lock and verify their digests.')
     .option('-e, --environment <name>', 'only this environment; can be repeated', repeated)
-    .option('--json', 'write a list of objects with the image, its origin and its digest')
+    .option(
+      '--json',
+      'write a list of objects with the image, and its origin and digest if it has them',
+    )
     .addHelpText(
       'after',
       `${examples('images', 'images lock', 'images verify')}

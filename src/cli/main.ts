@@ -39,8 +39,20 @@ Exit codes: 0 success, 1 findings, 2 wrong usage.`,
   return program;
 };
 
+/** Whether a file or a folder cannot be read or written, which the message says. */
+const isOfFileSystem = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && 'path' in error && 'syscall' in error;
+
+/** Ends the process if nobody reads the output any more, or if it cannot be written. */
+const endWithoutOutput = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`The standard output cannot be written: ${error.code}.\n`);
+  process.exit(exitCodes.findings);
+};
+
 /** Runs a command with its arguments, and returns the exit code. */
 export const main = async (args: readonly string[], runtime: Runtime): Promise<number> => {
+  process.stdout.once('error', endWithoutOutput);
   try {
     await programOf(runtime).parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCodes.success);
@@ -48,8 +60,12 @@ export const main = async (args: readonly string[], runtime: Runtime): Promise<n
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
     }
-    if (!(error instanceof UsageError)) throw error;
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return exitCodes.usage;
+    }
+    if (!isOfFileSystem(error)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return exitCodes.usage;
+    return exitCodes.findings;
   }
 };

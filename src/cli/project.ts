@@ -17,11 +17,7 @@ export const projectOf = (
     strict,
   }: { readonly environment?: readonly string[]; readonly strict?: readonly string[] },
 ): ProjectOptions => {
-  if (!existsSync(folders.environments)) {
-    throw new UsageError(
-      "There is no folder 'environments' here. Change to the folder of your project, or create a project with: crowsnest init",
-    );
-  }
+  requireProject();
   for (const name of environment ?? []) requireEnvironment(name);
   return {
     ...folders,
@@ -30,6 +26,14 @@ export const projectOf = (
     content: isClone(shipped) ? [] : ['.'],
     load,
   };
+};
+
+/** Throws a UsageError if the working directory has no project. */
+export const requireProject = (): void => {
+  if (existsSync(folders.environments)) return;
+  throw new UsageError(
+    "There is no folder 'environments' here. Change to the folder of your project, or create a project with: crowsnest init",
+  );
 };
 
 /** Names of the environments of the project, sorted. */

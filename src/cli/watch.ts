@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { watch } from 'chokidar';
 import { folders } from './project.js';
 
@@ -32,6 +32,8 @@ export const watchProject = (
       while (changed.size > 0) {
         const files = [...changed];
         changed.clear();
+        const time = new Date().toLocaleTimeString();
+        process.stderr.write(`\n${time}: ${files.map((file) => relative('.', file)).join(', ')}\n`);
         await again(files);
       }
       running = false;

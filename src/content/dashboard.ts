@@ -41,8 +41,13 @@ export interface Dashboard {
 }
 
 /** The schema of the default export of a file in `dashboards/`. */
-export const dashboardSchema: z.ZodType<Dashboard> = z.object({
+export const dashboardSchema: z.ZodType<Dashboard> = z.strictObject({
   title: z.string().min(1),
+  // What only `render` reads.
+  description: z.unknown().optional(),
+  links: z.unknown().optional(),
+  period: z.unknown().optional(),
+  rows: z.unknown().optional(),
   folder: z.string().min(1),
   needs: z.array(z.string().min(1)).optional(),
   variables: z.array(
@@ -55,8 +60,8 @@ export const dashboardSchema: z.ZodType<Dashboard> = z.object({
 
 /** Defines a dashboard: the default export of a file in `dashboards/`. */
 export const dashboard = (options: DashboardOptions): Dashboard => ({
-  title: options.title,
-  folder: options.folder,
+  // With options that do not exist, so that they are reported.
+  ...options,
   needs: options.needs ?? [],
   variables: options.variables ?? [],
   render: (context) => render(options, context),

@@ -34,8 +34,7 @@ const resultOf = (finding: Finding): object => {
 
 const textOf = ({ message, why, remedy, suggestion, place }: Finding): string =>
   [
-    [place.object, place.path].filter(Boolean).join(' '),
-    message,
+    [[place.object, place.path].filter(Boolean).join(' '), message].filter(Boolean).join(': '),
     why,
     remedy,
     suggestion && `Did you mean '${suggestion}'?`,

@@ -52,7 +52,7 @@ describe('what crowsnest new writes', () => {
 
 describe('crowsnest new', () => {
   test('writes the files of an alert group, and never overwrites one', async () => {
-    const folder = clone({ 'alerts/taken.md': 'mine' });
+    const folder = clone({ 'alerts/taken.md': 'mine', 'environments/.gitkeep': '' });
     expect(await crowsnest(folder, 'new', 'alert', 'carts')).toEqual({
       status: 0,
       stdout: 'alerts/carts.ts\nalerts/carts.test.yaml\nalerts/carts.md\n',

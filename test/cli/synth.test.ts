@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { minimal } from '../environment.js';
-import { clone } from '../output/command.js';
+import { clone, run } from '../output/command.js';
 import { contentOf, fill } from '../output/folder.js';
 import { crowsnest, until, watching } from './command.js';
 
@@ -46,7 +46,7 @@ test('check --sarif writes the findings with their files and lines, and fails', 
   const { status, stdout } = await crowsnest(folder, 'check', '--sarif', '--environment', 'one');
   const { version, runs } = JSON.parse(stdout);
   const size = runs[0].results.find((one: { message: { text: string } }) =>
-    one.message.text.startsWith('size '),
+    one.message.text.startsWith('size: '),
   );
   expect([status, version]).toEqual([1, '2.1.0']);
   expect(size).toMatchObject({
@@ -78,4 +78,18 @@ test('synth --watch writes again after each change, also of a file that an envir
   } finally {
     await process.end();
   }
+});
+
+test('a project whose folder cannot be written, and an output that cannot, are one line without a stack trace', async () => {
+  const folder = fill(project(), { alerts: 'a file in place of the folder' });
+  const { status, stderr } = await crowsnest(folder, 'new', 'alert', 'orders');
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^E\w+: .*alerts.*\n$/)]);
+  const full = await run(
+    ['sh', '-c', `${process.execPath} bin/crowsnest.js explain selectors > /dev/full`],
+    folder,
+  );
+  expect(full).toEqual({
+    status: 1,
+    stderr: 'The standard output cannot be written: ENOSPC.\n',
+  });
 });

@@ -78,7 +78,7 @@ describe('crowsnest images', () => {
     const failed = await crowsnest(folder, 'images', 'lock');
     expect(failed).toMatchObject({
       status: 1,
-      stderr: `${first}: ${hostOf(open)} does not have this image.\n\nimages.lock is not changed.\n`,
+      stderr: `${first}: ${hostOf(open)} does not have this image.\n\nimages.lock was not written.\n`,
     });
     const digest = await push(first, first);
     expect((await crowsnest(folder, 'images', 'lock')).status).toBe(0);

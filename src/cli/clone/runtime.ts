@@ -1,5 +1,5 @@
 import { Module } from 'node:module';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Runtime } from '../command.js';
 
 /** Functions that return the compiled modules, by their paths in `src` without extension. */
@@ -46,7 +46,7 @@ export const cloneRuntime = (
     shipped: root,
     load: async (path) => {
       if (library.size === 0) await prepare();
-      return require(path);
+      return require(resolve(path));
     },
     forget: (changed) => {
       const own = Object.values(require.cache).filter(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import pc from 'picocolors';
 import { checkProject } from '../../check-project.js';
 import { compare } from '../../diff/compare.js';
@@ -5,7 +6,7 @@ import { type Snapshot, snapshotOfFiles, snapshotOfObjects } from '../../diff/sn
 import { hasError } from '../../model/finding.js';
 import { arrange } from '../../output/arrange.js';
 import { takesColours } from '../../output/colours.js';
-import { publishedFiles } from '../../output/publish.js';
+import { publishedFiles, publishedStates } from '../../output/publish.js';
 import { report } from '../../output/report.js';
 import { filesOf } from '../../synthesize.js';
 import { type Runtime, UsageError } from '../command.js';
@@ -65,7 +66,7 @@ export const runDiff = async (
           ...(await compareWithCluster(name, manifests, options.context, runtime)),
         })),
       )
-    : comparisonsOf(fresh, options);
+    : [...comparisonsOf(fresh, options), ...(names.length > 0 ? [] : removed(files, options))];
   const before = await earlierOptions([...fresh.keys()], options, runtime);
   const now = await optionsIn(folders.environments, [...fresh.keys()], runtime.load);
   const explained = comparisons.map((one) => {
@@ -118,6 +119,21 @@ const comparisonsOf = (
       git === undefined ? publishedFiles(folders.out, name) : filesAt(git, folders.out, name);
     return compared(name, before && snapshotOfFiles(before), after);
   });
+};
+
+/** What is published of environments that no longer exist: a synth removes it. */
+const removed = (
+  files: Parameters<typeof publishedStates>[1],
+  { with: other, git }: DiffOptions,
+): Named[] => {
+  if (other !== undefined || git !== undefined || !existsSync(folders.out)) return [];
+  return Object.entries(publishedStates(folders.out, files, false))
+    .filter(([, state]) => state === 'removed')
+    .map(([name]) => {
+      const before = publishedFiles(folders.out, name);
+      const environment = `${name} (removed: this environment no longer exists)`;
+      return compared(name, before && snapshotOfFiles(before), snapshotOfObjects([]), environment);
+    });
 };
 
 const compared = (

@@ -10,7 +10,7 @@ export const lockImages = async (runtime: Runtime): Promise<boolean> => {
   if (!used) return false;
   const { digests, failures } = await resolveDigests(lockable(used));
   if (failures.length > 0) {
-    process.stderr.write(`${failures.join('\n')}\n\n${lockFile} is not changed.\n`);
+    process.stderr.write(`${failures.join('\n')}\n\n${lockFile} was not written.\n`);
     return false;
   }
   const { lock = {} } = readLock(lockFile);

@@ -1,11 +1,12 @@
 import { type Runtime, UsageError } from '../command.js';
-import { isClone } from '../project.js';
+import { isClone, requireProject } from '../project.js';
 import { writeNewFiles } from '../write-files.js';
 import { type Kind, newFiles, nextStep } from './files.js';
 import { cloneLibrary, packageLibrary } from './library.js';
 
 /** Writes the files of something new into the project, and overwrites none. */
 export const runNew = (kind: Kind, name: string, { shipped }: Pick<Runtime, 'shipped'>): void => {
+  if (kind !== 'environment') requireProject();
   const files = newFiles(kind, name, isClone(shipped) ? cloneLibrary : packageLibrary);
   const taken = writeNewFiles('.', files);
   if (taken.length > 0) {

@@ -15,7 +15,11 @@ export const runTest = async (wanted: readonly string[], runtime: Runtime): Prom
   const project = projectOf(runtime, {});
   const promtool = findPromtool(runtime.shipped);
   if (wanted.length > 0) {
-    const { content } = await loadContent(['.'], runtime.load);
+    const { content, findings } = await loadContent(['.'], runtime.load);
+    if (hasError(findings)) {
+      process.stderr.write(report(arrange(findings)));
+      return false;
+    }
     const names = groupsOf(content, wanted);
     if (promtool === undefined) throw new UsageError(withoutPromtool(runtime.shipped));
     return testAlerts(content, names, promtool, tell);
