@@ -16,6 +16,7 @@ const variants = fileURLToPath(new URL('variants', import.meta.url));
 const copied = [
   'package.json',
   'package-lock.json',
+  'bin',
   'scripts',
   'src',
   'environments',

@@ -250,8 +250,7 @@ describe.each(environments)('with scheduler and controllers, %s', (environment) 
   it('is removed by the documented commands, except for namespaces and claims, which the next apply reuses', async () => {
     const before = await uids('persistentvolumeclaims');
     const page = readFileSync(join(repository, 'docs/operations.md'), 'utf8');
-    const [, documented = ''] =
-      /```sh\n(for file in [^`]*kubectl delete[^`]*)```/.exec(page) ?? [];
+    const [, documented = ''] = /```sh\n(for file in [^`]*kubectl delete[^`]*)```/.exec(page) ?? [];
     const command = documented.replace('dist/production', current);
     expect(command).not.toBe(documented);
     const path = `${dirname(await engineBinary('kubectl'))}${delimiter}${process.env.PATH}`;
