@@ -27,7 +27,7 @@ describe('the preview', () => {
     [
       'a dashboard that cannot be loaded',
       { 'dashboards/checkout.ts': written.replace('title:', 'titel:') },
-      { code: 'content/missing-option' },
+      { code: 'content/unknown-option' },
     ],
     [
       'an environment with a typo',

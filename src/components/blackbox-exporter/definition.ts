@@ -3,7 +3,7 @@ import { connectionsFor } from '../../model/connection.js';
 import { defineComponent } from '../definition.js';
 import { blackboxExporter as declare } from './blackbox-exporter.js';
 import { moduleName, nativeModule } from './native-module.js';
-import { pageProxy, probe, probedPages } from './probed-page.js';
+import { isOutside, pageProxy, probe, probedPages } from './probed-page.js';
 import { validate } from './validate.js';
 
 export const blackboxExporter = defineComponent({
@@ -56,7 +56,9 @@ export const blackboxExporter = defineComponent({
     declare({
       resources: size,
       modules: options.modules,
-      certificateAuthority: proxy?.certificateAuthority,
+      certificateAuthority: options.probes.some(isOutside)
+        ? proxy?.certificateAuthority
+        : undefined,
     }),
   parties: ({ options: { probes, modules }, environment: { proxy } }) => [
     ...probedPages(probes, modules, proxy),

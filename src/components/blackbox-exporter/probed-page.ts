@@ -143,7 +143,7 @@ export const pageProxy = (probes: readonly Probe[], proxy?: OutgoingProxy): Part
 };
 
 /** Whether a page is requested through the proxy of the environment: at a name outside, without a place. */
-const isOutside = ({ url: address, at }: Probe): boolean =>
+export const isOutside = ({ url: address, at }: Probe): boolean =>
   address !== undefined && at === undefined && !isOwnPlace(new URL(address).hostname);
 
 const pageOf = (one: Probe, proxy?: OutgoingProxy): Endpoint & { readonly host: string } => {
