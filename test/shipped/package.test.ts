@@ -62,7 +62,8 @@ describe('the packed library in an empty project', () => {
     await install(packed.filename);
     for (const [file, text] of Object.entries(projectFiles)) write(file, text);
     await inProject('node', 'synth.js');
-  });
+    // The installation of all packages takes long on a busy machine.
+  }, 300_000);
 
   afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
