@@ -66,6 +66,17 @@ describe('a dashboard from crowsnest new', () => {
     expect(findings[0]?.place.line).toBeGreaterThan(0);
   });
 
+  test('is rejected with a misspelt option, which is reported with a suggestion', async () => {
+    const { findings } = await synth(written.replace(/\btitle: /, 'titel: '));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'content/unknown-option', suggestion: 'title' }),
+    );
+    const other = await synth(written.replace(/\btitle: /, "preiod: '1h', title: "));
+    expect(other.findings).toMatchObject([
+      { code: 'content/unknown-option', severity: 'error', suggestion: 'period' },
+    ]);
+  });
+
   test('is rejected with an invalid unit in a panel that has the title of its row, with the line of the panel', async () => {
     const [row, panel] = written
       .split('\n')

@@ -9,7 +9,6 @@ interface Options {
 export const images: AddCommand = (program, runtime) => {
   const command = program
     .command('images')
-    .enablePositionalOptions()
     .description('List the images of the manifests; lock and verify their digests.')
     .option('-e, --environment <name>', 'only this environment; can be repeated', repeated)
     .option(

@@ -30,6 +30,8 @@ export const programOf = (runtime: Runtime): Command => {
     .showHelpAfterError('Run it with --help to see all options.')
     .showSuggestionAfterError()
     .exitOverride()
+    // The options of a command are not those of its subcommands.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `${examples('init', 'synth', 'diff production')}

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { distance } from 'fastest-levenshtein';
 import type { ProjectOptions } from '../check-project.js';
+import { suggest } from '../model/suggestion.js';
 import { type Runtime, UsageError } from './command.js';
 
 /** The folders of a project, relative to the working directory. */
@@ -47,8 +47,8 @@ export const environmentNames = (): string[] =>
 export const requireEnvironment = (name: string): void => {
   const names = environmentNames();
   if (names.includes(name)) return;
-  const [nearest] = names.toSorted((a, b) => distance(a, name) - distance(b, name));
   const list = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There are none.';
-  const hint = nearest && distance(nearest, name) < 4 ? ` Did you mean '${nearest}'?` : '';
+  const suggestion = suggest(name, names);
+  const hint = suggestion ? ` Did you mean '${suggestion}'?` : '';
   throw new UsageError(`No environment has the name '${name}'. ${list}${hint}`);
 };

@@ -2,7 +2,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type * as client from '@kubernetes/client-node';
 
-/** The cluster cannot be reached, or there is no such context. */
+/** The cluster cannot be reached, or the kubeconfig does not have the context. */
 export class Unreachable extends Error {}
 
 /** A request to the API server. */

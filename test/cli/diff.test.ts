@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { minimal } from '../environment.js';
@@ -146,4 +147,16 @@ test.each([
     stdout: '',
     stderr: expect.stringContaining(message),
   });
+});
+
+test('an environment whose file was deleted is shown as removed, which is a difference', async () => {
+  const folder = clone(files());
+  expect((await crowsnest(folder, 'synth')).status).toBe(0);
+  rmSync(join(folder, 'environments/two.ts'));
+  const { status, stdout } = await crowsnest(folder, 'diff', '--exit-code');
+  expect([status, stdout]).toEqual([
+    1,
+    expect.stringContaining('two (removed: this environment no longer exists): '),
+  ]);
+  expect(stdout).toContain('one: no change');
 });

@@ -47,7 +47,7 @@ describe('init', () => {
     expect(fileIn(folder, 'laptop')).toMatch(/^import type .* from '..\/src\/index.js';/);
   });
 
-  test('never overwrites a file, unless it is told to', async () => {
+  test('overwrites a file only with --force', async () => {
     const folder = fill(temporaryFolder(), { 'environments/home.ts': 'mine' });
     await expect(run(folder)).rejects.toThrow(/home\.ts exists, and is not changed.*--force/);
     expect(fileIn(folder)).toBe('mine');

@@ -93,3 +93,16 @@ test('a project whose folder cannot be written, and an output that cannot, are o
     stderr: 'The standard output cannot be written: ENOSPC.\n',
   });
 });
+
+test('images lock and verify reject options of the list, and the list reports a broken lock file', async () => {
+  const folder = fill(project(), { 'images.lock': '- a list\n' });
+  for (const command of ['lock', 'verify']) {
+    const { status, stderr } = await crowsnest(folder, 'images', command, '--environment', 'one');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining("unknown option '--environment'"),
+    ]);
+  }
+  const { status, stdout, stderr } = await crowsnest(folder, 'images');
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('config/invalid-lock')]);
+});

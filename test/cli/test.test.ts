@@ -107,3 +107,18 @@ Run npx crowsnest synth.
     ),
   );
 });
+
+test('crowsnest test finds the groups of a clone by their names', async () => {
+  const folder = clone({
+    'environments/one.ts': `export default ${JSON.stringify(minimal)};\n`,
+    'alerts/orders.yaml': 'groups: [{ name: a, rules: [{ record: a:b:c, expr: up }] }]\n',
+    'alerts/carts.ts': `import { alertGroup } from '../src/content/alert-group.js';
+export default alertGroup({ needs: ['prometheus'], rules: () => ({ alerts: [] }) });
+`,
+  });
+  const { status, stderr } = await crowsnest(folder, 'test', 'card');
+  expect([status, stderr]).toEqual([
+    2,
+    "No alert group has the name 'card'. There are: carts, orders.\n",
+  ]);
+});

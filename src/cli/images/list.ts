@@ -1,4 +1,5 @@
 import { lockFile, readLock } from '../../images/lock.js';
+import { report } from '../../output/report.js';
 import type { Runtime } from '../command.js';
 import { usedImages } from './used.js';
 
@@ -7,14 +8,18 @@ interface Options {
   readonly json?: true;
 }
 
-/** Lists the images; returns whether the project has no errors. */
+/** Lists the images; returns whether the project and the lock file have no errors. */
 export const listImages = async (
   { environment, json }: Options,
   runtime: Runtime,
 ): Promise<boolean> => {
   const used = await usedImages(runtime, environment);
   if (!used) return false;
-  const { lock = {} } = readLock(lockFile);
+  const { lock = {}, findings } = readLock(lockFile);
+  if (findings.length > 0) {
+    process.stderr.write(report(findings));
+    return false;
+  }
   const withDigests = used.map((one) => ({
     ...one,
     ...(lock[one.image] && { digest: lock[one.image] }),
