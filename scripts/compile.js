@@ -123,7 +123,7 @@ export const compilePackage = async (out, folders) => {
 };
 
 /**
- * Copies the data files and the runbooks.
+ * Copies the data files, the runbooks, and what a page in a browser needs.
  *
  * @param {string} out
  * @param {readonly string[]} folders
@@ -139,7 +139,7 @@ const peers = () =>
   Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies);
 
 /** @param {string} path */
-const isData = (path) => statSync(path).isDirectory() || /\.(json|md)$/.test(path);
+const isData = (path) => statSync(path).isDirectory() || /\.(json|md|css|browser\.js)$/.test(path);
 
 /** @param {readonly string[]} folders */
 const filesIn = (...folders) =>

@@ -10,7 +10,6 @@ import { findGrafana, howToSupplyGrafana } from '../test/live/grafana-installati
 import { chromium, takeShot } from './pictures/chromium.js';
 import { picturedMinutes, takeDashboardPictures } from './pictures/grafana.js';
 import { picturesPage } from './pictures/page.js';
-import { writePreview } from './preview/write.js';
 
 const gallery = { page: 'index', name: 'gallery', theme: 'dark', height: 1130 } as const;
 const dashboards = [
@@ -25,11 +24,11 @@ const out = join(root, 'docs/pictures');
 const fileOf = ({ name }: { readonly name: string }): string => join(out, `${name}.png`);
 
 const run = ([program = '', ...args]: readonly string[]): void => {
-  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 };
 
-if ((await writePreview(join(root, '.preview'), 'production')) === undefined) process.exit(1);
+run([process.execPath, join(root, 'bin/crowsnest.js'), 'preview']);
 mkdirSync(out, { recursive: true });
 const grafana = findGrafana();
 for (const one of grafana ? [gallery] : [gallery, ...dashboards]) {

@@ -4,6 +4,7 @@ import { loadApplications } from './applications/load.js';
 import { withApplications } from './applications/merge.js';
 import { servicePortFaults } from './applications/service-port.js';
 import type { LoadModule } from './config/modules.js';
+import type { Content } from './content/content.js';
 import { withJsonLine } from './content/json-line.js';
 import { loadContent } from './content/load.js';
 import {
@@ -59,6 +60,8 @@ export interface CheckedProject {
   readonly stacks: readonly SynthesizedStack[];
   /** The input of the checks of each stack. */
   readonly inputs: readonly CheckInput[];
+  /** The dashboards and alerts of all folders. */
+  readonly content: Content;
   /** In the order in which they were found. */
   readonly findings: readonly Finding[];
   /** Builds an environment with other options, but the same content. @default - the content has errors */
@@ -108,7 +111,14 @@ export const checkProject = async (
     ...merged.flatMap((one) => one.findings),
   ]);
   if (hasError(findings)) {
-    return { stacks: [], inputs: [], findings, stages, unchecked: 'everything' };
+    return {
+      stacks: [],
+      inputs: [],
+      content: content.content,
+      findings,
+      stages,
+      unchecked: 'everything',
+    };
   }
 
   const build = (environment: Environment): SynthesizedStack => {
@@ -162,6 +172,7 @@ export const checkProject = async (
   return {
     stacks,
     inputs,
+    content: content.content,
     findings,
     stages,
     unchecked: uncheckedOf(stacks),

@@ -8,8 +8,8 @@ export const picturesPage = (
     '# Pictures',
     '',
     grafana
-      ? `\`npm run pictures\` took them on ${date} in Grafana ${grafana.version}, which showed the dashboards of development with the data of a cluster that had run for ${grafana.minutes} minutes. The gallery is \`npm run preview\`.`
-      : `\`npm run pictures\` took them on ${date} of the gallery of \`npm run preview\`, without data: no Grafana was available.`,
+      ? `\`npm run pictures\` took them on ${date} in Grafana ${grafana.version}, which showed the dashboards of development with the data of a cluster that had run for ${grafana.minutes} minutes. The gallery is \`npx crowsnest preview\`.`
+      : `\`npm run pictures\` took them on ${date} of the gallery of \`npx crowsnest preview\`, without data: no Grafana was available.`,
     '',
     ...files.map((file) => `![${file}](${file}.png)\n`),
   ].join('\n');

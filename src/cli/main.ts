@@ -7,6 +7,7 @@ import { images } from './images.js';
 import { importCommand } from './import.js';
 import { init } from './init.js';
 import { newCommand } from './new.js';
+import { preview } from './preview.js';
 import { synth } from './synth.js';
 import { testCommand } from './test.js';
 
@@ -18,6 +19,7 @@ const commands: readonly AddCommand[] = [
   testCommand,
   newCommand,
   importCommand,
+  preview,
   explain,
   images,
 ];

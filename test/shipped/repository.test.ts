@@ -47,7 +47,7 @@ describe('a repository of one’s own with the packed package', { timeout: 300_0
     await inFolder('npm', 'run', '--silent', 'types');
   });
 
-  test('crowsnest check, explain, images, new and diff work there', async () => {
+  test('crowsnest check, explain, images, new, diff and preview work there', async () => {
     const crowsnest = (...args: string[]) => inFolder('npx', 'crowsnest', ...args);
     expect((await crowsnest('explain', 'selectors/no-pods')).stdout).toContain('Fix: ');
     expect((await crowsnest('images')).stdout).toContain('quay.io/prometheus/prometheus:');
@@ -55,6 +55,8 @@ describe('a repository of one’s own with the packed package', { timeout: 300_0
       'applications/checkout.yaml\n',
     );
     expect((await crowsnest('diff')).stdout).toContain('checkout');
+    expect((await crowsnest('preview')).stdout).toBe('.preview/index.html\n');
+    expect(read('.preview/preview.css')).toContain('.panel');
     rmSync(join(folder, 'applications'), { recursive: true });
     expect((await crowsnest('check')).stderr).toContain(' development ');
   });

@@ -22,6 +22,7 @@ The observability stack of our clusters, as [Crowsnest](node_modules/crowsnest/R
 - \`npm ci && npm run synth\` checks everything, and writes \`dist/\`, one folder for each file in \`environments/\`.
 - \`npm test\` also tests the alerts, if promtool is in the PATH. \`npm run diff\` shows what a synth would change.
 - \`npx crowsnest new dashboard NAME\` (or \`alert\`, \`environment\`, \`application\`) writes a file to edit.
+- \`npx crowsnest preview --watch\` draws the dashboards in \`.preview/index.html\`, without Grafana and without data.
 - Commit \`dist/\`: Argo CD, Flux or \`kubectl apply -f dist/ENVIRONMENT/\` deploys it, and \`npm test\` compares it.
 - \`dist/ENVIRONMENT/README.md\` lists the Secrets that must exist, and what may connect to what.
 - Upgrade: change the version in \`package.json\`, then \`npm install && npm run diff && npm run synth\`.

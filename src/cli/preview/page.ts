@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/model/finding.js';
+import type { Finding } from '../../model/finding.js';
 import type { Json, PreviewedDashboard } from './dashboards.js';
 import { highlight } from './highlight.js';
 import { escaped } from './html.js';
@@ -13,7 +13,7 @@ const document = (title: string, body: string): string => `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title>
 <link rel="stylesheet" href="preview.css">
-<script src="preview.js"></script>
+<script src="theme.browser.js"></script>
 </head>
 <body>
 ${body}
