@@ -22,17 +22,21 @@ export const literal = (value: unknown, indent: number, before = 0): string => {
 
 /** A value as a literal on one line. */
 export const inline = (value: unknown): string => {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return value.includes('\n') ? block(value) : quoted(value);
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const items = Object.entries(value).map(([key, one]) => `${nameOf(key)}: ${inline(one)}`);
-  return `{ ${items.join(', ')} }`;
+  return items.length === 0 ? '{}' : `{ ${items.join(', ')} }`;
 };
 
 const quoted = (text: string): string => {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
   return `'${escaped.replaceAll("'", "\\'")}'`;
 };
+
+/** A text of several lines, in its lines. */
+const block = (text: string): string =>
+  `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&').replace(/\r/g, '\\r')}\``;
 
 const nameOf = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key));
 

@@ -45,7 +45,7 @@ const list = (...items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'L
 const planned = (files: Readonly<Record<string, string>>) => {
   const folder = fill(temporaryFolder(), files);
   const { sources, left } = sourcesOf([folder]);
-  const plan = planOf(sources);
+  const plan = planOf(sources, { jobs: ['node-exporter'], library: { index: 'crowsnest' } });
   return {
     files: Object.fromEntries([...plan.files].map(([path, { text }]) => [path, text])),
     left: [...left, ...plan.left].map(
@@ -108,13 +108,12 @@ describe('an import', () => {
   });
 
   test.each([
-    ['notes.txt', 'x', 'Only files with the extension .json, .yaml or .yml are read.'],
+    ['notes.txt', 'x', 'Only files with the extension .json, .yaml, .yml or .tmpl are read.'],
     ['empty.yaml', '', 'It is empty.'],
     ['broken.json', '{', 'The file is not valid JSON'],
     ['template.yaml', '{{ .Values.x }}: [', 'It is a template'],
     ['service.yaml', list(service), 'No monitor is imported with it.'],
-    ['alertmanager.yml', 'route: { receiver: a }\nreceivers: [{ name: a }]\n', 'alerting.config'],
-    ['prometheus.yml', 'scrape_configs: []\n', 'the options of prometheus'],
+    ['slack.tmpl', '{{ define "a" }}{{ end }}', 'import it with the alertmanager.yml'],
     ['shop.test.yaml', 'rule_files: [a.yaml]\ntests: []\n', 'alerts/NAME.test.yaml'],
     [
       'map.yaml',

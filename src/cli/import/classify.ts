@@ -1,4 +1,5 @@
 import { isObject } from '../../applications/object.js';
+import { parsed, type Settings, settingsIn } from './native/settings.js';
 
 /** An object of a file of others; any part of it may be missing. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -6,6 +7,7 @@ export type Loose = Readonly<Record<string, unknown>>;
 /** What a part of a file is to a project. */
 export type Part =
   | { readonly is: 'dashboard' | 'rules' | 'monitor' | 'supporting'; readonly value: unknown }
+  | { readonly is: 'settings'; readonly value: Settings }
   /** It has no place in a project, and why. */
   | { readonly is: 'other'; readonly name: string; readonly reason: string };
 
@@ -20,12 +22,45 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The parts of the documents of a file. */
 export const partsOf = (documents: readonly unknown[]): Part[] =>
-  documents.flatMap((document): Part[] => {
-    const { kind, items } = fieldsOf(document);
-    return Array.isArray(items) && (kind === undefined || `${kind}`.endsWith('List'))
-      ? partsOf(items)
-      : [partOf(document)];
-  });
+  documents.flatMap((document, index) => partsIn(document, [index]));
+
+const partsIn = (document: unknown, path: readonly (string | number)[]): Part[] => {
+  const { kind, items } = fieldsOf(document);
+  if (Array.isArray(items) && (kind === undefined || `${kind}`.endsWith('List'))) {
+    return items.flatMap((item, index) => partsIn(item, [...path, 'items', index]));
+  }
+  const settings = settingsIn(document, path);
+  return settings.length > 0
+    ? [
+        ...settings.map((value): Part => ({ is: 'settings', value })),
+        ...besides(document, settings),
+      ]
+    : [partOf(document)];
+};
+
+/** What is beside settings in a ConfigMap, a Secret or the values of a Helm chart. */
+const besides = (document: unknown, settings: readonly Settings[]): Part[] => {
+  const { kind, apiVersion, data, stringData } = fieldsOf(document);
+  const isWhole = settings.some(({ path }) => path.length === 1);
+  if (isWhole) return [];
+  if (typeof apiVersion !== 'string') {
+    const reason = 'Values of Helm charts are options of an environment: see docs/migrating.md.';
+    return [{ is: 'other', name: 'the other values', reason }];
+  }
+  const taken = settings.map(({ path }) => path.at(-1));
+  return Object.entries({ ...fieldsOf(data), ...fieldsOf(stringData) }).flatMap(
+    ([name, text]): Part[] => {
+      if (taken.includes(name) || name.endsWith('.tmpl')) return [];
+      const value = kind === 'ConfigMap' ? parsed(`${text}`) : undefined;
+      if (Array.isArray(fieldsOf(value).groups)) return [{ is: 'rules', value }];
+      const reason =
+        kind === 'Secret'
+          ? 'Secrets are never imported.'
+          : 'It is no configuration of Alertmanager or Prometheus, and no rule file.';
+      return [{ is: 'other', name, reason }];
+    },
+  );
+};
 
 const partOf = (value: unknown): Part => {
   const fields = fieldsOf(value);
@@ -35,11 +70,12 @@ const partOf = (value: unknown): Part => {
   }
   if (isDashboard(fields)) return { is: 'dashboard', value };
   if (Array.isArray(fields.groups)) return { is: 'rules', value };
-  const reason = settingsReason(fields);
   return {
     is: 'other',
     name: 'a document',
-    reason: reason ?? 'It is no dashboard, no rule file and no Kubernetes object.',
+    reason: Array.isArray(fields.tests)
+      ? 'Tests of rules have the name of their group: alerts/NAME.test.yaml, with rule_files: [NAME.yaml].'
+      : 'It is no dashboard, no rule file, no configuration of Alertmanager or Prometheus, and no Kubernetes object.',
   };
 };
 
@@ -67,19 +103,6 @@ const isDashboard = ({ dashboard, panels, rows, elements, schemaVersion }: Loose
   isFields(elements) ||
   isFields(dashboard) ||
   typeof schemaVersion === 'number';
-
-/** The reason for settings of programs, which belong in an environment. */
-const settingsReason = (fields: Loose): string | undefined => {
-  if (isFields(fields.route) && Array.isArray(fields.receivers)) {
-    return 'The configuration of Alertmanager is the option alerting.config: see docs/existing.md. Its secrets become references.';
-  }
-  if (Array.isArray(fields.scrape_configs) || Array.isArray(fields.rule_files)) {
-    return Array.isArray(fields.tests)
-      ? 'Tests of rules have the name of their group: alerts/NAME.test.yaml, with rule_files: [NAME.yaml].'
-      : 'The configuration of Prometheus is the options of prometheus: see docs/existing.md. Its secrets become references.';
-  }
-  return undefined;
-};
 
 const isFields = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

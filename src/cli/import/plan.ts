@@ -6,20 +6,35 @@ import { unwrap } from '../../content/import/unwrap.js';
 import { uidOf } from '../../content/load-dashboards.js';
 import { ruleFileName } from '../../content/load-rules.js';
 import { yamlOf } from '../../model/yaml.js';
+import type { Library } from '../new/library.js';
 import { type Part, partsOf } from './classify.js';
-
-/** A part of a file that is not imported. */
-export interface Left {
-  readonly file: string;
-  readonly what: string;
-  readonly reason: string;
-}
+import type { Left } from './left.js';
+import { distinct, type Piece } from './native/piece.js';
+import { pieceOf } from './native/pieces.js';
+import type { Selectors } from './native/place.js';
 
 /** What an import writes, and what not. */
 export interface Plan {
   /** Texts by their paths in the project, with the file from which each comes. */
-  readonly files: ReadonlyMap<string, { readonly text: string; readonly from: string }>;
+  readonly files: ReadonlyMap<string, Written>;
   readonly left: readonly Left[];
+  /** Keys of Secrets that must exist, with the field that each replaces. */
+  readonly secrets: readonly Left[];
+}
+
+/** A text to write, and the file from which it comes. */
+interface Written {
+  readonly text: string;
+  readonly from: string;
+  /** The option of an environment whose value it is. @default - a file that is found by its folder */
+  readonly option?: Piece['option'];
+}
+
+/** What is known about the project. */
+export interface Project {
+  /** Names of the scrape jobs of its environments. */
+  readonly jobs: readonly string[];
+  readonly library: Pick<Library, 'index'>;
 }
 
 /** A file to import. */
@@ -29,17 +44,28 @@ export interface Source {
 }
 
 /** Decides what becomes of each part of the files; nothing is left out without a reason. */
-export const planOf = (sources: readonly Source[]): Plan => {
+export const planOf = (all: readonly Source[], project: Project): Plan => {
+  const templates = all.filter(({ file }) => file.endsWith('.tmpl'));
+  const sources = all.filter((one) => !templates.includes(one));
   const read = sources.map((source) => ({ ...source, ...documentsOf(source) }));
+  const known = {
+    jobs: project.jobs,
+    selectors: selectorsIn(read.flatMap(({ documents }) => documents)),
+    rules: read.flatMap(({ file, parts }) =>
+      parts.some(({ is }) => is === 'rules') ? [basename(file)] : [],
+    ),
+  };
+  const secrets: Left[] = [];
+  let hasAlertmanager = false;
   const hasMonitor = read.some(({ parts }) => parts.some(({ is }) => is === 'monitor'));
-  const files = new Map<string, { text: string; from: string }>();
+  const files = new Map<string, Written>();
   const left: Left[] = [];
   for (const { file, text, parts, documents, unreadable } of read) {
     if (unreadable !== undefined) left.push({ file, what: 'the file', reason: unreadable });
     else if (parts.length === 0) left.push({ file, what: 'the file', reason: 'It is empty.' });
-    const add = (path: string, content: string): void => {
+    const add = (path: string, content: string, option?: Piece['option']): void => {
       const first = files.get(path);
-      if (!first) files.set(path, { text: content, from: file });
+      if (!first) files.set(path, { text: content, from: file, ...(option && { option }) });
       else if (first.text !== content) {
         left.push({ file, what: path, reason: `${first.from} has this name too: rename one.` });
       }
@@ -64,6 +90,13 @@ export const planOf = (sources: readonly Source[]): Plan => {
     const objects = hasMonitor ? ofKind('monitor', 'supporting') : [];
     if (objects.length > 0) add(`applications/${ruleFileName(stem)}.yaml`, yaml(objects));
     for (const part of parts) {
+      if (part.is === 'settings') {
+        const piece = pieceOf(part.value, { file, text }, templates, known, project.library);
+        add(piece.path, piece.text, piece.option);
+        left.push(...distinct(piece.left));
+        secrets.push(...piece.secrets);
+        hasAlertmanager ||= piece.option === 'alerting';
+      }
       if (part.is === 'other') left.push({ file, what: part.name, reason: part.reason });
       if (part.is === 'supporting' && !hasMonitor) {
         const { kind, metadata } = part.value as { kind: string; metadata?: { name?: string } };
@@ -72,8 +105,26 @@ export const planOf = (sources: readonly Source[]): Plan => {
       }
     }
   }
-  return { files, left };
+  if (!hasAlertmanager) {
+    const reason =
+      'It is a template of Alertmanager: import it with the alertmanager.yml that uses it.';
+    left.push(...templates.map(({ file }) => ({ file, what: 'the file', reason })));
+  }
+  return { files, left, secrets };
 };
+
+/** The labels of the pods behind the Services of the files. */
+const selectorsIn = (documents: readonly unknown[]): Selectors =>
+  new Map(
+    documents.flatMap((document): [string, Readonly<Record<string, string>>][] => {
+      const { kind, metadata, spec, items } = Object(document);
+      if (Array.isArray(items)) return [...selectorsIn(items)];
+      const { name, namespace = 'default' } = Object(metadata);
+      return kind === 'Service' && Object(spec).selector
+        ? [[`${name}.${namespace}`, spec.selector]]
+        : [];
+    }),
+  );
 
 const extension = /\.(json|ya?ml)$/;
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../command.js';
-import type { Left, Source } from './plan.js';
+import type { Left } from './left.js';
+import type { Source } from './plan.js';
 
 /** The files of paths, and of folders with their subfolders. */
 export const sourcesOf = (
@@ -21,13 +22,13 @@ export const sourcesOf = (
       ...other!.map((file) => ({
         file,
         what: 'the file',
-        reason: 'Only files with the extension .json, .yaml or .yml are read.',
+        reason: 'Only files with the extension .json, .yaml, .yml or .tmpl are read.',
       })),
     ],
   };
 };
 
-const extension = /\.(json|ya?ml)$/;
+const extension = /\.(json|ya?ml|tmpl)$/;
 
 /** A broken link has no text. */
 const textOf = (file: string): string | undefined => {
