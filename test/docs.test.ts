@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { pagesOfSources } from '../scripts/pages.js';
 import { loadChecks } from '../src/load-checks.js';
 import type { FaultKind } from '../src/model/fault.js';
+import { pagesOfSources } from '../tools/docs/pages.js';
 
 const pages = await pagesOfSources();
 const { checks } = await loadChecks();

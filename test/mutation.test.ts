@@ -20,11 +20,11 @@ test.each([
   [['--every', 'x'], "--every takes a whole number above zero, and not 'x'."],
   [['drop-mont'], 'No such operator: drop-mont. There are '],
 ])('the command rejects %j', async (given, told) => {
-  const command = [process.execPath, '--import', 'tsx', 'test/mutation/main.ts', ...given];
+  const command = [process.execPath, '--import', 'tsx', 'tools/mutation.ts', ...given];
   const { status, stderr } = await run(command, repository);
   expect(status).toBe(1);
   expect(stderr).toContain(told);
-  expect(stderr).toMatch(/\nUsage: npm run mutation .*\n$/);
+  expect(stderr).toMatch(/\nUsage: npx tsx tools\/mutation\.ts .*\n$/);
 });
 
 test('nothing is reported without a fault', () => {

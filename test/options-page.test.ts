@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Option, optionsOf, sizesOf } from '../scripts/options/option.js';
 import { port, secretReference } from '../src/config/fields.js';
+import { type Option, optionsOf, sizesOf } from '../tools/docs/options/option.js';
 
 const lineOf = ({ path, kinds, allowed, required, default: value }: Option): string =>
   [path, allowed, value ?? (required ? 'required' : '-'), ...(kinds ?? [])].join(' | ');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { picturesPage } from '../scripts/pictures/page.js';
+import { picturesPage } from '../tools/pictures/page.js';
 
 it('the page of the pictures names the Grafana and the data, or says that there were none', () => {
   const grafana = { version: '13.2.0', minutes: 15 };

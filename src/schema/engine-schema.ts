@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asText, path } from './format.js';
 import { eitherOf, type Refinement, refused } from './refinement.js';
 
-/** The types of an engine's configuration file, as `npm run schema` reads them from its sources. */
+/** The types of an engine's configuration file, as `npx tsx tools/schema.ts` reads them from its sources. */
 export type EngineTypes = Readonly<
   Record<string, readonly string[] | Readonly<Record<string, string>>>
 >;

@@ -22,14 +22,14 @@ const packages = {
 /** A program that comes from a Debian package. */
 export type Program = keyof typeof packages;
 
-/** The argument of `npm run engines` for all of them. */
+/** The argument of `npx tsx tools/engines.ts` for all of them. */
 export const debian = 'debian';
 
 /** The path of a system program; throws an `EngineError` if it is missing. */
 export async function systemProgram(program: Program): Promise<string> {
   const path = find(program);
   if (path === undefined) {
-    const remedy = `To install it: npm run engines -- ${debian}`;
+    const remedy = `To install it: npx tsx tools/engines.ts ${debian}`;
     throw new EngineError(`${program}, which this test runs, is not on PATH. ${remedy}`);
   }
   enginesUsed.add(`${program} ${await versionOf(packages[program])}`);

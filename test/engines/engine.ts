@@ -15,7 +15,7 @@ export interface EngineDescription {
   readonly moduleVersion?: string;
   /**
    * The environment variable, such as `KUBERNETES=oldest`, with which it replaces the engine with
-   * the same binaries. `npm run engines` then builds it; otherwise only by its name.
+   * the same binaries. `npx tsx tools/engines.ts` then builds it; otherwise only by its name.
    * @default - always
    */
   readonly onDemand?: string;
@@ -48,7 +48,7 @@ export interface EngineDescription {
 
 /** A description with facts from its folder. */
 export interface Engine extends EngineDescription {
-  /** The name of its folder, which is an argument of `npm run engines`. */
+  /** The name of its folder, which is an argument of `npx tsx tools/engines.ts`. */
   readonly name: string;
   /** The folder of its `go.mod`. */
   readonly folder: string;

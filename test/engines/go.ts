@@ -4,7 +4,7 @@ import { EngineError } from './engine.js';
 const missingGo = [
   'Go is missing: the engines are built from their Go modules, and there is no "go" on PATH.',
   'Install it (https://go.dev/doc/install, or the package golang of your system), then run',
-  '"npm run engines" again. Engines on PATH in the versions wanted are used without Go.',
+  '"npx tsx tools/engines.ts" again. Engines on PATH in the versions wanted are used without Go.',
 ].join('\n');
 
 /** Thrown if there is no Go: no other engine can be built either. */

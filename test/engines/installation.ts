@@ -37,7 +37,7 @@ export async function engineBinary(binary: string): Promise<string> {
   const found = await findOnPath(engine, binary);
   if (found === undefined) {
     const what = `${binary} ${engine.version}, which this test runs, is neither built nor on PATH.`;
-    throw new EngineError(`${what} To build it: npm run engines -- ${engine.name}`);
+    throw new EngineError(`${what} To build it: npx tsx tools/engines.ts ${engine.name}`);
   }
   return found;
 }

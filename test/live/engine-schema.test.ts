@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { dataFile, engineData, engineNames } from '../../scripts/engine-schema.js';
+import { dataFile, engineData, engineNames } from '../../tools/schema/engine-schema.js';
 
 it.each(engineNames)(
   'the fields of %s are those of the Go sources of the pinned release',

@@ -18,7 +18,7 @@ export const textOf = (page: string): string => readFileSync(join(repository, pa
 const others =
   /^(CONTRIBUTING|docs\/(components|existing|evidence))\.md$|^docs\/(guides|pictures)\//;
 
-/** The pages with instructions, whose examples `npm run test:readme` follows: a new page is one of them. */
+/** The pages with instructions, whose examples `npx tsx tools/readme.ts` follows: a new page is one of them. */
 export const instructions: readonly string[] = allPages.filter(
   (page) => !others.test(page) && !textOf(page).startsWith('<!-- Generated'),
 );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { optionsOf } from '../../scripts/options/option.js';
-import { pagesOfContent } from '../../scripts/pages.js';
 import { environmentSchema } from '../../src/environment/environment.js';
+import { optionsOf } from '../../tools/docs/options/option.js';
+import { pagesOfContent } from '../../tools/docs/pages.js';
 import { textOf } from '../readme/pages.js';
 
 const pages = await pagesOfContent();

@@ -45,7 +45,7 @@ describe('the README and the pages with instructions', () => {
     );
   });
 
-  // One with a threshold needs the alerts that ship: `npm run test:readme` adds all to an environment.
+  // One with a threshold needs the alerts that ship: `npx tsx tools/readme.ts` adds all to an environment.
   const alone = options.filter(({ text }) => !text.includes("from '../alerts/"));
 
   it.each(alone.map((one) => [one.heading, one.text]))(
@@ -86,8 +86,10 @@ describe('the README and the pages with instructions', () => {
     expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(exported))).toEqual([]);
   });
 
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const tools = readdirSync(resolve(repository, 'tools')).filter((name) => name.endsWith('.ts'));
+
   it('has a row for every npm command', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const rows = [...everything.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name);
     // npm pack runs this command.
     expect(
@@ -95,9 +97,16 @@ describe('the README and the pages with instructions', () => {
     ).toEqual([]);
   });
 
-  it('has only existing npm commands', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...everything.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
-    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  it('has a row for every program of maintainers', () => {
+    const rows = [...everything.matchAll(/^\| `([a-z-]+\.ts)` \|/gm)].map(([, name]) => name);
+    // `npm run docs` starts this program.
+    expect(rows.sort()).toEqual(tools.filter((name) => name !== 'docs.ts').sort());
+  });
+
+  it('has only existing npm commands and programs', () => {
+    const named = (pattern: RegExp): string[] =>
+      [...everything.matchAll(pattern)].map(([, name = '']) => name);
+    expect(named(/npm run ([a-z:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+    expect(named(/tools\/([a-z-]+\.ts)/g).filter((name) => !tools.includes(name))).toEqual([]);
   });
 });

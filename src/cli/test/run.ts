@@ -62,5 +62,5 @@ const published = (test: () => boolean): boolean => {
 
 const withoutPromtool = (shipped: string): string =>
   `promtool is not in the PATH, so the tests of alerts did not run. It is in the archives of Prometheus: https://prometheus.io/download/${
-    isClone(shipped) ? '; npm run engines -- prometheus builds it, with Go' : ''
+    isClone(shipped) ? '; npx tsx tools/engines.ts prometheus builds it, with Go' : ''
   }`;

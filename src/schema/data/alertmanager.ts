@@ -1,4 +1,4 @@
-// By npm run schema, from github.com/prometheus/alertmanager@v0.34.0.
+// By npx tsx tools/schema.ts, from github.com/prometheus/alertmanager@v0.34.0.
 export default {"types":{
 "common.InhibitRule":{"name":"string","source_match":"{}string","source_match_re":"{}common.Regexp","source_matchers":"common.Matchers","target_match":"{}string","target_match_re":"{}common.Regexp","target_matchers":"common.Matchers","equal":"[]string"},
 "common.NotifierConfig":{"send_resolved":"bool"},

@@ -1,4 +1,4 @@
-// By npm run schema, from github.com/prometheus/prometheus@v0.314.0.
+// By npx tsx tools/schema.ts, from github.com/prometheus/prometheus@v0.314.0.
 export default {"types":{
 "aws.EC2SDConfig":{"endpoint":"string","region":"string","access_key":"string","secret_key":"config.Secret","profile":"string","role_arn":"string","external_id":"string","refresh_interval":"model.Duration","port":"int","filters":"[]aws.Filter","...config.HTTPClientConfig":"config.HTTPClientConfig"},
 "aws.ECSSDConfig":{"region":"string","endpoint":"string","access_key":"string","secret_key":"config.Secret","profile":"string","role_arn":"string","external_id":"string","clusters":"[]string","port":"int","refresh_interval":"model.Duration","request_concurrency":"int","...config.HTTPClientConfig":"config.HTTPClientConfig"},

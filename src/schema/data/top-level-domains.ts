@@ -1,4 +1,4 @@
-// By npm run schema, from golang.org/x/net@v0.57.0.
+// By npx tsx tools/schema.ts, from golang.org/x/net@v0.57.0.
 export default `
 aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad
 ads adult ae aeg aero aetna af afl africa ag agakhan agency ai aig airbus airforce airtel akdn al alibaba

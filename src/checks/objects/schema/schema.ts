@@ -1,7 +1,7 @@
 /** The name of a JSON type. */
 export type Type = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
 
-/** The subset of JSON schema that `scripts/kubernetes-schema.ts` writes. */
+/** The subset of JSON schema that `tools/schema/kubernetes-schema.ts` writes. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: Type | readonly Type[];
