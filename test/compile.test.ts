@@ -201,11 +201,19 @@ export default { ...options, parties: names.map((name) => ({ name, workloads, en
     const folder = clone({ 'environments/one.ts': environment });
     const stderr =
       'The compiled library is damaged. Remove the folder .compiled, and run this again.\n';
-    const [state = ''] = readdirSync(join(folder, '.compiled'));
-    const library = join(folder, '.compiled', state, 'src/library.cjs');
-    for (const damage of [() => writeFileSync(library, 'const a = {'), () => rmSync(library)]) {
-      damage();
-      rmSync(`${library}.cache`, { force: true });
+    // That of an earlier state of the sources can be there too.
+    const libraries = readdirSync(join(folder, '.compiled')).map((state) =>
+      join(folder, '.compiled', state, 'src/library.cjs'),
+    );
+    const damages = [
+      (library: string) => writeFileSync(library, 'const a = {'),
+      (library: string) => rmSync(library),
+    ];
+    for (const damage of damages) {
+      for (const library of libraries) {
+        damage(library);
+        rmSync(`${library}.cache`, { force: true });
+      }
       expect(await run(synth, folder)).toEqual({ status: 1, stderr });
     }
   });
