@@ -24,7 +24,7 @@ import { loadEnvironments } from './load-environments.js';
 import type { CheckInput } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
 import { sourceFolder } from './model/source-folder.js';
-import { withOptionLine } from './option-line.js';
+import { withModuleLine, withOptionLine } from './option-line.js';
 import { publishedObjects } from './output/published.js';
 import type { Unchecked } from './output/report.js';
 import { emptiedFolder } from './output/staging.js';
@@ -105,7 +105,7 @@ export const checkProject = async (
     ...unknownStrict(strict, checks.checks),
     ...lockFindings,
     ...environments.findings,
-    ...content.findings.map(withJsonLine),
+    ...content.findings.map(withJsonLine).map(withModuleLine),
     ...checks.findings,
     ...applications.findings,
     ...merged.flatMap((one) => one.findings),

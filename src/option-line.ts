@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { sourceOf } from './content/source.js';
 import { propertyLine } from './environment/property-line.js';
 import { checkOf, type Finding } from './model/finding.js';
@@ -13,6 +13,14 @@ export const withOptionLine = (finding: Finding, environment: string): Finding =
     object && option === path && path !== 'patch'
       ? mentionedLine(finding, file)
       : lineOf(finding, file, option);
+  return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
+};
+
+/** Adds the line of its path to a finding about the default export of a module, such as a dashboard. */
+export const withModuleLine = (finding: Finding): Finding => {
+  const { file = '', line, path } = finding.place;
+  if (line !== undefined || !path || !/\.[jt]s$/.test(file) || !existsSync(file)) return finding;
+  const found = propertyLine(readFileSync(file, 'utf8'), path);
   return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GrafanaDashboard, Variable } from '../model/dashboard.js';
+import { unknownOptions } from './known-option.js';
 import { layOut } from './layout.js';
 import type { Panel, PanelBody, Row } from './panel.js';
 import { type DashboardTitles, headLink, leading, withLinks } from './panel-link.js';
@@ -41,22 +42,24 @@ export interface Dashboard {
 }
 
 /** The schema of the default export of a file in `dashboards/`. */
-export const dashboardSchema: z.ZodType<Dashboard> = z.strictObject({
-  title: z.string().min(1),
-  // What only `render` reads.
-  description: z.unknown().optional(),
-  links: z.unknown().optional(),
-  period: z.unknown().optional(),
-  rows: z.unknown().optional(),
-  folder: z.string().min(1),
-  needs: z.array(z.string().min(1)).optional(),
-  variables: z.array(
-    z.custom<Variable>((value) => typeof (value as Variable | undefined)?.name === 'string'),
-  ),
-  render: z.custom<Dashboard['render']>((value) => typeof value === 'function', {
-    error: 'the function that dashboard({ … }) adds',
-  }),
-});
+export const dashboardSchema: z.ZodType<Dashboard> = z
+  .strictObject({
+    title: z.string().min(1),
+    // What only `render` reads.
+    description: z.unknown().optional(),
+    links: z.unknown().optional(),
+    period: z.unknown().optional(),
+    rows: z.unknown().optional(),
+    folder: z.string().min(1),
+    needs: z.array(z.string().min(1)).optional(),
+    variables: z.array(
+      z.custom<Variable>((value) => typeof (value as Variable | undefined)?.name === 'string'),
+    ),
+    render: z.custom<Dashboard['render']>((value) => typeof value === 'function', {
+      error: 'the function that dashboard({ … }) adds',
+    }),
+  })
+  .superRefine(({ rows }, context) => unknownOptions(rows, context));
 
 /** Defines a dashboard: the default export of a file in `dashboards/`. */
 export const dashboard = (options: DashboardOptions): Dashboard => ({

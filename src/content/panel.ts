@@ -19,6 +19,8 @@ export interface Panel {
   /** Dashboards that a click on a value opens. @default - none */
   readonly links?: readonly PanelLink[];
   readonly body: PanelBody;
+  /** Names of the options that its function got, also those that do not exist. @default - made without a function */
+  readonly given?: readonly string[];
 }
 
 /** Panels side by side below a heading. */
@@ -67,17 +69,21 @@ export const datasource = { type: 'prometheus', uid: promqlUid } as const;
 /** A panel with queries. */
 export const panel = (
   type: string,
-  { title, description, width, height, needs }: Frame,
+  options: Frame,
   body: Omit<PanelBody, 'type' | 'title' | 'description'>,
   defaultHeight: number,
   links?: readonly PanelLink[],
-): Panel => ({
-  width,
-  height: height ?? defaultHeight,
-  ...(needs && { needs }),
-  ...(links && { links }),
-  body: { type, title, description, ...body },
-});
+): Panel => {
+  const { title, description, width, height, needs } = options;
+  return {
+    width,
+    height: height ?? defaultHeight,
+    ...(needs && { needs }),
+    ...(links && { links }),
+    body: { type, title, description, ...body },
+    given: Object.keys(options),
+  };
+};
 
 /** Queries as targets, each with the fields of `rest`. The legend of a single query is the title: Grafana would name the series "Value". */
 export const targets = (

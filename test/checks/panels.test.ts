@@ -17,7 +17,9 @@ test('a text panel needs no unit', () => {
 test('a table has the units of its columns, and a heatmap that of its axis', () => {
   const columns = { overrides: [{ properties: [{ id: 'unit', value: 'bytes' }] }] };
   expect(run({ type: 'table', fieldConfig: columns })).toEqual([]);
-  expect(run({ fieldConfig: undefined, options: { yAxis: { unit: 's' } } })).toEqual([]);
+  expect(
+    run({ type: 'heatmap', fieldConfig: undefined, options: { yAxis: { unit: 's' } } }),
+  ).toEqual([]);
 });
 
 test.each([
@@ -29,6 +31,43 @@ test.each([
   [{ targets: [{ refId: 'A', expr: '' }] }, `${at} empty-query`],
 ])('%j is reported', (differences, fault) => {
   expect(run(differences)).toEqual([fault]);
+});
+
+test.each([
+  [{ options: { reduceOption: {} } }, `${at} unknown-option | reduceOptions`],
+  [{ options: { reduceOptions: { calc: [] } } }, `${at} unknown-option | calcs`],
+  [
+    { fieldConfig: { defaults: { unit: 'short', tresholds: {} } } },
+    `${at} unknown-option | thresholds`,
+  ],
+  [
+    { type: 'timeseries', fieldConfig: { defaults: { unit: 's', custom: { lineWidht: 1 } } } },
+    `${at} unknown-option | lineWidth`,
+  ],
+  [
+    {
+      type: 'timeseries',
+      fieldConfig: {
+        defaults: { unit: 's' },
+        overrides: [{ properties: [{ id: 'custom.fillOpacty', value: 1 }] }],
+      },
+    },
+    `${at} unknown-option | fillOpacity`,
+  ],
+])('an option that its type does not have is reported: %j', (differences, fault) => {
+  expect(run(differences)).toEqual([fault]);
+});
+
+test('an option that resembles no other one may be newer: it is a warning', () => {
+  const input = shipping({ shop: board([panel({ options: { brandNewThing: 1 } })]) });
+  expect(panels.run(input)).toMatchObject([{ severity: 'warning', fault: 'unknown-option' }]);
+});
+
+test('panels of other types, such as those of plugins, and imported ones may have any option', () => {
+  const own = panel({ type: 'canvas', options: { reduceOption: {} } });
+  expect(panels.run(shipping({ shop: board([own]) }))).toEqual([]);
+  const imported = shipping({ shop: board([panel({ options: { reduceOption: {} } })]) }, 'json');
+  expect(panels.run(imported)).toEqual([]);
 });
 
 test('faults of imported dashboards are warnings', () => {

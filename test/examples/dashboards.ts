@@ -273,6 +273,7 @@ export const panels: Settings = {
   'no-unit': inPanel(),
   'unknown-unit': inPanel('fieldConfig.defaults'),
   'unknown-type': inPanel(),
+  'unknown-option': inPanel(),
   'query-name': inPanel(),
   'empty-query': inPanel(),
 };

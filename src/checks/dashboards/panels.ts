@@ -5,12 +5,13 @@ import { isUnit, units } from '../../model/unit.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf, recordOf } from '../support/untyped.js';
 import { faults, type Result } from './panels/faults.js';
+import { unknownOptions } from './panels/option.js';
 import { unknownType } from './panels/type.js';
 
 const check = defineCheck({
   faults,
   summary:
-    'Every panel has a type of Grafana, a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names.',
+    'Every panel has a type of Grafana, a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names, and its options exist.',
   run: (input) =>
     dashboardsIn(input).flatMap((dashboard) =>
       dashboard.panels.flatMap((panel) => [
@@ -18,6 +19,7 @@ const check = defineCheck({
         ...silent(dashboard, panel),
         ...unitless(dashboard, panel),
         ...nameless(dashboard, panel),
+        ...unknown(dashboard, panel),
       ]),
     ),
 });
@@ -107,3 +109,18 @@ const nameless = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {
       : []),
   ]);
 };
+
+/** Exported dashboards have options of former versions, which Grafana converts or ignores. */
+const unknown = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] =>
+  dashboard.severity
+    ? []
+    : unknownOptions(panel).map(({ path, name, known, suggestion }) =>
+        inPanel(dashboard, panel, {
+          fault: 'unknown-option',
+          severity: suggestion ? 'error' : 'warning',
+          message: `Panels of type ${panel.type} have no option ${path}.`,
+          value: name,
+          remedy: `Use one of ${known.join(', ')}.`,
+          ...(suggestion && { suggestion }),
+        }),
+      );

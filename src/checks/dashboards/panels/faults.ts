@@ -35,6 +35,12 @@ export const faults = {
     example: '{ "type": "timeserie" }',
     fix: 'Correct the type; for a plugin, use an image of Grafana that contains it, and list it in grafana.plugins.',
   },
+  'unknown-option': {
+    what: 'The panel has an option that its type does not have.',
+    why: 'Grafana ignores it.',
+    example: '{ "type": "timeseries", "options": { "legend": { "placment": "right" } } }',
+    fix: 'Correct the name, or remove the option.',
+  },
   'query-name': {
     what: 'A query has no refId, or the refId of another query.',
     why: 'Grafana shows only one of two queries with the same refId.',
