@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
-import product from './vitest.config.js';
+import commands from './vitest.commands.config.js';
 
 /** Tests of the environments, dashboards, alerts and documentation of this repository. */
 export default defineConfig({
-  test: { ...product.test, include: ['test/shipped/**/*.test.ts'], exclude: [] },
+  test: { ...commands.test, include: ['test/shipped/**/*.test.ts'] },
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { operators, production, score } from './mutation/score.js';
-import { repository, run } from './output/command.js';
 import { sample } from './sample/content.js';
 
 const { input, checks } = await production(sample);
@@ -13,18 +12,6 @@ describe.each(operators)('the fault $name', (operator) => {
     const every = Math.max(1, Math.floor(all.length / tried));
     expect(score(operator, input, checks, every).caught).toBeGreaterThan(0);
   });
-});
-
-test.each([
-  [['--help'], "Unknown option '--help'"],
-  [['--every', 'x'], "--every takes a whole number above zero, and not 'x'."],
-  [['drop-mont'], 'No such operator: drop-mont. There are '],
-])('the command rejects %j', async (given, told) => {
-  const command = [process.execPath, '--import', 'tsx', 'tools/mutation.ts', ...given];
-  const { status, stderr } = await run(command, repository);
-  expect(status).toBe(1);
-  expect(stderr).toContain(told);
-  expect(stderr).toMatch(/\nUsage: npx tsx tools\/mutation\.ts .*\n$/);
 });
 
 test('nothing is reported without a fault', () => {

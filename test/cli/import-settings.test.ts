@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/cli/import/plan.js';
 import { sourcesOf } from '../../src/cli/import/sources.js';
@@ -6,9 +6,7 @@ import { causedBy } from '../../src/cli/import/with-settings.js';
 import { importModule } from '../../src/config/modules.js';
 import { validate } from '../../src/environment/validate.js';
 import { minimal } from '../environment.js';
-import { clone } from '../output/command.js';
-import { contentOf, fill, temporaryFolder } from '../output/folder.js';
-import { crowsnest } from './command.js';
+import { fill, temporaryFolder } from '../output/folder.js';
 
 /** The parts of a value that tests read. */
 interface Settings {
@@ -454,17 +452,4 @@ test('findings about settings have their place in the module', () => {
   expect(causedBy(settings, found, [finding('cluster.name')]).map(({ place }) => place)).toEqual([
     { file: 'settings/a.ts', path: 'config.route.receiver', line: 3 },
   ]);
-});
-
-test('crowsnest import writes the settings, and checks them as if every environment used them', async () => {
-  const folder = clone({ 'environments/one.ts': `export default ${JSON.stringify(minimal)};\n` });
-  const theirs = fill(temporaryFolder(), {
-    'alertmanager.yml': 'route: { receiver: team }\nreceivers: [{ name: tam }]\n',
-  });
-  const { status, stdout, stderr } = await crowsnest(folder, 'import', theirs);
-  expect(status).toBe(1);
-  expect(stdout).toBe(`settings/alertmanager.ts\t${theirs}/alertmanager.yml\n`);
-  expect(stderr).toMatch(/^settings\/alertmanager\.ts:5$/m);
-  expect(stderr).toContain("import alerting from '../settings/alertmanager.js';");
-  expect(Object.keys(contentOf(dirname(join(folder, 'settings/x'))))).toEqual(['alertmanager.ts']);
 });

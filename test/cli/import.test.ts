@@ -1,11 +1,7 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../src/cli/import/plan.js';
 import { sourcesOf } from '../../src/cli/import/sources.js';
-import { minimal } from '../environment.js';
-import { clone } from '../output/command.js';
-import { contentOf, fill, temporaryFolder } from '../output/folder.js';
-import { crowsnest } from './command.js';
+import { fill, temporaryFolder } from '../output/folder.js';
 
 const dashboard = JSON.stringify({ title: 'Shop', schemaVersion: 39, panels: [] });
 const rules = `# Kept as it is.
@@ -148,24 +144,4 @@ describe('an import', () => {
       ),
     ]);
   });
-});
-
-test('crowsnest import writes, overwrites nothing, and reports the findings of the new files', async () => {
-  const folder = clone({
-    'environments/one.ts': `export default ${JSON.stringify(minimal)};\n`,
-    'alerts/taken.yaml': rules.replace('ShopDown', 'Mine'),
-  });
-  const theirs = fill(temporaryFolder(), {
-    'taken.yaml': rules,
-    'bad.yaml': rules.replace('== 0', '=== 0').replace('ShopDown', 'Bad'),
-    'shop.json': dashboard,
-  });
-  const { status, stdout, stderr } = await crowsnest(folder, 'import', theirs);
-  expect(status).toBe(1);
-  expect(stdout).toBe(
-    `alerts/bad.yaml\t${theirs}/bad.yaml\ndashboards/shop.json\t${theirs}/shop.json\n`,
-  );
-  expect(stderr).toContain('alerts/taken.yaml: It exists already, and is not overwritten.');
-  expect(stderr).toMatch(/^alerts\/bad\.yaml:6, environment one$/m);
-  expect(contentOf(join(folder, 'alerts'))['taken.yaml']).toContain('Mine');
 });

@@ -9,10 +9,9 @@ import { type ClusterFacts, clusterFacts } from '../../src/cluster/facts.js';
 import { clusters } from '../cluster/clusters.js';
 import { checked, readingOf, written } from '../cluster/environments.js';
 import { pod } from '../cluster/objects.js';
-import { clone, repository } from '../output/command.js';
+import { repository } from '../output/command.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 import { sample } from '../sample/content.js';
-import { crowsnest } from './command.js';
 
 const list = (items: readonly object[]): string =>
   JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
@@ -37,16 +36,6 @@ const fileIn = (folder: string, name = 'home') =>
   readFileSync(join(folder, `environments/${name}.ts`), 'utf8');
 
 describe('init', () => {
-  test('writes an environment from a saved cluster, in a clone with its sources', async () => {
-    const folder = fill(clone(), { 'cluster.json': list(clusters.kind) });
-    const args = ['init', '--from', 'cluster.json', '--yes', '--name', 'laptop'];
-    const { status, stdout, stderr } = await crowsnest(folder, ...args);
-    expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^ {2}platform +kind \(providerID kind:/m);
-    expect(stdout).toContain('Wrote environments/laptop.ts');
-    expect(fileIn(folder, 'laptop')).toMatch(/^import type .* from '..\/src\/index.js';/);
-  });
-
   test('overwrites a file only with --force', async () => {
     const folder = fill(temporaryFolder(), { 'environments/home.ts': 'mine' });
     await expect(run(folder)).rejects.toThrow(/home\.ts exists, and is not changed.*--force/);

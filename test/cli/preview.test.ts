@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -7,9 +6,8 @@ import { newDashboard } from '../../src/cli/new/dashboard.js';
 import { cloneLibrary } from '../../src/cli/new/library.js';
 import { galleryOf } from '../../src/cli/preview/gallery.js';
 import { minimal } from '../environment.js';
-import { clone, repository } from '../output/command.js';
-import { contentOf, fill, temporaryFolder } from '../output/folder.js';
-import { crowsnest } from './command.js';
+import { repository } from '../output/command.js';
+import { fill, temporaryFolder } from '../output/folder.js';
 
 const kit = pathToFileURL(join(repository, 'src/content/grafana.ts')).href;
 const written = newDashboard('checkout', { ...cloneLibrary, grafana: kit });
@@ -86,29 +84,5 @@ describe('the gallery', () => {
   test('exists if another environment is broken', async () => {
     const { gallery } = await preview({ 'environments/other.ts': 'throw new Error();' });
     expect(gallery?.summary).toMatch(/^1 dashboard/);
-  });
-});
-
-describe('crowsnest preview', () => {
-  test('writes the gallery, or nothing and what is wrong', async () => {
-    const folder = clone(right);
-    expect(await crowsnest(folder, 'preview')).toEqual({
-      status: 0,
-      stdout: '.preview/index.html\n',
-      stderr: '1 dashboard of staging, with no findings. Open this file in a browser.\n',
-    });
-    expect(contentOf(join(folder, '.preview'))['checkout.html']).toContain('Crowsnest');
-    expect(existsSync(join(folder, 'dist'))).toBe(false);
-
-    const wrong = await crowsnest(folder, 'preview', '-e', 'stagin');
-    expect([wrong.status, wrong.stderr]).toEqual([
-      2,
-      expect.stringContaining("Did you mean 'staging'?"),
-    ]);
-    fill(folder, { 'environments/staging.ts': 'export default {};' });
-    const broken = await crowsnest(folder, 'preview');
-    expect([broken.status, broken.stdout]).toEqual([1, '']);
-    expect(broken.stderr).toMatch(/^environments\/staging\.ts/);
-    expect(broken.stderr).not.toMatch(/\n\s+at /);
   });
 });

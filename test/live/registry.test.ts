@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { imagesIn } from '../../src/images/pin.js';
 import { digestOf } from '../../src/registry/digest.js';
-import { crowsnest } from '../cli/command.js';
+import { crowsnest } from '../commands/command.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { build, minimal } from '../environment.js';

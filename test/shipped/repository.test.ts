@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFiles } from '../../src/cli/new/files.js';
 import { packageLibrary } from '../../src/cli/new/library.js';
 import { installPackages, isEmpty, writeRepository } from '../../src/cli/repository/write.js';
-import { until } from '../cli/command.js';
+import { until } from '../commands/command.js';
 import { repository } from '../output/command.js';
 import { fill } from '../output/folder.js';
 import { pack } from './pack.js';

@@ -12,9 +12,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { minimal } from './environment.js';
-import { clone, commands, repository, run } from './output/command.js';
-import { contentOf, fill, temporaryFolder } from './output/folder.js';
+import { minimal } from '../environment.js';
+import { clone, commands, repository, run } from '../output/command.js';
+import { contentOf, fill, temporaryFolder } from '../output/folder.js';
 
 const sources = {
   'package.json': '{ "type": "module", "peerDependencies": { "outside": "*" } }',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { clone, commands, repository, run } from './output/command.js';
-import { contentOf } from './output/folder.js';
-import { blocksIn, nameOf, withOptions } from './readme/block.js';
+import { clone, commands, repository, run } from '../output/command.js';
+import { contentOf } from '../output/folder.js';
+import { blocksIn, nameOf, withOptions } from '../readme/block.js';
 
 const read = (file: string): string => readFileSync(join(repository, file), 'utf8');
 const blocks = blocksIn(read('docs/existing.md'));

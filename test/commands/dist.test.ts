@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { synthesize } from '../src/synthesize.js';
-import { oneAtATime } from './one-at-a-time.js';
-import { abroad, clone, commands, repository, run } from './output/command.js';
-import { contentOf, temporaryFolder } from './output/folder.js';
+import { synthesize } from '../../src/synthesize.js';
+import { oneAtATime } from '../one-at-a-time.js';
+import { abroad, clone, commands, repository, run } from '../output/command.js';
+import { contentOf, temporaryFolder } from '../output/folder.js';
 
 const environments = join(repository, 'environments');
 

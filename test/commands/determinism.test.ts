@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { synthesize } from '../src/synthesize.js';
-import { abroad, clone, run } from './output/command.js';
-import { contentOf, temporaryFolder } from './output/folder.js';
-import { sampleFiles } from './sample/content.js';
+import { synthesize } from '../../src/synthesize.js';
+import { abroad, clone, run } from '../output/command.js';
+import { contentOf, temporaryFolder } from '../output/folder.js';
+import { sampleFiles } from '../sample/content.js';
 
 const files = {
   'environments/full.ts': "export { full as default } from '../test/checks/full.js';\n",

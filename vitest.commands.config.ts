@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import product from './vitest.config.js';
+
+/** Tests that start whole processes, such as `crowsnest diff` in a clone: each takes seconds. */
+export default defineConfig({
+  test: {
+    ...product.test,
+    include: ['test/commands/**/*.test.ts'],
+    exclude: [],
+    globalSetup: 'test/compiled.ts',
+    // Processes take their time on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
