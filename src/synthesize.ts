@@ -162,7 +162,23 @@ const notWritten = (out: string, error: unknown): Finding =>
     fault: 'not-written',
     place: { file: out },
     message: `The manifests cannot be written: ${firstLineOf(error)}`,
+    remedy:
+      remedies[(error as NodeJS.ErrnoException)?.code ?? ''] ?? 'Correct this, and run it again.',
   });
+
+const permission = 'Give yourself the permission to write this folder and the files in it.';
+const space = 'Free some space on the disk.';
+
+/** By the error code of the system. */
+const remedies: Readonly<Record<string, string>> = {
+  EACCES: permission,
+  EPERM: permission,
+  EROFS: 'The file system is read-only: run it where the folder can be written.',
+  EEXIST: 'A file has the name of the folder: move it, or remove it.',
+  ENOTDIR: 'A file has the name of the folder: move it, or remove it.',
+  ENOSPC: space,
+  EDQUOT: space,
+};
 
 const lineOf = (
   { environment, manifests }: SynthesizedStack,

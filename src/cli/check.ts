@@ -1,4 +1,4 @@
-import { type AddCommand, examples, exitCodes, repeated } from './command.js';
+import { type AddCommand, examples, repeated } from './command.js';
 
 interface Options {
   readonly environment?: readonly string[];
@@ -23,7 +23,6 @@ export const check: AddCommand = (program, runtime) => {
     .addHelpText('after', examples('check', 'check --sarif > crowsnest.sarif'))
     .action(async (options: Options) => {
       const { runSynth } = await import('./run-synth.js');
-      if (!(await runSynth({ ...options, dryRun: true }, runtime)))
-        process.exitCode = exitCodes.findings;
+      process.exitCode = await runSynth({ ...options, dryRun: true }, runtime);
     });
 };

@@ -1,4 +1,4 @@
-import { type AddCommand, examples, exitCodes } from './command.js';
+import { type AddCommand, examples, exitCodes, repeated } from './command.js';
 import type { DiffOptions } from './diff/run.js';
 
 /** `crowsnest diff`: what a synth would change, as a reviewer asks for it. */
@@ -9,6 +9,7 @@ export const diff: AddCommand = (program, runtime) => {
       'Show what synth would change in dist/: workloads that restart, alerts, dashboards, connections, …',
     )
     .argument('[environment...]', 'only these environments')
+    .option('-e, --environment <name>', 'the same as the argument; can be repeated', repeated)
     .option('--with <environment>', 'compare with this environment, instead of with dist/')
     .option('--git <revision>', 'compare with dist/ of a Git revision, such as origin/main')
     .option('--cluster', 'compare with what runs in the cluster of the current context')
@@ -30,6 +31,7 @@ and patch all objects.
     )
     .action(async (environments: readonly string[], options: DiffOptions) => {
       const { runDiff } = await import('./diff/run.js');
-      if (!(await runDiff(environments, options, runtime))) process.exitCode = exitCodes.findings;
+      if (!(await runDiff([...environments, ...(options.environment ?? [])], options, runtime)))
+        process.exitCode = exitCodes.findings;
     });
 };

@@ -1,4 +1,5 @@
-import { type AddCommand, examples, exitCodes, repeated } from './command.js';
+import { suggest } from '../model/suggestion.js';
+import { type AddCommand, examples, exitCodes, repeated, UsageError } from './command.js';
 
 interface Options {
   readonly environment?: readonly string[];
@@ -10,6 +11,9 @@ export const images: AddCommand = (program, runtime) => {
   const command = program
     .command('images')
     .description('List the images of the manifests; lock and verify their digests.')
+    // Only for the suggestion: a command with an action takes every word as an argument.
+    .argument('[word]')
+    .usage('[options] [command]')
     .option('-e, --environment <name>', 'only this environment; can be repeated', repeated)
     .option(
       '--json',
@@ -20,7 +24,13 @@ export const images: AddCommand = (program, runtime) => {
       `${examples('images', 'images lock', 'images verify')}
 With an imageMirror, each line has the image in the mirror and, after a tab, its origin.`,
     )
-    .action(async (options: Options) => {
+    .action(async (word: string | undefined, options: Options) => {
+      if (word !== undefined) {
+        const suggestion = suggest(word, ['lock', 'verify']);
+        throw new UsageError(
+          `Unknown command 'images ${word}'. Use images, images lock or images verify.${suggestion ? ` Did you mean '${suggestion}'?` : ''}`,
+        );
+      }
       const { listImages } = await import('./images/list.js');
       if (!(await listImages(options, runtime))) process.exitCode = exitCodes.findings;
     });

@@ -1,5 +1,5 @@
 import type { AddCommand } from './command.js';
-import { examples, exitCodes, repeated } from './command.js';
+import { examples, repeated } from './command.js';
 
 interface Options {
   readonly environment?: readonly string[];
@@ -31,6 +31,6 @@ export const synth: AddCommand = (program, runtime) => {
     )
     .action(async (options: Options) => {
       const { runSynth } = await import('./run-synth.js');
-      if (!(await runSynth(options, runtime))) process.exitCode = exitCodes.findings;
+      process.exitCode = await runSynth(options, runtime);
     });
 };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { KubernetesObject } from '../model/manifest.js';
 import type { Reading } from './reading.js';
-import { resources } from './resource.js';
+import { kubectlCommands, resources } from './resource.js';
 
 /** A text is not the output of `kubectl get --output=json`. */
 export class NotSaved extends Error {}
@@ -15,6 +15,11 @@ export const readSaved = (texts: Readonly<Record<string, string>>): Reading => {
   const objects = Object.entries(texts)
     .flatMap(([file, text]) => itemsOf(parse(file, text), file))
     .filter(({ kind }) => used.has(kind));
+  if (objects.length === 0) {
+    throw new NotSaved(
+      `${Object.keys(texts).join(', ')} ${Object.keys(texts).length === 1 ? 'has' : 'have'} no object that describes the cluster. Save it with:\n${kubectlCommands.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
   const found = new Set(objects.map(({ kind }) => kind));
   return {
     source: Object.keys(texts)

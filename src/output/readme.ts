@@ -5,6 +5,7 @@ import { scaleOf } from '../environment/setting.js';
 import { type Manifest, titleOf } from '../model/manifest.js';
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { generatedMark } from './files.js';
+import { plural } from './plural.js';
 import { absences } from './readme/absence.js';
 import { addresses } from './readme/address.js';
 import { alerts } from './readme/alert.js';
@@ -56,7 +57,7 @@ const introduction = ({ environment }: SynthesizedStack, totals: Totals): string
   const { name, stack, stage, cluster, size } = environment;
   return [
     `# ${name}: what is deployed`,
-    `The stack \`${stack}\` for the cluster \`${cluster.name}\` (${cluster.platform}), stage \`${stage}\`, size \`${size}\`: ${totals.objects} objects that request ${formatCores(totals.cpu)} CPU and ${formatBytes(totals.memory)} of memory on ${scaleOf(environment).nodes} nodes.`,
+    `The stack \`${stack}\` for the cluster \`${cluster.name}\` (${cluster.platform}), stage \`${stage}\`, size \`${size}\`: ${totals.objects} objects that request ${formatCores(totals.cpu)} CPU and ${formatBytes(totals.memory)} of memory on ${plural(scaleOf(environment).nodes, 'node')}.`,
     `For Kubernetes ${kubernetesMinors.oldest} to ${kubernetesMinors.newest}: the live tests run the oldest and the newest of these. Newer releases probably work; older ones do not have all fields and metrics that this stack uses.`,
     '```sh\nkubectl apply -f .   # or: kubectl apply -k .\n```',
   ];

@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { type Colours, colours as standard } from './colours.js';
+import { plural } from './plural.js';
 
 /** For which environments the checks did not run. */
 export type Unchecked = 'everything' | readonly string[];
@@ -119,5 +120,3 @@ const countOf = (findings: readonly Finding[]): string => {
   ];
   return errors ? `${parts.join(', ')}. Nothing was written.` : `${parts.join(', ')}.`;
 };
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -108,6 +108,14 @@ describe('init', () => {
   });
 
   test.each([
+    [
+      '{"apiVersion":"v1","kind":"List","items":[]}',
+      'cluster.json has no object that describes the cluster. Save it with:\n  kubectl get --all-namespaces',
+    ],
+    [
+      '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"}}',
+      'cluster.json has no object that describes the cluster',
+    ],
     ['{', 'cluster.json is not JSON'],
     ['{"a":"hunter2" x}', 'cluster.json is not JSON'],
     ['[]', 'cluster.json has no Kubernetes objects'],

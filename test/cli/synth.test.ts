@@ -16,3 +16,9 @@ test.each(['lock', 'verify'])(
     );
   },
 );
+
+test('an unknown subcommand of images is wrong usage, with a suggestion', async () => {
+  expect(await wrongUsage('images', 'lok')).toBe(
+    "Unknown command 'images lok'. Use images, images lock or images verify. Did you mean 'lock'?\n",
+  );
+});

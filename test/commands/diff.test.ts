@@ -36,7 +36,7 @@ test('diff compares with what is published, and with a Git revision; synth repor
 
   fill(folder, files({ grafana: { memoryLimit: '1Gi' } }));
   const before = contentOf(join(folder, 'dist'));
-  const { status, stdout } = await crowsnest(folder, 'diff', 'one', '--exit-code');
+  const { status, stdout } = await crowsnest(folder, 'diff', '-e', 'one', '--exit-code');
   expect(contentOf(join(folder, 'dist'))).toEqual(before);
   expect({ status, stdout: `\n${stdout}` }).toMatchInlineSnapshot(`
     {

@@ -34,6 +34,14 @@ test('an unknown environment is wrong usage, with a suggestion', async () => {
   });
 });
 
+test('an unknown check for --strict is wrong usage, with a suggestion', async () => {
+  const { status, stderr } = await crowsnest(project(), 'check', '--strict', 'selector');
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(/Unknown check or code 'selector'.*Did you mean 'selectors'/s),
+  ]);
+});
+
 test('check reports and writes nothing', async () => {
   const folder = project();
   const { status, stderr } = await crowsnest(folder, 'check');

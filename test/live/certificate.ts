@@ -11,12 +11,16 @@ export interface Certificate {
 }
 
 /** Creates a certificate that is valid for one day. `names` are such as `IP:127.0.0.1`. */
-export const makeCertificate = (folder: string, names = 'IP:127.0.0.1'): Certificate => {
+export const makeCertificate = (
+  folder: string,
+  names = 'IP:127.0.0.1',
+  subject = '/CN=localhost',
+): Certificate => {
   const [key = '', cert = ''] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
   execFileSync(
     'openssl',
     // biome-ignore format: a command line
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost', '-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert],
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', subject, '-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert],
     { stdio: 'ignore' },
   );
   return { file: cert, cert: readFileSync(cert), key: readFileSync(key) };

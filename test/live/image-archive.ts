@@ -11,6 +11,8 @@ export interface StaticImage {
   readonly binary: string;
   /** The path of the binary in the image, which is also its entrypoint. */
   readonly entrypoint: string;
+  /** Other paths of the binary, without a leading slash. @default - none */
+  readonly alsoAt?: readonly string[];
   /** @default - none */
   readonly arguments?: readonly string[];
   /** Numeric, as `user:group`. @default - root */
@@ -68,14 +70,19 @@ const configOf = ({ entrypoint, user, arguments: args }: StaticImage, diffId: st
   rootfs: { type: 'layers', diff_ids: [diffId] },
 });
 
-/** Packs the binary at the path of the entrypoint. */
-const layerOf = async ({ binary, entrypoint }: StaticImage, blobs: string): Promise<Blob> => {
+/** Packs the binary at the path of the entrypoint, and at the others. */
+const layerOf = async (
+  { binary, entrypoint, alsoAt = [] }: StaticImage,
+  blobs: string,
+): Promise<Blob> => {
   const path = join(blobs, 'unnamed');
-  execFileSync('tar', [
-    ...['--create', '--dereference', `--file=${path}`, '--owner=0', '--group=0', '--numeric-owner'],
-    ...[`--transform=s,.*,${entrypoint.slice(1)},`],
-    ...[`--directory=${dirname(binary)}`, basename(binary)],
-  ]);
+  for (const [index, target] of [entrypoint.slice(1), ...alsoAt].entries()) {
+    execFileSync('tar', [
+      ...[index === 0 ? '--create' : '--append', '--dereference', `--file=${path}`],
+      ...['--owner=0', '--group=0', '--numeric-owner', `--transform=s,.*,${target},`],
+      ...[`--directory=${dirname(binary)}`, basename(binary)],
+    ]);
+  }
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   const digest = hash.digest('hex');

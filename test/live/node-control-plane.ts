@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { KubernetesObject } from '../../src/model/manifest.js';
+import type { Child } from '../engines/child.js';
 import { engineBinary } from '../engines/installation.js';
+import { makeCertificate } from './certificate.js';
 import { writeKubeconfig } from './cluster-kubectl.js';
 import type { Machine } from './node-machine.js';
 import { controlPlaneNetwork, network } from './node-network.js';
@@ -12,6 +14,12 @@ import { eventually } from './wait.js';
 export interface ControlPlane {
   /** The output of kubectl as an administrator. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** The output of a shell command in a folder, as a user types it: its kubectl is that of an administrator. */
+  shell(command: string, folder: string): Promise<string>;
+  /** Starts such a command, which runs until the machine ends. */
+  startShell(command: string, folder: string): Child;
+  /** The certificate with which the API server connects to the kubelet. */
+  readonly kubeletClient: string;
   /** The objects of a kind, such as `pods`, in all namespaces. */
   list(kind: string): Promise<KubernetesObject[]>;
   /** Writes a kubeconfig for a component, and returns its path. */
@@ -37,7 +45,14 @@ export const startControlPlane = async (
   const start = async (binary: string, args: readonly string[]) =>
     machine.start([await engineBinary(binary), ...args], { network: controlPlaneNetwork });
   await start('etcd', [`--data-dir=${join(folder, 'etcd')}`, '--unsafe-no-fsync']);
-  const apiserver = await start('kube-apiserver', apiserverArguments(folder));
+  const client = makeKubeletClient(folder);
+  const apiserver = await start('kube-apiserver', [
+    ...apiserverArguments(folder),
+    `--kubelet-client-certificate=${client.certificate}`,
+    `--kubelet-client-key=${client.key}`,
+    // No DNS server here has the names of nodes.
+    '--kubelet-preferred-address-types=InternalIP',
+  ]);
   const url = `https://${network.controlPlane}:6443`;
   const certificate = join(folder, 'apiserver.crt');
   const kubectlPath = await engineBinary('kubectl');
@@ -69,12 +84,29 @@ export const startControlPlane = async (
     `--root-ca-file=${certificate}`,
     `--service-account-private-key-file=${join(folder, 'service-accounts.key')}`,
   ]);
+  const inShell = (command: string, cwd: string): string[] => [
+    ...['env', `HOME=${folder}`, `KUBECONFIG=${kubeconfig('administrator')}`],
+    ...['sh', '-c', `cd '${cwd}' && ${command}`],
+  ];
+  const user = { network: controlPlaneNetwork, path: [dirname(kubectlPath)] };
   return {
     kubectl,
+    shell: (command, cwd) => machine.run(inShell(command, cwd), user),
+    startShell: (command, cwd) => machine.start(inShell(command, cwd), user),
+    kubeletClient: client.certificate,
     list: async (kind) =>
       JSON.parse(await kubectl(['get', kind, '--all-namespaces', '--output=json'])).items,
     kubeconfig,
   };
+};
+
+/** The API server needs it for `kubectl exec`, `logs` and `port-forward`. */
+const makeKubeletClient = (folder: string) => {
+  const own = join(folder, 'kubelet-client');
+  mkdirSync(own);
+  const subject = '/O=system:masters/CN=kube-apiserver-kubelet-client';
+  const { file } = makeCertificate(own, undefined, subject);
+  return { certificate: file, key: join(own, 'key.pem') };
 };
 
 const apiserverArguments = (folder: string): string[] => {

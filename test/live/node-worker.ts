@@ -44,7 +44,10 @@ export const startWorker = async (
   await ctr(['images', 'import', '--local', images]);
 
   const resolver = write('resolv.conf', '');
-  const config = write('kubelet.json', JSON.stringify(kubeletOptions(machine.cgroup, resolver)));
+  const config = write(
+    'kubelet.json',
+    JSON.stringify(kubeletOptions(machine.cgroup, resolver, controlPlane.kubeletClient)),
+  );
   const kubelet = machine.start([
     await engineBinary('kubelet'),
     `--config=${config}`,
@@ -120,7 +123,7 @@ disable = true
 path = '/var/lib/containerd/opt'
 `;
 
-const kubeletOptions = (cgroup: string, resolver: string) => ({
+const kubeletOptions = (cgroup: string, resolver: string, clientCAFile: string) => ({
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
   // cgroup v1 is rejected by default since 1.35, but some machines have only this version.
@@ -129,7 +132,12 @@ const kubeletOptions = (cgroup: string, resolver: string) => ({
   cgroupRoot: cgroup,
   failSwapOn: false,
   containerRuntimeEndpoint: 'unix:///run/containerd/containerd.sock',
-  authentication: { anonymous: { enabled: false }, webhook: { enabled: true } },
+  authentication: {
+    anonymous: { enabled: false },
+    webhook: { enabled: true },
+    // The client's certificate is signed by itself.
+    x509: { clientCAFile },
+  },
   authorization: { mode: 'Webhook' },
   clusterDNS: [network.dns],
   clusterDomain: 'cluster.local',

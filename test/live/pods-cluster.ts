@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import { systemProgram } from '../engines/debian.js';
 import { workloadsOf } from './cluster-pods.js';
 import { folderOf, prerequisites } from './cluster-prerequisites.js';
-import { writeImageArchive } from './image-archive.js';
+import { type StaticImage, writeImageArchive } from './image-archive.js';
 import { shippedImages } from './image-set.js';
 import { type ControlPlane, startControlPlane } from './node-control-plane.js';
 import { type Machine, startMachine } from './node-machine.js';
@@ -38,15 +38,18 @@ export const workloadsThere = (environment: string): KubernetesObject[] =>
 
 const missingImage = imageReference(images.grafana!);
 
-/**
- * Creates a cluster with its usual pods, deploys an environment from `dist/`, and waits until its
- * pods are ready.
- */
-export const startPodCluster = async (environment: string, folder: string): Promise<PodCluster> => {
+/** A cluster with one worker, without pods. */
+export type NodeCluster = Omit<PodCluster, 'secondsToReady'>;
+
+/** Starts a cluster whose worker has the images that can be built, and the given ones. */
+export const startNode = async (
+  folder: string,
+  images: readonly StaticImage[] = [],
+): Promise<NodeCluster> => {
   // Loaded first: the machine could only show that a file is missing.
   for (const program of ['ip', 'ipset', 'iptables', 'runc'] as const) await systemProgram(program);
   const machine = await startMachine(folder);
-  try {
+  return endingWith(machine, async () => {
     await layNetwork(machine);
     const busybox = await systemProgram('busybox');
     const pause = { reference: pauseImage, binary: busybox, entrypoint: '/busybox' };
@@ -56,16 +59,19 @@ export const startPodCluster = async (environment: string, folder: string): Prom
         ...(await shippedImages()),
         await dnsImage(),
         { ...pause, arguments: ['sleep', 'infinity'] },
-        { ...bystanderImage, binary: busybox },
+        ...images,
       ]),
     ]);
     const worker = await startWorker(machine, controlPlane, join(folder, 'worker'), archive);
-    await deploy(environment, controlPlane, folder);
-    const deployed = performance.now();
     const pods = async () => byTitle(await controlPlane.list('pods'));
-    await untilReady({ pods }, environment);
-    const secondsToReady = Math.round((performance.now() - deployed) / 1000);
-    return { machine, controlPlane, worker, pods, secondsToReady, stop: () => machine.stop() };
+    return { machine, controlPlane, worker, pods, stop: () => machine.stop() };
+  });
+};
+
+/** Ends the machine if something fails, whose message then has the logs. */
+const endingWith = async <T>(machine: Machine, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
   } catch (error) {
     const logs = Object.entries(machine.logs()).map(([name, log]) => `${name}:\n${log}`);
     await machine.stop();
@@ -73,19 +79,42 @@ export const startPodCluster = async (environment: string, folder: string): Prom
   }
 };
 
-const deploy = async (environment: string, { kubectl }: ControlPlane, folder: string) => {
-  const objects = shipped(environment);
-  const create = (items: readonly KubernetesObject[]) =>
-    kubectl(
-      ['apply', '--server-side', '-f', '-'],
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
-    );
+/**
+ * Creates a cluster with its usual pods, deploys an environment from `dist/`, and waits until its
+ * pods are ready.
+ */
+export const startPodCluster = async (environment: string, folder: string): Promise<PodCluster> => {
+  const image = { ...bystanderImage, binary: await systemProgram('busybox') };
+  const cluster = await startNode(folder, [image]);
+  return endingWith(cluster.machine, async () => {
+    await prepareCluster(environment, cluster.controlPlane, folder);
+    const { kubectl } = cluster.controlPlane;
+    await kubectl(['apply', '--server-side', '--validate=strict', '-f', folderOf(environment)]);
+    await create(cluster.controlPlane, bystanders(shipped(environment)));
+    const deployed = performance.now();
+    await untilReady(cluster, environment);
+    const secondsToReady = Math.round((performance.now() - deployed) / 1000);
+    return { ...cluster, secondsToReady };
+  });
+};
+
+/** Creates what an environment expects: the DNS of the cluster, its prerequisites, and a volume for each claim. */
+export const prepareCluster = async (
+  environment: string,
+  controlPlane: ControlPlane,
+  folder: string,
+): Promise<void> => {
   const volumes = { folder: join(folder, 'lib', 'volumes'), seenAs: '/var/lib/volumes' };
   mkdirSync(volumes.folder, { recursive: true });
-  await create([...clusterDns, ...prerequisites(environment), ...localVolumes(objects, volumes)]);
-  await kubectl(['apply', '--server-side', '--validate=strict', '-f', folderOf(environment)]);
-  await create(bystanders(objects));
+  const objects = localVolumes(shipped(environment), volumes);
+  await create(controlPlane, [...clusterDns, ...prerequisites(environment), ...objects]);
 };
+
+const create = ({ kubectl }: ControlPlane, items: readonly KubernetesObject[]) =>
+  kubectl(
+    ['apply', '--server-side', '-f', '-'],
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+  );
 
 const byTitle = (pods: readonly KubernetesObject[]) =>
   new Map(pods.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]));

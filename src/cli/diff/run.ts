@@ -18,6 +18,7 @@ import { filesAt } from './git.js';
 import { causingOptions, type Options } from './options.js';
 
 export interface DiffOptions {
+  readonly environment?: readonly string[];
   readonly with?: string;
   readonly git?: string;
   readonly cluster?: true;

@@ -33,6 +33,10 @@ export const newFiles = (
 
 /** What to do with the new files. */
 export const nextStep = (kind: Kind, name: string): string =>
-  kind === 'alert'
-    ? `Edit them, then: npx crowsnest test ${name} && npx crowsnest synth`
-    : 'Edit it, then: npx crowsnest synth';
+  ({
+    alert: `Edit them, then: npx crowsnest test ${name} && npx crowsnest synth`,
+    application:
+      'Edit it, then: npx crowsnest synth. All environments have it, except those that list others in `applications`.',
+    dashboard: 'Edit it, then: npx crowsnest synth',
+    environment: 'Edit it, then: npx crowsnest synth',
+  })[kind];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CheckedProject } from '../../check-project.js';
 import { sourceFolder } from '../../model/source-folder.js';
+import { plural } from '../../output/plural.js';
 import { type PreviewedDashboard, previewedDashboards } from './dashboards.js';
 import { dashboardPage, indexPage } from './page.js';
 
@@ -33,8 +34,5 @@ const assetOf = (name: string): string =>
 
 const summaryOf = (dashboards: readonly PreviewedDashboard[], environment: string): string => {
   const found = dashboards.flatMap(({ findings }) => findings).length;
-  return `${count(dashboards.length, 'dashboard')} of ${environment}, with ${found === 0 ? 'no findings' : count(found, 'finding')}.`;
+  return `${plural(dashboards.length, 'dashboard')} of ${environment}, with ${found === 0 ? 'no findings' : plural(found, 'finding')}.`;
 };
-
-const count = (number: number, what: string): string =>
-  `${number} ${what}${number === 1 ? '' : 's'}`;
