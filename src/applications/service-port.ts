@@ -78,5 +78,5 @@ const remedyFor = (option: string, address: string, port: number, ofPods: number
   if (option.startsWith('prometheus.scrapeConfigs')) {
     return `Set podPorts: { '${address}': ${ofPods} } beside config.`;
   }
-  return `Give the Service the port ${ofPods} too, and use it in the address; or declare the server in parties, with port ${ofPods} and servicePort ${port}.`;
+  return `Set port: ${ofPods} in the place of its pods (at).`;
 };

@@ -6,7 +6,7 @@ import type { Component, Party } from '../model/party.js';
 import { type DeclaredPrerequisite, prerequisiteKinds } from '../model/prerequisite.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { endpoint, endpointName, rule } from './endpoint.js';
-import { cidr, dnsLabel, dnsLabelUpTo, objectName, podLabels } from './fields.js';
+import { cidr, dnsLabel, dnsLabelUpTo, objectName, podLabels, port } from './fields.js';
 import { capability, variant } from './offer.js';
 
 const consumption = schemaOf<Consumption>()(
@@ -40,6 +40,7 @@ const location = schemaOf<Location>()(
       labels: podLabels,
       hostNetwork: z.boolean().optional(),
       onEachNode: z.boolean().optional(),
+      port: port.optional(),
     }),
     z.strictObject({ kind: z.literal('nodes') }),
     z.strictObject({

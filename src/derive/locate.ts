@@ -15,13 +15,27 @@ export const ownWorkloads = (component: Component): Readonly<Record<string, OwnL
 
 /** Adds the namespaces and labels of this stack to the workloads of a component. */
 export const locate = (party: Party | Component, names: StackNames): LocatedParty => {
-  if (!isComponent(party)) return { ...party, own: false };
+  if (!isComponent(party)) return { ...withPodPorts(party), own: false };
   const workloads: Record<string, Location> = {};
   for (const [key, location] of Object.entries(ownWorkloads(party))) {
     workloads[key] = podsOf(identityOf(names, party.name, key, location), location);
   }
   return { ...party, workloads, own: true };
 };
+
+/** Gives the endpoints the ports of their pods, where the place of the pods states another one than the Service. */
+const withPodPorts = (party: Party): Party => ({
+  ...party,
+  endpoints: Object.fromEntries(
+    Object.entries(party.endpoints).map(([name, endpoint]) => {
+      const location = party.workloads[endpoint.workload ?? party.name];
+      const port = location?.kind === 'pods' ? location.port : undefined;
+      return port === undefined || port === endpoint.port || endpoint.servicePort !== undefined
+        ? [name, endpoint]
+        : [name, { ...endpoint, port, servicePort: endpoint.port }];
+    }),
+  ),
+});
 
 /** The namespaces of the stack that have workloads. */
 export const ownNamespaces = (parties: readonly LocatedParty[]): string[] => [

@@ -7,6 +7,8 @@ export interface PodLocation {
   readonly hostNetwork?: boolean;
   /** One on every node, so that no Service leads to them. @default false */
   readonly onEachNode?: boolean;
+  /** Port of the pods, if a Service maps the ports of the endpoints to it. @default - as the endpoints */
+  readonly port?: number;
 }
 
 /** A process on every node, such as the kubelet. */

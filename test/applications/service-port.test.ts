@@ -71,7 +71,7 @@ test('a policy with the port of a Service, whose pods have another one, is rejec
     [
       'applications/other-pod-port',
       'prometheus.remoteWrite[0]',
-      expect.stringContaining('Give the Service the port 8080 too'),
+      'Set port: 8080 in the place of its pods (at).',
     ],
   ]);
   expect(found(party({ port: 8080, servicePort: 81 }))).toEqual([

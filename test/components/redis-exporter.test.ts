@@ -15,7 +15,7 @@ import options from './options/redis-exporter.js';
 import { review } from './review.js';
 import { synthesize } from './synthesis.js';
 
-const at = { kind: 'pods', namespace: 'shop', labels: { app: 'redis' } } as const;
+const at = { kind: 'pods', namespace: 'shop', labels: { app: 'redis' }, port: 6379 } as const;
 const plain = { name: 'carts', host: 'redis.shop.svc', port: 6379, at };
 
 const least: RedisExporterOptions = {

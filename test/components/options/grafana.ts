@@ -50,7 +50,7 @@ export default {
     },
     users: { default_theme: 'light' },
   },
-  settingsAt: { smtp: { kind: 'pods', namespace: 'mail', labels: { app: 'mail' } } },
+  settingsAt: { smtp: { kind: 'pods', namespace: 'mail', labels: { app: 'mail' }, port: 587 } },
   database: {
     host: 'postgres.databases.svc',
     port: 5432,
@@ -58,6 +58,6 @@ export default {
     user: 'grafana',
     password: { secret: 'grafana-database', key: 'password' },
     certificateAuthority: { secret: 'grafana-database', key: 'ca.crt' },
-    at: { kind: 'pods', namespace: 'databases', labels: { app: 'postgres' } },
+    at: { kind: 'pods', namespace: 'databases', labels: { app: 'postgres' }, port: 5432 },
   },
 } satisfies WholeOptions<'grafana'>;

@@ -36,7 +36,7 @@ export default {
         username: 'prometheus',
         password: { secret: 'receiver', key: 'password' },
       },
-      at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' } },
+      at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' }, port: 19291 },
     },
   ],
   remoteRead: [

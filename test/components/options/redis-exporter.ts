@@ -20,7 +20,7 @@ export default {
           key: { secret: 'redis-client', key: 'tls.key' },
         },
       },
-      at: { kind: 'pods', namespace: 'databases', labels: { app: 'redis' } },
+      at: { kind: 'pods', namespace: 'databases', labels: { app: 'redis' }, port: 6379 },
     },
     {
       name: 'carts',
