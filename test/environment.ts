@@ -1,6 +1,6 @@
 import type { Content } from '../src/content/content.js';
 import { type Dashboard, dashboard } from '../src/content/dashboard.js';
-import type { EnvironmentOptions } from '../src/environment/environment.js';
+import type { Environment, EnvironmentOptions } from '../src/environment/environment.js';
 import { validate } from '../src/environment/validate.js';
 import type { SelectedContent } from '../src/model/content.js';
 import type { GrafanaDashboard } from '../src/model/dashboard.js';
@@ -43,9 +43,13 @@ export const oneDashboard: Content = {
   dashboards: { example: emptyDashboard('Shop') },
 };
 
-/** The stack of an environment; throws if the environment is invalid. */
-export const build = (options: EnvironmentOptions, content = noContent): SynthesizedStack => {
+/** The environment with these options; throws if they are invalid. */
+export const validated = (options: EnvironmentOptions): Environment => {
   const { environment, findings } = validate(options, 'test', 'environments/test.ts');
   if (!environment) throw new Error(JSON.stringify(findings, null, 2));
-  return buildStack(environment, content);
+  return environment;
 };
+
+/** The stack of an environment; throws if the environment is invalid. */
+export const build = (options: EnvironmentOptions, content = noContent): SynthesizedStack =>
+  buildStack(validated(options), content);

@@ -2,7 +2,6 @@ import { type ComponentKey, definitions } from '../src/components/index.js';
 import type { Content } from '../src/content/content.js';
 import { absencesOf } from '../src/environment/components.js';
 import type { Environment, EnvironmentOptions } from '../src/environment/environment.js';
-import { validate } from '../src/environment/validate.js';
 import { loadChecks } from '../src/load-checks.js';
 import type { Finding } from '../src/model/finding.js';
 import { offer } from '../src/model/offer.js';
@@ -10,7 +9,7 @@ import type { Party } from '../src/model/party.js';
 import { checkInputOf, runChecks } from '../src/run-checks.js';
 import { buildStack } from '../src/stack.js';
 import { optionsOfComponents } from './components/options.js';
-import { minimal } from './environment.js';
+import { minimal, validated } from './environment.js';
 
 const { checks } = await loadChecks();
 
@@ -22,12 +21,6 @@ const elsewhere: Party = {
   workloads: { thanos: { kind: 'pods', namespace: 'thanos', labels: { app: 'query' } } },
   endpoints: { query: { port: 9090, host: 'query.thanos.svc', offers: [offer('promql')] } },
   consumes: [],
-};
-
-const validated = (options: EnvironmentOptions): Environment => {
-  const { environment, findings } = validate(options, 'test', 'environments/test.ts');
-  if (!environment) throw new Error(JSON.stringify(findings, null, 2));
-  return environment;
 };
 
 const usual: EnvironmentOptions = { ...minimal, containerMetrics: 'cadvisor' };

@@ -8,7 +8,8 @@ import { rbac } from '../../src/kubernetes/rbac.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import type { Component, Party } from '../../src/model/party.js';
 import { collect } from '../../src/output/collect.js';
-import { build, minimal, someContent } from '../environment.js';
+import { buildStack } from '../../src/stack.js';
+import { minimal, noContent, someContent, validated } from '../environment.js';
 import { review } from './review.js';
 
 /** A component as an environment ships it, without other components. */
@@ -27,10 +28,11 @@ export const synthesize = (
   options: EnvironmentOptions = minimal,
   others: readonly (Component | Party)[] = [],
 ): Synthesis => {
-  const { environment, parties } = build(options);
+  const environment = validated(options);
+  const { parties } = buildStack(environment, noContent, []);
   const setting = settingOf(environment);
   const located = [component, ...others].map((party) => locate(party, setting.names));
-  const { connections, findings } = connect([...located, ...parties.filter(({ own }) => !own)], {});
+  const { connections, findings } = connect([...located, ...parties], {});
   if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
   const app = new App();
   const chart = new Chart(app, component.name, { disableResourceNameHashes: true });
