@@ -4,6 +4,7 @@ import { strayFiles } from '../config/stray.js';
 import type { Finding } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
+import { withCertificates } from './certificate.js';
 import { type Document, extensions, readDocuments, yamlFilesIn } from './document.js';
 import { applicationFinding } from './faults.js';
 import type { Converted } from './monitor.js';
@@ -53,7 +54,10 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
   const objects = objectsIn(documents);
   const converted = documents
     .filter(({ kind }) => monitors.has(kind))
-    .map((document) => ({ document, ...monitors.get(document.kind)!(document, objects) }));
+    .map((document) => ({
+      document,
+      ...monitors.get(document.kind)!(withCertificates(document, objects), objects),
+    }));
   const names = [...new Set(documents.map(({ application }) => application))];
   return {
     objects,

@@ -3,6 +3,7 @@ import { objectName, secretReference } from '../config/fields.js';
 import { clusterCaPath } from '../model/identity.js';
 import type { SecretReference } from '../model/prerequisite.js';
 import { refused } from '../schema/refinement.js';
+import { certificate } from './certificate.js';
 
 /** A reference to a key of a Secret, as Kubernetes writes it. */
 export const secretKey = z
@@ -30,6 +31,19 @@ const secretOrConfigMap = z
   .transform(({ secret }) => secret)
   .optional();
 
+const fromDocument =
+  'nothing: no ConfigMap in applications/ has a certificate of this name and key. Add it as YAML to applications/, or reference a Secret: secret: { name, key }';
+
+/** A certificate authority: a Secret, or the text that a ConfigMap of `applications/` has. */
+const authority = z
+  .union([
+    z.string().includes(certificate),
+    z
+      .strictObject({ secret: optionalKey, configMap: refused(fromDocument) })
+      .transform(({ secret }) => secret),
+  ])
+  .optional();
+
 const tlsVersion = z
   .enum(['TLS10', 'TLS11', 'TLS12', 'TLS13'])
   .refine((version) => version === 'TLS12' || version === 'TLS13', { error: "'TLS12' or 'TLS13'" })
@@ -44,7 +58,7 @@ const noFile = (instead: string) => z.literal('', { error: inSecret(instead) }).
 /** Which servers a client trusts, and its certificate. */
 export const tls = z
   .strictObject({
-    ca: secretOrConfigMap,
+    ca: authority,
     caFile: z.enum(['', clusterCaPath], { error: inSecret('ca') }).optional(),
     cert: secretOrConfigMap,
     certFile: noFile('cert'),

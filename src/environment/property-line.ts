@@ -63,6 +63,7 @@ const entryOf = (
   tokens: readonly Token[],
   open: number,
   step: string | number,
+  depth = 0,
 ): Entry | undefined => {
   const isList = isText(tokens[open], '[');
   if (!isList && !isText(tokens[open], '{')) return undefined;
@@ -73,9 +74,19 @@ const entryOf = (
     if (before.some(({ start }) => isText(tokens[start], '...'))) return undefined;
     return entries[Number(step)];
   }
-  const start = entries.findLast((one) => tokens[one.start]?.text === String(step));
-  if (!start) return undefined;
-  return isText(tokens[start.start + 1], ':') ? { ...start, value: start.start + 2 } : start;
+  // The last one applies.
+  for (const one of [...entries].reverse()) {
+    if (isText(tokens[one.start], '...') && depth < 8) {
+      const inside = entryOf(tokens, literalAt(tokens, one.start + 1), step, depth + 1);
+      if (inside) return inside;
+    }
+    // The name of a getter is behind `get`.
+    const isGetter = isText(tokens[one.start], 'get') && tokens[one.start + 1]?.kind !== 'sign';
+    const name = isGetter ? one.start + 1 : one.start;
+    if (tokens[name]?.text !== String(step)) continue;
+    return isText(tokens[name + 1], ':') ? { ...one, value: name + 2 } : one;
+  }
+  return undefined;
 };
 
 /** The start tokens of the entries of an object or a list. */

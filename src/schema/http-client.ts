@@ -71,7 +71,13 @@ export const httpClientRules = (reference?: z.ZodType): Readonly<Record<string, 
     ],
   },
   'config.TLSConfig': {
-    secret: ['ca', 'cert'],
+    // The certificate of an authority is no secret: its text can be in the configuration.
+    fields: {
+      ca: z
+        .string({ error: "a certificate that starts with '-----BEGIN CERTIFICATE-----'" })
+        .regex(/-----BEGIN CERTIFICATE-----/),
+    },
+    secret: ['cert'],
     refinements: [needs('cert', 'key'), needs('key', 'cert')],
   },
   'config.ProxyConfig': {

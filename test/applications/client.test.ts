@@ -120,6 +120,38 @@ test('a Probe through another prober becomes the job of the operator', () => {
   );
 });
 
+const authority = (key = 'ca.crt', text = '-----BEGIN CERTIFICATE-----') => `---
+kind: ConfigMap
+metadata: { name: ca, namespace: shop }
+data: { ${key}: "${text}\\nMIIB\\n-----END CERTIFICATE-----\\n" }
+`;
+const trusting =
+  '{ port: http, scheme: https, tlsConfig: { ca: { configMap: { name: ca, key: ca.crt } }, serverName: shop } }';
+
+test('a certificate authority in a ConfigMap of applications/ is in the configuration itself', () => {
+  const { job } = jobOf(
+    `${service}---\n${serviceMonitor(trusting)}${authority()}`,
+    'serviceMonitor/shop/shop/0',
+  );
+  expect(job).toMatchObject({
+    scheme: 'https',
+    tls_config: {
+      ca: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      server_name: 'shop',
+    },
+  });
+});
+
+test.each([
+  ['no ConfigMap', ''],
+  ['another key', authority('other.crt')],
+  ['no certificate', authority('ca.crt', 'hello')],
+])('a reference to a certificate authority is rejected if there is %s', (_, map) => {
+  expect(faultsIn(`${service}---\n${serviceMonitor(trusting)}${map}`)).toEqual([
+    'invalid-value ServiceMonitor shop: spec.endpoints[0].tlsConfig.ca.configMap',
+  ]);
+});
+
 test('a prober outside the cluster is a party too', () => {
   const { job } = jobOf(
     probe(

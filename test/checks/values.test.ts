@@ -14,6 +14,18 @@ describe('a quantile', () => {
     expect(findings({ panel: alert })).toMatchObject([wrong]);
   });
 
+  test.each([
+    'histogram_quantile(-0.9, sum by (le) (rate(order_seconds_bucket[5m])))',
+    'quantile(-1, order_seconds_count)',
+    'quantile_over_time((-0.5), order_seconds_count[5m])',
+  ])('below 0 is a warning, since Prometheus returns -Inf: %s', (panel) => {
+    expect(findings({ panel })).toMatchObject([
+      { severity: 'warning', fault: 'quantile-out-of-range' },
+    ]);
+    expect(findings({ panel: panel.replace(/-[\d.]+/, '-0') })).toEqual([]);
+    expect(findings({ panel: panel.replace(/-[\d.]+/, '+0.5') })).toEqual([]);
+  });
+
   test.each(rightQuantiles)('that is a share is accepted: %s', (alert) => {
     expect(findings({ alert })).toEqual([]);
   });

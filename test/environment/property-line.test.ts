@@ -69,6 +69,27 @@ describe('the line of a property', () => {
     expect(propertyLine("export const a = { size: 'small' };", 'size')).toBeUndefined();
   });
 
+  test('is found in a spread of a constant, where the last one applies, and for a getter', () => {
+    const spread = `const base = {
+  size: 'small',
+  grafana: { volume: '1Gi' },
+};
+const own = { ...base, stage: 'staging' };
+export default {
+  ...own,
+  size: 'medium',
+  get jaeger() { throw new Error('never'); },
+  prometheus: { ...base.grafana },
+};
+`;
+    expect(propertyLine(spread, 'grafana.volume')).toBe(3);
+    expect(propertyLine(spread, 'stage')).toBe(5);
+    expect(propertyLine(spread, 'size')).toBe(8);
+    expect(propertyLine(spread, 'jaeger')).toBe(9);
+    expect(propertyLine(spread, 'prometheus.volume')).toBe(10);
+    expect(propertyLine('const a = { ...a };\nexport default { ...a };\n', 'size')).toBeUndefined();
+  });
+
   test('is found if the export is a constant, or compiled', () => {
     const constant =
       "const one: EnvironmentOptions = {\n  size: 'smal',\n};\nexport default one;\n";

@@ -69,6 +69,7 @@ const special: Readonly<Record<string, unknown>> = {
   end_time: '17:00',
   'opsgenie.OpsGenieConfigResponder.type': 'team',
   'mattermost.MattermostPriority.priority': 'urgent',
+  'config.TLSConfig.ca': '-----BEGIN CERTIFICATE-----',
   'config.SlackConfig.api_url': 'https://slack.com/api/chat.postMessage',
   'webhook.WebhookConfig.url': 'http://bot.tools.svc:8080/',
   'config.RootRoute.continue': false,
