@@ -5,15 +5,17 @@ import type { FaultKind } from '../model/fault.js';
 import { suggest } from '../model/suggestion.js';
 import { takesColours } from '../output/colours.js';
 import { type Runtime, UsageError } from './command.js';
+import { isClone } from './project.js';
 
 /** The explanation of a code, or of all faults of a check; also of those in `checks/` of the project. */
-export const runExplain = async (code: string, { load }: Runtime): Promise<string> => {
+export const runExplain = async (code: string, { load, shipped }: Runtime): Promise<string> => {
   const { checks } = await loadChecks(load, ['.']);
   const sources = [...checks.map(({ name, value }) => ({ ...value, name })), ...parts];
   const [name = '', fault] = code.split('/');
   const source = sources.find((one) => one.name === name);
   const kind = fault === undefined ? undefined : source?.faults[fault];
-  if (!source || (fault !== undefined && !kind)) throw new UsageError(unknown(code, sources));
+  if (!source || (fault !== undefined && !kind))
+    throw new UsageError(unknown(code, sources, shipped));
   const kinds = kind ? [[code, kind] as const] : allOf(source);
   const colours = pc.createColors(takesColours(process.stdout, process.env));
   const blocks = kinds.map(([title, one]) => describe(title, one, colours));
@@ -36,7 +38,7 @@ const describe = (
     `  Fix: ${fix}`,
   ].join('\n');
 
-const unknown = (code: string, sources: readonly FaultSource[]): string => {
+const unknown = (code: string, sources: readonly FaultSource[], shipped: string): string => {
   const [name] = code.split('/');
   const source = sources.find((one) => one.name === name);
   const candidates = source
@@ -47,5 +49,5 @@ const unknown = (code: string, sources: readonly FaultSource[]): string => {
       ]);
   const suggestion = suggest(code, candidates);
   const hint = suggestion ? ` Did you mean '${suggestion}'?` : '';
-  return `No finding has the code '${code}'.${hint} docs/checks.md lists all checks.`;
+  return `No finding has the code '${code}'.${hint} ${isClone(shipped) ? '' : 'node_modules/crowsnest/'}docs/checks.md lists all checks.`;
 };

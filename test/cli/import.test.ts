@@ -145,3 +145,7 @@ describe('an import', () => {
     ]);
   });
 });
+
+test('a path that does not exist is wrong usage', () => {
+  expect(() => sourcesOf(['nosuch.json'])).toThrow('nosuch.json does not exist.');
+});

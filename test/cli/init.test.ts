@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { type Ask, answersOf, type Choice } from '../../src/cli/init/answers.js';
@@ -36,6 +36,20 @@ const fileIn = (folder: string, name = 'home') =>
   readFileSync(join(folder, `environments/${name}.ts`), 'utf8');
 
 describe('init', () => {
+  test('says what comes next, in the folder of the project', async () => {
+    const folder = temporaryFolder();
+    await run(folder);
+    const path = relative('.', folder);
+    expect(told).toContain(`Next: cd ${path} && npx crowsnest synth --environment home; `);
+  });
+
+  test('says that a saved cluster does not exist', async () => {
+    const file = join(temporaryFolder(), 'nosuch.json');
+    await expect(run(temporaryFolder(), { from: [file] })).rejects.toThrow(
+      `${file} does not exist.`,
+    );
+  });
+
   test('overwrites a file only with --force', async () => {
     const folder = fill(temporaryFolder(), { 'environments/home.ts': 'mine' });
     await expect(run(folder)).rejects.toThrow(/home\.ts exists, and is not changed.*--force/);

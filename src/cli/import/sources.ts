@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../command.js';
+import { unreadable } from '../unreadable.js';
 import type { Left } from './left.js';
 import type { Source } from './plan.js';
 
@@ -43,7 +43,7 @@ const filesOf = (path: string): string[] => {
   try {
     if (!statSync(path).isDirectory()) return [path];
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${Object(error).code}.`);
+    throw unreadable(path, error);
   }
   return readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import pc from 'picocolors';
 import type { Answers } from '../../cluster/answers.js';
 import type { ClusterFacts } from '../../cluster/facts.js';
@@ -32,6 +33,7 @@ export const report = (reading: Reading, facts: ClusterFacts): string => {
 
 /** What was written, what is left to do, and what comes next. */
 export const result = (
+  folder: string,
   file: string,
   { name, alerts, grafana }: Answers,
   { found, left }: ReturnType<typeof lookUps>,
@@ -41,6 +43,6 @@ export const result = (
     ...(left.length > 0 ? [`To confirm or add by hand: ${left.join(', ')}.`] : []),
     ...(alerts.kind === 'nobody' ? ['Nobody is notified: add alerting.'] : []),
     ...(grafana.kind === 'port-forward' ? ['Grafana is not exposed: add exposure.'] : []),
-    `Next: crowsnest synth --environment ${name}; dist/${name}/README.md then has the commands to deploy it.`,
+    `Next: ${relative('.', folder) === '' ? '' : `cd ${relative('.', folder)} && `}npx crowsnest synth --environment ${name}; dist/${name}/README.md then has the commands to deploy it.`,
     '',
   ].join('\n');

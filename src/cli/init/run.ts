@@ -15,6 +15,7 @@ import { about } from '../../cluster/summary.js';
 import { type Runtime, UsageError } from '../command.js';
 import { folders } from '../project.js';
 import { installPackages, isEmpty, writeRepository } from '../repository/write.js';
+import { unreadable } from '../unreadable.js';
 import { type Ask, answersOf } from './answers.js';
 import { prompts } from './prompts.js';
 import { report, result } from './report.js';
@@ -62,7 +63,7 @@ export const runInit = async (
   if (repository.length > 0) {
     process.stdout.write(`Wrote a repository: ${repository.join(', ')}.\n`);
   }
-  process.stdout.write(result(relative('.', file), answers, lookUps(lines)));
+  process.stdout.write(result(folder, relative('.', file), answers, lookUps(lines)));
   if (repository.length > 0 && options.install && !installPackages(folder)) {
     process.stderr.write(
       'The packages could not be installed. Run npm install there, which also writes package-lock.json.\n',
@@ -105,7 +106,7 @@ const textOf = (file: string): string => {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${sourceName(file)} cannot be read: ${Object(error).code}.`);
+    throw unreadable(sourceName(file), error);
   }
 };
 
