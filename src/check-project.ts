@@ -23,6 +23,7 @@ import { loadChecks } from './load-checks.js';
 import { loadEnvironments } from './load-environments.js';
 import type { CheckInput } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
+import { once } from './model/memoize.js';
 import { sourceFolder } from './model/source-folder.js';
 import { withModuleLine, withOptionLine } from './option-line.js';
 import { publishedObjects } from './output/published.js';
@@ -128,20 +129,23 @@ export const checkProject = async (
   const stacks = await stage('build', () => merged.map(({ environment }) => build(environment)));
   const inputs = await stage('check', () => {
     // Jobs that the environments add are in `jobs`, so one environment is enough here.
-    const possible = stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment));
+    const possible = once(() =>
+      stacks.slice(0, 1).flatMap(({ environment }) => possibleJobs(environment)),
+    );
     const omissions = stacks.map((one) => one.omissions);
     // Another environment may have what these do not have.
     const inNone: Finding[] = only
       ? []
       : [leftOutEverywhere, unscrapedRules].flatMap((find) => find(content.content, omissions));
     const found: Finding[] = [
-      ...unknownNeeds(content.content, [
-        ...stacks.flatMap(({ environment, jobs }) => [
+      ...unknownNeeds(
+        content.content,
+        stacks.flatMap(({ environment, jobs }) => [
           ...Object.keys(withoutFact(environment)),
           ...jobs,
         ]),
-        ...possible,
-      ]),
+        possible,
+      ),
       ...lostAbsenceAlerts(
         content.content,
         stacks.map((one) => ({ name: one.environment.name, omissions: one.omissions })),

@@ -6,9 +6,16 @@ import { type ContentFault, contentFinding } from './faults.js';
 import { metaExtension } from './import/meta.js';
 import type { Omission } from './selected.js';
 
-/** Content that needs an unknown scrape job: no environment would ever have it. */
-export const unknownNeeds = (content: Content, known: readonly string[]): Finding[] =>
-  [
+/**
+ * Content that needs an unknown scrape job: no environment would ever have it. `others` are known besides,
+ * and are determined only for what is not in `known`.
+ */
+export const unknownNeeds = (
+  content: Content,
+  known: readonly string[],
+  others: () => readonly string[] = () => [],
+): Finding[] => {
+  const all = [
     ...Object.entries(content.dashboards).map(([uid, { needs = [] }]) => ({
       key: `dashboards/${uid}`,
       needs,
@@ -17,12 +24,17 @@ export const unknownNeeds = (content: Content, known: readonly string[]): Findin
       key: `alerts/${name}`,
       needs: [...group.needs, ...alertsOf(group).flatMap((one) => one.needs ?? [])],
     })),
-  ].flatMap(({ key, needs }) =>
-    unknown(needs, known, key, content, {
+  ];
+  const here = new Set(known);
+  if (all.every(({ needs }) => needs.every((one) => here.has(one)))) return [];
+  const names = [...new Set([...known, ...others()])];
+  return all.flatMap(({ key, needs }) =>
+    unknown(needs, names, key, content, {
       fault: 'unknown-need',
-      remedy: `Use one of ${[...new Set(known)].sort().join(', ')}.`,
+      remedy: `Use one of ${names.toSorted().join(', ')}.`,
     }),
   );
+};
 
 /** Links of alerts to dashboards that do not exist. */
 export const unknownDashboards = (content: Content): Finding[] => {
@@ -48,14 +60,14 @@ export const unknownDashboards = (content: Content): Finding[] => {
 export const lostAbsenceAlerts = (
   { sources }: Content,
   environments: readonly { readonly name: string; readonly omissions: readonly Omission[] }[],
-  usual: readonly string[],
+  usual: () => readonly string[],
 ): Finding[] =>
   environments.flatMap(({ name: environment, omissions }) =>
     omissions.flatMap(({ name, file, reason, absent = [] }): Finding[] => {
       const isEverywhere = environments.every((one) =>
         one.omissions.some((other) => other.file === file && other.name === name),
       );
-      if (isEverywhere || absent.length === 0 || absent.every((one) => usual.includes(one))) {
+      if (isEverywhere || absent.length === 0 || absent.every((one) => usual().includes(one))) {
         return [];
       }
       const source = sources[`alerts/${file}`];

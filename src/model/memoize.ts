@@ -53,6 +53,15 @@ export const memoizeText = <Made>(
   return Object.assign(get, { set });
 };
 
+/** Makes a value at the first call, and keeps it. */
+export const once = <Made>(make: () => Made): (() => Made) => {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 /** Returns the previous list if its members are the same, so that results cached for it stay valid. */
 export const sameList = <Item>(): ((list: readonly Item[]) => readonly Item[]) => {
   let last: readonly Item[] = [];

@@ -31,7 +31,10 @@ export const buildSelector = (node: Node, text: string, report: Report): Selecto
 };
 
 /** Whether a value passes a matcher; undefined if its regular expression has no JavaScript equivalent. */
-export const matches = ({ operator, value }: Matcher, candidate: string): boolean | undefined => {
+export const matches = (
+  { operator, value }: Pick<Matcher, 'operator' | 'value'>,
+  candidate: string,
+): boolean | undefined => {
   const pattern = operator.endsWith('~') ? anchored(value) : undefined;
   if (operator.endsWith('~') && !pattern) return undefined;
   const equal = pattern ? pattern.test(candidate) : value === candidate;

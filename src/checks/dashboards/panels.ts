@@ -1,5 +1,6 @@
 import { defineCheck } from '../../model/check.js';
 import type { ReadPanel } from '../../model/dashboard.js';
+import { memoize } from '../../model/memoize.js';
 import { suggest } from '../../model/suggestion.js';
 import { isUnit, units } from '../../model/unit.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
@@ -13,18 +14,23 @@ const check = defineCheck({
   summary:
     'Every panel has a type of Grafana, a title, a description, and a unit that Grafana knows if it shows values. Its queries have unique names, and its options exist.',
   run: (input) =>
-    dashboardsIn(input).flatMap((dashboard) =>
-      dashboard.panels.flatMap((panel) => [
-        ...untyped(dashboard, panel, input.plugins),
-        ...silent(dashboard, panel),
-        ...unitless(dashboard, panel),
-        ...nameless(dashboard, panel),
-        ...unknown(dashboard, panel),
-      ]),
-    ),
+    dashboardsIn(input).flatMap((dashboard) => [
+      ...dashboard.panels.flatMap((panel) => untyped(dashboard, panel, input.plugins)),
+      ...faultsOf(dashboard),
+    ]),
 });
 
 export default check;
+
+/** The faults that do not depend on the plugins. */
+const faultsOf = memoize((dashboard: ShippedDashboard): readonly Result[] =>
+  dashboard.panels.flatMap((panel) => [
+    ...silent(dashboard, panel),
+    ...unitless(dashboard, panel),
+    ...nameless(dashboard, panel),
+    ...unknown(dashboard, panel),
+  ]),
+);
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';

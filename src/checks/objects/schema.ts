@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineCheck } from '../../model/check.js';
 import { type Manifest, titleOf } from '../../model/manifest.js';
-import { memoize } from '../../model/memoize.js';
+import { memoize, memoizeText } from '../../model/memoize.js';
 import { sourceFolder } from '../../model/source-folder.js';
 import { faults, type Result, type SchemaFault } from './schema/faults.js';
 import { kindFaultOf, kindOf } from './schema/kind.js';
@@ -43,7 +43,7 @@ const faultsOf = memoize((manifest: Manifest): Result[] =>
 );
 
 /** The schema of a kind, with the fields that an object needs and a template does not, such as a name. */
-const schemaOf = (kind: string): Schema => {
+const schemaOf = memoizeText((kind): Schema => {
   const { definitions, kinds } = schemas;
   // The schema of the metadata also applies to kinds without a schema.
   const definition = definitions[kinds[kind] ?? ''];
@@ -55,7 +55,7 @@ const schemaOf = (kind: string): Schema => {
     properties: { ...definition?.properties, metadata },
     required: [...(definition?.required ?? []), 'apiVersion', 'kind', 'metadata'],
   };
-};
+});
 
 const unknownKinds = (manifests: readonly Manifest[]): Result[] => {
   const warned = new Set<string>();

@@ -6,6 +6,8 @@ export const memoize = <Args extends readonly unknown[], Made>(make: Make<Args, 
 export const memoizeText = <Made>(make: (text: string) => Made) =>
   Object.assign((text: string) => make(text), { set: () => {} });
 
+export const once = <Made>(make: () => Made) => make;
+
 export const sameList =
   <Item>() =>
   (list: readonly Item[]) =>

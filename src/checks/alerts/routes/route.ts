@@ -101,8 +101,8 @@ export const receiversOf = (alert: ShippedAlert, route: Route): string[] => {
   return reached.length > 0 ? reached : [route.receiver];
 };
 
-const passes = ({ label, operator, value }: RouteMatcher, candidate: string): boolean | undefined =>
-  matches({ from: 0, to: 0, label, operator, value }, candidate);
+const passes = (matcher: RouteMatcher, candidate: string): boolean | undefined =>
+  matches(matcher, candidate);
 
 const isSame = (a: RouteMatcher, b: RouteMatcher): boolean =>
   a.label === b.label && a.operator === b.operator && a.value === b.value;

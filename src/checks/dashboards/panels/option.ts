@@ -1,4 +1,5 @@
 import type { ReadPanel } from '../../../model/dashboard.js';
+import { memoizeText } from '../../../model/memoize.js';
 import { suggest } from '../../../model/suggestion.js';
 import data from '../../../schema/data/panel-options.js';
 import { listOf, recordOf } from '../../support/untyped.js';
@@ -45,7 +46,7 @@ const inOverride = (
 };
 
 const inside = (type: string | undefined, value: unknown, path: string): UnknownOption[] => {
-  const fields = fieldsOf(type);
+  const fields = type === undefined ? undefined : fieldsOf(type);
   if (!fields) return [];
   if (Array.isArray(value)) {
     return value.flatMap((one, index) => inside(type, one, `${path}[${index}]`));
@@ -64,9 +65,10 @@ const inside = (type: string | undefined, value: unknown, path: string): Unknown
   });
 };
 
+// Panels have few types, and each has many fields.
 /** The fields of a type with their types; undefined if the type is not known. */
-const fieldsOf = (type: string | undefined): ReadonlyMap<string, string> | undefined => {
-  const own = type === undefined ? undefined : types[type];
+const fieldsOf = memoizeText((type): ReadonlyMap<string, string> | undefined => {
+  const own = types[type];
   return (
     own &&
     new Map(
@@ -75,4 +77,4 @@ const fieldsOf = (type: string | undefined): ReadonlyMap<string, string> | undef
       ),
     )
   );
-};
+});

@@ -53,8 +53,12 @@ export const inventoryOf = (
       keys: Object.keys(keys),
     })),
   ];
-  const sameKind = ({ kind, namespace }: Reference) =>
-    entries.filter((entry) => entry.kind === kind && entry.namespace === namespace);
+  const byKind = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = `${entry.kind} ${entry.namespace}`;
+    byKind.set(key, [...(byKind.get(key) ?? []), entry]);
+  }
+  const sameKind = ({ kind, namespace }: Reference) => byKind.get(`${kind} ${namespace}`) ?? [];
   return {
     find: (reference) => {
       const [first, ...others] = sameKind(reference).filter((entry) => means(reference, entry));

@@ -45,11 +45,10 @@ export const misuses = (
 ): Misuse[] => {
   const counterIn = (one: Expression): Selector | undefined =>
     rawSelectors(one).find((selector) => isOfType(selector, 'counter'));
-  const conditions = conditionsIn(expression);
   return walk(expression).flatMap((one): Misuse[] => {
     if (one.kind === 'binary' && comparisons.has(one.operator)) {
       // Whether anything was ever counted is a useful filter of other series.
-      if (isWithZero(one) && !conditions.includes(one)) return [];
+      if (isWithZero(one) && !conditionsIn(expression).includes(one)) return [];
       const [left, right] = [counterIn(one.left), counterIn(one.right)];
       // A comparison of two counters is allowed, for example with an earlier value.
       const raw = left && right ? undefined : (left ?? right);

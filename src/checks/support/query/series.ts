@@ -1,8 +1,8 @@
 import { alwaysSetIn } from '../../../catalogues/always-set.js';
 import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
-import { memoize, memoizeText, sameList } from '../../../model/memoize.js';
-import type { Selector } from '../../../promql/expression.js';
+import { memoize, memoizeText, once, sameList } from '../../../model/memoize.js';
+import type { Matcher, Selector } from '../../../promql/expression.js';
 import { anyOf, type Facts, unknownFacts, withConstants } from '../../../promql/facts.js';
 import { followFacts } from '../../../promql/follow-facts.js';
 import { anything, missing, present } from '../../../promql/label-fact.js';
@@ -125,6 +125,12 @@ const indexOf = memoize(
       followed.set(name, labels);
       return labels;
     };
+    const chosenBy = memoizeText((matchersOfJob): readonly Job[] => {
+      const onJob: readonly Pick<Matcher, 'operator' | 'value'>[] = JSON.parse(matchersOfJob);
+      return jobs.filter(
+        ({ name, renames }) => renames || onJob.every((one) => matches(one, name) !== false),
+      );
+    });
     const of = memoize(
       ({ metric, matchers }: Selector, varies: Query['analysis']['varies']): Series | undefined => {
         if (metric === undefined) return undefined;
@@ -132,10 +138,7 @@ const indexOf = memoize(
         const chosen =
           onJob.length === 0
             ? jobs
-            : jobs.filter(
-                ({ name, renames }) =>
-                  renames || onJob.every((one) => matches(one, name) !== false),
-              );
+            : chosenBy(JSON.stringify(onJob.map(({ operator, value }) => ({ operator, value }))));
         if (recordings.has(metric)) {
           const labels = recordedLabels(metric);
           const facts = () => recordedFacts(metric);
@@ -153,17 +156,15 @@ const indexOf = memoize(
             facts,
           };
         }
-        return chosen === jobs ? exposedByAll(jobs)(metric) : exposed(metric, chosen);
+        return exposedBy(chosen)(metric);
       },
     );
     return { of, jobs, namesOf, recordings, externalLabels: new Set(external) };
   },
 );
 
-// Most selectors have no matcher for a job, and many have the same metric.
-const exposedByAll = memoize((jobs: readonly Job[]) =>
-  memoizeText((metric) => exposed(metric, jobs)),
-);
+// Many selectors have the same metric, and most have no matcher for a job.
+const exposedBy = memoize((jobs: readonly Job[]) => memoizeText((metric) => exposed(metric, jobs)));
 
 const exposed = (metric: string, chosen: readonly Job[]): Series => {
   const seriesOf = seriesNamed(metric);
@@ -182,7 +183,7 @@ const exposed = (metric: string, chosen: readonly Job[]): Series => {
       found.length === 0 || (undeclared && !ofEachScrape.has(metric))
         ? undefined
         : union(found.map(({ labels }) => labels)),
-    facts: () =>
+    facts: once(() =>
       ofEachScrape.has(metric)
         ? anyOf(found.map(({ job, labels }) => job.factsOf(labels, 'scrape')))
         : anyOf([
@@ -191,6 +192,7 @@ const exposed = (metric: string, chosen: readonly Job[]): Series => {
             ),
             ...chosen.filter(({ metrics }) => !metrics).map((job) => job.factsOf()),
           ]),
+    ),
     only: onlys.size === 1 ? [...onlys][0] : undefined,
   };
 };
