@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { sourceOf } from './content/source.js';
-import { propertyLine } from './environment/property-line.js';
+import { propertyImport, propertyLine } from './environment/property-line.js';
 import { checkOf, type Finding } from './model/finding.js';
 
 /** Adds the line of the option to a finding about an environment, if it can be found in the file. */
@@ -9,10 +10,10 @@ export const withOptionLine = (finding: Finding, environment: string): Finding =
   // A path with an object is a path in that object, except for `patch`.
   if (file !== environment || line !== undefined || !path) return finding;
   const option = optionOf[finding.code] ?? path;
-  const found =
-    object && option === path && path !== 'patch'
-      ? mentionedLine(finding, file)
-      : lineOf(finding, file, option);
+  const inObject = object && option === path && path !== 'patch';
+  const elsewhere = inObject ? undefined : importedPlace(file, option);
+  if (elsewhere) return { ...finding, place: { ...finding.place, ...elsewhere } };
+  const found = inObject ? mentionedLine(finding, file) : lineOf(finding, file, option);
   return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
 };
 
@@ -32,6 +33,19 @@ const optionOf: Readonly<Record<string, string>> = {
 
 const lineOf = (finding: Finding, file: string, path: string): number | undefined =>
   propertyLine(readFileSync(file, 'utf8'), path) ?? mentionedLine(finding, file);
+
+/** The file and the line of an option that the environment imports, such as from `settings/`. */
+const importedPlace = (
+  file: string,
+  path: string,
+): { readonly file: string; readonly line: number } | undefined => {
+  const imported = propertyImport(readFileSync(file, 'utf8'), path);
+  if (!imported?.from.startsWith('.')) return undefined;
+  const module = join(dirname(file), imported.from);
+  const found = [module.replace(/\.js$/, '.ts'), module].find((one) => existsSync(one));
+  const line = found && propertyLine(readFileSync(found, 'utf8'), imported.path);
+  return found && line ? { file: found, line } : undefined;
+};
 
 /** For routes and alert settings, the line that contains the name. */
 const mentionedLine = (finding: Finding, file: string): number | undefined => {

@@ -5,21 +5,63 @@ import { type Token, tokensOf } from './token.js';
  * `alerting.receivers[1].url`. If the file computes the property or does not have it, the line of the
  * object or list around it; undefined if even the first part of the path is not found.
  */
-export const propertyLine = (source: string, path: string): number | undefined => {
+export const propertyLine = (source: string, path: string): number | undefined =>
+  search(source, path).line;
+
+/** Where a property is defined that the default export takes from the default export of another module. */
+export const propertyImport = (source: string, path: string): Imported | undefined =>
+  search(source, path).imported;
+
+/** A property of the default export of another module. */
+export interface Imported {
+  /** The name of the module, as in the import. */
+  readonly from: string;
+  readonly path: string;
+}
+
+const search = (
+  source: string,
+  path: string,
+): { readonly line?: number; readonly imported?: Imported } => {
   const tokens = tokensOf(source);
-  const steps = [...path.matchAll(/\[(\d+)\]|\['([^']*)'\]|([^.[\]]+)/g)].map(
-    ([, index, quoted, name]) => (index === undefined ? (quoted ?? name ?? '') : Number(index)),
-  );
+  const parts = [...path.matchAll(/\[(\d+)\]|\['([^']*)'\]|([^.[\]]+)/g)];
   let value: number | undefined = exportOf(tokens);
   let offset: number | undefined;
-  for (const step of steps) {
-    const found: Entry | undefined =
-      value === undefined ? undefined : entryOf(tokens, literalAt(tokens, value), step);
-    if (!found) break;
+  let imported: Imported | undefined;
+  for (const [at, [, index, quoted, name]] of parts.entries()) {
+    const step = index === undefined ? (quoted ?? name ?? '') : Number(index);
+    const open = value === undefined ? undefined : literalAt(tokens, value);
+    const found: Entry | undefined = open === undefined ? undefined : entryOf(tokens, open, step);
+    if (!found) {
+      const from = open === undefined ? undefined : moduleAt(tokens, open);
+      const rest = parts.slice(at).map(([text]) => text);
+      if (from !== undefined) imported = { from, path: rest.join('.').replaceAll('.[', '[') };
+      break;
+    }
     offset = tokens[found.start]?.offset;
     value = found.value;
   }
-  return offset === undefined ? undefined : source.slice(0, offset).split('\n').length;
+  return {
+    ...(offset !== undefined && { line: source.slice(0, offset).split('\n').length }),
+    ...(imported && { imported }),
+  };
+};
+
+/** The module whose default export a value is: itself, or the last one that is spread into it. */
+const moduleAt = (tokens: readonly Token[], at: number): string | undefined => {
+  if (isText(tokens[at], '{')) {
+    const spread = entriesOf(tokens, at).findLast(({ start }) => isText(tokens[start], '...'));
+    return spread && moduleAt(tokens, spread.start + 1);
+  }
+  const name = tokens[at];
+  if (name?.kind !== 'name') return undefined;
+  const index = tokens.findIndex(
+    (one, first) =>
+      isText(one, 'import') &&
+      tokens[first + 1]?.text === name.text &&
+      isText(tokens[first + 2], 'from'),
+  );
+  return index < 0 ? undefined : tokens[index + 3]?.text;
 };
 
 /** A property or an item: the token where it starts, and the token where its value starts. */

@@ -45,4 +45,12 @@ test('crowsnest import writes the settings, and checks them as if every environm
   expect(stderr).toMatch(/^settings\/alertmanager\.ts:5$/m);
   expect(stderr).toContain("import alerting from '../settings/alertmanager.js';");
   expect(Object.keys(contentOf(dirname(join(folder, 'settings/x'))))).toEqual(['alertmanager.ts']);
+
+  // An environment that uses them has its findings there, too.
+  const using = `import alerting from '../settings/alertmanager.js';
+export default { ...${JSON.stringify(minimal)}, alerting };
+`;
+  fill(folder, { 'environments/one.ts': using });
+  const later = await crowsnest(folder, 'check');
+  expect(later.stderr).toMatch(/^settings\/alertmanager\.ts:5$/m);
 });

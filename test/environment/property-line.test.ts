@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { propertyLine } from '../../src/environment/property-line.js';
+import { propertyImport, propertyLine } from '../../src/environment/property-line.js';
 
 const environment = `import type { EnvironmentOptions } from '../src/index.js';
 import { common } from './common.js';
@@ -88,6 +88,25 @@ export default {
     expect(propertyLine(spread, 'jaeger')).toBe(9);
     expect(propertyLine(spread, 'prometheus.volume')).toBe(10);
     expect(propertyLine('const a = { ...a };\nexport default { ...a };\n', 'size')).toBeUndefined();
+  });
+
+  test('is in another module if the value is its default export, or spread from it', () => {
+    const importing = `import alerting from '../settings/alertmanager.js';
+import prometheus from '../settings/prometheus.js';
+import { named } from './named.js';
+export default { alerting, prometheus: { ...prometheus, volume: '1Gi' }, grafana: named };
+`;
+    expect(propertyImport(importing, 'alerting.config.receivers[0].name')).toEqual({
+      from: '../settings/alertmanager.js',
+      path: 'config.receivers[0].name',
+    });
+    expect(propertyImport(importing, 'prometheus.scrapeConfigs[0].at')).toEqual({
+      from: '../settings/prometheus.js',
+      path: 'scrapeConfigs[0].at',
+    });
+    expect(propertyImport(importing, 'prometheus.volume')).toBeUndefined();
+    expect(propertyImport(importing, 'grafana.volume')).toBeUndefined();
+    expect(propertyLine(importing, 'alerting.config')).toBe(4);
   });
 
   test('is found if the export is a constant, or compiled', () => {
