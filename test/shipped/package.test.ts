@@ -84,6 +84,7 @@ describe('the packed library in an empty project', () => {
           .map((name) => `docs/${name}`),
         ...runbooks.map((name) => `lib/alerts/${name}`),
         ...data,
+        'lib/src/cli/preview/preview.css',
       ].sort(),
     );
     const exported = Object.values<string>(manifest.exports['.']).map((path) => normalize(path));
