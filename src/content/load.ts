@@ -74,7 +74,7 @@ export const loadContent = async (
         ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
         ...[...alerts.sources, ...ruleFiles].map(({ name, source }) => [
           `alerts/${name}`,
-          { ...withRunbook(source), records: records.get(name) ?? [] },
+          withRunbook(source, records.get(name) ?? []),
         ]),
       ]),
     },

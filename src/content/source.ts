@@ -1,10 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type ContentSource, isImported, type Runbook } from '../model/check.js';
-import { memoizeText } from '../model/memoize.js';
+import { memoize, memoizeText } from '../model/memoize.js';
 import { runbookQueries, runbookSections } from './runbook.js';
 
-/** The source file of content; it is read only when a line is requested. */
-export const sourceOf = (file: string, shipped: boolean): ContentSource => {
+/** The source file of content: the same object as long as the file is unchanged, so that findings in it stay valid. */
+export const sourceOf = (file: string, shipped: boolean): ContentSource =>
+  sourceIn(JSON.stringify([file, shipped, resolve(file), stateOf(file)]));
+
+/** What changes with the content of a file. */
+const stateOf = (file: string): string => {
+  const state = statSync(file, { throwIfNoEntry: false });
+  return `${state?.mtimeMs} ${state?.size}`;
+};
+
+/** It is read only when a line is requested. */
+const sourceIn = memoizeText((key): ContentSource => {
+  const [file, shipped] = JSON.parse(key);
   let text: SourceText | undefined;
   return {
     file,
@@ -15,7 +27,7 @@ export const sourceOf = (file: string, shipped: boolean): ContentSource => {
       return offset === undefined ? undefined : text.lineAt(offset);
     },
   };
-};
+});
 
 /** The text of a file; an imported dashboard has thousands of findings, so that lookups are fast. */
 interface SourceText {
@@ -44,9 +56,21 @@ const sourceText = (whole: string): SourceText => {
 export const fileBeside = ({ file }: Pick<ContentSource, 'file'>, extension: string): string =>
   file.replace(/\.([jt]s|ya?ml)$/, extension);
 
-/** A source with its runbook, which is read only when its queries are requested. */
-export const withRunbook = (source: ContentSource): ContentSource => {
+/** The source of rules that record these series, with its runbook; the same object for the same source. */
+export const withRunbook = (source: ContentSource, records: readonly string[]): ContentSource => {
   const file = fileBeside(source, '.md');
+  return ruleSources(source)(JSON.stringify([stateOf(file), records]));
+};
+
+const ruleSources = memoize((source: ContentSource) =>
+  memoizeText((key): ContentSource => {
+    const [, records] = JSON.parse(key);
+    return { ...source, records, runbook: runbookOf(fileBeside(source, '.md')) };
+  }),
+);
+
+/** A runbook, which is read only when its queries are requested. */
+const runbookOf = (file: string): Runbook => {
   let text: string | undefined;
   const read = (): string => {
     text ??= existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -55,17 +79,14 @@ export const withRunbook = (source: ContentSource): ContentSource => {
   let alerts: ReturnType<Runbook['alerts']> | undefined;
   let queries: ReturnType<Runbook['queries']> | undefined;
   return {
-    ...source,
-    runbook: {
-      file,
-      alerts: () => {
-        alerts ??= runbookSections(read()).map(({ alert }) => alert);
-        return alerts;
-      },
-      queries: () => {
-        queries ??= runbookQueries(read());
-        return queries;
-      },
+    file,
+    alerts: () => {
+      alerts ??= runbookSections(read()).map(({ alert }) => alert);
+      return alerts;
+    },
+    queries: () => {
+      queries ??= runbookQueries(read());
+      return queries;
     },
   };
 };

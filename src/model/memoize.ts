@@ -62,13 +62,20 @@ export const once = <Made>(make: () => Made): (() => Made) => {
   };
 };
 
-/** Returns the previous list if its members are the same, so that results cached for it stay valid. */
-export const sameList = <Item>(): ((list: readonly Item[]) => readonly Item[]) => {
-  let last: readonly Item[] = [];
+/**
+ * Returns an earlier list if its members are the same, so that results cached for it stay valid. Several are
+ * kept, because environments take turns.
+ */
+export const sameList = <Item>(kept = 20): ((list: readonly Item[]) => readonly Item[]) => {
+  const lists: (readonly Item[])[] = [];
   return (list) => {
-    const same =
-      list.length === last.length && list.every((item, index) => Object.is(item, last[index]));
-    if (!same) last = list;
-    return last;
+    const same = lists.find(
+      (one) =>
+        one.length === list.length && one.every((item, index) => Object.is(item, list[index])),
+    );
+    if (same) return same;
+    lists.unshift(list);
+    lists.splice(kept);
+    return list;
   };
 };

@@ -1,6 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourceOf } from '../../src/content/source.js';
+import { sourceOf, withRunbook } from '../../src/content/source.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 
 const linesIn = (name: string, text: string) =>
@@ -41,4 +42,18 @@ test('a text may have any characters', () => {
   const lineOf = linesIn('a.json', '"a"\n"rate(a[5m])"\n"x.y"\nxzy\n"a.b*"\n');
   const texts = ['rate(a[5m])', 'x.y', 'a.b*', 'a', '', '$1'];
   expect(texts.map((text) => lineOf(text))).toEqual([2, 3, 5, 1, undefined, undefined]);
+});
+
+test('an unchanged file has the same source, and a changed one has another', () => {
+  const folder = fill(temporaryFolder(), { 'a.ts': "'CPU'", 'a.md': '## A' });
+  const source = () => withRunbook(sourceOf(join(folder, 'a.ts'), false), ['a:rate']);
+  const first = source();
+  expect(first.lineOf('CPU')).toBe(1);
+  expect(source()).toBe(first);
+  writeFileSync(join(folder, 'a.md'), '## Other');
+  expect(source()).not.toBe(first);
+  expect(source().runbook?.alerts()).toEqual(['Other']);
+  writeFileSync(join(folder, 'a.ts'), "\n'CPU'");
+  expect(source().lineOf('CPU')).toBe(2);
+  expect(withRunbook(sourceOf(join(folder, 'a.ts'), false), [])).not.toBe(source());
 });

@@ -27,10 +27,9 @@ export const dashboardsIn = memoize((input: CheckInput): readonly ShippedDashboa
   filesOfKind(input, 'grafana-dashboard').map((file) => dashboardOf(file, input.sources)),
 );
 
-const dashboardOf = perFile((file, sources): ShippedDashboard => {
+const dashboardOf = perFile('dashboards', (file, source): ShippedDashboard => {
   const { manifest, value: json } = file;
   const uid = stemOf(file);
-  const source = sources[`dashboards/${uid}`];
   const place = {
     ...(source && { file: source.file }),
     object: titleOf(manifest.object),

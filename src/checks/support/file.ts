@@ -1,4 +1,4 @@
-import type { CheckInput } from '../../model/check.js';
+import type { CheckInput, ContentSource } from '../../model/check.js';
 import {
   type ConfigFile,
   type FileKind,
@@ -124,23 +124,25 @@ const byKind = memoize((input: CheckInput): ReadonlyMap<FileKind, readonly Shipp
   return kinds;
 });
 
-/** Memoizes a function of a file and its source, for the same content in the same object. */
+/** Memoizes a function of a file and its source, for the same content in an object with the same name. */
 export const perFile = <Made>(
-  make: (file: ShippedFile, sources: CheckInput['sources']) => Made,
+  folder: 'alerts' | 'dashboards',
+  make: (file: ShippedFile, source: ContentSource | undefined) => Made,
 ): ((file: ShippedFile, sources: CheckInput['sources']) => Made) => {
-  const madeOf = memoize(
-    (_value: object, _sources: CheckInput['sources']) => new Map<string, Made>(),
-  );
+  const madeOf = memoize((_value: object, _source: object) => new Map<string, Made>());
   return (file, sources) => {
-    const known = madeOf(file.value, sources);
+    const source = sources[`${folder}/${stemOf(file)}`];
+    const known = madeOf(file.value, source ?? noSource);
     // Environments have the same files in objects with the same names.
     const { object, construct } = file.manifest;
     const place = `${titleOf(object)} ${construct} ${file.key}`;
-    const made = known.get(place) ?? make(file, sources);
+    const made = known.get(place) ?? make(file, source);
     known.set(place, made);
     return made;
   };
 };
+
+const noSource = {};
 
 /** The name of a file without its extension. */
 export const stemOf = ({ key }: ShippedFile): string => key.replace(/\.\w+$/, '');

@@ -2,7 +2,7 @@ import { findCatalogue } from '../../../catalogues/catalogue.js';
 import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { connectionsFor } from '../../../model/connection.js';
-import { memoize } from '../../../model/memoize.js';
+import { memoize, memoizeText } from '../../../model/memoize.js';
 import { type DeclaredMetric, jobNameOf, scrapeJobOf } from '../../../model/offer.js';
 import { seconds } from '../../../promql/duration.js';
 import { unknownFacts } from '../../../promql/facts.js';
@@ -108,13 +108,38 @@ const jobsOf = memoize(
       const { job_name: name, scrape_interval = global?.scrape_interval } = job;
       return name === undefined
         ? []
-        : jobOf({ ...job, job_name: name, scrape_interval }, connections, limiting);
+        : sameJob({ ...job, job_name: name, scrape_interval }, connections, limiting);
     }),
 );
 
 type Connections = CheckInput['connections'];
 
 type NamedJob = ScrapeConfig & { readonly job_name: string };
+
+/** The same job for the same description, so that results about its series stay valid in the next synth. */
+const sameJob = (job: NamedJob, connections: Connections, limiting: Limiting): Job => {
+  const page = pageOf(job.job_name, connections);
+  const description = JSON.stringify([
+    job,
+    page && [page.offer, page.provider.party],
+    isRaw(job, connections),
+    page?.offer.always && limiting.object,
+  ]);
+  return held(description).of(() => jobOf(job, connections, limiting));
+};
+
+const held = memoizeText((_description) => {
+  let made: Job | undefined;
+  return {
+    of: (make: () => Job): Job => {
+      made ??= make();
+      return made;
+    },
+  };
+});
+
+const isRaw = ({ job_name: name }: NamedJob, connections: Connections): boolean =>
+  connectionsFor(connections, 'raw-metrics').some(({ offer }) => offer.variant === name);
 
 const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job => {
   const { static_configs = [], dns_sd_configs = [], metric_relabel_configs: steps = [] } = job;
@@ -144,11 +169,7 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
     staticTargets:
       static_configs.flatMap(({ targets = [] }) => targets).length +
       2 * dns_sd_configs.flatMap(({ names = [] }) => names).length,
-    limit: connectionsFor(connections, 'raw-metrics').some(
-      ({ offer }) => offer.variant === job.job_name,
-    )
-      ? job.sample_limit
-      : undefined,
+    limit: isRaw(job, connections) ? job.sample_limit : undefined,
     interval: seconds(job.scrape_interval ?? '') ?? 0,
     native: job.scrape_native_histograms === true,
     sampleSteps: steps,

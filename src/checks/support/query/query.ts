@@ -7,7 +7,7 @@ import { memoize, memoizeText } from '../../../model/memoize.js';
 import { type Analysis, analyse } from '../../../promql/analyse.js';
 import { dashboardQueries } from '../../../promql/dashboard.js';
 import type { Span } from '../../../promql/expression.js';
-import { filesOfKind, perFile, stemOf } from '../file.js';
+import { filesOfKind, perFile, type ShippedFile } from '../file.js';
 import { recordOf } from '../untyped.js';
 import { rulesOf, type ShippedRule } from './rule.js';
 
@@ -65,10 +65,9 @@ export const leftOutQueries = (
     return kind === 'alerts' ? ruleQueries(file, sources) : panelQueries(file, sources);
   });
 
-const ruleQueries = perFile((file, sources): Query[] =>
+const ruleQueries = perFile('alerts', (file, source): Query[] =>
   rulesOf(file).map((rule) => {
     const usedIn = `${rule.alert === undefined ? 'rule' : 'alert'} ${rule.name}`;
-    const source = sources[`alerts/${rule.file}`];
     return {
       expr: rule.expr,
       analysis: analyse(rule.expr),
@@ -85,8 +84,7 @@ const ruleQueries = perFile((file, sources): Query[] =>
   }),
 );
 
-const panelQueries = perFile((file, sources): Query[] => {
-  const source = sources[`dashboards/${stemOf(file)}`];
+const panelQueries = perFile('dashboards', (file, source): Query[] => {
   return dashboardQueries(file.value).map((query): Query => {
     const { expr, variables, usedIn, label, variable, instant, titles } = query;
     const title = usedIn.slice(usedIn.indexOf(' ') + 1);
@@ -107,21 +105,24 @@ const panelQueries = perFile((file, sources): Query[] => {
   });
 });
 
-const runbookQueries = perFile((group, sources): Query[] =>
-  rulesOf(group).flatMap(({ alert, file }) => {
-    const source = sources[`alerts/${file}`];
-    const runbook = source?.runbook;
-    if (alert === undefined || !runbook) return [];
-    return runbook
+const runbookQueries = (file: ShippedFile, sources: CheckInput['sources']): readonly Query[] =>
+  withRecordings(queriesOfRunbook(file, sources), recordingsOf(sources));
+
+type RunbookQuery = Omit<Query, 'ofRunbook'>;
+
+const queriesOfRunbook = perFile('alerts', (group, source): readonly RunbookQuery[] => {
+  const runbook = source?.runbook;
+  if (!runbook) return [];
+  return rulesOf(group).flatMap(({ alert }) =>
+    runbook
       .queries()
       .filter((query) => query.alert === alert)
-      .map(({ expr, line }): Query => {
+      .map(({ expr, line }): RunbookQuery => {
         const usedIn = `runbook of ${alert}`;
         return {
           expr,
           analysis: withPlaceholders(expr),
           usedIn,
-          ofRunbook: { recordings: recordingsOf(sources) },
           takesRange: true,
           imported: isImported(source),
           owner: { file: runbook.file },
@@ -131,14 +132,22 @@ const runbookQueries = perFile((group, sources): Query[] =>
             path: offset === undefined ? usedIn : `${usedIn}, column ${offset + 1}`,
           }),
         };
-      });
-  }),
+      }),
+  );
+});
+
+const withRecordings = memoize(
+  (queries: readonly RunbookQuery[], recordings: ReadonlySet<string>): readonly Query[] =>
+    queries.map((query) => ({ ...query, ofRunbook: { recordings } })),
 );
 
 const recordingsOf = memoize(
   (sources: CheckInput['sources']): ReadonlySet<string> =>
-    new Set(Object.values(sources).flatMap(({ records = [] }) => records)),
+    setOf(JSON.stringify(Object.values(sources).flatMap(({ records = [] }) => records))),
 );
+
+// The same set for the same names, since results are memoized by it.
+const setOf = memoizeText((names): ReadonlySet<string> => new Set(JSON.parse(names)));
 
 /** Words in capitals in a runbook, such as NODE, are placeholders for a label of the alert. */
 const withPlaceholders = memoizeText((expr): Analysis => {
