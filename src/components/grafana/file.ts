@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { promqlUid } from '../../model/data-source.js';
-import { type ConfigFile, json, yaml } from '../../model/file.js';
+import { type ConfigFile, type Format, json, yaml } from '../../model/file.js';
+import { memoize } from '../../model/memoize.js';
 import { path, text, url } from '../../schema/format.js';
 import { jsonDataFaults, linkedUids } from '../../schema/grafana/json-data.js';
 import { pathFault, rolePathFault } from '../../schema/grafana/role.js';
@@ -269,6 +270,12 @@ export const alertFile: ConfigFile<{ readonly apiVersion: 1; readonly groups: []
   reload: 'restart',
 };
 
+const { read, write } = json();
+const written = memoize((model: object) => write(model));
+
+/** The size of a dashboard decides its ConfigMap, which then has the same text. */
+const writtenOnce: Format = { read, write: (model) => written(model as object) };
+
 /** A dashboard. Grafana reads it again every 30 seconds. */
 export const dashboardFile: ConfigFile<z.input<typeof dashboard>> = {
   kind: 'grafana-dashboard',
@@ -279,7 +286,7 @@ export const dashboardFile: ConfigFile<z.input<typeof dashboard>> = {
     patterns: (file) =>
       (file as DashboardProviders).providers.map(({ options }) => `${options.path}/**`),
   },
-  format: json(),
+  format: writtenOnce,
   schema: dashboard,
   reload: 'itself',
   prose: true,
