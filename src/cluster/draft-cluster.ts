@@ -1,7 +1,9 @@
-import { type PodSelection, platformOf } from '../config/platforms.js';
+import { type PlatformName, type PodSelection, platformOf } from '../config/platforms.js';
+import { plural } from '../output/plural.js';
 import type { Answers } from './answers.js';
 import type { ClusterFacts } from './facts.js';
-import { chosen, found, type Group, type Line, open } from './line.js';
+import type { Found } from './found.js';
+import { chosen, found, type Group, type Line, open, toConfirm } from './line.js';
 import { expectedPods } from './size.js';
 
 /** The option `cluster`. */
@@ -9,7 +11,7 @@ export const clusterLines = (facts: ClusterFacts, answers: Answers): Group => ({
   key: 'cluster',
   lines: [
     chosen('name', answers.name, 'Sent as the external label `cluster`.'),
-    found('platform', facts.platform.value, ...platformNotes(facts)),
+    platform(facts),
     nodeCidrs(facts, answers),
     apiServer(facts),
     ...dns(facts),
@@ -19,6 +21,13 @@ export const clusterLines = (facts: ClusterFacts, answers: Answers): Group => ({
     storage(facts),
   ],
 });
+
+const platform = (facts: ClusterFacts): Line => {
+  const { value, isUnknown, from } = facts.platform;
+  return isUnknown
+    ? toConfirm('platform', value, `TO CONFIRM: ${from}. 'generic' is for unknown platforms.`)
+    : found('platform', value, ...platformNotes(facts));
+};
 
 const platformNotes = ({ platform }: ClusterFacts): string[] => [
   `Recognized${platform.distribution ? ` as ${platform.distribution}` : ''} by ${platform.from}.`,
@@ -32,15 +41,12 @@ const nodeCidrs = ({ nodes }: ClusterFacts, answers: Answers): Line => {
   }
   const from = `Blocks around ${nodes.cidrs.from}.`;
   if (answers.asked) return found('nodeCidrs', nodes.cidrs.value, from);
-  return {
-    key: 'nodeCidrs',
-    value: nodes.cidrs.value,
-    notes: [
-      from,
-      'TO CONFIRM: nodes that get other addresses are not scraped. Write the subnets of the nodes.',
-    ],
-    origin: 'subnet',
-  };
+  return toConfirm(
+    'nodeCidrs',
+    nodes.cidrs.value,
+    from,
+    'TO CONFIRM: nodes that get other addresses are not scraped. Write the subnets of the nodes.',
+  );
 };
 
 const apiServer = ({ apiServer: facts, platform }: ClusterFacts): Group => {
@@ -58,7 +64,7 @@ const apiServer = ({ apiServer: facts, platform }: ClusterFacts): Group => {
             'kubectl get service kubernetes -n default',
           ),
       endpointCidrs
-        ? found('endpointCidrs', endpointCidrs.value, endpointCidrs.from)
+        ? endpoints(endpointCidrs, isGuessed(platform.value))
         : open(
             'cluster.apiServer.endpointCidrs',
             "['10.0.0.10/32']",
@@ -70,6 +76,19 @@ const apiServer = ({ apiServer: facts, platform }: ClusterFacts): Group => {
     ],
   };
 };
+
+/** EKS moves the API servers in all subnets of the cluster, which no object has. */
+const isGuessed = (platform: PlatformName): boolean => ['eks', 'eks-fargate'].includes(platform);
+
+const endpoints = ({ value, from }: Found<readonly string[]>, isGuess: boolean): Line =>
+  isGuess
+    ? toConfirm(
+        'endpointCidrs',
+        value,
+        `${from}.`,
+        'TO CONFIRM: pods cannot reach API servers with other addresses. Write the subnets of the cluster: aws eks describe-cluster --name … --query cluster.resourcesVpcConfig.subnetIds',
+      )
+    : found('endpointCidrs', value, from);
 
 /** The DNS servers, as far as they differ from those of the platform. */
 const dns = ({ dns: facts, platform }: ClusterFacts): Line[] => {
@@ -144,14 +163,19 @@ const networkPlugin = ({ networkPlugin: plugin }: ClusterFacts): Line[] => [
 const scale = ({ nodes, pods }: ClusterFacts): Line[] => [
   ...(nodes
     ? [
-        found('nodes', nodes.count.value, 'Now. Increase it to the highest expected number.'),
+        found(
+          'nodes',
+          nodes.count.value,
+          `Now ${plural(nodes.count.value, 'node')}. Increase it to the highest expected number.`,
+        ),
         ...(nodes.cores.value > 0 ? [found('cores', nodes.cores.value, nodes.cores.from)] : []),
       ]
     : []),
-  ...(pods
-    ? [found('pods', expectedPods(pods.value), `Now ${pods.value}, and half as many again.`)]
-    : []),
+  ...(pods ? [found('pods', expectedPods(pods.value), podsNote(pods.value))] : []),
 ];
+
+const podsNote = (count: number): string =>
+  `Now ${plural(count, 'pod')}. The value has room for half as many again, rounded up to tens.`;
 
 const storage = ({ storage: fact, platform }: ClusterFacts): Line => {
   if (fact) return found('storageClass', fact.value, fact.from);

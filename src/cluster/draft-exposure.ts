@@ -1,6 +1,6 @@
 import type { AlertAnswer, Answers, GrafanaAnswer } from './answers.js';
 import type { ClusterFacts } from './facts.js';
-import { chosen, found, type Line } from './line.js';
+import { chosen, found, type Line, toConfirm } from './line.js';
 import { inline } from './literal.js';
 
 /** The options `alerting` and `exposure`. */
@@ -50,7 +50,8 @@ const exposure = (answer: GrafanaAnswer, facts: ClusterFacts, answers: Answers):
     return [
       {
         remark: [
-          `Grafana is reachable by kubectl port-forward only. For exposure, the cluster has ${waysOf(facts)}.`,
+          'Grafana is reachable by kubectl port-forward only.',
+          `For exposure, ${waysAreKnown(facts) ? `the cluster has ${waysOf(facts)}` : 'it is unknown which IngressClasses and Gateways the cluster has'}.`,
         ],
       },
     ];
@@ -129,19 +130,23 @@ const ingress = (
       },
       'Add the ARN of the certificate: alb.ingress.kubernetes.io/certificate-arn.',
     ),
-    {
-      key: 'controller',
-      value: { kind: 'addresses', cidrs: answers.nodeCidrs ?? nodes?.cidrs.value ?? [] },
-      notes: [
-        'TO CONFIRM: the subnets of the load balancer; these are the addresses of the nodes.',
-      ],
-      origin: 'subnet',
-    },
+    toConfirm(
+      'controller',
+      { kind: 'addresses', cidrs: answers.nodeCidrs ?? nodes?.cidrs.value ?? [] },
+      'TO CONFIRM: the subnets of the load balancer; these are the addresses of the nodes.',
+    ),
   ];
 };
 
+/** Whether no way to expose Grafana is missing only because it was not read. */
+const waysAreKnown = ({ ingresses, gateways, unread }: ClusterFacts): boolean =>
+  ingresses.length + gateways.length > 0 ||
+  ['IngressClass', 'Gateway'].every((kind) => !unread.includes(kind));
+
 /** Ways to expose Grafana. */
-export const waysOf = ({ ingresses, gateways }: ClusterFacts): string => {
+export const waysOf = (facts: ClusterFacts): string => {
+  const { ingresses, gateways } = facts;
+  if (!waysAreKnown(facts)) return 'unknown';
   const ways = [
     ...ingresses.map(({ name, controller: by, traffic }) => {
       const missing = traffic ? '' : ', whose pods were not found';

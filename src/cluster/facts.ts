@@ -7,7 +7,7 @@ import { type MonitoringFacts, monitoringFacts } from './monitoring.js';
 import { type NetworkPlugin, networkPlugin } from './network-plugin.js';
 import { type NodeFacts, nodeFacts } from './nodes.js';
 import { type DetectedPlatform, detectPlatform } from './platform.js';
-import { objectsOf, type Reading } from './reading.js';
+import { isRead, objectsOf, type Reading } from './reading.js';
 import { proposedSize } from './size.js';
 import { type StorageFact, storageFact } from './storage.js';
 
@@ -27,6 +27,8 @@ export interface ClusterFacts {
   readonly priorityClasses: readonly string[];
   readonly monitoring: MonitoringFacts;
   readonly size: Found<SizeName>;
+  /** Kinds whose objects could not be read: what would follow from them is unknown. */
+  readonly unread: readonly string[];
 }
 
 /** Derives the facts from what was read. */
@@ -51,6 +53,7 @@ export const clusterFacts = (reading: Reading): ClusterFacts => {
       .map(({ metadata }) => metadata.name)
       .filter((name) => !name.startsWith('system-')),
     monitoring: monitoringFacts(reading, platform.value),
-    size: proposedSize(nodes?.count.value ?? 0, pods),
+    size: proposedSize(nodes?.count.value, isRead(reading, 'Pod') ? pods : undefined),
+    unread: reading.missing.map(({ kind }) => kind),
   };
 };

@@ -7,8 +7,8 @@ export interface Value {
   readonly value: unknown;
   /** Comments above it. */
   readonly notes: readonly string[];
-  /** `cluster` if it would otherwise be looked up there, `subnet` if it must also be confirmed. */
-  readonly origin: 'cluster' | 'subnet' | 'choice';
+  /** `cluster` if it would otherwise be looked up there, `guess` if it must also be confirmed. */
+  readonly origin: 'cluster' | 'guess' | 'choice';
 }
 
 /** An option whose value is an object with comments of its own. */
@@ -33,6 +33,14 @@ export const found = (key: string, value: unknown, ...notes: readonly string[]):
   value,
   notes,
   origin: 'cluster',
+});
+
+/** A value that must be confirmed, since the cluster does not state all of it. */
+export const toConfirm = (key: string, value: unknown, ...notes: readonly string[]): Value => ({
+  key,
+  value,
+  notes,
+  origin: 'guess',
 });
 
 /** A value that somebody chooses. */
@@ -61,7 +69,7 @@ export const lookUps = (
     const names = fieldsOf(line.value).map((field) => [...at, ...field].join('.'));
     return {
       found: line.origin === 'cluster' ? names : [],
-      left: line.origin === 'subnet' ? names : [],
+      left: line.origin === 'guess' ? names : [],
     };
   });
   return {

@@ -65,11 +65,13 @@ export const wrapped = (text: string, length: number): string[] => {
 /** The properties of an object literal. */
 export const properties = (lines: readonly Line[], indent = 2): string =>
   lines
-    .map((line) => {
+    .map((line, index) => {
       const start = ' '.repeat(indent);
       if ('remark' in line) {
         const code = (line.code ?? []).map((text) => `${start}// ${text}\n`);
-        return comments(line.remark, indent) + code.join('');
+        // Otherwise the comment of the next option would continue it.
+        const end = index < lines.length - 1 ? '\n' : '';
+        return comments(line.remark, indent) + code.join('') + end;
       }
       const above = comments(line.notes ?? [], indent);
       if ('lines' in line) {

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../config/platforms.js';
 import type { KubernetesObject } from '../model/manifest.js';
 import type { Found } from './found.js';
-import { argumentsOf, hasApi, objectsOf, podWith, type Reading } from './reading.js';
+import { argumentsOf, hasApi, isRead, objectsOf, podWith, type Reading } from './reading.js';
 
 /** The network plugin of a cluster. */
 export interface NetworkPlugin extends Found<string> {
@@ -111,7 +111,8 @@ export const networkPlugin = (reading: Reading, platform: PlatformName): Network
       option: name === 'Cilium' && hasPolicies(reading, platform) ? 'cilium' : 'kubernetes',
     };
   }
-  const unknown = { value: 'unknown', from: 'no pods of a known plugin' };
+  const from = isRead(reading, 'Pod') ? 'no pods of a known plugin' : 'no Pods were read';
+  const unknown = { value: 'unknown', from };
   return { ...(inK3s ?? unknown), option: 'kubernetes' };
 };
 

@@ -8,12 +8,14 @@ import {
   type PlatformRule,
   platformRules,
 } from './platform-rules.js';
-import { objectsOf, type Reading } from './reading.js';
+import { isRead, objectsOf, type Reading } from './reading.js';
 
 /** The platform of a cluster. */
 export interface DetectedPlatform extends Found<PlatformName> {
   /** A distribution whose properties are not known: the platform is `generic`. */
   readonly distribution?: string;
+  /** Whether the platform can be another one, since no nodes were read. @default false */
+  readonly isUnknown?: boolean;
   /** What a user must know about the nodes. */
   readonly notes: readonly string[];
 }
@@ -22,7 +24,11 @@ export interface DetectedPlatform extends Found<PlatformName> {
 export const detectPlatform = (reading: Reading): DetectedPlatform => {
   const nodes = objectsOf(reading, 'Node');
   const rule = platformRules.find((one) => matches(one, nodes, reading));
-  if (!rule) return { value: 'generic', from: 'no sign of another platform', notes: [] };
+  if (!rule) {
+    const isKnown = isRead(reading, 'Node');
+    const from = isKnown ? 'no sign of another platform' : 'no Nodes were read, which show it';
+    return { value: 'generic', from, notes: [], ...(!isKnown && { isUnknown: true }) };
+  }
   const { platform, distribution, sign } = rule;
   return {
     value: platform,

@@ -17,6 +17,10 @@ export interface Missing {
   readonly reason: string;
 }
 
+/** Whether it is known which objects of a kind there are: without one, there is none. */
+export const isRead = ({ missing }: Pick<Reading, 'missing'>, kind: string): boolean =>
+  missing.every((one) => one.kind !== kind);
+
 /** All objects of a kind, in the order of their names. */
 export const objectsOf = (
   { objects }: Pick<Reading, 'objects'>,

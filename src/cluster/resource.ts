@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '../model/manifest.js';
+
 /** A kind of objects that is listed to learn about a cluster. */
 export interface Resource {
   readonly apiVersion: string;
@@ -69,6 +71,16 @@ export const resources: readonly Resource[] = [
     optional: true,
   },
 ];
+
+/** Whether a cluster may have such objects: not if its APIs are known, and are without that of an optional kind. */
+export const isListed = (
+  { apiVersion, optional }: Resource,
+  objects: readonly KubernetesObject[],
+): boolean => {
+  const apis = objects.filter(({ kind }) => kind === 'APIService');
+  const [group] = apiVersion.split('/');
+  return !optional || apis.length === 0 || apis.some(({ spec }) => spec?.group === group);
+};
 
 const groupOf = ({ apiVersion }: Resource): string =>
   apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';

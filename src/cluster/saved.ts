@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { KubernetesObject } from '../model/manifest.js';
 import type { Reading } from './reading.js';
-import { kubectlCommands, resources } from './resource.js';
+import { isListed, kubectlCommands, resources } from './resource.js';
 
 /** A text is not the output of `kubectl get --output=json`. */
 export class NotSaved extends Error {}
@@ -28,7 +28,7 @@ export const readSaved = (texts: Readonly<Record<string, string>>): Reading => {
     name: 'cluster',
     objects,
     missing: resources
-      .filter(({ kind, optional }) => !optional && !found.has(kind))
+      .filter((one) => !found.has(one.kind) && isListed(one, objects))
       .map(({ kind }) => ({ kind, reason: 'no object of this kind is in the file' })),
   };
 };

@@ -2,10 +2,14 @@ import { type SizeName, scales } from '../config/size.js';
 import type { Found } from './found.js';
 
 /** The smallest size for a number of nodes and pods. */
-export const proposedSize = (nodes: number, pods: number): Found<SizeName> => {
+export const proposedSize = (
+  nodes: number | undefined,
+  pods: number | undefined,
+): Found<SizeName> => {
   const names = Object.keys(scales) as SizeName[];
   const value =
-    names.find((name) => nodes <= scales[name].nodes && pods <= scales[name].pods) ?? 'large';
+    names.find((name) => (nodes ?? 0) <= scales[name].nodes && (pods ?? 0) <= scales[name].pods) ??
+    'large';
   const scale = scales[value];
   return {
     value,
@@ -13,8 +17,8 @@ export const proposedSize = (nodes: number, pods: number): Found<SizeName> => {
   };
 };
 
-const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
+const counted = (count: number | undefined, noun: string): string =>
+  `${count ?? 'an unknown number of'} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A number of pods with room for half as many again, rounded up to tens. */
 export const expectedPods = (pods: number): number =>

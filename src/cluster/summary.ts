@@ -16,6 +16,13 @@ const text = (value: unknown): string =>
           .join(', ')
       : String(value);
 
+/** A line about what the cluster does not have, which is unknown if the kind was not read. */
+const lack = (
+  { unread }: ClusterFacts,
+  kind: string,
+  ...[name, value, from]: SummaryLine
+): SummaryLine => (unread.includes(kind) ? [name, 'unknown', ''] : [name, value, from]);
+
 const line = (name: string, fact: Found<unknown> | undefined): SummaryLine =>
   fact ? [name, text(fact.value), fact.from] : [name, 'not found', ''];
 
@@ -27,7 +34,11 @@ export const summary = (facts: ClusterFacts): SummaryLine[] => {
   return [
     [
       'platform',
-      platform.distribution ? `${platform.value} (${platform.distribution})` : platform.value,
+      platform.isUnknown
+        ? 'unknown'
+        : platform.distribution
+          ? `${platform.value} (${platform.distribution})`
+          : platform.value,
       platform.from,
     ],
     line('version', nodes?.versions),
@@ -43,7 +54,7 @@ export const summary = (facts: ClusterFacts): SummaryLine[] => {
     line('DNS pods, port', dns.port),
     dns.localAddresses
       ? line('DNS cache on nodes', dns.localAddresses)
-      : ['DNS cache on nodes', 'none', 'no pods k8s-app: node-local-dns'],
+      : lack(facts, 'Pod', 'DNS cache on nodes', 'none', 'no pods k8s-app: node-local-dns'),
     [
       'network plugin',
       `${networkPlugin.value}${policies[`${networkPlugin.enforces}` as 'true'] ?? ''}`,
@@ -53,15 +64,23 @@ export const summary = (facts: ClusterFacts): SummaryLine[] => {
     line('container runtime', nodes?.runtimes),
     ...(socket ? [['its socket', socket.value, `platform ${platform.value}`] as const] : []),
     ['ways in', waysOf(facts), 'IngressClasses, Gateways'],
-    ['priority classes', text(facts.priorityClasses) || 'none of its own', 'PriorityClasses'],
+    lack(
+      facts,
+      'PriorityClass',
+      'priority classes',
+      text(facts.priorityClasses) || 'none of its own',
+      'PriorityClasses',
+    ),
     monitoring.operator
       ? ['Prometheus operator', 'installed', monitoring.operator.from]
-      : ['Prometheus operator', 'none', 'no API monitoring.coreos.com'],
-    [
+      : lack(facts, 'APIService', 'Prometheus operator', 'none', 'no API monitoring.coreos.com'),
+    lack(
+      facts,
+      monitoring.taken.length > 0 ? '' : 'Pod',
       'ports 9100, 9101 of nodes',
       monitoring.taken.map(({ port, by }) => `${port}: ${by}`).join(', ') || 'free',
       'Pods',
-    ],
+    ),
     ['size', facts.size.value, facts.size.from],
   ];
 };

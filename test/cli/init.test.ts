@@ -104,6 +104,36 @@ describe('init', () => {
     expect(fileIn(folder)).toContain("// TO DO: serviceAddress: '10.96.0.1', not found:");
   });
 
+  test('states that what was not read is unknown, instead of missing', async () => {
+    const objects = clusters.k3s.filter(({ kind }) => kind === 'StorageClass');
+    await run(fill(temporaryFolder(), { 'cluster.json': list(clusters.k3s) }));
+    const whole = told;
+    told = '';
+    const folder = fill(temporaryFolder(), { 'cluster.json': list(objects) });
+    await run(folder);
+    const lines = [
+      ['platform', /k3s/],
+      ['DNS cache on nodes', /none/],
+      ['network plugin', /flannel/],
+      ['ways in', /traefik/],
+      ['priority classes', /none of its own/],
+      ['Prometheus operator', /none/],
+      ['ports 9100, 9101 of nodes', /free/],
+    ] as const;
+    const valueIn = (text: string, name: string) =>
+      text.split('\n').find((one) => one.startsWith(`  ${name} `));
+    for (const [name, value] of lines) {
+      expect(valueIn(told, name)).toMatch(/ {2}unknown/);
+      if (name === 'platform' || name === 'ways in') expect(valueIn(whole, name)).toMatch(value);
+    }
+    expect(told).toMatch(/Wrote .*, with 2 values of the cluster\./);
+    expect(told).toMatch(/To confirm or add by hand: cluster\.platform, /);
+    expect(fileIn(folder)).toContain('an unknown number of nodes and an unknown number of pods');
+    expect(fileIn(folder)).toContain('unknown which IngressClasses and Gateways');
+    expect(fileIn(folder)).toContain('// TO CONFIRM: no Nodes were read');
+    expect(`${told}${fileIn(folder)}`).not.toMatch(/no IngressClass|no sign|none of its own|free/);
+  });
+
   test('uses neither Secrets nor the environment variables of pods', async () => {
     const env = [{ name: 'TOKEN', value: 'hunter2' }];
     const app = pod('shop', 'app');

@@ -6,6 +6,7 @@ import type { lookUps } from '../../cluster/line.js';
 import type { Reading } from '../../cluster/reading.js';
 import { summary, warnings } from '../../cluster/summary.js';
 import { takesColours } from '../../output/colours.js';
+import { plural } from '../../output/plural.js';
 
 const colours = () => pc.createColors(takesColours(process.stdout, process.env));
 
@@ -39,7 +40,7 @@ export const result = (
   { found, left }: ReturnType<typeof lookUps>,
 ): string =>
   [
-    `Wrote ${file}, with ${found.length + left.length} values of the cluster.`,
+    `Wrote ${file}, with ${plural(found.length, 'value')} of the cluster.`,
     ...(left.length > 0 ? [`To confirm or add by hand: ${left.join(', ')}.`] : []),
     ...(alerts.kind === 'nobody' ? ['Nobody is notified: add alerting.'] : []),
     ...(grafana.kind === 'port-forward' ? ['Grafana is not exposed: add exposure.'] : []),
