@@ -1,4 +1,4 @@
-import { type AddCommand, examples, repeated } from './command.js';
+import { type AddCommand, examples, namedEnvironments, repeated } from './command.js';
 
 interface Options {
   readonly environment?: readonly string[];
@@ -12,7 +12,8 @@ export const check: AddCommand = (program, runtime) => {
   program
     .command('check')
     .description('Check the project, and write nothing.')
-    .option('-e, --environment <name>', 'only this environment; can be repeated', repeated)
+    .argument('[environment...]', 'only these environments')
+    .option('-e, --environment <name>', 'the same as the argument; can be repeated', repeated)
     .option(
       '--strict <check>',
       "warnings of this check or code are errors; 'all' for every warning",
@@ -21,8 +22,11 @@ export const check: AddCommand = (program, runtime) => {
     .option('--json', 'write the findings as JSON to the standard output')
     .option('--sarif', 'write the findings as SARIF to the standard output')
     .addHelpText('after', examples('check', 'check --sarif > crowsnest.sarif'))
-    .action(async (options: Options) => {
+    .action(async (names: readonly string[], options: Options) => {
       const { runSynth } = await import('./run-synth.js');
-      process.exitCode = await runSynth({ ...options, dryRun: true }, runtime);
+      process.exitCode = await runSynth(
+        { ...options, dryRun: true, ...namedEnvironments(names, options.environment) },
+        runtime,
+      );
     });
 };

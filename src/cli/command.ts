@@ -36,6 +36,13 @@ export const repeated = (value: string, earlier: readonly string[] = []): string
   value,
 ];
 
+/** The environments that a command names, as arguments and as options; undefined if it names none. */
+export const namedEnvironments = (
+  names: readonly string[],
+  options: readonly string[] = [],
+): { readonly environment?: readonly string[] } =>
+  names.length + options.length > 0 ? { environment: [...names, ...options] } : {};
+
 /** An argument that must be the name of a file and of Kubernetes objects. */
 export const nameArgument = (value: string): string => {
   if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value) && value.length <= 40) return value;

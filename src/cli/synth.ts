@@ -1,5 +1,5 @@
 import type { AddCommand } from './command.js';
-import { examples, repeated } from './command.js';
+import { examples, namedEnvironments, repeated } from './command.js';
 
 interface Options {
   readonly environment?: readonly string[];
@@ -16,7 +16,8 @@ export const synth: AddCommand = (program, runtime) => {
     .description(
       'Check the project and write the manifests to dist/, one folder for each environment.',
     )
-    .option('-e, --environment <name>', 'only this environment; can be repeated', repeated)
+    .argument('[environment...]', 'only these environments')
+    .option('-e, --environment <name>', 'the same as the argument; can be repeated', repeated)
     .option('-w, --watch', 'again after each change of a file')
     .option(
       '--strict <check>',
@@ -25,12 +26,12 @@ export const synth: AddCommand = (program, runtime) => {
     )
     .option('--json', 'write the result as JSON to the standard output')
     .option('--sarif', 'write the findings as SARIF to the standard output')
-    .addHelpText(
-      'after',
-      examples('synth', 'synth --environment production --watch', 'synth --strict content'),
-    )
-    .action(async (options: Options) => {
+    .addHelpText('after', examples('synth', 'synth production --watch', 'synth --strict content'))
+    .action(async (names: readonly string[], options: Options) => {
       const { runSynth } = await import('./run-synth.js');
-      process.exitCode = await runSynth(options, runtime);
+      process.exitCode = await runSynth(
+        { ...options, ...namedEnvironments(names, options.environment) },
+        runtime,
+      );
     });
 };

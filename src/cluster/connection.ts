@@ -50,7 +50,7 @@ const configOf = (config: KubeConfig, context: string | undefined): KubeConfig =
   const names = config.getContexts().map(({ name }) => name);
   // Without a kubeconfig, the client invents this context.
   if (names.length === 0 || names.join() === 'loaded-context') {
-    throw new Unreachable('There is no kubeconfig: set KUBECONFIG, or save the cluster to a file.');
+    throw new Unreachable('There is no kubeconfig: set KUBECONFIG.');
   }
   if (context !== undefined) config.setCurrentContext(context);
   const current = config.getCurrentContext();

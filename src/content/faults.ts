@@ -29,6 +29,12 @@ export const contentFaults = {
     example: '{ "title": "Größe", "panels": [] }   // in Latin-1',
     fix: 'Save the file in UTF-8.',
   },
+  'unreadable-file': {
+    what: 'The file cannot be read.',
+    why: 'Its content is unknown, so nothing is written.',
+    example: 'dashboards/shop.json -> ../nothere.json   # a link to a file that does not exist',
+    fix: 'Give yourself the permission to read it, correct a link, or remove it.',
+  },
   'invalid-yaml': {
     what: 'The file is not valid YAML.',
     why: 'Nothing in it can be read.',

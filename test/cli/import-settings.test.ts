@@ -32,7 +32,7 @@ const settingsOf = async (files: Readonly<Record<string, string>>) => {
   return {
     values,
     texts,
-    left: plan.left.map(relative),
+    left: [...plan.changed, ...plan.left].map(relative),
     secrets: plan.secrets.map(relative),
   };
 };

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { type Runtime, UsageError } from '../../src/cli/command.js';
 import { planOf } from '../../src/cli/import/plan.js';
+import { howToUse, roundsOf } from '../../src/cli/import/rounds.js';
+import { runImport } from '../../src/cli/import/run.js';
 import { sourcesOf } from '../../src/cli/import/sources.js';
+import { repository } from '../output/command.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 
 const dashboard = JSON.stringify({ title: 'Shop', schemaVersion: 39, panels: [] });
@@ -106,7 +110,8 @@ describe('an import', () => {
   test.each([
     ['notes.txt', 'x', 'Only files with the extension .json, .yaml, .yml or .tmpl are read.'],
     ['empty.yaml', '', 'It is empty.'],
-    ['broken.json', '{', 'The file is not valid JSON'],
+    ['broken.json', '{\n"a": }', 'broken.json:2: the file: The file is not valid JSON'],
+    ['broken.yml', 'a:\n  - b\n - c\n', 'broken.yml:3: the file: The file is not valid YAML'],
     ['template.yaml', '{{ .Values.x }}: [', 'It is a template'],
     ['service.yaml', list(service), 'No monitor is imported with it.'],
     ['slack.tmpl', '{{ define "a" }}{{ end }}', 'import it with the alertmanager.yml'],
@@ -143,6 +148,44 @@ describe('an import', () => {
         /^c\/shop.json: dashboards\/shop.json: .*a\/shop.json has this name too/,
       ),
     ]);
+  });
+});
+
+test('a folder without files is wrong usage', async () => {
+  const folder = temporaryFolder();
+  const runtime = { shipped: repository } as Runtime;
+  await expect(runImport([folder], runtime)).rejects.toThrow(
+    new UsageError(`There is nothing to import: ${folder} has no files.`),
+  );
+});
+
+describe('settings with the same option', () => {
+  const one = (path: string, option: 'alerting' | 'prometheus') => ({ path, option, text: '' });
+  const [a, b, c] = [
+    one('settings/a.ts', 'alerting'),
+    one('settings/b.ts', 'alerting'),
+    one('settings/c.ts', 'prometheus'),
+  ];
+
+  test('are checked one after the other, as an environment has only one', () => {
+    expect(roundsOf([a, b, c])).toEqual([[a, c], [b]]);
+    expect(roundsOf([])).toEqual([[]]);
+  });
+
+  test('are proposed once', () => {
+    expect(howToUse([a, c])).toBe(
+      [
+        'Use it in an environment:',
+        "  import alerting from '../settings/a.js';",
+        "  import prometheus from '../settings/c.js';",
+        '  alerting,',
+        '  prometheus: { ...prometheus },',
+      ].join('\n'),
+    );
+    expect(howToUse([a, b])).toMatch(
+      /once\. Others can use instead:\n {2}alerting from '\.\.\/settings\/b\.js'$/,
+    );
+    expect(howToUse([a, b]).match(/^ {2}alerting,$/gm)).toHaveLength(1);
   });
 });
 

@@ -41,6 +41,7 @@ describe('init', () => {
     await run(folder);
     const path = relative('.', folder);
     expect(told).toContain(`Next: cd ${path} && npx crowsnest synth --environment home; `);
+    expect(told).not.toContain('npm install');
   });
 
   test('says that a saved cluster does not exist', async () => {
@@ -90,6 +91,7 @@ describe('init', () => {
     expect(existsSync(join(folder, 'alerts/example.test.yaml'))).toBe(true);
     expect(fileIn(folder)).toMatch(/^import type .* from 'crowsnest';/);
     expect(told).toContain('Wrote a repository: package.json, ');
+    expect(told).toMatch(/ && npm install && npx crowsnest synth .*\nCommit package-lock\.json/);
     await expect(runInit(folder, { from, name: 'home', yes: true }, runtime)).rejects.toThrow(
       /home\.ts exists/,
     );

@@ -22,3 +22,15 @@ test('an unknown subcommand of images is wrong usage, with a suggestion', async 
     "Unknown command 'images lok'. Use images, images lock or images verify. Did you mean 'lock'?\n",
   );
 });
+
+test.each(['synth', 'check', 'diff'])(
+  '%s takes environments as arguments, as it takes them as options',
+  async (command) => {
+    const message = "No environment has the name 'prodction'. There are: ";
+    expect(await wrongUsage(command, 'prodction')).toContain(message);
+    expect(await wrongUsage(command, '--environment', 'prodction')).toContain(message);
+    expect(await wrongUsage(command, 'production', '-e', 'prodction')).toContain(
+      "Did you mean 'production'?",
+    );
+  },
+);

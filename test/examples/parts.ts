@@ -123,6 +123,10 @@ export const content: PartSettings = {
   'invalid-encoding': inProject((example) => ({
     'dashboards/shop.json': Buffer.from(example, 'latin1'),
   })),
+  'unreadable-file': inProject((example) => {
+    const [path = '', linkTo = ''] = example.split(/ -> | +#/);
+    return { [path]: { linkTo } };
+  }),
   'invalid-yaml': asFile('dashboards/shop.yaml'),
   'no-dashboard': inProject((example) => ({
     'dashboards/shop.yaml': `apiVersion: apps/v1\n${example}`,

@@ -6,10 +6,10 @@ import { synthesize } from '../../src/synthesize.js';
 import { minimal } from '../environment.js';
 import { oneAtATime } from '../one-at-a-time.js';
 import { repository } from '../output/command.js';
-import { fill } from '../output/folder.js';
+import { type FileContent, fill } from '../output/folder.js';
 
 /** The files of a project, by path; a file without a content does not exist. */
-export type Files = Readonly<Record<string, string | Buffer | undefined>>;
+export type Files = Readonly<Record<string, FileContent | undefined>>;
 
 /** Code whose imports lead to the sources, without the ellipses of an example. */
 export const standalone = (code: string): string =>

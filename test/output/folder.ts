@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -10,11 +18,15 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
+/** The content of a file, or where a symbolic link points to. */
+export type FileContent = string | Buffer | { readonly linkTo: string };
+
 /** Writes files by their paths in a folder, and returns the folder. */
-export const fill = (folder: string, files: Readonly<Record<string, string | Buffer>>): string => {
+export const fill = (folder: string, files: Readonly<Record<string, FileContent>>): string => {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    if (typeof text === 'object' && 'linkTo' in text) symlinkSync(text.linkTo, join(folder, path));
+    else writeFileSync(join(folder, path), text);
   }
   return folder;
 };

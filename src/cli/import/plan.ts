@@ -5,6 +5,7 @@ import { referencesIn } from '../../content/import/references.js';
 import { unwrap } from '../../content/import/unwrap.js';
 import { uidOf } from '../../content/load-dashboards.js';
 import { ruleFileName } from '../../content/load-rules.js';
+import type { Place } from '../../model/finding.js';
 import { yamlOf } from '../../model/yaml.js';
 import type { Library } from '../new/library.js';
 import { type Part, partsOf } from './classify.js';
@@ -17,7 +18,10 @@ import type { Selectors } from './native/place.js';
 export interface Plan {
   /** Texts by their paths in the project, with the file from which each comes. */
   readonly files: ReadonlyMap<string, Written>;
+  /** What is not imported. */
   readonly left: readonly Left[];
+  /** What settings do not have, or have in another way. */
+  readonly changed: readonly Left[];
   /** Keys of Secrets that must exist, with the field that each replaces. */
   readonly secrets: readonly Left[];
 }
@@ -60,8 +64,9 @@ export const planOf = (all: readonly Source[], project: Project): Plan => {
   const hasMonitor = read.some(({ parts }) => parts.some(({ is }) => is === 'monitor'));
   const files = new Map<string, Written>();
   const left: Left[] = [];
+  const changed: Left[] = [];
   for (const { file, text, parts, documents, unreadable } of read) {
-    if (unreadable !== undefined) left.push({ file, what: 'the file', reason: unreadable });
+    if (unreadable !== undefined) left.push({ what: 'the file', ...unreadable });
     else if (parts.length === 0) left.push({ file, what: 'the file', reason: 'It is empty.' });
     const add = (path: string, content: string, option?: Piece['option']): void => {
       const first = files.get(path);
@@ -93,7 +98,7 @@ export const planOf = (all: readonly Source[], project: Project): Plan => {
       if (part.is === 'settings') {
         const piece = pieceOf(part.value, { file, text }, templates, known, project.library);
         add(piece.path, piece.text, piece.option);
-        left.push(...distinct(piece.left));
+        changed.push(...distinct(piece.left));
         secrets.push(...piece.secrets);
         hasAlertmanager ||= piece.option === 'alerting';
       }
@@ -110,7 +115,7 @@ export const planOf = (all: readonly Source[], project: Project): Plan => {
       'It is a template of Alertmanager: import it with the alertmanager.yml that uses it.';
     left.push(...templates.map(({ file }) => ({ file, what: 'the file', reason })));
   }
-  return { files, left, secrets };
+  return { files, left, changed, secrets };
 };
 
 /** The labels of the pods behind the Services of the files. */
@@ -135,11 +140,14 @@ const documentsOf = ({ file, text }: Source) => {
         documents: [],
         parts: [],
         unreadable: /\{\{.*\}\}/.test(text)
-          ? 'It is a template: import what helm template writes.'
-          : read.finding.message,
+          ? { file, reason: 'It is a template: import what helm template writes.' }
+          : { file: positionOf(read.finding.place), reason: read.finding.message },
       }
     : { documents: read.documents, parts: partsOf(read.documents), unreadable: undefined };
 };
+
+const positionOf = ({ file, line }: Place): string =>
+  line === undefined ? `${file}` : `${file}:${line}`;
 
 /** One file for each dashboard, and one with its folder. */
 const dashboardFiles = (

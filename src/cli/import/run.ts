@@ -4,11 +4,12 @@ import { checkProject, type ProjectOptions } from '../../check-project.js';
 import { type Finding, hasError } from '../../model/finding.js';
 import { arrange } from '../../output/arrange.js';
 import { report } from '../../output/report.js';
-import type { Runtime } from '../command.js';
+import { type Runtime, UsageError } from '../command.js';
 import { cloneLibrary, packageLibrary } from '../new/library.js';
 import { isClone, projectOf } from '../project.js';
 import type { Left } from './left.js';
 import { type Plan, planOf } from './plan.js';
+import { howToUse, roundsOf } from './rounds.js';
 import { sourcesOf } from './sources.js';
 import { causedBy, type SettingsFile, withSettings } from './with-settings.js';
 
@@ -16,6 +17,9 @@ import { causedBy, type SettingsFile, withSettings } from './with-settings.js';
 export const runImport = async (paths: readonly string[], runtime: Runtime): Promise<boolean> => {
   const project = projectOf(runtime, {});
   const { sources, left: unread } = sourcesOf(paths);
+  if (sources.length + unread.length === 0) {
+    throw new UsageError(`There is nothing to import: ${paths.join(', ')} has no files.`);
+  }
   const library = isClone(runtime.shipped) ? cloneLibrary : packageLibrary;
   const first = planOf(sources, { jobs: [], library });
   const hasSettings = [...first.files.values()].some(({ option }) => option);
@@ -23,11 +27,12 @@ export const runImport = async (paths: readonly string[], runtime: Runtime): Pro
   const jobs = before?.stacks.flatMap((one) => one.jobs) ?? [];
   const plan = hasSettings ? planOf(sources, { jobs, library }) : first;
   const { written, settings, left: taken } = write(plan);
-  const left = [...unread, ...plan.left, ...taken];
+  const left = [...unread, ...plan.left, ...plan.changed, ...taken];
   process.stdout.write(written.map(({ path, from }) => `${path}\t${from}\n`).join(''));
   const parts = [
-    ...(left.length > 0 ? [listOf('Not imported, or changed:', left)] : []),
-    ...(plan.secrets.length > 0 ? [listOf('Secrets that must exist:', plan.secrets)] : []),
+    ...listOf('Not imported:', [...unread, ...plan.left, ...taken]),
+    ...listOf('Imported, except for this:', plan.changed),
+    ...listOf('Secrets that must exist:', plan.secrets),
     ...(settings.length > 0 ? [howToUse(settings)] : []),
   ];
   process.stderr.write(parts.map((text) => `${text}\n`).join('\n'));
@@ -66,7 +71,7 @@ const write = ({ files }: Plan) => {
   return { left, written, settings };
 };
 
-/** The findings of all checks in the files; with the settings, as if every environment used them. */
+/** The findings of all checks in the files; with each of the settings, as if every environment used them. */
 const findingsOf = async (
   files: readonly string[],
   settings: readonly SettingsFile[],
@@ -74,24 +79,22 @@ const findingsOf = async (
   project: ProjectOptions,
   runtime: Runtime,
 ): Promise<readonly Finding[]> => {
-  const used = await withSettings(project, settings, runtime);
-  const { findings } = await checkProject(used, runtime.shipped);
-  return arrange([
-    ...findings.filter(({ place }) => files.includes(place.file ?? '')),
-    ...causedBy(settings, findings, before),
-  ]);
+  const all: Finding[] = [];
+  // An environment has only one value of an option.
+  for (const [index, own] of roundsOf(settings).entries()) {
+    const used = await withSettings(project, own, runtime);
+    const { findings } = await checkProject(used, runtime.shipped);
+    const inFiles = findings.filter(({ place }) => files.includes(place.file ?? ''));
+    all.push(...(index === 0 ? inFiles : []), ...causedBy(own, findings, before));
+  }
+  return arrange(all);
 };
 
-const listOf = (title: string, left: readonly Left[]): string =>
-  [title, ...left.map(({ file, what, reason }) => `  ${file}: ${what}: ${reason}`)].join('\n');
-
-const howToUse = (settings: readonly SettingsFile[]): string =>
-  [
-    'Use it in an environment:',
-    ...settings.map(
-      ({ path, option }) => `  import ${option} from '../${path.replace(/\.ts$/, '.js')}';`,
-    ),
-    ...settings.map(({ option }) =>
-      option === 'alerting' ? '  alerting,' : '  prometheus: { ...prometheus },',
-    ),
-  ].join('\n');
+const listOf = (title: string, left: readonly Left[]): string[] =>
+  left.length === 0
+    ? []
+    : [
+        [title, ...left.map(({ file, what, reason }) => `  ${file}: ${what}: ${reason}`)].join(
+          '\n',
+        ),
+      ];

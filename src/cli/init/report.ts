@@ -38,12 +38,16 @@ export const result = (
   file: string,
   { name, alerts, grafana }: Answers,
   { found, left }: ReturnType<typeof lookUps>,
+  needsInstall: boolean,
 ): string =>
   [
     `Wrote ${file}, with ${plural(found.length, 'value')} of the cluster.`,
     ...(left.length > 0 ? [`To confirm or add by hand: ${left.join(', ')}.`] : []),
     ...(alerts.kind === 'nobody' ? ['Nobody is notified: add alerting.'] : []),
     ...(grafana.kind === 'port-forward' ? ['Grafana is not exposed: add exposure.'] : []),
-    `Next: ${relative('.', folder) === '' ? '' : `cd ${relative('.', folder)} && `}npx crowsnest synth --environment ${name}; dist/${name}/README.md then has the commands to deploy it.`,
+    `Next: ${relative('.', folder) === '' ? '' : `cd ${relative('.', folder)} && `}${needsInstall ? 'npm install && ' : ''}npx crowsnest synth --environment ${name}; dist/${name}/README.md then has the commands to deploy it.`,
+    ...(needsInstall
+      ? ['Commit package-lock.json, which npm install writes: npm ci in the pipelines needs it.']
+      : []),
     '',
   ].join('\n');

@@ -52,6 +52,7 @@ export const runInit = async (
   failWith(refuse(answers.name));
   const lines = draft(facts, answers);
   const repository = isEmpty(folder) ? writeRepository(folder, shipped) : [];
+  const isNew = repository.length > 0;
   const text = environmentText(lines, {
     source: reading.source,
     about: about(facts),
@@ -60,11 +61,13 @@ export const runInit = async (
   mkdirSync(join(folder, folders.environments), { recursive: true });
   const file = fileOf(folder, answers.name, 'ts');
   writeFileSync(file, text);
-  if (repository.length > 0) {
+  if (isNew) {
     process.stdout.write(`Wrote a repository: ${repository.join(', ')}.\n`);
   }
-  process.stdout.write(result(folder, relative('.', file), answers, lookUps(lines)));
-  if (repository.length > 0 && options.install && !installPackages(folder)) {
+  process.stdout.write(
+    result(folder, relative('.', file), answers, lookUps(lines), isNew && !options.install),
+  );
+  if (isNew && options.install && !installPackages(folder)) {
     process.stderr.write(
       'The packages could not be installed. Run npm install there, which also writes package-lock.json.\n',
     );

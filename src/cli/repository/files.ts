@@ -25,7 +25,7 @@ The observability stack of our clusters, as [Crowsnest](node_modules/crowsnest/R
 - \`npx crowsnest preview --watch\` draws the dashboards in \`.preview/index.html\`, without Grafana and without data.
 - Commit \`dist/\`: Argo CD, Flux or \`kubectl apply -f dist/ENVIRONMENT/\` deploys it, and \`npm test\` compares it.
 - \`dist/ENVIRONMENT/README.md\` lists the Secrets that must exist, and what may connect to what.
-- Upgrade: change the version in \`package.json\`, then \`npm install && npm run diff && npm run synth\`.
+- Upgrade: change the version in \`package.json\`, then \`npm install && npm run diff && npm run synth\`. Commit \`package-lock.json\`, which \`npm ci\` needs.
 - Documentation: \`node_modules/crowsnest/docs/\`; a finding: \`npx crowsnest explain CODE\`.
 `;
 

@@ -24,6 +24,11 @@ export const readDocuments = (path: string, file: string): Documents => {
     if (isEncoding) {
       return { finding: contentFinding({ fault: 'invalid-encoding', place: { file } }) };
     }
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined) {
+      const message = `The file cannot be read: ${code}.`;
+      return { finding: contentFinding({ fault: 'unreadable-file', place: { file }, message }) };
+    }
     const message = `The file is not valid YAML: ${reasonOf(error)}.`;
     const { mark } = error as { readonly mark?: { readonly line: number } };
     const place = { file, ...(mark && { line: mark.line + 1 }) };
