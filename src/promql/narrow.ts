@@ -1,4 +1,4 @@
-import type { Expression, Matcher } from './expression.js';
+import type { Binary, Expression, Matcher } from './expression.js';
 import { isScalar } from './labels.js';
 
 /**
@@ -31,11 +31,29 @@ export const narrowed = (
         ? expression
         : { ...expression, parameters: expression.parameters.map(narrow) };
     case 'binary': {
-      const { left, right } = expression;
-      if (isScalar(right)) return { ...expression, left: narrow(left) };
-      return isScalar(left) ? { ...expression, right: narrow(right) } : expression;
+      const [isLeft, isRight] = keptSides(expression, matcher.label);
+      return {
+        ...expression,
+        ...(isLeft && { left: narrow(expression.left) }),
+        ...(isRight && { right: narrow(expression.right) }),
+      };
     }
     default:
       return { ...expression, of: narrow(expression.of) };
   }
+};
+
+/** The sides of an operator from which each series of the result has the label. */
+const keptSides = (
+  { operator, left, right, matching }: Binary,
+  label: string,
+): readonly boolean[] => {
+  if (isScalar(right)) return [true, false];
+  if (isScalar(left)) return [false, true];
+  if (operator === 'or') return [true, true];
+  const named = matching?.labels.some(({ name }) => name === label) === true;
+  if (!matching || named === (matching.kind === 'on')) return [true, true];
+  if (operator === 'and' || operator === 'unless') return [true, false];
+  const isIncluded = matching.include.some(({ name }) => name === label);
+  return [matching.many === 'left' && !isIncluded, matching.many === 'right' && !isIncluded];
 };

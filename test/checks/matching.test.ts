@@ -73,6 +73,37 @@ describe('sides that never match', () => {
     expect(findings({ record, description, alert: 'shop:up:sum > shop:up:sum * 2' })).toEqual([]);
   });
 
+  test('are not reported if the job of one side has its series on the other side, in each operand', () => {
+    const ours = 'prometheus_remote_storage_samples_failed_total';
+    const theirs = 'prometheus_remote_storage_samples_total';
+    const asked = {
+      declares: undefined,
+      prometheus: {
+        scrapeConfigs: [
+          {
+            config: {
+              job_name: 'other',
+              static_configs: [{ targets: ['192.0.2.1:80'] }],
+              relabel_configs: [{ target_label: 'service', replacement: 'other' }],
+            },
+          },
+        ],
+      },
+    };
+    for (const alert of [
+      `rate(${ours}{job="prometheus"}[5m]) / (rate(${ours}[5m]) + rate(${theirs}[5m]))`,
+      `${ours}{job="prometheus"} / (${ours} or ${theirs})`,
+      `${ours}{job="prometheus"} / (${ours} and on (pod) ${theirs})`,
+      `${ours}{job="prometheus"} / (${ours} * on (pod) group_left () sum by (pod) (${theirs}))`,
+    ]) {
+      expect(findings({ ...asked, alert }), alert).toEqual([]);
+    }
+    const other = `kube_pod_info{job="kube-state-metrics"} / (${ours} + ${theirs})`;
+    expect(findings({ ...asked, alert: other })).toMatchObject([{ fault: 'never-matches' }]);
+    const unlike = `${ours}{job="prometheus"} / (${ours} + sum by (job) (${theirs}))`;
+    expect(findings({ ...asked, alert: unlike })).toHaveLength(1);
+  });
+
   test('are not reported where a variable of a dashboard is', () => {
     const panel = 'orders_total{status="$job"} / orders_total{status="done"}';
     expect(findings({ panel })).toEqual([]);
