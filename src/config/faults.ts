@@ -206,6 +206,21 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Set enabled: true in the section, or remove it. With enabled: false, there is no warning.',
     severity: 'warning',
   },
+  'no-aws-credentials': {
+    what: 'The entry signs requests (sigv4), and the environment states no credentials.',
+    why: 'Prometheus signs only with the credentials of AWS that it finds: those of a Secret, or of a role of its pod. Without them it does not start.',
+    example:
+      "prometheus: { remoteWrite: [{ url: 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-example/api/v1/remote_write', sigv4: { region: 'eu-west-1' } }] }",
+    fix: "Set prometheus.awsRole, such as { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' } or { kind: 'pod-identity' }, or awsCredentials of the entry.",
+    severity: 'warning',
+  },
+  'unused-role': {
+    what: 'prometheus.awsRole has no effect: no entry of remoteWrite or remoteRead signs requests with it.',
+    why: 'Only sigv4 without awsCredentials uses the role.',
+    example: "prometheus: { awsRole: { kind: 'pod-identity' } }",
+    fix: 'Remove it, or set sigv4 of an entry.',
+    severity: 'warning',
+  },
   'overridden-setting': {
     what: 'The setting overrides what Crowsnest chooses.',
     why: 'Crowsnest chooses it to protect users, or because the policies allow no requests to the internet.',

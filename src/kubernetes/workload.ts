@@ -20,6 +20,8 @@ interface Common {
    * @default - nothing
    */
   readonly restartOn?: unknown;
+  /** Annotations of its service account. @default - none */
+  readonly accountAnnotations?: Readonly<Record<string, string>>;
 }
 
 export type WorkloadOptions = Common &
@@ -64,8 +66,9 @@ export const workload = (
   const { identity } = self;
   const { name, namespace, labels } = identity;
   const metadata = { name, namespace, labels: { ...labels } };
+  const hasAny = Object.keys(options.accountAnnotations ?? {}).length > 0;
   new api.KubeServiceAccount(scope, `${name}-service-account`, {
-    metadata,
+    metadata: { ...metadata, ...(hasAny && { annotations: { ...options.accountAnnotations } }) },
     automountServiceAccountToken: false,
   });
   const hasService = Object.keys(self.endpoints).length > 0 && options.kind !== 'DaemonSet';

@@ -51,6 +51,8 @@ describe('a missing option', () => {
         "proxy.certificateAuthority.key: a key of letters, digits, dots, dashes and underscores.",
         "prometheus.keep.kubelet: 'all', 'used' or an object with also.",
         "prometheus.keep.kubelet.also: a list, each item a pattern of metric names such as 'apiserver_audit_.*'.",
+        "prometheus.awsRole.kind: 'service-account', 'pod-identity' or 'node'.",
+        "prometheus.awsRole.arn: the ARN of a role, such as 'arn:aws:iam::123456789012:role/prometheus'.",
         "prometheus.remoteWrite[0].url: a URL that starts with 'http://' or 'https://'.",
         "prometheus.remoteWrite[0].authentication.kind: 'bearer' or 'basic'.",
         "prometheus.remoteWrite[0].authentication.token: an object with secret and key.",

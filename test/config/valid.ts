@@ -34,6 +34,7 @@ export const valid = {
   },
   prometheus: {
     keep: { kubelet: { also: ['kubelet_.*'] } },
+    awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' },
     remoteWrite: [
       {
         name: 'first',

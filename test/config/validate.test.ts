@@ -194,7 +194,7 @@ describe('all findings', () => {
           Set it to an object with name, endpoints, consumes and workloads.
         error prometheus.retentoin (config/unknown-option)
           Unknown option \`retentoin\` (value '15d').
-          Use one of enabled, cpu, memory, memoryLimit, priorityClass, volume, claimTemplate, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, remoteRead, alertmanagers, config, ruleObjects, queryLog, scrapeConfigs. Did you mean 'retention'?
+          Use one of enabled, cpu, memory, memoryLimit, priorityClass, volume, claimTemplate, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, awsRole, remoteRead, alertmanagers, config, ruleObjects, queryLog, scrapeConfigs. Did you mean 'retention'?
         error cluster.storageClass (config/missing-option)
           The option \`storageClass\` is required.
           Set it to { name, expandable } of a StorageClass of the cluster: eks has no default class.

@@ -71,6 +71,8 @@ export const config: PartSettings = {
   'enterprise-setting': inOptions(),
   'disabled-setting': inOptions(),
   'overridden-setting': inOptions(),
+  'no-aws-credentials': inOptions(),
+  'unused-role': inOptions(),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
       kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',

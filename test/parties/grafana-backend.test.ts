@@ -119,6 +119,7 @@ test('a database has the configured location and a password', () => {
               "app": "postgres",
             },
             "namespace": "databases",
+            "port": 5432,
           },
         },
       },

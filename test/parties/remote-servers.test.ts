@@ -102,6 +102,7 @@ test('a receiver has the configured location and authentication', () => {
               "app": "receiver",
             },
             "namespace": "thanos",
+            "port": 19291,
           },
         },
       },

@@ -3,9 +3,11 @@ import { duration, externalLabels, keep, labels } from '../../config/fields.js';
 import { scrapeConfig } from '../../config/scrape-config.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
+import { objectName } from '../../model/identity.js';
 import { seconds } from '../../promql/duration.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
+import { awsRole, awsRoleFaults, awsRoleSection } from './aws-role.js';
 import { nativeConfig } from './native-config.js';
 import { jobNames, nativeSettings } from './native-settings.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
@@ -46,6 +48,13 @@ export const prometheus = defineComponent({
      * are references, `{ secret, key }`.
      */
     remoteWrite: z.array(remoteWrite).default([]),
+    /**
+     * The role of AWS as which `sigv4` of `remoteWrite` and `remoteRead` signs requests: `{ kind: 'service-account',
+     * arn: 'arn:aws:iam::123456789012:role/prometheus' }`, `{ kind: 'pod-identity' }` or `{ kind: 'node' }`. The
+     * policies allow the address at which the pod gets its credentials.
+     * @default - none
+     */
+    awsRole: awsRole.optional(),
     /** Servers from which queries also read: the native fields of `remote_read`. */
     remoteRead: z.array(remoteRead).default([]),
     /**
@@ -136,7 +145,7 @@ export const prometheus = defineComponent({
         options.scrapeConfigs.some(({ config }) => config.metrics_path === '/federate'),
     },
   },
-  declare: ({ options, size, environment: { exposure, proxy } }) =>
+  declare: ({ options, size, environment: { exposure, proxy, stack, namespaces } }) =>
     declare({
       ...options,
       size,
@@ -144,12 +153,17 @@ export const prometheus = defineComponent({
       native: nativeSettings(options),
       certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('prometheus', exposure?.behindAuthProxy),
+      readmeSections: awsRoleSection(options, {
+        namespace: namespaces.stack ?? stack,
+        name: objectName(stack, 'prometheus'),
+      }),
     }),
   parties: ({ options }) => [
-    ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs)),
-    ...remoteReadServers(options.remoteRead),
+    ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs), options.awsRole),
+    ...remoteReadServers(options.remoteRead, options.awsRole),
     ...outsideAlertmanagers(options.alertmanagers),
     ...scrapeTargets(options.scrapeConfigs),
   ],
   validate,
+  judge: ({ options }) => awsRoleFaults(options),
 });

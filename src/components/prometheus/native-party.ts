@@ -49,6 +49,7 @@ export const nativeParty = (options: NativeServers): Party => {
     [name]: at ?? internet,
     [`${name}-addresses`]: { kind: 'addresses', cidrs: blocks(direct) },
     [`${name}-login`]: loginAt ?? internet,
+    [`${name}-login-address`]: { kind: 'addresses', cidrs: blocks(clouds) },
     [`${name}-proxy`]: proxyAt ?? internet,
     [`${name}-proxy-address`]: { kind: 'addresses', cidrs: blocks(proxies) },
   };
@@ -65,11 +66,15 @@ export const nativeParty = (options: NativeServers): Party => {
       !proxyAt && isAddress(one) ? `${name}-proxy-address` : `${name}-proxy`,
     ),
   ].map((one): Endpoint => ({ ...one, scheme, verification, authentication, offers: [offer] }));
-  const logins = placedAt([...login, ...clouds], () => `${name}-login`).map(
+  const logins = placedAt([...login, ...clouds], (one) =>
+    clouds.includes(one) && isAddress(one) ? `${name}-login-address` : `${name}-login`,
+  ).map(
     (one, index): Endpoint => ({
       ...one,
       scheme: [...login, ...clouds][index]!.scheme,
-      verification: { kind: 'public-ca' },
+      ...([...login, ...clouds][index]!.scheme === 'https' && {
+        verification: { kind: 'public-ca' },
+      }),
       authentication,
       offers: [index < login.length ? offer : { capability: 'credentials' }],
     }),

@@ -1,6 +1,7 @@
 import type { Size } from '../../config/size.js';
 import type { CertificateAuthority } from '../../model/trust.js';
 import type { Publication } from '../exposure.js';
+import type { AwsRole } from './aws-role.js';
 import type { RuleObjects } from './rule-objects.js';
 
 export interface PrometheusOptions {
@@ -22,6 +23,10 @@ export interface PrometheusOptions {
   readonly ruleObjects?: RuleObjects;
   /** Further certificate authorities of servers. @default - only public ones */
   readonly certificateAuthority?: CertificateAuthority;
+  /** The role of AWS of its service account. @default - none */
+  readonly awsRole?: AwsRole;
+  /** Further sections of the generated README. @default - none */
+  readonly readmeSections?: readonly string[];
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 

@@ -8,6 +8,7 @@ import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
 import { routePrerequisites } from '../exposure.js';
+import { roleAnnotations } from './aws-role.js';
 import { prometheusConfig, shareForSamples } from './config.js';
 import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
@@ -62,7 +63,10 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       : 'a second replica would double the cost; samples are missing while it restarts',
   readme: {
     page: { endpoint: 'web', url: options.published?.url },
-    sections: options.ruleObjects ? [ruleObjectsSection(options.ruleObjects)] : [],
+    sections: [
+      ...(options.ruleObjects ? [ruleObjectsSection(options.ruleObjects)] : []),
+      ...(options.readmeSections ?? []),
+    ],
     volumes: [
       `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
     ],
@@ -103,6 +107,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
     workload(scope, wiring, 'prometheus', {
       kind: 'StatefulSet',
       replicas: options.size.replicas,
+      accountAnnotations: roleAnnotations(options.awsRole),
       sticky: options.size.replicas > 1,
       volume: options.size.volume,
       claimTemplate: options.claimTemplate,

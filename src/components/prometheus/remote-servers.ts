@@ -3,6 +3,7 @@ import type { Authentication } from '../../model/endpoint.js';
 import { offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import { referencesIn } from '../../model/secret-file.js';
+import type { AwsRole } from './aws-role.js';
 import { nativeParty } from './native-party.js';
 import {
   cloudLogins,
@@ -16,15 +17,22 @@ import {
 export const remoteWriteReceivers = (
   servers: readonly RemoteServer[],
   jobs: readonly string[] = [],
+  role?: AwsRole,
 ): Party[] =>
   servers.map((one, index) =>
-    partyOf(one, remotePartyOf(one, 'write', jobs), `prometheus.remoteWrite[${index}]`, 'write'),
+    partyOf(
+      one,
+      remotePartyOf(one, 'write', jobs),
+      `prometheus.remoteWrite[${index}]`,
+      'write',
+      role,
+    ),
   );
 
 /** The servers of `remoteRead`, each as an outside party. */
-export const remoteReadServers = (servers: readonly RemoteServer[]): Party[] =>
+export const remoteReadServers = (servers: readonly RemoteServer[], role?: AwsRole): Party[] =>
   servers.map((one, index) =>
-    partyOf(one, remotePartyOf(one, 'read', []), `prometheus.remoteRead[${index}]`, 'read'),
+    partyOf(one, remotePartyOf(one, 'read', []), `prometheus.remoteRead[${index}]`, 'read', role),
   );
 
 const partyOf = (
@@ -32,6 +40,7 @@ const partyOf = (
   name: string,
   path: string,
   direction: 'write' | 'read',
+  role: AwsRole | undefined,
 ): Party => {
   const { pathname, search } = new URL(`${one.url}`);
   const server = serverAt(`${one.url}`);
@@ -46,7 +55,7 @@ const partyOf = (
     scheme: server.scheme === 'https' ? 'https' : 'http',
     servers: [server],
     client,
-    logins: cloudLogins(one),
+    logins: cloudLogins(one, role),
     ...(at && { at }),
     ...(loginAt && { loginAt }),
     ...(proxyAt && { proxyAt }),

@@ -12,6 +12,7 @@ import { logins } from '../../schema/http-client.js';
 import type { engine } from '../../schema/prometheus/engine.js';
 import { prometheusType } from '../../schema/prometheus/type.js';
 import type { Refinement } from '../../schema/refinement.js';
+import { type AwsRole, awsLogins } from './aws-role.js';
 
 const authentication = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), token: secretReference }),
@@ -40,7 +41,7 @@ const own = {
   authentication: authentication.optional(),
   /**
    * Key of a Secret with a credentials file of AWS, for `sigv4`: its `profile` selects an entry.
-   * @default - the role of the pod
+   * @default - the role of `prometheus.awsRole`
    */
   awsCredentials: secretReference.optional(),
 };
@@ -136,16 +137,16 @@ export const remoteConfig = (server: RemoteServer): object => ({
 });
 
 /** The servers at which the services of a cloud give credentials. */
-export const cloudLogins = (server: RemoteServer): readonly Server[] => {
+export const cloudLogins = (server: RemoteServer, role?: AwsRole): readonly Server[] => {
   const { sigv4, azuread, google_iam } = server as Partial<RemoteWriteInput>;
   const hosts = [
-    ...(sigv4 && !server.awsCredentials
-      ? [`sts.${sigv4.region ?? ''}.amazonaws.com`.replace('..', '.')]
-      : []),
     ...(azuread ? ['login.microsoftonline.com'] : []),
     ...(google_iam ? ['oauth2.googleapis.com'] : []),
   ];
-  return hosts.map((host) => ({ scheme: 'https', host, port: 443 }));
+  return [
+    ...(sigv4 && !server.awsCredentials ? awsLogins(sigv4, role) : []),
+    ...hosts.map((host): Server => ({ scheme: 'https', host, port: 443 })),
+  ];
 };
 
 /** The variable with the credentials file of AWS; it applies to the whole process. */

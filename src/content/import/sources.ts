@@ -37,7 +37,7 @@ export const replacementOf = (exported: Export): Replacement => {
     ...selected.filter(({ type }) => type === 'prometheus').map(({ name }) => name),
     ...namedPrometheus(exported, (source) => named.includes(referredBy(source) ?? '')),
   ];
-  const others = selected.filter(({ type }) => type !== 'prometheus');
+  const others = selected.filter(({ type }) => type !== 'prometheus' && type !== expression);
   const constants = Object.fromEntries(
     inputs.flatMap(({ name, pluginId, value }) =>
       !pluginId && value !== undefined ? [[name, `${value}`]] : [],
@@ -48,12 +48,20 @@ export const replacementOf = (exported: Export): Replacement => {
     .map(({ name, type }) => ({ name, type: 'datasource', query: type, hide: 2 }));
   return {
     variables: [...added, ...variables.filter(({ name }) => !ofPrometheus.includes(name))],
-    apply: (value) => walk(value, '', { ofPrometheus, others, constants }),
+    apply: (value) =>
+      walk(value, '', {
+        ofPrometheus,
+        expressions: selected.filter(({ type }) => type === expression).map(({ name }) => name),
+        others,
+        constants,
+      }),
   };
 };
 
 interface Names {
   readonly ofPrometheus: readonly string[];
+  /** Inputs that are Grafana's own data source of expressions. */
+  readonly expressions: readonly string[];
   readonly others: readonly Selected[];
   readonly constants: Readonly<Record<string, string>>;
 }
@@ -80,15 +88,19 @@ const referredBy = (uid: unknown): string | undefined => {
   return found?.[1] ?? found?.[2] ?? found?.[3];
 };
 
+/** The type and the uid of Grafana's data source of expressions, which every Grafana has. */
+const expression = '__expr__';
+
 const ours = { type: 'prometheus', uid: promqlUid };
 
 /** A reference to a data source: by its name, by a variable, or by type and uid. */
-const sourceOf = (value: unknown, { ofPrometheus, others }: Names): unknown => {
+const sourceOf = (value: unknown, { ofPrometheus, expressions, others }: Names): unknown => {
   const { type, uid } =
     typeof value === 'string'
       ? { type: undefined, uid: value }
       : ((value ?? {}) as { readonly type?: unknown; readonly uid?: unknown });
   const name = referredBy(uid);
+  if (name && expressions.includes(name)) return { type: expression, uid: expression };
   if (type === 'prometheus' || (name && ofPrometheus.includes(name))) return ours;
   // `default` is the default data source, which is that of the stack.
   if (typeof value === 'string' && /^(prometheus|default)$/i.test(value)) return ours;

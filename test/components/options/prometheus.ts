@@ -17,6 +17,7 @@ export default {
   keep: { apiserver: 'all', kubelet: { also: ['kubelet_volume_stats_.*'] } },
   externalLabels: { region: 'eu' },
   queryLog: true,
+  awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' },
   ruleObjects: { labels: { release: 'monitoring' } },
   priorityClass: 'alerting',
   claimTemplate: '600Gi',

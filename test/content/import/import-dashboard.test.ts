@@ -242,3 +242,32 @@ test('keeps a variable without a name', () => {
   const list = [{ name: '', type: 'query', query: 'label_values(up, )' }];
   expect(rendered({ title: 'a', panels: [], templating: { list } }).templating).toEqual({ list });
 });
+
+describe('an input for expressions', () => {
+  const withInput = (pluginId: string) =>
+    rendered({
+      __inputs: [{ name: 'DS_EXPRESSION', pluginId }],
+      title: 'Sums',
+      panels: [
+        {
+          type: 'stat',
+          title: 'a',
+          targets: [
+            { datasource: { type: pluginId, uid: '${DS_EXPRESSION}' }, expression: '$A + $B' },
+          ],
+        },
+      ],
+    });
+
+  test("is Grafana's own data source, without a variable", () => {
+    const { panels, templating } = withInput('__expr__');
+    expect(panels).toMatchObject([
+      { targets: [{ datasource: { type: '__expr__', uid: '__expr__' } }] },
+    ]);
+    expect(templating?.list ?? []).toEqual([]);
+  });
+
+  test('is a variable if it is of another type', () => {
+    expect(withInput('loki').templating?.list).toMatchObject([{ name: 'DS_EXPRESSION' }]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { judgedFaults } from '../../src/environment/components.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
+import { titleOf } from '../../src/model/manifest.js';
+import { readme } from '../../src/output/readme.js';
+import { build, minimal, validated } from '../environment.js';
+
+type Options = NonNullable<EnvironmentOptions['prometheus']>;
+
+const arn = 'arn:aws:iam::123456789012:role/prometheus';
+const url = 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-a/api/v1/remote_write';
+const signed = { name: 'amp', url, sigv4: { region: 'eu-west-1' } };
+const environment = (prometheus: Options): EnvironmentOptions => ({ ...minimal, prometheus });
+
+const faultsOf = (prometheus: Options) =>
+  judgedFaults(validated(environment(prometheus))).map(
+    ({ code, severity, place }) => `${severity} ${code} ${place.path}`,
+  );
+
+describe('an entry that signs requests', () => {
+  test('is a warning without any credentials', () => {
+    expect(faultsOf({ remoteWrite: [{ name: 'other', url }, signed] })).toEqual([
+      'warning config/no-aws-credentials prometheus.remoteWrite[1].sigv4',
+    ]);
+  });
+
+  test.each<[string, Options]>([
+    ['a role', { awsRole: { kind: 'pod-identity' }, remoteWrite: [signed] }],
+    [
+      'a credentials file',
+      { remoteWrite: [{ ...signed, awsCredentials: { secret: 'aws', key: 'credentials' } }] },
+    ],
+  ])('is accepted with %s', (_, prometheus) => {
+    expect(faultsOf(prometheus)).toEqual([]);
+  });
+
+  test('is the only use of the role', () => {
+    const awsRole = { kind: 'node' } as const;
+    expect(faultsOf({ awsRole, remoteWrite: [{ name: 'a', url }] })).toEqual([
+      'warning config/unused-role prometheus.awsRole',
+    ]);
+  });
+});
+
+test.each(['arn:aws-cn:iam::123456789012:role/a', 'arn:aws:iam::123456789012:role/path/to+a@b'])(
+  'the role can be %s',
+  (one) => {
+    const awsRole = { kind: 'service-account', arn: one } as const;
+    const options = environment({ awsRole, remoteWrite: [signed] });
+    expect(validate(options, 'test', 'environments/test.ts').findings).toEqual([]);
+  },
+);
+
+describe('the stack', () => {
+  const stackOf = (awsRole: Options['awsRole'], sigv4 = signed.sigv4) => {
+    const stack = build(environment({ awsRole, remoteWrite: [{ ...signed, sigv4 }] }));
+    const policy = stack.manifests.find(
+      ({ object }) => titleOf(object) === 'NetworkPolicy crowsnest/crowsnest-prometheus',
+    );
+    const account = stack.manifests.find(
+      ({ object }) => titleOf(object) === 'ServiceAccount crowsnest/crowsnest-prometheus',
+    );
+    const hosts = stack.connections.map(({ endpoint }) => endpoint.host);
+    return { policy: JSON.stringify(policy), account, hosts, text: readme(stack) };
+  };
+
+  test('annotates the service account, and states whom the role must trust', () => {
+    const { account, policy, hosts, text } = stackOf({ kind: 'service-account', arn });
+    expect(hosts).toContain('sts.eu-west-1.amazonaws.com');
+    expect(account?.object.metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': arn });
+    expect(policy).not.toContain('169.254.170.23/32');
+    expect(text).toContain('`system:serviceaccount:crowsnest:crowsnest-prometheus`');
+  });
+
+  test.each([
+    ['pod-identity', '169.254.170.23/32', 'create-pod-identity-association'],
+    ['node', '169.254.169.254/32', 'hop limit'],
+  ] as const)('with %s opens %s', (kind, address, told) => {
+    const { account, policy, hosts, text } = stackOf({ kind });
+    expect(policy).toContain(
+      JSON.stringify({
+        ports: [{ port: 80, protocol: 'TCP' }],
+        to: [{ ipBlock: { cidr: address } }],
+      }),
+    );
+    expect(account?.object.metadata.annotations).toBeUndefined();
+    expect(text).toContain(told);
+    expect(hosts).not.toContain('sts.eu-west-1.amazonaws.com');
+    const assumed = stackOf({ kind }, { region: 'eu-west-1', role_arn: arn } as never);
+    expect(assumed.hosts).toContain('sts.eu-west-1.amazonaws.com');
+  });
+});
