@@ -67,6 +67,33 @@ export const seriesCounts = (catalogue: string, cpus: number): Counts | undefine
   };
 };
 
+/** The finite bounds of the buckets of histograms, which are named by their catalogue. */
+export interface BoundList {
+  readonly bounds: readonly number[];
+  readonly of: Readonly<Record<string, readonly string[]>>;
+}
+
+let bounds: ReadonlyMap<string, readonly number[]> | undefined;
+
+/** The finite bounds of a histogram on the captured page, sorted; none of what was not captured. */
+export const bucketBoundsOf = (
+  catalogue: string,
+  histogram: string,
+): readonly number[] | undefined => {
+  bounds ??= new Map(
+    (
+      JSON.parse(
+        readFileSync(new URL('series/bounds.json', folder), 'utf8'),
+      ) as readonly BoundList[]
+    ).flatMap((list) =>
+      Object.entries(list.of).flatMap(([of, names]) =>
+        names.map((name) => [`${of} ${name}`, list.bounds] as const),
+      ),
+    ),
+  );
+  return bounds.get(`${catalogue} ${histogram}`);
+};
+
 /** The first and the last finite bucket of a histogram: its bound, and the share of all observations up to it. */
 export interface BucketEdges {
   readonly first: readonly [bound: number, share: number];

@@ -9,10 +9,12 @@ export interface Family {
   readonly labels: Set<string>;
   /** The number of series of each name. */
   readonly series: Map<string, number>;
+  /** The finite bounds of all buckets of a histogram. */
+  readonly bounds: Set<number>;
 }
 
 const sample = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+\S+/;
-const label = /([a-zA-Z_]\w*)="(?:[^"\\]|\\.)*",?/g;
+const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)",?/g;
 const comment = /^# (HELP|TYPE|UNIT) (\S+) ?(.*)$/;
 const types = new Set(['counter', 'gauge', 'histogram', 'summary']);
 // A type of OpenMetrics, which is a gauge in the text format of Prometheus.
@@ -33,6 +35,7 @@ export const parseExposition = (text: string): Family[] => {
       help: '',
       labels: new Set(),
       series: new Map(),
+      bounds: new Set(),
     };
     families.set(name, fresh);
     return fresh;
@@ -51,9 +54,10 @@ export const parseExposition = (text: string): Family[] => {
       if (!series) throw new Error(`This is no sample: ${line}`);
       const family = open && belongs(series, open) ? open : at(series);
       family.series.set(series, (family.series.get(series) ?? 0) + 1);
-      for (const [, key = ''] of labels.matchAll(label)) {
-        if (!(key === 'le' && family.type === 'histogram') && !isQuantile(key, family))
-          family.labels.add(key);
+      for (const [, key = '', value = ''] of labels.matchAll(label)) {
+        if (key === 'le' && family.type === 'histogram') {
+          if (Number.isFinite(Number(value))) family.bounds.add(Number(value));
+        } else if (!isQuantile(key, family)) family.labels.add(key);
       }
     }
   }

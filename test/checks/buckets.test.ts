@@ -54,14 +54,53 @@ describe('a bucket', () => {
   test.each(['le="1000.0"', 'le="0.0001"', 'le=~"1.0|1000.0"'])(
     'outside those of the captured histogram is rejected: %s',
     (matcher) => {
-      expect(selected(matcher)).toMatchObject([{ severity: 'error', fault: 'unknown-bucket' }]);
+      expect(selected(matcher)).toMatchObject([
+        {
+          severity: 'error',
+          fault: 'unknown-bucket',
+          remedy: 'Use a bound from 0.005 to 60.0, or +Inf.',
+        },
+      ]);
     },
   );
 
-  test.each(['le="1.0"', 'le="+Inf"', 'le!="1000.0"', 'le=~".+"', 'le=~"1(\\\\.0)?"'])(
-    'of the histogram is accepted: %s',
+  test.each(['le="0.33"', 'le=~"0.33|1.0"', 'le=~"1.0|0.33"', 'le=~"(0.1|0.33)"'])(
+    'between those of the captured histogram is rejected, with the nearest ones: %s',
     (matcher) => {
-      expect(selected(matcher)).toEqual([]);
+      expect(selected(matcher)).toMatchObject([
+        {
+          severity: 'error',
+          fault: 'unknown-bucket',
+          message:
+            'The histogram has no bucket with the bound 0.33: the nearest bounds that it has are 0.2 and 0.4.',
+          remedy: 'Use 0.2 or 0.4.',
+        },
+      ]);
     },
   );
+
+  test.each([
+    'le="1.0"',
+    'le="0.4"',
+    'le=~"0.2|0.4|\\\\+Inf"',
+    'le="+Inf"',
+    'le!="1000.0"',
+    'le!="0.33"',
+    'le=~".+"',
+    'le=~"0.3.*|1.0"',
+    'le=~"1(\\\\.0)?"',
+  ])('of the histogram is accepted: %s', (matcher) => {
+    expect(selected(matcher)).toEqual([]);
+  });
+
+  test('of a histogram that an application declares, or whose page was not captured, is accepted', () => {
+    const alert = (name: string) => `${name}_bucket{le="0.33"} > 0`;
+    expect(findings({ alert: alert('order_seconds') })).toEqual([]);
+    expect(findings({ alert: alert('apiserver_request_duration_seconds') })).toHaveLength(1);
+    const declared = { apiserver_request_duration_seconds: { type: 'histogram' } } as const;
+    expect(
+      findings({ alert: alert('apiserver_request_duration_seconds'), declares: declared }),
+    ).toEqual([]);
+    expect(findings({ alert: alert('kubeproxy_sync_proxy_rules_duration_seconds') })).toEqual([]);
+  });
 });

@@ -1,4 +1,3 @@
-import { bucketEdgesOf } from '../../catalogues/catalogue.js';
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { memoize } from '../../model/memoize.js';
@@ -6,8 +5,10 @@ import { ownValue } from '../../model/own-value.js';
 import { boundsIn, storedBound } from '../../promql/bucket-bound.js';
 import type { Matcher, Selector } from '../../promql/expression.js';
 import { matches } from '../../promql/selector.js';
+import type { Job } from '../support/query/job.js';
 import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
+import { missingBucket } from './buckets/missing.js';
 
 const faults = {
   'unstored-bound': {
@@ -21,7 +22,7 @@ const faults = {
     what: 'The histogram has no bucket with this bound.',
     why: 'The matcher selects nothing: the alert never fires, the panel stays empty.',
     example:
-      'sum(rate(apiserver_request_duration_seconds_bucket{job="apiserver", le="1000.0"}[5m])) > 0',
+      'sum(rate(apiserver_request_duration_seconds_bucket{job="apiserver", le="0.33"}[5m])) > 0',
     fix: 'Use the bound of a bucket that it has.',
   },
 } satisfies FaultKinds;
@@ -31,7 +32,7 @@ type Result = FoundFault<keyof typeof faults>;
 const check = defineCheck({
   faults,
   summary:
-    "Every matcher of 'le' selects buckets: its bounds are written as Prometheus 3 stores them, and are between the first and the last bucket of the histogram, as captured from the engine.",
+    "Every matcher of 'le' selects buckets: its bounds are written as Prometheus 3 stores them, and are those of buckets that the histogram has, as captured from the engine.",
   run: (input) => {
     const index = seriesIn(input);
     return oncePerFile(queriesIn(input), (query) => faultsOf(query, index));
@@ -62,14 +63,15 @@ const matcherFaults = (
     const stored = storedBound(one);
     return stored !== undefined && matches(positive, stored) === false;
   });
-  const known = isHistogram(selector, query, index);
+  const family = selector.metric?.replace(/_bucket$/, '') ?? '';
+  const exposing = exposingIn(family, selector, query, index);
   if (unstored !== undefined) {
     const stored = storedBound(unstored)!;
     return [
       faultAt(query, matcher, {
         fault: 'unstored-bound',
         // An application whose metrics nobody knows may state no types: then the bound is stored as it is.
-        ...((!known || matcher.operator.startsWith('!')) && { severity: 'warning' }),
+        ...((exposing.length === 0 || matcher.operator.startsWith('!')) && { severity: 'warning' }),
         message: `Prometheus 3 stores the bound '${unstored}' as '${stored}', so that no bucket has the value '${unstored}'.`,
         suggestion: isPattern
           ? `le${matcher.operator}"${bounds.map((one) => storedBound(one) ?? one).join('|')}"`
@@ -77,27 +79,31 @@ const matcherFaults = (
       }),
     ];
   }
-  const edges = known && bucketEdgesOf(selector.metric!.replace(/_bucket$/, ''));
-  if (!edges || matcher.operator.startsWith('!')) return [];
-  const [[first], [last]] = [edges.first, edges.last];
-  const strange = bounds.find((one) => {
+  if (exposing.length === 0 || matcher.operator.startsWith('!')) return [];
+  for (const one of bounds) {
     const bound = Number(one);
-    return Number.isFinite(bound) && bound !== 0 && (bound < first || bound > last);
-  });
-  return strange === undefined
-    ? []
-    : [
-        faultAt(query, matcher, {
-          fault: 'unknown-bucket',
-          message: `The histogram has no bucket with the bound ${strange}: its finite buckets are from ${first} to ${last}.`,
-          remedy: `Use a bound from ${first} to ${last}, or +Inf.`,
-        }),
-      ];
+    if (one === '' || !Number.isFinite(bound)) continue;
+    const missing = missingBucket(family, bound, exposing);
+    if (!missing) continue;
+    return [
+      faultAt(query, matcher, {
+        fault: 'unknown-bucket',
+        message: `The histogram has no bucket with the bound ${one}: ${missing.why}.`,
+        remedy: missing.remedy,
+      }),
+    ];
+  }
+  return [];
 };
 
-/** Whether the series are surely buckets, whose page states that they are. */
-const isHistogram = (selector: Selector, query: Query, index: SeriesIndex): boolean => {
+/** The jobs whose page states that the series are buckets of a histogram. */
+const exposingIn = (
+  family: string,
+  selector: Selector,
+  query: Query,
+  index: SeriesIndex,
+): readonly Job[] => {
+  if (selector.metric !== `${family}_bucket`) return [];
   const { exposing = [] } = index.of(selector, query.analysis.varies) ?? {};
-  const [family = ''] = /.+(?=_bucket$)/.exec(selector.metric ?? '') ?? [];
-  return exposing.some(({ metrics = {} }) => ownValue(metrics, family)?.type === 'histogram');
+  return exposing.filter(({ metrics = {} }) => ownValue(metrics, family)?.type === 'histogram');
 };
