@@ -332,7 +332,9 @@ describe('an error', () => {
     expect(ok).toBe(false);
     expect(findings[0]).toMatchObject({ severity: 'error', ...finding });
     expect(published()).toEqual(content);
-    expect(told).toMatch(/\d+ errors?(, \d+ warnings?)?\. Nothing was written\.[^\n]*\n$/);
+    expect(told).toMatch(
+      /\d+ errors?(, \d+ warnings?)?( in \d+ files)?\. Nothing was written\.[^\n]*\n$/,
+    );
     const [, unchecked] = /(The checks did not run.*)\n$/.exec(told) ?? [];
     expect(unchecked).toBe(not);
   });

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding } from '../model/finding.js';
 import { moduleFinding } from './faults.js';
@@ -72,7 +72,9 @@ const extension = /\.[jt]s$/;
 
 const list = (folder: string): string[] => {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
       .filter((entry) => extension.test(entry) && !/^\.|\.(d|test)\.[jt]s$/.test(entry))
       .sort();
   } catch (error) {
@@ -93,7 +95,7 @@ const moduleOf = async (
     if (value !== undefined) return { name, file, value };
     return moduleFinding(check, { fault: 'no-default-export', place: { file } });
   } catch (error) {
-    const place = originOf(error) ?? { file };
+    const place = missingImport(error, path) ?? originOf(error) ?? { file };
     const subject = place.file === file ? 'The file' : file;
     const absent = missingPackage(error);
     return moduleFinding(check, {
@@ -103,6 +105,24 @@ const moduleOf = async (
       ...(absent && { remedy: `Run npm install ${absent}, or correct the name.` }),
     });
   }
+};
+
+/** The line that imports a file that does not exist; undefined if no line of the importing file has its name. */
+const missingImport = (
+  error: unknown,
+  path: string,
+): { readonly file: string; readonly line: number } | undefined => {
+  const { message = '' } = error instanceof Error ? error : {};
+  const [, target] = /^Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
+  if (target === undefined) return undefined;
+  const [, by = path] = /(?: imported from |\nRequire stack:\n- )(\/[^\n']+)/.exec(message) ?? [];
+  const importer = existsSync(by) ? by : path;
+  // A relative name is in the message as it is, or as an absolute path.
+  const end = target.startsWith('/') ? `/${basename(target)}` : target;
+  const index = readFileSync(importer, 'utf8')
+    .split('\n')
+    .findIndex((one) => one.includes(`${end}'`) || one.includes(`${end}"`));
+  return index < 0 ? undefined : { file: relative(process.cwd(), importer), line: index + 1 };
 };
 
 /** The name of the package that an import does not find. */

@@ -23,7 +23,7 @@ export const strayFiles = (
         value: name,
         remedy: isFolder
           ? 'Move its files into this folder, or move the folder to another place.'
-          : `Use one of the extensions ${read.join(', ')}, or move the file to another folder.`,
+          : `${read.length > 1 ? `Use one of the extensions ${read.join(', ')}` : `Write it in TypeScript: ${name.replace(/\.[^.]*$/, '')}${read[0]}`}, or move the file to another folder.`,
         ...suggestionFor(name, isFolder, read),
       }),
     ];

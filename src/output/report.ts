@@ -7,22 +7,23 @@ import { plural } from './plural.js';
 /** For which environments the checks did not run. */
 export type Unchecked = 'everything' | readonly string[];
 
-/** Findings as text: grouped by place, errors first, equal findings of several environments once. */
+/** Findings as text: warnings before errors, grouped by place, equal findings of several environments once. */
 export const report = (
   findings: readonly Finding[],
   colours: Colours = standard,
   unchecked: Unchecked = [],
 ): string => {
   const combined = shared(findings);
+  // What prevents a synthesis is last, where the terminal shows it.
   const groups = new Map<string, Finding[]>();
-  for (const { finding, environments } of combined) {
-    const heading = headingOf(finding.place, environments);
-    groups.set(heading, [...(groups.get(heading) ?? []), finding]);
+  for (const { finding, environments } of errorsLast(combined)) {
+    const key = `${finding.severity} ${headingOf(finding.place, environments)}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  const blocks = [...groups].map(([heading, group]) =>
+  const blocks = [...groups].map(([key, group]) =>
     [
-      colours.bold(heading),
-      ...errorsFirst(group).map((finding) => describe(finding, colours)),
+      colours.bold(key.slice(key.indexOf(' ') + 1)),
+      ...group.map((finding) => describe(finding, colours)),
     ].join('\n'),
   );
   const last = [countOf(combined.map(({ finding }) => finding)), ...uncheckedText(unchecked)].join(
@@ -89,10 +90,14 @@ const withValue = (message: string, value: unknown): string =>
 
 /** Other places of a fault: the first ones, and the number of the others. */
 const elsewhere = (places: readonly Place[]): string => {
-  const shown = places.slice(0, 5).map(({ file, line, object, path }) => {
-    const position = line === undefined ? file : `${file}:${line}`;
-    return [object ?? position, path].filter(Boolean).join(' ');
-  });
+  const named = places.slice(0, 5).map(({ file, line, object, path }) => ({
+    of: object ?? (line === undefined ? file : `${file}:${line}`),
+    path,
+  }));
+  // An object with several places is named once.
+  const shown = named.map(({ of, path }, index) =>
+    [path && named[index - 1]?.of === of ? undefined : of, path].filter(Boolean).join(' '),
+  );
   const more = places.length - shown.length;
   const rest = more > 0 ? [`${more} more`] : [];
   return `The same at ${plural(places.length, 'other place')}: ${enumerated([...shown, ...rest])}.`;
@@ -105,8 +110,11 @@ const headingOf = ({ file, line, column }: Place, environments: readonly string[
   return [position, where].filter(Boolean).join(', ') || 'all';
 };
 
-const errorsFirst = (findings: readonly Finding[]): Finding[] =>
-  [...findings].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+const errorsLast = (all: readonly Shared[]): Shared[] =>
+  [...all].sort(
+    ({ finding: a }, { finding: b }) =>
+      Number(a.severity === 'error') - Number(b.severity === 'error'),
+  );
 
 const short = (value: unknown): string =>
   inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80 });
@@ -118,5 +126,9 @@ const countOf = (findings: readonly Finding[]): string => {
     ...(errors ? [plural(errors, 'error')] : []),
     ...(warnings ? [plural(warnings, 'warning')] : []),
   ];
-  return errors ? `${parts.join(', ')}. Nothing was written.` : `${parts.join(', ')}.`;
+  const files = new Set(findings.flatMap(({ place }) => place.file ?? [])).size;
+  const where = files > 1 ? ` in ${files} files` : '';
+  return errors
+    ? `${parts.join(', ')}${where}. Nothing was written.`
+    : `${parts.join(', ')}${where}.`;
 };

@@ -30,7 +30,9 @@ describe.each(['npm run synth', 'cdk8s synth'] as const)('%s', (name) => {
     expect(status).toBe(1);
     expect(stderr).toContain('environments/bad.ts:1\n  error size (config/invalid-value)\n');
     expect(stderr).toContain('environments/broken.ts:2\n  error (config/not-loadable)\n');
-    expect(stderr).toContain('\n2 errors. Nothing was written. The checks did not run.\n');
+    expect(stderr).toContain(
+      '\n2 errors in 2 files. Nothing was written. The checks did not run.\n',
+    );
     expect(stderr).not.toContain('\u001b[');
     // cdk8s-cli adds a stack trace of its own child process.
     expect(stderr.split('Error: command')[0]).not.toMatch(/\n\s+at /);

@@ -96,6 +96,35 @@ describe('a module', () => {
     ]);
   });
 
+  test.each([
+    ['CommonJS', (path: string) => createRequire(path)('../settings/nothere.js')],
+    [
+      'ESM',
+      (path: string) => {
+        // The message of Node.js; that of a test runner differs.
+        const target = join(path, '../../settings/nothere.js');
+        throw new Error(`Cannot find module '${target}' imported from ${path}`);
+      },
+    ],
+  ])('that imports a missing file is a finding at the line of the import: %s', async (_, loads) => {
+    const text = "import a from './a.js';\n\nimport b from '../settings/nothere.js';\n";
+    const { findings } = await load({ 'dev.ts': text }, async (path) => loads(path));
+    expect(findings).toMatchObject([
+      {
+        place: { file: expect.stringMatching(/\/dev\.ts$/), line: 3 },
+        code: 'config/not-loadable',
+      },
+    ]);
+  });
+
+  test('with the name of a module that is a folder is not loaded', async () => {
+    const { modules, findings } = await load({
+      'dir.ts/a.ts': 'export default 1;',
+      'one.ts': 'export default 1;',
+    });
+    expect([modules.map(({ name }) => name), findings]).toEqual([['one'], []]);
+  });
+
   test('that imports a broken module is a finding in the broken one', async () => {
     const { findings } = await load({
       'production.ts': 'import "./shared/base.js";\nexport default 1;',

@@ -44,13 +44,10 @@ const findings: Finding[] = [
 ];
 
 describe('a report', () => {
-  test('groups findings by place, errors first, each with its remedy', () => {
+  test('groups findings by place, warnings before errors, each with its remedy', () => {
     expect(`\n${report(findings, plain)}`).toMatchInlineSnapshot(`
       "
       environments/production.ts
-        error size (config/invalid-value)
-          This value is not allowed (value 'smal').
-          Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
         warning size (config/invalid-value)
           It is large.
           Make it smaller.
@@ -66,12 +63,17 @@ describe('a report', () => {
           Set it to 'small', 'medium' or 'large'.
           from d/e
 
+      environments/production.ts
+        error size (config/invalid-value)
+          This value is not allowed (value 'smal').
+          Set it to 'small', 'medium' or 'large'. Did you mean 'small'?
+
       alerts/node.ts:3:7
         error (content/not-loadable)
           The file cannot be loaded: x is not defined
           Correct it there.
 
-      4 errors, 1 warning. Nothing was written.
+      4 errors, 1 warning in 2 files. Nothing was written.
       "
     `);
   });
@@ -116,6 +118,16 @@ describe('a report', () => {
     );
   });
 
+  test('names an object with several places of a fault once', () => {
+    const [first, ...others] = ['a', 'b', 'c', 'd'].map((path) => ({
+      object: `ConfigMap crowsnest/${path === 'd' ? 'two' : 'one'}`,
+      path: `data.${path}`,
+    }));
+    expect(report([finding({ place: first!, others })], plain)).toContain(
+      'The same at 3 other places: ConfigMap crowsnest/one data.b, data.c and ConfigMap crowsnest/two data.d.',
+    );
+  });
+
   test('combines identical findings of several environments, and counts them once', () => {
     const query = {
       code: 'promql/invalid-expression',
@@ -155,7 +167,7 @@ describe('a report', () => {
       'environments development, production and staging',
       ...three.map((name) => `environments/${name}.ts:2, environment ${name}`),
       'alerts/a.ts',
-      '8 errors. Nothing was written.',
+      '8 errors in 5 files. Nothing was written.',
     ]);
   });
 
