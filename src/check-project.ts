@@ -134,7 +134,7 @@ export const checkProject = async (
     );
     const omissions = stacks.map((one) => one.omissions);
     // Another environment may have what these do not have.
-    const inNone: Finding[] = only
+    const inNone: Finding[] = environments.others
       ? []
       : [leftOutEverywhere, unscrapedRules].flatMap((find) => find(content.content, omissions));
     const found: Finding[] = [

@@ -13,7 +13,7 @@ export const loadEnvironments = async (
   load: LoadModule | undefined,
   only: readonly string[] | undefined,
 ) => {
-  const { modules, findings } = await loadModules(resolve(folder), 'config', load, only);
+  const { modules, findings, others } = await loadModules(resolve(folder), 'config', load, only);
   const validated = modules.map(({ value, name, file }) => validate(value, name, file));
   const stray = strayFiles(resolve(folder), 'config');
   const none: Finding[] =
@@ -21,6 +21,8 @@ export const loadEnvironments = async (
       ? []
       : [configFinding({ fault: 'no-environment', place: { file: folder } })];
   return {
+    /** Whether the folder has more environments than the named ones. */
+    others,
     environments: validated.flatMap(({ environment }) => environment ?? []),
     findings: [
       ...findings,

@@ -14,6 +14,7 @@ afterEach(() => vi.restoreAllMocks());
 const found = async (
   files: Readonly<Record<string, string>>,
   environments: Readonly<Record<string, object>> = { one: {} },
+  only?: readonly string[],
 ) => {
   const root = temporaryFolder();
   fill(root, files);
@@ -27,7 +28,7 @@ const found = async (
     ),
   );
   const { findings } = await synthesize(
-    { environments: join(root, 'environments'), content: [root], out: join(root, 'dist') },
+    { environments: join(root, 'environments'), content: [root], out: join(root, 'dist'), only },
     sample,
   );
   const style = /^(dashboard-|panels\/|content\/no-)/;
@@ -114,6 +115,30 @@ test('the misspelt metrics of what is left out are named', async () => {
   expect(c?.message).toContain(
     'Did you mean redis_connected_clients for redis_conected_clients, redis_memory_used_bytes for redis_memory_used?',
   );
+});
+
+test('a rule that selects another job than the one with its metrics names this job', async () => {
+  const files = {
+    'alerts/memory.yaml': rules({
+      alert: 'A',
+      expr: 'container_memory_working_set_bytes{job="kubelet",metrics_path="/metrics/cadvisor"} > 1e9',
+    }),
+  };
+  expect(await found(files)).toEqual([
+    {
+      fault: 'warning content/unscraped-rules',
+      message:
+        'No environment has the rule of this file: it selects another job than `cadvisor`, which has `container_memory_working_set_bytes` here.',
+      suggestion: 'cadvisor',
+    },
+  ]);
+});
+
+test('what no environment has is also reported if all environments are named, and not if some are', async () => {
+  const files = { 'alerts/shop.yaml': rules({ alert: 'A', expr: 'shop_up == 0' }) };
+  const fault = 'warning content/unscraped-rules';
+  expect(await found(files, { one: {} }, ['one'])).toMatchObject([{ fault }]);
+  expect(await found(files, { one: {}, two: {} }, ['one'])).toEqual([]);
 });
 
 describe('an alert about absent series', () => {

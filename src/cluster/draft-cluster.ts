@@ -1,5 +1,5 @@
 import { type PlatformName, type PodSelection, platformOf } from '../config/platforms.js';
-import { plural } from '../output/plural.js';
+import { plural } from '../model/plural.js';
 import type { Answers } from './answers.js';
 import type { ClusterFacts } from './facts.js';
 import type { Found } from './found.js';

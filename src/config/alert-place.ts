@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isOwnPlace, isPrivate } from '../schema/private-host.js';
+import { isLoopback, isOwnPlace, isPrivate } from '../schema/private-host.js';
 import { type Contact, contactsOf } from './contact.js';
 import { secretReference } from './fields.js';
 import { placeText } from './server.js';
@@ -76,7 +76,10 @@ const place = (
   addIssue({
     code: 'custom',
     path: path ? [...path, option] : ['servers'],
-    message: path ? where : `a list with { host: '${host}', at: … }, in which at is ${where}`,
+    message:
+      path || isLoopback(host)
+        ? where
+        : `a list with { host: '${host}', at: … }, in which at is ${where}`,
     input: undefined,
   });
 };

@@ -114,7 +114,8 @@ const intervalRules = (alerting: Fields, config: Fields, context: z.RefinementCt
   const inConfig = { path: ['route', 'routes'], list: listOf(fieldsOf(config.route).routes) };
   timeIntervalNames(intervals, inConfig, inside);
   const typed = { path: ['routes'], list: listOf(alerting.routes) };
-  timeIntervalNames(intervals, typed, context, ['muteTimeIntervals', 'activeTimeIntervals']);
+  const fields = ['muteTimeIntervals', 'activeTimeIntervals'];
+  timeIntervalNames(intervals, typed, context, fields, 'alerting.config.time_intervals');
 };
 
 /** A context for the issues of an option inside. */

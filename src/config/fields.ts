@@ -138,6 +138,13 @@ export const secretReference = z.strictObject({
     .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/),
 });
 
+/** A reference to a Secret, with another text for a value that is none. */
+export const referenceOr = (error: string) =>
+  z.strictObject(secretReference.shape, {
+    // The description of the options asks without an issue.
+    error: (issue) => (issue?.code === 'invalid_type' ? error : undefined),
+  });
+
 // A fault in one value does not stop the validation: rules between options are still checked.
 const urlOf = (protocol: RegExp, error: string) =>
   z

@@ -23,6 +23,8 @@ export interface Modules {
   readonly modules: readonly Module[];
   /** Findings about files that cannot be loaded or have no default export. */
   readonly findings: readonly Finding[];
+  /** Whether the folder has files that are not named. @default false */
+  readonly others?: boolean;
 }
 
 /** Imports the file. */
@@ -35,15 +37,15 @@ export const loadModules = async (
   load: LoadModule = importModule,
   only?: readonly string[],
 ): Promise<Modules> => {
+  const entries = list(folder).map((entry) => ({ entry, name: entry.replace(extension, '') }));
+  const named = entries.filter(({ name }) => only?.includes(name) ?? true);
   const loaded = await Promise.all(
-    list(folder)
-      .map((entry) => ({ entry, name: entry.replace(extension, '') }))
-      .filter(({ name }) => only?.includes(name) ?? true)
-      .map(({ entry, name }) => moduleOf(join(folder, entry), name, check, load)),
+    named.map(({ entry, name }) => moduleOf(join(folder, entry), name, check, load)),
   );
   const modules = loaded.flatMap((one) => ('name' in one ? one : []));
   const first = (one: Module): Module => modules.find(({ name }) => name === one.name)!;
   return {
+    ...(named.length < entries.length && { others: true }),
     modules: modules.filter((one) => first(one) === one),
     findings: [
       ...loaded.flatMap((one) => ('name' in one ? [] : one)),

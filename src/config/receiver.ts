@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneOf, quoted } from '../schema/allowed.js';
-import { email, hostName, line, port, secretReference } from './fields.js';
+import { email, hostName, line, port, referenceOr, secretReference } from './fields.js';
 import { place } from './place.js';
 import { rawReceiver } from './raw-receiver.js';
 
@@ -51,7 +51,14 @@ const smtp = z
 
 /** A receiver of notifications. */
 export const receiver = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('webhook'), ...common, ...secretUrl }),
+  z.strictObject({
+    kind: z.literal('webhook'),
+    ...common,
+    ...secretUrl,
+    url: referenceOr(
+      "{ secret, key }. For a URL without a secret, such as that of a Service, use kind: 'raw', with config: { webhook_configs: [{ url }] }",
+    ),
+  }),
   z.strictObject({
     kind: z.literal('slack'),
     ...common,

@@ -44,7 +44,9 @@ export const placed = (
 
 /** The text of a missing place. */
 export const placeText = (host: string): string =>
-  `${whereText(host)}${isLoopback(host) ? '. Nothing listens there: it is the pod of the client itself' : ''}`;
+  isLoopback(host)
+    ? `the place of a server that is elsewhere, and use its name or address in place of ${host}: that is the pod of the client itself, where nothing listens`
+    : whereText(host);
 
 /** What to state about the place of a host. */
 export const whereText = (host: string): string =>

@@ -15,11 +15,20 @@ export const missingFor = (
 
 const mostNamed = 3;
 
-/** The reason, if no scrape job has the metrics. */
-export const metricsReason = (metrics: readonly string[]): string => {
+/** Metrics that no scrape job has, or only jobs that the queries do not select. */
+interface Lack {
+  readonly metrics: readonly string[];
+  readonly heldBy?: readonly string[];
+}
+
+/** The reason, if no selected scrape job has the metrics. */
+export const metricsReason = ({ metrics, heldBy }: Lack): string => {
   const named = metrics.slice(0, mostNamed).map((name) => `\`${name}\``);
   const rest = metrics.length - named.length;
-  return `no scrape job has its metrics: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const what = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  if (!heldBy) return `no scrape job has its metrics: ${what}`;
+  const jobs = heldBy.map((job) => `\`${job}\``).join(' and ');
+  return `it selects another job than ${jobs}, which has ${what} here`;
 };
 
 /** A dashboard that an environment does not have. */

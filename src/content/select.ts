@@ -225,7 +225,7 @@ const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,
   { without = {} }: Pick<Choice, 'without'>,
 ): Pick<Omission, 'reason' | 'meant'> => ({
-  reason: 'jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing.metrics),
+  reason: 'jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing),
   ...(missing.meant && { meant: missing.meant }),
 });
 

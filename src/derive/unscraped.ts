@@ -134,12 +134,17 @@ const missingOf = (
   const stated = all.flatMap(({ onJob }) =>
     onJob.filter((one) => sources.every(({ job }) => matches(one, job) === false)),
   );
+  const holders = holdersOf(all, sources);
   if (stated.length > 0) {
     const jobs = distinct(stated.map(({ value }) => value));
     const names = sources.map(({ job }) => job);
-    return { jobs, ...meant(jobs, (name) => jobMeantBy(name, names)) };
+    return { jobs, ...meant(jobs, (name) => holders.get(name) ?? jobMeantBy(name, names)) };
   }
   const metrics = distinct(all.flatMap(({ selector: { metric } }) => metric ?? []));
+  if (holders.size > 0) {
+    const held = { heldBy: distinct([...holders.values()]), meant: Object.fromEntries(holders) };
+    return { metrics, ...held };
+  }
   const engine = catalogueNames().find(
     (name) =>
       !sources.some(({ job }) => job === name) &&
@@ -152,6 +157,26 @@ const missingOf = (
     ...meant(metrics, meantBy),
   };
 };
+
+/** The only job here that has the metrics which queries select with another job, by this other job. */
+const holdersOf = (
+  all: Parameters<typeof missingOf>[0],
+  sources: readonly SeriesSource[],
+): ReadonlyMap<string, string> =>
+  new Map(
+    all.flatMap(({ selector: { metric }, onJob }) => {
+      if (metric === undefined || ofEachScrape.has(metric) || ofAnyProgram.test(metric)) return [];
+      const holders = distinct(
+        sources.flatMap(({ job, metrics }) => (metrics && hasSeries(metrics, metric) ? [job] : [])),
+      );
+      const [holder] = holders;
+      return holder === undefined || holders.length > 1
+        ? []
+        : onJob
+            .filter(({ operator }) => operator === '=')
+            .map(({ value }) => [value, holder] as const);
+    }),
+  );
 
 const meant = (
   names: readonly string[],

@@ -6,6 +6,7 @@ import { validateValue } from '../schema/validate-value.js';
 import { declarationFaults } from './declared-component.js';
 import { type Environment, environmentSchema } from './environment.js';
 import { withProxy } from './inherited-proxy.js';
+import { withOptionHint } from './option-hint.js';
 
 export type Validated =
   | { readonly environment: Environment; readonly findings: readonly Finding[] }
@@ -20,7 +21,7 @@ const agentsOn = (platform: PlatformName): CommonEnvironment['nodeAgents'] => {
 /** Validates the export of a file against the schema of an environment. */
 export const validate = (options: unknown, name: string, file: string): Validated => {
   const { data, faults } = validateValue(environmentSchema, options, file);
-  const findings = faults.map(configFinding);
+  const findings = faults.map(configFinding).map(withOptionHint);
   if (!data) return { findings };
   const { stack, nodeAgents } = data.namespaces;
   const namespaces = {

@@ -32,7 +32,13 @@ export type Unscraped = (
   recorded: ReadonlySet<string>,
 ) =>
   | { readonly jobs: readonly string[]; readonly meant?: Meant }
-  | { readonly metrics: readonly string[]; readonly misspelt?: true; readonly meant?: Meant }
+  | {
+      readonly metrics: readonly string[];
+      readonly misspelt?: true;
+      readonly meant?: Meant;
+      /** The jobs here that have the metrics, if the queries select others. */
+      readonly heldBy?: readonly string[];
+    }
   | undefined;
 
 /** The names that are surely meant, by the misspelt ones. */

@@ -1,8 +1,8 @@
 import { parse } from 'node:path';
 import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
+import { plural } from '../model/plural.js';
 import { type Colours, colours as standard } from './colours.js';
-import { plural } from './plural.js';
 
 /** For which environments the checks did not run. */
 export type Unchecked = 'everything' | readonly string[];

@@ -71,7 +71,9 @@ const reference = 'an object with secret and key';
 
 /** A value as a finding shows it: credentials are masked. */
 const shown = (value: string, right: string, path: string): string =>
-  right === reference || isCredentialName(String(keysOf(path).at(-1)).replace(/secret$/i, ''))
+  right === reference ||
+  right.startsWith('{ secret, key }') ||
+  isCredentialName(String(keysOf(path).at(-1)).replace(/secret$/i, ''))
     ? masked
     : withoutPasswords(value);
 

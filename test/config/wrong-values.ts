@@ -418,7 +418,11 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.receivers[0].name', 'dead-mans-switch', ownReceiver],
   ['alerting.receivers[2].name', 'hook', 'a name that no other receiver has'],
   ['alerting.receivers[0].sendResolved', 'no', 'true or false'],
-  ['alerting.receivers[0].url', 'https://hooks.example.com/secret', secret],
+  [
+    'alerting.receivers[0].url',
+    'https://hooks.example.com/secret',
+    "{ secret, key }. For a URL without a secret, such as that of a Service, use kind: 'raw', with config: { webhook_configs: [{ url }] }",
+  ],
   ['alerting.receivers[0].url.secret', 'Hooks', objectName],
   ['alerting.receivers[0].url.key', 'a/b', key],
   ['alerting.receivers[0].port', 0, port],

@@ -25,7 +25,19 @@ describe('content has no data', () => {
     [['pg_up', 'rate(pg_locks_count[5m])'], { metrics: ['pg_up', 'pg_locks_count'] }],
     [['up{job="postgres"}', 'pg_up{job="postgres"}'], { jobs: ['postgres'] }],
     [['up{job="promtheus"}'], { jobs: ['promtheus'], meant: { promtheus: 'prometheus' } }],
-    [['node_load1{job="node"}', 'up{job=~"node|nodes"}'], { jobs: ['node', 'node|nodes'] }],
+    [
+      ['node_load1{job="node"}', 'up{job=~"node|nodes"}'],
+      { jobs: ['node', 'node|nodes'], meant: { node: 'node-exporter' } },
+    ],
+    [
+      ['node_load1{job="prometheus"}'],
+      {
+        metrics: ['node_load1'],
+        heldBy: ['node-exporter'],
+        meant: { prometheus: 'node-exporter' },
+      },
+    ],
+    [['up{job="node"}'], { jobs: ['node'] }],
     // The engine that has the metrics has no job here.
     [
       ['redis_up', 'redis_connected_clients / redis_config_maxclients'],

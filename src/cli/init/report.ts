@@ -5,8 +5,8 @@ import type { ClusterFacts } from '../../cluster/facts.js';
 import type { lookUps } from '../../cluster/line.js';
 import type { Reading } from '../../cluster/reading.js';
 import { summary, warnings } from '../../cluster/summary.js';
+import { plural } from '../../model/plural.js';
 import { takesColours } from '../../output/colours.js';
-import { plural } from '../../output/plural.js';
 
 const colours = () => pc.createColors(takesColours(process.stdout, process.env));
 

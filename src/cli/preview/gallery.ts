@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CheckedProject } from '../../check-project.js';
+import { plural } from '../../model/plural.js';
 import { sourceFolder } from '../../model/source-folder.js';
-import { plural } from '../../output/plural.js';
 import { type PreviewedDashboard, previewedDashboards } from './dashboards.js';
 import { dashboardPage, indexPage } from './page.js';
 

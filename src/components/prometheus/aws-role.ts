@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ConfigFault } from '../../config/faults.js';
 import type { Server } from '../../config/server.js';
 import type { FoundFault } from '../../model/fault.js';
-import type { RemoteServer } from './remote.js';
 
 const role = z
   .string({ error: "the ARN of a role, such as 'arn:aws:iam::123456789012:role/prometheus'" })
@@ -46,17 +45,23 @@ export const awsLogins = (
 export const roleAnnotations = (given: AwsRole | undefined): Readonly<Record<string, string>> =>
   given?.kind === 'service-account' ? { 'eks.amazonaws.com/role-arn': given.arn } : {};
 
+/** A remote server, as far as its signature. */
+interface Signer {
+  readonly sigv4?: object;
+  readonly awsCredentials?: object;
+}
+
 interface Servers {
-  readonly remoteWrite: readonly RemoteServer[];
-  readonly remoteRead: readonly RemoteServer[];
+  readonly remoteWrite: readonly Signer[];
+  readonly remoteRead: readonly object[];
   readonly awsRole?: AwsRole;
 }
 
 /** The paths of the entries that sign requests with the role. */
 const signing = (options: Servers): string[] =>
   (['remoteWrite', 'remoteRead'] as const).flatMap((option) =>
-    options[option].flatMap((one, index) =>
-      'sigv4' in one && one.sigv4 && !one.awsCredentials ? [`${option}[${index}].sigv4`] : [],
+    options[option].flatMap((one: Signer, index) =>
+      one.sigv4 && !one.awsCredentials ? [`${option}[${index}].sigv4`] : [],
     ),
   );
 

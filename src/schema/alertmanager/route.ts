@@ -68,11 +68,12 @@ export const timeIntervalNames = (
   routes: UncheckedRoutes,
   context: z.RefinementCtx,
   fields = ['mute_time_intervals', 'active_time_intervals'],
+  place = 'time_intervals of the configuration',
 ): void => {
   const hold = among(
     intervals.map((one) => one?.name),
     context,
-    'the name of an interval in time_intervals of the configuration, which has none',
+    `the name of an interval in ${place}, which has none`,
   );
   follow(routes, (path, one) => {
     for (const field of fields) {
