@@ -7,7 +7,7 @@ import { minimal } from '../environment.js';
 /** An environment with as much native configuration as possible. */
 export const raw = {
   ...minimal,
-  prometheus: { scrapeConfigs, ...nativeServers },
+  prometheus: { scrapeConfigs, ...nativeServers, awsRole: { kind: 'pod-identity' } },
   alerting: {
     receivers: [{ kind: 'raw', name: 'everybody', config: rawReceivers }],
     defaultReceiver: 'everybody',

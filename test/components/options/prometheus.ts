@@ -39,6 +39,13 @@ export default {
       },
       at: { kind: 'pods', namespace: 'thanos', labels: { app: 'receiver' }, port: 19291 },
     },
+    {
+      name: 'amazon',
+      url: 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write',
+      sigv4: { region: 'eu-west-1' },
+      at: { kind: 'addresses', cidrs: ['192.0.2.48/28'] },
+      loginAt: { kind: 'addresses', cidrs: ['192.0.2.48/28'] },
+    },
   ],
   remoteRead: [
     {
@@ -52,6 +59,7 @@ export default {
   alertmanagers: [
     {
       at: { kind: 'addresses', cidrs: ['192.0.2.48/28'] },
+      loginAt: { kind: 'addresses', cidrs: ['192.0.2.48/28'] },
       scheme: 'https',
       path_prefix: '/alertmanager',
       timeout: '5s',
