@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { repository } from '../output/command.js';
 import { wrongUsage } from './wrong-usage.js';
 
 test('a misspelt option is wrong usage, with a suggestion', async () => {
@@ -23,14 +26,20 @@ test('an unknown subcommand of images is wrong usage, with a suggestion', async 
   );
 });
 
+// The environments of this repository, which users change.
+const [environment = ''] = readdirSync(resolve(repository, 'environments'), 'utf8')
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -'.ts'.length));
+const misspelt = environment.slice(0, -1);
+
 test.each(['synth', 'check', 'diff'])(
   '%s takes environments as arguments, as it takes them as options',
   async (command) => {
-    const message = "No environment has the name 'prodction'. There are: ";
-    expect(await wrongUsage(command, 'prodction')).toContain(message);
-    expect(await wrongUsage(command, '--environment', 'prodction')).toContain(message);
-    expect(await wrongUsage(command, 'production', '-e', 'prodction')).toContain(
-      "Did you mean 'production'?",
+    const message = `No environment has the name '${misspelt}'. There are: `;
+    expect(await wrongUsage(command, misspelt)).toContain(message);
+    expect(await wrongUsage(command, '--environment', misspelt)).toContain(message);
+    expect(await wrongUsage(command, environment, '-e', misspelt)).toContain(
+      `Did you mean '${environment}'?`,
     );
   },
 );

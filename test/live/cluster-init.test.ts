@@ -143,7 +143,8 @@ describe('an environment of init', () => {
     await runInit(folder, { from, name: 'saved', yes: true }, runtime);
     const text = readFileSync(join(folder, 'environments/saved.ts'), 'utf8');
     const withoutSource = (one: string) => one.replace(/^[\s\S]*?(?=\nexport default)/m, '');
-    expect(text).toContain('the Gateway default/public (envoy)');
+    // Comments are wrapped.
+    expect(text.replace(/\n *\/\/ /g, ' ')).toContain('the Gateway default/public (envoy)');
     expect(withoutSource(text)).toEqual(withoutSource(live));
   });
 

@@ -106,6 +106,59 @@ test('a receiver has the configured location and authentication', () => {
           },
         },
       },
+      {
+        "consumes": [],
+        "declaration": {
+          "name": "name",
+          "path": "prometheus.remoteWrite[2]",
+        },
+        "endpoints": {
+          "write": {
+            "host": "aps-workspaces.eu-west-1.amazonaws.com",
+            "offers": [
+              {
+                "capability": "remote-write",
+                "path": "/workspaces/ws-1/api/v1/remote_write",
+              },
+            ],
+            "port": 443,
+            "scheme": "https",
+            "verification": {
+              "kind": "public-ca",
+            },
+            "workload": "amazon",
+          },
+          "write-1": {
+            "host": "sts.eu-west-1.amazonaws.com",
+            "offers": [
+              {
+                "capability": "credentials",
+              },
+            ],
+            "port": 443,
+            "scheme": "https",
+            "verification": {
+              "kind": "public-ca",
+            },
+            "workload": "amazon-login",
+          },
+        },
+        "name": "amazon",
+        "workloads": {
+          "amazon": {
+            "cidrs": [
+              "192.0.2.48/28",
+            ],
+            "kind": "addresses",
+          },
+          "amazon-login": {
+            "cidrs": [
+              "192.0.2.48/28",
+            ],
+            "kind": "addresses",
+          },
+        },
+      },
     ]
   `);
 });
