@@ -65,7 +65,7 @@ describe('the stack', () => {
     return { policy: JSON.stringify(policy), account, hosts, text: readme(stack) };
   };
 
-  test('annotates the service account, and states whom the role must trust', () => {
+  test('annotates the service account, and states which service account the role must trust', () => {
     const { account, policy, hosts, text } = stackOf({ kind: 'service-account', arn });
     expect(hosts).toContain('sts.eu-west-1.amazonaws.com');
     expect(account?.object.metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': arn });

@@ -65,8 +65,7 @@ const inside = (type: string | undefined, value: unknown, path: string): Unknown
   });
 };
 
-// Panels have few types, and each has many fields.
-/** The fields of a type with their types; undefined if the type is not known. */
+/** The fields of a type with their types, once for each type; undefined if the type is not known. */
 const fieldsOf = memoizeText((type): ReadonlyMap<string, string> | undefined => {
   const own = types[type];
   return (
