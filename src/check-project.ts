@@ -109,7 +109,9 @@ export const checkProject = async (
     ...content.findings.map(withJsonLine).map(withModuleLine),
     ...checks.findings,
     ...applications.findings,
-    ...merged.flatMap((one) => one.findings),
+    ...merged.flatMap((one) =>
+      one.findings.map((finding) => withOptionLine(finding, one.environment.file)),
+    ),
   ]);
   if (hasError(findings)) {
     return {

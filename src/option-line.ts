@@ -9,7 +9,7 @@ export const withOptionLine = (finding: Finding, environment: string): Finding =
   const { file, line, object, path } = finding.place;
   // A path with an object is a path in that object, except for `patch`.
   if (file !== environment || line !== undefined || !path) return finding;
-  const option = optionOf[finding.code] ?? path;
+  const option = optionOf[finding.code] ?? exposureOf(finding) ?? path;
   const inObject = object && option === path && path !== 'patch';
   const elsewhere = inObject ? undefined : importedPlace(file, option);
   if (elsewhere) return { ...finding, place: { ...finding.place, ...elsewhere } };
@@ -29,6 +29,25 @@ export const withModuleLine = (finding: Finding): Finding => {
 const optionOf: Readonly<Record<string, string>> = {
   'cardinality/not-enough-memory': 'prometheus.memory',
   'cardinality/not-enough-disk': 'prometheus.volume',
+};
+
+/** The option of a path in an Ingress or in the Service behind it. */
+const exposureOf = ({ code, place }: Finding): string | undefined => {
+  const { object = '', construct = '', path = '' } = place;
+  const [, component] = /^components\/([^/]+)/.exec(construct) ?? [];
+  const exposure = component && exposures[component];
+  if (!code.startsWith('ingress/') || !exposure) return undefined;
+  const annotations = object.startsWith('Service ') ? 'serviceAnnotations' : 'annotations';
+  return `${exposure}.${path
+    .replace(/^metadata\.annotations/, annotations)
+    .replace(/^spec\.ingressClassName/, 'ingressClass')}`;
+};
+
+const exposures: Readonly<Record<string, string>> = {
+  grafana: 'exposure.grafana',
+  prometheus: 'exposure.behindAuthProxy',
+  alertmanager: 'exposure.behindAuthProxy',
+  jaeger: 'exposure.behindAuthProxy',
 };
 
 const lineOf = (finding: Finding, file: string, path: string): number | undefined =>

@@ -18,6 +18,7 @@ import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { possibleProbeJobs } from './derive/probe-jobs.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
+import { longTimeouts } from './derive/scrape-timeouts.js';
 import { seriesSources } from './derive/series-sources.js';
 import { unscrapedBy } from './derive/unscraped.js';
 import { misplacedHosts } from './derive/whereabouts.js';
@@ -127,6 +128,7 @@ export const buildStack = (
       ...findings,
       ...duplicateJobs(connections),
       ...takenJobs(own, derived),
+      ...longTimeouts(connections, setting.scrapeInterval),
       ...unknownJobs(environment.prometheus.keep, jobs),
       ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),

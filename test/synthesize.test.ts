@@ -209,6 +209,23 @@ describe('an error', () => {
     ]);
   });
 
+  test('in a party or a list of applications has the line of the environment', async () => {
+    const offers = [{ capability: 'metrics', path: '/metrics', interval: '5s', timeout: '10s' }];
+    const workloads = { db: { kind: 'addresses', cidrs: ['192.0.2.9/32'] } };
+    const endpoints = { web: { port: 9187, host: '192.0.2.9', offers } };
+    const parties = [{ name: 'db', workloads, endpoints, consumes: [] }];
+    const { findings } = await run({ 'one.ts': `\n${exporting({ parties })}` });
+    const path = 'parties[0].endpoints.web.offers[0].timeout';
+    expect(findings).toMatchObject([
+      { code: 'connections/long-timeout', place: { path, line: 2 }, value: '10s' },
+    ]);
+
+    const applications = await run({ 'one.ts': `\n${exporting({ applications: ['no'] })}` });
+    expect(applications.findings).toMatchObject([
+      { code: 'applications/unknown-application', place: { path: 'applications[0]', line: 2 } },
+    ]);
+  });
+
   test.each([
     ['promethus', 'prometheus'],
     // Names of catalogues for pages that have other job names.

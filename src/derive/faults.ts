@@ -85,6 +85,12 @@ export const connectionFaults = {
     example: "offers: [metrics('/metrics'), metrics('/metrics/more')]",
     fix: "Give one of them its own name: metrics('/metrics/more', { job: '…' }).",
   },
+  'long-timeout': {
+    what: 'The timeout of a scrape is longer than its interval.',
+    why: 'Prometheus does not start with such a configuration.',
+    example: "offers: [metrics('/metrics', { interval: '5s', timeout: '10s' })]",
+    fix: 'Set it to at most the interval, or set a longer interval.',
+  },
 } satisfies FaultKinds;
 
 export const connectionFinding = findingMaker('connections', connectionFaults);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { isImported } from '../model/check.js';
 import type { Finding, Place } from '../model/finding.js';
+import { isStyleOfOthers } from './style.js';
 
 /** The largest number of places that each get their own finding. */
 const mostSeparate = 3;
@@ -35,13 +35,6 @@ const causeOf = (one: Finding): string => {
     whole,
   );
 };
-
-/** Whether it is a warning about the style of a dashboard that others wrote: one for each kind and file. */
-const isStyleOfOthers = ({ severity, code, place }: Finding): boolean =>
-  severity === 'warning' &&
-  /^(dashboard-(layout|queries|style)|panels)\//.test(code) &&
-  place.file !== undefined &&
-  isImported({ file: place.file });
 
 const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 

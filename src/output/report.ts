@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { plural } from '../model/plural.js';
 import { type Colours, colours as standard } from './colours.js';
+import { isStyleOfOthers, type StyleLine, styleLines } from './style.js';
 
 /** For which environments the checks did not run. */
 export type Unchecked = 'everything' | readonly string[];
@@ -13,7 +14,9 @@ export const report = (
   colours: Colours = standard,
   unchecked: Unchecked = [],
 ): string => {
-  const combined = shared(findings);
+  const all = shared(findings);
+  const combined = all.filter(({ finding }) => !isStyleOfOthers(finding));
+  const styles = [...styleLines(all.filter(({ finding }) => isStyleOfOthers(finding)))];
   // What prevents a synthesis is last, where the terminal shows it.
   const groups = new Map<string, Finding[]>();
   for (const { finding, environments } of errorsLast(combined)) {
@@ -26,11 +29,31 @@ export const report = (
       ...group.map((finding) => describe(finding, colours)),
     ].join('\n'),
   );
-  const last = [countOf(combined.map(({ finding }) => finding)), ...uncheckedText(unchecked)].join(
-    ' ',
-  );
-  return `${[...blocks, last].join('\n\n')}\n`;
+  const files = new Set(all.flatMap(({ finding }) => finding.place.file ?? [])).size;
+  const lines = styles.flatMap(([, ofEnvironments]) => ofEnvironments);
+  const severities = [
+    ...lines.map(() => 'warning' as const),
+    ...combined.map(({ finding }) => finding.severity),
+  ];
+  const last = [countOf(severities, files), ...uncheckedText(unchecked)].join(' ');
+  const style = styles.map((one) => styleBlock(one, colours));
+  return `${[...style, ...blocks, last].join('\n\n')}\n`;
 };
+
+/** The style of imported dashboards, which must not hide what does not work. */
+const styleBlock = (
+  [environments, lines]: readonly [string, readonly StyleLine[]],
+  colours: Colours,
+): string =>
+  [
+    colours.bold(
+      `${headingOf({ file: 'style of imported dashboards' }, JSON.parse(environments))} (crowsnest synth --json lists all)`,
+    ),
+    ...lines.map(
+      ({ at, text, code }) =>
+        `  ${colours.yellow('warning')} ${colours.cyan(at)} ${text} ${colours.dim(`(${code})`)}`,
+    ),
+  ].join('\n');
 
 /** A finding, and the environments that have it. */
 interface Shared {
@@ -119,14 +142,13 @@ const errorsLast = (all: readonly Shared[]): Shared[] =>
 const short = (value: unknown): string =>
   inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 80 });
 
-const countOf = (findings: readonly Finding[]): string => {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
+const countOf = (severities: readonly Finding['severity'][], files: number): string => {
+  const errors = severities.filter((severity) => severity === 'error').length;
+  const warnings = severities.length - errors;
   const parts = [
     ...(errors ? [plural(errors, 'error')] : []),
     ...(warnings ? [plural(warnings, 'warning')] : []),
   ];
-  const files = new Set(findings.flatMap(({ place }) => place.file ?? [])).size;
   const where = files > 1 ? ` in ${files} files` : '';
   return errors
     ? `${parts.join(', ')}${where}. Nothing was written.`

@@ -246,6 +246,9 @@ export const connections: PartSettings = {
   'duplicate-job': inOptions(
     '{ parties: [{ ...party, endpoints: { web: { port: 8080, ...example } } }] }',
   ),
+  'long-timeout': inOptions(
+    '{ parties: [{ ...party, endpoints: { web: { port: 8080, ...example } } }] }',
+  ),
 };
 
 const check = (rest: string): string =>

@@ -59,6 +59,7 @@ test('warnings about the style of an imported dashboard are one for each kind an
   const counts = (findings: Finding[]) => arrange(findings).map(({ others }) => others?.length);
   expect(counts([...style('a.json', gap), ...style('a.json', 'panels/no-unit')])).toEqual([1, 1]);
   expect(counts([...style('a.json', gap), ...style('b.json', gap)])).toEqual([1, 1]);
+  expect(counts(style('a.json', 'dashboard-variables/unused-variable'))).toEqual([1]);
   for (const separate of [
     style('a.ts', gap),
     style('a.json', gap, 'error'),

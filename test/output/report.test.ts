@@ -171,6 +171,37 @@ describe('a report', () => {
     ]);
   });
 
+  test('has one line for the style of each imported dashboard, before all other findings', () => {
+    const style = (file: string, environment: string, code: string, places: number) => {
+      const at = (line: number) => ({ environment, file, line, path: `a.json: panel 'P${line}'` });
+      const others = Array.from({ length: places - 1 }, (_, index) => at(index + 8));
+      const message = `It has ${code}.`;
+      return finding({ severity: 'warning', code, message, place: at(7), others });
+    };
+    const [gap, unit] = ['dashboard-layout/gap', 'panels/no-unit'];
+    const all = [
+      ...['one', 'two'].flatMap((name) => [
+        style('dashboards/a.json', name, gap, 3),
+        style('dashboards/a.json', name, unit, 1),
+      ]),
+      style('dashboards/b.yaml', 'two', unit, 1),
+      finding({ severity: 'warning', code: 'promql/invalid-expression' }),
+      // In our own format, it is a finding like any other.
+      style('dashboards/c.ts', 'two', unit, 1),
+    ];
+    const text = report(all, plain);
+    expect(text.split('\n').slice(0, 6)).toEqual([
+      'style of imported dashboards, environments one and two (crowsnest synth --json lists all)',
+      "  warning dashboards/a.json:7 4 warnings, first panel 'P7': It has dashboard-layout/gap. (dashboard-layout/gap)",
+      '',
+      'style of imported dashboards, environment two (crowsnest synth --json lists all)',
+      "  warning dashboards/b.yaml:7 panel 'P7': It has panels/no-unit. (panels/no-unit)",
+      '',
+    ]);
+    expect(text).toContain("dashboards/c.ts:7, environment two\n  warning a.json: panel 'P7' (");
+    expect(text.trimEnd().split('\n').at(-1)).toBe('4 warnings in 4 files.');
+  });
+
   test.each<[unknown, string]>([
     ['smal', "'smal'"],
     ["it's", `"it's"`],

@@ -2,9 +2,10 @@ import { inspect } from 'node:util';
 import type { CheckedProject } from '../../check-project.js';
 import type { Change } from '../../diff/change.js';
 import { compare } from '../../diff/compare.js';
-import { snapshotOfObjects } from '../../diff/snapshot.js';
+import { type Snapshot, snapshotOfObjects } from '../../diff/snapshot.js';
 import { sums } from '../../diff/tally.js';
 import { validate } from '../../environment/validate.js';
+import { once } from '../../model/memoize.js';
 import type { SynthesizedStack } from '../../output/synthesized-stack.js';
 
 /** An option that has another value, and the changes that it causes. */
@@ -24,7 +25,8 @@ const most = 12;
 
 /**
  * The options that cause changes. Each option in turn gets its old value: the changes that this undoes
- * are caused by it. Options whose old value the environment rejects cannot be tried.
+ * are caused by it. If the environment rejects the old value, such as no storage class on a platform that
+ * needs one, the earlier environment gets the new value. Options whose values both reject cannot be tried.
  */
 export const causingOptions = (
   before: Options,
@@ -33,18 +35,23 @@ export const causingOptions = (
   build: NonNullable<CheckedProject['build']>,
   changes: readonly Change[],
 ): OptionChange[] => {
+  const snapshotWith = (options: Options): Snapshot | undefined => {
+    const { environment } = validate(options, name, file);
+    const objects = environment ? build(environment).manifests.map(({ object }) => object) : [];
+    return objects.length === 0 ? undefined : snapshotOfObjects(objects);
+  };
   const fresh = snapshotOfObjects(manifests.map(({ object }) => object));
+  const earlier = once(() => snapshotWith(before));
   const paths = differing(before, after);
   if (paths.length > most) return [];
   return paths.flatMap((path): OptionChange[] => {
-    const { environment } = validate(withValue(after, path, valueAt(before, path)), name, file);
-    if (!environment) return [];
-    const { manifests: without } = build(environment);
-    if (without.length === 0) return [];
-    const undone = compare(snapshotOfObjects(without.map(({ object }) => object)), fresh);
-    const keys = new Set(undone.map(keyOf));
-    const causes = changes.filter((one) => keys.has(keyOf(one)) && !isSum(one));
     const [old, now] = [valueAt(before, path), valueAt(after, path)];
+    const without = snapshotWith(withValue(after, path, old));
+    const withIt = without ? fresh : snapshotWith(withValue(before, path, now));
+    const from = without ?? earlier();
+    if (!from || !withIt) return [];
+    const keys = new Set(compare(from, withIt).map(keyOf));
+    const causes = changes.filter((one) => keys.has(keyOf(one)) && !isSum(one));
     return causes.length === 0
       ? []
       : [
