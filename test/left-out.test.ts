@@ -34,9 +34,10 @@ const found = async (
   const style = /^(dashboard-|panels\/|content\/no-)/;
   return findings
     .filter(({ code }) => !style.test(code))
-    .map(({ code, severity, message, suggestion, place: { environment } }) => ({
+    .map(({ code, severity, message, remedy, suggestion, place: { environment } }) => ({
       fault: `${severity} ${code}`,
       message,
+      ...(remedy.startsWith('Select ') && { remedy }),
       ...(suggestion && { suggestion }),
       ...(environment && { environment }),
     }));
@@ -129,6 +130,7 @@ test('a rule that selects another job than the one with its metrics names this j
       fault: 'warning content/unscraped-rules',
       message:
         'No environment has the rule of this file: it selects another job than `cadvisor`, which has `container_memory_working_set_bytes` here.',
+      remedy: 'Select the job that has them here: job="cadvisor".',
       suggestion: 'cadvisor',
     },
   ]);

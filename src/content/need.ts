@@ -4,6 +4,7 @@ import { meantTexts, suggest } from '../model/suggestion.js';
 import type { Content } from './content.js';
 import { type ContentFault, contentFinding } from './faults.js';
 import { metaExtension } from './import/meta.js';
+import { heldRemedy } from './queried.js';
 import type { Omission } from './selected.js';
 
 /**
@@ -104,6 +105,7 @@ export const unscrapedRules = (
         place: { file: sources[`alerts/${name}`]?.file },
         message: `${leftOut(nowhere, total)}: ${example.reason}.${message}`,
         ...texts,
+        ...heldRemedy(nowhere),
       }),
     ];
   });

@@ -31,12 +31,23 @@ export const metricsReason = ({ metrics, heldBy }: Lack): string => {
   return `it selects another job than ${jobs}, which has ${what} here`;
 };
 
+/** The remedy for content whose queries select other jobs than those with their metrics. */
+export const heldRemedy = (
+  omissions: readonly { readonly heldBy?: readonly string[] }[],
+): { readonly remedy?: string } => {
+  const jobs = omissions.map(({ heldBy = [] }) => heldBy);
+  if (jobs.some((held) => held.length === 0)) return {};
+  const matchers = [...new Set(jobs.flat())].map((job) => `job="${job}"`);
+  return { remedy: `Select the job that has them here: ${matchers.join(' or ')}.` };
+};
+
 /** A dashboard that an environment does not have. */
 interface LeftOut {
   readonly kind: string;
   readonly name: string;
   readonly reason: string;
   readonly meant?: Meant;
+  readonly heldBy?: readonly string[];
 }
 
 /** Imported dashboards that no environment has because of their queries. */
@@ -57,6 +68,7 @@ export const leftOutEverywhere = (
         place: { file: sources[`dashboards/${uid}`]?.file },
         message: `No environment has this dashboard: ${first.reason}.${message}`,
         ...texts,
+        ...heldRemedy([first]),
       }),
     ];
   });

@@ -6,7 +6,7 @@ import { readTemplate } from '../schema/template.js';
 import type { Omission, SelectedAlert } from './selected.js';
 
 /** Why content has no series, and the names that are surely meant. */
-export interface Lack extends Pick<Omission, 'reason' | 'meant'> {
+export interface Lack extends Pick<Omission, 'reason' | 'meant' | 'heldBy'> {
   /** The jobs or metrics that the environment lacks. */
   readonly names: readonly string[];
 }

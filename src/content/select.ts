@@ -224,9 +224,10 @@ const dashboardsOf = (
 const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,
   { without = {} }: Pick<Choice, 'without'>,
-): Pick<Omission, 'reason' | 'meant'> => ({
+): Pick<Omission, 'reason' | 'meant' | 'heldBy'> => ({
   reason: 'jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing),
   ...(missing.meant && { meant: missing.meant }),
+  ...('heldBy' in missing && missing.heldBy && { heldBy: missing.heldBy }),
 });
 
 const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =>

@@ -7,6 +7,8 @@ export interface Omission {
   readonly reason: string;
   /** The jobs or metrics that are surely meant, by the misspelt ones. @default - none is misspelt */
   readonly meant?: Meant;
+  /** The jobs here that have the metrics, if the queries select others. @default - no job has them */
+  readonly heldBy?: readonly string[];
   /** Of an alert about absent series: the jobs or metrics that the environment lacks. @default - another alert */
   readonly absent?: readonly string[];
   /** The rule file of others that has it. @default - it is in another file */

@@ -49,10 +49,29 @@ describe('unknown metrics', () => {
     ]);
   });
 
-  test('are reported if only another job has them', () => {
+  test('are reported if only another job has them, which the remedy names', () => {
+    const remedy = 'Select the job that has it here: job="kube-state-metrics".';
     expect(findings({ alert: 'kube_pod_info{job="kubelet"} == 1' })).toMatchObject([
-      { fault: 'unknown-metric' },
+      { fault: 'unknown-metric', message: "The job 'kubelet' does not have this metric.", remedy },
     ]);
+    expect(findings({ alert: 'kube_pod_info{job=~"kubelet|cadvisor"} == 1' })).toMatchObject([
+      { fault: 'unknown-metric', message: 'The selected jobs do not have this metric.', remedy },
+    ]);
+    const [absent] = findings({ alert: 'kube_pod_infos{job="kubelet"} == 1' });
+    expect(absent?.remedy).not.toContain('Select');
+  });
+
+  test('of imported content that another job has are one warning, apart from those that none has', () => {
+    const of = (name: string) => `container_${name}{job="kubelet"}`;
+    const names = ['memory_working_set_bytes', 'memory_rss', 'cpu_usage_seconds_total'];
+    const remedy = 'Select the job that has it here: job="cadvisor".';
+    const asked = { panels: names.map(of), panel: 'shop_up', imported: true };
+    expect(findings(asked)).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/^3 of 5 .* from other jobs/), remedy },
+      { severity: 'warning', value: 'shop_up' },
+    ]);
+    const one = findings({ panel: of('memory_rss'), imported: true });
+    expect(one).toMatchObject([{ severity: 'warning', value: 'container_memory_rss', remedy }]);
   });
 
   test('are an error if the server is configured not to expose them', () => {

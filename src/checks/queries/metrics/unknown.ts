@@ -31,15 +31,36 @@ export const unknownMetrics = (ofFile: readonly Query[], index: SeriesIndex): Re
   const doubtful = all.filter((one) => !certain.includes(one));
   return [
     ...certain.map((one) => faultOf(one, index)),
-    ...(['unknown-metric', 'undeclared-metrics'] as const).flatMap((fault) =>
+    ...(['of another job', 'unknown-metric', 'undeclared-metrics'] as const).flatMap((kind) =>
       summaryOf(
-        doubtful.filter((one) => faultFor(one) === fault),
+        doubtful.filter((one) => kindOf(one, index) === kind),
         ofFile,
         index,
       ),
     ),
   ];
 };
+
+const kindOf = (one: Unknown, index: SeriesIndex) =>
+  holdersOf(one, index).length > 0 ? 'of another job' : faultFor(one);
+
+/** The jobs here that have a metric, if the selector selects others: in other stacks, `kubelet` has what `cadvisor` has here. */
+const holdersOf = (
+  { query, selector, metric, undeclared }: Unknown,
+  index: SeriesIndex,
+): readonly string[] => {
+  if (undeclared.length > 0) return [];
+  const { jobs } = index.of(selector, query.analysis.varies)!;
+  // Its relabelling keeps what queries of the job use.
+  const holders = index.jobs.filter(
+    (job) => !jobs.includes(job) && hasSeries(job.metrics ?? {}, metric),
+  );
+  return [...new Set(holders.map(({ name }) => name))];
+};
+
+const selecting = (jobs: readonly string[]): { readonly remedy: string } => ({
+  remedy: `Select the job that has it here: ${jobs.map((job) => `job="${job}"`).join(' or ')}.`,
+});
 
 const faultFor = ({ undeclared }: Unknown): 'unknown-metric' | 'undeclared-metrics' =>
   undeclared.length > 0 ? 'undeclared-metrics' : 'unknown-metric';
@@ -66,19 +87,28 @@ const unknownIn = memoize((query: Query, index: SeriesIndex): readonly Unknown[]
   });
 });
 
-const faultOf = ({ query, selector, metric }: Unknown, index: SeriesIndex): Result => {
+const faultOf = (unknown: Unknown, index: SeriesIndex): Result => {
+  const { query, selector, metric } = unknown;
   const { jobs } = index.of(selector, query.analysis.varies)!;
   const one = jobs.length === 1 ? jobs[0] : undefined;
+  const holders = holdersOf(unknown, index);
   return faultAt(query, selector.metricSpan!, {
     fault: 'unknown-metric',
     ...whyAbsent(query, selector),
     ...remedyOfObjectLabels(metric),
     ...(excludesByLabels(selector, query.analysis.expression) && excludesNothing),
-    message: one
-      ? `The job '${one.name}' does not have this metric.`
-      : 'No scrape job and no recording rule has this metric.',
-    suggestion: suggest(metric, namesIn(index, jobs)),
+    ...(holders.length > 0
+      ? selecting(holders)
+      : { suggestion: suggest(metric, namesIn(index, jobs)) }),
+    message: messageOf(one?.name, holders),
   });
+};
+
+const messageOf = (job: string | undefined, holders: readonly string[]): string => {
+  if (job !== undefined) return `The job '${job}' does not have this metric.`;
+  return holders.length > 0
+    ? 'The selected jobs do not have this metric.'
+    : 'No scrape job and no recording rule has this metric.';
 };
 
 const excludesNothing = {
@@ -105,6 +135,10 @@ const summaryOf = (
   const metrics = [...new Set(unknown.map(({ metric }) => metric))];
   const jobs = [...new Set(unknown.flatMap(({ undeclared }) => undeclared))];
   const [metric] = metrics;
+  const holders = [...new Set(unknown.flatMap((one) => holdersOf(one, index)))];
+  if (metric && metrics.length === 1 && holders.length > 0) {
+    return [{ ...faultOf(first, index), severity: 'warning' }];
+  }
   if (metric && metrics.length === 1) {
     return [
       faultAt(first.query, first.selector.metricSpan!, {
@@ -129,10 +163,7 @@ const summaryOf = (
     return one === undefined ? [] : [[name, one] as const];
   });
   const { message, ...texts } = meantTexts(Object.fromEntries(meant));
-  const reason =
-    jobs.length > 0
-      ? `may not exist, because ${declare(jobs)}`
-      : 'come from no scrape job and no recording rule here';
+  const reason = reasonOf(jobs, holders);
   return [
     {
       severity: 'warning',
@@ -140,8 +171,16 @@ const summaryOf = (
       place: first.query.owner,
       message: `${metrics.length} of ${all.size} metrics ${reason}: ${named}.${message}`,
       ...texts,
+      ...(holders.length > 0 && selecting(holders)),
     },
   ];
+};
+
+const reasonOf = (undeclared: readonly string[], holders: readonly string[]): string => {
+  if (holders.length > 0) return 'come from other jobs here than the queries select';
+  return undeclared.length > 0
+    ? `may not exist, because ${declare(undeclared)}`
+    : 'come from no scrape job and no recording rule here';
 };
 
 const declare = (jobs: readonly string[]): string =>
