@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { filesIn } from '../config/files-in.js';
+import { fileErrorOf } from '../model/file-error.js';
 import type { Finding, Place } from '../model/finding.js';
 import { type YamlDocument, yamlDocuments } from '../model/yaml-document.js';
 import { applicationFinding } from './faults.js';
@@ -26,7 +28,7 @@ export const extensions = ['.yaml', '.yml', '.json'];
 /** The names of the YAML and JSON files of a folder. */
 export const yamlFilesIn = (folder: string): string[] => {
   try {
-    return readdirSync(folder)
+    return filesIn(folder)
       .filter((entry) => !entry.startsWith('.') && extensions.some((one) => entry.endsWith(one)))
       .sort();
   } catch (error) {
@@ -48,11 +50,11 @@ export const readDocuments = (
   const path = join(folder, entry);
   const file = relative(process.cwd(), path);
   const application = entry.replace(/\.(ya?ml|json)$/, '');
-  const text = decoded(path);
-  if (text === undefined) {
-    const fault = applicationFinding({ fault: 'invalid-encoding', place: { file } });
-    return { documents: [], unreadable: application, findings: [fault] };
+  const read = decoded(path, file);
+  if (read.text === undefined) {
+    return { documents: [], unreadable: application, findings: [read.finding] };
   }
+  const { text } = read;
   let values: unknown[];
   try {
     values = loadAll(text).map(withoutNulls);
@@ -82,14 +84,20 @@ export const readDocuments = (
   return { documents, findings: [] };
 };
 
-const decoded = (path: string): string | undefined => {
+const decoded = (
+  path: string,
+  file: string,
+): { readonly text: string } | { readonly text?: undefined; readonly finding: Finding } => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return undefined;
+      return { finding: applicationFinding({ fault: 'invalid-encoding', place: { file } }) };
     }
-    throw error;
+    const reason = fileErrorOf(error);
+    if (reason === undefined) throw error;
+    const message = `The file cannot be read: ${reason}.`;
+    return { finding: applicationFinding({ fault: 'unreadable-file', place: { file }, message }) };
   }
 };
 

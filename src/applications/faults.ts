@@ -37,6 +37,12 @@ export const applicationFaults = {
     example: 'kind: ServiceMonitor   # Größe, in Latin-1',
     fix: 'Save the file in UTF-8.',
   },
+  'unreadable-file': {
+    what: 'The file cannot be read.',
+    why: 'Its objects are unknown, so nothing is written.',
+    example: 'applications/shop.yaml -> ../nothere.yaml   # a link to a file that does not exist',
+    fix: 'Give yourself the permission to read it, correct a link, or remove it.',
+  },
   'unknown-kind': {
     what: 'Objects of this kind are not read here.',
     why: 'The object has no effect.',

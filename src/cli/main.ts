@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { fileErrorOf } from '../model/file-error.js';
 import { check } from './check.js';
 import { type AddCommand, examples, exitCodes, type Runtime, UsageError } from './command.js';
 import { diff } from './diff.js';
@@ -43,9 +44,12 @@ Exit codes: 0 success, 1 findings, 2 wrong usage.`,
   return program;
 };
 
-/** Whether a file or a folder cannot be read or written, which the message says. */
-const isOfFileSystem = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && 'path' in error && 'syscall' in error;
+/** The message about a file or a folder that cannot be read or written; undefined for another error. */
+const fileMessage = (error: unknown): string | undefined => {
+  const reason = fileErrorOf(error);
+  if (!(error instanceof Error) || !('path' in error) || reason === undefined) return undefined;
+  return `${error.path} cannot be read or written: ${reason}.`;
+};
 
 /** Ends the process if nobody reads the output any more, or if it cannot be written. */
 const endWithoutOutput = (error: NodeJS.ErrnoException): void => {
@@ -68,8 +72,9 @@ export const main = async (args: readonly string[], runtime: Runtime): Promise<n
       process.stderr.write(`${error.message}\n`);
       return exitCodes.usage;
     }
-    if (!isOfFileSystem(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const message = fileMessage(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n`);
     return exitCodes.findings;
   }
 };

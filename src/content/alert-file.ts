@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { ContentSource } from '../model/check.js';
 import type { Finding, Place, Severity } from '../model/finding.js';
 import { suggest } from '../model/suggestion.js';
 import type { Alert } from './alert-group.js';
 import { type ContentFault, contentFinding } from './faults.js';
+import { unreadableFile } from './import/document.js';
 import { readRuleTest } from './rule-test.js';
 import { runbookParts, runbookSections } from './runbook.js';
 import { fileBeside } from './source.js';
@@ -25,9 +26,23 @@ type TestedAlert = Pick<Alert, 'alert' | 'expr' | 'runbook'>;
 export const alertFileFaults = (groups: readonly GroupFile[]): Finding[] => {
   const names = groups.map(({ name }) => name);
   return groups.flatMap((group) => [
-    ...runbookFaults(group),
-    ...(isCompiled(group) ? [] : testFaults(group, names)),
+    ...readable(fileBeside(group.source, '.md'), () => runbookFaults(group)),
+    ...(isCompiled(group)
+      ? []
+      : readable(fileBeside(group.source, '.test.yaml'), () => testFaults(group, names))),
   ]);
+};
+
+/** The faults in a file, or that it cannot be read; a folder with its name has a finding of its own. */
+const readable = (file: string, faultsIn: () => Finding[]): Finding[] => {
+  try {
+    return faultsIn();
+  } catch (error) {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) return [];
+    const unread = unreadableFile(error, file);
+    if (!unread) throw error;
+    return [unread];
+  }
 };
 
 /** Tests and runbooks in a folder that belong to no group. */

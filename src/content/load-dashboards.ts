@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesIn } from '../config/files-in.js';
 import { type LoadModule, loadModules, type Module, type Modules } from '../config/modules.js';
 import { contentFinding } from './faults.js';
 import { readDocuments } from './import/document.js';
@@ -35,7 +36,7 @@ export const loadDashboards = async (
 
 const exportsIn = (folder: string): string[] =>
   existsSync(folder)
-    ? readdirSync(folder)
+    ? filesIn(folder)
         .filter((entry) => !entry.startsWith('.') && extension.test(entry))
         .filter((entry) => !entry.endsWith(metaExtension))
         .sort()

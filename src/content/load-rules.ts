@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesIn } from '../config/files-in.js';
 import type { ContentSource } from '../model/check.js';
 import type { RuleGroup } from '../model/content.js';
 import type { Finding } from '../model/finding.js';
 import { contentFinding } from './faults.js';
+import { unreadableFile } from './import/document.js';
 import { importRules, lineKey } from './import/import-rules.js';
 
 /** A rule file of others: PrometheusRule objects, or a rule file of Prometheus. */
@@ -19,7 +21,7 @@ const extension = /\.ya?ml$/;
 /** Loads the rule files of a folder, sorted by name. */
 export const loadRules = (folder: string, shipped: boolean): RuleFile[] =>
   existsSync(folder)
-    ? readdirSync(folder)
+    ? filesIn(folder)
         .filter((entry) => extension.test(entry) && !/^\.|\.test\.yaml$/.test(entry))
         .sort()
         .map((entry) => loadFile(folder, entry, shipped))
@@ -28,7 +30,7 @@ export const loadRules = (folder: string, shipped: boolean): RuleFile[] =>
 const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => {
   const path = join(folder, entry);
   const file = relative(process.cwd(), path);
-  const text = readText(path);
+  const { text, finding } = readText(path, file);
   const imported = text === undefined ? undefined : importRules(text, file);
   return {
     name: ruleFileName(entry),
@@ -39,9 +41,7 @@ const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => 
       lineOf: (part, after) =>
         imported?.lines.get(lineKey(part, after)) ?? (after ? undefined : lineIn(text ?? '', part)),
     },
-    findings: imported?.findings ?? [
-      contentFinding({ fault: 'invalid-encoding', place: { file } }),
-    ],
+    findings: imported?.findings ?? (finding ? [finding] : []),
   };
 };
 
@@ -57,12 +57,19 @@ export const ruleFileName = (entry: string): string =>
     .replace(/[^-\w.]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '') || 'rules';
 
-/** The text without a byte order mark; undefined if it is not in UTF-8. */
-const readText = (path: string): string | undefined => {
+/** The text without a byte order mark, or why there is none. */
+const readText = (
+  path: string,
+  file: string,
+): { readonly text?: string; readonly finding?: Finding } => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      return { finding: contentFinding({ fault: 'invalid-encoding', place: { file } }) };
+    }
+    const finding = unreadableFile(error, file);
+    if (!finding) throw error;
+    return { finding };
   }
 };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { loadApplications } from '../../src/applications/load.js';
 import { withApplications } from '../../src/applications/merge.js';
+import { fill, temporaryFolder } from '../output/folder.js';
 import { faultsIn, loaded, podMonitor, service, serviceMonitor } from './applications.js';
 
 const both = (endpoint: string, more = '') => `${service}---\n${serviceMonitor(endpoint, more)}`;
@@ -272,6 +274,23 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
   };
   expect(withApplications(environment, [], [], unreadable).findings).toMatchObject([
     { value: 'c' },
+  ]);
+});
+
+test('a link that leads nowhere is reported in plain words, and a folder once', () => {
+  const root = fill(temporaryFolder(), {
+    'applications/a.yaml': { linkTo: 'nowhere' },
+    'applications/b.yaml/c.txt': '',
+  });
+  const { unreadable, findings } = loadApplications([root]);
+  expect(unreadable).toEqual(['a']);
+  expect(findings).toMatchObject([
+    { code: 'applications/unread-file', place: { file: expect.stringContaining('b.yaml') } },
+    {
+      code: 'applications/unreadable-file',
+      place: { file: expect.stringContaining('applications/a.yaml') },
+      message: 'The file cannot be read: it does not exist.',
+    },
   ]);
 });
 

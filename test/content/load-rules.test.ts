@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,6 +64,24 @@ test('a file that is not in UTF-8 is rejected', async () => {
     names: [],
     codes: ['error invalid-encoding'],
   });
+});
+
+test('a folder with the name of a rule file, a runbook or a test is reported once', async () => {
+  for (const name of ['a.md', 'a.test.yaml', 'b.yaml']) mkdirSync(join(folder, 'alerts', name));
+  expect((await loaded({ 'a.yaml': alert('A') })).codes).toEqual(
+    Array.from({ length: 3 }, () => 'error unread-file'),
+  );
+});
+
+test('a link that leads nowhere is reported in plain words', async () => {
+  symlinkSync('nowhere', join(folder, 'alerts', 'a.yaml'));
+  expect((await loadContent([folder])).findings).toMatchObject([
+    {
+      code: 'content/unreadable-file',
+      place: { file: expect.stringContaining('alerts/a.yaml') },
+      message: 'The file cannot be read: it does not exist.',
+    },
+  ]);
 });
 
 test('two files with the same name are rejected', async () => {

@@ -88,6 +88,13 @@ export const config: PartSettings = {
   ),
 };
 
+/** The example is a file that is a link. */
+const asLink = (): PartSetting =>
+  inProject((example) => {
+    const [path = '', linkTo = ''] = example.split(/ -> | +#/);
+    return { [path]: { linkTo } };
+  });
+
 /** The example is the options of an alert group. */
 const inGroup = (): PartSetting =>
   inProject((example) => groupFiles(`export default alertGroup({ ${example}\n});`));
@@ -125,10 +132,7 @@ export const content: PartSettings = {
   'invalid-encoding': inProject((example) => ({
     'dashboards/shop.json': Buffer.from(example, 'latin1'),
   })),
-  'unreadable-file': inProject((example) => {
-    const [path = '', linkTo = ''] = example.split(/ -> | +#/);
-    return { [path]: { linkTo } };
-  }),
+  'unreadable-file': asLink(),
   'invalid-yaml': asFile('dashboards/shop.yaml'),
   'no-dashboard': inProject((example) => ({
     'dashboards/shop.yaml': `apiVersion: apps/v1\n${example}`,
@@ -201,6 +205,7 @@ export const applications: PartSettings = {
     Object.keys(applicationFaults).map((fault) => [fault, inApplication()] as const),
   ),
   'unread-file': asNames('{}'),
+  'unreadable-file': asLink(),
   'invalid-encoding': inProject((example) => ({
     'applications/shop.yaml': Buffer.from(example, 'latin1'),
   })),

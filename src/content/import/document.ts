@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadAll } from 'js-yaml';
+import { fileErrorOf } from '../../model/file-error.js';
 import type { Finding } from '../../model/finding.js';
 import { readJson } from '../../model/json-text.js';
 import { contentFinding } from '../faults.js';
@@ -24,16 +25,21 @@ export const readDocuments = (path: string, file: string): Documents => {
     if (isEncoding) {
       return { finding: contentFinding({ fault: 'invalid-encoding', place: { file } }) };
     }
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall !== undefined) {
-      const message = `The file cannot be read: ${code}.`;
-      return { finding: contentFinding({ fault: 'unreadable-file', place: { file }, message }) };
-    }
+    const unread = unreadableFile(error, file);
+    if (unread) return { finding: unread };
     const message = `The file is not valid YAML: ${reasonOf(error)}.`;
     const { mark } = error as { readonly mark?: { readonly line: number } };
     const place = { file, ...(mark && { line: mark.line + 1 }) };
     return { finding: contentFinding({ fault: 'invalid-yaml', place, message }) };
   }
+};
+
+/** The finding about a file that the system cannot read; undefined for another error. */
+export const unreadableFile = (error: unknown, file: string): Finding | undefined => {
+  const reason = fileErrorOf(error);
+  if (reason === undefined) return undefined;
+  const message = `The file cannot be read: ${reason}.`;
+  return contentFinding({ fault: 'unreadable-file', place: { file }, message });
 };
 
 /** The finding about a file that is not JSON. */
