@@ -23,7 +23,8 @@ import { loadChecks } from './load-checks.js';
 import { loadEnvironments } from './load-environments.js';
 import type { CheckInput } from './model/check.js';
 import { type Finding, hasError } from './model/finding.js';
-import { once } from './model/memoize.js';
+import type { Manifest } from './model/manifest.js';
+import { once, sameAsBefore } from './model/memoize.js';
 import { sourceFolder } from './model/source-folder.js';
 import { withModuleLine, withOptionLine } from './option-line.js';
 import { publishedObjects } from './output/published.js';
@@ -126,7 +127,11 @@ export const checkProject = async (
 
   const build = (environment: Environment): SynthesizedStack => {
     const stack = buildStack(environment, content.content);
-    return lock ? { ...stack, manifests: pinImages(stack.manifests, lock) } : stack;
+    const manifests = lock ? pinImages(stack.manifests, lock) : stack.manifests;
+    return {
+      ...stack,
+      manifests: manifests.map((one) => asBefore(`${environment.name} ${one.construct}`, one)),
+    };
   };
   const stacks = await stage('build', () => merged.map(({ environment }) => build(environment)));
   const inputs = await stage('check', () => {
@@ -185,6 +190,9 @@ export const checkProject = async (
     build: (environment) => build(merge(environment).environment),
   };
 };
+
+// With `--watch`, most manifests are those of the synth before.
+const asBefore = sameAsBefore<Manifest>();
 
 /** Environments without manifests to check. */
 const uncheckedOf = (stacks: readonly SynthesizedStack[]): string[] =>

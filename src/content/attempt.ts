@@ -1,5 +1,6 @@
 import { originOf } from '../config/origin.js';
 import type { Finding } from '../model/finding.js';
+import { sameValue } from '../model/memoize.js';
 import { firstLineOf, isPromise } from '../model/unreadable.js';
 import type { Content } from './content.js';
 import { contentFinding } from './faults.js';
@@ -7,7 +8,10 @@ import { contentFinding } from './faults.js';
 /** Calls functions of content; what they throw is a finding. */
 export interface Attempts {
   readonly findings: readonly Finding[];
-  /** The result of `make`, which must be a value that can be written; otherwise `instead`. */
+  /**
+   * The result of `make` as JSON has it, the same object for the same JSON; `instead` if it cannot be
+   * written.
+   */
   readonly attempt: <T>(source: string, path: 'rules' | 'render', make: () => T, instead: T) => T;
 }
 
@@ -21,8 +25,7 @@ export const attempts = (sources: Content['sources']): Attempts => {
         const made = make();
         if (isPromise(made)) throw new Error('it is asynchronous: remove async.');
         // It throws if the value contains itself or cannot be read.
-        JSON.stringify(made);
-        return made;
+        return asWritten(made);
       } catch (error) {
         const { file } = sources[source] ?? { file: source };
         findings.push(
@@ -37,3 +40,6 @@ export const attempts = (sources: Content['sources']): Attempts => {
     },
   };
 };
+
+// Environments often have the same dashboards, and a later synth has most of those of an earlier one.
+const asWritten = sameValue();

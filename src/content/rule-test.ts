@@ -1,3 +1,5 @@
+import { memoizeText } from '../model/memoize.js';
+
 /** A test case of an alert, which fires or does not fire. */
 export interface RuleTestCase {
   readonly alert: string;
@@ -16,7 +18,7 @@ export interface RuleTest {
  * Reads a test file line by line: promtool validates it, and parsing all of them as YAML would take
  * longer than the rest of the synthesis. It expects `exp_alerts` after `alertname`.
  */
-export const readRuleTest = (text: string): RuleTest => {
+export const readRuleTest = memoizeText((text): RuleTest => {
   const plain = text.replace(/^\s*#.*$/gm, '');
   const lineAt = (index: number): number => plain.slice(0, index).split('\n').length;
   const names = [...plain.matchAll(/\balertname: *(?:'([^']*)'|"([^"]*)"|([^\s,}][^,}\n]*))/g)];
@@ -37,4 +39,4 @@ export const readRuleTest = (text: string): RuleTest => {
       };
     }),
   };
-};
+});

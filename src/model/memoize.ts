@@ -34,23 +34,44 @@ export interface MemoizedText<Made> {
   readonly set: (text: string, made: Made) => void;
 }
 
-/** Caches the results for the most recently used texts. */
+/** Caches the results for the most recently used texts: at least `kept`, and at most twice as many. */
 export const memoizeText = <Made>(
   make: (text: string) => Made,
   kept = 2000,
 ): MemoizedText<Made> => {
-  const known = new Map<string, Made>();
+  let recent = new Map<string, Made>();
+  let earlier = new Map<string, Made>();
   const set = (text: string, made: Made): void => {
-    known.delete(text);
-    known.set(text, made);
-    if (known.size > kept) known.delete(known.keys().next().value!);
+    recent.set(text, made);
+    if (recent.size < kept) return;
+    earlier = recent;
+    recent = new Map();
   };
   const get = (text: string): Made => {
-    const made = known.has(text) ? (known.get(text) as Made) : make(text);
+    if (recent.has(text)) return recent.get(text) as Made;
+    const made = earlier.has(text) ? (earlier.get(text) as Made) : make(text);
     set(text, made);
     return made;
   };
   return Object.assign(get, { set });
+};
+
+/** A value as JSON has it: the same object for the same JSON, so that results cached for it stay valid. */
+export const sameValue = (): (<Value>(value: Value) => Value) => {
+  const asJson = memoizeText((json): unknown => JSON.parse(json));
+  return <Value>(value: Value) => asJson(JSON.stringify(value)) as Value;
+};
+
+/** Returns the last value with a name if it has the same JSON, so that results cached for it stay valid. */
+export const sameAsBefore = <Value>(): ((name: string, value: Value) => Value) => {
+  const last = new Map<string, { readonly json: string; readonly value: Value }>();
+  return (name, value) => {
+    const json = JSON.stringify(value);
+    const before = last.get(name);
+    if (before?.json === json) return before.value;
+    last.set(name, { json, value });
+    return value;
+  };
 };
 
 /** Makes a value at the first call, and keeps it. */

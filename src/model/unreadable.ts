@@ -11,31 +11,35 @@ export interface Unreadable {
 const deepest = 100;
 
 /** The first part of a value that throws when it is read, contains itself, or is a BigInt or a symbol. */
-export const unreadableIn = (
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-  around: readonly unknown[] = [],
-): Unreadable | undefined => {
+export const unreadableIn = (value: unknown): Unreadable | undefined => {
+  const path: PropertyKey[] = [];
+  const expected = expectedIn(value, path, []);
+  return expected === undefined ? undefined : { path, expected };
+};
+
+/** What is expected of the first such part, whose path is then in `path`. */
+const expectedIn = (value: unknown, path: PropertyKey[], around: unknown[]): string | undefined => {
   if (typeof value === 'bigint' || typeof value === 'symbol') {
-    return { path, expected: `a text or a number, and not of the type ${typeof value}` };
+    return `a text or a number, and not of the type ${typeof value}`;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  if (isPromise(value)) return { path, expected: 'a value, and not a promise of one' };
-  if (around.includes(value)) return { path, expected: 'a value that does not contain itself' };
-  if (path.length > deepest) return { path, expected: `a value of at most ${deepest} levels` };
-  let at = path;
+  if (isPromise(value)) return 'a value, and not a promise of one';
+  if (around.includes(value)) return 'a value that does not contain itself';
+  if (path.length > deepest) return `a value of at most ${deepest} levels`;
   try {
     if (!Array.isArray(value) && !isPlain(value)) return undefined;
+    around.push(value);
     for (const key of Object.keys(value)) {
-      at = [...path, Array.isArray(value) ? Number(key) : key];
+      path.push(Array.isArray(value) ? Number(key) : key);
       const part: unknown = (value as Readonly<Record<string, unknown>>)[key];
-      const found = unreadableIn(part, at, [...around, value]);
-      if (found) return found;
+      const expected = expectedIn(part, path, around);
+      if (expected !== undefined) return expected;
+      path.pop();
     }
+    around.pop();
     return undefined;
   } catch (error) {
-    const reason = firstLineOf(error);
-    return { path: at, expected: `a value that can be read: now it throws an error. ${reason}` };
+    return `a value that can be read: now it throws an error. ${firstLineOf(error)}`;
   }
 };
 

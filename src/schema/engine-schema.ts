@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoize } from '../model/memoize.js';
 import { asText, path } from './format.js';
 import { eitherOf, type Refinement, refused } from './refinement.js';
 
@@ -77,14 +78,17 @@ export const engineSchema = (
   }
 
   const schemaOf: SchemaOf = (type) => {
-    const [, key, values] = /^\{(.*?)\}(.*)$/.exec(type) ?? [];
-    if (type.startsWith('[]')) return z.array(asText(schemaOf(type.slice(2))));
-    if (values !== undefined) {
-      return z.record(key ? (scalars[key] as z.ZodString) : z.string(), asText(schemaOf(values)));
-    }
-    const schema = scalars[type] ?? made.get(type) ?? declared(type);
+    const schema = scalars[type] ?? made.get(type) ?? composed(type) ?? declared(type);
     made.set(type, schema);
     return schema;
+  };
+
+  const composed = (type: string): z.ZodType | undefined => {
+    const [, key, values] = /^\{(.*?)\}(.*)$/.exec(type) ?? [];
+    if (type.startsWith('[]')) return z.array(asText(schemaOf(type.slice(2))));
+    return values === undefined
+      ? undefined
+      : z.record(key ? (scalars[key] as z.ZodString) : z.string(), asText(schemaOf(values)));
   };
 
   const declared = (type: string): z.ZodType => {
@@ -127,7 +131,7 @@ export const engineSchema = (
     own: readonly TypeRule[],
   ): (readonly [string, z.ZodType])[] => {
     const entry = (key: string, schema: z.ZodType) =>
-      [key, isNeeded(name, own) ? asText(filled(schema)) : optional(asText(schema))] as const;
+      [key, isNeeded(name, own) ? neededField(schema) : optionalField(schema)] as const;
     const given = own.find(({ fields = {} }) => name in fields)?.fields?.[name];
     const special = typeof given === 'function' ? given(schemaOf) : given;
     const instead = own.find(({ refused = {} }) => name in refused)?.refused?.[name];
@@ -147,8 +151,8 @@ export const engineSchema = (
     return reference
       ? [entry(name, z.union([plain, reference]))]
       : [
-          [name, optional(asText(plain))],
-          [`${name}_file`, optional(path)],
+          [name, optionalField(plain)],
+          [`${name}_file`, optionalField(path)],
         ];
   };
 
@@ -202,3 +206,7 @@ const filled = (schema: z.ZodType): z.ZodType =>
 
 const optional = (schema: z.ZodType): z.ZodType =>
   schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? schema : schema.optional();
+
+// Most fields have one of a few types.
+const neededField = memoize((schema: z.ZodType) => asText(filled(schema)));
+const optionalField = memoize((schema: z.ZodType) => optional(asText(schema)));

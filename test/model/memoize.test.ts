@@ -1,5 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { memoize, memoizeText, sameList } from '../../src/model/memoize.js';
+import {
+  memoize,
+  memoizeText,
+  sameAsBefore,
+  sameList,
+  sameValue,
+} from '../../src/model/memoize.js';
 
 describe('a memoized function of objects', () => {
   test('runs once for the same objects', () => {
@@ -43,4 +49,22 @@ test('a list with the same members is the same list', () => {
   expect(same([{}])).not.toBe(first);
   // Environments take turns.
   expect(same([item])).toBe(first);
+});
+
+test('a value with the same JSON is the same value', () => {
+  const same = sameValue();
+  const first = same({ a: [1], b: undefined });
+  expect(first).toEqual({ a: [1] });
+  expect(same({ a: [1] })).toBe(first);
+  expect(same({ a: [2] })).not.toBe(first);
+});
+
+test('a value with the name and the JSON of the one before is the same value', () => {
+  const same = sameAsBefore<object>();
+  const [first, second] = [{ a: 1 }, { a: 2 }];
+  expect(same('x', first)).toBe(first);
+  expect(same('x', { a: 1 })).toBe(first);
+  expect(same('y', second)).toBe(second);
+  expect(same('x', second)).toBe(second);
+  expect(same('x', { a: 1 })).not.toBe(first);
 });

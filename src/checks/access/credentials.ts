@@ -2,7 +2,7 @@ import { type CheckInput, defineCheck } from '../../model/check.js';
 import { isCredentialName, isLiteral, masked } from '../../model/credential.js';
 import { knownCredential, knownCredentials } from '../../model/credential-format.js';
 import type { Manifest } from '../../model/manifest.js';
-import { memoize } from '../../model/memoize.js';
+import { memoize, memoizeText } from '../../model/memoize.js';
 import { faultIn } from '../support/pod/fault.js';
 import { named, recordOf, type Untyped } from '../support/untyped.js';
 import { type CredentialsFault, faults, type Result } from './credentials/faults.js';
@@ -91,7 +91,7 @@ const checkText = (text: string, path: string, name: string, context: Context): 
   const { inFile, secrets, report } = context;
   const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
   const isContent = inFile && /^(binaryData|data)\b/.test(path);
-  const known = isContent ? knownCredentials(decoded) : [knownCredential(decoded) ?? []].flat();
+  const known = isContent ? inContent(decoded).known : [knownCredential(decoded) ?? []].flat();
   for (const { name: format, value } of known) {
     report(faultOf('known-format', path, `The value is ${format}.`), value);
   }
@@ -100,7 +100,7 @@ const checkText = (text: string, path: string, name: string, context: Context): 
     // The value may be the name of a Secret.
     if (!secrets.has(decoded)) report(literalFault(path, { name }));
   } else if (isContent || isEmbedded(decoded)) {
-    for (const literal of literalsIn(decoded)) {
+    for (const literal of isContent ? inContent(decoded).literals : literalsIn(decoded)) {
       const isReported = known.some(({ value }) => literal.value.includes(value));
       if (!isReported && !isRoute(literal, decoded)) {
         report(literalFault(path, literal), literal.value);
@@ -108,6 +108,12 @@ const checkText = (text: string, path: string, name: string, context: Context): 
     }
   }
 };
+
+// Environments have the same dashboards and rule files.
+const inContent = memoizeText((text) => ({
+  known: knownCredentials(text),
+  literals: literalsIn(text),
+}));
 
 // The routing_key of VictorOps is no credential. For that of PagerDuty, the check `configuration` requires a file.
 const isRoute = ({ name }: Literal, text: string): boolean =>

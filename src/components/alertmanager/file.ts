@@ -3,6 +3,7 @@ import type { Alerting } from '../../config/alerting.js';
 import { contactsOf } from '../../config/contact.js';
 import { notificationTemplate } from '../../config/notification-template.js';
 import { type ConfigFile, type FileKind, yaml } from '../../model/file.js';
+import { memoizeText } from '../../model/memoize.js';
 import { engine, integrations } from '../../schema/alertmanager/engine.js';
 import { receiverNames, timeIntervalNames } from '../../schema/alertmanager/route.js';
 import { alertmanagerType } from '../../schema/alertmanager/type.js';
@@ -97,13 +98,20 @@ export interface Stated {
   readonly unverified: boolean;
 }
 
-/** Alertmanager's configuration file. It reads it again only when it gets a signal. */
-export const configFileFor = (stated: Stated): ConfigFile<AlertmanagerConfig> => ({
-  kind: kindOf(stated),
-  path: `${configFolder}/alertmanager.yml`,
-  format: yaml,
-  schema: z.lazy(() => alertmanagerType(undefined, rulesFor(stated))('config.Config')) as never,
-  reload: 'restart',
+/** Alertmanager's configuration file: the same object for the same exceptions. */
+export const configFileFor = (stated: Stated): ConfigFile<AlertmanagerConfig> =>
+  fileFor(JSON.stringify(stated));
+
+// Alertmanager reads it again only when it gets a signal.
+const fileFor = memoizeText((json): ConfigFile<AlertmanagerConfig> => {
+  const stated: Stated = JSON.parse(json);
+  return {
+    kind: kindOf(stated),
+    path: `${configFolder}/alertmanager.yml`,
+    format: yaml,
+    schema: z.lazy(() => alertmanagerType(undefined, rulesFor(stated))('config.Config')) as never,
+    reload: 'restart',
+  };
 });
 
 const kindOf = ({ native, nativeRoutes }: Stated): FileKind => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { promqlUid } from '../../model/data-source.js';
 import { type ConfigFile, type Format, json, yaml } from '../../model/file.js';
-import { memoize } from '../../model/memoize.js';
+import { memoize, memoizeText } from '../../model/memoize.js';
 import { path, text, url } from '../../schema/format.js';
 import { jsonDataFaults, linkedUids } from '../../schema/grafana/json-data.js';
 import { pathFault, rolePathFault } from '../../schema/grafana/role.js';
@@ -225,17 +225,21 @@ export type DashboardProviders = z.input<typeof providers>;
 export const configFolder = '/etc/grafana';
 const provisioning = `${configFolder}/provisioning`;
 
-/** Grafana's configuration file, with the settings of an environment. */
+/** Grafana's configuration file, with the settings of an environment: the same object for the same settings. */
 export const settingsFile = (
   added: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
-): ConfigFile<GrafanaSettings> => ({
-  kind: 'grafana-settings',
-  path: `${configFolder}/grafana.ini`,
-  format: ini,
-  schema: Object.keys(added).length > 0 ? withSettings(added) : settings,
-  partial: true,
-  reload: 'restart',
-});
+): ConfigFile<GrafanaSettings> => settingsFileFor(JSON.stringify(added));
+
+const settingsFileFor = memoizeText(
+  (added): ConfigFile<GrafanaSettings> => ({
+    kind: 'grafana-settings',
+    path: `${configFolder}/grafana.ini`,
+    format: ini,
+    schema: added === '{}' ? settings : withSettings(JSON.parse(added)),
+    partial: true,
+    reload: 'restart',
+  }),
+);
 
 /** The provisioning file of data sources. */
 export const dataSourceFile: ConfigFile<DataSources> = {
