@@ -6,6 +6,7 @@ import { grafana } from './grafana/definition.js';
 import { jaeger } from './jaeger/definition.js';
 import { kubeStateMetrics } from './kube-state-metrics/definition.js';
 import { nodeExporter } from './node-exporter/definition.js';
+import { postgresExporter } from './postgres-exporter/definition.js';
 import { prometheus } from './prometheus/definition.js';
 import { redisExporter } from './redis-exporter/definition.js';
 
@@ -19,6 +20,7 @@ export const definitions = {
   blackboxExporter,
   nodeExporter,
   cadvisor,
+  postgresExporter,
   redisExporter,
 } as const;
 

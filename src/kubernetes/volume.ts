@@ -92,7 +92,7 @@ export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => (
 });
 
 /** The `volumes` entry of a mount; undefined for a claim, which the StatefulSet's template adds. */
-export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
+export const volume = ({ name, source }: Mount, secretMode?: number): k8s.Volume | undefined => {
   switch (source.kind) {
     case 'claim':
       return undefined;
@@ -105,7 +105,7 @@ export const volume = ({ name, source }: Mount): k8s.Volume | undefined => {
         },
       };
     case 'secret':
-      return { name, secret: { secretName: source.name } };
+      return { name, secret: { secretName: source.name, defaultMode: secretMode } };
     case 'scratch':
       return { name, emptyDir: { sizeLimit: quantity(source.sizeLimit, 'sizeLimit') } };
     case 'tokens':

@@ -22,6 +22,12 @@ interface Common {
   readonly restartOn?: unknown;
   /** Annotations of its service account. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
+  /**
+   * Permissions of the files of its Secrets, which its group can read: for a program that rejects a key
+   * that everybody can read.
+   * @default - 0o644, as in Kubernetes
+   */
+  readonly secretMode?: 0o440;
 }
 
 export type WorkloadOptions = Common &
@@ -209,7 +215,7 @@ const podTemplate = (
       containers: containers.map((one) =>
         container(one, self, setting, connects(one) ? connectionMounts : []),
       ),
-      volumes: distinctVolumes([...volumes, ...connectionMounts]),
+      volumes: distinctVolumes([...volumes, ...connectionMounts], options.secretMode),
     },
   };
 };
@@ -240,7 +246,10 @@ const withVolume = (
   );
 };
 
-const distinctVolumes = (mounts: readonly Mount[]): k8s.Volume[] | undefined => {
+const distinctVolumes = (
+  mounts: readonly Mount[],
+  secretMode: number | undefined,
+): k8s.Volume[] | undefined => {
   const byName = new Map<string, Mount>();
   for (const mount of mounts) {
     const other = byName.get(mount.name);
@@ -249,7 +258,7 @@ const distinctVolumes = (mounts: readonly Mount[]): k8s.Volume[] | undefined => 
     }
     byName.set(mount.name, mount);
   }
-  return some([...byName.values()].flatMap((mount) => volume(mount) ?? []));
+  return some([...byName.values()].flatMap((mount) => volume(mount, secretMode) ?? []));
 };
 
 /** The list, or undefined if it is empty, so that manifests have no empty fields. */

@@ -278,6 +278,14 @@ export const placedHosts: Readonly<
     'grafana.ldap.servers[0]',
     (host, at) => ({ grafana: { ldap: { config: secret, servers: [{ host, at }] } } }),
   ],
+  'postgresExporter.servers.*.host': [
+    'postgresExporter.servers[0]',
+    (host, at) => ({
+      postgresExporter: {
+        servers: [{ name: 'orders', host, user: 'monitoring', password: secret, at }],
+      },
+    }),
+  ],
   'redisExporter.servers.*.host': [
     'redisExporter.servers[0]',
     (host, at) => ({ redisExporter: { servers: [{ name: 'carts', host, at }] } }),

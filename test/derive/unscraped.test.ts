@@ -22,8 +22,8 @@ const missing = (
 
 describe('content has no data', () => {
   test.each([
-    [['pg_up', 'rate(pg_locks_count[5m])'], { metrics: ['pg_up', 'pg_locks_count'] }],
-    [['up{job="postgres"}', 'pg_up{job="postgres"}'], { jobs: ['postgres'] }],
+    [['mysql_up', 'rate(mysql_locks_count[5m])'], { metrics: ['mysql_up', 'mysql_locks_count'] }],
+    [['up{job="postgres"}', 'mysql_up{job="postgres"}'], { jobs: ['postgres'] }],
     [['up{job="promtheus"}'], { jobs: ['promtheus'], meant: { promtheus: 'prometheus' } }],
     [
       ['node_load1{job="node"}', 'up{job=~"node|nodes"}'],
@@ -44,7 +44,7 @@ describe('content has no data', () => {
       { jobs: ['redis-exporter'] },
     ],
     // Metrics of any program do not make it a dashboard about one that is scraped.
-    [['pg_up', 'up', 'go_goroutines', 'ALERTS'], { metrics: ['pg_up'] }],
+    [['mysql_up', 'up', 'go_goroutines', 'ALERTS'], { metrics: ['mysql_up'] }],
     [['node:load:avg'], { metrics: ['node:load:avg'] }],
   ])('if no job has its series: %j', (queries, expected) => {
     expect(missing(queries)).toEqual(expected);
@@ -59,13 +59,13 @@ describe('content has no data', () => {
     });
     const panel = { expr: 'node_load1{instance=~"$instance"}', variables };
     // A variable can use one that is declared after it.
-    const chain = [of('instance', 'up{job="$job"}'), of('job', 'pg_up')];
-    expect(missing([...chain, panel])).toEqual({ metrics: ['pg_up'] });
+    const chain = [of('instance', 'up{job="$job"}'), of('job', 'mysql_up')];
+    expect(missing([...chain, panel])).toEqual({ metrics: ['mysql_up'] });
     expect(missing([...chain, { ...panel, expr: 'node_load1{instance!="$instance"}' }])).toBe(
       undefined,
     );
     // All has its own value.
-    expect(missing([of('instance', 'pg_up', { allValue: '.*' }), panel])).toBe(undefined);
+    expect(missing([of('instance', 'mysql_up', { allValue: '.*' }), panel])).toBe(undefined);
     expect(missing([of('instance', 'up'), panel])).toBe(undefined);
   });
 
@@ -100,35 +100,35 @@ test('the metrics that are surely meant are named', () => {
 test.each([
   ['a metric that a job has', 'sum(rate(node_load1[5m])', undefined],
   ['almost a metric that a job has', 'sum(rate(node_laod1[5m])', undefined],
-  ['other metrics', 'sum(rate(pg_locks_count[5m])', { metrics: ['pg_up'] }],
-  ['a metric of each scrape', 'sum(up', { metrics: ['pg_up'] }],
+  ['other metrics', 'sum(rate(mysql_locks_count[5m])', { metrics: ['mysql_up'] }],
+  ['a metric of each scrape', 'sum(up', { metrics: ['mysql_up'] }],
 ])('a query that cannot be parsed counts if it names %s', (_, broken, expected) => {
-  expect(missing(['pg_up', broken])).toEqual(expected);
+  expect(missing(['mysql_up', broken])).toEqual(expected);
 });
 
 describe('content may have data', () => {
   test.each([
-    ['if a part of its series exists', ['pg_up', 'node_load1'], []],
+    ['if a part of its series exists', ['mysql_up', 'node_load1'], []],
     ['as parts of a histogram', ['rate(prometheus_http_request_duration_seconds_bucket[5m])'], []],
-    ['if a job does not declare its metrics', ['pg_up', 'orders_total{job="shop"}'], [shop]],
-    ['if a job has the series of others', ['pg_up{job="postgres"}'], [federation]],
+    ['if a job does not declare its metrics', ['mysql_up', 'orders_total{job="shop"}'], [shop]],
+    ['if a job has the series of others', ['mysql_up{job="postgres"}'], [federation]],
     [
       'of each scrape',
       ['up', 'count by (job) (scrape_samples_scraped)', 'up{job="prometheus"}'],
       [],
     ],
     ['of any program', ['go_goroutines', 'go_goroutines{job=~"node.*"}'], []],
-    ['if the name of its metric is a pattern', ['{__name__=~"pg_.*"}'], []],
+    ['if the name of its metric is a pattern', ['{__name__=~"mysql_.*"}'], []],
     ['without queries', [], []],
   ])('%s', (_, queries, more) => {
     expect(missing(queries, more)).toBe(undefined);
   });
 
   test('if the metrics of the environment are unknown', () => {
-    expect(unscrapedBy([])([{ expr: 'pg_up' }], new Set())).toBe(undefined);
+    expect(unscrapedBy([])([{ expr: 'mysql_up' }], new Set())).toBe(undefined);
   });
 
   test('if a variable is the name of its metric', () => {
-    expect(missing([{ expr: '$metric', variables: { metric: 'pg_up' } }])).toBe(undefined);
+    expect(missing([{ expr: '$metric', variables: { metric: 'mysql_up' } }])).toBe(undefined);
   });
 });

@@ -26,7 +26,7 @@ process.once('exit', () => {
 export function startChild(
   path: string,
   args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
+  options: { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number },
 ): Child {
   const child = spawn(path, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { EngineError } from './engine.js';
@@ -10,9 +10,13 @@ const run = promisify(execFile);
 /** Programs that are not Go modules, in any version: the Debian package of each. */
 const packages = {
   busybox: 'busybox-static',
+  initdb: 'postgresql',
   ip: 'iproute2',
   ipset: 'ipset',
   iptables: 'iptables',
+  pg_basebackup: 'postgresql',
+  postgres: 'postgresql',
+  psql: 'postgresql',
   // The server with another name: the package redis-server would also start one.
   'redis-check-rdb': 'redis-tools',
   'redis-cli': 'redis-tools',
@@ -49,7 +53,8 @@ export async function installPrograms(): Promise<void> {
   try {
     await run('apt-get', ['update']);
     await run('apt-get', ['install', '--yes', '--no-install-recommends', ...names], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      // In a container, this run level keeps the package postgresql from starting a server.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message.trimEnd() : String(error);
@@ -63,9 +68,17 @@ export async function installPrograms(): Promise<void> {
 }
 
 function find(program: Program): string | undefined {
-  // Debian has these only in the PATH of root.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  // Debian has the first two only in the PATH of root, and those of PostgreSQL in no PATH.
+  const others = ['/usr/sbin', '/sbin', ...postgresFolders()];
+  const folders = [...others, ...(process.env.PATH ?? '').split(delimiter)];
   return folders.map((folder) => join(folder, program)).find(existsSync);
+}
+
+/** The folders with the programs of PostgreSQL, the newest release first. */
+function postgresFolders(): string[] {
+  const all = '/usr/lib/postgresql';
+  const releases = existsSync(all) ? readdirSync(all).map(Number) : [];
+  return releases.sort((a, b) => b - a).map((release) => join(all, `${release}`, 'bin'));
 }
 
 /** The version of an installed package, or a text if the program exists without one. */

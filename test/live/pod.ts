@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { find } from './shipped.js';
@@ -7,7 +15,7 @@ interface Volume {
   readonly name: string;
   readonly configMap?: { readonly name: string; readonly items?: { key: string; path: string }[] };
   readonly projected?: { readonly sources: readonly Source[] };
-  readonly secret?: { readonly secretName: string };
+  readonly secret?: { readonly secretName: string; readonly defaultMode?: number };
 }
 
 interface Source {
@@ -20,6 +28,8 @@ interface Source {
 export interface Pod {
   /** Its arguments, with every mounted path in the folder. */
   readonly args: readonly string[];
+  /** Its environment variables with a value, with every mounted path in the folder. */
+  readonly env: Readonly<Record<string, string>>;
   /** The path in the folder for a path in the container. */
   path(mounted: string): string;
   /**
@@ -58,19 +68,25 @@ export const layOutPod = (
     const volume = volumes.find((one) => one.name === name);
     return volume ? [{ volume, mountPath }] : [];
   });
+  const variables: { name: string; value?: string }[] = container.env ?? [];
+  const env = variables.flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
   const texts = mounted
     .flatMap(({ volume }) => (volume.configMap ? Object.values(filesOf(volume, objects)) : []))
     .concat(container.args ?? [])
+    .concat(env.map(([, value]) => value))
     .join('\n');
   for (const { mountPath } of mounts) mkdirSync(join(folder, mountPath), { recursive: true });
   for (const { volume, mountPath } of mounted) {
     const files = volume.secret
       ? secretFiles(mountPath, texts, secrets[volume.secret.secretName])
       : filesOf(volume, objects);
-    write(join(folder, mountPath), mapValues(files, moved));
+    write(join(folder, mountPath), mapValues(files, moved), volume.secret?.defaultMode);
   }
   return {
     args: (container.args ?? []).map((arg: string) => moved(arg)),
+    env: Object.fromEntries(env.map(([name, value]) => [name, moved(value)])),
     path: (mounted) => join(folder, mounted),
     update: (mountPath, files) => write(join(folder, mountPath), mapValues(files, moved)),
   };
@@ -111,13 +127,18 @@ const filesOf = (
 let generation = 0;
 
 /** Writes a volume like the kubelet: files in a separate folder, to which `..data` points. */
-const write = (mount: string, files: Readonly<Record<string, string>>): void => {
+const write = (
+  mount: string,
+  files: Readonly<Record<string, string>>,
+  mode: number = 0o644,
+): void => {
   generation += 1;
   const fresh = `..generation-${generation}`;
   mkdirSync(join(mount, fresh), { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(mount, fresh, path)), { recursive: true });
     writeFileSync(join(mount, fresh, path), text);
+    chmodSync(join(mount, fresh, path), mode);
   }
   symlinkSync(fresh, join(mount, '..data.new'));
   renameSync(join(mount, '..data.new'), join(mount, '..data'));

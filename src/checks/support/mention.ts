@@ -69,9 +69,14 @@ const isHttpPort = (name: string, value: string): boolean =>
 
 const listensOn = (port: string): string => `--port=${port}`;
 
-/** The text of an environment variable; `…_HTTP_PORT` is the port of a listener. */
-export const variableText = (name: string, value: string): string =>
-  isHttpPort(name, value) ? listensOn(value) : value;
+/**
+ * The text of an environment variable; `…_HTTP_PORT` is the port of a listener, and `DATA_SOURCE_URI`
+ * of postgres_exporter has no scheme.
+ */
+export const variableText = (name: string, value: string): string => {
+  if (isHttpPort(name, value)) return listensOn(value);
+  return name === 'DATA_SOURCE_URI' ? `postgresql://${value}` : value;
+};
 
 /** The texts in a parsed value, with their paths; the fields `port` and `http_port` are ports of listeners. */
 export const textsIn = (value: unknown, path: string): Text[] => {

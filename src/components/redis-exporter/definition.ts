@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { uniqueNames } from '../database-server.js';
 import { defineComponent } from '../definition.js';
 import { backend } from './backend.js';
 import { redisExporter as declare } from './redis-exporter.js';
 import { server } from './server.js';
-import { uniqueNames } from './validate.js';
 
 // All sizes are equal: each exporter reads one server.
 const size = { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' };

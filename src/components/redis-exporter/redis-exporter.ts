@@ -5,6 +5,7 @@ import { required } from '../../model/consumption.js';
 import { secretPath } from '../../model/identity.js';
 import { health, metrics } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { byServer } from '../database-server.js';
 import { variantOf } from './backend.js';
 import { prerequisitesOf } from './prerequisite.js';
 import { program } from './program.js';
@@ -25,8 +26,8 @@ const workloadOf = ({ name }: Pick<RedisServer, 'name'>): string => `redis-expor
  */
 export const redisExporter = ({ servers, resources }: RedisExporterOptions): Component => ({
   name: 'redis-exporter',
-  workloads: byName(servers, workloadOf, () => ({ kind: 'own', namespace: 'stack' })),
-  endpoints: byName(
+  workloads: byServer(servers, workloadOf, () => ({ kind: 'own', namespace: 'stack' })),
+  endpoints: byServer(
     servers,
     ({ name }) => name,
     (one) => ({
@@ -101,9 +102,3 @@ const argumentsOf = (one: RedisServer, port: number): string[] => {
     '--disable-scrape-endpoint',
   ];
 };
-
-const byName = <T>(
-  servers: readonly RedisServer[],
-  key: (one: RedisServer) => string,
-  value: (one: RedisServer) => T,
-): Record<string, T> => Object.fromEntries(servers.map((one) => [key(one), value(one)]));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hostName, port, secretReference } from '../../config/fields.js';
 import { place } from '../../config/place.js';
+import { serverName } from '../database-server.js';
 
 /** TLS to a server, whose certificate is always verified. */
 const tls = z.strictObject({
@@ -13,13 +14,7 @@ const tls = z.strictObject({
 /** A Redis server that an exporter reads. */
 export const server = z.strictObject({
   /** Value of the label `server` of its metrics. */
-  // It is also the name of a port of the exporter's Service.
-  name: z
-    .string({
-      error:
-        "a name of at most 15 lower-case letters and digits, with single dashes between them, such as 'sessions'",
-    })
-    .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  name: serverName,
   /** Host of one instance, such as `redis-0.redis.shop.svc`: a Service of several selects a random one. */
   host: hostName,
   /** @default 6379 */

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { DeclaredPrerequisite, SecretReference } from '../model/prerequisite.js';
+import type { Report, Unvalidated } from './definition.js';
+
+/** The name of a server, which is also the name of a port of its exporter's Service. */
+export const serverName = z
+  .string({
+    error:
+      "a name of at most 15 lower-case letters and digits, with single dashes between them, such as 'sessions'",
+  })
+  .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+
+/** Each name is the name of an exporter, a scrape job and a party, so it must be unique. */
+export const uniqueNames = ({ servers }: Unvalidated, report: Report): void => {
+  const names = Array.isArray(servers) ? servers.map((one) => one?.name) : [];
+  for (const [index, name] of names.entries()) {
+    if (name === undefined || names.indexOf(name) === index) continue;
+    report(['servers', index, 'name'], 'a name that no other server has');
+  }
+};
+
+/** A value for each server, by a key that is unique. */
+export const byServer = <Server, T>(
+  servers: readonly Server[],
+  key: (one: Server) => string,
+  value: (one: Server) => T,
+): Record<string, T> => Object.fromEntries(servers.map((one) => [key(one), value(one)]));
+
+/** The Secret of a reference, with what its key holds; none without a reference. */
+export const secretFor = (
+  reference: SecretReference | undefined,
+  holds: string,
+  purpose: string,
+): DeclaredPrerequisite[] =>
+  reference
+    ? [
+        {
+          kind: 'Secret',
+          name: reference.secret,
+          in: 'stack',
+          keys: { [reference.key]: holds },
+          purpose,
+        },
+      ]
+    : [];

@@ -1,0 +1,28 @@
+import type { ReadmeFacts } from '../../model/party.js';
+import type { PostgresServer } from './server.js';
+
+/** The statements that create the user of an exporter. */
+export const userOf = ({ user, database }: Pick<PostgresServer, 'user' | 'database'>): string[] => [
+  `CREATE ROLE "${user}" LOGIN CONNECTION LIMIT 5;`,
+  `GRANT pg_monitor TO "${user}";`,
+  `GRANT CONNECT ON DATABASE "${database}" TO "${user}";`,
+];
+
+/** The permissions of the users of the exporters, and the connections without TLS. */
+export const readmeFacts = (servers: readonly PostgresServer[]): ReadmeFacts => {
+  if (servers.length === 0) return {};
+  const users = servers.map((one) => `-- ${one.name}\n${userOf(one).join('\n')}`);
+  const plain = servers.flatMap(({ name, tls }) =>
+    tls.kind === 'plain' ? [`- ${name}: ${tls.reason}`] : [],
+  );
+  return {
+    sections: [
+      `## Users of postgres-exporter\nEach exporter needs a user with these permissions in its PostgreSQL server, and no others. Its password is the one in the Secret (\`\\password USER\` in psql); with a client certificate, \`pg_hba.conf\` has the method \`cert\`. Create the user on the primary: replicas get it from there.\n\n\`\`\`sql\n${users.join('\n')}\n\`\`\``,
+      ...(plain.length === 0
+        ? []
+        : [
+            `## PostgreSQL without TLS\nEverybody on the path of these connections can read the password of the exporter.\n\n${plain.join('\n')}`,
+          ]),
+    ],
+  };
+};

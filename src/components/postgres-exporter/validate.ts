@@ -1,0 +1,16 @@
+import { uniqueNames } from '../database-server.js';
+import type { Report, Unvalidated } from '../definition.js';
+
+/** Each server has its own name, and a credential. */
+export const validate = (options: Unvalidated, report: Report): void => {
+  uniqueNames(options, report);
+  const { servers } = options;
+  for (const [index, one] of (Array.isArray(servers) ? servers : []).entries()) {
+    if (typeof one !== 'object' || one === null) continue;
+    if (one.password !== undefined || one.tls?.client !== undefined) continue;
+    report(
+      ['servers', index, 'password'],
+      "a reference to the password, such as { secret: 'orders-db', key: 'password' }, unless tls.client has a certificate",
+    );
+  }
+};
