@@ -13,8 +13,10 @@ export default alertGroup({
     memoryShare: 0.9,
     /** Share of `maxclients`. */
     clientShare: 0.9,
+    /** Keys that are evicted within an hour, as a share of all keys. */
+    evictedShare: 1,
   },
-  rules: ({ memoryShare, clientShare }) => ({
+  rules: ({ memoryShare, clientShare, evictedShare }) => ({
     alerts: [
       {
         alert: 'RedisDown',
@@ -48,6 +50,18 @@ export default alertGroup({
         summary: 'Redis server {{ $labels.server }} is close to its memory limit.',
         description:
           'Redis server {{ $labels.server }} uses {{ $value | humanizePercentage }} of maxmemory. It evicts no keys: when the memory is full, it refuses writes.',
+      },
+      {
+        alert: 'RedisEvictsKeysEarly',
+        // A full cache always evicts some keys.
+        expr: `sum by (job, server) (rate(redis_evicted_keys_total[30m])) * 3600 / (sum by (job, server) (redis_db_keys) > 0) > ${evictedShare}`,
+        for: '30m',
+        keepFiringFor: '15m',
+        severity: 'warning',
+        subject: 'redis-memory',
+        summary: 'Redis server {{ $labels.server }} is too small for its keys.',
+        description:
+          'Redis server {{ $labels.server }} evicts {{ $value | humanizePercentage }} of its keys per hour to make room for new ones.',
       },
       {
         alert: 'RedisRejectedConnections',

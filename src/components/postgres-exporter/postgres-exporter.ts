@@ -18,6 +18,14 @@ export interface PostgresExporterOptions {
   readonly resources: Resources;
 }
 
+// The links of alerts to runbooks lead to queries of these.
+const usedByRunbooks = [
+  'pg_scrape_collector_duration_seconds',
+  'pg_settings_shared_buffers_bytes',
+  'pg_stat_archiver_last_archive_age',
+  'pg_stat_user_tables_last_autovacuum',
+];
+
 const workloadOf = ({ name }: Pick<PostgresServer, 'name'>): string => `postgres-exporter-${name}`;
 
 /**
@@ -41,7 +49,7 @@ export const postgresExporter = ({ servers, resources }: PostgresExporterOptions
           about: 'cluster',
           catalogue: 'postgres-exporter',
           // A page has hundreds of settings, and up to thirty series for each table.
-          keep: 'used',
+          keep: { also: usedByRunbooks },
         }),
         // The start page. There is no other page that does not connect to the server.
         health('/'),
