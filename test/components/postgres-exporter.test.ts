@@ -112,7 +112,7 @@ describe('each server', () => {
 
   test('verifies the certificate and the host name unless its options have a reason', () => {
     expect(variables('orders').DATA_SOURCE_URI).toBe(
-      'orders-db.shop.svc:5432/postgres?sslmode=verify-full&connect_timeout=3&application_name=postgres_exporter',
+      'orders-db.shop.svc:5432/postgres?sslmode=verify-full&connect_timeout=3&lock_timeout=1000&application_name=postgres_exporter',
     );
     expect(variables('legacy').DATA_SOURCE_URI).toContain('sslmode=disable');
     expect(readme(stack)).toContain('- legacy: a tunnel encrypts the connection');

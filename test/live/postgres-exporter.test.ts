@@ -145,6 +145,23 @@ describe('postgres_exporter with the shipped flags', () => {
     },
   );
 
+  it('reports sessions while a table is locked', async () => {
+    await servers.primary!.command('CREATE TABLE locked (id int)');
+    const holder = startSession(servers.primary!, ['BEGIN', 'LOCK TABLE locked']);
+    const failed = 'pg_scrape_collector_success{collector="stat_user_tables"} 0';
+    const page = await eventually('the table is locked', async () => {
+      const text = await pageOf(exporters.primary!);
+      return text.includes(failed) ? text : undefined;
+    });
+    holder.end();
+    const results = page.split('\n').filter((line) => /^pg_scrape_collector_success/.test(line));
+    expect(results.filter((line) => !line.endsWith(' 1'))).toEqual([failed]);
+    expect(page).toContain('state="idle in transaction"');
+    await eventually('the lock is gone', async () =>
+      (await pageOf(exporters.primary!)).includes(failed) ? undefined : true,
+    );
+  });
+
   it('is scraped with a label for the server, and only what is used is stored', async () => {
     await eventually('all are scraped', async () => {
       const found = await query(prometheus.url, 'pg_up');
@@ -226,6 +243,8 @@ describe('postgres_exporter with the shipped flags', () => {
       'primary',
       { deadRows: 1000, deadRowFactor: 2 },
       async () => {
+        // While somebody locks a table, the exporter cannot read the tables.
+        for (const one of sessions.splice(0)) one.end();
         await sql('CREATE TABLE lines (id int) WITH (autovacuum_enabled = false)');
         await sql('INSERT INTO lines SELECT generate_series(1, 5000)');
         await sql('DELETE FROM lines');

@@ -27,6 +27,9 @@ const addressOf = (one: PostgresServer): string => {
     }),
     // In seconds. The exporter must report pg_up 0 before the scrape times out, by default after 10 s.
     connect_timeout: '3',
+    // In milliseconds. All collectors have one connection: a table that somebody has locked must not hold
+    // up those about sessions and locks.
+    lock_timeout: '1000',
     application_name: 'postgres_exporter',
   };
   const query = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);

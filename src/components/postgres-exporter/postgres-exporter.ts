@@ -94,7 +94,7 @@ export const postgresExporter = ({ servers, resources }: PostgresExporterOptions
 
 const argumentsFor = (port: number): string[] => [
   `--web.listen-address=:${port}`,
-  // Less than the timeout of a scrape: a query can wait for a lock of its table.
+  // Less than the timeout of a scrape.
   '--collection-timeout=8s',
   ...collectors.enabled.map((name) => `--collector.${name}`),
   ...collectors.disabled.map((name) => `--no-collector.${name}`),
