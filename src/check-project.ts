@@ -13,6 +13,7 @@ import {
   unknownNeeds,
   unscrapedRules,
 } from './content/need.js';
+import { objectivesFact } from './content/objective/fact.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
 import type { Environment } from './environment/environment.js';
@@ -148,6 +149,7 @@ export const checkProject = async (
       ...unknownNeeds(
         content.content,
         stacks.flatMap(({ environment, jobs }) => [
+          objectivesFact,
           ...Object.keys(withoutFact(environment)),
           ...jobs,
         ]),

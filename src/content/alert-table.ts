@@ -64,6 +64,7 @@ export const identifyingLabels = {
     'exporter',
     'operation',
     'plugin_id',
+    'slo',
   ],
 } as const;
 

@@ -10,6 +10,7 @@ import { attempts } from './attempt.js';
 import type { Content } from './content.js';
 import type { Dashboard, DashboardContext } from './dashboard.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
+import { measuresObjectives, objectivesFact, withoutObjectives } from './objective/fact.js';
 import type { DashboardTitles } from './panel-link.js';
 import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
@@ -46,21 +47,28 @@ export interface Selection {
 }
 
 /** Selects the content that an environment can use and does not disable, and sets its links. */
-export const select = (content: Content, choice: Choice): Selection => {
-  const { runbooks, grafana } = choice.addresses;
-  const jobs = new Set(choice.jobs);
-  const off = switchedOff(choice.settings);
+export const select = (content: Content, given: Choice): Selection => {
+  const { runbooks, grafana } = given.addresses;
+  const off = switchedOff(given.settings);
   const { attempt, findings: failures } = attempts(content.sources);
   const rendered: Rendered = (uid, { render }, context) =>
     attempt(`dashboards/${uid}`, 'render', () => render({ uid, ...context }), nothing(uid));
-  const groups = Object.entries(content.alerts).map(([name, group]) => {
-    const thresholds = thresholdsOf(group, choice.settings);
+  const all = Object.entries(content.alerts).map(([name, group]) => {
+    const thresholds = thresholdsOf(group, given.settings);
     const rules = attempt(
       `alerts/${name}`,
       'rules',
-      () => adaptedTo(choice.scrapeInterval, group, group.rules(thresholds)),
+      () => adaptedTo(given.scrapeInterval, group, group.rules(thresholds)),
       noRules,
     );
+    return { name, group, rules };
+  });
+  const choice = withContentFacts(
+    given,
+    all.map(({ rules }) => rules),
+  );
+  const jobs = new Set(choice.jobs);
+  const groups = all.map(({ name, group, rules }) => {
     const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice);
     const alerts = kept.map(([, alert]) => alert).filter(({ alert }) => !off.has(alert));
     const recordings = (rules.recordings ?? []).filter(({ needs = [] }) =>
@@ -164,6 +172,13 @@ export const select = (content: Content, choice: Choice): Selection => {
     ],
   };
 };
+
+/** The choice with the facts about the content itself. */
+const withContentFacts = (choice: Choice, all: readonly Rules[]): Choice => ({
+  ...choice,
+  jobs: [...choice.jobs, ...(all.some(measuresObjectives) ? [objectivesFact] : [])],
+  without: { [objectivesFact]: withoutObjectives, ...choice.without },
+});
 
 const adaptedTo = (
   interval: string | undefined,

@@ -1,0 +1,111 @@
+import { storedBound } from '../../promql/bucket-bound.js';
+import { seconds } from '../../promql/duration.js';
+import { libraries, selectorIn } from './indicator.js';
+import type { Objective } from './objective.js';
+import type { ObjectiveSubject } from './subject.js';
+import { exact } from './window.js';
+
+/** A selector, in parts. */
+export interface Counter {
+  readonly metric: string;
+  readonly matchers: readonly string[];
+}
+
+/** How events are counted. */
+export type Events =
+  /** Counters of failed and of all events. */
+  | {
+      readonly kind: 'counters';
+      readonly errors: readonly Counter[];
+      readonly total: readonly Counter[];
+      readonly targets: string;
+    }
+  /** Counters of the events within the threshold, and of all. */
+  | {
+      readonly kind: 'buckets';
+      readonly good: Counter;
+      readonly total: Counter;
+      readonly targets: string;
+    }
+  /** A gauge that is 1 for a good event, once in each scrape. */
+  | { readonly kind: 'gauge'; readonly gauge: Counter };
+
+/** The series that count the events of an objective. */
+export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Events => {
+  const scraped = `job="${subject.job}"`;
+  const own = [scraped, ...(subject.matchers ? [subject.matchers] : [])];
+  const spans = [
+    `service_name="${subject.spanService ?? subject.application}"`,
+    'span_kind="SPAN_KIND_SERVER"',
+  ];
+  // Jaeger's own job exposes the metrics of all spans.
+  const spanTargets = 'job="span-metrics"';
+  if (objective.kind === 'latency') {
+    const { of } = objective;
+    const { metric, matchers } =
+      typeof of === 'object'
+        ? writtenCounter(of.histogram, own)
+        : of === 'spans'
+          ? { metric: 'traces_span_metrics_duration_milliseconds', matchers: spans }
+          : { metric: libraries[of].histogram, matchers: own };
+    return {
+      kind: 'buckets',
+      good: { metric: `${metric}_bucket`, matchers: [...matchers, `le="${boundOf(objective)}"`] },
+      total: { metric: `${metric}_count`, matchers },
+      targets: of === 'spans' ? spanTargets : scraped,
+    };
+  }
+  const { of } = objective;
+  if (of === 'probes') {
+    const probes = subject.probes ?? `service="${subject.application}"`;
+    return {
+      kind: 'gauge',
+      gauge: { metric: 'probe_success', matchers: ['job=~"probe(-.+)?"', probes] },
+    };
+  }
+  if (typeof of === 'object') {
+    return {
+      kind: 'counters',
+      errors: [of.errors].flat().map((text) => writtenCounter(text, own)),
+      total: [of.total].flat().map((text) => writtenCounter(text, own)),
+      targets: scraped,
+    };
+  }
+  if (of === 'spans') {
+    const calls = 'traces_span_metrics_calls_total';
+    return {
+      kind: 'counters',
+      errors: [{ metric: calls, matchers: [...spans, 'status_code="STATUS_CODE_ERROR"'] }],
+      total: [{ metric: calls, matchers: spans }],
+      targets: spanTargets,
+    };
+  }
+  const library = libraries[of];
+  const metric = 'counter' in library ? library.counter : `${library.histogram}_count`;
+  return {
+    kind: 'counters',
+    errors: [{ metric, matchers: [...own, `${library.status}=~"5.."`] }],
+    total: [{ metric, matchers: own }],
+    targets: scraped,
+  };
+};
+
+/** The label `le` of the bucket up to the threshold, as Prometheus 3 stores it. */
+const boundOf = ({ of, threshold }: Extract<Objective, { kind: 'latency' }>): string => {
+  const inMilliseconds = of === 'spans' || (typeof of === 'object' && of.unit === 'milliseconds');
+  return storedBound(`${exact(seconds(threshold)! * (inMilliseconds ? 1000 : 1))}`)!;
+};
+
+/** The parts of a valid selector, with the matchers of the application unless it selects other jobs itself. */
+const writtenCounter = (text: string, own: readonly string[]): Counter => {
+  const { metric = '', matchers } = selectorIn(text)!;
+  const written = matchers.map(
+    ({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`,
+  );
+  const isElsewhere = matchers.some(({ label }) => label === 'job');
+  return { metric, matchers: isElsewhere ? written : [...own, ...written] };
+};
+
+/** A counter as PromQL. */
+export const selectorOf = ({ metric, matchers }: Counter): string =>
+  `${metric}{${matchers.join(', ')}}`;

@@ -1,0 +1,117 @@
+import { type AlertGroup, alertGroup, type RecordingRule } from '../alert-group.js';
+import { type Counter, type Events, eventsOf, selectorOf } from './events.js';
+import { type Objective, objectiveName } from './objective.js';
+import type { ObjectiveSettings, ObjectiveSubject } from './subject.js';
+import { burnRate, burnWindows, daysOf, exact, type Period } from './window.js';
+
+/**
+ * The rules that measure the objectives of an application: for each, its failed and all events per second,
+ * its target, and its error ratio over the period. `alerts/objectives.ts` has the rules that all objectives
+ * share: the error ratios over other windows, burn rates, and alerts.
+ */
+export const objectiveGroup = (
+  subject: ObjectiveSubject,
+  objectives: readonly Objective[],
+  settings: ObjectiveSettings,
+): AlertGroup =>
+  alertGroup({
+    needs: [],
+    // The shared rules count one sample per minute.
+    interval: '1m',
+    rules: () => ({
+      recordings: objectives.flatMap((one) => recordings(one, subject, settings)),
+      alerts: [],
+    }),
+  });
+
+const recordings = (
+  objective: Objective,
+  subject: ObjectiveSubject,
+  { period: usual, scrapeSeconds = 30 }: ObjectiveSettings,
+): RecordingRule[] => {
+  const { target, page, minimumErrors, period = usual } = objective;
+  const labels = {
+    namespace: subject.namespace,
+    service: subject.application,
+    slo: objectiveName(objective),
+  };
+  const own = Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ');
+  const total = `slo:sli_total:rate5m{${own}}`;
+  const budget = exact(1 - target / 100);
+  const ratio = `slo:sli_error:ratio_rate${period}`;
+  const events = eventsOf(objective, subject);
+  const range = `${Math.max(5, Math.ceil((4 * scrapeSeconds) / 60))}m`;
+  const constant = (record: string, value: number): RecordingRule => ({
+    record,
+    expr: `vector(${value})`,
+  });
+  const over = (record: string): string => `sum_over_time(${record}{${own}}[${period}])`;
+  return [
+    { record: 'slo:sli_total:rate5m', expr: totalOf(events, range) },
+    { record: 'slo:sli_errors:rate5m', expr: errorsOf(events, range, total) },
+    constant('slo:objective:ratio', exact(target / 100)),
+    constant('slo:error_budget:ratio', budget),
+    constant('slo:time_period:days', daysOf(period)),
+    constant('slo:minimum_errors:count', minimumErrors),
+    ...thresholds(budget, period, page).map(([window, value]) => ({
+      ...constant('slo:alert_threshold:ratio', value),
+      labels: { window },
+    })),
+    // Weighted by traffic: an average of ratios would give a night as much weight as a day.
+    {
+      record: ratio,
+      expr: `${over('slo:sli_errors:rate5m')} / (${over('slo:sli_total:rate5m')} > 0)`,
+    },
+    {
+      record: 'slo:period_burn_rate:ratio',
+      expr: `${ratio}{${own}} / slo:error_budget:ratio{${own}}`,
+    },
+  ].map((one) => ({ ...one, labels: { ...labels, ...('labels' in one ? one.labels : {}) } }));
+};
+
+/** The error ratios above which the alerts fire; one that no ratio can exceed is left out. */
+export const thresholds = (
+  budget: number,
+  period: Period,
+  page: boolean,
+): readonly (readonly [window: string, ratio: number])[] =>
+  burnWindows
+    .filter(({ severity }) => page || severity === 'warning')
+    .map((one) => [one.long, exact(burnRate(one, period) * budget)] as const)
+    .filter(([, ratio]) => ratio < 1);
+
+const totalOf = (events: Events, range: string): string =>
+  events.kind === 'gauge'
+    ? `sum(count_over_time(${selectorOf(events.gauge)}[5m])) / 300`
+    : sumOf([events.total].flat(), events.targets, range);
+
+const errorsOf = (events: Events, range: string, total: string): string => {
+  switch (events.kind) {
+    case 'gauge': {
+      const gauge = `${selectorOf(events.gauge)}[5m]`;
+      return `sum(count_over_time(${gauge}) - sum_over_time(${gauge})) / 300`;
+    }
+    // Without a bucket of this bound there is no value: nobody knows how many events are slow.
+    case 'buckets':
+      return `clamp_min(${total} - on () ${sumOf([events.good], events.targets, range)}, 0)`;
+    // A counter of failures can have no series before the first failure.
+    default:
+      return `${sumOf(events.errors, events.targets, range)} or 0 * sum(${total})`;
+  }
+};
+
+/** Events per second of several counters; one that does not exist yet counts as zero if there are others. */
+const sumOf = (counters: readonly Counter[], targets: string, range: string): string => {
+  const sums = counters.map((one) => `sum(${rateOf(selectorOf(one), targets, range)})`);
+  return sums.length === 1 ? sums[0]! : sums.map((one) => `(${one} or vector(0))`).join(' + ');
+};
+
+/**
+ * Events per second of each series of a counter. Some series start at their first event, which `rate` does
+ * not count. The value of a series that did not exist five minutes ago, although its target was scraped,
+ * is what it has counted since then.
+ */
+const rateOf = (counter: string, targets: string, range: string): string =>
+  `(${counter} unless ${counter} offset 5m and on (instance) up{${targets}} offset 5m == 1) / 300 or rate(${counter}[${range}])`;

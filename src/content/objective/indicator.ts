@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { analyse } from '../../promql/analyse.js';
+import type { Selector } from '../../promql/expression.js';
+
+/**
+ * Metrics of HTTP servers, as common libraries name them. `bounds` are those of the buckets that the library
+ * has by default, in seconds.
+ */
+export const libraries = {
+  /** https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpserverrequestduration */
+  opentelemetry: {
+    histogram: 'http_server_request_duration_seconds',
+    status: 'http_response_status_code',
+    bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+  },
+  /** https://github.com/jochen-schweizer/express-prom-bundle/blob/master/src/index.js */
+  'express-prom-bundle': {
+    histogram: 'http_request_duration_seconds',
+    status: 'status_code',
+    bounds: [0.003, 0.03, 0.1, 0.3, 1.5, 10],
+  },
+  /** https://pkg.go.dev/github.com/prometheus/client_golang/prometheus/promhttp: the program names its metrics. */
+  promhttp: {
+    histogram: 'http_request_duration_seconds',
+    counter: 'http_requests_total',
+    status: 'code',
+    bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  },
+  /** https://docs.spring.io/spring-boot/reference/actuator/metrics.html#actuator.metrics.supported.spring-mvc */
+  micrometer: {
+    histogram: 'http_server_requests_seconds',
+    status: 'status',
+    bounds: undefined,
+  },
+} as const;
+
+type Library = keyof typeof libraries;
+
+/** The bounds of Jaeger's span metrics, in seconds: the stack does not configure others. */
+export const spanBounds = [
+  // https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/connector/spanmetricsconnector/v0.140.1/connector/spanmetricsconnector/config.go
+  0.002,
+  0.004, 0.006, 0.008, 0.01, 0.05, 0.1, 0.2, 0.4, 0.8, 1, 1.4, 2, 5, 10, 15,
+];
+
+const selectorText = 'a PromQL selector of a counter such as \'orders_total{queue="new"}\'';
+
+/** The instant selector with a metric name in a text; undefined if the text is anything else. */
+export const selectorIn = (text: string): Selector | undefined => {
+  const { expression, faults } = analyse(text);
+  return faults.length === 0 &&
+    expression?.kind === 'selector' &&
+    expression.metric !== undefined &&
+    expression.range === undefined
+    ? expression
+    : undefined;
+};
+
+const counter = z
+  .string({ error: selectorText })
+  .refine((text) => selectorIn(text) !== undefined, { error: selectorText });
+
+const counters = z.union([counter, z.array(counter).min(1)], {
+  error: `${selectorText}, or a list of these, which are added`,
+});
+
+/** How the events of an objective are counted: by their status, by a counter of failures, by probes. */
+export const indicator = z.union(
+  [
+    z.enum([...(Object.keys(libraries) as Library[]), 'spans', 'probes']),
+    z.strictObject({
+      /** Counters of the failed events. */
+      errors: counters,
+      /** Counters of all events. */
+      total: counters,
+    }),
+  ],
+  {
+    error: `'${Object.keys(libraries).join("', '")}', 'spans', 'probes', or { errors: '…', total: '…' } with selectors of counters`,
+  },
+);
+
+export type Indicator = z.input<typeof indicator>;
+
+/** The histogram of the durations of an objective. */
+export const histogram = z.union(
+  [
+    z.enum([...(Object.keys(libraries) as Library[]), 'spans']),
+    z.strictObject({
+      /** A selector of the histogram, without `_bucket`: `'orders_duration_seconds{queue="new"}'`. */
+      histogram: counter,
+      /** The unit of its bounds. @default 'seconds' */
+      unit: z.enum(['seconds', 'milliseconds']).default('seconds'),
+    }),
+  ],
+  {
+    error: `'${Object.keys(libraries).join("', '")}', 'spans', or { histogram: 'orders_duration_seconds' }`,
+  },
+);
+
+export type DurationIndicator = z.input<typeof histogram>;

@@ -1,0 +1,25 @@
+import type { Period } from './window.js';
+
+/** What objectives are about. */
+export interface ObjectiveSubject {
+  /** The name of the application, in the label `service`. */
+  readonly application: string;
+  readonly namespace: string;
+  /** The label `job` of the series that Prometheus scrapes from it. */
+  readonly job: string;
+  /** Matchers besides that of the job, such as `namespace="shop"`. @default - none */
+  readonly matchers?: string;
+  /** The resource attribute `service.name` of its spans. @default - the name of the application */
+  readonly spanService?: string;
+  /** Matchers of `probe_success` for its pages. @default - the label `service` is the name of the application */
+  readonly probes?: string;
+  /** Names of its metrics, if it declares them. @default - unknown */
+  readonly metrics?: readonly string[];
+}
+
+export interface ObjectiveSettings {
+  /** The period of objectives without one: `periodFor` of the retention. */
+  readonly period: Period;
+  /** How often the application is scraped, in seconds. @default 30 */
+  readonly scrapeSeconds?: number;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import {
+  availability,
+  latency,
+  objectiveName,
+  objectiveSchema,
+} from '../../../src/content/objective/objective.js';
+import { validateValue } from '../../../src/schema/validate-value.js';
+import { valid } from './sample.js';
+
+const faultsOf = (value: unknown) =>
+  validateValue(objectiveSchema, value, 'applications/checkout.ts').faults;
+
+describe('an objective', () => {
+  test('has defaults', () => {
+    expect(valid(availability(99.9))).toEqual({
+      kind: 'availability',
+      target: 99.9,
+      of: 'opentelemetry',
+      page: true,
+      minimumErrors: 5,
+    });
+  });
+
+  test('has the name of its kind, with the threshold, or its own', () => {
+    expect(objectiveName(valid(availability(99.9)))).toBe('availability');
+    expect(objectiveName(valid(latency(99, '300ms')))).toBe('latency-300ms');
+    expect(objectiveName(valid(latency(99, '300ms', { name: 'fast' })))).toBe('fast');
+  });
+
+  test.each([100, 0, -1, 101, 0.999, Number.NaN])('cannot have the target %s', (target) => {
+    expect(faultsOf(availability(target))).toMatchObject([
+      {
+        fault: 'invalid-value',
+        place: { path: 'target' },
+        remedy: expect.stringContaining('a percentage above 1 and below 100, such as 99.9'),
+      },
+    ]);
+  });
+
+  test.each(['300', '0s', 'fast', '-1s', ''])('cannot have the threshold %j', (threshold) => {
+    expect(faultsOf(latency(99, threshold))).toMatchObject([
+      { place: { path: 'threshold' }, remedy: expect.stringContaining("'300ms'") },
+    ]);
+  });
+
+  test.each([
+    'rate(orders_total[5m])',
+    'orders_total[5m]',
+    '{job="shop"}',
+    'orders_total{queue=}',
+    'sum(orders_total)',
+    '',
+  ])('cannot count %j', (errors) => {
+    const faults = faultsOf(availability(99, { of: { errors, total: 'orders_total' } }));
+    expect(faults.map(({ remedy }) => remedy).join()).toMatch(/selector/);
+  });
+
+  test('cannot have another period, another library or an unknown option', () => {
+    expect(faultsOf({ ...availability(99), period: '90d' })).toMatchObject([
+      { place: { path: 'period' } },
+    ]);
+    expect(faultsOf({ ...availability(99), of: 'opentelemtry' })).toMatchObject([
+      { place: { path: 'of' } },
+    ]);
+    expect(faultsOf({ ...availability(99), windows: [] })).toMatchObject([
+      { fault: 'unknown-option' },
+    ]);
+  });
+});
