@@ -1,5 +1,4 @@
 import { alertGroup } from '../src/content/alert-group.js';
-import { objectivesFact } from '../src/content/objective/fact.js';
 import { burnWindows } from '../src/content/objective/window.js';
 
 // The rules of each application record its events per second once a minute (src/content/objective/group.ts).
@@ -27,7 +26,7 @@ const ratioOver = (window: string) => ({
 });
 
 export default alertGroup({
-  needs: [objectivesFact],
+  needs: ['configured:objectives'],
   dashboard: 'error-budget',
   interval: `${secondsPerSample}s`,
   rules: () => ({

@@ -1,5 +1,4 @@
 import { cluster, dashboard, labelVariable, table, timeSeries } from '../src/content/grafana.js';
-import { objectivesFact } from '../src/content/objective/fact.js';
 import { type BurnWindow, burnWindows } from '../src/content/objective/window.js';
 
 const all = 'cluster=~"$cluster"';
@@ -33,7 +32,7 @@ export default dashboard({
   description:
     'The objectives of an application: what is left of their error budgets, how fast they are spent, and what spends them.',
   folder: 'Applications',
-  needs: [objectivesFact],
+  needs: ['configured:objectives'],
   links: ['objectives', 'traces', 'probes'],
   period: '7d',
   variables: [

@@ -1,5 +1,4 @@
 import { cluster, count, dashboard, stat, table, timeSeries } from '../src/content/grafana.js';
-import { objectivesFact } from '../src/content/objective/fact.js';
 
 const here = 'cluster=~"$cluster"';
 const left = `slo:period_error_budget_remaining:ratio{${here}}`;
@@ -10,7 +9,7 @@ export default dashboard({
   title: 'Objectives',
   description: 'The objectives of all applications, those with the least error budget left first.',
   folder: 'Applications',
-  needs: [objectivesFact],
+  needs: ['configured:objectives'],
   links: ['overview', 'traces'],
   period: '7d',
   variables: [cluster],

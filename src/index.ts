@@ -53,6 +53,7 @@ export {
   usedShare,
   type Variable,
 } from './content/grafana.js';
+export { type BurnWindow, burnWindows } from './content/objective/window.js';
 export type { EnvironmentOptions } from './environment/environment.js';
 export { mountFiles, type WrittenFile, writeFile } from './kubernetes/config-files.js';
 export { configMap } from './kubernetes/config-map.js';

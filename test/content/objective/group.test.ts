@@ -69,7 +69,7 @@ describe('the rules of an objective', () => {
 
   test('count a counter of failures that has no series yet as zero', () => {
     expect(exprOf('slo:sli_errors:rate5m', availability(99.9))).toMatch(
-      / or on \(\) 0 \* slo:sli_total:rate5m\{[^}]*slo="availability"\}$/,
+      / or 0 \* sum\(slo:sli_total:rate5m\{[^}]*slo="availability"\}\)$/,
     );
   });
 
