@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type BoundList, loadCatalogue } from '../src/catalogues/catalogue.js';
-import { boundsOf, formatBounds, readBounds } from './catalogues/bounds.js';
+import { boundsOf, boundsOfDocumented, formatBounds, readBounds } from './catalogues/bounds.js';
 import { parseExposition } from './catalogues/exposition.js';
 
 const page = (...lines: string[]) => ({
@@ -22,6 +22,19 @@ test('the bounds are the finite ones of all series and all captures, sorted', ()
 
 test('a histogram without series and a gauge with the label le have no bounds', () => {
   expect(boundsOf([page('# TYPE size gauge', 'size{le="1"} 1')])).toEqual({});
+});
+
+test('a documented histogram without series has the documented bounds, and no other one', () => {
+  const seen = 'https://github.com/kubernetes/kubernetes/documentation-list.yaml#L1' as const;
+  const metric = { labels: [], help: '' };
+  const metrics = {
+    known: { ...metric, seen, type: 'histogram' },
+    unseen: { ...metric, seen, type: 'histogram' },
+    gauge: { ...metric, seen, type: 'gauge' },
+    live: { ...metric, seen: 'live', type: 'histogram' },
+  } as const;
+  const all = new Map(Object.keys(metrics).map((name) => [name, [1, 2]]));
+  expect(boundsOfDocumented({ metrics }, { known: [3] }, all)).toEqual({ unseen: [1, 2] });
 });
 
 test('a list that several histograms have is written once', () => {

@@ -1,17 +1,20 @@
 /**
  * Captures the bounds of the histograms on the pages of the given engines, and writes them:
- * `npx tsx tools/bounds.ts NAME…`.
+ * `npx tsx tools/bounds.ts NAME…`. Histograms that no captured page of Kubernetes has get the documented bounds.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadCatalogue } from '../src/catalogues/catalogue.js';
 import {
   type BoundsOfPages,
   boundsOf,
+  boundsOfDocumented,
   formatBounds,
   readBounds,
 } from '../test/catalogues/bounds.js';
 import type { Capture } from '../test/catalogues/capture.js';
+import { documentedBounds } from '../test/catalogues/kubernetes-documentation.js';
 
 const file = join(import.meta.dirname, '../src/catalogues/series/bounds.json');
 const captures = join(import.meta.dirname, '../test/catalogues/captures');
@@ -23,8 +26,6 @@ for (const name of process.argv.slice(2)) {
     const release = (await capture.releases()).at(-1)!;
     const found: BoundsOfPages = {};
     for (const [page, { seen }] of Object.entries(await capture.run(folder, release))) {
-      // Its bounds are those of the configuration.
-      if (page === 'jaeger-span-metrics') continue;
       found[page] = boundsOf(seen);
       console.log(`${page}: ${Object.keys(found[page]).length} histograms`);
     }
@@ -37,3 +38,10 @@ for (const name of process.argv.slice(2)) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const documented = await documentedBounds();
+const all = readBounds(JSON.parse(readFileSync(file, 'utf8')));
+for (const [page, captured] of Object.entries(all)) {
+  all[page] = { ...captured, ...boundsOfDocumented(loadCatalogue(page), captured, documented) };
+}
+writeFileSync(file, formatBounds(all));

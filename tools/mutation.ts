@@ -54,11 +54,12 @@ const wanted = operators.filter(({ name }) => names.length === 0 || names.includ
 
 /** Scores the part of the places that this process has. */
 const scorePart = async (part: number, parts: number): Promise<Score[]> => {
-  const { input, checks } = await production('.');
+  const given = await production('.');
+  const { input, checks } = given;
   const faults = checks.flatMap(({ value }) => value.run(input));
   if (faults.length > 0)
     throw new Error(`Without a fault there are findings: ${JSON.stringify(faults)}`);
-  return wanted.map((one) => score(one, input, checks, every * parts, every * part));
+  return wanted.map((one) => score(one, given, every * parts, every * part));
 };
 
 /** Divides the work among one process for each processor. */

@@ -18,6 +18,11 @@ const config = z.lazy(() =>
   }),
 );
 
+/** Whether the name of a Service has before it something else than the port and the protocol TCP. */
+const isOtherRecord = (name: string): boolean =>
+  /^_[^.]+\.[^.]+\.[^.]+\.svc(?:\.|$)/.test(name) ||
+  /^(?:_[^.]+\.(?!_?tcp\.)[^.]+|(?!_)[^.]+\._(?!tcp\.)[^.]+)\.[^.]+\.[^.]+\.svc(?:\.|$)/.test(name);
+
 /** What native discovery and relabelling of targets consist of, of a job or of `alertmanagers`. */
 export type NativeTargets = Pick<
   Config,
@@ -57,8 +62,7 @@ export const targetFaults = (
   }
   for (const [index, { names = [], ...rest }] of (one.dns_sd_configs ?? []).entries()) {
     for (const [place, name] of names.entries()) {
-      if (!isOfRecords(rest) || !/^_[^.]+\._(?!tcp\.)[^.]+\..*\.svc(\.|$)/.test(`${name}`))
-        continue;
+      if (!isOfRecords(rest) || !isOtherRecord(`${name}`)) continue;
       const message = "the record of a TCP port such as '_metrics._tcp.db.shop.svc.cluster.local'";
       fault(['dns_sd_configs', index, 'names', place], message, name);
     }

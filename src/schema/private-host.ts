@@ -25,8 +25,9 @@ export const isLoopback = (host: string): boolean => {
 export const isOwnPlace = (host: string): boolean =>
   bareAddress(host) !== undefined && !isLoopback(host);
 
-/** Names of Services and pods, also with another domain of the cluster than `cluster.local`. */
-const inCluster = /^(?:[^.]+\.){1,2}([^.]+)\.svc(?:\.|$)|\.cluster\.local\.?$/i;
+/** Names of Services and pods, also of SRV records, and with another domain of the cluster than `cluster.local`. */
+const inCluster =
+  /^(?:_[^.]+\._?[^.]+\.)?(?:[^.]+\.){1,2}([^.]+)\.svc(?:\.|$)|\.cluster\.local\.?$/i;
 
 /** Whether a name is that of a Service or a pod. */
 export const isInCluster = (host: string): boolean => inCluster.test(host);

@@ -1,4 +1,4 @@
-import type { BoundList } from '../../src/catalogues/catalogue.js';
+import type { BoundList, Catalogue } from '../../src/catalogues/catalogue.js';
 import type { Observation } from './observation.js';
 
 /**
@@ -17,6 +17,22 @@ export const boundsOf = (observations: readonly Observation[]): BoundsOfPages[st
   }
   return all;
 };
+
+/** The bounds of histograms that a catalogue has from the documentation, without those on the captured page. */
+export const boundsOfDocumented = (
+  { metrics }: Pick<Catalogue, 'metrics'>,
+  captured: BoundsOfPages[string],
+  documented: ReadonlyMap<string, readonly number[]>,
+): BoundsOfPages[string] =>
+  Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, { type, seen }]) => {
+      const bounds = documented.get(name);
+      const isDocumented = `${seen}`.includes('documentation-list');
+      return type === 'histogram' && isDocumented && bounds && !captured[name]
+        ? [[name, bounds]]
+        : [];
+    }),
+  );
 
 /** Each list of bounds once, with the histograms that have it, sorted, so that diffs are readable. */
 export const formatBounds = (pages: BoundsOfPages): string => {

@@ -12,6 +12,7 @@ interface Entry {
   readonly type: string;
   readonly labels?: readonly string[];
   readonly constLabels?: Readonly<Record<string, string>>;
+  readonly buckets?: readonly number[];
   readonly componentEndpoints: readonly { readonly component: string; readonly endpoint: string }[];
 }
 
@@ -106,3 +107,11 @@ const metricOf = ({ type, labels, constLabels, help, link }: Listed): Metric => 
   help: help ?? '',
   seen: link,
 });
+
+/** The finite bounds of each documented histogram. */
+export const documentedBounds = async (): Promise<ReadonlyMap<string, readonly number[]>> =>
+  new Map(
+    (await listOf(lastListed)).flatMap(({ fullName, buckets = [] }) =>
+      buckets.length > 0 ? [[fullName, [...buckets].sort((a, b) => a - b)] as const] : [],
+    ),
+  );

@@ -38,6 +38,8 @@ describe('a native job that finds targets by DNS', () => {
   test.each([
     [`_web._tcp.${service}`],
     [`_web._tcp.${service}.cluster.local`],
+    // CoreDNS ignores the underscores.
+    [`web.tcp.${service}`],
     // CoreDNS answers with all ports.
     [service],
     ['_metrics._tcp.db.example.com'],
@@ -57,15 +59,26 @@ describe('a native job that finds targets by DNS', () => {
     ]);
   });
 
-  test('needs a TCP port', () => {
+  test.each([
+    '_web._udp.db.shop.svc',
+    '_tcp._web.db.shop.svc',
+    'tcp._web.db.shop.svc',
+    '_web.db.shop.svc.cluster.local',
+  ])('needs a named TCP port, which %s has not', (name) => {
     const options = jobOf(
-      { names: ['_web._udp.db.shop.svc'] },
+      { names: [name] },
       { ports: [3000], at: { kind: 'pods', namespace: 'shop', labels: { app: 'db' } } },
     );
     const { findings } = validate(options, 'test', 'environments/test.ts');
     expect(findings.map(({ place }) => place.path)).toEqual([
       'prometheus.scrapeConfigs[0].config.dns_sd_configs[0].names[0]',
     ]);
+  });
+
+  test('needs the namespace in which its targets are', () => {
+    const name = '_web._tcp.crowsnest-grafana.croswnest.svc';
+    const { findings } = build(jobOf({ names: [name] }, { ports: [3000], ...ofStack }));
+    expect(findings.map(({ code }) => code)).toContain('connections/other-place');
   });
 
   test('needs a port of the Service, or of the pods of a headless one', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import configuration from '../../src/checks/files/configuration.js';
 import { build, minimal } from '../environment.js';
 import { changed } from './input.js';
+import { otherNames, sameNames } from './jaeger-names.js';
 
 const stack = build(minimal);
 
@@ -16,25 +17,16 @@ const found = (from: RegExp, to: string) =>
     )
     .map(({ fault, place, severity }) => [severity, fault, `${place.path}`.split('.').at(-1)]);
 
-test.each([
-  [/latency_unit: ms/, 'latency_unit: s', 'latency_unit'],
-  [/unit: ms/, 'unit: s', 'latency_unit'],
-  [/normalize_calls: true/, 'normalize_calls: false', 'normalize_calls'],
-  [/normalize_duration: true/, 'normalize_duration: false', 'normalize_duration'],
-  [/(\n +)latency_unit: ms/, '$1latency_unit: ms$1metric_namespace: spans', 'metric_namespace'],
-  [/(\n +)metrics_flush_interval/, '$1namespace: spans$1metrics_flush_interval', 'namespace'],
-  [
-    /(\n +)enable_open_metrics/,
-    '$1add_metric_suffixes: false$1enable_open_metrics',
-    'add_metric_suffixes',
-  ],
-])('the Monitor tab of Jaeger queries other names after %s is %s', (from, to, field) => {
-  expect(found(from, to)).toEqual([['error', 'invalid-value', field]]);
-});
+test.each(otherNames)(
+  'the Monitor tab of Jaeger queries other names after %s is %s',
+  (from, to, field) => {
+    expect(found(from, to)).toEqual([['error', 'invalid-value', field]]);
+  },
+);
 
-test.each([
-  [/(\n +)metrics_flush_interval/, '$1namespace: traces.span.metrics$1metrics_flush_interval'],
-  [/unit: ms([\s\S]*)unit: ms/, 'unit: s$1unit: s'],
-])('it queries the names that the defaults or two equal units create: %s', (from, to) => {
-  expect(found(from, to)).toEqual([]);
-});
+test.each(sameNames)(
+  'it queries the names that the defaults or two equal units create: %s',
+  (from, to) => {
+    expect(found(from, to)).toEqual([]);
+  },
+);

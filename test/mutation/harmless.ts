@@ -123,6 +123,13 @@ export const harmless: readonly Harmless[] = [
       /\.relabel_configs(\.\d+(\.(source_labels|regex|replacement))?)?$/.test(path),
   },
   {
+    name: 'underscores that nobody needs',
+    reason:
+      'CoreDNS reads the port and the protocol in the name of an SRV record also without them.',
+    holds: (operator, { was }) =>
+      operator === 'misspell-record' && /^(?:_[^.]+\.tcp|[^_.][^.]*\._tcp)\.[^:]*$/.test(`${was}`),
+  },
+  {
     name: 'a free name',
     reason: 'A pipeline can have any name; no other place uses it.',
     holds: (operator, { path }) =>

@@ -1,4 +1,6 @@
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import type { CheckInput } from '../../src/model/check.js';
+import type { Finding } from '../../src/model/finding.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import { titleOf } from '../../src/model/manifest.js';
 
@@ -20,6 +22,16 @@ export interface Place {
   readonly manifests: () => readonly Manifest[];
   /** The declared connections with the fault. @default - unchanged */
   readonly connections?: (connections: CheckInput['connections']) => CheckInput['connections'];
+  /** What a synth reports, if the fault is in an environment. @default - the checks run on the manifests */
+  readonly findings?: () => readonly Finding[];
+}
+
+/** The project in which the faults are. */
+export interface Project {
+  /** The options of its production environment. */
+  readonly options: EnvironmentOptions;
+  /** What a synth of environments with its content reports, by the name of each environment. */
+  readonly synth: (environments: Readonly<Record<string, EnvironmentOptions>>) => Finding[];
 }
 
 /** A realistic fault, added at every place where it fits. */
@@ -27,7 +39,7 @@ export interface Operator {
   readonly name: string;
   /** How users cause it. */
   readonly fault: string;
-  readonly places: (manifests: readonly Manifest[]) => Place[];
+  readonly places: (manifests: readonly Manifest[], project: Project) => Place[];
 }
 
 /** A value in a tree. */
@@ -94,6 +106,20 @@ export const placeIn = (
   was,
   manifests: () =>
     manifests.map((one) => (one === manifest ? { ...one, object: change(one.object) } : one)),
+});
+
+/** The place of a fault in the options of an environment. */
+export const placeInOptions = (
+  path: string,
+  was: unknown,
+  findings: () => readonly Finding[],
+): Place => ({
+  where: `environment ${path}`,
+  object: { apiVersion: 'none', kind: 'Environment', metadata: { name: 'environment' } },
+  path,
+  was,
+  manifests: () => [],
+  findings,
 });
 
 /** A misspelt word: two letters in the middle are swapped, or one is missing. */

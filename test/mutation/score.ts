@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import { loadModules } from '../../src/config/modules.js';
+import type { Content } from '../../src/content/content.js';
 import { loadContent } from '../../src/content/load.js';
 import { validate } from '../../src/environment/validate.js';
 import { loadChecks } from '../../src/load-checks.js';
 import type { CheckInput } from '../../src/model/check.js';
+import { checkOf, type Finding } from '../../src/model/finding.js';
 import { publishedObjects } from '../../src/output/published.js';
-import { checkInputOf, type NamedCheck } from '../../src/run-checks.js';
+import { checkInputOf, type NamedCheck, runChecks } from '../../src/run-checks.js';
+import { sharedByStacks } from '../../src/same-cluster.js';
 import { buildStack } from '../../src/stack.js';
 import { harmlessClassOf } from './harmless.js';
 import { credentialOperators } from './operators/credential.js';
 import { declarationOperators } from './operators/declaration.js';
+import { environmentOperators } from './operators/environment.js';
 import { fileOperators } from './operators/file.js';
 import { limitOperators } from './operators/limit.js';
 import { loginOperators } from './operators/login.js';
@@ -23,7 +27,7 @@ import { queryOperators } from './operators/query.js';
 import { referenceOperators } from './operators/reference.js';
 import { scrapingOperators } from './operators/scraping.js';
 import { textOperators } from './operators/text.js';
-import type { Operator } from './place.js';
+import type { Operator, Project } from './place.js';
 
 export const operators: readonly Operator[] = [
   ...objectOperators,
@@ -41,6 +45,7 @@ export const operators: readonly Operator[] = [
   ...mountOperators,
   ...portOperators,
   ...loginOperators,
+  ...environmentOperators,
 ];
 
 /** A fault that no check detects, and its place. */
@@ -67,6 +72,7 @@ export const production = async (
 ): Promise<{
   readonly input: CheckInput;
   readonly checks: readonly NamedCheck[];
+  readonly project: Project;
 }> => {
   const [checks, environments, { content }] = await Promise.all([
     loadChecks(),
@@ -80,7 +86,24 @@ export const production = async (
   const stack = buildStack(environment, content);
   const published = publishedObjects(join(folder, 'dist'), environment.name, stack.manifests);
   const input = checkInputOf(stack, published, content.sources);
-  return { input, checks: checks.checks };
+  const synth: Project['synth'] = (all) => {
+    const { stacks, findings } = stacksOf(all, content);
+    const found = stacks.flatMap((one) =>
+      runChecks(one, checks.checks, checkInputOf(one, [], content.sources)),
+    );
+    return [...findings, ...found, ...sharedByStacks(stacks)];
+  };
+  return { input, checks: checks.checks, project: { options: module?.value as never, synth } };
+};
+
+const stacksOf = (all: Parameters<Project['synth']>[0], content: Content) => {
+  const validated = Object.entries(all).map(([name, options]) => validate(options, name, name));
+  return {
+    stacks: validated.flatMap(({ environment }) =>
+      environment ? buildStack(environment, content) : [],
+    ),
+    findings: validated.flatMap(({ findings }) => findings),
+  };
 };
 
 /** A check that throws an error does not detect the fault. */
@@ -93,21 +116,33 @@ const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
   }
 };
 
+/** The first check that detects the fault. It becomes the first of all, because it probably detects the next one. */
+const firstOf = (order: NamedCheck[], input: CheckInput): string | undefined => {
+  const at = order.findIndex((check) => catches(check, input));
+  const [catching] = at < 0 ? [] : order.splice(at, 1);
+  if (catching) order.unshift(catching);
+  return catching?.name;
+};
+
+/** The check that detects the fault in an environment. */
+const reporting = (findings: readonly Finding[]): string | undefined => {
+  const error = findings.find(({ severity }) => severity === 'error');
+  return error && checkOf(error);
+};
+
 /**
  * Adds the fault of an operator at each place, or at every nth place, and counts the detected ones.
  */
 export const score = (
   { name, places }: Operator,
-  input: CheckInput,
-  checks: readonly NamedCheck[],
+  { input, checks, project }: Awaited<ReturnType<typeof production>>,
   every = 1,
   first = 0,
 ): Score => {
-  // The check that detected the last fault runs first, because it probably detects the next one.
   const order = [...checks];
   const by: Record<string, number> = {};
   const survived: Survivor[] = [];
-  const all = places(input.manifests).filter((_, index) => index % every === first);
+  const all = places(input.manifests, project).filter((_, index) => index % every === first);
   for (const place of all) {
     const { where, was, manifests, connections = (all) => all } = place;
     const mutated = {
@@ -115,11 +150,9 @@ export const score = (
       manifests: manifests(),
       connections: connections(input.connections),
     };
-    const at = order.findIndex((check) => catches(check, mutated));
-    const [catching] = at < 0 ? [] : order.splice(at, 1);
-    if (catching) {
-      order.unshift(catching);
-      by[catching.name] = (by[catching.name] ?? 0) + 1;
+    const catching = place.findings ? reporting(place.findings()) : firstOf(order, mutated);
+    if (catching !== undefined) {
+      by[catching] = (by[catching] ?? 0) + 1;
       continue;
     }
     survived.push({ where, was, harmless: harmlessClassOf(name, place)?.name });

@@ -34,7 +34,7 @@ export const wrongPaths = [
 ] as const;
 
 /** Faults of logins. */
-export const loginOperators: readonly Operator[] = [
+export const loginOperators = [
   {
     name: 'break-login',
     fault: 'the expression for the role of a user is wrong',
@@ -49,4 +49,4 @@ export const loginOperators: readonly Operator[] = [
           ),
         ),
   },
-];
+] satisfies readonly Operator[];

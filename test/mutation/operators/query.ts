@@ -92,6 +92,9 @@ const matchings = (text: string): Part[] => {
   });
 };
 
+/** Bounds as Prometheus 3 stores them, which few histograms have. */
+const unknownBounds = ['0.123', '0.33', '7.7', '1234.5', '99999.0'];
+
 const bucketLabel = /\ble\s*,\s*|,?\s*\ble\b(?=\s*[,)])/;
 
 export const queryOperators: readonly Operator[] = [
@@ -164,6 +167,22 @@ export const queryOperators: readonly Operator[] = [
             to: index + 1,
           })),
         () => '{le="1",',
+      ),
+  },
+  {
+    name: 'select-unknown-bucket',
+    fault: 'a bucket is selected that the histogram does not have',
+    places: (manifests) =>
+      unknownBounds.flatMap((bound) =>
+        inExpressions(
+          manifests,
+          (text) =>
+            [...text.matchAll(/(?<=\w_bucket)\{/g)].map(({ index }) => ({
+              from: index,
+              to: index + 1,
+            })),
+          () => `{le="${bound}",`,
+        ),
       ),
   },
   {

@@ -6,21 +6,25 @@ import { type Directory, portsOf } from './resolve.js';
 
 type Fault = Pick<EndpointsFault, 'fault' | 'message' | 'remedy' | 'suggestion'>;
 
-const record =
-  /^(?:_(?<port>[^.]+)\._(?<protocol>[^.]+)\.)?(?<service>[a-z0-9-]+)\.(?<namespace>[a-z0-9-]+)\.svc(?:\.|$)/;
+/** The namespace and the Service in a name, and what is before them. */
+const partsOf = (name: string) => {
+  const [, labels = ''] = /^(.+)\.svc(?:\.|$)/.exec(name) ?? [];
+  const [namespace = '', service = '', ...before] = labels.split('.').reverse();
+  return { namespace, service, before: before.reverse() };
+};
 
 /**
  * Why a lookup of a Service that ships finds no target. Only named ports have SRV records of their own, by their
- * protocol; without `_port._protocol`, CoreDNS answers with the records of all ports.
+ * protocol; without `_port._protocol`, CoreDNS answers with the records of all ports. It ignores the underscores.
  * https://github.com/kubernetes/dns/blob/master/docs/specification.md (2.3.2, 2.4.2)
+ * https://github.com/coredns/coredns/blob/v1.14.2/plugin/kubernetes/parse.go (parseRequest)
  */
 export const serviceFault = (
   name: string,
   port: number | undefined,
   { manifests, namespaces, templates }: Directory,
 ): Fault | undefined => {
-  const found = record.exec(name)?.groups ?? {};
-  const { namespace = '', service = '', port: portName, protocol = 'tcp' } = found;
+  const { namespace, service, before } = partsOf(name);
   if (!namespaces.has(namespace)) return undefined;
   const services = manifests.filter(
     ({ object: { kind, metadata } }) => kind === 'Service' && metadata.namespace === namespace,
@@ -38,16 +42,18 @@ export const serviceFault = (
     };
   }
   const ports = listOf(spec.ports);
-  if (portName !== undefined) {
+  // A single name without underscore is that of a pod of a headless Service.
+  if (before.length === 1 && !before[0]!.startsWith('_')) return undefined;
+  if (before.length > 0) {
     const known = ports.flatMap((one) =>
       one.name ? [`_${one.name}._${`${one.protocol ?? 'TCP'}`.toLowerCase()}`] : [],
     );
-    const wanted = `_${portName}._${protocol}`;
+    const wanted = before.map((one) => one.replace(/^_?/, '_')).join('.');
     if (known.includes(wanted)) return undefined;
     const suggestion = suggest(wanted, known);
     return {
       fault: 'unknown-service-port',
-      message: `Service '${service}' has no port with the SRV record ${wanted}.`,
+      message: `Service '${service}' has no port with the SRV record ${before.join('.')}.`,
       remedy: `Use one of ${known.join(', ')}.`,
       ...(suggestion && { suggestion }),
     };
