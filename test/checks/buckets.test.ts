@@ -28,8 +28,14 @@ describe('a bound that is not stored', () => {
         },
       ]);
     }
+  });
+
+  test('is a warning in a list with a bound that is stored, since this selects buckets', () => {
     expect(findings({ alert: 'order_seconds_bucket{le=~"0.5|1"} > 0' })).toMatchObject([
-      { suggestion: 'le=~"0.5|1.0"' },
+      { severity: 'warning', suggestion: 'le=~"0.5|1.0"' },
+    ]);
+    expect(findings({ alert: 'order_seconds_bucket{le=~"1|2"} > 0' })).toMatchObject([
+      { severity: 'error', suggestion: 'le=~"1.0|2.0"' },
     ]);
   });
 
@@ -51,7 +57,7 @@ describe('a bucket', () => {
   const selected = (matcher: string) =>
     findings({ alert: `apiserver_request_duration_seconds_bucket{${matcher}} > 0` });
 
-  test.each(['le="1000.0"', 'le="0.0001"', 'le=~"1.0|1000.0"'])(
+  test.each(['le="1000.0"', 'le="0.0001"', 'le=~"1000.0|2000.0"'])(
     'outside those of the captured histogram is rejected: %s',
     (matcher) => {
       expect(selected(matcher)).toMatchObject([
@@ -64,7 +70,14 @@ describe('a bucket', () => {
     },
   );
 
-  test.each(['le="0.33"', 'le=~"0.33|1.0"', 'le=~"1.0|0.33"', 'le=~"(0.1|0.33)"'])(
+  test.each(['le=~"1.0|1000.0"', 'le=~"0.33|1.0"', 'le=~"(0.1|0.33)"', 'le=~"0.33|\\\\+Inf"'])(
+    'that does not exist is a warning in a list with one that does: %s',
+    (matcher) => {
+      expect(selected(matcher)).toMatchObject([{ severity: 'warning', fault: 'unknown-bucket' }]);
+    },
+  );
+
+  test.each(['le="0.33"', 'le=~"0.33|0.34"', 'le=~"(0.33)"'])(
     'between those of the captured histogram is rejected, with the nearest ones: %s',
     (matcher) => {
       expect(selected(matcher)).toMatchObject([

@@ -65,13 +65,20 @@ const matcherFaults = (
   });
   const family = selector.metric?.replace(/_bucket$/, '') ?? '';
   const exposing = exposingIn(family, selector, query, index);
+  const selects = (one: string): boolean =>
+    matches(positive, storedBound(one) ?? one) !== false &&
+    (!Number.isFinite(Number(one)) || missingBucket(family, Number(one), exposing) === undefined);
+  // The other bounds of the list select buckets: part of the result is missing.
+  const isPart = bounds.some(selects);
   if (unstored !== undefined) {
     const stored = storedBound(unstored)!;
     return [
       faultAt(query, matcher, {
         fault: 'unstored-bound',
         // An application whose metrics nobody knows may state no types: then the bound is stored as it is.
-        ...((exposing.length === 0 || matcher.operator.startsWith('!')) && { severity: 'warning' }),
+        ...((exposing.length === 0 || isPart || matcher.operator.startsWith('!')) && {
+          severity: 'warning',
+        }),
         message: `Prometheus 3 stores the bound '${unstored}' as '${stored}', so that no bucket has the value '${unstored}'.`,
         suggestion: isPattern
           ? `le${matcher.operator}"${bounds.map((one) => storedBound(one) ?? one).join('|')}"`
@@ -88,6 +95,7 @@ const matcherFaults = (
     return [
       faultAt(query, matcher, {
         fault: 'unknown-bucket',
+        ...(isPart && { severity: 'warning' }),
         message: `The histogram has no bucket with the bound ${one}: ${missing.why}.`,
         remedy: missing.remedy,
       }),

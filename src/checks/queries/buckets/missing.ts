@@ -38,7 +38,10 @@ export const missingBucket = (
 
 const written = (bound: number): string => storedBound(`${bound}`)!;
 
-/** All bounds on the captured pages of the jobs; undefined if one of the pages was not captured with it. */
+/**
+ * All bounds on the captured pages of the jobs; undefined if one of the pages was not captured with it, such as that of
+ * an application that declares the same histogram: its buckets can have other bounds.
+ */
 const boundsOf = (histogram: string, exposing: readonly Job[]): readonly number[] | undefined => {
   const pages = exposing.map(({ catalogue }) => catalogue && bucketBoundsOf(catalogue, histogram));
   const known = pages.filter((one) => typeof one === 'object');
