@@ -145,6 +145,13 @@ export const applicationFaults = {
     fix: 'Remove these settings. To use the prober that the Probe names, add its Service as YAML to applications/, and write prober.url as name.namespace.svc:port.',
     severity: 'warning',
   },
+  'unknown-module': {
+    what: 'The blackbox-exporter of the stack does not have the module of a Probe.',
+    why: 'It answers each probe with an error.',
+    example:
+      'kind: Probe\nmetadata: { name: shop, namespace: shop }\nspec:\n  module: tcp_connect\n  prober: { url: "blackbox-exporter.monitoring.svc:9115" }\n  targets: { staticConfig: { static: ["db.example.com:5432"] } }',
+    fix: "Add it to blackboxExporter.modules of the environment: { tcp_connect: { prober: 'tcp' } }.",
+  },
   'no-service-port': {
     what: 'The Service in applications/ does not have the port of an address.',
     why: 'Connections to the address fail.',

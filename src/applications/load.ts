@@ -11,6 +11,7 @@ import type { Converted } from './monitor.js';
 import { isObject, type Objects, objectsIn } from './object.js';
 import { podMonitor } from './pod-monitor.js';
 import { probe } from './probe.js';
+import type { ProbeTarget } from './probe-target.js';
 import { scrapeConfig } from './scrape-config.js';
 import { serviceMonitor } from './service-monitor.js';
 
@@ -21,6 +22,8 @@ export interface Application {
   readonly parties: readonly Party[];
   /** Native scrape jobs. */
   readonly jobs: readonly ScrapeConfig[];
+  /** Targets that modules of an environment probe. */
+  readonly targets: readonly ProbeTarget[];
 }
 
 export interface LoadedApplications {
@@ -35,7 +38,7 @@ export interface LoadedApplications {
 type Convert = (
   document: Document,
   objects: Objects,
-) => Converted & { readonly job?: ScrapeConfig };
+) => Converted & { readonly job?: ScrapeConfig; readonly targets?: readonly ProbeTarget[] };
 
 /** A Map, since a file can have a kind such as `constructor`. */
 const monitors: ReadonlyMap<string, Convert> = new Map<string, Convert>([
@@ -68,6 +71,9 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
       ),
       jobs: converted.flatMap(({ document, job }) =>
         job && document.application === name ? job : [],
+      ),
+      targets: converted.flatMap(({ document, targets = [] }) =>
+        document.application === name ? targets : [],
       ),
     })),
     unreadable: read.flatMap(({ unreadable }) => unreadable ?? []),

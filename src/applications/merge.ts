@@ -4,6 +4,8 @@ import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
 import { applicationFinding } from './faults.js';
 import type { Application } from './load.js';
+import { pageModuleNames } from './probe.js';
+import { type Modules, moduleFaults, withReason } from './probe-target.js';
 
 /** The parts of an environment to which applications add. */
 interface Environment {
@@ -13,6 +15,7 @@ interface Environment {
   readonly applications?: readonly string[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
   readonly prometheus: { readonly scrapeConfigs: readonly ScrapeConfig[] };
+  readonly blackboxExporter: { readonly probes: readonly object[]; readonly modules: Modules };
 }
 
 /** Adds the parties of `applications/` to an environment; `taken` are the names of its other parties, and `unreadable` of files with a fault. */
@@ -32,6 +35,8 @@ export const withApplications = <E extends Environment>(
       names.add(name);
       return { ...party, name };
     });
+  const { probes, modules } = environment.blackboxExporter;
+  const targets = chosen.flatMap((one) => one.targets);
   const known = applications.map(({ name }) => name);
   return {
     environment: {
@@ -44,30 +49,43 @@ export const withApplications = <E extends Environment>(
           ...chosen.flatMap(({ jobs }) => jobs),
         ],
       },
+      blackboxExporter: {
+        ...environment.blackboxExporter,
+        probes: [...probes, ...targets.map((one) => withReason(one, modules))],
+      },
     },
-    findings: (wanted ?? []).flatMap((name, index): Finding[] => {
-      if (known.includes(name) || unreadable.includes(name)) return [];
-      const suggestion = suggest(name, known);
-      return [
-        applicationFinding({
-          fault: 'unknown-application',
-          place: {
-            environment: environment.name,
-            file: environment.file,
-            path: `applications[${index}]`,
-          },
-          message: `No file of applications/ is named '${name}'.`,
-          value: name,
-          remedy:
-            known.length > 0
-              ? `Use one of ${known.join(', ')}.`
-              : 'Add the file, or remove the name.',
-          ...(suggestion && { suggestion }),
-        }),
-      ];
-    }),
+    findings: [
+      ...moduleFaults(targets, modules, pageModuleNames).map((finding) => ({
+        ...finding,
+        place: { environment: environment.name, ...finding.place },
+      })),
+      ...unknownNames(environment, known, unreadable),
+    ],
   };
 };
+
+const unknownNames = (
+  { applications: wanted = [], name: environment, file }: Environment,
+  known: readonly string[],
+  unreadable: readonly string[],
+): Finding[] =>
+  wanted.flatMap((name, index): Finding[] => {
+    if (known.includes(name) || unreadable.includes(name)) return [];
+    const suggestion = suggest(name, known);
+    return [
+      applicationFinding({
+        fault: 'unknown-application',
+        place: { environment, file, path: `applications[${index}]` },
+        message: `No file of applications/ is named '${name}'.`,
+        value: name,
+        remedy:
+          known.length > 0
+            ? `Use one of ${known.join(', ')}.`
+            : 'Add the file, or remove the name.',
+        ...(suggestion && { suggestion }),
+      }),
+    ];
+  });
 
 /** The name of a party: with its namespace, or a number, if another party has the name. */
 const freeName = ({ name, workloads }: Party, names: ReadonlySet<string>): string => {

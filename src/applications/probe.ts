@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { partyNameOf, type ScrapeConfig } from '../config/scrape-config.js';
 import { serverAt } from '../config/server.js';
 import type { Endpoint } from '../model/endpoint.js';
+import type { Place } from '../model/finding.js';
 import type { Location } from '../model/location.js';
 import { health } from '../model/offer.js';
+import { probeModules } from '../model/probe-module.js';
 import { positiveDuration } from '../schema/format.js';
 import { refused } from '../schema/refinement.js';
 import type { Document } from './document.js';
@@ -11,7 +13,11 @@ import { applicationFinding } from './faults.js';
 import { type Converted, readObject } from './monitor.js';
 import type { Objects } from './object.js';
 import { otherProber, proberOf } from './other-prober.js';
+import type { ProbeTarget } from './probe-target.js';
 import { serverPlace } from './server-place.js';
+
+/** The module of the stack for pages without a certificate authority of their own. */
+const [pages = ''] = probeModules;
 
 const login = refused(
   'nothing: the blackbox-exporter of the stack has no login. For another prober, set prober.url to name.namespace.svc:port, and add its Service as YAML to applications/',
@@ -20,12 +26,7 @@ const login = refused(
 // The fields of https://github.com/prometheus-operator/prometheus-operator/tree/v0.95.2/pkg/apis/monitoring/v1
 const spec = z.looseObject({
   interval: positiveDuration.optional(),
-  module: z
-    .enum(['', 'http_2xx'], {
-      error:
-        "'http_2xx': the blackbox-exporter of the stack requests pages over HTTP, and expects a status from 200 to 299. For another prober, set prober.url to name.namespace.svc:port, and add its Service as YAML to applications/",
-    })
-    .optional(),
+  module: z.string().optional(),
   targets: z
     .strictObject({
       staticConfig: z.looseObject({ static: z.array(z.string().min(1)).min(1) }).optional(),
@@ -52,14 +53,21 @@ const object = z.object({ metadata: z.object({ name: z.string().min(1) }), spec 
 export const probe = (
   document: Document,
   objects: Objects,
-): Converted & { readonly job?: ScrapeConfig } => {
+): Converted & { readonly job?: ScrapeConfig; readonly targets?: readonly ProbeTarget[] } => {
   if (proberOf(document, objects) !== undefined) return otherProber(document, objects);
   const { data, findings } = readObject(object, document);
   if (!data) return { findings };
-  const { interval, targets } = data.spec;
+  const { module, targets } = data.spec;
   const addresses = targets.staticConfig?.static ?? [];
-  const pages = addresses.map((target) => pageOf(target, interval, document, objects));
-  const unplaced = pages.flatMap((page, index) =>
+  const isOfPages = Object.hasOwn(pageModules, module ?? '');
+  const requested = isOfPages
+    ? addresses.map((target) => pageOf(target, data.spec, document, objects))
+    : [];
+  const of = document.at('spec.module');
+  const servers = isOfPages
+    ? []
+    : addresses.map((target) => targetOf(target, data.spec, document, objects, of));
+  const unplaced = [...requested, ...servers].flatMap((page, index) =>
     page
       ? []
       : applicationFinding({
@@ -72,19 +80,23 @@ export const probe = (
         }),
   );
   if (unplaced.length > 0) return { findings: unplaced };
-  const found = pages.flatMap((page) => page ?? []);
+  const found = requested.flatMap((page) => page ?? []);
   const ignored = withoutEffect(data.spec);
+  const warnings =
+    ignored.length === 0
+      ? []
+      : [
+          applicationFinding({
+            fault: 'shared-prober',
+            place: document.at('spec'),
+            message: `The blackbox-exporter of the stack requests these pages. Without effect: ${ignored.join(', ')}.`,
+          }),
+        ];
+  if (!isOfPages) {
+    return { findings: warnings, targets: servers.flatMap((one) => one ?? []) };
+  }
   return {
-    findings:
-      ignored.length === 0
-        ? []
-        : [
-            applicationFinding({
-              fault: 'shared-prober',
-              place: document.at('spec'),
-              message: `The blackbox-exporter of the stack requests these pages. Without effect: ${ignored.join(', ')}.`,
-            }),
-          ],
+    findings: warnings,
     party: {
       name: partyNameOf(document.metadata.name),
       declaration: { ...document.at(), path: `Probe ${document.metadata.name}` },
@@ -119,15 +131,53 @@ const withoutEffect = ({
   ];
 };
 
-/** What the module http_2xx accepts: https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/CONFIGURATION.md */
-const settings = {
+/**
+ * The modules for pages: that of every blackbox-exporter, which the operator uses by default, and that of the stack.
+ * https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/CONFIGURATION.md
+ */
+const http2xx = {
   status: [200, 201, 202, 203, 204, 205, 206, 207, 208, 226],
   followRedirects: true,
+};
+const pageModules: Readonly<
+  Record<string, { status?: readonly number[]; followRedirects?: boolean }>
+> = {
+  '': http2xx,
+  http_2xx: http2xx,
+  [pages]: {},
+};
+
+/** The names of the modules for pages. */
+export const pageModuleNames: readonly string[] = Object.keys(pageModules).filter(
+  (name) => name !== '',
+);
+
+const targetOf = (
+  target: string,
+  { module = '', interval }: z.output<typeof spec>,
+  document: Document,
+  objects: Objects,
+  of: Place,
+): ProbeTarget | undefined => {
+  const { host = '', port } = serverAt(/:\d+$/.test(target) ? target : `${target}:53`);
+  const found = serverPlace(host, port, document, objects);
+  if (!found) return undefined;
+  const { location } = found;
+  const { name } = document.metadata;
+  return {
+    name: partyNameOf(`${name} ${target}`),
+    target,
+    module,
+    ...(interval && { interval }),
+    at: location.kind === 'pods' ? { ...location, port: found.port } : location,
+    declaration: { ...document.at(), path: `Probe ${name}` },
+    of,
+  };
 };
 
 const pageOf = (
   target: string,
-  interval: string | undefined,
+  { module = '', interval }: z.output<typeof spec>,
   document: Document,
   objects: Objects,
 ): { readonly location: Location; readonly endpoint: Endpoint } | undefined => {
@@ -146,7 +196,9 @@ const pageOf = (
       host: hostname,
       verification: { kind: 'public-ca' },
       offers: [
-        health(`${pathname}${search}`, { probe: { ...settings, ...(interval && { interval }) } }),
+        health(`${pathname}${search}`, {
+          probe: { ...pageModules[module], ...(interval && { interval }) },
+        }),
       ],
     },
   };

@@ -37,10 +37,9 @@ export const stackWith = (
   if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
   const { environment } = validate({ ...minimal, ...options }, 'test', 'environments/test.ts');
   const components = possibleComponents(environment!).map(({ name }) => name);
-  return buildStack(
-    withApplications(environment!, applications, components).environment,
-    noContent,
-  );
+  const merged = withApplications(environment!, applications, components);
+  if (merged.findings.length > 0) throw new Error(JSON.stringify(merged.findings, null, 2));
+  return buildStack(merged.environment, noContent);
 };
 
 export const service = `kind: Service

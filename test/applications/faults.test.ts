@@ -271,6 +271,7 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
     applications: ['a', 'c'],
     parties: [],
     prometheus: { scrapeConfigs: [] },
+    blackboxExporter: { probes: [], modules: {} },
   };
   expect(withApplications(environment, [], [], unreadable).findings).toMatchObject([
     { value: 'c' },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withApplications } from '../../src/applications/merge.js';
 import { loadChecks } from '../../src/load-checks.js';
 import { connectionsFor } from '../../src/model/connection.js';
 import { checkInputOf, runChecks } from '../../src/run-checks.js';
@@ -56,11 +57,6 @@ test.each<[string, string, string[]]>([
     ['missing-option Probe Shop pages: spec.targets.staticConfig'],
   ],
   [
-    'a module without HTTP',
-    pages('a.example.com', 'module: tcp_connect,'),
-    ['invalid-value Probe Shop pages: spec.module'],
-  ],
-  [
     'an interval that is no duration',
     pages('a.example.com', 'interval: often,'),
     ['invalid-value Probe Shop pages: spec.interval'],
@@ -104,3 +100,120 @@ test('settings without effect are a warning that names them', () => {
     },
   ]);
 });
+
+/** What an environment with a module for TCP and one for DNS reports about a Probe. */
+const moduleFaultsIn = (text: string) => {
+  const { applications, findings } = loaded({ 'shop.yaml': text });
+  expect(findings).toEqual([]);
+  const environment = {
+    name: 'test',
+    file: 'test.ts',
+    parties: [],
+    prometheus: { scrapeConfigs: [] },
+    blackboxExporter: { probes: [], modules: { tls: { prober: 'tcp' }, zone: { prober: 'dns' } } },
+  };
+  return withApplications(environment, applications, []).findings.map(
+    ({ code, place, value, suggestion }) => [
+      code,
+      place.environment,
+      place.path,
+      value,
+      suggestion,
+    ],
+  );
+};
+
+test('a Probe can name a module of the environment, with targets of any place', async () => {
+  const stack = stackWith(
+    {
+      'shop.yaml': `${pages("'db.example.com:5432', 'shop.shop.svc:80'", 'interval: 1m, module: tls,')}---\n${service}`,
+      'dns.yaml': `${pages('192.0.2.53', 'module: zone,').replace('Shop pages', 'Zone')}`,
+      'page.yaml': `${pages("'https://shop.example.com/'", 'module: http_200,').replace('Shop pages', 'Page')}`,
+    },
+    {
+      blackboxExporter: {
+        modules: {
+          tls: { prober: 'tcp', tcp: { tls: true, tls_config: { insecure_skip_verify: true } } },
+          zone: { prober: 'dns', dns: { query_name: 'example.com' } },
+        },
+      },
+    },
+  );
+  const { checks } = await loadChecks();
+  expect(runChecks(stack, checks, checkInputOf(stack, [], {}))).toEqual([]);
+  const probed = connectionsFor(stack.connections, 'health').filter(({ endpoint }) =>
+    /example|shop|192/.test(`${endpoint.host}`),
+  );
+  expect(
+    probed.map(({ provider, endpoint, offer }) => ({
+      party: provider.party,
+      port: endpoint.port,
+      servicePort: endpoint.servicePort,
+      protocol: endpoint.protocol,
+      verification: endpoint.verification?.kind,
+      ...(offer as object),
+    })),
+  ).toMatchObject([
+    {
+      party: 'zone-192-0-2-53',
+      port: 53,
+      protocol: 'UDP',
+      probe: { native: { module: 'zone', target: '192.0.2.53:53' } },
+    },
+    {
+      party: 'shop-pages-db-example-com-5432',
+      port: 5432,
+      verification: 'unverified',
+      probe: { interval: '1m', native: { module: 'tls', target: 'db.example.com:5432' } },
+    },
+    // The Service has the port 80, and its pods 8080.
+    {
+      party: 'shop-pages-shop-shop-svc-80',
+      port: 8080,
+      servicePort: 80,
+      probe: { native: { module: 'tls', target: 'shop.shop.svc:80' } },
+    },
+    { party: 'page', port: 443, verification: 'public-ca' },
+  ]);
+});
+
+test.each([
+  ['tls', "'db.example.com:5432'", []],
+  ['zone', 'ns.example.com', []],
+  [
+    'tsl',
+    "'db.example.com:5432', 'db.example.com:5433'",
+    [['applications/unknown-module', 'test', 'Probe Shop pages: spec.module', 'tsl', 'tls']],
+  ],
+  [
+    'constructor',
+    "'db.example.com:5432'",
+    [
+      [
+        'applications/unknown-module',
+        'test',
+        'Probe Shop pages: spec.module',
+        'constructor',
+        undefined,
+      ],
+    ],
+  ],
+  [
+    'tls',
+    'db.example.com',
+    [
+      [
+        'applications/invalid-value',
+        'test',
+        'Probe Shop pages: spec.module',
+        'db.example.com',
+        undefined,
+      ],
+    ],
+  ],
+])(
+  'the module %s of a Probe must be known and fit its targets: %s',
+  (module, targets, expected) => {
+    expect(moduleFaultsIn(pages(targets, `module: ${module},`))).toEqual(expected);
+  },
+);

@@ -73,6 +73,11 @@ describe('the stack', () => {
     expect(text).toContain('`system:serviceaccount:crowsnest:crowsnest-prometheus`');
   });
 
+  test('asks the token service of its part of AWS', () => {
+    const { hosts } = stackOf({ kind: 'service-account', arn }, { region: 'cn-north-1' });
+    expect(hosts).toContain('sts.cn-north-1.amazonaws.com.cn');
+  });
+
   test.each([
     ['pod-identity', '169.254.170.23/32', 'create-pod-identity-association'],
     ['node', '169.254.169.254/32', 'hop limit'],

@@ -7,7 +7,7 @@ import { partyNameOf } from '../../config/scrape-config.js';
 import { addressBlock, bareAddress, isOwnPlace, placed, serverAt } from '../../config/server.js';
 import type { Endpoint } from '../../model/endpoint.js';
 import { health, offer } from '../../model/offer.js';
-import type { Party } from '../../model/party.js';
+import type { Declaration, Party } from '../../model/party.js';
 import { isNumber } from '../../schema/private-host.js';
 import { type NativeModule, transportOf } from './native-module.js';
 
@@ -72,7 +72,10 @@ export const probe = z
     fault('unverified', 'nothing: the page has no certificate', unverified);
   });
 
-export type Probe = z.output<typeof probe>;
+export type Probe = z.output<typeof probe> & {
+  /** Where a monitor declares it. @default - an entry of the option */
+  readonly declaration?: Declaration;
+};
 
 /** The host in the target of a module. */
 const hostOf = ({ target = '' }: Pick<Probe, 'target'>): string => target.replace(/:\d+$/, '');
@@ -106,7 +109,7 @@ export const probedPages = (
     return [
       {
         name,
-        declaration: {
+        declaration: one.declaration ?? {
           path: `blackboxExporter.probes[${index}]`,
           name: one.name ? 'name' : one.url ? 'url' : 'target',
         },

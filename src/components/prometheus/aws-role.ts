@@ -31,7 +31,9 @@ export const awsLogins = (
   { region = '', role_arn: assumed }: { readonly region?: string; readonly role_arn?: string },
   given: AwsRole | undefined,
 ): readonly Server[] => {
-  const sts = `sts.${region}.amazonaws.com`.replace('..', '.');
+  // https://docs.aws.amazon.com/general/latest/gr/sts.html
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const sts = `sts.${region}.${domain}`.replace('..', '.');
   if (given === undefined || given.kind === 'service-account') {
     return [{ scheme: 'https', host: sts, port: 443 }];
   }
