@@ -5,6 +5,7 @@ import { filesIn } from '../config/files-in.js';
 import { fileErrorOf } from '../model/file-error.js';
 import type { Finding, Place } from '../model/finding.js';
 import { type YamlDocument, yamlDocuments } from '../model/yaml-document.js';
+import { yamlReason } from '../model/yaml-reason.js';
 import { applicationFinding } from './faults.js';
 
 /** A Kubernetes object in a file of `applications/`. */
@@ -67,7 +68,7 @@ export const readDocuments = (
       place,
       message: template
         ? 'The file is a template, not YAML.'
-        : `The file is not valid YAML: ${reason ?? error}`,
+        : `The file is not valid YAML: ${yamlReason(`${reason ?? error}`)}`,
       ...(!template && {
         remedy:
           'Correct the YAML: the mistake is in this line or above it, such as a missing bracket.',

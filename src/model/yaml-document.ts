@@ -6,6 +6,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml';
+import { yamlReason } from './yaml-reason.js';
 
 /** A document of a YAML file, with the lines of its parts. */
 export interface YamlDocument {
@@ -41,7 +42,7 @@ export const yamlDocuments = (text: string): YamlDocument[] => {
     }));
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    throw new YamlFault(error.reason, error.mark && error.mark.line + 1);
+    throw new YamlFault(yamlReason(error.reason), error.mark && error.mark.line + 1);
   }
 };
 

@@ -3,6 +3,7 @@ import { loadAll } from 'js-yaml';
 import { fileErrorOf } from '../../model/file-error.js';
 import type { Finding } from '../../model/finding.js';
 import { readJson } from '../../model/json-text.js';
+import { yamlReason } from '../../model/yaml-reason.js';
 import { contentFinding } from '../faults.js';
 
 /** The values in a file of JSON or YAML, or why it cannot be read. */
@@ -56,5 +57,5 @@ export const invalidJson = (
 /** The reason of an error, in one line. */
 export const reasonOf = (error: unknown): string => {
   const { reason, message } = error as { readonly reason?: string; readonly message?: string };
-  return `${reason ?? message ?? error}`.split('\n')[0]!;
+  return yamlReason(`${reason ?? message ?? error}`.split('\n')[0]!);
 };
