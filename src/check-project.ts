@@ -1,7 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadApplications } from './applications/load.js';
-import { withApplications } from './applications/merge.js';
+import { withApplicationContent } from './applications/declared/content.js';
+import { loadApplicationFiles } from './applications/declared/load.js';
+import { loadMonitors } from './applications/load.js';
+import { type Merged, withApplications } from './applications/merge.js';
 import { servicePortFaults } from './applications/service-port.js';
 import type { LoadModule } from './config/modules.js';
 import type { Content } from './content/content.js';
@@ -87,17 +89,19 @@ export const checkProject = async (
   const out = relative(process.cwd(), resolve(options.out)) || '.';
   const { load, only } = options;
   const folders = [shippedContent, ...(options.content ?? [])];
-  const [environments, content, checks] = await stage('load', () =>
+  const [environments, content, checks, { files, ...declared }] = await stage('load', () =>
     Promise.all([
       loadEnvironments(options.environments, load, only),
       loadContent(folders, load),
       loadChecks(load, folders),
+      loadApplicationFiles(folders, load),
     ]),
   );
-  const applications = loadApplications(folders);
+  const { monitors, objects, ...read } = loadMonitors(folders);
+  const unreadable = [...read.unreadable, ...declared.unreadable];
   const merge = (one: Environment) => {
     const components = possibleComponents(one).map(({ name }) => name);
-    return withApplications(one, applications.applications, components, applications.unreadable);
+    return withApplications(one, { monitors, files, unreadable }, components);
   };
   const merged = environments.environments.map(merge);
   const { strict = [], imagesLock = lockFile } = options;
@@ -110,9 +114,12 @@ export const checkProject = async (
     ...environments.findings,
     ...content.findings.map(withJsonLine).map(withModuleLine),
     ...checks.findings,
-    ...applications.findings,
+    ...read.findings,
+    ...declared.findings.map(withModuleLine),
     ...merged.flatMap((one) =>
-      one.findings.map((finding) => withOptionLine(finding, one.environment.file)),
+      one.findings
+        .map(withModuleLine)
+        .map((finding) => withOptionLine(finding, one.environment.file)),
     ),
   ]);
   if (hasError(findings)) {
@@ -126,15 +133,15 @@ export const checkProject = async (
     };
   }
 
-  const build = (environment: Environment): SynthesizedStack => {
-    const stack = buildStack(environment, content.content);
+  const build = ({ environment, declared: own }: Merged<Environment>): SynthesizedStack => {
+    const stack = buildStack(environment, withApplicationContent(content.content, own));
     const manifests = lock ? pinImages(stack.manifests, lock) : stack.manifests;
     return {
       ...stack,
       manifests: manifests.map((one) => asBefore(`${environment.name} ${one.construct}`, one)),
     };
   };
-  const stacks = await stage('build', () => merged.map(({ environment }) => build(environment)));
+  const stacks = await stage('build', () => merged.map(build));
   const inputs = await stage('check', () => {
     // Jobs that the environments add are in `jobs`, so one environment is enough here.
     const possible = once(() =>
@@ -163,17 +170,18 @@ export const checkProject = async (
       ...[
         ...sharedByStacks(stacks),
         ...stacks.flatMap(({ parties, environment }) =>
-          servicePortFaults(parties, applications.objects, environment),
+          servicePortFaults(parties, objects, environment),
         ),
       ].map((one) => withOptionLine(one, `${one.place.file}`)),
       ...unknownDashboards(content.content),
       ...leftOutFaults(content.content, stacks),
       ...inNone,
     ];
-    const judged = stacks.map((stack) => {
+    const judged = stacks.map((stack, index) => {
       const { name, file } = stack.environment;
+      const { sources } = withApplicationContent(content.content, merged[index]!.declared);
       const published = publishedObjects(out, name, stack.manifests);
-      const input = checkInputOf(stack, published, content.content.sources, lock !== undefined);
+      const input = checkInputOf(stack, published, sources, lock !== undefined);
       found.push(
         ...runChecks(stack, checks.checks, input).map((finding) => withOptionLine(finding, file)),
       );
@@ -189,7 +197,7 @@ export const checkProject = async (
     findings,
     stages,
     unchecked: uncheckedOf(stacks),
-    build: (environment) => build(merge(environment).environment),
+    build: (environment) => build(merge(environment)),
   };
 };
 

@@ -28,7 +28,7 @@ export const parts: readonly FaultSource[] = [
   {
     name: 'applications',
     summary:
-      'The monitors in applications/ have only fields with an equivalent, and the pods, ports and namespaces that they select are known.',
+      'The applications in applications/ and in the environment are valid, the monitors have only fields with an equivalent, and the pods, ports and namespaces that they select are known.',
     faults: applicationFaults,
   },
   {

@@ -1,4 +1,6 @@
 export { z } from 'zod';
+export { type ApplicationOptions, application } from './applications/declared/application.js';
+export { redis } from './applications/declared/database.js';
 export {
   type ConfiguredComponent,
   type Context,

@@ -1,5 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { variableMap, wantsVariableMap } from './applications/declared/variable-map.js';
+import { spanVariables } from './applications/declared/variables.js';
 import { dashboardMaps } from './components/grafana/config-maps.js';
 import { failingComponent } from './config/faults.js';
 import { platforms } from './config/platforms.js';
@@ -22,7 +24,7 @@ import { longTimeouts } from './derive/scrape-timeouts.js';
 import { seriesSources } from './derive/series-sources.js';
 import { unscrapedBy } from './derive/unscraped.js';
 import { misplacedHosts } from './derive/whereabouts.js';
-import { jobNames, wire } from './derive/wiring.js';
+import { jobNames, outgoingOf, wire } from './derive/wiring.js';
 import {
   type Absence,
   absencesOf,
@@ -44,6 +46,7 @@ import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
 import { isPromise } from './model/unreadable.js';
 import { collect } from './output/collect.js';
+import { declaredApplications } from './output/readme/application.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { annotatedPods } from './parties/annotated-pods.js';
 import { apiServer } from './parties/api-server.js';
@@ -178,6 +181,10 @@ export const buildStack = (
       labels: { ...stackLabels(names.stack), ...labels },
       shards: environment.grafana.dashboardShards,
     });
+  }
+  for (const one of declaredApplications(environment).filter(wantsVariableMap)) {
+    const variables = spanVariables(one, outgoingOf(connections, setting));
+    if (variables) variableMap(chart(outside, `${one.name}-otel`), names.stack, one, variables);
   }
   isolation(chart(app, 'isolation'), environment, parties, connections);
   const collected = collect(app, environment);

@@ -56,17 +56,28 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   'src/kubernetes': { imports: ['model'] },
   'src/content': { imports: ['model', 'schema', 'config', 'promql'] },
-  'src/applications': { imports: ['model', 'schema', 'config', 'promql'] },
+  'src/applications': {
+    imports: ['model', 'schema', 'config', 'promql', 'kubernetes', 'content', 'components'],
+  },
   'src/parties': { imports: ['model', 'config'], packages: [] },
   'src/components': {
     imports: ['model', 'schema', 'catalogues', 'config', 'promql', 'kubernetes', 'content'],
   },
   // An environment has the options of all components.
-  'src/environment': { imports: ['model', 'config', 'schema', 'components'] },
+  'src/environment': { imports: ['model', 'config', 'schema', 'components', 'applications'] },
   'src/checks': { imports: ['model', 'schema', 'catalogues', 'promql'] },
   // The README has facts of the environment, and facts derived from it.
   'src/output': {
-    imports: ['model', 'schema', 'config', 'environment', 'derive', 'kubernetes', 'content'],
+    imports: [
+      'model',
+      'schema',
+      'config',
+      'environment',
+      'derive',
+      'kubernetes',
+      'content',
+      'applications',
+    ],
   },
   'src/registry': { imports: ['model'] },
   'src/images': { imports: ['model', 'config'] },

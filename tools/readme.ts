@@ -96,9 +96,16 @@ const doTasks = (): void => {
     else process.stdout.write(`        left out: ${withoutPromtool}\n`);
   });
 
+  step('declare an application', () => {
+    const [application] = blocks('ts', 'application');
+    mkdirSync(join(clone, 'applications'));
+    write('applications/orders.ts', application!.text);
+    synth();
+  });
+
   step('declare the metrics of an application, with a dashboard for them', () => {
     const offer = inline(/metrics\('\/metrics', \{ declares: .+ \}\)/);
-    const path = `environments/${nameOf('Add an application')}.ts`;
+    const path = `environments/${nameOf('Add a party')}.ts`;
     const application = readFileSync(join(clone, path), 'utf8');
     write(path, application.replace("metrics('/metrics')", offer));
     write('dashboards/orders.ts', orders);
@@ -107,7 +114,6 @@ const doTasks = (): void => {
 
   step('add the monitors of an application', () => {
     const [monitors] = blocks('yaml', 'applications');
-    mkdirSync(join(clone, 'applications'));
     write('applications/checkout.yaml', monitors!.text);
     synth();
     const shipped = readFileSync(join(clone, 'dist/acceptance/20-prometheus.yaml'), 'utf8');

@@ -1,4 +1,4 @@
-import { strayFaults } from '../config/faults.js';
+import { moduleFaults, strayFaults } from '../config/faults.js';
 import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import { valueFaults } from '../schema/fault.js';
 
@@ -23,6 +23,12 @@ export const applicationFaults = {
     ),
     'invalid-name':
       'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { "the app": shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
+  }),
+  ...moduleFaults({
+    'not-loadable':
+      "import { application } from '../src/idnex.js';\n\nexport default application({ … });",
+    'no-default-export': 'export const shop = application({ … });',
+    'duplicate-name': 'applications/shop.ts, applications/shop.js',
   }),
   ...strayFaults('applications/shop.json5'),
   'invalid-yaml': {
@@ -165,6 +171,20 @@ export const applicationFaults = {
     example:
       "parties: [{\n  name: 'mail', consumes: [],\n  workloads: { mail: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },\n  endpoints: { web: { host: 'shop.shop.svc', port: 80, offers: [health('/')] } },\n}]   // beside a Service with port 80 and targetPort 8080",
     fix: 'State the port of the pods in port, and that of the Service in servicePort.',
+  },
+  'duplicate-application': {
+    what: 'Another application has the same name.',
+    why: 'The name is that of a party and of a scrape job.',
+    example:
+      "applications: [\n  application({ name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true }),\n  application({ name: 'shop', namespace: 'old-shop', labels: { app: 'shop' }, traces: true }),\n]",
+    fix: 'Rename one of them.',
+  },
+  'other-server': {
+    what: 'Another server of a database has the same name, but other options.',
+    why: 'The name is that of an exporter, which reads one server.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [redis({ name: 'cache', host: 'cache.shop.svc', at: { kind: 'pods', namespace: 'shop', labels: { app: 'cache' } } })],\n})]   // beside redisExporter.servers with another cache",
+    fix: 'Give it another name, or state the same options.',
   },
   'unknown-application': {
     what: 'The option applications names a file that applications/ does not have.',

@@ -15,8 +15,8 @@ import type { ProbeTarget } from './probe-target.js';
 import { scrapeConfig } from './scrape-config.js';
 import { serviceMonitor } from './service-monitor.js';
 
-/** The parties of one file of `applications/`. */
-export interface Application {
+/** The monitors of one YAML file of `applications/`. */
+export interface Monitors {
   /** Name of the file without its extension. */
   readonly name: string;
   readonly parties: readonly Party[];
@@ -26,8 +26,8 @@ export interface Application {
   readonly targets: readonly ProbeTarget[];
 }
 
-export interface LoadedApplications {
-  readonly applications: readonly Application[];
+export interface LoadedMonitors {
+  readonly monitors: readonly Monitors[];
   /** Services and other objects that monitors refer to. */
   readonly objects: Objects;
   /** Names of the files that cannot be read. */
@@ -41,7 +41,7 @@ type Convert = (
 ) => Converted & { readonly job?: ScrapeConfig; readonly targets?: readonly ProbeTarget[] };
 
 /** A Map, since a file can have a kind such as `constructor`. */
-const monitors: ReadonlyMap<string, Convert> = new Map<string, Convert>([
+const converters: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ['ServiceMonitor', serviceMonitor],
   ['PodMonitor', podMonitor],
   ['ScrapeConfig', scrapeConfig],
@@ -49,22 +49,22 @@ const monitors: ReadonlyMap<string, Convert> = new Map<string, Convert>([
 ]);
 
 /** Loads the monitors of `applications/` of each folder. */
-export const loadApplications = (folders: readonly string[]): LoadedApplications => {
+export const loadMonitors = (folders: readonly string[]): LoadedMonitors => {
   const read = folders
     .map((folder) => join(folder, 'applications'))
     .flatMap((folder) => yamlFilesIn(folder).map((entry) => readDocuments(folder, entry)));
   const documents = read.flatMap((one) => one.documents);
   const objects = objectsIn(documents);
   const converted = documents
-    .filter(({ kind }) => monitors.has(kind))
+    .filter(({ kind }) => converters.has(kind))
     .map((document) => ({
       document,
-      ...monitors.get(document.kind)!(withCertificates(document, objects), objects),
+      ...converters.get(document.kind)!(withCertificates(document, objects), objects),
     }));
   const names = [...new Set(documents.map(({ application }) => application))];
   return {
     objects,
-    applications: names.map((name) => ({
+    monitors: names.map((name) => ({
       name,
       parties: converted.flatMap(({ document, party }) =>
         party && document.application === name ? party : [],
@@ -79,12 +79,12 @@ export const loadApplications = (folders: readonly string[]): LoadedApplications
     unreadable: read.flatMap(({ unreadable }) => unreadable ?? []),
     findings: [
       ...folders.flatMap((folder) =>
-        strayFiles(join(folder, 'applications'), 'applications', extensions, []),
+        strayFiles(join(folder, 'applications'), 'applications', extensions),
       ),
       ...read.flatMap((one) => one.findings),
       ...documents.flatMap(unknownKind),
       ...read.flatMap((one) => withoutMonitor(one.documents)),
-      ...duplicates(documents.filter(({ kind }) => monitors.has(kind))),
+      ...duplicates(documents.filter(({ kind }) => converters.has(kind))),
       ...converted.flatMap(({ findings }) => findings),
     ],
   };
@@ -102,7 +102,7 @@ const otherKinds: ReadonlyMap<string, string> = new Map([
 
 /** An object of the operator that is not read, or a misspelt kind; other objects of an application are ignored. */
 const unknownKind = ({ kind, value, at }: Document): Finding[] => {
-  const known = [...monitors.keys()];
+  const known = [...converters.keys()];
   if (known.includes(kind) || isObject(kind)) return [];
   const remedy = otherKinds.get(kind);
   if (remedy !== undefined) {
@@ -129,7 +129,7 @@ const unknownKind = ({ kind, value, at }: Document): Finding[] => {
 const withoutMonitor = (documents: readonly Document[]): Finding[] => {
   const [first] = documents;
   const isUsed = ({ kind, value }: Document): boolean =>
-    monitors.has(kind) ||
+    converters.has(kind) ||
     isObject(kind) ||
     `${value.apiVersion}`.startsWith('monitoring.coreos.com/');
   if (!first || documents.some(isUsed) || documents.some((one) => unknownKind(one).length > 0))

@@ -1,9 +1,14 @@
+import type { RedisServer } from '../components/redis-exporter/server.js';
 import type { ScrapeConfig } from '../config/scrape-config.js';
 import type { Finding } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
+import type { Application, DeclaredApplication } from './declared/application.js';
+import type { ApplicationFile } from './declared/load.js';
+import { partyOf } from './declared/party.js';
+import { withServers } from './declared/server.js';
 import { applicationFinding } from './faults.js';
-import type { Application } from './load.js';
+import type { Monitors } from './load.js';
 import { pageModuleNames } from './probe.js';
 import { type Modules, moduleFaults, withReason } from './probe-target.js';
 
@@ -12,22 +17,52 @@ interface Environment {
   readonly name: string;
   readonly file: string;
   /** @default - all */
-  readonly applications?: readonly string[];
+  readonly applications?: readonly (string | Application)[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
   readonly prometheus: { readonly scrapeConfigs: readonly ScrapeConfig[] };
   readonly blackboxExporter: { readonly probes: readonly object[]; readonly modules: Modules };
+  readonly redisExporter: { readonly servers: readonly RedisServer[] };
 }
 
-/** Adds the parties of `applications/` to an environment; `taken` are the names of its other parties, and `unreadable` of files with a fault. */
+/** What `applications/` has. */
+export interface LoadedApplications {
+  /** The monitors of each YAML file. */
+  readonly monitors: readonly Monitors[];
+  readonly files: readonly ApplicationFile[];
+  /** Names of the files with a fault. */
+  readonly unreadable: readonly string[];
+}
+
+/** An environment with its applications. */
+export interface Merged<E> {
+  readonly environment: E;
+  /** Those that it declares, and those of TypeScript files. */
+  readonly declared: readonly DeclaredApplication[];
+  readonly findings: readonly Finding[];
+}
+
+/** Adds the applications to an environment; `taken` are the names of its other parties. */
 export const withApplications = <E extends Environment>(
   environment: E,
-  applications: readonly Application[],
+  { monitors, files, unreadable }: LoadedApplications,
   taken: readonly string[],
-  unreadable: readonly string[] = [],
-): { readonly environment: E; readonly findings: readonly Finding[] } => {
+): Merged<E> => {
   const wanted = environment.applications;
-  const chosen = applications.filter(({ name }) => wanted?.includes(name) ?? true);
-  const names = new Set([...taken, ...environment.parties.map(({ name }) => name)]);
+  const isWanted = ({ name }: { readonly name: string }) => wanted?.includes(name) ?? true;
+  const chosen = monitors.filter(isWanted);
+  const declared = [
+    ...(wanted ?? []).flatMap((one, index): DeclaredApplication[] =>
+      typeof one === 'string'
+        ? []
+        : [{ ...one, declaredAt: { file: environment.file, path: `applications[${index}]` } }],
+    ),
+    ...files.filter(isWanted).map(({ application }) => application),
+  ];
+  const names = new Set([
+    ...taken,
+    ...environment.parties.map(({ name }) => name),
+    ...declared.map(({ name }) => name),
+  ]);
   const parties = chosen
     .flatMap((one) => one.parties)
     .map((party) => {
@@ -37,11 +72,14 @@ export const withApplications = <E extends Environment>(
     });
   const { probes, modules } = environment.blackboxExporter;
   const targets = chosen.flatMap((one) => one.targets);
-  const known = applications.map(({ name }) => name);
+  const known = [...monitors, ...files].map(({ name }) => name);
+  const { environment: served, findings } = withServers(environment, declared);
   return {
+    declared,
     environment: {
-      ...environment,
-      parties: [...environment.parties, ...parties],
+      ...served,
+      applications: declared,
+      parties: [...environment.parties, ...declared.map(partyOf), ...parties],
       prometheus: {
         ...environment.prometheus,
         scrapeConfigs: [
@@ -59,18 +97,21 @@ export const withApplications = <E extends Environment>(
         ...finding,
         place: { environment: environment.name, ...finding.place },
       })),
-      ...unknownNames(environment, known, unreadable),
+      ...findings,
+      ...sameNames(declared),
+      ...unknownNames(environment, [...known, ...unreadable], known),
     ],
   };
 };
 
+/** Names of files that do not exist. */
 const unknownNames = (
-  { applications: wanted = [], name: environment, file }: Environment,
+  { name: environment, file, applications: wanted = [] }: Environment,
+  present: readonly string[],
   known: readonly string[],
-  unreadable: readonly string[],
 ): Finding[] =>
   wanted.flatMap((name, index): Finding[] => {
-    if (known.includes(name) || unreadable.includes(name)) return [];
+    if (typeof name !== 'string' || present.includes(name)) return [];
     const suggestion = suggest(name, known);
     return [
       applicationFinding({
@@ -83,6 +124,23 @@ const unknownNames = (
             ? `Use one of ${known.join(', ')}.`
             : 'Add the file, or remove the name.',
         ...(suggestion && { suggestion }),
+      }),
+    ];
+  });
+
+/** Applications with the name of another one. */
+const sameNames = (declared: readonly DeclaredApplication[]): Finding[] =>
+  declared.flatMap((one, index): Finding[] => {
+    const first = declared.find(({ name }) => name === one.name)!;
+    if (declared.indexOf(first) === index) return [];
+    const { file, path } = one.declaredAt;
+    const where = first.declaredAt.path ?? first.declaredAt.file;
+    return [
+      applicationFinding({
+        fault: 'duplicate-application',
+        place: { file, path: [path, 'name'].filter(Boolean).join('.') },
+        message: `${where} declares an application with the same name.`,
+        value: one.name,
       }),
     ];
   });

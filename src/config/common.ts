@@ -137,8 +137,6 @@ export const commonOptions = {
    * for one consumer `grafana.promql`. Required if several parties offer it.
    */
   choices: z.record(choice, z.string()).default({}),
-  /** Names of the files in `applications/` that the environment has, without extension. @default - all */
-  applications: z.array(z.string()).optional(),
   /**
    * Namespaces whose pods are scraped by their annotations (`prometheus.io/scrape`), on the listed ports,
    * such as `[{ namespace: 'shop', ports: [8080] }]`. @default - none

@@ -26,7 +26,7 @@ const known = z.enum(Object.keys(capabilities) as [keyof typeof capabilities]);
 const ownCapability = z.templateLiteral(['x-', z.string()]);
 export const capability = z.union([known, ownCapability]);
 
-const path = z.string({ error: "a path that starts with '/'" }).startsWith('/');
+export const path = z.string({ error: "a path that starts with '/'" }).startsWith('/');
 export const variant = z.string().min(1).optional();
 
 const relabelStep = schemaOf<RelabelStep>()(
@@ -69,6 +69,30 @@ const anyValue = z
   .unknown()
   .refine((value): boolean => value !== null && value !== undefined, { error: 'a value' });
 
+/** How Prometheus scrapes a page, besides its path. */
+export const scrapeFields = {
+  job: z.string().min(1).optional(),
+  scrapeJob: z.string().min(1).optional(),
+  interval: duration.optional(),
+  timeout: duration.optional(),
+  fallbackProtocol: z.enum(scrapeProtocols).optional(),
+  about: z.enum(['itself', 'node', 'cluster']).optional(),
+  labels: z.record(targetLabel, z.string().min(1)).optional(),
+  honorLabels: z.boolean().optional(),
+  nameEscaping: z.literal('underscores').optional(),
+  targetRelabel: z.array(targetStep).optional(),
+  sampleRelabel: z.array(relabelStep).optional(),
+  nativeHistograms: z.boolean().optional(),
+  honorTimestamps: z.boolean().optional(),
+  sampleLimit: z.int().min(1).optional(),
+  query: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).optional(),
+  native: nativeScrape(secretReference).optional(),
+  keep: keep.optional(),
+  always: z.array(metricName).optional(),
+  catalogue: z.string().min(1).optional(),
+  declares: z.record(metricName, declaredMetric).optional(),
+};
+
 /** Only monitors say how their targets are discovered, and only native jobs read SRV records. */
 type DeclaredOffer =
   | Exclude<Offer, MetricsOffer | PlainOffer>
@@ -78,31 +102,7 @@ type DeclaredOffer =
 export const offer = schemaOf<DeclaredOffer>()(
   z.union(
     [
-      z.strictObject({
-        capability: z.literal('metrics'),
-        variant,
-        path,
-        job: z.string().min(1).optional(),
-        scrapeJob: z.string().min(1).optional(),
-        interval: duration.optional(),
-        timeout: duration.optional(),
-        fallbackProtocol: z.enum(scrapeProtocols).optional(),
-        about: z.enum(['itself', 'node', 'cluster']).optional(),
-        labels: z.record(targetLabel, z.string().min(1)).optional(),
-        honorLabels: z.boolean().optional(),
-        nameEscaping: z.literal('underscores').optional(),
-        targetRelabel: z.array(targetStep).optional(),
-        sampleRelabel: z.array(relabelStep).optional(),
-        nativeHistograms: z.boolean().optional(),
-        honorTimestamps: z.boolean().optional(),
-        sampleLimit: z.int().min(1).optional(),
-        query: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).optional(),
-        native: nativeScrape(secretReference).optional(),
-        keep: keep.optional(),
-        always: z.array(metricName).optional(),
-        catalogue: z.string().min(1).optional(),
-        declares: z.record(metricName, declaredMetric).optional(),
-      }),
+      z.strictObject({ capability: z.literal('metrics'), variant, path, ...scrapeFields }),
       z.strictObject({
         capability: z.literal('health'),
         variant,

@@ -9,17 +9,21 @@ export const atDeclaration = (finding: Finding, parties: readonly Party[]): Find
   const declared = parties.flatMap((one) => (one.name === name ? (one.declaration ?? []) : []));
   const last = declared.at(-1);
   if (last === undefined) return finding;
-  const { file, line } = last;
+  const { file, line, options } = last;
   const where = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
   // Other options than parties and components have no endpoints.
-  const inner = /^(?:parties|components)\[/.test(last.path) || file !== undefined ? rest : [];
-  const place = { ...finding.place, ...where, path: [last.path, ...inner].join('.') };
+  const asParty = /^(?:parties|components)\[/.test(last.path) || file !== undefined;
+  const inner = options ? [options[rest[1] ?? rest[0] ?? '']] : asParty ? rest : [];
+  const place = { ...finding.place, ...where, path: joined(last.path, ...inner) };
   // A duplicate name is a finding about the name, not the whole party.
   if (finding.value !== name) return { ...finding, place };
   const other = declared.at(-2)?.path ?? 'a party of the stack';
   return {
     ...finding,
-    place: { ...place, path: `${last.path}.${last.name ?? 'name'}` },
+    place: { ...place, path: joined(last.path, last.name ?? 'name') },
     why: `The other party is ${other}.`,
   };
 };
+
+const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((one) => one).join('.');

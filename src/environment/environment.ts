@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Application, applicationSchema } from '../applications/declared/application.js';
 import type { ConfiguredComponent } from '../components/definition.js';
 import { type Definitions, definitions } from '../components/index.js';
 import { type CommonEnvironment, commonOptions } from '../config/common.js';
@@ -21,6 +22,17 @@ const componentOptions = Object.fromEntries(
 export const environmentSchema = z
   .strictObject({
     ...commonOptions,
+    /**
+     * Applications of this environment: names of files in `applications/`, without extension, and
+     * declarations, `application({ … })`. @default - all files of the folder
+     */
+    applications: z
+      .array(
+        z.union([z.string(), applicationSchema], {
+          error: 'the name of a file in applications/, or application({ … })',
+        }),
+      )
+      .optional(),
     /** Users' components, deployed together with ours. */
     components: z.array(ownComponent).default([]),
     ...componentOptions,
@@ -40,6 +52,7 @@ export type EnvironmentOptions = Omit<
 
 /** A validated environment, with all defaults set. */
 export type Environment = CommonEnvironment & {
+  readonly applications?: readonly (string | Application)[] | undefined;
   readonly components: readonly OwnComponent[];
 } & {
   readonly [K in keyof Definitions]: z.output<Definitions[K]['options']>;

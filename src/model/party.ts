@@ -29,6 +29,11 @@ export interface Declaration {
   readonly path: string;
   /** Path of the name of the party, relative to `path`. @default 'name' */
   readonly name?: string;
+  /**
+   * The options from which its parts result, relative to `path`: by the name of an endpoint, or `workloads`.
+   * @default - the declaration has the parts of a party
+   */
+  readonly options?: Readonly<Record<string, string>>;
   /** Whether the party gets another name if another one has its name. @default false */
   readonly renamable?: boolean;
 }

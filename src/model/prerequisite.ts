@@ -9,6 +9,7 @@ export const prerequisiteKinds = [
   'Namespace',
   'Secret',
   'ConfigMap',
+  'Service',
   'StorageClass',
   'PriorityClass',
   'IngressClass',

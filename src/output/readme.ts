@@ -9,6 +9,7 @@ import { generatedMark } from './files.js';
 import { absences } from './readme/absence.js';
 import { addresses } from './readme/address.js';
 import { alerts } from './readme/alert.js';
+import { applications } from './readme/application.js';
 import { controlPlaneSettings } from './readme/control-plane.js';
 import { type Load, load } from './readme/load.js';
 import { bullets, code, table } from './readme/markdown.js';
@@ -31,6 +32,7 @@ export const readme = (stack: SynthesizedStack, expected?: Load): string => {
     `<!-- ${generatedMark.slice(2)} -->`,
     ...introduction(stack, totals),
     ...addresses(environment.stack, parties, connections),
+    ...applications(stack),
     ...notifications(environment, connections),
     ...workloads(environment, parties, manifests),
     ...absences(environment, stack.absent, stack.prerequisites),

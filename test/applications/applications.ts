@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadApplications } from '../../src/applications/load.js';
+import { loadMonitors } from '../../src/applications/load.js';
 import { withApplications } from '../../src/applications/merge.js';
 import { possibleComponents } from '../../src/environment/components.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
@@ -16,7 +16,7 @@ export const loaded = (files: Readonly<Record<string, string>>) => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-test-'));
   try {
     const all = Object.entries(files).map(([name, text]) => [`applications/${name}`, text]);
-    return loadApplications([fill(folder, Object.fromEntries(all))]);
+    return loadMonitors([fill(folder, Object.fromEntries(all))]);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -33,11 +33,11 @@ export const stackWith = (
   files: Readonly<Record<string, string>>,
   options: Partial<EnvironmentOptions> = {},
 ): SynthesizedStack => {
-  const { applications, findings } = loaded(files);
+  const { monitors, unreadable, findings } = loaded(files);
   if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
   const { environment } = validate({ ...minimal, ...options }, 'test', 'environments/test.ts');
   const components = possibleComponents(environment!).map(({ name }) => name);
-  const merged = withApplications(environment!, applications, components);
+  const merged = withApplications(environment!, { monitors, files: [], unreadable }, components);
   if (merged.findings.length > 0) throw new Error(JSON.stringify(merged.findings, null, 2));
   return buildStack(merged.environment, noContent);
 };

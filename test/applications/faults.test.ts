@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadApplications } from '../../src/applications/load.js';
+import { loadMonitors } from '../../src/applications/load.js';
 import { withApplications } from '../../src/applications/merge.js';
 import { fill, temporaryFolder } from '../output/folder.js';
 import { faultsIn, loaded, podMonitor, service, serviceMonitor } from './applications.js';
@@ -163,7 +163,7 @@ describe('what a monitor selects must be known', () => {
       'selector: { app: shop }\n  ports',
       'selector: { app: shop, app.kubernetes.io/version: "1" }\n  ports',
     );
-    const [{ parties } = { parties: [] }] = loaded({ 'shop.yaml': text }).applications;
+    const [{ parties } = { parties: [] }] = loaded({ 'shop.yaml': text }).monitors;
     expect(parties[0]?.workloads.shop).toMatchObject({ labels: { app: 'shop' } });
     expect(JSON.stringify(parties[0]?.workloads)).not.toContain('version');
   });
@@ -272,10 +272,10 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
     parties: [],
     prometheus: { scrapeConfigs: [] },
     blackboxExporter: { probes: [], modules: {} },
+    redisExporter: { servers: [] },
   };
-  expect(withApplications(environment, [], [], unreadable).findings).toMatchObject([
-    { value: 'c' },
-  ]);
+  const loadedFiles = { monitors: [], files: [], unreadable };
+  expect(withApplications(environment, loadedFiles, []).findings).toMatchObject([{ value: 'c' }]);
 });
 
 test('a link that leads nowhere is reported in plain words, and a folder once', () => {
@@ -283,7 +283,7 @@ test('a link that leads nowhere is reported in plain words, and a folder once', 
     'applications/a.yaml': { linkTo: 'nowhere' },
     'applications/b.yaml/c.txt': '',
   });
-  const { unreadable, findings } = loadApplications([root]);
+  const { unreadable, findings } = loadMonitors([root]);
   expect(unreadable).toEqual(['a']);
   expect(findings).toMatchObject([
     { code: 'applications/unread-file', place: { file: expect.stringContaining('b.yaml') } },

@@ -523,12 +523,12 @@ test('a monitor is in all environments, unless an environment lists others', () 
 });
 
 test('a Service of another file is found', () => {
-  const { applications, findings } = loaded({
+  const { monitors, findings } = loaded({
     'a.yaml': serviceMonitor('{ port: http }'),
     'b.yaml': service,
   });
   expect(findings).toEqual([]);
-  expect(applications.map(({ name, parties }) => [name, parties.length])).toEqual([
+  expect(monitors.map(({ name, parties }) => [name, parties.length])).toEqual([
     ['a', 1],
     ['b', 0],
   ]);

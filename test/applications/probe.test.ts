@@ -87,12 +87,12 @@ test.each<[string, string, string[]]>([
 });
 
 test('settings without effect are a warning that names them', () => {
-  const { applications, findings } = loaded({
+  const { monitors, findings } = loaded({
     'shop.yaml': probe(
       '{ prober: { url: x }, jobName: y, targets: { staticConfig: { static: [a.example.com], labels: { team: shop } } } }',
     ),
   });
-  expect(applications[0]!.parties).toHaveLength(1);
+  expect(monitors[0]!.parties).toHaveLength(1);
   expect(findings).toMatchObject([
     {
       severity: 'warning',
@@ -103,16 +103,17 @@ test('settings without effect are a warning that names them', () => {
 
 /** What an environment with a module for TCP and one for DNS reports about a Probe. */
 const moduleFaultsIn = (text: string) => {
-  const { applications, findings } = loaded({ 'shop.yaml': text });
+  const { monitors, findings } = loaded({ 'shop.yaml': text });
   expect(findings).toEqual([]);
   const environment = {
     name: 'test',
     file: 'test.ts',
     parties: [],
     prometheus: { scrapeConfigs: [] },
+    redisExporter: { servers: [] },
     blackboxExporter: { probes: [], modules: { tls: { prober: 'tcp' }, zone: { prober: 'dns' } } },
   };
-  return withApplications(environment, applications, []).findings.map(
+  return withApplications(environment, { monitors, files: [], unreadable: [] }, []).findings.map(
     ({ code, place, value, suggestion }) => [
       code,
       place.environment,

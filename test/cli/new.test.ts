@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadApplications } from '../../src/applications/load.js';
 import { checkProject } from '../../src/check-project.js';
 import { type Kind, kinds, newFiles } from '../../src/cli/new/files.js';
 import { packageLibrary } from '../../src/cli/new/library.js';
@@ -35,17 +34,11 @@ describe('what crowsnest new writes', () => {
     expect(stacks).toHaveLength(kind === 'environment' ? 2 : 1);
   });
 
-  test('an application is scraped, and its pods are known', () => {
-    const folder = fill(temporaryFolder(), newFiles('application', 'checkout', library));
-    const { applications } = loadApplications([folder]);
-    expect(JSON.stringify(applications)).toContain('checkout');
-  });
-
   test.each(kinds)('%s imports from the package in a repository of one’s own', (kind: Kind) => {
     const imported = Object.values(newFiles(kind, 'checkout', packageLibrary)).flatMap((text) =>
       [...text.matchAll(/from '(.+?)'/g)].map(([, name]) => name),
     );
-    expect(imported).toEqual(kind === 'application' ? [] : ['crowsnest']);
+    expect(imported).toEqual(['crowsnest']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { yaml } from '../../src/model/file.js';
 import { metrics } from '../../src/model/offer.js';
 import { minimal } from '../environment.js';
+import { application } from './wrong-applications.js';
 
 type Place = NonNullable<NonNullable<EnvironmentOptions['alerting']>['proxy']>['at'];
 
@@ -208,7 +209,7 @@ export const valid = {
   ],
   waivers: [{ check: 'size', at: 'Service crowsnest/shop', reason: 'a reason of some length' }],
   tolerations: [{ key: 'pool', operator: 'Equal' }],
-  applications: ['shop'],
+  applications: ['shop', application],
   annotatedPods: [{ namespace: 'shop', ports: [8080] }],
   parties: [
     {

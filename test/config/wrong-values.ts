@@ -5,6 +5,7 @@ import { supportedResources } from '../../src/components/kube-state-metrics/supp
 import { capabilities, scrapeProtocols } from '../../src/model/offer.js';
 import { relabelActions } from '../../src/model/scrape-job.js';
 import { oneOf, quoted } from '../../src/schema/allowed.js';
+import { wrongApplications } from './wrong-applications.js';
 
 /** A path, an invalid value, the allowed values, and the suggestion. */
 export type WrongValue = readonly [path: string, value: unknown, right: string, meant?: string];
@@ -620,7 +621,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['waivers[0].at', 1, 'a string'],
   ['waivers[0].reason', 'short', 'a string of at least 10 characters'],
   ['patch', 'object => object', 'a function from object to object'],
-  ['applications[0]', 1, 'a string'],
+  ...wrongApplications,
   ['annotatedPods[0].namespace', 'Shop', name],
   ['annotatedPods[0].ports[0]', 0, port],
   ['parties[0]', 'shop', 'an object with name, endpoints, consumes and workloads'],
@@ -851,7 +852,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'parties[0].prerequisites[0].kind',
     'secret',
-    "'Namespace', 'Secret', 'ConfigMap', 'StorageClass', 'PriorityClass', 'IngressClass', 'Gateway', 'Issuer', 'ClusterIssuer' or 'SecurityContextConstraints'",
+    "'Namespace', 'Secret', 'ConfigMap', 'Service', 'StorageClass', 'PriorityClass', 'IngressClass', 'Gateway', 'Issuer', 'ClusterIssuer' or 'SecurityContextConstraints'",
     'Secret',
   ],
   ['parties[0].prerequisites[0].name', 'Shop', objectName],

@@ -206,6 +206,17 @@ export const applications: PartSettings = {
   ),
   'unread-file': asNames('{}'),
   'unreadable-file': asLink(),
+  'not-loadable': asFile('applications/shop.ts'),
+  'no-default-export': asCode('applications/shop.ts'),
+  'duplicate-name': asNames(
+    moduleOf(
+      "export default { name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true };",
+    ),
+  ),
+  'duplicate-application': inOptions(),
+  'other-server': inOptions(
+    "{ ...example, redisExporter: { servers: [{ name: 'cache', host: 'old-cache.shop.svc', at }] } }",
+  ),
   'invalid-encoding': inProject((example) => ({
     'applications/shop.yaml': Buffer.from(example, 'latin1'),
   })),

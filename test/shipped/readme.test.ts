@@ -60,6 +60,12 @@ describe('the README and the pages with instructions', () => {
     },
   );
 
+  it('has an application that synth accepts', async () => {
+    const [application] = blocksIn(readme).filter(({ mark }) => mark === 'application');
+    const codes = await codesIn({ 'applications/orders.ts': standalone(application!.text) });
+    expect(codes).toEqual([]);
+  });
+
   it('shows a mistake as it is told', () => {
     const options = { ...minimal, prometheus: { retenton: '15d' } };
     const { findings } = validate(options, 'staging', 'environments/staging.ts');

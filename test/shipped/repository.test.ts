@@ -52,7 +52,7 @@ describe('a repository of one’s own with the packed package', { timeout: 300_0
     expect((await crowsnest('explain', 'selectors/no-pods')).stdout).toContain('Fix: ');
     expect((await crowsnest('images')).stdout).toContain('quay.io/prometheus/prometheus:');
     expect((await crowsnest('new', 'application', 'checkout')).stdout).toBe(
-      'applications/checkout.yaml\n',
+      'applications/checkout.ts\n',
     );
     expect((await crowsnest('diff')).stdout).toContain('checkout');
     expect((await crowsnest('preview')).stdout).toBe('.preview/index.html\n');

@@ -114,13 +114,14 @@ const validate = (file: ConfigFile, text: string): readonly Result[] => {
   ];
 };
 
-/** Files that no container mounts. */
+/** Files that no container mounts. A ConfigMap in a namespace without pods of the stack is for others. */
 const unmountedFiles = (
   manifests: readonly Manifest[],
   files: readonly Pick<MountedFile, 'key' | 'manifest'>[],
-): Result[] =>
-  manifests
-    .filter(({ object }) => object.kind === 'ConfigMap')
+): Result[] => {
+  const own = new Set(templatesIn(manifests).map(({ manifest }) => namespaceOf(manifest)));
+  return manifests
+    .filter((one) => one.object.kind === 'ConfigMap' && own.has(namespaceOf(one)))
     .flatMap((manifest) =>
       Object.keys(recordOf(manifest.object.data))
         .filter((key) => !files.some((file) => file.manifest === manifest && file.key === key))
@@ -132,6 +133,9 @@ const unmountedFiles = (
           }),
         ),
     );
+};
+
+const namespaceOf = ({ object }: Manifest): string | undefined => object.metadata.namespace;
 
 const placeOf = ({ object, construct }: Manifest, path: string): Result['place'] => ({
   object: titleOf(object),

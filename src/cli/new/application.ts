@@ -1,19 +1,21 @@
-/** The text of an application: the Service that reaches its pods, and what is scraped. */
+import type { Library } from './library.js';
+
+/** The text of an application with a metrics page and spans. */
 export const newApplication = (
   name: string,
-): string => `# EDIT: copy the Service of the application, and select it with the ServiceMonitor.
-# The Service gives synth the pods and the number of the port; synth deploys neither of the two.
-apiVersion: v1
-kind: Service
-metadata: { name: ${name}, namespace: ${name}, labels: { app: ${name} } }
-spec:
-  selector: { app: ${name} }
-  ports: [{ name: http, port: 80, targetPort: 8080 }]
----
-apiVersion: monitoring.coreos.com/v1
-kind: ServiceMonitor
-metadata: { name: ${name}, namespace: ${name} }
-spec:
-  selector: { matchLabels: { app: ${name} } }
-  endpoints: [{ port: http, path: /metrics, interval: 30s }]
+  { index }: Library,
+): string => `import { application } from '${index}';
+
+export default application({
+  name: '${name}',
+  // EDIT: the namespace of its pods, and labels that select them.
+  namespace: '${name}',
+  labels: { app: '${name}' },
+  // The port of the pods with the metrics page; remove this if it has none.
+  metrics: { port: 9464, path: '/metrics' },
+  // Whether it sends spans. The generated README has the variables for an OpenTelemetry SDK.
+  traces: true,
+  // Pages that blackbox-exporter requests, through the Service with the name of the application:
+  // health: { port: 8080, live: '/health/live', ready: '/health/ready' },
+});
 `;

@@ -27,7 +27,7 @@ export const newFiles = (
     case 'environment':
       return { [`environments/${name}.ts`]: newEnvironment(name, library) };
     case 'application':
-      return { [`applications/${name}.yaml`]: newApplication(name) };
+      return { [`applications/${name}.ts`]: newApplication(name, library) };
   }
 };
 

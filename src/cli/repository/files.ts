@@ -14,7 +14,7 @@ const tsconfig = {
     skipLibCheck: true,
     types: [],
   },
-  include: ['environments', 'dashboards', 'alerts', 'settings', 'checks', 'components'],
+  include: ['environments', 'dashboards', 'alerts', 'applications', 'settings', 'checks', 'components'],
 };
 
 const readme = `# Monitoring

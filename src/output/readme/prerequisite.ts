@@ -39,6 +39,7 @@ const commandFor = ({ kind, name, namespace, keys = {}, type }: Prerequisite): s
     const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
     return code(`kubectl -n ${namespace} create configmap ${name}${files.join('')}`);
   }
+  if (kind === 'Service') return 'the application';
   if (kind !== 'Secret') return 'the administrator of the cluster';
   if (type === 'kubernetes.io/tls') {
     return code(`kubectl -n ${namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`);

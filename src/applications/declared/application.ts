@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Place } from '../../model/finding.js';
+import { database } from './database.js';
+import { applicationFields } from './schema.js';
+
+/** The schema of an application: an item of `applications` in an environment, or the default export of a file in `applications/`. */
+export const applicationSchema = z
+  .strictObject({
+    ...applicationFields,
+    /** Databases, each read by an exporter: `redis({ … })`. @default - none */
+    dependsOn: z.array(database).default([]),
+  })
+  .refine(({ metrics, traces, health }) => metrics ?? traces ?? health, {
+    path: ['metrics'],
+    error: 'an object with the port of the metrics page, or set traces or health',
+  });
+
+/** The options of an application. */
+export type ApplicationOptions = z.input<typeof applicationSchema>;
+
+/** A validated application. */
+export type Application = z.output<typeof applicationSchema>;
+
+/** An application, with the place that declares it. */
+export interface DeclaredApplication extends Application {
+  /** The file; the path of the application, if it is in an environment; the line, if it is known. */
+  readonly declaredAt: Place;
+}
+
+/** Declares an application: an item of `applications` in an environment, or the default export of a file in `applications/`. */
+export const application = (options: ApplicationOptions): ApplicationOptions => options;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { server as redisServer } from '../../components/redis-exporter/server.js';
+
+/** The name of a server, if none is given: that of the host, as far as it is a name of a server. */
+const nameOf = (host: unknown): string => `${host}`.split('.')[0]!.slice(0, 15).replace(/-+$/, '');
+
+/** Adds the default of the name before validation. */
+const named = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'host' in value && !('name' in value)
+    ? { ...value, name: nameOf(value.host) }
+    : value;
+
+/** The databases that an application can depend on, each with an exporter of its own. */
+const kinds = {
+  redis: redisServer.extend({ kind: z.literal('redis') }),
+};
+
+const anyKind = z.discriminatedUnion('kind', [kinds.redis]);
+
+/** A database, whose name is by default that of its host. */
+export const database = z.preprocess(named, anyKind) as z.ZodType<
+  Database,
+  Unnamed<z.input<typeof anyKind>>
+>;
+
+export type Database = z.output<typeof anyKind>;
+
+/** A server whose name can be left out. */
+type Unnamed<T extends { readonly name: unknown }> = Omit<T, 'name'> & Partial<Pick<T, 'name'>>;
+
+/**
+ * A Redis server: redis-exporter reads it, as those in `redisExporter.servers`. Its name is by default
+ * the first part of the host.
+ */
+export const redis = (
+  server: Omit<Unnamed<z.input<typeof kinds.redis>>, 'kind'>,
+): Unnamed<z.input<typeof kinds.redis>> => ({ kind: 'redis', ...server });

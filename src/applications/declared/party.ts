@@ -1,0 +1,75 @@
+import { required } from '../../model/consumption.js';
+import type { Endpoint } from '../../model/endpoint.js';
+import { health as healthOffer, metrics as metricsOffer } from '../../model/offer.js';
+import type { Party } from '../../model/party.js';
+import type { Application, DeclaredApplication } from './application.js';
+
+/** The kinds of health pages. */
+export const healthPages = ['live', 'ready', 'startup'] as const;
+
+/** The party of an application: its pods, what they offer, and what they consume. */
+export const partyOf = (application: DeclaredApplication): Party => {
+  const { name, namespace, labels, declaredAt } = application;
+  return {
+    name,
+    workloads: { [name]: { kind: 'pods', namespace, labels } },
+    endpoints: { ...metricsEndpoint(application), ...healthEndpoints(application) },
+    consumes: tracesOf(application),
+    prerequisites: serviceOf(application),
+    declaration: {
+      ...declaredAt,
+      path: declaredAt.path ?? '',
+      options: {
+        workloads: 'namespace',
+        metrics: 'metrics',
+        ...Object.fromEntries(healthPages.map((kind) => [kind, `health.${kind}`])),
+      },
+    },
+  };
+};
+
+const metricsEndpoint = ({ metrics }: Application): Record<string, Endpoint> => {
+  if (!metrics) return {};
+  const { port, path, scheme = 'http', ...settings } = metrics;
+  return { metrics: { port, scheme, offers: [metricsOffer(path, settings)] } };
+};
+
+/** An endpoint for each page: they have the same port, and the prober requests each of them. */
+const healthEndpoints = ({ name, namespace, health }: Application): Record<string, Endpoint> => {
+  if (!health) return {};
+  const { port, service, interval } = health;
+  const host = `${service.name ?? name}.${namespace}.svc`;
+  const found = healthPages.flatMap((kind): [string, Endpoint][] => {
+    const path = health[kind];
+    if (path === undefined) return [];
+    const probe = interval === undefined ? {} : { probe: { interval } };
+    return [
+      [
+        kind,
+        {
+          port,
+          host,
+          ...(service.port !== undefined && { servicePort: service.port }),
+          offers: [healthOffer(path, probe)],
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(found);
+};
+
+/** The Service through which the health pages are requested. */
+const serviceOf = ({ name, namespace, health }: Application): Party['prerequisites'] =>
+  health && [
+    {
+      kind: 'Service',
+      name: health.service.name ?? name,
+      namespace,
+      purpose: `leads blackbox-exporter to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
+    },
+  ];
+
+const tracesOf = ({ traces }: Application): Party['consumes'] => {
+  if (!traces) return [];
+  return [required('traces', { variant: traces.protocol })];
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { dnsLabel, dnsLabelUpTo, podLabels, port } from '../../config/fields.js';
+import { path, scrapeFields } from '../../config/offer.js';
+
+const {
+  interval,
+  timeout,
+  fallbackProtocol,
+  labels,
+  honorLabels,
+  targetRelabel,
+  sampleRelabel,
+  nativeHistograms,
+  sampleLimit,
+  query,
+  native,
+  keep,
+  declares,
+} = scrapeFields;
+
+/** The metrics page of an application, on each of its pods. */
+const metrics = z.strictObject({
+  /** The port of the pods, not of a Service. */
+  port,
+  path: path.default('/metrics'),
+  /** `https` verifies the server with the certificate authority of the cluster. @default 'http' */
+  scheme: z.enum(['http', 'https']).optional(),
+  interval,
+  timeout,
+  fallbackProtocol,
+  labels,
+  honorLabels,
+  targetRelabel,
+  sampleRelabel,
+  nativeHistograms,
+  sampleLimit,
+  query,
+  native,
+  keep,
+  declares,
+});
+
+/** How the application sends spans to the stack. */
+const spans = z.strictObject(
+  {
+    /** The variant of OTLP: `grpc` is port 4317, `http` is port 4318. @default 'grpc' */
+    protocol: z.enum(['grpc', 'http']).default('grpc'),
+    /** The resource attribute `service.name` of its spans. @default - the name of the application */
+    service: z.string().min(1).optional(),
+    /**
+     * Whether the variables of an OpenTelemetry SDK are also in a ConfigMap in the namespace of the application, for
+     * `envFrom`. The generated README has them anyway.
+     * @default false
+     */
+    configMap: z.boolean().default(false),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'true, false or an object' : undefined) },
+);
+
+/** `true` is an object without options. */
+const traces = z.preprocess(
+  (value) => (value === true ? {} : value === false ? undefined : value),
+  spans.optional(),
+) as z.ZodType<z.output<typeof spans> | undefined, boolean | z.input<typeof spans> | undefined>;
+
+/** The health pages of an application, which the blackbox-exporter requests through a Service. */
+const health = z
+  .strictObject({
+    /** The port of the pods. */
+    port,
+    /** The page that answers 200 while the process works, whatever the state of other services. */
+    live: path.optional(),
+    /** The page that answers 200 while the process can serve. */
+    ready: path.optional(),
+    /** The page that answers 200 once the start has ended. */
+    startup: path.optional(),
+    /**
+     * The Service that leads to the port, and its own port. It must exist in the namespace of the application.
+     * @default - the name of the application, and `port`
+     */
+    service: z.strictObject({ name: dnsLabel.optional(), port: port.optional() }).default({}),
+    interval,
+  })
+  .refine(({ live, ready, startup }) => [live, ready, startup].some((one) => one !== undefined), {
+    path: ['live'],
+    error: 'a path such as /health/live, or set ready or startup',
+  });
+
+/** Fields of an application without those of the databases that it depends on. */
+export const applicationFields = {
+  /** Name of the party and value of the label `job`; unique in an environment. */
+  name: dnsLabelUpTo(30),
+  /** The namespace of its pods; not one of the stack. */
+  namespace: dnsLabel,
+  /** Labels that select its pods. */
+  labels: podLabels,
+  /** @default - it has no metrics page */
+  metrics: metrics.optional(),
+  /** Whether it sends spans, or how. @default false */
+  traces: traces.optional(),
+  /** @default - no page is probed */
+  health: health.optional(),
+};

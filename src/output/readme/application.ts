@@ -1,0 +1,57 @@
+import type { Application } from '../../applications/declared/application.js';
+import { dashboardUid } from '../../applications/declared/dashboard.js';
+import { healthPages } from '../../applications/declared/party.js';
+import { variableMapName, wantsVariableMap } from '../../applications/declared/variable-map.js';
+import { spanVariables } from '../../applications/declared/variables.js';
+import { outgoingOf } from '../../derive/wiring.js';
+import type { Environment } from '../../environment/environment.js';
+import { settingOf } from '../../environment/setting.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
+import { code, table } from './markdown.js';
+
+/** The applications that an environment declares. */
+export const declaredApplications = ({
+  applications = [],
+}: Pick<Environment, 'applications'>): readonly Application[] =>
+  applications.flatMap((one) => (typeof one === 'string' ? [] : one));
+
+/** What the stack does for each application, and the variables with which it sends spans. */
+export const applications = ({ environment, connections }: SynthesizedStack): string[] => {
+  const all = declaredApplications(environment);
+  if (all.length === 0) return [];
+  const outgoing = outgoingOf(connections, settingOf(environment));
+  return [
+    '## Applications',
+    table(
+      ['application', 'pods', 'metrics', 'probed pages', 'databases', 'dashboard'],
+      all.map((one) => [
+        one.name,
+        `${code(selectorOf(one))} in ${code(one.namespace)}`,
+        one.metrics ? `port ${one.metrics.port}, ${code(one.metrics.path)}` : '–',
+        healthPages
+          .flatMap((kind) => one.health?.[kind] ?? [])
+          .map(code)
+          .join(', ') || '–',
+        one.dependsOn.map(({ kind, name }) => `${kind} ${name}`).join(', ') || '–',
+        code(`/d/${dashboardUid(one)}`),
+      ]),
+    ),
+    ...all.flatMap((one) => {
+      const variables = spanVariables(one, outgoing);
+      if (!variables) return [];
+      const lines = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
+      const map = variableMapName(environment.stack, one);
+      return [
+        wantsVariableMap(one)
+          ? `Variables with which an OpenTelemetry SDK in ${one.name} sends its spans, which are in the ConfigMap ${code(map)} for \`envFrom\`:`
+          : `Variables with which an OpenTelemetry SDK in ${one.name} sends its spans:`,
+        `\`\`\`sh\n${lines.join('\n')}\n\`\`\``,
+      ];
+    }),
+  ];
+};
+
+const selectorOf = ({ labels }: Application): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  type ApplicationOptions,
+  application,
+} from '../../src/applications/declared/application.js';
+import { redis } from '../../src/applications/declared/database.js';
+import { type CheckedProject, checkProject } from '../../src/check-project.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
+import type { Finding } from '../../src/model/finding.js';
+import { filesOf } from '../../src/synthesize.js';
+import { minimal } from '../environment.js';
+import { fill } from '../output/folder.js';
+
+const sessions = redis({
+  host: 'sessions.shop.svc',
+  at: { kind: 'pods', namespace: 'shop', labels: { app: 'sessions' } },
+});
+
+const checkout = application({
+  name: 'checkout',
+  namespace: 'shop',
+  labels: { app: 'checkout' },
+  metrics: { port: 9464 },
+  traces: { configMap: true },
+  health: { port: 8080, live: '/health/live', ready: '/health/ready', startup: '/health/startup' },
+  dependsOn: [sessions],
+});
+
+/** A project with modules by path, which are values instead of files. */
+const projectWith = async (modules: Readonly<Record<string, unknown>>): Promise<CheckedProject> => {
+  const folder = mkdtempSync(join(tmpdir(), 'crowsnest-test-'));
+  const files = { 'environments/test.ts': { ...minimal, stage: 'development' }, ...modules };
+  fill(folder, Object.fromEntries(Object.keys(files).map((path) => [path, 'export default {};'])));
+  const byPath = new Map(
+    Object.entries(files).map(([path, value]) => [join(folder, path), value] as const),
+  );
+  try {
+    return await checkProject(
+      {
+        environments: join(folder, 'environments'),
+        content: [folder],
+        out: join(folder, 'dist'),
+        imagesLock: null,
+        load: async (path) => ({ default: byPath.get(path) }),
+      },
+      join(folder, 'nothing-ships'),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const environmentWith = (...applications: NonNullable<EnvironmentOptions['applications']>) => ({
+  'environments/test.ts': { ...minimal, applications },
+});
+
+describe('an application in a file', () => {
+  let project: CheckedProject;
+  let objects: readonly { kind: string; metadata: { name: string; namespace?: string } }[];
+  beforeAll(async () => {
+    project = await projectWith({ 'applications/checkout.ts': checkout });
+    objects = project.stacks[0]!.manifests.map(({ object }) => object as never);
+  });
+
+  test('has no findings, not even a warning', () => {
+    expect(project.findings).toEqual([]);
+  });
+
+  test('is scraped, its pages are probed, and an exporter reads its database', () => {
+    expect(project.stacks[0]!.jobs).toEqual(
+      expect.arrayContaining(['checkout', 'probe', 'redis-exporter-sessions']),
+    );
+    const text = JSON.stringify(project.stacks[0]!.manifests.map(({ object }) => object));
+    for (const page of ['live', 'ready', 'startup']) {
+      expect(text).toContain(`http://checkout.shop.svc:8080/health/${page}`);
+    }
+  });
+
+  test('adds only a Role, its binding and the requested ConfigMap to its namespace', () => {
+    const inShop = objects.filter(({ metadata }) => metadata.namespace === 'shop');
+    expect(inShop.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual([
+      'ConfigMap crowsnest-checkout-otel',
+      'Role crowsnest-prometheus',
+      'RoleBinding crowsnest-prometheus',
+    ]);
+  });
+
+  test('has a dashboard with the rows that the environment can fill', () => {
+    const dashboard = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
+    expect(dashboard).toContain('app-checkout.json');
+  });
+
+  test('is in the generated README, with the variables of its spans and its Service', () => {
+    const text = filesOf(project.stacks, project.inputs).test!['README.md'];
+    expect(text).toContain('OTEL_SERVICE_NAME=checkout');
+    expect(text).toContain(
+      'OTEL_EXPORTER_OTLP_ENDPOINT=http://crowsnest-jaeger.crowsnest.svc:4317',
+    );
+    expect(text).toContain('| Service `shop/checkout` |');
+  });
+});
+
+test('a policy for the pods exists only in a namespace with default-deny policies', async () => {
+  const policies = async (otherNamespaces: EnvironmentOptions['otherNamespaces']) => {
+    const { stacks } = await projectWith({
+      'environments/test.ts': { ...minimal, otherNamespaces, applications: [checkout] },
+    });
+    return stacks[0]!.manifests
+      .map(
+        ({ object }) =>
+          object as { kind: string; metadata: { namespace?: string }; spec?: unknown },
+      )
+      .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === 'shop');
+  };
+  expect(await policies({})).toEqual([]);
+  const selected = await policies({ shop: { isolation: 'default-deny' } });
+  expect(selected.map(({ spec }) => spec)).toMatchObject([
+    { podSelector: { matchLabels: { app: 'sessions' } } },
+    { podSelector: { matchLabels: { app: 'checkout' } }, policyTypes: ['Ingress', 'Egress'] },
+  ]);
+});
+
+test('an environment has the applications that it lists, by name and as values', async () => {
+  const jobs = async (...applications: NonNullable<EnvironmentOptions['applications']>) => {
+    const { stacks } = await projectWith({
+      ...environmentWith(...applications),
+      'applications/checkout.ts': checkout,
+      'applications/cart.ts': { ...checkout, name: 'cart' },
+    });
+    return stacks[0]!.jobs.filter((name) => ['cart', 'checkout', 'search'].includes(name));
+  };
+  expect(await jobs('cart')).toEqual(['cart']);
+  expect(await jobs({ ...checkout, name: 'search' })).toEqual(['search']);
+  expect(await jobs('cart', { ...checkout, name: 'search' })).toEqual(['cart', 'search']);
+});
+
+test('two applications can depend on the same database, which has one exporter', async () => {
+  const { stacks, findings } = await projectWith(
+    environmentWith(checkout, { ...checkout, name: 'cart', labels: { app: 'cart' } }),
+  );
+  expect(findings).toEqual([]);
+  expect(stacks[0]!.jobs.filter((name) => name.startsWith('redis-exporter'))).toHaveLength(1);
+});
+
+describe('a mistake has the place of the option', () => {
+  const faults = async (options: Partial<ApplicationOptions>): Promise<string[]> => {
+    const { findings } = await projectWith({
+      'applications/checkout.ts': { ...checkout, ...options },
+    });
+    return findings.map(({ code, place }: Finding) => `${code} ${place.path}`);
+  };
+  test.each<[string, string, object]>([
+    [
+      'an unknown option',
+      'applications/unknown-option metrics.prot',
+      { metrics: { port: 1, prot: 2 } },
+    ],
+    ['no port', 'applications/missing-option metrics.port', { metrics: {} }],
+    ['a name that is too long', 'applications/invalid-value name', { name: 'a'.repeat(31) }],
+    [
+      'a path without a slash',
+      'applications/invalid-value health.live',
+      { health: { port: 1, live: 'a' } },
+    ],
+    ['health without a page', 'applications/missing-option health.live', { health: { port: 1 } }],
+    [
+      'nothing to observe',
+      'applications/missing-option metrics',
+      { metrics: undefined, traces: false, health: undefined },
+    ],
+    [
+      'an unknown kind of database',
+      'applications/invalid-value dependsOn[0].kind',
+      { dependsOn: [{ kind: 'mysql', host: 'db.shop.svc' }] },
+    ],
+    [
+      'a database without a place',
+      'applications/missing-option dependsOn[0].at',
+      { dependsOn: [{ kind: 'redis', host: 'db.shop.svc' }] },
+    ],
+    ['pods of the stack', 'connections/shared-namespace namespace', { namespace: 'crowsnest' }],
+    ['the name of a component', 'connections/duplicate-party name', { name: 'prometheus' }],
+  ])('%s', async (_, expected, options) => {
+    expect(await faults(options as Partial<ApplicationOptions>)).toContain(expected);
+  });
+
+  test('in an environment', () => {
+    const options = { ...minimal, applications: [{ ...checkout, namespace: 'Shop' }] };
+    const { findings } = validate(options, 'test', 'environments/test.ts');
+    expect(findings.map(({ place }) => place.path)).toEqual(['applications[0].namespace']);
+  });
+});
