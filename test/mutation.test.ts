@@ -10,7 +10,7 @@ import { operators, production, score } from './mutation/score.js';
 import { sample } from './sample/content.js';
 
 const given = await production(sample);
-const { input, checks, project } = given;
+const { input, project } = given;
 const tried = 4;
 // Each is a synth.
 const triedInEnvironments = 1;
@@ -20,8 +20,13 @@ describe.each(operators)('the fault $name', (operator) => {
 
   test('is reported by a check at least at one place', () => {
     const count = all[0]?.findings ? triedInEnvironments : tried;
+    // One after the other, until a check finds one.
     const every = Math.max(1, Math.floor(all.length / count));
-    expect(score(operator, given, every).caught).toBeGreaterThan(0);
+    const places = all.filter((_, index) => index % every === 0);
+    const isCaught = places.some(
+      (place) => score({ ...operator, places: () => [place] }, given).caught > 0,
+    );
+    expect(isCaught).toBe(true);
   });
 });
 

@@ -53,11 +53,8 @@ export const errorsOf = (environment: Environment, content: Content): Finding[] 
   );
 };
 
-/** Each component, and each pair of components. */
-export const pairs: readonly string[][] = keys.flatMap((one, index) => [
-  [one],
-  ...keys.slice(index + 1).map((other) => [one, other]),
-]);
+/** Each component. `combinations` has all sets of them. */
+export const singles: readonly string[][] = keys.map((one) => [one]);
 
 /** Every set of components. */
 export const combinations: readonly string[][] = Array.from(

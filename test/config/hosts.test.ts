@@ -4,14 +4,15 @@ import { validate } from '../../src/environment/validate.js';
 import alertmanager from '../../src/schema/data/alertmanager.js';
 import { connects } from '../../src/schema/grafana/setting-server.js';
 import { providerSections, settingSections } from '../../src/schema/grafana/settings.js';
-import { build, minimal } from '../environment.js';
+import { buildStack } from '../../src/stack.js';
+import { minimal, noContent } from '../environment.js';
 import { hosts, type Options, placedHosts, shop, withoutConnection } from './hosts.js';
 import { leavesOf } from './schema-leaf.js';
 
 const findingsOf = (options: object) => {
   const all = { ...minimal, ...options } as Options;
   const { environment, findings } = validate(all, 'test', 'environments/test.ts');
-  return environment ? build(all).findings : findings;
+  return environment ? buildStack(environment, noContent).findings : findings;
 };
 const errorsOf = (options: object) =>
   findingsOf(options).filter(({ severity }) => severity === 'error');

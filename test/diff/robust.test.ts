@@ -35,6 +35,16 @@ test('what somebody else has written into published files is no error', () => {
   expect(compare(snapshotOfFiles(files), snapshotOfObjects([]))).toEqual([]);
 });
 
+/** The largest object of each kind, which has the most fields; the diff reads a ConfigMap as files. */
+const samples = [
+  ...new Map(
+    objects
+      .filter(({ kind }) => kind !== 'ConfigMap')
+      .sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)
+      .map((object) => [object.kind, object]),
+  ).values(),
+];
+
 /** Copies of a value, in each of which one part is another value. */
 const mutated = function* (value: unknown, wrong: unknown): Generator<unknown> {
   yield wrong;
@@ -52,7 +62,7 @@ const mutated = function* (value: unknown, wrong: unknown): Generator<unknown> {
 test.each([null, 'text', 7, [], {}, [null]])('a part of an object can be %j', (wrong) => {
   const after = snapshotOfObjects(objects);
   let count = 0;
-  for (const object of objects.filter(({ kind }) => kind !== 'ConfigMap')) {
+  for (const object of samples) {
     const own = snapshotOfObjects([object]);
     for (const spec of mutated(object.spec ?? object.rules, wrong)) {
       count += 1;
@@ -61,6 +71,6 @@ test.each([null, 'text', 7, [], {}, [null]])('a part of an object can be %j', (w
       expect(compare(before, own)).toBeInstanceOf(Array);
     }
   }
-  expect(count).toBeGreaterThan(1000);
+  expect(count).toBeGreaterThan(400);
   expect(compare(after, after)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { EnvironmentOptions } from '../../../src/environment/environment.js
 import type { CheckInput } from '../../../src/model/check.js';
 import type { MetricsOffer } from '../../../src/model/offer.js';
 import { metrics } from '../../../src/model/offer.js';
+import type { SynthesizedStack } from '../../../src/output/synthesized-stack.js';
 import { build, minimal, oneDashboard } from '../../environment.js';
 import { changed } from '../input.js';
 
@@ -87,8 +88,25 @@ const content = ({
   }),
 });
 
-/** A stack with the application `shop`, one rule file and one dashboard, both without the content. */
-const stackWith = ({ declares, sampleRelabel, interval, prometheus, kubeStateMetrics }: Asked) => {
+type Options = Pick<
+  Asked,
+  'declares' | 'sampleRelabel' | 'interval' | 'prometheus' | 'kubeStateMetrics'
+>;
+
+/**
+ * A stack with the application `shop`, one rule file and one dashboard, both without the content. Most cases
+ * differ only in their content, which does not change the rest of a stack.
+ */
+const stackWith = (options: Options): SynthesizedStack => {
+  const key = JSON.stringify(options);
+  const stack = stacks.get(key) ?? newStack(options);
+  stacks.set(key, stack);
+  return stack;
+};
+
+const stacks = new Map<string, SynthesizedStack>();
+
+const newStack = ({ declares, sampleRelabel, interval, prometheus, kubeStateMetrics }: Options) => {
   const shop = {
     name: 'shop',
     workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
@@ -99,9 +117,6 @@ const stackWith = ({ declares, sampleRelabel, interval, prometheus, kubeStateMet
   } as const;
   return build({ ...minimal, prometheus, kubeStateMetrics, parties: [shop] }, oneDashboard);
 };
-
-// Most cases differ only in their content, which does not change the rest of a stack.
-const usual = stackWith({});
 
 /** The input of checks for a stack with this content, in which every text is in line 7. */
 export const withContent = (asked: Asked): CheckInput => {
@@ -115,8 +130,7 @@ export const withContent = (asked: Asked): CheckInput => {
   } = asked;
   const source = (file: string) => ({ file, shipped: false, lineOf: () => 7 });
   const { rule, dashboard } = content(asked);
-  const differs = declares || sampleRelabel || interval || prometheus || kubeStateMetrics;
-  const stack = differs ? stackWith(asked) : usual;
+  const stack = stackWith({ declares, sampleRelabel, interval, prometheus, kubeStateMetrics });
   const { manifests } = changed(
     stack,
     'ConfigMap crowsnest/crowsnest-prometheus-rules-0',
