@@ -14,7 +14,7 @@ import type { Manifest } from '../../src/model/manifest.js';
 import { build } from '../environment.js';
 import { full } from './full.js';
 import { inputOf, type Mutable } from './input.js';
-import { mutated, pathsOf } from './shape.js';
+import { mutated, pathsOf, valueAt } from './shape.js';
 
 const stack = build({ ...full, cluster: { ...full.cluster, networkPlugin: 'cilium' } });
 const { ingressClass: _class, tlsSecret: _tls, ...host } = full.exposure.grafana;
@@ -53,8 +53,12 @@ const samples = [
   ).values(),
 ];
 
-// The tests of the checks have missing values, and texts instead of texts.
-const odd = [null, 7, [null], { odd: null }];
+/**
+ * Values of other types: of a list and an object, also such with another content. The tests of the checks have
+ * missing values, and texts instead of texts.
+ */
+const oddOf = (value: unknown): unknown[] =>
+  typeof value === 'object' ? [null, [null], { odd: null }] : [null, { odd: null }];
 
 test.each(samples.map((manifest) => [manifest.object.kind, manifest] as const))(
   'no check throws on a %s with values of any type',
@@ -62,7 +66,7 @@ test.each(samples.map((manifest) => [manifest.object.kind, manifest] as const))(
     const others = samples.filter((manifest) => manifest.object !== object);
     const thrown: string[] = [];
     for (const path of pathsOf(object).slice(1)) {
-      for (const value of odd) {
+      for (const value of oddOf(valueAt(object, path))) {
         const fresh = mutated(object, path, value);
         const input = inputOf(stack, {
           manifests: [...others, { ...rest, object: fresh }],

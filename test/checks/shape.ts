@@ -11,6 +11,10 @@ export const pathsOf = (value: unknown, path: string[] = []): string[][] => {
   ];
 };
 
+/** The value at a path. */
+export const valueAt = (object: object, path: readonly string[]): unknown =>
+  path.reduce<Mutable>((one, key) => one[key], object);
+
 /** A copy with another value at a path, or without the value if it is undefined. */
 export const mutated = <T extends object>(
   object: T,

@@ -3,7 +3,7 @@ import { validate } from '../../src/environment/validate.js';
 import { capabilities } from '../../src/model/offer.js';
 import { remedyFor } from '../../src/schema/allowed.js';
 import { minimal } from '../environment.js';
-import { keysOf, objectsIn, put } from './place.js';
+import { alone, keysOf, objectsIn, put } from './place.js';
 import { valid } from './valid.js';
 
 const findingsOf = (options: unknown): string[] =>
@@ -12,8 +12,10 @@ const findingsOf = (options: unknown): string[] =>
       [`${place.path}: ${code}`, remedy, ...(suggestion ? [`(${suggestion}?)`] : [])].join(' '),
   );
 
-const found = (path: string, value: unknown): string[] =>
-  findingsOf(put(valid, keysOf(path), value));
+const found = (path: string, value: unknown): string[] => {
+  const keys = keysOf(path);
+  return findingsOf(put(alone(valid, keys), keys, value));
+};
 
 describe('a missing option', () => {
   const { parties, components, ...own } = valid;
@@ -420,7 +422,7 @@ describe('an invalid name', () => {
     ],
   ])('is reported: %s', (path, value, right) => {
     const keys = path.split(/\['|'\]/).flatMap((part, index) => (index % 2 ? part : keysOf(part)));
-    expect(findingsOf(put(valid, keys, value))).toEqual([
+    expect(findingsOf(put(alone(valid, keys), keys, value))).toEqual([
       `${path}: config/invalid-name Use ${right}.`,
     ]);
   });

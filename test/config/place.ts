@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minimal } from '../environment.js';
 
 type Key = string | number;
 
@@ -15,6 +16,16 @@ export const put = (root: unknown, [key, ...rest]: readonly Key[], value: unknow
   const inner = (root as Record<Key, unknown> | undefined)?.[key];
   if (Array.isArray(root)) return root.with(key as number, put(inner, rest, value));
   return { ...(root as object), [key]: put(inner, rest, value) };
+};
+
+/**
+ * The required options, those with a single value, and the one with a path: validating all others again would take
+ * most of the time.
+ */
+export const alone = (root: object, [key]: readonly Key[]): object => {
+  const single = Object.entries(root).filter(([, value]) => typeof value !== 'object');
+  const own = Object.entries(root).filter(([name]) => name === key);
+  return { ...Object.fromEntries(single), ...minimal, ...Object.fromEntries(own) };
 };
 
 /** All objects in a value, with their paths, without functions, schemas and scalars. */

@@ -8,7 +8,7 @@ import { report } from '../../src/output/report.js';
 import { remedyFor } from '../../src/schema/allowed.js';
 import { full } from '../checks/full.js';
 import { minimal } from '../environment.js';
-import { keysOf, put } from './place.js';
+import { alone, keysOf, put } from './place.js';
 import { leavesOf } from './schema-leaf.js';
 import { others, routed, valid } from './valid.js';
 import {
@@ -94,7 +94,8 @@ describe('an invalid value', () => {
   ];
 
   test.each(rows)('in $path is reported: $value', ({ root, path, value, right, meant }) => {
-    expect(findingsOf(put(root, keysOf(path), value))).toEqual([
+    const keys = keysOf(path);
+    expect(findingsOf(put(alone(root, keys), keys, value))).toEqual([
       finding(path, {
         value: typeof value === 'string' ? shown(value, right, path) : value,
         remedy: remedyFor(right),
