@@ -5,12 +5,12 @@ import alertmanager from '../../src/schema/data/alertmanager.js';
 import { connects } from '../../src/schema/grafana/setting-server.js';
 import { providerSections, settingSections } from '../../src/schema/grafana/settings.js';
 import { buildStack } from '../../src/stack.js';
-import { minimal, noContent } from '../environment.js';
+import { minimal, noContent, withFewComponents } from '../environment.js';
 import { hosts, type Options, placedHosts, shop, withoutConnection } from './hosts.js';
 import { leavesOf } from './schema-leaf.js';
 
 const findingsOf = (options: object) => {
-  const all = { ...minimal, ...options } as Options;
+  const all = { ...minimal, ...withFewComponents, ...options } as Options;
   const { environment, findings } = validate(all, 'test', 'environments/test.ts');
   return environment ? buildStack(environment, noContent).findings : findings;
 };
