@@ -60,7 +60,8 @@ const endWithoutOutput = (error: NodeJS.ErrnoException): void => {
 
 /** Runs a command with its arguments, and returns the exit code. */
 export const main = async (args: readonly string[], runtime: Runtime): Promise<number> => {
-  process.stdout.once('error', endWithoutOutput);
+  // Only once in a process, however often it is called.
+  process.stdout.off('error', endWithoutOutput).once('error', endWithoutOutput);
   try {
     await programOf(runtime).parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? exitCodes.success);
