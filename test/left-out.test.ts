@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { synthesize } from '../src/synthesize.js';
-import { minimal } from './environment.js';
+import { minimal, withFewComponents } from './environment.js';
 import { fill, temporaryFolder } from './output/folder.js';
 import { sample } from './sample/content.js';
 
@@ -23,7 +23,7 @@ const found = async (
     Object.fromEntries(
       Object.entries(environments).map(([name, options]) => [
         `environments/${name}.js`,
-        `export default ${JSON.stringify({ ...minimal, cluster: { ...minimal.cluster, name }, ...options })};`,
+        `export default ${JSON.stringify({ ...minimal, ...withFewComponents, cluster: { ...minimal.cluster, name }, ...options })};`,
       ]),
     ),
   );

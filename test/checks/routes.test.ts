@@ -5,7 +5,7 @@ import { without } from '../../src/config/alert-setting.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { metrics } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, withFewComponents } from '../environment.js';
 import { sampleContent } from '../sample/content.js';
 import { changed, inputOf, type Mutable } from './input.js';
 
@@ -31,6 +31,7 @@ const findings = (
       build(
         {
           ...minimal,
+          ...withFewComponents,
           ...more,
           alerting: {
             receivers: receivers.map(receiver),

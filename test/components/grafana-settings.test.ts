@@ -4,7 +4,7 @@ import { validate } from '../../src/environment/validate.js';
 import { loadChecks } from '../../src/load-checks.js';
 import { checkInputOf, runChecks } from '../../src/run-checks.js';
 import { full } from '../checks/full.js';
-import { build, minimal } from '../environment.js';
+import { build, minimal, withFewComponents } from '../environment.js';
 
 type Grafana = NonNullable<EnvironmentOptions['grafana']>;
 type Settings = NonNullable<Grafana['settings']>;
@@ -13,7 +13,7 @@ const { checks } = await loadChecks();
 
 /** The findings of a synthesis with these options of Grafana, as severity, path and the remedy or the message. */
 const findingsOf = (grafana: Grafana, rest: Partial<EnvironmentOptions> = {}): string[] => {
-  const options = { ...minimal, ...rest, grafana };
+  const options = { ...minimal, ...withFewComponents, ...rest, grafana };
   const invalid = validate(options, 'test', 'test.ts').findings;
   const found = invalid.length > 0 ? invalid : checked(options);
   return found.map(({ severity, place, remedy, message, code }) =>
