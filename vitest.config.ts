@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
+
+// V8 optimizes functions later, as in bin/crowsnest.js: few run long enough to be worth it. It saves 17 % of the CPU
+// time. Other releases of Node.js have another flag.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=2000000');
 
 export default defineConfig({
   test: {
