@@ -10,7 +10,7 @@ import { operators, production, score } from './mutation/score.js';
 import { sample } from './sample/content.js';
 
 const given = await production(sample);
-const { input, project } = given;
+const { input, checks, project } = given;
 const tried = 4;
 // Each is a synth.
 const triedInEnvironments = 1;
