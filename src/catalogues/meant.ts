@@ -31,6 +31,7 @@ export const jobMeantBy = (name: string, jobs: readonly string[]): string | unde
 
 const nearest = (value: string, known: readonly string[], most: number): string | undefined => {
   const [first] = known
+    .filter((name) => differInLength(name, value) <= most)
     .map((name) => ({ name, away: distance(name, value) }))
     .sort((a, b) => a.away - b.away);
   return first && first.away <= most && value.length > 3 ? first.name : undefined;
@@ -57,7 +58,11 @@ const seriesByWord = (): ReadonlyMap<string, readonly string[]> => {
 };
 
 export const isSameWord = (known: string, word: string): boolean =>
-  known === word || (word.length > 2 && distance(known, word) === 1);
+  known === word ||
+  (word.length > 2 && differInLength(known, word) <= 1 && distance(known, word) === 1);
+
+// A distance is at least this, and takes long for thousands of names.
+const differInLength = (one: string, other: string): number => Math.abs(one.length - other.length);
 
 /** The first word of a metric: that of its program. */
 export const firstWord = (metric: string): string => metric.replace(/_.*/, '');

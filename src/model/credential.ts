@@ -1,4 +1,5 @@
 import { replaceTokens } from './credential-format.js';
+import { memoizeText } from './memoize.js';
 import { isPlain } from './own-value.js';
 import { isReference } from './secret-file.js';
 import { firstLineOf } from './unreadable.js';
@@ -46,7 +47,7 @@ const secretPaths =
   /(:\/\/(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/bot|hooks\.zapier\.com|chat\.googleapis\.com|[\w.-]+\.webhook\.office\.com|[\w.-]+\.logic\.azure\.com)\/?)[^\s'"`]+/g;
 
 /** A text without tokens, and without the passwords of the URLs in it: `https://user:…@example.com`. */
-export const withoutPasswords = (text: string): string =>
+export const withoutPasswords = memoizeText((text): string =>
   replaceTokens(text, masked)
     .replace(/(:\/\/[^\s/:@'"`]*:)(?![$<{*])[^\s/@'"`]+@/g, `$1${masked}@`)
     // A token can be the whole user.
@@ -55,7 +56,8 @@ export const withoutPasswords = (text: string): string =>
     .replace(
       /([?&](?:access_|auth_|api_)?(?:token|key|secret|password|sig)=)(?![$<{*])[^\s&'"`]+/gi,
       `$1${masked}`,
-    );
+    ),
+);
 
 /**
  * A value of a finding, which can be printed and written as JSON: without passwords of URLs and without literals

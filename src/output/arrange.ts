@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { Finding, Place } from '../model/finding.js';
 import { isStyleOfOthers } from './style.js';
 
@@ -29,14 +28,10 @@ const joined = (findings: readonly Finding[]): Finding[] =>
 const causeOf = (one: Finding): string => {
   const { place, ...finding } = one;
   const { environment, file } = place;
-  if (isStyleOfOthers(one)) return inspect([environment, file, finding.code]);
-  return inspect(
-    { environment, ...finding, place: finding.code.startsWith('config/') ? file : undefined },
-    whole,
-  );
+  if (isStyleOfOthers(one)) return JSON.stringify([environment, file, finding.code]);
+  const where = finding.code.startsWith('config/') ? file : undefined;
+  return JSON.stringify({ environment, where, ...finding });
 };
-
-const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 
 const withoutEnvironment = ({ environment: _, ...place }: Place): Place => place;
 

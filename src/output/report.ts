@@ -67,7 +67,10 @@ const shared = (findings: readonly Finding[]): readonly Shared[] => {
     const { environment, file, ...elsewhere } = finding.place;
     // A finding about an object is of an environment, but not of a line in its file.
     const isOwn = elsewhere.line === undefined && isFileOf(environment, file);
-    const key = inspect({ ...finding, place: isOwn ? elsewhere : { ...elsewhere, file } }, whole);
+    const key = JSON.stringify({
+      ...finding,
+      place: isOwn ? elsewhere : { ...elsewhere, file },
+    });
     const environments = [
       ...(all.get(key)?.environments ?? []),
       ...(environment ? [environment] : []),
@@ -83,8 +86,6 @@ const shared = (findings: readonly Finding[]): readonly Shared[] => {
 
 const isFileOf = (environment: string | undefined, file: string | undefined): boolean =>
   environment !== undefined && file !== undefined && parse(file).name === environment;
-
-const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
 
 const uncheckedText = (unchecked: Unchecked): string[] => {
   if (unchecked === 'everything') return ['The checks did not run.'];

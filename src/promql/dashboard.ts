@@ -57,8 +57,9 @@ export const queriesOthers = (dashboard: ReadDashboard): boolean =>
   );
 
 /** Rows and panels in layout order. */
-const panelsOf = (dashboard: ReadDashboard): ReadPanel[] =>
-  partsOf(dashboard.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]);
+const panelsOf = memoize((dashboard: ReadDashboard): readonly ReadPanel[] =>
+  partsOf(dashboard.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]),
+);
 
 /** The titles from the dashboard to a panel, which locate it in a file. */
 export const titlesUpTo = (panel: ReadPanel, dashboard: ReadDashboard): string[] => {

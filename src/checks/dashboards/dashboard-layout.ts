@@ -1,5 +1,6 @@
 import { defineCheck } from '../../model/check.js';
 import type { ReadPanel } from '../../model/dashboard.js';
+import { memoize } from '../../model/memoize.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf } from '../support/untyped.js';
 import { faults, type Result } from './dashboard-layout/faults.js';
@@ -10,20 +11,21 @@ const check = defineCheck({
   faults,
   summary:
     'The panels of a dashboard fit into the 24 columns of the grid, do not overlap, leave no gap at the end of a line, and have unique ids.',
-  run: (input) =>
-    dashboardsIn(input).flatMap((dashboard) => {
-      const all = listOf(dashboard.json.panels);
-      return [
-        ...layers(all).flatMap((layer) => [
-          ...misplaced(dashboard, layer),
-          ...unfilled(dashboard, layer),
-        ]),
-        ...sameNumbers(dashboard, [...all, ...all.flatMap((row) => listOf(row.panels))]),
-      ];
-    }),
+  run: (input) => dashboardsIn(input).flatMap((one) => faultsOf(one)),
 });
 
 export default check;
+
+const faultsOf = memoize((dashboard: ShippedDashboard): readonly Result[] => {
+  const all = listOf(dashboard.json.panels);
+  return [
+    ...layers(all).flatMap((layer) => [
+      ...misplaced(dashboard, layer),
+      ...unfilled(dashboard, layer),
+    ]),
+    ...sameNumbers(dashboard, [...all, ...all.flatMap((row) => listOf(row.panels))]),
+  ];
+});
 
 /** Panels that are visible together: those of the dashboard, and those of each collapsed row. */
 const layers = (panels: readonly ReadPanel[]): (readonly ReadPanel[])[] => [

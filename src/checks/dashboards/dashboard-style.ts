@@ -1,5 +1,6 @@
 import { defineCheck } from '../../model/check.js';
 import type { ReadPanel } from '../../model/dashboard.js';
+import { memoize } from '../../model/memoize.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { listOf } from '../support/untyped.js';
 import { faults, type Result } from './dashboard-style/faults.js';
@@ -10,21 +11,22 @@ const check = defineCheck({
   faults,
   summary:
     'No panel misleads: the lanes of a state timeline have the colours of their states, a panel without data has a text for it, the axis of zeros ends close to zero and no threshold is drawn as a line on it, legends start with the largest series and have room for their values, CPU time is in cores, counts have no decimals, a table fits into 1280 pixels, and no tag appears twice.',
-  run: (input) =>
-    dashboardsIn(input).flatMap((dashboard) => [
-      ...twoTags(dashboard),
-      ...dashboard.panels.flatMap((panel) => [
-        ...greyLanes(dashboard, panel),
-        ...wordless(dashboard, panel),
-        ...unsorted(dashboard, panel),
-        ...narrow(dashboard, panel),
-        ...scaleFaults(panel).map((one) => inPanel(dashboard, panel, one)),
-        ...tableFaults(panel).map((one) => inPanel(dashboard, panel, one)),
-      ]),
-    ]),
+  run: (input) => dashboardsIn(input).flatMap((one) => faultsOf(one)),
 });
 
 export default check;
+
+const faultsOf = memoize((dashboard: ShippedDashboard): readonly Result[] => [
+  ...twoTags(dashboard),
+  ...dashboard.panels.flatMap((panel) => [
+    ...greyLanes(dashboard, panel),
+    ...wordless(dashboard, panel),
+    ...unsorted(dashboard, panel),
+    ...narrow(dashboard, panel),
+    ...scaleFaults(panel).map((one) => inPanel(dashboard, panel, one)),
+    ...tableFaults(panel).map((one) => inPanel(dashboard, panel, one)),
+  ]),
+]);
 
 /** Merged values have the colour of the threshold: Grafana ignores the mappings. */
 const greyLanes = (dashboard: ShippedDashboard, panel: ReadPanel): Result[] => {

@@ -12,3 +12,13 @@ export const sameList =
   <Item>() =>
   (list: readonly Item[]) =>
     list;
+
+export const sameValue =
+  () =>
+  <Value>(value: Value) =>
+    value;
+
+export const sameAsBefore =
+  <Value>() =>
+  (_name: string, value: Value) =>
+    value;
