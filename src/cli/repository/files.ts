@@ -14,7 +14,15 @@ const tsconfig = {
     skipLibCheck: true,
     types: [],
   },
-  include: ['environments', 'dashboards', 'alerts', 'applications', 'settings', 'checks', 'components'],
+  include: [
+    'environments',
+    'dashboards',
+    'alerts',
+    'applications',
+    'settings',
+    'checks',
+    'components',
+  ],
 };
 
 const readme = `# Monitoring
