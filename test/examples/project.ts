@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { synthesize } from '../../src/synthesize.js';
-import { minimal, withFewComponents } from '../environment.js';
+import { minimal } from '../environment.js';
 import { oneAtATime } from '../one-at-a-time.js';
 import { repository } from '../output/command.js';
 import { type FileContent, fill } from '../output/folder.js';
