@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withApplicationContent } from './applications/declared/content.js';
 import { loadApplicationFiles } from './applications/declared/load.js';
+import { type TestedObjectives, testedObjectives } from './applications/declared/objectives.js';
 import { loadMonitors } from './applications/load.js';
 import { type Merged, withApplications } from './applications/merge.js';
 import { servicePortFaults } from './applications/service-port.js';
@@ -19,6 +20,7 @@ import { objectivesFact } from './content/objective/fact.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
 import type { Environment } from './environment/environment.js';
+import { sizingOf } from './environment/sizing.js';
 import { lockFile, readLock } from './images/lock.js';
 import { pinImages } from './images/pin.js';
 import { leftOutFaults } from './left-out.js';
@@ -71,6 +73,8 @@ export interface CheckedProject {
   readonly findings: readonly Finding[];
   /** Builds an environment with other options, but the same content. @default - the content has errors */
   readonly build?: (environment: Environment) => SynthesizedStack;
+  /** The rules and tests of the objectives of applications, once for each different test. */
+  readonly objectives?: () => readonly TestedObjectives[];
   /** For what the checks did not run. */
   readonly unchecked?: Unchecked;
   /** Milliseconds of each stage, in execution order. */
@@ -101,7 +105,10 @@ export const checkProject = async (
   const unreadable = [...read.unreadable, ...declared.unreadable];
   const merge = (one: Environment) => {
     const components = possibleComponents(one).map(({ name }) => name);
-    return withApplications(one, { monitors, files, unreadable }, components);
+    const { retention } = sizingOf(one).prometheus;
+    const { scrapeInterval } = one.prometheus;
+    const loaded = { monitors, files, unreadable };
+    return withApplications(one, loaded, components, { retention, scrapeInterval });
   };
   const merged = environments.environments.map(merge);
   const { strict = [], imagesLock = lockFile } = options;
@@ -133,8 +140,11 @@ export const checkProject = async (
     };
   }
 
-  const build = ({ environment, declared: own }: Merged<Environment>): SynthesizedStack => {
-    const stack = buildStack(environment, withApplicationContent(content.content, own));
+  const contentOf = ({ declared: own, measurement }: Merged<Environment>): Content =>
+    withApplicationContent(content.content, own, measurement);
+  const build = (one: Merged<Environment>): SynthesizedStack => {
+    const { environment } = one;
+    const stack = buildStack(environment, contentOf(one));
     const manifests = lock ? pinImages(stack.manifests, lock) : stack.manifests;
     return {
       ...stack,
@@ -179,7 +189,7 @@ export const checkProject = async (
     ];
     const judged = stacks.map((stack, index) => {
       const { name, file } = stack.environment;
-      const { sources } = withApplicationContent(content.content, merged[index]!.declared);
+      const { sources } = contentOf(merged[index]!);
       const published = publishedObjects(out, name, stack.manifests);
       const input = checkInputOf(stack, published, sources, lock !== undefined);
       found.push(
@@ -198,11 +208,23 @@ export const checkProject = async (
     stages,
     unchecked: uncheckedOf(stacks),
     build: (environment) => build(merge(environment)),
+    objectives: () => distinctObjectives(merged),
   };
 };
 
 // With `--watch`, most manifests are those of the synth before.
 const asBefore = sameAsBefore<Manifest>();
+
+/** Environments can measure the same objectives alike. */
+const distinctObjectives = (merged: readonly Merged<Environment>[]): TestedObjectives[] => [
+  ...new Map(
+    merged
+      .flatMap(({ declared, measurement }) =>
+        declared.flatMap((one) => testedObjectives(one, measurement) ?? []),
+      )
+      .map((one) => [one.test, one] as const),
+  ).values(),
+];
 
 /** Environments without manifests to check. */
 const uncheckedOf = (stacks: readonly SynthesizedStack[]): string[] =>

@@ -1,6 +1,6 @@
 export { z } from 'zod';
 export { type ApplicationOptions, application } from './applications/declared/application.js';
-export { redis } from './applications/declared/database.js';
+export { postgres, redis } from './applications/declared/database.js';
 export {
   type ConfiguredComponent,
   type Context,
@@ -55,6 +55,7 @@ export {
   usedShare,
   type Variable,
 } from './content/grafana.js';
+export { availability, latency, type ObjectiveOptions } from './content/objective/objective.js';
 export { type BurnWindow, burnWindows } from './content/objective/window.js';
 export type { EnvironmentOptions } from './environment/environment.js';
 export { mountFiles, type WrittenFile, writeFile } from './kubernetes/config-files.js';

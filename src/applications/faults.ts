@@ -1,4 +1,5 @@
 import { moduleFaults, strayFaults } from '../config/faults.js';
+import { objectiveFaults } from '../content/objective/faults.js';
 import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import { valueFaults } from '../schema/fault.js';
 
@@ -171,6 +172,14 @@ export const applicationFaults = {
     example:
       "parties: [{\n  name: 'mail', consumes: [],\n  workloads: { mail: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },\n  endpoints: { web: { host: 'shop.shop.svc', port: 80, offers: [health('/')] } },\n}]   // beside a Service with port 80 and targetPort 8080",
     fix: 'State the port of the pods in port, and that of the Service in servicePort.',
+  },
+  ...objectiveFaults,
+  'unmeasured-objective': {
+    what: 'The application does not have the events that the objective counts.',
+    why: 'The objective would never have a value, and its alerts would never fire.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  objectives: [availability(99.9)],   // of its HTTP metrics, but it has no metrics page\n})]",
+    fix: 'Count other events with the option of, or declare the page.',
   },
   'duplicate-application': {
     what: 'Another application has the same name.',

@@ -1,19 +1,20 @@
-import type { RedisServer } from '../components/redis-exporter/server.js';
 import type { ScrapeConfig } from '../config/scrape-config.js';
 import type { Finding } from '../model/finding.js';
 import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
 import type { Application, DeclaredApplication } from './declared/application.js';
 import type { ApplicationFile } from './declared/load.js';
+import { type Measurement, objectiveFaultsOf } from './declared/objectives.js';
 import { partyOf } from './declared/party.js';
-import { withServers } from './declared/server.js';
+import { placeIn } from './declared/place.js';
+import { type WithServers, withServers } from './declared/server.js';
 import { applicationFinding } from './faults.js';
 import type { Monitors } from './load.js';
 import { pageModuleNames } from './probe.js';
 import { type Modules, moduleFaults, withReason } from './probe-target.js';
 
 /** The parts of an environment to which applications add. */
-interface Environment {
+interface Environment extends WithServers {
   readonly name: string;
   readonly file: string;
   /** @default - all */
@@ -21,7 +22,6 @@ interface Environment {
   readonly parties: readonly Omit<Party, 'declaration'>[];
   readonly prometheus: { readonly scrapeConfigs: readonly ScrapeConfig[] };
   readonly blackboxExporter: { readonly probes: readonly object[]; readonly modules: Modules };
-  readonly redisExporter: { readonly servers: readonly RedisServer[] };
 }
 
 /** What `applications/` has. */
@@ -38,6 +38,7 @@ export interface Merged<E> {
   readonly environment: E;
   /** Those that it declares, and those of TypeScript files. */
   readonly declared: readonly DeclaredApplication[];
+  readonly measurement: Measurement;
   readonly findings: readonly Finding[];
 }
 
@@ -46,6 +47,7 @@ export const withApplications = <E extends Environment>(
   environment: E,
   { monitors, files, unreadable }: LoadedApplications,
   taken: readonly string[],
+  measurement: Measurement,
 ): Merged<E> => {
   const wanted = environment.applications;
   const isWanted = ({ name }: { readonly name: string }) => wanted?.includes(name) ?? true;
@@ -76,6 +78,7 @@ export const withApplications = <E extends Environment>(
   const { environment: served, findings } = withServers(environment, declared);
   return {
     declared,
+    measurement,
     environment: {
       ...served,
       applications: declared,
@@ -99,6 +102,7 @@ export const withApplications = <E extends Environment>(
       })),
       ...findings,
       ...sameNames(declared),
+      ...declared.flatMap((one) => objectiveFaultsOf(one, environment.name, measurement)),
       ...unknownNames(environment, [...known, ...unreadable], known),
     ],
   };
@@ -133,12 +137,11 @@ const sameNames = (declared: readonly DeclaredApplication[]): Finding[] =>
   declared.flatMap((one, index): Finding[] => {
     const first = declared.find(({ name }) => name === one.name)!;
     if (declared.indexOf(first) === index) return [];
-    const { file, path } = one.declaredAt;
     const where = first.declaredAt.path ?? first.declaredAt.file;
     return [
       applicationFinding({
         fault: 'duplicate-application',
-        place: { file, path: [path, 'name'].filter(Boolean).join('.') },
+        place: placeIn(one, 'name'),
         message: `${where} declares an application with the same name.`,
         value: one.name,
       }),

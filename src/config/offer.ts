@@ -93,10 +93,10 @@ export const scrapeFields = {
   declares: z.record(metricName, declaredMetric).optional(),
 };
 
-/** Only monitors say how their targets are discovered, and only native jobs read SRV records. */
+/** Only monitors say how their targets are discovered, only applications include some metrics, and only native jobs read SRV records. */
 type DeclaredOffer =
   | Exclude<Offer, MetricsOffer | PlainOffer>
-  | Omit<MetricsOffer, 'discovery'>
+  | Omit<MetricsOffer, 'discovery' | 'includes'>
   | Omit<PlainOffer, 'records'>;
 
 export const offer = schemaOf<DeclaredOffer>()(

@@ -142,6 +142,8 @@ export interface MetricsOffer extends Variant {
   readonly always?: readonly string[];
   /** Name of the catalogue of its metrics. @default - the value of the `job` label */
   readonly catalogue?: string;
+  /** Some of its metrics: it may have others. @default - unknown */
+  readonly includes?: Readonly<Record<string, DeclaredMetric>>;
   /** Its metrics, if no catalogue has them. @default - unknown */
   readonly declares?: Readonly<Record<string, DeclaredMetric>>;
 }

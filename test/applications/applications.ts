@@ -37,7 +37,10 @@ export const stackWith = (
   if (findings.length > 0) throw new Error(JSON.stringify(findings, null, 2));
   const { environment } = validate({ ...minimal, ...options }, 'test', 'environments/test.ts');
   const components = possibleComponents(environment!).map(({ name }) => name);
-  const merged = withApplications(environment!, { monitors, files: [], unreadable }, components);
+  const merged = withApplications(environment!, { monitors, files: [], unreadable }, components, {
+    retention: '15d',
+    scrapeInterval: '30s',
+  });
   if (merged.findings.length > 0) throw new Error(JSON.stringify(merged.findings, null, 2));
   return buildStack(merged.environment, noContent);
 };

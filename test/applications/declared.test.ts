@@ -6,8 +6,9 @@ import {
   type ApplicationOptions,
   application,
 } from '../../src/applications/declared/application.js';
-import { redis } from '../../src/applications/declared/database.js';
+import { postgres, redis } from '../../src/applications/declared/database.js';
 import { type CheckedProject, checkProject } from '../../src/check-project.js';
+import { availability, latency } from '../../src/content/objective/objective.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -27,7 +28,16 @@ const checkout = application({
   metrics: { port: 9464 },
   traces: { configMap: true },
   health: { port: 8080, live: '/health/live', ready: '/health/ready', startup: '/health/startup' },
-  dependsOn: [sessions],
+  dependsOn: [
+    sessions,
+    postgres({
+      host: 'orders-db.shop.svc',
+      user: 'exporter',
+      password: { secret: 'orders-db', key: 'password' },
+      at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
+    }),
+  ],
+  objectives: [availability(99.9), latency(99, '250ms')],
 });
 
 /** A project with modules by path, which are values instead of files. */
@@ -72,7 +82,12 @@ describe('an application in a file', () => {
 
   test('is scraped, its pages are probed, and an exporter reads its database', () => {
     expect(project.stacks[0]!.jobs).toEqual(
-      expect.arrayContaining(['checkout', 'probe', 'redis-exporter-sessions']),
+      expect.arrayContaining([
+        'checkout',
+        'postgres-exporter-orders-db',
+        'probe',
+        'redis-exporter-sessions',
+      ]),
     );
     const text = JSON.stringify(project.stacks[0]!.manifests.map(({ object }) => object));
     for (const page of ['live', 'ready', 'startup']) {
@@ -92,6 +107,16 @@ describe('an application in a file', () => {
   test('has a dashboard with the rows that the environment can fill', () => {
     const dashboard = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
     expect(dashboard).toContain('app-checkout.json');
+  });
+
+  test('has rules that measure its objectives, over the longest period that the retention contains', () => {
+    const [tested] = project.objectives!();
+    expect(tested!.name).toBe('objectives-of-checkout');
+    const records = tested!.group.rules({}).recordings!.map(({ record }) => record);
+    // Development keeps data for 7 days.
+    expect(records).toContain('slo:sli_error:ratio_rate7d');
+    expect(tested!.test).toContain('latency-250ms of checkout: no traffic');
+    expect(JSON.stringify(objects)).toContain('objectives-of-checkout.yaml');
   });
 
   test('is in the generated README, with the variables of its spans and its Service', () => {
@@ -119,6 +144,7 @@ test('a policy for the pods exists only in a namespace with default-deny policie
   expect(await policies({})).toEqual([]);
   const selected = await policies({ shop: { isolation: 'default-deny' } });
   expect(selected.map(({ spec }) => spec)).toMatchObject([
+    { podSelector: { matchLabels: { app: 'orders-db' } } },
     { podSelector: { matchLabels: { app: 'sessions' } } },
     { podSelector: { matchLabels: { app: 'checkout' } }, policyTypes: ['Ingress', 'Egress'] },
   ]);
@@ -181,6 +207,31 @@ describe('a mistake has the place of the option', () => {
       'a database without a place',
       'applications/missing-option dependsOn[0].at',
       { dependsOn: [{ kind: 'redis', host: 'db.shop.svc' }] },
+    ],
+    [
+      'a threshold between the buckets',
+      'applications/unknown-bucket objectives[0].threshold',
+      { objectives: [latency(99, '300ms')] },
+    ],
+    [
+      'a target of all requests',
+      'applications/invalid-value objectives[0].target',
+      { objectives: [availability(100)] },
+    ],
+    [
+      'a period that is longer than the retention',
+      'applications/period-too-long objectives[0].period',
+      { objectives: [availability(99.9, { period: '30d' })] },
+    ],
+    [
+      'an objective of spans that it does not send',
+      'applications/unmeasured-objective objectives[0].of',
+      { traces: false, objectives: [availability(99.9, { of: 'spans' })] },
+    ],
+    [
+      'a timeout above the interval',
+      'connections/long-timeout metrics',
+      { metrics: { port: 9464, interval: '5s', timeout: '10s' } },
     ],
     ['pods of the stack', 'connections/shared-namespace namespace', { namespace: 'crowsnest' }],
     ['the name of a component', 'connections/duplicate-party name', { name: 'prometheus' }],

@@ -272,10 +272,16 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
     parties: [],
     prometheus: { scrapeConfigs: [] },
     blackboxExporter: { probes: [], modules: {} },
+    postgresExporter: { servers: [] },
     redisExporter: { servers: [] },
   };
   const loadedFiles = { monitors: [], files: [], unreadable };
-  expect(withApplications(environment, loadedFiles, []).findings).toMatchObject([{ value: 'c' }]);
+  expect(
+    withApplications(environment, loadedFiles, [], {
+      retention: '15d',
+      scrapeInterval: '30s',
+    }).findings,
+  ).toMatchObject([{ value: 'c' }]);
 });
 
 test('a link that leads nowhere is reported in plain words, and a folder once', () => {

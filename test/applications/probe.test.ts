@@ -110,18 +110,20 @@ const moduleFaultsIn = (text: string) => {
     file: 'test.ts',
     parties: [],
     prometheus: { scrapeConfigs: [] },
+    postgresExporter: { servers: [] },
     redisExporter: { servers: [] },
     blackboxExporter: { probes: [], modules: { tls: { prober: 'tcp' }, zone: { prober: 'dns' } } },
   };
-  return withApplications(environment, { monitors, files: [], unreadable: [] }, []).findings.map(
-    ({ code, place, value, suggestion }) => [
-      code,
-      place.environment,
-      place.path,
-      value,
-      suggestion,
-    ],
-  );
+  return withApplications(environment, { monitors, files: [], unreadable: [] }, [], {
+    retention: '15d',
+    scrapeInterval: '30s',
+  }).findings.map(({ code, place, value, suggestion }) => [
+    code,
+    place.environment,
+    place.path,
+    value,
+    suggestion,
+  ]);
 };
 
 test('a Probe can name a module of the environment, with targets of any place', async () => {

@@ -109,7 +109,7 @@ describe('an invalid value', () => {
     // A component and a party share these schemas, an application has those of an offer, and all places are alike:
     // one row is enough. The name of a file has a dot.
     const shared =
-      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme)|dependsOn)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$/;
+      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$/;
     const leaves = [
       ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
       // The schema of a component with options is in its definition.

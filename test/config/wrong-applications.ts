@@ -11,7 +11,7 @@ export const application = {
   name: 'search',
   namespace: 'shop',
   labels: { app: 'search' },
-  metrics: { port: 9464, path: '/metrics', scheme: 'https' },
+  metrics: { port: 9464, path: '/metrics', scheme: 'https', http: 'promhttp' },
   traces: { protocol: 'http', service: 'search-api', configMap: true },
   health: {
     port: 8080,
@@ -40,6 +40,12 @@ const values: readonly WrongValue[] = [
   ['metrics.port', 0, port],
   ['metrics.path', 'metrics', path],
   ['metrics.scheme', 'htps', "'http' or 'https'", 'https'],
+  [
+    'metrics.http',
+    'prom-http',
+    "'opentelemetry', 'express-prom-bundle', 'promhttp' or 'micrometer'",
+    'promhttp',
+  ],
   ['traces', 'yes', 'true, false or an object'],
   ['traces.protocol', 'grcp', "'grpc' or 'http'", 'grpc'],
   ['traces.service', '', 'a string that is not empty'],
@@ -57,9 +63,9 @@ const values: readonly WrongValue[] = [
     '1 minute',
     "a Prometheus duration above zero such as '30s', '1h30m' or '15d'",
   ],
-  ['dependsOn', {}, "a list, each item an object whose kind is 'redis'"],
-  ['dependsOn[0]', 'sessions', "an object whose kind is 'redis'"],
-  ['dependsOn[0].kind', 'redi', "'redis'"],
+  ['dependsOn', {}, "a list, each item an object whose kind is 'postgres' or 'redis'"],
+  ['dependsOn[0]', 'sessions', "an object whose kind is 'postgres' or 'redis'"],
+  ['dependsOn[0].kind', 'redi', "'postgres' or 'redis'", 'redis'],
   ['dependsOn[0].host', 'sessions:6379', "a host name such as 'grafana.example.com'"],
 ];
 

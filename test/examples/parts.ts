@@ -1,4 +1,5 @@
 import { applicationFaults } from '../../src/applications/faults.js';
+import { objectiveFaults } from '../../src/content/objective/faults.js';
 import { codesIn, environmentOf, type Files, groupFiles, moduleOf, standalone } from './project.js';
 
 /**
@@ -191,6 +192,12 @@ export const content: PartSettings = {
 const inApplication = (): PartSetting =>
   inProject((example) => ({ 'applications/shop.yaml': example }));
 
+/** The example is options of an application, and those of Prometheus. */
+const inDeclaration = (): PartSetting =>
+  inOptions(`{ prometheus: example.prometheus ?? {}, applications: [{
+  name: 'shop', namespace: 'shop', labels: at.labels, metrics: example.metrics ?? { port: 9464 }, objectives: example.objectives,
+}] }`);
+
 /** The example is options of an environment, beside an application with a Service. */
 const besideService = (): PartSetting =>
   inProject((example) => ({
@@ -214,6 +221,10 @@ export const applications: PartSettings = {
     ),
   ),
   'duplicate-application': inOptions(),
+  'unmeasured-objective': inOptions(),
+  ...Object.fromEntries(
+    Object.keys(objectiveFaults).map((fault) => [fault, inDeclaration()] as const),
+  ),
   'other-server': inOptions(
     "{ ...example, redisExporter: { servers: [{ name: 'cache', host: 'old-cache.shop.svc', at }] } }",
   ),

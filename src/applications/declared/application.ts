@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectiveSchema } from '../../content/objective/objective.js';
 import type { Place } from '../../model/finding.js';
 import { database } from './database.js';
 import { applicationFields } from './schema.js';
@@ -7,8 +8,10 @@ import { applicationFields } from './schema.js';
 export const applicationSchema = z
   .strictObject({
     ...applicationFields,
-    /** Databases, each read by an exporter: `redis({ … })`. @default - none */
+    /** Databases, each read by an exporter: `postgres({ … })`, `redis({ … })`. @default - none */
     dependsOn: z.array(database).default([]),
+    /** What share of its requests must be good: `availability(99.9)`, `latency(99, '250ms')`. @default - none */
+    objectives: z.array(objectiveSchema).default([]),
   })
   .refine(({ metrics, traces, health }) => metrics ?? traces ?? health, {
     path: ['metrics'],

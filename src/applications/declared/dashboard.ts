@@ -1,6 +1,10 @@
+import type { Content } from '../../content/content.js';
 import { cluster, type Dashboard, dashboard, type Row } from '../../content/grafana.js';
 import type { Application } from './application.js';
 import { healthRow } from './health-row.js';
+import { httpRow } from './http-row.js';
+import { objectiveRow } from './objective-row.js';
+import { libraryOf } from './objectives.js';
 import { podRow } from './pod-row.js';
 import { spanRow } from './span-row.js';
 
@@ -12,15 +16,20 @@ const related = ['overview', 'traces', 'probes'];
 
 /**
  * The dashboard of an application: its requests, errors and durations, its health pages, and its pods.
- * `others` are the uids of the other dashboards.
+ * Of the other content, it uses what the project has.
  */
 export const applicationDashboard = (
   application: Application,
-  others: readonly string[],
+  { dashboards, alerts }: Pick<Content, 'alerts' | 'dashboards'>,
 ): Dashboard => {
   const { name, namespace } = application;
+  const library = libraryOf(application);
   const rows: readonly Row[] = [
+    ...(library && application.metrics ? [httpRow(application, library)] : []),
     ...(application.traces ? [spanRow(application)] : []),
+    ...(application.objectives.length > 0 && 'objectives' in alerts
+      ? [objectiveRow(application, 'error-budget' in dashboards)]
+      : []),
     ...(application.health ? [healthRow(application)] : []),
     ...(application.metrics ? [podRow(application)] : []),
   ];
@@ -29,7 +38,7 @@ export const applicationDashboard = (
     description: `Requests, errors and durations of ${name} in the namespace ${namespace}, its health pages and its pods.`,
     folder: 'Applications',
     needs: [],
-    links: related.filter((uid) => others.includes(uid)),
+    links: related.filter((uid) => uid in dashboards),
     variables: [cluster],
     rows,
   });

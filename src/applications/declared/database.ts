@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { server as postgresServer } from '../../components/postgres-exporter/server.js';
 import { server as redisServer } from '../../components/redis-exporter/server.js';
 
 /** The name of a server, if none is given: that of the host, as far as it is a name of a server. */
@@ -12,10 +13,11 @@ const named = (value: unknown): unknown =>
 
 /** The databases that an application can depend on, each with an exporter of its own. */
 const kinds = {
+  postgres: postgresServer.extend({ kind: z.literal('postgres') }),
   redis: redisServer.extend({ kind: z.literal('redis') }),
 };
 
-const anyKind = z.discriminatedUnion('kind', [kinds.redis]);
+const anyKind = z.discriminatedUnion('kind', [kinds.postgres, kinds.redis]);
 
 /** A database, whose name is by default that of its host. */
 export const database = z.preprocess(named, anyKind) as z.ZodType<
@@ -35,3 +37,11 @@ type Unnamed<T extends { readonly name: unknown }> = Omit<T, 'name'> & Partial<P
 export const redis = (
   server: Omit<Unnamed<z.input<typeof kinds.redis>>, 'kind'>,
 ): Unnamed<z.input<typeof kinds.redis>> => ({ kind: 'redis', ...server });
+
+/**
+ * A PostgreSQL server: postgres-exporter reads it, as those in `postgresExporter.servers`. Its name is by
+ * default the first part of the host.
+ */
+export const postgres = (
+  server: Omit<Unnamed<z.input<typeof kinds.postgres>>, 'kind'>,
+): Unnamed<z.input<typeof kinds.postgres>> => ({ kind: 'postgres', ...server });

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { health as healthOffer, metrics as metricsOffer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import type { Application, DeclaredApplication } from './application.js';
+import { metricsOf } from './objectives.js';
 
 /** The kinds of health pages. */
 export const healthPages = ['live', 'ready', 'startup'] as const;
@@ -28,10 +29,13 @@ export const partyOf = (application: DeclaredApplication): Party => {
   };
 };
 
-const metricsEndpoint = ({ metrics }: Application): Record<string, Endpoint> => {
+const metricsEndpoint = (application: Application): Record<string, Endpoint> => {
+  const { metrics } = application;
   if (!metrics) return {};
-  const { port, path, scheme = 'http', ...settings } = metrics;
-  return { metrics: { port, scheme, offers: [metricsOffer(path, settings)] } };
+  const { port, path, scheme = 'http', http: _, ...settings } = metrics;
+  const includes = metrics.declares ? undefined : metricsOf(application);
+  const offer = metricsOffer(path, { ...settings, ...(includes && { includes }) });
+  return { metrics: { port, scheme, offers: [offer] } };
 };
 
 /** An endpoint for each page: they have the same port, and the prober requests each of them. */

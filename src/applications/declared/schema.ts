@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dnsLabel, dnsLabelUpTo, podLabels, port } from '../../config/fields.js';
 import { path, scrapeFields } from '../../config/offer.js';
+import { library } from '../../content/objective/indicator.js';
 
 const {
   interval,
@@ -23,6 +24,11 @@ const metrics = z.strictObject({
   /** The port of the pods, not of a Service. */
   port,
   path: path.default('/metrics'),
+  /**
+   * The library whose names its HTTP metrics have; the dashboard then shows requests, errors and durations.
+   * @default - that of its objectives
+   */
+  http: library.optional(),
   /** `https` verifies the server with the certificate authority of the cluster. @default 'http' */
   scheme: z.enum(['http', 'https']).optional(),
   interval,

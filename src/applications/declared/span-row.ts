@@ -1,11 +1,8 @@
 import { type Row, stat, table, timeSeries } from '../../content/grafana.js';
 import type { Application } from './application.js';
+import { spanServiceOf } from './span-service.js';
 
 const empty = 'no requests in this time range';
-
-/** The resource attribute `service.name` of the spans of an application. */
-export const spanServiceOf = ({ name, traces }: Pick<Application, 'name' | 'traces'>): string =>
-  traces?.service ?? name;
 
 /** Requests, errors and durations of an application, from its spans. */
 export const spanRow = (application: Application): Row => {

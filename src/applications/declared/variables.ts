@@ -1,7 +1,8 @@
 import type { Connection } from '../../model/connection.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { Application } from './application.js';
-import { spanServiceOf } from './span-row.js';
+import { libraryOf } from './objectives.js';
+import { spanServiceOf } from './span-service.js';
 
 /**
  * The variables with which an SDK of OpenTelemetry sends the spans of an application to the stack; undefined if it
@@ -22,7 +23,17 @@ export const spanVariables = (
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_PROTOCOL: receiver.offer.variant === 'http' ? 'http/protobuf' : 'grpc',
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${host}`,
-    OTEL_METRICS_EXPORTER: 'none',
+    ...metricVariables(application),
     OTEL_LOGS_EXPORTER: 'none',
   };
 };
+
+/** The exporter of the metrics page, if an SDK of OpenTelemetry serves it. */
+const metricVariables = (application: Application): Readonly<Record<string, string>> =>
+  application.metrics && libraryOf(application) === 'opentelemetry'
+    ? {
+        OTEL_METRICS_EXPORTER: 'prometheus',
+        OTEL_EXPORTER_PROMETHEUS_HOST: '0.0.0.0',
+        OTEL_EXPORTER_PROMETHEUS_PORT: `${application.metrics.port}`,
+      }
+    : { OTEL_METRICS_EXPORTER: 'none' };

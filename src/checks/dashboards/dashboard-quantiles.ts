@@ -1,10 +1,11 @@
 import { bucketEdgesOf } from '../../catalogues/catalogue.js';
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
-import { analyse } from '../../promql/analyse.js';
+import { type Analysis, analyse } from '../../promql/analyse.js';
 import { samplesOf } from '../../promql/dashboard.js';
-import { bare, type Call, selectorsOf, walk } from '../../promql/expression.js';
+import { bare, type Call, type Selector, selectorsOf, walk } from '../../promql/expression.js';
 import { dashboardsIn, inPanel } from '../support/dashboard.js';
+import { type SeriesIndex, seriesIn } from '../support/query/series.js';
 import { listOf } from '../support/untyped.js';
 
 const faults = {
@@ -32,41 +33,57 @@ const check = defineCheck({
   faults,
   summary:
     'A quantile that a dashboard shows is between the buckets of its histogram. In the first bucket it is always the same share of its bound, and above the last one always the bound. The distribution of observations was captured on a live cluster.',
-  run: (input) =>
-    dashboardsIn(input)
-      // The author of an imported dashboard knows the buckets of its histograms.
-      .filter(({ severity }) => severity === undefined)
-      .flatMap((dashboard) => {
-        const variables = samplesOf(dashboard.json);
-        return dashboard.panels.flatMap((panel) =>
-          listOf(panel.targets).flatMap(({ expr }) => {
-            if (typeof expr !== 'string' || !expr.includes('histogram_quantile')) return [];
-            const { expression, originOf } = analyse(expr, variables);
-            return (expression ? walk(expression) : [])
-              .filter((one): one is Call => one.kind === 'call')
-              .filter(({ name }) => name === 'histogram_quantile')
-              .flatMap((call): Result[] => {
-                const found = faultOf(call);
-                if (!found) return [];
-                const value = expr.slice(originOf(call.from), originOf(call.to));
-                return [inPanel(dashboard, panel, { ...found, value })];
-              });
-          }),
-        );
-      }),
+  run: (input) => {
+    const index = seriesIn(input);
+    return (
+      dashboardsIn(input)
+        // The author of an imported dashboard knows the buckets of its histograms.
+        .filter(({ severity }) => severity === undefined)
+        .flatMap((dashboard) => {
+          const variables = samplesOf(dashboard.json);
+          return dashboard.panels.flatMap((panel) =>
+            listOf(panel.targets).flatMap(({ expr }) => {
+              if (typeof expr !== 'string' || !expr.includes('histogram_quantile')) return [];
+              const { expression, originOf, varies } = analyse(expr, variables);
+              return (expression ? walk(expression) : [])
+                .filter((one): one is Call => one.kind === 'call')
+                .filter(({ name }) => name === 'histogram_quantile')
+                .flatMap((call): Result[] => {
+                  const found = faultOf(call, (one) => isOfEngine(one, varies, index));
+                  if (!found) return [];
+                  const value = expr.slice(originOf(call.from), originOf(call.to));
+                  return [inPanel(dashboard, panel, { ...found, value })];
+                });
+            }),
+          );
+        })
+    );
+  },
 });
 
 export default check;
 
-const faultOf = ({
-  parameters: [quantile, histogram],
-}: Call): Pick<Result, 'fault' | 'message'> | undefined => {
+/** Whether only engines whose metrics are known expose a histogram: an application has its own distribution. */
+const isOfEngine = (
+  selector: Selector,
+  varies: Analysis['varies'],
+  index: SeriesIndex,
+): boolean => {
+  const { exposing = [] } = index.of(selector, varies) ?? {};
+  return exposing.every(({ metrics }) => metrics !== undefined);
+};
+
+const faultOf = (
+  { parameters: [quantile, histogram] }: Call,
+  isKnown: (selector: Selector) => boolean,
+): Pick<Result, 'fault' | 'message'> | undefined => {
   const at = quantile && bare(quantile);
   if (at?.kind !== 'number' || !histogram) return undefined;
   const wanted = Number(at.value);
-  for (const { metric = '' } of selectorsOf(histogram)) {
+  for (const selector of selectorsOf(histogram)) {
+    const { metric = '' } = selector;
     const edges = bucketEdgesOf(metric.replace(/_bucket$/, ''));
-    if (!edges) continue;
+    if (!edges || !isKnown(selector)) continue;
     const [[first, below], [last, within]] = [edges.first, edges.last];
     const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
     if (below >= wanted) {

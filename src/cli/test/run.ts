@@ -8,6 +8,7 @@ import { type Runtime, UsageError } from '../command.js';
 import { folders, isClone, projectOf } from '../project.js';
 import { groupsOf, type Tell, testAlerts } from './alerts.js';
 import { testPublished } from './drift.js';
+import { testObjectives } from './objectives.js';
 import { findPromtool } from './promtool.js';
 
 /** Tests a project, or only the named alert groups; returns whether all pass. */
@@ -34,11 +35,14 @@ export const runTest = async (wanted: readonly string[], runtime: Runtime): Prom
   tell(`checks of ${stacks.map(({ environment }) => environment.name).join(', ')}`, true);
   const { content } = await loadContent(['.'], runtime.load);
   const names = groupsOf(content, []);
+  const objectives = checked.objectives?.() ?? [];
   const passes = [
     published(() => testPublished(checked, folders.out, tell)),
     promtool === undefined || (await testAlerts(content, names, promtool, tell)),
+    promtool === undefined ||
+      (await testObjectives(objectives, checked.content.alerts.objectives, promtool, tell)),
   ];
-  if (promtool === undefined && names.length > 0) {
+  if (promtool === undefined && names.length + objectives.length > 0) {
     process.stderr.write(`${withoutPromtool(runtime.shipped)}\n`);
   }
   return passes.every(Boolean);

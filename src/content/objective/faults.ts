@@ -20,14 +20,14 @@ export const objectiveFaults = {
     what: 'The application does not declare the metric that the objective counts.',
     why: 'The objective would never have a value, and its alerts would never fire.',
     example:
-      "metrics: { port: 9464, declares: { orders_seconds: { type: 'histogram', help: 'Orders.' } } },\nobjectives: [latency(99, '250ms', { of: { histogram: 'order_seconds' } })]",
+      "metrics: { port: 9464, declares: { orders_seconds: { type: 'histogram' } } },\nobjectives: [latency(99, '250ms', { of: { histogram: 'order_seconds' } })]",
     fix: 'Use a metric that the application has, or declare this one.',
   },
   'period-too-long': {
     what: 'The period of the objective is longer than Prometheus keeps data.',
     why: 'The error budget would be that of a shorter time.',
     example:
-      "prometheus: { retention: '15d' }\nobjectives: [availability(99.9, { period: '30d' })]",
+      "prometheus: { retention: '15d' },\nobjectives: [availability(99.9, { period: '30d' })]",
     fix: 'Use a period that the retention contains, or set a longer retention.',
   },
   'duplicate-objective': {

@@ -34,7 +34,10 @@ export const libraries = {
   },
 } as const;
 
-type Library = keyof typeof libraries;
+/** The name of a library with HTTP metrics. */
+export const library = z.enum(Object.keys(libraries) as [Library, ...Library[]]);
+
+export type Library = keyof typeof libraries;
 
 /** The bounds of Jaeger's span metrics, in seconds: the stack does not configure others. */
 export const spanBounds = [

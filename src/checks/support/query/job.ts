@@ -33,6 +33,8 @@ export interface Job {
   readonly targetLabels: ReadonlySet<string>;
   /** The metrics that its targets expose. @default - not declared */
   readonly metrics?: Readonly<Record<string, Family>>;
+  /** Metrics that its targets expose among others, if it declares none. @default - none is known */
+  readonly includes?: Readonly<Record<string, Family>>;
   /** Name of the catalogue of its metrics page. @default - not captured */
   readonly catalogue?: string;
   /** The scrape interval, in seconds. */
@@ -165,6 +167,7 @@ const jobOf = (job: NamedJob, connections: Connections, limiting: Limiting): Job
     factsOf: seriesFacts(job, renames ? present : fixed(name)),
     targetLabels,
     metrics,
+    includes: pageOf(job.job_name, connections)?.offer.includes,
     catalogue: catalogueOf(job, connections) || undefined,
     staticTargets:
       static_configs.flatMap(({ targets = [] }) => targets).length +

@@ -230,7 +230,7 @@ const seriesNamed = (name: string): ((job: Job) => Found | undefined) => {
   const [, family = '', part] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? [];
   return (job) => {
     if (isOfEachScrape) return { type: 'gauge', labels: job.targetLabels };
-    const { metrics = {} } = job;
+    const { metrics = job.includes ?? {} } = job;
     const whole = metrics[name];
     if (whole && (whole.type !== 'histogram' || job.native)) {
       const labels =

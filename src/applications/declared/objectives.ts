@@ -1,0 +1,132 @@
+import type { AlertGroup } from '../../content/alert-group.js';
+import { eventsOf } from '../../content/objective/events.js';
+import { faultsInObjectives } from '../../content/objective/faults.js';
+import { objectiveGroup } from '../../content/objective/group.js';
+import { type Library, libraries } from '../../content/objective/indicator.js';
+import type { ObjectiveSubject } from '../../content/objective/subject.js';
+import { objectiveTests } from '../../content/objective/test-file.js';
+import { periodFor } from '../../content/objective/window.js';
+import type { Finding } from '../../model/finding.js';
+import type { DeclaredMetric } from '../../model/offer.js';
+import { seconds } from '../../promql/duration.js';
+import { applicationFinding } from '../faults.js';
+import type { Application, DeclaredApplication } from './application.js';
+import { placeIn } from './place.js';
+import { spanServiceOf } from './span-service.js';
+
+/** The settings of Prometheus on which objectives depend. */
+export interface Measurement {
+  /** How long Prometheus keeps data: a Prometheus duration. */
+  readonly retention: string;
+  /** A Prometheus duration. */
+  readonly scrapeInterval: string;
+}
+
+/** The rules of the objectives of an application, and their promtool tests. */
+export interface TestedObjectives {
+  /** The name of the group, such as `objectives-of-checkout`. */
+  readonly name: string;
+  readonly group: AlertGroup;
+  /** A test file, which also loads the rules of `alerts/objectives.ts`. */
+  readonly test: string;
+}
+
+/** What measures the objectives of an application; undefined if it has none. */
+export const testedObjectives = (
+  application: Application,
+  { retention, scrapeInterval }: Measurement,
+): TestedObjectives | undefined => {
+  const { objectives, metrics } = application;
+  if (objectives.length === 0) return undefined;
+  const name = objectiveGroupName(application);
+  const settings = {
+    period: periodFor(seconds(retention) ?? 0) ?? '7d',
+    scrapeSeconds: seconds(metrics?.interval ?? scrapeInterval),
+  } as const;
+  const subject = subjectOf(application);
+  return {
+    name,
+    group: objectiveGroup(subject, objectives, settings),
+    get test() {
+      return objectiveTests(subject, objectives, settings, { own: name });
+    },
+  };
+};
+
+/** The name of the group of rules that measures the objectives of an application. */
+export const objectiveGroupName = ({ name }: Pick<Application, 'name'>): string =>
+  `objectives-of-${name}`;
+
+/** The faults of the objectives of an application in an environment. */
+export const objectiveFaultsOf = (
+  application: DeclaredApplication,
+  environment: string,
+  { retention }: Measurement,
+): Finding[] => {
+  const { objectives } = application;
+  const found = faultsInObjectives(objectives, subjectOf(application), seconds(retention) ?? 0);
+  return [...found, ...unmeasured(application)].map(({ place, ...fault }) =>
+    applicationFinding({
+      ...fault,
+      place: { environment, ...placeIn(application, `objectives${place.path}`) },
+    }),
+  );
+};
+
+const subjectOf = (application: Application): ObjectiveSubject => ({
+  application: application.name,
+  namespace: application.namespace,
+  job: application.name,
+  spanService: spanServiceOf(application),
+  ...(application.metrics?.declares && { metrics: Object.keys(application.metrics.declares) }),
+});
+
+/** Objectives whose events the application does not have. */
+const unmeasured = (application: Application) =>
+  application.objectives.flatMap(({ of }, index) => {
+    const option = of === 'spans' ? 'traces' : of === 'probes' ? 'health' : 'metrics';
+    if (application[option]) return [];
+    return [
+      {
+        fault: 'unmeasured-objective' as const,
+        place: { path: `[${index}].of` },
+        value: typeof of === 'string' ? of : undefined,
+        remedy: `Set ${option} of the application, or count other events.`,
+      },
+    ];
+  });
+
+/** The library whose HTTP metrics an application has. */
+export const libraryOf = ({ metrics, objectives }: Application): Library | undefined =>
+  metrics?.http ?? objectives.flatMap(({ of }) => (isLibrary(of) ? of : []))[0];
+
+const isLibrary = (of: unknown): of is Library => typeof of === 'string' && of in libraries;
+
+/** The metrics that its options say it has. */
+export const metricsOf = (application: Application): Readonly<Record<string, DeclaredMetric>> => {
+  const names = [
+    libraryOf(application),
+    ...application.objectives.flatMap(({ of }) => (isLibrary(of) ? of : [])),
+  ].flatMap((one) => one ?? []);
+  const ofLibraries = names.flatMap((name): [string, DeclaredMetric][] => {
+    const { histogram, status, ...rest } = libraries[name];
+    const labels = [status];
+    return [
+      [histogram, { type: 'histogram', labels }],
+      ...('counter' in rest
+        ? [[rest.counter, { type: 'counter', labels }] satisfies [string, DeclaredMetric]]
+        : []),
+    ];
+  });
+  const counted = application.objectives
+    .filter(({ of }) => typeof of === 'object')
+    .flatMap((one): [string, DeclaredMetric][] => {
+      const events = eventsOf(one, subjectOf(application));
+      if (events.kind === 'buckets') {
+        return [[events.total.metric.replace(/_count$/, ''), { type: 'histogram' }]];
+      }
+      if (events.kind === 'gauge') return [];
+      return [...events.errors, ...events.total].map(({ metric }) => [metric, { type: 'counter' }]);
+    });
+  return Object.fromEntries([...ofLibraries, ...counted]);
+};
