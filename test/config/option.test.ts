@@ -307,7 +307,7 @@ describe('a missing option', () => {
         "applications[1].labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
         "applications[1].metrics.port: a whole number from 1 to 65535.",
         "applications[1].health.port: a whole number from 1 to 65535.",
-        "applications[1].dependsOn[0].kind: 'redis'.",
+        "applications[1].dependsOn[0].kind: 'postgres' or 'redis'.",
         "applications[1].dependsOn[0].name: a name of at most 15 lower-case letters and digits, with single dashes between them, such as 'sessions'.",
         "applications[1].dependsOn[0].host: a host name such as 'grafana.example.com'.",
         "applications[1].dependsOn[0].at: an object whose kind is 'addresses' or 'pods'.",
