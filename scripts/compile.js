@@ -24,6 +24,7 @@ export const publicModules = [
   'content/grafana',
   'content/alert-group',
   'content/alert-exclusion',
+  'content/objective/window',
 ];
 
 /** Modules that the command line of the package starts with. */

@@ -12,8 +12,8 @@ const importsOf = (folder: string): string[] =>
     .map(([, target = '']) => target);
 
 test.each([
-  ['alerts', /^(\.\.\/src\/content\/|\.\/)[-a-z]+\.js$/],
-  ['dashboards', /^(\.\.\/src\/content\/|\.\/)[-a-z]+\.js$/],
+  ['alerts', /^(\.\.\/src\/content\/(objective\/)?|\.\/)[-a-z]+\.js$/],
+  ['dashboards', /^(\.\.\/src\/content\/(objective\/)?|\.\/)[-a-z]+\.js$/],
   ['environments', /^(\.\.\/src\/index|\.\.\/alerts\/[-a-z]+)\.js$/],
 ])('%s import only what users can import', (folder, allowed) => {
   const imports = importsOf(folder);
