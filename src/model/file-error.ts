@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you do not have the permission',
   EPERM: 'you do not have the permission',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file or a folder with this name exists',
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'it is a link that leads back to itself',
   EROFS: 'the file system is read-only',

@@ -164,6 +164,17 @@ test('an environment has the applications that it lists, by name and as values',
   expect(await jobs('cart', { ...checkout, name: 'search' })).toEqual(['cart', 'search']);
 });
 
+test('an environment without a receiver of spans has the rest of an application', async () => {
+  const { stacks, inputs, findings } = await projectWith({
+    'environments/test.ts': { ...minimal, jaeger: { enabled: false }, applications: [checkout] },
+  });
+  expect(findings).toEqual([]);
+  expect(stacks[0]!.jobs).toContain('checkout');
+  expect(filesOf(stacks, inputs).test!['README.md']).toContain(
+    'checkout sends spans, which nothing in this environment receives.',
+  );
+});
+
 test('two applications can depend on the same database, which has one exporter', async () => {
   const { stacks, findings } = await projectWith(
     environmentWith(checkout, { ...checkout, name: 'cart', labels: { app: 'cart' } }),

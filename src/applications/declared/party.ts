@@ -1,4 +1,4 @@
-import { required } from '../../model/consumption.js';
+import { optional } from '../../model/consumption.js';
 import type { Endpoint } from '../../model/endpoint.js';
 import { health as healthOffer, metrics as metricsOffer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
@@ -75,5 +75,6 @@ const serviceOf = ({ name, namespace, health }: Application): Party['prerequisit
 
 const tracesOf = ({ traces }: Application): Party['consumes'] => {
   if (!traces) return [];
-  return [required('traces', { variant: traces.protocol })];
+  // Not required: an environment can be without a receiver of spans.
+  return [optional('traces', { variant: traces.protocol })];
 };

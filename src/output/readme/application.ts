@@ -38,7 +38,11 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
     ),
     ...all.flatMap((one) => {
       const variables = spanVariables(one, outgoing);
-      if (!variables) return [];
+      if (!variables) {
+        return one.traces
+          ? [`${one.name} sends spans, which nothing in this environment receives.`]
+          : [];
+      }
       const lines = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
       const map = variableMapName(environment.stack, one);
       return [
