@@ -65,15 +65,13 @@ export const select = (content: Content, given: Choice): Selection => {
   });
   const choice = withContentFacts(
     given,
-    all.map(({ rules }) => rules),
+    all.map(({ group, rules }) => keptRecordings(group, rules, given)),
   );
   const jobs = new Set(choice.jobs);
   const groups = all.map(({ name, group, rules }) => {
     const { kept, omissions } = gate(rules.alerts.map(entryOf(group)), 'alert', choice);
     const alerts = kept.map(([, alert]) => alert).filter(({ alert }) => !off.has(alert));
-    const recordings = (rules.recordings ?? []).filter(({ needs = [] }) =>
-      isScraped([...group.needs, ...needs], choice.jobs),
-    );
+    const { recordings } = keptRecordings(group, rules, choice);
     const known = rules.alerts.map(({ alert }) => alert);
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
@@ -172,6 +170,18 @@ export const select = (content: Content, given: Choice): Selection => {
     ],
   };
 };
+
+/** The rules without recordings whose jobs are not scraped. */
+const keptRecordings = (
+  group: Pick<AlertGroup, 'needs'>,
+  rules: Rules,
+  { jobs }: Pick<Choice, 'jobs'>,
+): Rules & Required<Pick<Rules, 'recordings'>> => ({
+  ...rules,
+  recordings: (rules.recordings ?? []).filter(({ needs = [] }) =>
+    isScraped([...group.needs, ...needs], jobs),
+  ),
+});
 
 /** The choice with the facts about the content itself. */
 const withContentFacts = (choice: Choice, all: readonly Rules[]): Choice => ({

@@ -175,6 +175,19 @@ test('an environment without a receiver of spans has the rest of an application'
   );
 });
 
+test('an environment without a receiver of spans leaves out the objectives of spans', async () => {
+  const objectives = [availability(99.9, { of: 'spans' })];
+  const spans = { ...checkout, objectives };
+  const { stacks, inputs, findings } = await projectWith({
+    'environments/test.ts': { ...minimal, jaeger: { enabled: false }, applications: [spans] },
+  });
+  expect(findings).toEqual([]);
+  expect(JSON.stringify(stacks[0]!.manifests.map(({ object }) => object))).not.toContain('slo:');
+  expect(filesOf(stacks, inputs).test!['README.md']).toContain(
+    'Its objectives of spans are left out.',
+  );
+});
+
 test('two applications can depend on the same database, which has one exporter', async () => {
   const { stacks, findings } = await projectWith(
     environmentWith(checkout, { ...checkout, name: 'cart', labels: { app: 'cart' } }),

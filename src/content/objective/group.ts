@@ -24,12 +24,19 @@ export const objectiveGroup = (
     }),
   });
 
+/** The job of the stack that has the events of an objective. @default - that of the application */
+const jobOf: Readonly<Record<string, string>> = {
+  spans: 'span-metrics',
+  probes: 'blackbox-exporter',
+};
+
 const recordings = (
   objective: Objective,
   subject: ObjectiveSubject,
   { period: usual, scrapeSeconds = 30 }: ObjectiveSettings,
 ): RecordingRule[] => {
   const { target, page, minimumErrors, period = usual } = objective;
+  const needed = jobOf[`${objective.of}`];
   const labels = {
     namespace: subject.namespace,
     service: subject.application,
@@ -68,7 +75,11 @@ const recordings = (
       record: 'slo:period_burn_rate:ratio',
       expr: `${ratio}{${own}} / slo:error_budget:ratio{${own}}`,
     },
-  ].map((one) => ({ ...one, labels: { ...labels, ...('labels' in one ? one.labels : {}) } }));
+  ].map((one) => ({
+    ...one,
+    labels: { ...labels, ...('labels' in one ? one.labels : {}) },
+    ...(needed && { needs: [needed] }),
+  }));
 };
 
 /** The error ratios above which the alerts fire; one that no ratio can exceed is left out. */

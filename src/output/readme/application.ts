@@ -40,7 +40,13 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
       const variables = spanVariables(one, outgoing);
       if (!variables) {
         return one.traces
-          ? [`${one.name} sends spans, which nothing in this environment receives.`]
+          ? [
+              `${one.name} sends spans, which nothing in this environment receives.${
+                one.objectives.some(({ of }) => of === 'spans')
+                  ? ' Its objectives of spans are left out.'
+                  : ''
+              }`,
+            ]
           : [];
       }
       const lines = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
