@@ -26,6 +26,7 @@ const sources = {
   'src/content/grafana.ts': 'export {};\n',
   'src/content/alert-group.ts': 'export {};\n',
   'src/content/alert-exclusion.ts': 'export {};\n',
+  'src/content/objective/window.ts': 'export {};\n',
 };
 
 /** A project with a few sources, and a function that compiles it. */
@@ -49,6 +50,7 @@ test('the compiled library has the public modules, and the data next to it', asy
     'content/alert-exclusion',
     'content/alert-group',
     'content/grafana',
+    'content/objective/window',
     'index',
   ]);
   expect(readdirSync(dataOf(library))).toEqual(['names.json']);
