@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withApplicationContent } from './applications/declared/content.js';
+import { takenNames, withApplicationContent } from './applications/declared/content.js';
 import { loadApplicationFiles } from './applications/declared/load.js';
 import { type TestedObjectives, testedObjectives } from './applications/declared/objectives.js';
 import { loadMonitors } from './applications/load.js';
@@ -123,6 +123,7 @@ export const checkProject = async (
     ...checks.findings,
     ...read.findings,
     ...declared.findings.map(withModuleLine),
+    ...merged.flatMap((one) => takenNames(content.content, one)),
     ...merged.flatMap((one) =>
       one.findings
         .map(withModuleLine)

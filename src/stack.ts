@@ -25,6 +25,7 @@ import { seriesSources } from './derive/series-sources.js';
 import { unscrapedBy } from './derive/unscraped.js';
 import { misplacedHosts } from './derive/whereabouts.js';
 import { jobNames, outgoingOf, wire } from './derive/wiring.js';
+import { declaredApplications } from './environment/applications.js';
 import {
   type Absence,
   absencesOf,
@@ -46,7 +47,6 @@ import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
 import { isPromise } from './model/unreadable.js';
 import { collect } from './output/collect.js';
-import { declaredApplications } from './output/readme/application.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { annotatedPods } from './parties/annotated-pods.js';
 import { apiServer } from './parties/api-server.js';

@@ -188,6 +188,12 @@ export const applicationFaults = {
       "applications: [\n  application({ name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true }),\n  application({ name: 'shop', namespace: 'old-shop', labels: { app: 'shop' }, traces: true }),\n]",
     fix: 'Rename one of them.',
   },
+  'taken-name': {
+    what: 'An application generates a dashboard or rules with the name of this file.',
+    why: 'One of them would replace the other.',
+    example: 'dashboards/app-shop.ts   # beside the application shop',
+    fix: 'Rename the file, or the application.',
+  },
   'other-server': {
     what: 'Another server of a database has the same name, but other options.',
     why: 'The name is that of an exporter, which reads one server.',

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Place } from '../config/place.js';
+import { offer } from '../model/offer.js';
+import type { Party } from '../model/party.js';
 import type { DeclaredPrerequisite, SecretReference } from '../model/prerequisite.js';
 import type { Report, Unvalidated } from './definition.js';
 
@@ -43,3 +46,27 @@ export const secretFor = (
         },
       ]
     : [];
+
+/**
+ * A database server as an outside party, whose clients authenticate with these Secrets. Its name is also the
+ * variant of the capability `database`, so that each exporter has exactly one server.
+ */
+export const databaseParty = (
+  name: string,
+  endpoint: string,
+  { host, port, at }: { readonly host: string; readonly port: number; readonly at: Place },
+  [secret, ...others]: readonly SecretReference[],
+): Party => ({
+  name,
+  workloads: { [name]: at },
+  endpoints: {
+    [endpoint]: {
+      port,
+      scheme: 'tcp',
+      host,
+      ...(secret && { authentication: { kind: 'secret', secret, others } }),
+      offers: [offer('database', { variant: name })],
+    },
+  },
+  consumes: [],
+});

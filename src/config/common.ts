@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capabilities } from '../model/offer.js';
+import { capabilities } from '../model/capability.js';
 import { alertSetting } from './alert-setting.js';
 import { alerting } from './alerting.js';
 import { annotatedPods } from './annotated-pods.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { capabilities } from '../model/capability.js';
 import {
-  capabilities,
   type DeclaredMetric,
   type MetricsOffer,
   type Offer,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { capabilityFacts } from '../model/capability.js';
 import type { Consumption } from '../model/consumption.js';
 import type { Location } from '../model/location.js';
-import { capabilityFacts } from '../model/offer.js';
 import type { Component, Party } from '../model/party.js';
 import { type DeclaredPrerequisite, prerequisiteKinds } from '../model/prerequisite.js';
 import { schemaOf } from '../schema/schema-of.js';

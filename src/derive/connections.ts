@@ -1,7 +1,7 @@
+import { type Capability, capabilityFacts } from '../model/capability.js';
 import type { Connection, End } from '../model/connection.js';
 import type { Consumption } from '../model/consumption.js';
 import type { Finding } from '../model/finding.js';
-import { type Capability, capabilityFacts } from '../model/offer.js';
 import { suggest } from '../model/suggestion.js';
 import { clashes } from './clash.js';
 import { connectionFinding } from './faults.js';

@@ -1,9 +1,9 @@
+import type { Capability } from './capability.js';
 import type { Connection } from './connection.js';
 import { describeFault, type FaultKinds, type FoundFault, type Report } from './fault.js';
 import type { ConfigFile } from './file.js';
 import type { Location } from './location.js';
 import type { KubernetesObject, Manifest } from './manifest.js';
-import type { Capability } from './offer.js';
 import type { Declaration } from './party.js';
 import type { Prerequisite } from './prerequisite.js';
 import type { Program } from './program.js';

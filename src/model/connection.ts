@@ -1,7 +1,8 @@
+import type { Capability } from './capability.js';
 import type { Consumption } from './consumption.js';
 import type { Authentication, Endpoint } from './endpoint.js';
 import type { Location } from './location.js';
-import type { Capability, Offer } from './offer.js';
+import type { Offer } from './offer.js';
 
 /** One workload of a party. */
 export interface End {

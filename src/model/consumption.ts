@@ -1,5 +1,5 @@
 import type { PolicyRule } from './access.js';
-import type { Capability } from './offer.js';
+import type { Capability } from './capability.js';
 
 /** A capability that a party needs from another party. */
 export interface Consumption {

@@ -13,7 +13,7 @@ import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import type { Finding } from '../../src/model/finding.js';
 import { filesOf } from '../../src/synthesize.js';
-import { minimal } from '../environment.js';
+import { emptyDashboard, minimal } from '../environment.js';
 import { fill } from '../output/folder.js';
 
 const sessions = redis({
@@ -194,6 +194,79 @@ test('two applications can depend on the same database, which has one exporter',
   );
   expect(findings).toEqual([]);
   expect(stacks[0]!.jobs.filter((name) => name.startsWith('redis-exporter'))).toHaveLength(1);
+});
+
+describe('the options of an application', () => {
+  const shown = async (options: Partial<ApplicationOptions>) => {
+    const { stacks, inputs, findings, objectives } = await projectWith({
+      'applications/checkout.ts': { ...checkout, ...options },
+    });
+    expect(findings).toEqual([]);
+    return {
+      text: JSON.stringify(stacks[0]!.manifests.map(({ object }) => object)),
+      readme: filesOf(stacks, inputs).test!['README.md']!,
+      rules: JSON.stringify(objectives!().map(({ group }) => group.rules({}).recordings)),
+    };
+  };
+
+  test('the pages are requested through another Service, at its port', async () => {
+    const { text, readme } = await shown({
+      health: { port: 8080, live: '/live', service: { name: 'checkout-web', port: 80 } },
+    });
+    expect(text).toContain('http://checkout-web.shop.svc:80/live');
+    expect(readme).toContain('Service `shop/checkout-web`');
+  });
+
+  test('an SDK serves its metrics and sends only spans', async () => {
+    const { readme } = await shown({ traces: { protocol: 'http', service: 'shop "checkout"' } });
+    expect(readme).toContain(
+      [
+        'OTEL_SERVICE_NAME=shop "checkout"',
+        'OTEL_TRACES_EXPORTER=otlp',
+        'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+        'OTEL_EXPORTER_OTLP_ENDPOINT=http://crowsnest-jaeger.crowsnest.svc:4318',
+        'OTEL_METRICS_EXPORTER=prometheus',
+        'OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0',
+        'OTEL_EXPORTER_PROMETHEUS_PORT=9464',
+        'OTEL_LOGS_EXPORTER=none',
+      ].join('\n'),
+    );
+  });
+
+  test('the metrics of another library are not those of an SDK', async () => {
+    const { readme } = await shown({ metrics: { port: 9464, http: 'promhttp' }, objectives: [] });
+    expect(readme).toContain('OTEL_METRICS_EXPORTER=none');
+  });
+
+  test('objectives of spans select its name there, whatever characters it has', async () => {
+    const { rules } = await shown({
+      traces: { service: 'shop "checkout"' },
+      objectives: [availability(99.9, { of: 'spans' })],
+    });
+    expect(JSON.parse(rules)[0][0].expr).toContain(String.raw`service_name="shop \"checkout\""`);
+  });
+
+  test('the ranges of its objectives are four scrapes of its own interval', async () => {
+    const { rules } = await shown({ metrics: { port: 9464, interval: '2m' } });
+    expect(rules).toContain('[8m]');
+  });
+});
+
+test('a dashboard with the name of a generated one is reported, in each environment', async () => {
+  const { findings } = await projectWith({
+    'applications/checkout.ts': checkout,
+    'dashboards/app-checkout.ts': emptyDashboard('Shop'),
+  });
+  expect(findings).toMatchObject([
+    {
+      code: 'applications/taken-name',
+      place: {
+        environment: 'test',
+        file: expect.stringContaining('dashboards/app-checkout.ts'),
+      },
+      value: 'app-checkout',
+    },
+  ]);
 });
 
 describe('a mistake has the place of the option', () => {

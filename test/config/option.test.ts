@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/environment/validate.js';
-import { capabilities } from '../../src/model/offer.js';
+import { capabilities } from '../../src/model/capability.js';
 import { remedyFor } from '../../src/schema/allowed.js';
 import { minimal } from '../environment.js';
 import { alone, keysOf, objectsIn, put } from './place.js';

@@ -48,7 +48,7 @@ const values: readonly WrongValue[] = [
   ],
   ['traces', 'yes', 'true, false or an object'],
   ['traces.protocol', 'grcp', "'grpc' or 'http'", 'grpc'],
-  ['traces.service', '', 'a string that is not empty'],
+  ['traces.service', '', 'a text of one line that is not empty'],
   ['traces.configMap', 'yes', 'true or false'],
   ['health', '/live', 'an object with port'],
   ['health.port', 70_000, port],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/derive/connections.js';
 import type { LocatedParty } from '../../src/derive/locate.js';
+import type { Capability } from '../../src/model/capability.js';
 import { optional, required } from '../../src/model/consumption.js';
-import { type Capability, health, metrics, offer } from '../../src/model/offer.js';
+import { health, metrics, offer } from '../../src/model/offer.js';
 import { party, pods } from './declare.js';
 
 const offering = (name: string, ...capabilities: Capability[]): LocatedParty =>

@@ -222,6 +222,11 @@ export const applications: PartSettings = {
   ),
   'duplicate-application': inOptions(),
   'unmeasured-objective': inOptions(),
+  'taken-name': asNames(moduleOf('export default dashboard({});'), {
+    'applications/shop.ts': moduleOf(
+      "export default { name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true };",
+    ),
+  }),
   ...Object.fromEntries(
     Object.keys(objectiveFaults).map((fault) => [fault, inDeclaration()] as const),
   ),

@@ -5,7 +5,7 @@ test.each([
   ['a bracket', 'a:\n  b: [\n    1,\n  ]\n'],
   ['an item', 'a:\n  b: [1,\n2]\n'],
   ['a quoted text', 'a:\n  b: "one\ntwo"\n'],
-])('%s that is not indented enough is told in words', (_, text) => {
+])('the reason names %s that is not indented enough', (_, text) => {
   expect(() => yamlDocuments(text)).toThrow('each line must be indented more than the key');
 });
 

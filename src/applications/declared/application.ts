@@ -8,7 +8,7 @@ import { applicationFields } from './schema.js';
 export const applicationSchema = z
   .strictObject({
     ...applicationFields,
-    /** Databases, each read by an exporter: `postgres({ … })`, `redis({ … })`. @default - none */
+    /** Databases, each read by an exporter: `postgres({ … })`, `redis({ … })`, with the name of its host if it has none. @default - none */
     dependsOn: z.array(database).default([]),
     /** What share of its requests must be good: `availability(99.9)`, `latency(99, '250ms')`. @default - none */
     objectives: z.array(objectiveSchema).default([]),

@@ -1,8 +1,30 @@
 import type { Content } from '../../content/content.js';
 import { sourceOf } from '../../content/source.js';
+import type { Finding } from '../../model/finding.js';
+import { applicationFinding } from '../faults.js';
+import type { Merged } from '../merge.js';
 import type { DeclaredApplication } from './application.js';
 import { applicationDashboard, dashboardUid } from './dashboard.js';
 import { type Measurement, objectiveGroupName, testedObjectives } from './objectives.js';
+
+/** Content of the project that has the name of what an application generates, which would replace it. */
+export const takenNames = (
+  content: Content,
+  { declared, environment }: Pick<Merged<{ readonly name: string }>, 'declared' | 'environment'>,
+): Finding[] =>
+  declared.flatMap((one) =>
+    [`dashboards/${dashboardUid(one)}`, `alerts/${objectiveGroupName(one)}`].flatMap((name) => {
+      const { file } = content.sources[name] ?? {};
+      return file === undefined
+        ? []
+        : applicationFinding({
+            fault: 'taken-name',
+            place: { environment: environment.name, file },
+            message: `The application ${one.name} generates ${name}.`,
+            value: name.replace(/.*\//, ''),
+          });
+    }),
+  );
 
 /** Adds the dashboards and the objectives of applications to the content of an environment. */
 export const withApplicationContent = (

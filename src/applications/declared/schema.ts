@@ -1,50 +1,33 @@
 import { z } from 'zod';
-import { dnsLabel, dnsLabelUpTo, podLabels, port } from '../../config/fields.js';
+import { dnsLabel, dnsLabelUpTo, line, podLabels, port } from '../../config/fields.js';
 import { path, scrapeFields } from '../../config/offer.js';
 import { library } from '../../content/objective/indicator.js';
 
-const {
-  interval,
-  timeout,
-  fallbackProtocol,
-  labels,
-  honorLabels,
-  targetRelabel,
-  sampleRelabel,
-  nativeHistograms,
-  sampleLimit,
-  query,
-  native,
-  keep,
-  declares,
-} = scrapeFields;
-
 /** The metrics page of an application, on each of its pods. */
-const metrics = z.strictObject({
-  /** The port of the pods, not of a Service. */
-  port,
-  path: path.default('/metrics'),
-  /**
-   * The library whose names its HTTP metrics have; the dashboard then shows requests, errors and durations.
-   * @default - that of its objectives
-   */
-  http: library.optional(),
-  /** `https` verifies the server with the certificate authority of the cluster. @default 'http' */
-  scheme: z.enum(['http', 'https']).optional(),
-  interval,
-  timeout,
-  fallbackProtocol,
-  labels,
-  honorLabels,
-  targetRelabel,
-  sampleRelabel,
-  nativeHistograms,
-  sampleLimit,
-  query,
-  native,
-  keep,
-  declares,
-});
+const metrics = z
+  .strictObject({
+    /** The port of the pods, not of a Service. */
+    port,
+    path: path.default('/metrics'),
+    /**
+     * The library whose names its HTTP metrics have; the dashboard then shows requests, errors and durations.
+     * @default - that of its objectives
+     */
+    http: library.optional(),
+    /** `https` verifies the server with the certificate authority of the cluster. @default 'http' */
+    scheme: z.enum(['http', 'https']).optional(),
+    ...scrapeFields,
+  })
+  // A party has these: of an application, the page is about itself, and its job has its name.
+  .omit({
+    job: true,
+    scrapeJob: true,
+    about: true,
+    nameEscaping: true,
+    honorTimestamps: true,
+    always: true,
+    catalogue: true,
+  });
 
 /** How the application sends spans to the stack. */
 const spans = z.strictObject(
@@ -52,7 +35,7 @@ const spans = z.strictObject(
     /** The variant of OTLP: `grpc` is port 4317, `http` is port 4318. @default 'grpc' */
     protocol: z.enum(['grpc', 'http']).default('grpc'),
     /** The resource attribute `service.name` of its spans. @default - the name of the application */
-    service: z.string().min(1).optional(),
+    service: line.optional(),
     /**
      * Whether the variables of an OpenTelemetry SDK are also in a ConfigMap in the namespace of the application, for
      * `envFrom`. The generated README has them anyway.
@@ -60,7 +43,10 @@ const spans = z.strictObject(
      */
     configMap: z.boolean().default(false),
   },
-  { error: ({ code }) => (code === 'invalid_type' ? 'true, false or an object' : undefined) },
+  {
+    error: (issue) =>
+      issue?.code === 'unrecognized_keys' ? undefined : 'true, false or an object',
+  },
 );
 
 /** `true` is an object without options. */
@@ -85,7 +71,7 @@ const health = z
      * @default - the name of the application, and `port`
      */
     service: z.strictObject({ name: dnsLabel.optional(), port: port.optional() }).default({}),
-    interval,
+    interval: scrapeFields.interval,
   })
   .refine(({ live, ready, startup }) => [live, ready, startup].some((one) => one !== undefined), {
     path: ['live'],

@@ -1,10 +1,10 @@
+import { capabilityFacts } from '../../model/capability.js';
 import { type CheckInput, defineCheck } from '../../model/check.js';
 import type { Connection } from '../../model/connection.js';
 import { clientPort } from '../../model/endpoint.js';
 import type { Place as At } from '../../model/finding.js';
 import type { Location } from '../../model/location.js';
 import { titleOf } from '../../model/manifest.js';
-import { capabilityFacts } from '../../model/offer.js';
 import { filesIn, type MountedFile } from '../support/file.js';
 import { everywhere, loopback, type Mention } from '../support/mention.js';
 import { faultIn } from '../support/pod/fault.js';

@@ -35,7 +35,7 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
   const scraped = `job="${subject.job}"`;
   const own = [scraped, ...(subject.matchers ? [subject.matchers] : [])];
   const spans = [
-    `service_name="${subject.spanService ?? subject.application}"`,
+    `service_name=${JSON.stringify(subject.spanService ?? subject.application)}`,
     'span_kind="SPAN_KIND_SERVER"',
   ];
   // Jaeger's own job exposes the metrics of all spans.

@@ -4,16 +4,10 @@ import { healthPages } from '../../applications/declared/party.js';
 import { variableMapName, wantsVariableMap } from '../../applications/declared/variable-map.js';
 import { spanVariables } from '../../applications/declared/variables.js';
 import { outgoingOf } from '../../derive/wiring.js';
-import type { Environment } from '../../environment/environment.js';
+import { declaredApplications } from '../../environment/applications.js';
 import { settingOf } from '../../environment/setting.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { code, table } from './markdown.js';
-
-/** The applications that an environment declares. */
-export const declaredApplications = ({
-  applications = [],
-}: Pick<Environment, 'applications'>): readonly Application[] =>
-  applications.flatMap((one) => (typeof one === 'string' ? [] : one));
 
 /** What the stack does for each application, and the variables with which it sends spans. */
 export const applications = ({ environment, connections }: SynthesizedStack): string[] => {

@@ -100,7 +100,7 @@ const fieldsOf = (
 
 /** Fields of the engines have documentation of their own. */
 const isOurs = (documentation: Documentation | undefined): boolean =>
-  /^src\/(config|components|model|environment)\/(?!.*\/native-module)/.test(
+  /^src\/(applications|components|config|content|environment|model)\/(?!.*\/native-module)/.test(
     documentation?.file ?? '',
   );
 

@@ -1,6 +1,6 @@
+import type { Capability } from '../../../model/capability.js';
 import { type Connection, connectionsFor } from '../../../model/connection.js';
 import type { KubernetesObject } from '../../../model/manifest.js';
-import type { Capability } from '../../../model/offer.js';
 import { isAt, type PodTemplate } from '../../support/pod/template.js';
 import { selects } from '../../support/selector.js';
 import { listOf, recordOf } from '../../support/untyped.js';
