@@ -21,7 +21,7 @@ export const reasonsForAlarms: readonly Reason[] = [
   },
   {
     reason: 'the disk of the test machine is more than 80 % full',
-    of: /^(nodes?( of \w+)?|persistent-volumes): (Disk in use|Filesystems|Nodes: \w+: Fullest filesystem|Fullest volume|Claims)/,
+    of: /^(nodes?( of \w+)?|persistent-volumes|overview): (Disk in use|Filesystems|Nodes: \w+: Fullest filesystem|Fullest volume|Claims|Free volume space)/,
     sometimes: true,
   },
   {
