@@ -4,6 +4,7 @@ import {
   count,
   dashboard,
   labelVariable,
+  rollouts,
   stat,
   table,
   timeSeries,
@@ -40,6 +41,7 @@ export default dashboard({
     cluster,
     labelVariable('namespace', 'kube_namespace_status_phase{cluster=~"$cluster"}'),
   ],
+  annotations: [rollouts(here)],
   rows: [
     {
       title: 'Now',

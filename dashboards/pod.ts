@@ -4,6 +4,7 @@ import {
   count,
   dashboard,
   labelVariable,
+  rollouts,
   stat,
   table,
   timeSeries,
@@ -51,6 +52,7 @@ export default dashboard({
     labelVariable('namespace', 'kube_pod_info{cluster=~"$cluster"}', { single: true }),
     labelVariable('pod', `kube_pod_info{${ofNamespace}}`, { single: true }),
   ],
+  annotations: [rollouts(ofNamespace, `namespace_workload_pod:kube_pod_owner:relabel{${pod}}`)],
   rows: [
     {
       title: 'State',

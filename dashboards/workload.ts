@@ -4,6 +4,7 @@ import {
   count,
   dashboard,
   labelVariable,
+  rollouts,
   stat,
   table,
   timeSeries,
@@ -41,6 +42,7 @@ export default dashboard({
     labelVariable('namespace', `${owned}{cluster=~"$cluster"}`, { single: true }),
     labelVariable('workload', `${owned}{${here}}`, { single: true }),
   ],
+  annotations: [rollouts(workload)],
   rows: [
     {
       title: 'Replicas',

@@ -46,6 +46,7 @@ export {
   type Panel,
   type PanelOptions,
   type Row,
+  rollouts,
   stat,
   stateTimeline,
   type TableOptions,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GrafanaDashboard, Variable } from '../model/dashboard.js';
+import { type Annotation, annotationQuery, annotationsSchema } from './annotation.js';
 import { unknownOptions } from './known-option.js';
 import { layOut } from './layout.js';
 import type { Panel, PanelBody, Row } from './panel.js';
@@ -17,6 +18,8 @@ export interface DashboardOptions {
   /** Linked dashboards, by uid; those that the environment does not have are left out. @default - none */
   readonly links?: readonly string[];
   readonly variables?: readonly Variable[];
+  /** Markers of events in its charts, such as `rollouts('namespace="shop"')`. @default - none */
+  readonly annotations?: readonly Annotation[];
   /** The initial time range. @default '6h' */
   readonly period?: string;
   readonly rows: readonly Row[];
@@ -52,6 +55,7 @@ export const dashboardSchema: z.ZodType<Dashboard> = z
     rows: z.unknown().optional(),
     folder: z.string().min(1),
     needs: z.array(z.string().min(1)).optional(),
+    annotations: annotationsSchema.optional(),
     variables: z.array(
       z.custom<Variable>((value) => typeof (value as Variable | undefined)?.name === 'string'),
     ),
@@ -75,6 +79,7 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
   const { uid, titles } = context;
   const variables = shownVariables(options.variables ?? [], context.jobs);
   const ships = ({ needs = [] }: Pick<Row, 'needs'>) => needs.every((job) => context.jobs.has(job));
+  const annotations = (options.annotations ?? []).filter(ships).map(annotationQuery);
   // A matcher of the cluster without the variable stays, so that the checks report it.
   const isDropped = options.variables?.includes(cluster) && !variables.includes(cluster);
   const withoutClusterIfDropped = (body: PanelBody): PanelBody =>
@@ -105,7 +110,7 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
     schemaVersion: 42,
     links: heads.map((one) => headLink(one.dashboard, variables, titles)),
     templating: { list: isDropped ? variables.map(withoutCluster) : [...variables] },
-    annotations: { list: [] },
+    annotations: { list: isDropped ? annotations.map(withoutClusterInTarget) : annotations },
     panels: layOut(rows),
   };
 };
@@ -121,6 +126,11 @@ const withoutCluster = <T extends object>(value: T): T => {
     ...(typeof query === 'object' && query !== null && { query: withoutClusterIn(query) }),
   };
 };
+
+const withoutClusterInTarget = <T extends { readonly target?: object }>(annotation: T): T => ({
+  ...annotation,
+  target: withoutCluster(annotation.target ?? {}),
+});
 
 const withoutClusterIn = (query: { query?: unknown }): object => ({
   ...query,

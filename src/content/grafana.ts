@@ -1,6 +1,7 @@
 /** All functions for a file in `dashboards/`. */
 export type { Variable } from '../model/dashboard.js';
 export { type AlertTableOptions, alertTable } from './alert-table.js';
+export { type Annotation, rollouts } from './annotation.js';
 export { heatmap, stateTimeline, timeSeries } from './chart.js';
 export { type Dashboard, type DashboardOptions, dashboard } from './dashboard.js';
 export { barGauge, gauge, stat } from './figure.js';

@@ -36,7 +36,7 @@ export const dashboardQueries = memoize((dashboard: ReadDashboard): readonly Das
   return [
     ...list.flatMap((variable) => variableQuery(variable, variables)),
     ...partsOf(dashboard.annotations?.list).flatMap((one) =>
-      queryOf(one, one, `annotation ${one.name}`, variables),
+      queryOf(annotated(one), one, `annotation ${one.name}`, variables),
     ),
     ...panels.flatMap((panel) => {
       const titles = () => titlesUpTo(panel, dashboard);
@@ -46,6 +46,12 @@ export const dashboardQueries = memoize((dashboard: ReadDashboard): readonly Das
     }),
   ];
 });
+
+/**
+ * The query of an annotation: in its target, or, as former versions of Grafana store it, in the annotation itself.
+ * https://github.com/grafana/grafana/blob/main/packages/grafana-prometheus/src/annotations.ts
+ */
+const annotated = (one: Part): Part => (one.target?.expr ? one.target : one);
 
 /** Whether a panel queries another store than Prometheus. */
 export const queriesOthers = (dashboard: ReadDashboard): boolean =>

@@ -1,5 +1,5 @@
 import type { Content } from '../../content/content.js';
-import { cluster, type Dashboard, dashboard, type Row } from '../../content/grafana.js';
+import { cluster, type Dashboard, dashboard, type Row, rollouts } from '../../content/grafana.js';
 import type { Application } from './application.js';
 import { healthRow } from './health-row.js';
 import { httpRow } from './http-row.js';
@@ -40,6 +40,18 @@ export const applicationDashboard = (
     needs: [],
     links: related.filter((uid) => uid in dashboards),
     variables: [cluster],
+    annotations: 'releases' in alerts ? [rolloutsOf(application)] : [],
     rows,
   });
+};
+
+/** The rollouts of the workloads of its pods, or of those with its name. */
+const rolloutsOf = ({ name, namespace, metrics }: Application) => {
+  const here = `cluster=~"$cluster", namespace="${namespace}"`;
+  return metrics
+    ? rollouts(
+        here,
+        `(namespace_workload_pod:kube_pod_owner:relabel{${here}} and on (namespace, pod) up{job="${name}", cluster=~"$cluster"})`,
+      )
+    : rollouts(`${here}, workload=~"[a-z]+/${name}"`);
 };

@@ -96,6 +96,7 @@ export const watchedResources: readonly WatchedResource[] = [
     resource: 'daemonsets',
     apiGroup: 'apps',
     metrics: [
+      'kube_daemonset_metadata_generation',
       'kube_daemonset_status_desired_number_scheduled',
       'kube_daemonset_status_number_available',
       'kube_daemonset_status_number_misscheduled',
