@@ -207,18 +207,18 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     severity: 'warning',
   },
   'no-aws-credentials': {
-    what: 'The entry signs requests (sigv4), and the environment states no credentials.',
-    why: 'Prometheus signs only with the credentials of AWS that it finds: those of a Secret, or of a role of its pod. Without them it does not start.',
+    what: 'Requests are signed for AWS (sigv4), and the environment states no credentials.',
+    why: 'Prometheus and Alertmanager sign only with the credentials of AWS that they find: those of a Secret, or of a role of their pod. Without them, Prometheus does not start, and Alertmanager sends no such notification.',
     example:
       "prometheus: { remoteWrite: [{ url: 'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-example/api/v1/remote_write', sigv4: { region: 'eu-west-1' } }] }",
-    fix: "Set prometheus.awsRole, such as { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' } or { kind: 'pod-identity' }, or awsCredentials of the entry.",
+    fix: "Set awsRole of prometheus or alertmanager, such as { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' } or { kind: 'pod-identity' }, or awsCredentials of an entry of remoteWrite or remoteRead.",
     severity: 'warning',
   },
   'unused-role': {
-    what: 'prometheus.awsRole has no effect: no entry of remoteWrite or remoteRead signs requests with it.',
-    why: 'Only sigv4 without awsCredentials uses the role.',
+    what: 'awsRole has no effect: nothing signs requests with it.',
+    why: 'Prometheus uses the role only for sigv4 of remoteWrite and remoteRead without awsCredentials, and Alertmanager only for sns_configs.',
     example: "prometheus: { awsRole: { kind: 'pod-identity' } }",
-    fix: 'Remove it, or set sigv4 of an entry.',
+    fix: 'Remove it, or set sigv4 of an entry, or a receiver with sns_configs.',
     severity: 'warning',
   },
   'overridden-setting': {

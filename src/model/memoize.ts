@@ -5,27 +5,27 @@
 export const memoize = <Objects extends readonly object[], Made>(
   make: (...objects: Objects) => Made,
 ): ((...objects: Objects) => Made) => {
-  const root: Branch<Made> = {};
+  const root: Branch = new WeakMap();
   return (...objects) => {
     let at = root;
-    for (let index = objects.length - 1; index >= 0; index -= 1) {
-      at.below ??= new WeakMap();
-      let next = at.below.get(objects[index]!);
+    for (let index = objects.length - 1; index > 0; index -= 1) {
+      let next = at.get(objects[index]!) as Branch | undefined;
       if (!next) {
-        next = {};
-        at.below.set(objects[index]!, next);
+        next = new WeakMap();
+        at.set(objects[index]!, next);
       }
       at = next;
     }
-    at.made ??= { value: make(...objects) };
-    return at.made.value;
+    const first = objects[0]!;
+    if (at.has(first)) return at.get(first) as Made;
+    const made = make(...objects);
+    at.set(first, made);
+    return made;
   };
 };
 
-interface Branch<Made> {
-  below?: WeakMap<object, Branch<Made>>;
-  made?: { readonly value: Made };
-}
+/** By an object: what is made of it, or a branch of the object before it. */
+type Branch = WeakMap<object, unknown>;
 
 /** A function of a text whose results are cached. */
 export interface MemoizedText<Made> {

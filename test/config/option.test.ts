@@ -169,6 +169,8 @@ describe('a missing option', () => {
         "grafana.database.at.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "grafana.database.at.labels: an object.",
         "grafana.database.at.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
+        "alertmanager.awsRole.kind: 'service-account', 'pod-identity' or 'node'.",
+        "alertmanager.awsRole.arn: the ARN of a role, such as 'arn:aws:iam::123456789012:role/prometheus'.",
         "jaeger.sampling.services.checkout: a ratio from 0 to 1.",
         "nodeAgents.kind: 'deployed' or 'none'.",
         "nodeAgents.reason: a string of at least 10 characters.",

@@ -135,7 +135,10 @@ export const valid = {
       at: pods,
     },
   },
-  alertmanager: { replicas: 3 },
+  alertmanager: {
+    replicas: 3,
+    awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/alertmanager' },
+  },
   jaeger: { retention: '72h', sampling: { default: 0.5, services: { checkout: 1 } } },
   nodeAgents: { kind: 'none', reason: 'the cluster admits no privileged pods' },
   cadvisor: { runtime: { kind: 'containerd', socket: '/run/containerd/containerd.sock' } },

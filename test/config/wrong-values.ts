@@ -207,17 +207,19 @@ export const wrongValues: readonly WrongValue[] = [
   ['prometheus.scrapeConfigs[1].at.labels.app', '-', label],
   ['prometheus.scrapeConfigs[1].unverified', 'why not', 'a string of at least 10 characters'],
   ['prometheus.scrapeConfigs[1].config.job_name', 'switches', 'a name that no other job has'],
-  [
-    'prometheus.awsRole.kind',
-    'service-acount',
-    "'service-account', 'pod-identity' or 'node'",
-    'service-account',
-  ],
-  [
-    'prometheus.awsRole.arn',
-    'prometheus',
-    "the ARN of a role, such as 'arn:aws:iam::123456789012:role/prometheus'",
-  ],
+  ...['prometheus', 'alertmanager'].flatMap((component): WrongValue[] => [
+    [
+      `${component}.awsRole.kind`,
+      'service-acount',
+      "'service-account', 'pod-identity' or 'node'",
+      'service-account',
+    ],
+    [
+      `${component}.awsRole.arn`,
+      'prometheus',
+      "the ARN of a role, such as 'arn:aws:iam::123456789012:role/prometheus'",
+    ],
+  ]),
   ['prometheus.queryLog', 'stdout', 'true or false'],
   ['prometheus.ruleObjects', 'all', 'an object'],
   ['prometheus.ruleObjects.labels.release', '-', label],

@@ -53,8 +53,15 @@ test.each(['arn:aws-cn:iam::123456789012:role/a', 'arn:aws:iam::123456789012:rol
 );
 
 describe('the stack', () => {
-  const stackOf = (awsRole: Options['awsRole'], sigv4 = signed.sigv4) => {
-    const stack = build(environment({ awsRole, remoteWrite: [{ ...signed, sigv4 }] }));
+  const stackOf = (
+    awsRole: Options['awsRole'],
+    sigv4 = signed.sigv4,
+    nodeCidrs: readonly string[] = minimal.cluster.nodeCidrs,
+  ) => {
+    const stack = build({
+      ...environment({ awsRole, remoteWrite: [{ ...signed, sigv4 }] }),
+      cluster: { ...minimal.cluster, nodeCidrs: [...nodeCidrs] },
+    });
     const policy = stack.manifests.find(
       ({ object }) => titleOf(object) === 'NetworkPolicy crowsnest/crowsnest-prometheus',
     );
@@ -94,5 +101,74 @@ describe('the stack', () => {
     expect(hosts).not.toContain('sts.eu-west-1.amazonaws.com');
     const assumed = stackOf({ kind }, { region: 'eu-west-1', role_arn: arn } as never);
     expect(assumed.hosts).toContain('sts.eu-west-1.amazonaws.com');
+  });
+
+  test('asks the agent at its IPv6 address where nodes have such addresses', () => {
+    const both = stackOf({ kind: 'pod-identity' }, signed.sigv4, ['10.0.0.0/16', '2001:db8::/64']);
+    expect(both.policy).toContain('169.254.170.23/32');
+    expect(both.policy).toContain('fd00:ec2::23/128');
+    const { policy } = stackOf({ kind: 'node' }, signed.sigv4, ['2001:db8::/64']);
+    expect(policy).toContain('fd00:ec2::254/128');
+    expect(policy).not.toContain('169.254.169.254');
+  });
+});
+
+describe('a receiver of Amazon SNS', () => {
+  const sns = {
+    topic_arn: 'arn:aws:sns:eu-west-1:123456789012:alerts',
+    api_url: 'https://sns.eu-west-1.amazonaws.com',
+    sigv4: { region: 'eu-west-1' },
+  };
+  const alerting = {
+    receivers: [{ kind: 'raw' as const, name: 'topic', config: { sns_configs: [sns] } }],
+    defaultReceiver: 'topic',
+  };
+  const native = {
+    config: {
+      route: { receiver: 'topic' },
+      receivers: [{ name: 'topic', sns_configs: [sns] }],
+    },
+  };
+  type Role = NonNullable<EnvironmentOptions['alertmanager']>['awsRole'];
+  const withRole = (awsRole?: Role, given: EnvironmentOptions['alerting'] = alerting) => ({
+    ...minimal,
+    alerting: given,
+    alertmanager: { awsRole },
+  });
+  const found = (options: EnvironmentOptions) =>
+    judgedFaults(validated(options)).map(
+      ({ code, severity, place, message }) => `${severity} ${code} ${place.path}: ${message}`,
+    );
+
+  test.each([alerting, native])('is a warning without a role', (given) => {
+    expect(found(withRole(undefined, given))).toEqual([
+      "warning config/no-aws-credentials alertmanager.awsRole: The receiver 'topic' sends to Amazon SNS, for which Alertmanager signs its requests, and the environment states no role of AWS.",
+    ]);
+  });
+
+  test('is the only use of the role', () => {
+    const role = { kind: 'pod-identity' } as const;
+    expect(found(withRole(role))).toEqual([]);
+    expect(found(withRole(role, native))).toEqual([]);
+    expect(found({ ...minimal, alertmanager: { awsRole: role } })).toEqual([
+      expect.stringMatching(/^warning config\/unused-role alertmanager.awsRole: /),
+    ]);
+  });
+
+  test.each([
+    [{ kind: 'service-account', arn } as const, 'sts.eu-west-1.amazonaws.com', undefined],
+    [{ kind: 'pod-identity' } as const, '169.254.170.23', '169.254.170.23/32'],
+  ])('gets the credentials of %o', (role, host, cidr) => {
+    const stack = build(withRole(role));
+    const titled = (title: string) =>
+      stack.manifests.find(({ object }) => titleOf(object) === title)?.object;
+    const login = stack.connections.find(({ endpoint }) => endpoint.host === host);
+    expect(login?.consumer.party).toBe('alertmanager');
+    const policy = JSON.stringify(titled('NetworkPolicy crowsnest/crowsnest-alertmanager'));
+    if (cidr) expect(policy).toContain(cidr);
+    expect(titled('ServiceAccount crowsnest/crowsnest-alertmanager')?.metadata.annotations).toEqual(
+      role.kind === 'service-account' ? { 'eks.amazonaws.com/role-arn': arn } : undefined,
+    );
+    expect(readme(stack)).toContain('`sns:Publish`');
   });
 });

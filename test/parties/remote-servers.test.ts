@@ -6,21 +6,19 @@ import { environmentOf } from './environment.js';
 
 type Receiver = Environment['prometheus']['remoteWrite'][number];
 
+const receiversOf = (environment: Environment) =>
+  remoteWriteReceivers(environment.prometheus.remoteWrite, environment);
+
 const only = (receiver: Receiver) =>
-  remoteWriteReceivers(
-    environmentOf({ prometheus: { remoteWrite: [receiver] } }).prometheus.remoteWrite,
-  )[0]!;
+  receiversOf(environmentOf({ prometheus: { remoteWrite: [receiver] } }))[0]!;
 
 test('without receivers there are no parties', () => {
-  expect(remoteWriteReceivers(environmentOf().prometheus.remoteWrite)).toEqual([]);
+  expect(receiversOf(environmentOf())).toEqual([]);
 });
 
 test('a receiver has the configured location and authentication', () => {
   expect(
-    remoteWriteReceivers(
-      environmentOf({ prometheus: full.prometheus, priorityClass: 'observability' }).prometheus
-        .remoteWrite,
-    ),
+    receiversOf(environmentOf({ prometheus: full.prometheus, priorityClass: 'observability' })),
   ).toMatchInlineSnapshot(`
     [
       {

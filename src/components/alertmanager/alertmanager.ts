@@ -13,6 +13,7 @@ import {
   trustEnvironment,
   trustPrerequisite,
 } from '../../model/trust.js';
+import { type AwsRole, roleAnnotations } from '../aws-role.js';
 import { type Publication, routePrerequisites } from '../exposure.js';
 import { alertmanagerConfig } from './config.js';
 import { configFolder, filesOf, templateFile } from './file.js';
@@ -23,6 +24,10 @@ export interface AlertmanagerOptions {
   readonly size: Size;
   /** @default - no notifications are sent */
   readonly alerting?: Alerting;
+  /** @default - it signs no requests */
+  readonly awsRole?: AwsRole;
+  /** Further sections of the generated README. @default - none */
+  readonly readmeSections?: readonly string[];
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
   /** Further certificate authorities of receivers. @default - only public ones */
@@ -62,11 +67,19 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         'mesh-udp': { port: 9094, protocol: 'UDP', offers: [offer('peers')] },
       }),
     },
-    consumes: [required('dns'), optional('notifications'), ...(mesh ? [required('peers')] : [])],
+    consumes: [
+      required('dns'),
+      optional('notifications'),
+
+      ...(mesh ? [required('peers')] : []),
+    ],
     replicasReason: mesh
       ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
       : 'notifications are delayed while it restarts; silences are on the volume',
-    readme: { page: { endpoint: 'web', url: published?.url } },
+    readme: {
+      page: { endpoint: 'web', url: published?.url },
+      sections: options.readmeSections ?? [],
+    },
     prerequisites: [
       ...routePrerequisites(published?.route, 'Alertmanager'),
       ...trustPrerequisite(options.certificateAuthority, 'used to verify receivers'),
@@ -93,6 +106,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         volume: options.size.volume,
         claimTemplate: options.claimTemplate,
         volumePath: dataFolder,
+        accountAnnotations: roleAnnotations(options.awsRole),
         // For any number of replicas: the Service name of a StatefulSet is immutable.
         peers: true,
         containers: [

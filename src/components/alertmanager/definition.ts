@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { objectName } from '../../model/identity.js';
+import { awsRole } from '../aws-role.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
 import { alertmanager as declare } from './alertmanager.js';
+import { snsLogins, snsRoleFaults, snsRoleSection } from './aws-role.js';
 import { notificationReceivers } from './receivers.js';
 
 export const alertmanager = defineComponent({
@@ -10,6 +13,12 @@ export const alertmanager = defineComponent({
     ...volumeOptions,
     /** Three form a mesh; with two, neither can know which one is disconnected. */
     replicas: z.union([z.literal(1), z.literal(3)]).optional(),
+    /**
+     * The role of AWS as which requests to Amazon SNS are signed, as in `prometheus.awsRole`. The policies allow the
+     * address at which the pod gets its credentials.
+     * @default - none
+     */
+    awsRole: awsRole.optional(),
   },
   reservesMemory: true,
   sizes: {
@@ -39,13 +48,22 @@ export const alertmanager = defineComponent({
       holds: ({ environment }) => environment.alerting !== undefined,
     },
   },
-  declare: ({ options, size, environment: { alerting, exposure, proxy } }) =>
+  declare: ({ options, size, environment: { alerting, exposure, proxy, stack, namespaces } }) =>
     declare({
       size,
       claimTemplate: options.claimTemplate,
       alerting,
+      awsRole: options.awsRole,
+      readmeSections: snsRoleSection(alerting, options.awsRole, {
+        namespace: namespaces.stack ?? stack,
+        name: objectName(stack, 'alertmanager'),
+      }),
       certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('alertmanager', exposure?.behindAuthProxy),
     }),
-  parties: ({ environment }) => notificationReceivers(environment),
+  parties: ({ options, environment }) => [
+    ...notificationReceivers(environment),
+    ...snsLogins(environment, options.awsRole),
+  ],
+  judge: ({ options, environment: { alerting } }) => snsRoleFaults(alerting, options.awsRole),
 });

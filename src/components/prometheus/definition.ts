@@ -5,9 +5,10 @@ import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import { objectName } from '../../model/identity.js';
 import { seconds } from '../../promql/duration.js';
+import { awsRole } from '../aws-role.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
-import { awsRole, awsRoleFaults, awsRoleSection } from './aws-role.js';
+import { awsRoleFaults, awsRoleSection } from './aws-role.js';
 import { nativeConfig } from './native-config.js';
 import { jobNames, nativeSettings } from './native-settings.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
@@ -158,12 +159,15 @@ export const prometheus = defineComponent({
         name: objectName(stack, 'prometheus'),
       }),
     }),
-  parties: ({ options }) => [
-    ...remoteWriteReceivers(options.remoteWrite, jobNames(options.scrapeConfigs), options.awsRole),
-    ...remoteReadServers(options.remoteRead, options.awsRole),
-    ...outsideAlertmanagers(options.alertmanagers),
-    ...scrapeTargets(options.scrapeConfigs),
-  ],
+  parties: ({ options, environment: { cluster } }) => {
+    const aws = { role: options.awsRole, cluster };
+    return [
+      ...remoteWriteReceivers(options.remoteWrite, aws, jobNames(options.scrapeConfigs)),
+      ...remoteReadServers(options.remoteRead, aws),
+      ...outsideAlertmanagers(options.alertmanagers),
+      ...scrapeTargets(options.scrapeConfigs),
+    ];
+  },
   validate,
   judge: ({ options }) => awsRoleFaults(options),
 });

@@ -1,7 +1,7 @@
 import type { Size } from '../../config/size.js';
 import type { CertificateAuthority } from '../../model/trust.js';
+import type { AwsRole } from '../aws-role.js';
 import type { Publication } from '../exposure.js';
-import type { AwsRole } from './aws-role.js';
 import type { RuleObjects } from './rule-objects.js';
 
 export interface PrometheusOptions {

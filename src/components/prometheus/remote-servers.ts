@@ -3,7 +3,7 @@ import type { Authentication } from '../../model/endpoint.js';
 import { offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import { referencesIn } from '../../model/secret-file.js';
-import type { AwsRole } from './aws-role.js';
+import type { AwsSetting } from '../aws-role.js';
 import { nativeParty } from './native-party.js';
 import {
   cloudLogins,
@@ -16,8 +16,8 @@ import {
 /** The servers of `remoteWrite`, each as an outside party. */
 export const remoteWriteReceivers = (
   servers: readonly RemoteServer[],
+  aws: AwsSetting,
   jobs: readonly string[] = [],
-  role?: AwsRole,
 ): Party[] =>
   servers.map((one, index) =>
     partyOf(
@@ -25,14 +25,14 @@ export const remoteWriteReceivers = (
       remotePartyOf(one, 'write', jobs),
       `prometheus.remoteWrite[${index}]`,
       'write',
-      role,
+      aws,
     ),
   );
 
 /** The servers of `remoteRead`, each as an outside party. */
-export const remoteReadServers = (servers: readonly RemoteServer[], role?: AwsRole): Party[] =>
+export const remoteReadServers = (servers: readonly RemoteServer[], aws: AwsSetting): Party[] =>
   servers.map((one, index) =>
-    partyOf(one, remotePartyOf(one, 'read', []), `prometheus.remoteRead[${index}]`, 'read', role),
+    partyOf(one, remotePartyOf(one, 'read', []), `prometheus.remoteRead[${index}]`, 'read', aws),
   );
 
 const partyOf = (
@@ -40,7 +40,7 @@ const partyOf = (
   name: string,
   path: string,
   direction: 'write' | 'read',
-  role: AwsRole | undefined,
+  aws: AwsSetting,
 ): Party => {
   const { pathname, search } = new URL(`${one.url}`);
   const server = serverAt(`${one.url}`);
@@ -55,7 +55,7 @@ const partyOf = (
     scheme: server.scheme === 'https' ? 'https' : 'http',
     servers: [server],
     client,
-    logins: cloudLogins(one, role),
+    logins: cloudLogins(one, aws),
     ...(at && { at }),
     ...(loginAt && { loginAt }),
     ...(proxyAt && { proxyAt }),

@@ -12,7 +12,7 @@ import { logins } from '../../schema/http-client.js';
 import type { engine } from '../../schema/prometheus/engine.js';
 import { prometheusType } from '../../schema/prometheus/type.js';
 import type { Refinement } from '../../schema/refinement.js';
-import { type AwsRole, awsLogins } from './aws-role.js';
+import { type AwsSetting, awsLogins } from '../aws-role.js';
 
 const authentication = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), token: secretReference }),
@@ -137,14 +137,14 @@ export const remoteConfig = (server: RemoteServer): object => ({
 });
 
 /** The servers at which the services of a cloud give credentials. */
-export const cloudLogins = (server: RemoteServer, role?: AwsRole): readonly Server[] => {
+export const cloudLogins = (server: RemoteServer, aws: AwsSetting): readonly Server[] => {
   const { sigv4, azuread, google_iam } = server as Partial<RemoteWriteInput>;
   const hosts = [
     ...(azuread ? ['login.microsoftonline.com'] : []),
     ...(google_iam ? ['oauth2.googleapis.com'] : []),
   ];
   return [
-    ...(sigv4 && !server.awsCredentials ? awsLogins(sigv4, role) : []),
+    ...(sigv4 && !server.awsCredentials ? awsLogins(sigv4, aws) : []),
     ...hosts.map((host): Server => ({ scheme: 'https', host, port: 443 })),
   ];
 };

@@ -9,4 +9,5 @@ export default {
   claimTemplate: '5Gi',
   priorityClass: 'alerting',
   replicas: 3,
+  awsRole: { kind: 'pod-identity' },
 } satisfies WholeOptions<'alertmanager'>;
