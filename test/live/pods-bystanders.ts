@@ -27,17 +27,18 @@ export const bystanders = (objects: readonly KubernetesObject[]): KubernetesObje
       kind: 'ServiceAccount',
       metadata: { namespace, name: 'default' },
     })),
-    pod('crowsnest', 'grafana-stand-in', labelsOf('crowsnest-grafana'), 3000),
-    pod(elsewhere, 'prometheus-elsewhere', labelsOf('crowsnest-prometheus'), 9090),
-    pod('crowsnest', 'unlabelled', {}, 8080),
+    bystander('crowsnest', 'grafana-stand-in', labelsOf('crowsnest-grafana'), 3000),
+    bystander(elsewhere, 'prometheus-elsewhere', labelsOf('crowsnest-prometheus'), 9090),
+    bystander('crowsnest', 'unlabelled', {}, 8080),
   ];
 };
 
-const pod = (
+/** A pod that answers on these ports. */
+export const bystander = (
   namespace: string,
   name: string,
   labels: Record<string, string>,
-  port: number,
+  ...ports: readonly number[]
 ): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'Pod',
@@ -45,14 +46,12 @@ const pod = (
   spec: {
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-    containers: [
-      {
-        name: 'server',
-        image: bystanderImage.reference,
-        args: ['httpd', '-f', '-p', String(port)],
-        ports: [{ containerPort: port, protocol: 'TCP' }],
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-      },
-    ],
+    containers: ports.map((port) => ({
+      name: `server-${port}`,
+      image: bystanderImage.reference,
+      args: ['httpd', '-f', '-p', String(port)],
+      ports: [{ containerPort: port, protocol: 'TCP' }],
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    })),
   },
 });
