@@ -30,6 +30,7 @@ export {
 } from './content/alert-group.js';
 export {
   type AlertTableOptions,
+  type Annotation,
   alertList,
   alertTable,
   barGauge,

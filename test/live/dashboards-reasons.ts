@@ -28,6 +28,10 @@ export const reasonsForNoData: readonly Reason[] = [
     reason: 'this name server forwards no requests',
     of: /\bcoredns_(proxy|forward)_/,
   },
+  {
+    reason: 'no workload is rolled out long enough for a comparison: releases.test.ts compares',
+    of: /\bworkload:release:current\b.*(\[6h:5m\]|offset 1m)/,
+  },
   { reason: 'no admission webhook is configured', of: /\bapiserver_admission_webhook_/ },
   {
     reason: 'the API server has rejected no request',
