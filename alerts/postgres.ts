@@ -152,7 +152,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'PostgreSQL primary {{ $labels.server }} has lost a replica.',
         description:
-          '{{ $value }} replicas that PostgreSQL primary {{ $labels.server }} had in the last six hours receive nothing. Their data is out of date.',
+          'Replicas that PostgreSQL primary {{ $labels.server }} had in the last six hours, and that receive nothing: {{ $value }}. Their data is out of date.',
       },
       {
         alert: 'PostgresSlotKeepsLog',
