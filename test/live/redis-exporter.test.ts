@@ -169,9 +169,22 @@ describe('redis_exporter with the shipped flags', () => {
       },
     ],
     [
+      'RedisEvictsKeysEarly',
+      'primary',
+      async () => {
+        await command('primary', 'CONFIG', 'SET', 'maxmemory-policy', 'allkeys-random');
+        await command('primary', 'CONFIG', 'SET', 'maxmemory', '4mb');
+        const fill = "for i = 1, 5000 do redis.call('SET', KEYS[1] .. i, 'value') end";
+        for (let number = 0; number < 20; number += 1) {
+          expect(await command('primary', 'EVAL', fill, '1', `${number}-`)).toBe('');
+        }
+      },
+    ],
+    [
       'RedisWritesRefused',
       'primary',
       async () => {
+        await command('primary', 'CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
         await command('primary', 'CONFIG', 'SET', 'maxmemory', '1');
         for (let number = 0; number < 5; number += 1) {
           expect(await command('primary', 'SET', 'key', 'value')).toContain('OOM');
