@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
-import commands from './vitest.commands.config.js';
+import slow from './vitest.slow.config.js';
 
 /** Tests of the environments, dashboards, alerts and documentation of this repository. */
 export default defineConfig({
-  test: { ...commands.test, include: ['test/shipped/**/*.test.ts'] },
+  test: { ...slow.test, include: ['test/shipped/**/*.test.ts'] },
 });

@@ -5,9 +5,9 @@ import {
   namedPorts,
   rightRecord,
   withRecords,
-} from './mutation/operators/environment.js';
-import { operators, production, score } from './mutation/score.js';
-import { sample } from './sample/content.js';
+} from '../mutation/operators/environment.js';
+import { operators, production, score } from '../mutation/score.js';
+import { sample } from '../sample/content.js';
 
 const given = await production(sample);
 const { input, checks, project } = given;

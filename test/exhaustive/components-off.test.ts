@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { definitions } from '../src/components/index.js';
-import { alertGroup } from '../src/content/alert-group.js';
-import { unknownNeeds } from '../src/content/need.js';
-import { factsOf } from '../src/environment/components.js';
-import type { EnvironmentOptions } from '../src/environment/environment.js';
-import { validate } from '../src/environment/validate.js';
-import { required } from '../src/model/consumption.js';
-import { type KubernetesObject, titleOf } from '../src/model/manifest.js';
-import { offer } from '../src/model/offer.js';
-import type { Party } from '../src/model/party.js';
-import { readme } from '../src/output/readme.js';
-import { buildStack, possibleJobs } from '../src/stack.js';
-import { full } from './checks/full.js';
-import { build, minimal, noContent } from './environment.js';
-import { errorsOf, singles, without } from './off.js';
+import { definitions } from '../../src/components/index.js';
+import { alertGroup } from '../../src/content/alert-group.js';
+import { unknownNeeds } from '../../src/content/need.js';
+import { factsOf } from '../../src/environment/components.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
+import { required } from '../../src/model/consumption.js';
+import { type KubernetesObject, titleOf } from '../../src/model/manifest.js';
+import { offer } from '../../src/model/offer.js';
+import type { Party } from '../../src/model/party.js';
+import { readme } from '../../src/output/readme.js';
+import { buildStack, possibleJobs } from '../../src/stack.js';
+import { full } from '../checks/full.js';
+import { build, minimal, noContent } from '../environment.js';
+import { errorsOf, singles, without } from '../off.js';
 
 const group = (needs: readonly string[]) => alertGroup({ needs, rules: () => ({ alerts: [] }) });
 

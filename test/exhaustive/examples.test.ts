@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parts } from '../src/fault-index.js';
-import { loadChecks } from '../src/load-checks.js';
-import { partSettings, settings } from './examples/index.js';
-import { codesIn, groupFiles } from './examples/project.js';
+import { parts } from '../../src/fault-index.js';
+import { loadChecks } from '../../src/load-checks.js';
+import { partSettings, settings } from '../examples/index.js';
+import { codesIn, groupFiles } from '../examples/project.js';
 
 /** Examples that cannot be tested, by their codes, with the reason. */
 const untested: Readonly<Record<string, string>> = {

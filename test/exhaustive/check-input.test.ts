@@ -11,10 +11,10 @@ import jobs from '../../src/checks/queries/jobs.js';
 import metrics from '../../src/checks/queries/metrics.js';
 import promql from '../../src/checks/queries/promql.js';
 import type { Manifest } from '../../src/model/manifest.js';
+import { full } from '../checks/full.js';
+import { inputOf, type Mutable } from '../checks/input.js';
+import { mutated, pathsOf, valueAt } from '../checks/shape.js';
 import { build } from '../environment.js';
-import { full } from './full.js';
-import { inputOf, type Mutable } from './input.js';
-import { mutated, pathsOf, valueAt } from './shape.js';
 
 const stack = build({ ...full, cluster: { ...full.cluster, networkPlugin: 'cilium' } });
 const { ingressClass: _class, tlsSecret: _tls, ...host } = full.exposure.grafana;

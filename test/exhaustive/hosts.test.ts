@@ -5,9 +5,9 @@ import alertmanager from '../../src/schema/data/alertmanager.js';
 import { connects } from '../../src/schema/grafana/setting-server.js';
 import { providerSections, settingSections } from '../../src/schema/grafana/settings.js';
 import { buildStack } from '../../src/stack.js';
+import { hosts, type Options, placedHosts, shop, withoutConnection } from '../config/hosts.js';
+import { leavesOf } from '../config/schema-leaf.js';
 import { minimal, noContent, withFewComponents } from '../environment.js';
-import { hosts, type Options, placedHosts, shop, withoutConnection } from './hosts.js';
-import { leavesOf } from './schema-leaf.js';
 
 const findingsOf = (options: object) => {
   const all = { ...minimal, ...withFewComponents, ...options } as Options;

@@ -9,10 +9,10 @@ import style from '../../src/checks/dashboards/dashboard-style.js';
 import variables from '../../src/checks/dashboards/dashboard-variables.js';
 import panels from '../../src/checks/dashboards/panels.js';
 import { toJson } from '../../src/model/json.js';
+import { board, panel } from '../checks/dashboard.js';
+import { changed, type Mutable } from '../checks/input.js';
+import { mutated, pathsOf } from '../checks/shape.js';
 import { build, minimal, oneDashboard } from '../environment.js';
-import { board, panel } from './dashboard.js';
-import { changed, type Mutable } from './input.js';
-import { mutated, pathsOf } from './shape.js';
 
 const checks = {
   layout,

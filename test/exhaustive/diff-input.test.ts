@@ -4,8 +4,8 @@ import { configMapOf } from '../../src/diff/config-map-text.js';
 import { snapshotOfFiles, snapshotOfObjects } from '../../src/diff/snapshot.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { fromYaml, toYaml, yamlOf } from '../../src/model/yaml.js';
+import { manifestsOf } from '../diff/pair.js';
 import { sampleContent } from '../sample/content.js';
-import { manifestsOf } from './pair.js';
 
 const objects = manifestsOf({ content: await sampleContent() }).map(({ object }) => object);
 
