@@ -105,10 +105,14 @@ export const checkProject = async (
   const unreadable = [...read.unreadable, ...declared.unreadable];
   const merge = (one: Environment) => {
     const components = possibleComponents(one).map(({ name }) => name);
-    const { retention } = sizingOf(one).prometheus;
-    const { scrapeInterval } = one.prometheus;
+    const { retention, replicas } = sizingOf(one).prometheus;
+    const { scrapeInterval, enabled } = one.prometheus;
     const loaded = { monitors, files, unreadable };
-    return withApplications(one, loaded, components, { retention, scrapeInterval });
+    return withApplications(one, loaded, components, {
+      retention,
+      scrapeInterval,
+      replicas: enabled ? replicas : 0,
+    });
   };
   const merged = environments.environments.map(merge);
   const { strict = [], imagesLock = lockFile } = options;

@@ -1,4 +1,5 @@
 import { type ComponentKey, definitions } from '../src/components/index.js';
+import type { LoadTest } from '../src/config/load-test.js';
 import type { Content } from '../src/content/content.js';
 import { absencesOf } from '../src/environment/components.js';
 import type { Environment, EnvironmentOptions } from '../src/environment/environment.js';
@@ -27,6 +28,26 @@ const usual: EnvironmentOptions = { ...minimal, containerMetrics: 'cadvisor' };
 const absent = absencesOf(validated(usual)).map(({ component }) => component.name);
 const options = await optionsOfComponents();
 
+const loadTest: LoadTest = {
+  application: 'shop',
+  namespace: 'shop',
+  port: 8080,
+  host: 'shop.shop.svc',
+  servicePort: 8080,
+  requests: [{ method: 'GET', path: '/', headers: {} }],
+  scenarios: { smoke: {} },
+  thresholds: { http_req_failed: [{ threshold: 'rate<0.01' }] },
+};
+
+const target: Party = {
+  name: 'shop',
+  workloads: { shop: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
+  endpoints: {
+    web: { port: 8080, host: 'shop.shop.svc', offers: [offer('load', { variant: 'shop' })] },
+  },
+  consumes: [],
+};
+
 /** Options of components that are disabled by default. */
 const asking = Object.fromEntries(
   Object.entries(definitions).flatMap(([key, { name }]) =>
@@ -38,12 +59,22 @@ const asking = Object.fromEntries(
 
 /** An environment in which these components are disabled, and all others are enabled, with outside parties. */
 export const without = (off: readonly string[], outside: readonly Party[] = []): Environment =>
-  validated({
-    ...usual,
-    ...asking,
-    parties: [...outside, ...(off.includes('prometheus') ? [elsewhere] : [])],
-    ...Object.fromEntries(off.map((key) => [key, { ...asking[key], enabled: false }])),
-  });
+  withLoadTest(
+    off,
+    validated({
+      ...usual,
+      ...asking,
+      parties: [target, ...outside, ...(off.includes('prometheus') ? [elsewhere] : [])],
+      ...Object.fromEntries(off.map((key) => [key, { ...asking[key], enabled: false }])),
+    }),
+  );
+
+/** Adds the load test of an application, which no option of an environment has. */
+const withLoadTest = (off: readonly string[], environment: Environment): Environment => ({
+  ...environment,
+  loadTests: [loadTest],
+  runsLoadTests: !off.includes('k6'),
+});
 
 /** The errors of an environment's stack, including those of the checks. */
 export const errorsOf = (environment: Environment, content: Content): Finding[] => {

@@ -2,6 +2,7 @@ import { moduleFaults, strayFaults } from '../config/faults.js';
 import { objectiveFaults } from '../content/objective/faults.js';
 import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import { valueFaults } from '../schema/fault.js';
+import { loadTestFaults } from './declared/load-test-kinds.js';
 
 const monitor = (rest: string): string =>
   `kind: ServiceMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { app: shop } }\n  ${rest}`;
@@ -174,6 +175,7 @@ export const applicationFaults = {
     fix: 'State the port of the pods in port, and that of the Service in servicePort.',
   },
   ...objectiveFaults,
+  ...loadTestFaults,
   'unmeasured-objective': {
     what: 'The application does not have the events that the objective counts.',
     why: 'The objective would never have a value, and its alerts would never fire.',

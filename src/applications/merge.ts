@@ -4,6 +4,8 @@ import type { Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
 import type { Application, DeclaredApplication } from './declared/application.js';
 import type { ApplicationFile } from './declared/load.js';
+import { loadTestOf } from './declared/load-test.js';
+import { loadTestFaultsOf, splitResults } from './declared/load-test-faults.js';
 import { type Measurement, objectiveFaultsOf } from './declared/objectives.js';
 import { partyOf } from './declared/party.js';
 import { placeIn } from './declared/place.js';
@@ -17,6 +19,10 @@ import { type Modules, moduleFaults, withReason } from './probe-target.js';
 interface Environment extends WithServers {
   readonly name: string;
   readonly file: string;
+  readonly stack: string;
+  readonly k6: { readonly enabled: boolean };
+  /** @default - none */
+  readonly choices?: Readonly<Record<string, string>>;
   /** @default - all */
   readonly applications?: readonly (string | Application)[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
@@ -75,6 +81,7 @@ export const withApplications = <E extends Environment>(
   const { probes, modules } = environment.blackboxExporter;
   const targets = chosen.flatMap((one) => one.targets);
   const known = [...monitors, ...files].map(({ name }) => name);
+  const loadTests = declared.flatMap((one) => loadTestOf(one) ?? []);
   const { environment: served, findings } = withServers(environment, declared);
   return {
     declared,
@@ -82,6 +89,8 @@ export const withApplications = <E extends Environment>(
     environment: {
       ...served,
       applications: declared,
+      loadTests,
+      runsLoadTests: environment.k6.enabled && loadTests.length > 0,
       parties: [...environment.parties, ...declared.map(partyOf), ...parties],
       prometheus: {
         ...environment.prometheus,
@@ -103,6 +112,10 @@ export const withApplications = <E extends Environment>(
       ...findings,
       ...sameNames(declared),
       ...declared.flatMap((one) => objectiveFaultsOf(one, environment.name, measurement)),
+      ...declared.flatMap((one) => loadTestFaultsOf(one, environment)),
+      ...(environment.k6.enabled && environment.choices?.results === undefined
+        ? splitResults(declared, environment.name, measurement)
+        : []),
       ...unknownNames(environment, [...known, ...unreadable], known),
     ],
   };

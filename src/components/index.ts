@@ -4,6 +4,7 @@ import { blackboxExporter } from './blackbox-exporter/definition.js';
 import { cadvisor } from './cadvisor/definition.js';
 import { grafana } from './grafana/definition.js';
 import { jaeger } from './jaeger/definition.js';
+import { k6 } from './k6/definition.js';
 import { kubeStateMetrics } from './kube-state-metrics/definition.js';
 import { nodeExporter } from './node-exporter/definition.js';
 import { postgresExporter } from './postgres-exporter/definition.js';
@@ -22,6 +23,7 @@ export const definitions = {
   cadvisor,
   postgresExporter,
   redisExporter,
+  k6,
 } as const;
 
 export type Definitions = typeof definitions;

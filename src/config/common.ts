@@ -15,6 +15,7 @@ import {
   objectName,
   url,
 } from './fields.js';
+import type { LoadTest } from './load-test.js';
 import { outgoingProxy } from './outgoing-proxy.js';
 import { partySchema } from './party.js';
 import { type SizeName, scales } from './size.js';
@@ -176,6 +177,10 @@ type Parsed = z.output<z.ZodObject<typeof commonOptions>>;
 export type CommonEnvironment = Omit<Parsed, 'namespaces' | 'nodeAgents'> & {
   readonly nodeAgents: NonNullable<Parsed['nodeAgents']>;
   readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
+  /** The load tests of its applications. @default - none */
+  readonly loadTests?: readonly LoadTest[];
+  /** Whether there are any, and k6 runs them. @default false */
+  readonly runsLoadTests?: boolean;
   readonly name: string;
   /** Relative to the working directory. */
   readonly file: string;

@@ -64,6 +64,7 @@ const file = z.custom<ConfigFile>().superRefine((value, context) => {
 const program = schemaOf<Program>()(
   z.strictObject({
     flags: z.record(z.string(), flag).optional(),
+    operands: zodSchema.optional(),
     together: z.array(z.array(z.string())).optional(),
     oneOf: z.array(z.string()).optional(),
     peerFlag: z.string().optional(),

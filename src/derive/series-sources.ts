@@ -19,7 +19,7 @@ interface NativeJob {
   readonly honor_labels?: boolean;
 }
 
-/** The sources of all series: metrics pages, probes, and native scrape configurations. */
+/** The sources of all series: metrics pages, probes, results of load tests, and native scrape configurations. */
 export const seriesSources = (
   connections: readonly Connection[],
   jobs: readonly string[],
@@ -41,6 +41,9 @@ export const seriesSources = (
     ...jobs
       .filter((job) => !named.has(job))
       .map((job) => ({ job, renames: false, metrics: findCatalogue('probe')?.metrics })),
+    ...(connections.some(({ capability }) => capability === 'results')
+      ? [{ job: '', renames: false, metrics: findCatalogue('k6')?.metrics }]
+      : []),
     // Their labels and relabelling can set any job.
     ...native.map(({ job_name: job }) => ({ job, renames: true })),
   ];

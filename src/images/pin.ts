@@ -1,4 +1,5 @@
 import type { KubernetesObject, Manifest } from '../model/manifest.js';
+import { podTemplateIn, withPodTemplate } from '../model/pod-template.js';
 import type { ImageLock } from './lock.js';
 
 /** Adds the locked digests to the images of pods; an image that already has one keeps it. */
@@ -9,7 +10,7 @@ export const pinImages = (manifests: readonly Manifest[], lock: ImageLock): Mani
   });
 
 const pinned = (object: KubernetesObject, lock: ImageLock): KubernetesObject => {
-  const template = object.spec?.template;
+  const template = podTemplateIn(object);
   if (!template?.spec?.containers) return object;
   const { containers, initContainers, volumes } = template.spec;
   // biome-ignore lint/suspicious/noExplicitAny: a container as it ships
@@ -30,13 +31,13 @@ const pinned = (object: KubernetesObject, lock: ImageLock): KubernetesObject => 
     }),
     ...(volumes && { volumes: all(volumes, withImage) }),
   };
-  return { ...object, spec: { ...object.spec, template: { ...template, spec } } };
+  return withPodTemplate(object, { ...template, spec });
 };
 
 /** The image references in the manifests, sorted. */
 export const imagesIn = (manifests: readonly Manifest[]): string[] => {
   const found = manifests.flatMap(({ object }) => {
-    const spec = object.spec?.template?.spec ?? {};
+    const spec = podTemplateIn(object)?.spec ?? {};
     const { containers = [], initContainers = [], volumes = [] } = spec;
     return [
       // biome-ignore lint/suspicious/noExplicitAny: a container as it ships

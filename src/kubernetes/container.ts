@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { SecretReference } from '../model/prerequisite.js';
 import type { Probe, Probes } from '../model/probe.js';
 import { quantityValue } from '../model/quantity.js';
 import type { ContainerImage, Setting, WorkloadWiring } from '../model/wiring.js';
@@ -22,6 +23,8 @@ export interface ContainerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Environment variables from a field of the pod, such as `status.podIP`. */
   readonly podFields?: Readonly<Record<string, string>>;
+  /** Environment variables from keys of Secrets. */
+  readonly secretEnv?: Readonly<Record<string, SecretReference>>;
   /** Names of the endpoints on which it listens, which become ports and probes. */
   readonly endpoints?: readonly string[];
   /** @default - those of its first endpoint that offers `health` */
@@ -108,6 +111,7 @@ const goLimit = ({ memoryLimit }: ContainerResources): string =>
 const environment = ({
   env = {},
   podFields = {},
+  secretEnv = {},
   goMemoryLimit = false,
   resources,
 }: ContainerOptions): k8s.EnvVar[] | undefined => {
@@ -117,6 +121,10 @@ const environment = ({
     ...Object.entries(podFields).map(([name, fieldPath]) => ({
       name,
       valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } },
+    })),
+    ...Object.entries(secretEnv).map(([name, { secret, key }]) => ({
+      name,
+      valueFrom: { secretKeyRef: { name: secret, key } },
     })),
   ];
   return variables.length > 0 ? variables : undefined;

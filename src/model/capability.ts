@@ -26,6 +26,10 @@ export const capabilities = {
   traces: { from: 'one', found: 'itself' },
   /** A Prometheus remote-write receiver. */
   'remote-write': { from: 'all', found: 'url', configured: true },
+  /** A Prometheus remote-write receiver for the results of load tests. */
+  results: { from: 'one', found: 'url', configured: true },
+  /** An application that gets the requests of a load test. */
+  load: { from: 'all', found: 'url', configured: true },
   /** A Prometheus remote-read server. */
   'remote-read': { from: 'all', found: 'url', configured: true },
   /** Alertmanagers in native configuration. */

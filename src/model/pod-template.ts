@@ -1,3 +1,5 @@
+import type { KubernetesObject } from './manifest.js';
+
 /** The path from an object of a kind to its pod template; of other kinds undefined. A Pod is its own template. */
 export const podTemplatePath = (kind: string): readonly string[] | undefined => paths.get(kind);
 
@@ -12,3 +14,20 @@ const paths: ReadonlyMap<string, readonly string[]> = new Map([
   ['CronJob', ['spec', 'jobTemplate', ...ofWorkload]],
   ['Pod', []],
 ]);
+
+// A kind of a user can have one too.
+const pathIn = ({ kind }: KubernetesObject): readonly string[] => paths.get(kind) ?? ofWorkload;
+
+/** The pod template of an object as it ships; undefined if it has none. */
+// biome-ignore lint/suspicious/noExplicitAny: an object as it ships
+export const podTemplateIn = (object: KubernetesObject): any =>
+  // biome-ignore lint/suspicious/noExplicitAny: an object as it ships
+  pathIn(object).reduce<any>((value, step) => value?.[step], object);
+
+/** The object with another pod template. */
+export const withPodTemplate = (object: KubernetesObject, template: unknown): KubernetesObject =>
+  replaced(object, pathIn(object), template);
+
+// biome-ignore lint/suspicious/noExplicitAny: an object as it ships
+const replaced = (object: any, [step, ...rest]: readonly string[], value: unknown): any =>
+  step === undefined ? value : { ...object, [step]: replaced(object?.[step], rest, value) };

@@ -23,6 +23,8 @@ export interface PathUse {
 export interface Program {
   /** Known flags; any other is a fault. @default - flags are not checked */
   readonly flags?: Readonly<Record<string, Flag>>;
+  /** The arguments that are no flags, such as a command, as a list. @default - there are none */
+  readonly operands?: z.ZodType;
   /** Groups of flags that have no effect, or a wrong one, without each other. @default - none */
   readonly together?: readonly (readonly string[])[];
   /** Flags of which at least one is required. @default - none */

@@ -1,6 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { Finding } from '../model/finding.js';
 import { type KubernetesObject, type Manifest, titleOf } from '../model/manifest.js';
+import { podTemplateIn, withPodTemplate } from '../model/pod-template.js';
 import { type PatchFault, patchedBy, patchFinding } from './patch.js';
 
 /** What an environment adds to every object. */
@@ -44,21 +45,14 @@ export const collect = (app: App, finish: Finish): Collected => {
 
 /** Adds metadata to the object and its pods; never to a claim template, which is immutable. */
 const decorate = (object: KubernetesObject, finish: Finish): KubernetesObject => {
-  const template = object.spec?.template;
-  return {
-    ...object,
-    metadata: withMetadata(object.metadata, finish),
-    ...(template?.metadata && {
-      spec: {
-        ...object.spec,
-        template: {
-          ...template,
-          metadata: withMetadata(template.metadata, finish),
-          spec: withAppArmor(template.spec, finish),
-        },
-      },
-    }),
-  };
+  const template = podTemplateIn(object);
+  const decorated = { ...object, metadata: withMetadata(object.metadata, finish) };
+  if (!template?.metadata) return decorated;
+  return withPodTemplate(decorated, {
+    ...template,
+    metadata: withMetadata(template.metadata, finish),
+    spec: withAppArmor(template.spec, finish),
+  });
 };
 
 /** The types of cdk8s-plus are older than this field, and drop it. */

@@ -12,6 +12,7 @@ import { alerts } from './readme/alert.js';
 import { applications } from './readme/application.js';
 import { controlPlaneSettings } from './readme/control-plane.js';
 import { type Load, load } from './readme/load.js';
+import { loadTests } from './readme/load-test.js';
 import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
 import { exceptions, openings } from './readme/opening.js';
@@ -33,6 +34,7 @@ export const readme = (stack: SynthesizedStack, expected?: Load): string => {
     ...introduction(stack, totals),
     ...addresses(environment.stack, parties, connections),
     ...applications(stack),
+    ...loadTests(stack),
     ...notifications(environment, connections),
     ...workloads(environment, parties, manifests),
     ...absences(environment, stack.absent, stack.prerequisites),

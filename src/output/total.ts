@@ -1,4 +1,5 @@
 import type { KubernetesObject, Manifest } from '../model/manifest.js';
+import { podTemplateIn } from '../model/pod-template.js';
 import { quantityValue } from '../model/quantity.js';
 
 /** What an environment requires of its cluster. */
@@ -18,7 +19,7 @@ export interface Totals {
 /** A workload with its pods. */
 export interface PodSet {
   readonly object: KubernetesObject;
-  /** 1 for a DaemonSet: its pods on a single node. */
+  /** 1 for a DaemonSet: its pods on a single node; 0 for a suspended CronJob. */
   readonly replicas: number;
   // biome-ignore lint/suspicious/noExplicitAny: a container as it ships
   readonly containers: readonly any[];
@@ -29,17 +30,23 @@ export interface PodSet {
 /** The workloads in the manifests. */
 export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
   manifests.flatMap(({ object }) => {
-    const spec = object.spec?.template?.spec;
+    const spec = podTemplateIn(object)?.spec;
     if (!spec?.containers) return [];
     return [
       {
         object,
-        replicas: object.kind === 'DaemonSet' ? 1 : (object.spec.replicas ?? 1),
+        replicas: replicasOf(object),
         containers: spec.containers,
         initContainers: spec.initContainers ?? [],
       },
     ];
   });
+
+const replicasOf = ({ kind, spec }: KubernetesObject): number => {
+  if (kind === 'DaemonSet') return 1;
+  if (kind === 'CronJob') return spec.suspend === true ? 0 : 1;
+  return spec.replicas ?? 1;
+};
 
 /** Sums the requests in the manifests for a number of nodes, each with its node agents. */
 export const totalsOf = (manifests: readonly Manifest[], nodes: number): Totals => {

@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type ApplicationOptions,
   application,
 } from '../../src/applications/declared/application.js';
 import { postgres, redis } from '../../src/applications/declared/database.js';
-import { type CheckedProject, checkProject } from '../../src/check-project.js';
+import type { CheckedProject } from '../../src/check-project.js';
 import { availability, latency } from '../../src/content/objective/objective.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import type { Finding } from '../../src/model/finding.js';
 import { filesOf } from '../../src/synthesize.js';
 import { emptyDashboard, minimal } from '../environment.js';
-import { fill } from '../output/folder.js';
+import { projectWith } from './project.js';
 
 const sessions = redis({
   host: 'sessions.shop.svc',
@@ -39,30 +36,6 @@ const checkout = application({
   ],
   objectives: [availability(99.9), latency(99, '250ms')],
 });
-
-/** A project with modules by path, which are values instead of files. */
-const projectWith = async (modules: Readonly<Record<string, unknown>>): Promise<CheckedProject> => {
-  const folder = mkdtempSync(join(tmpdir(), 'crowsnest-test-'));
-  const files = { 'environments/test.ts': { ...minimal, stage: 'development' }, ...modules };
-  fill(folder, Object.fromEntries(Object.keys(files).map((path) => [path, 'export default {};'])));
-  const byPath = new Map(
-    Object.entries(files).map(([path, value]) => [join(folder, path), value] as const),
-  );
-  try {
-    return await checkProject(
-      {
-        environments: join(folder, 'environments'),
-        content: [folder],
-        out: join(folder, 'dist'),
-        imagesLock: null,
-        load: async (path) => ({ default: byPath.get(path) }),
-      },
-      join(folder, 'nothing-ships'),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
 
 const environmentWith = (...applications: NonNullable<EnvironmentOptions['applications']>) => ({
   'environments/test.ts': { ...minimal, applications },

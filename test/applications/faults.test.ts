@@ -268,6 +268,8 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
   const environment = {
     name: 'x',
     file: 'x.ts',
+    stack: 'crowsnest',
+    k6: { enabled: true },
     applications: ['a', 'c'],
     parties: [],
     prometheus: { scrapeConfigs: [] },

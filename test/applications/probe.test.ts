@@ -108,6 +108,8 @@ const moduleFaultsIn = (text: string) => {
   const environment = {
     name: 'test',
     file: 'test.ts',
+    stack: 'crowsnest',
+    k6: { enabled: true },
     parties: [],
     prometheus: { scrapeConfigs: [] },
     postgresExporter: { servers: [] },

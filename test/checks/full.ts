@@ -75,9 +75,13 @@ const grouped = {
 /** The settings of a route that has those of its parent. */
 const inherited = {} as typeof grouped;
 
+const all = await optionsOfComponents();
+// Without a load test of an application it is not deployed, and its options have no effect.
+const options = { ...all, k6: {} };
+
 /** An environment that sets every option; the options of the components are next to their tests. */
 export const full = {
-  ...(await optionsOfComponents()),
+  ...options,
   stage: 'production',
   stack: 'everything',
   cluster: {

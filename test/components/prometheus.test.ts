@@ -25,6 +25,7 @@ const all: Whole<PrometheusOptions> = {
   claimTemplate: '100Gi',
   certificateAuthority: { secret: 'trusted-ca', key: 'ca.crt' },
   queryLog: true,
+  receivesResults: true,
   awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' },
   readmeSections: ['## Role of AWS'],
   ruleObjects: { labels: { release: 'monitoring' } },

@@ -910,6 +910,7 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['components[0].programs.gate.together[0][0]', 1, 'a string'],
   ['components[0].programs.gate.oneOf[0]', 1, 'a string'],
+  ['components[0].programs.gate.operands', 1, 'a schema of zod'],
   ['components[0].programs.gate.peerFlag', 1, 'a string'],
   ['components[0].programs.gate.memoryLimit', 'flag', "'variable' or 'itself'"],
   [

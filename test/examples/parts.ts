@@ -1,3 +1,4 @@
+import { loadTestFaults } from '../../src/applications/declared/load-test-kinds.js';
 import { applicationFaults } from '../../src/applications/faults.js';
 import { objectiveFaults } from '../../src/content/objective/faults.js';
 import { codesIn, environmentOf, type Files, groupFiles, moduleOf, standalone } from './project.js';
@@ -230,6 +231,7 @@ export const applications: PartSettings = {
   ...Object.fromEntries(
     Object.keys(objectiveFaults).map((fault) => [fault, inDeclaration()] as const),
   ),
+  ...Object.fromEntries(Object.keys(loadTestFaults).map((fault) => [fault, inOptions()] as const)),
   'other-server': inOptions(
     "{ ...example, redisExporter: { servers: [{ name: 'cache', host: 'old-cache.shop.svc', at }] } }",
   ),

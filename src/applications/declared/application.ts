@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadTestSchema } from '../../config/load-test.js';
 import { objectiveSchema } from '../../content/objective/objective.js';
 import type { Place } from '../../model/finding.js';
 import { database } from './database.js';
@@ -12,10 +13,16 @@ export const applicationSchema = z
     dependsOn: z.array(database).default([]),
     /** What share of its requests must be good: `availability(99.9)`, `latency(99, '250ms')`. @default - none */
     objectives: z.array(objectiveSchema).default([]),
+    /** A load test with k6, whose thresholds follow from the objectives; it runs only when you start it. @default - none */
+    loadTest: loadTestSchema.optional(),
   })
-  .refine(({ metrics, traces, health }) => metrics ?? traces ?? health, {
+  .refine(({ metrics, traces, health, loadTest }) => metrics ?? traces ?? health ?? loadTest, {
     path: ['metrics'],
-    error: 'an object with the port of the metrics page, or set traces or health',
+    error: 'an object with the port of the metrics page, or set traces, health or loadTest',
+  })
+  .refine(({ health, loadTest }) => !loadTest || (loadTest.port ?? health), {
+    path: ['loadTest', 'port'],
+    error: 'the port of the pods that gets the requests, or set health',
   });
 
 /** The options of an application. */

@@ -4,7 +4,10 @@ import type { Finding } from '../../model/finding.js';
 import { applicationFinding } from '../faults.js';
 import type { Merged } from '../merge.js';
 import type { DeclaredApplication } from './application.js';
-import { applicationDashboard, dashboardUid } from './dashboard.js';
+import { applicationDashboard } from './dashboard.js';
+import { dashboardUid } from './dashboard-uid.js';
+import { loadDashboard } from './load-dashboard.js';
+import { loadDashboardUid } from './load-dashboard-uid.js';
 import { type Measurement, objectiveGroupName, testedObjectives } from './objectives.js';
 
 /** Content of the project that has the name of what an application generates, which would replace it. */
@@ -13,7 +16,7 @@ export const takenNames = (
   { declared, environment }: Pick<Merged<{ readonly name: string }>, 'declared' | 'environment'>,
 ): Finding[] =>
   declared.flatMap((one) =>
-    [`dashboards/${dashboardUid(one)}`, `alerts/${objectiveGroupName(one)}`].flatMap((name) => {
+    [...dashboardsOf(one), `alerts/${objectiveGroupName(one)}`].flatMap((name) => {
       const { file } = content.sources[name] ?? {};
       return file === undefined
         ? []
@@ -26,6 +29,12 @@ export const takenNames = (
     }),
   );
 
+/** The names of the dashboards of an application among the content of a project. */
+const dashboardsOf = (one: Pick<DeclaredApplication, 'name' | 'loadTest'>): string[] =>
+  [dashboardUid(one), ...(one.loadTest ? [loadDashboardUid(one)] : [])].map(
+    (uid) => `dashboards/${uid}`,
+  );
+
 /** Adds the dashboards and the objectives of applications to the content of an environment. */
 export const withApplicationContent = (
   content: Content,
@@ -33,9 +42,9 @@ export const withApplicationContent = (
   measurement: Measurement,
 ): Content => {
   if (applications.length === 0) return content;
-  const dashboards = applications.map((one) => [
-    dashboardUid(one),
-    applicationDashboard(one, content),
+  const dashboards = applications.flatMap((one) => [
+    [dashboardUid(one), applicationDashboard(one, content)] as const,
+    ...(one.loadTest ? [[loadDashboardUid(one), loadDashboard(one)] as const] : []),
   ]);
   const alerts = applications.flatMap((one) => {
     const tested = testedObjectives(one, measurement);
@@ -44,7 +53,7 @@ export const withApplicationContent = (
   const sources = applications.flatMap(({ declaredAt: { file = '' }, ...one }) => {
     const source = sourceOf(file, false);
     return [
-      [`dashboards/${dashboardUid(one)}`, source],
+      ...dashboardsOf(one).map((name) => [name, source] as const),
       [`alerts/${objectiveGroupName(one)}`, source],
     ];
   });

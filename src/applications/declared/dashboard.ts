@@ -3,13 +3,11 @@ import { cluster, type Dashboard, dashboard, type Row, rollouts } from '../../co
 import type { Application } from './application.js';
 import { healthRow } from './health-row.js';
 import { httpRow } from './http-row.js';
+import { loadDashboardUid } from './load-dashboard-uid.js';
 import { objectiveRow } from './objective-row.js';
 import { libraryOf } from './objectives.js';
 import { podRow } from './pod-row.js';
 import { spanRow } from './span-row.js';
-
-/** The uid of the dashboard of an application. */
-export const dashboardUid = ({ name }: Pick<Application, 'name'>): string => `app-${name}`;
 
 /** Dashboards that an application links to, if a project has them. */
 const related = ['overview', 'traces', 'probes'];
@@ -38,7 +36,10 @@ export const applicationDashboard = (
     description: `Requests, errors and durations of ${name} in the namespace ${namespace}, its health pages and its pods.`,
     folder: 'Applications',
     needs: [],
-    links: related.filter((uid) => uid in dashboards),
+    links: [
+      ...related.filter((uid) => uid in dashboards),
+      ...(application.loadTest ? [loadDashboardUid(application)] : []),
+    ],
     variables: [cluster],
     annotations: 'releases' in alerts ? [rolloutsOf(application)] : [],
     rows,

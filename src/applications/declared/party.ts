@@ -1,8 +1,10 @@
 import { optional } from '../../model/consumption.js';
 import type { Endpoint } from '../../model/endpoint.js';
-import { health as healthOffer, metrics as metricsOffer } from '../../model/offer.js';
+import { health as healthOffer, metrics as metricsOffer, offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
+import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
 import type { Application, DeclaredApplication } from './application.js';
+import { targetOf } from './load-test.js';
 import { metricsOf } from './objectives.js';
 
 /** The kinds of health pages. */
@@ -14,15 +16,20 @@ export const partyOf = (application: DeclaredApplication): Party => {
   return {
     name,
     workloads: { [name]: { kind: 'pods', namespace, labels } },
-    endpoints: { ...metricsEndpoint(application), ...healthEndpoints(application) },
+    endpoints: {
+      ...metricsEndpoint(application),
+      ...healthEndpoints(application),
+      ...loadEndpoint(application),
+    },
     consumes: tracesOf(application),
-    prerequisites: serviceOf(application),
+    prerequisites: [...serviceOf(application), ...serviceOfLoad(application)],
     declaration: {
       ...declaredAt,
       path: declaredAt.path ?? '',
       options: {
         workloads: 'namespace',
         metrics: 'metrics',
+        load: 'loadTest',
         ...Object.fromEntries(healthPages.map((kind) => [kind, `health.${kind}`])),
       },
     },
@@ -62,16 +69,41 @@ const healthEndpoints = ({ name, namespace, health }: Application): Record<strin
   return Object.fromEntries(found);
 };
 
+/** The endpoint that gets the requests of a load test. */
+const loadEndpoint = (application: Application): Record<string, Endpoint> => {
+  const target = targetOf(application);
+  if (!target) return {};
+  return { load: { ...target, offers: [offer('load', { variant: application.name })] } };
+};
+
 /** The Service through which the health pages are requested. */
-const serviceOf = ({ name, namespace, health }: Application): Party['prerequisites'] =>
-  health && [
+const serviceOf = ({ name, namespace, health }: Application): DeclaredPrerequisite[] =>
+  health
+    ? [
+        {
+          kind: 'Service',
+          name: health.service.name ?? name,
+          namespace,
+          purpose: `leads blackbox-exporter to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
+        },
+      ]
+    : [];
+
+/** The Service to which a load test sends its requests. */
+const serviceOfLoad = (application: Application): DeclaredPrerequisite[] => {
+  const target = targetOf(application);
+  if (!target) return [];
+  const { namespace } = application;
+  const [name = ''] = target.host.split('.');
+  return [
     {
       kind: 'Service',
-      name: health.service.name ?? name,
+      name,
       namespace,
-      purpose: `leads blackbox-exporter to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
+      purpose: `leads the load test to ${application.name}, on port ${target.servicePort}`,
     },
   ];
+};
 
 const tracesOf = ({ traces }: Application): Party['consumes'] => {
   if (!traces) return [];

@@ -146,12 +146,17 @@ export const prometheus = defineComponent({
         options.scrapeConfigs.some(({ config }) => config.metrics_path === '/federate'),
     },
   },
-  declare: ({ options, size, environment: { exposure, proxy, stack, namespaces } }) =>
+  declare: ({
+    options,
+    size,
+    environment: { exposure, proxy, stack, namespaces, runsLoadTests },
+  }) =>
     declare({
       ...options,
       size,
       retention: size.retention,
       native: nativeSettings(options),
+      receivesResults: runsLoadTests ?? false,
       certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('prometheus', exposure?.behindAuthProxy),
       readmeSections: awsRoleSection(options, {

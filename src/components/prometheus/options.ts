@@ -27,6 +27,8 @@ export interface PrometheusOptions {
   readonly awsRole?: AwsRole;
   /** Further sections of the generated README. @default - none */
   readonly readmeSections?: readonly string[];
+  /** Whether it receives the results of load tests by remote write. @default false */
+  readonly receivesResults?: boolean;
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 

@@ -4,8 +4,8 @@ import { count, fileFlag, listenAddress, mountedFlag, publishedFlags } from '../
 import { duration } from '../../schema/format.js';
 import { configFile, ruleFile } from './file.js';
 
-/** The flags of prometheus that the container uses. */
-export const program: Program = {
+/** The flags of prometheus that the container uses; `receives` is whether it accepts samples by remote write. */
+export const programOf = (receives: boolean): Program => ({
   flags: {
     'config.file': fileFlag(configFile),
     'config.auto-reload': {},
@@ -13,6 +13,7 @@ export const program: Program = {
     'storage.tsdb.path': mountedFlag({ writes: true }),
     'enable-feature': { takes: z.literal('exemplar-storage') },
     'web.listen-address': { takes: listenAddress },
+    'web.enable-remote-write-receiver': receives ? {} : { needed: false },
     'query.max-samples': { takes: count },
     'query.max-concurrency': { takes: count },
     'query.timeout': { takes: duration },
@@ -21,4 +22,4 @@ export const program: Program = {
   memoryLimit: 'itself',
   files: [configFile, ruleFile],
   together: [['web.external-url', 'web.route-prefix']],
-};
+});

@@ -12,7 +12,7 @@ import { routePrerequisites } from '../exposure.js';
 import { prometheusConfig, shareForSamples } from './config.js';
 import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
-import { program } from './program.js';
+import { programOf } from './program.js';
 import { queryLimits } from './query-limit.js';
 import { ruleObjects, ruleObjectsSection } from './rule-objects.js';
 
@@ -33,6 +33,9 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       port: 9090,
       offers: [
         offer('promql', pathOf(options) ? { path: pathOf(options) } : {}),
+        ...(options.receivesResults
+          ? [offer('results', { path: `${pathOf(options)}/api/v1/write` })]
+          : []),
         ...(options.published ? [offer('web', { variant: 'internal' })] : []),
         metrics(`${pathOf(options)}/metrics`, { nativeHistograms: true }),
         // After a crash, Prometheus replays the write-ahead log before it is ready.
@@ -78,7 +81,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       'used to verify servers outside the cluster',
     ),
   ],
-  programs: { prometheus: program },
+  programs: { prometheus: programOf(options.receivesResults ?? false) },
   render: (scope, wiring) => {
     const { identity, endpoints, secrets } = wiring.workloads.prometheus!;
     const { port } = endpoints.web!;
@@ -123,6 +126,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             `--storage.tsdb.path=${dataFolder}`,
             '--enable-feature=exemplar-storage',
             `--web.listen-address=:${port}`,
+            ...(options.receivesResults ? ['--web.enable-remote-write-receiver'] : []),
             ...queryLimits(options.size.memoryLimit),
             `--web.external-url=${options.published?.url ?? `http://localhost:${port}/`}`,
             // Otherwise that of the URL, even if the proxy removes it.

@@ -47,6 +47,7 @@ const removable: readonly (readonly [apiVersion: string, kind: string])[] = [
   ['apps/v1', 'DaemonSet'],
   ['apps/v1', 'Deployment'],
   ['apps/v1', 'StatefulSet'],
+  ['batch/v1', 'CronJob'],
   ['networking.k8s.io/v1', 'Ingress'],
   ['networking.k8s.io/v1', 'NetworkPolicy'],
   ['policy/v1', 'PodDisruptionBudget'],

@@ -26,6 +26,7 @@ export const absences = (
 
 /** The kinds of objects with the label of a component, except for those with data. */
 const kinds = [
+  'cronjob',
   'statefulset',
   'deployment',
   'daemonset',

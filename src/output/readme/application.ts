@@ -1,5 +1,5 @@
 import type { Application } from '../../applications/declared/application.js';
-import { dashboardUid } from '../../applications/declared/dashboard.js';
+import { dashboardUid } from '../../applications/declared/dashboard-uid.js';
 import { healthPages } from '../../applications/declared/party.js';
 import { variableMapName, wantsVariableMap } from '../../applications/declared/variable-map.js';
 import { spanVariables } from '../../applications/declared/variables.js';

@@ -4,6 +4,7 @@ import type { Connection } from '../../model/connection.js';
 import { exceptionsOf } from '../../model/exception.js';
 import type { Location } from '../../model/location.js';
 import type { Manifest } from '../../model/manifest.js';
+import { podTemplateIn } from '../../model/pod-template.js';
 import { podSets } from '../total.js';
 import { bullets, code, distinct, listed, table } from './markdown.js';
 
@@ -49,7 +50,7 @@ export const openings = (
 /** Ports of pods on the host network, which no policy covers, with or without a connection. */
 const hostPorts = (connections: readonly Connection[], manifests: readonly Manifest[]): string[] =>
   podSets(manifests)
-    .filter(({ object }) => object.spec.template.spec.hostNetwork === true)
+    .filter(({ object }) => podTemplateIn(object).spec.hostNetwork === true)
     .flatMap(({ object, containers }) =>
       containers.flatMap(({ name, ports = [] }): string[] =>
         ports.map(({ containerPort }: { containerPort: number }) => {
@@ -70,17 +71,17 @@ const hostPorts = (connections: readonly Connection[], manifests: readonly Manif
     );
 
 /** Whether the pods of a workload are at a location. */
-const isAt = ({ metadata, spec }: Manifest['object'], location: Location): boolean =>
+const isAt = (object: Manifest['object'], location: Location): boolean =>
   location.kind === 'pods' &&
-  location.namespace === metadata.namespace &&
+  location.namespace === object.metadata.namespace &&
   Object.entries(location.labels).every(
-    ([key, value]) => spec.template.metadata.labels?.[key] === value,
+    ([key, value]) => podTemplateIn(object).metadata?.labels?.[key] === value,
   );
 
 /** Pods on the host network, which have the egress of their node. */
 const hostSenders = (manifests: readonly Manifest[]): string[] =>
   podSets(manifests)
-    .filter(({ object }) => object.spec.template.spec.hostNetwork === true)
+    .filter(({ object }) => podTemplateIn(object).spec.hostNetwork === true)
     .map(
       ({ object }) =>
         `The pods of ${object.metadata.name} are on the host network: they can connect to everything that their node reaches.`,

@@ -92,7 +92,11 @@ const rows = (manifests: readonly Manifest[]): string[][] =>
   podSets(manifests).flatMap(({ object, replicas, containers }) =>
     containers.map(({ name, image, resources }) => [
       `${object.kind} ${code(object.metadata.name)}`,
-      object.kind === 'DaemonSet' ? 'one per node' : `${replicas}`,
+      object.kind === 'DaemonSet'
+        ? 'one per node'
+        : object.kind === 'CronJob'
+          ? 'when started'
+          : `${replicas}`,
       name,
       code(image),
       `${resources?.requests?.cpu ?? 'none'}`,

@@ -1,5 +1,5 @@
 import { type Manifest, titleOf } from '../../../model/manifest.js';
-import { type PodTemplate, volumesOf } from '../../support/pod/template.js';
+import { isSameWorkload, type PodTemplate, volumesOf } from '../../support/pod/template.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 import type { Need } from './declared.js';
 import type { LeastPrivilegeFault } from './faults.js';
@@ -52,7 +52,9 @@ export const podFaults = (
   const { spec, path, manifest } = template;
   const account = accountOf(template);
   const at = `${path}.serviceAccountName`;
-  const other = templates.find((one) => one !== template && accountOf(one) === account);
+  const other = templates.find(
+    (one) => one !== template && accountOf(one) === account && !isSameWorkload(one, template),
+  );
   const isBound = grants.some(({ accounts }) => accounts.includes(account));
   const tokens = tokensOf(template);
   const found: LeastPrivilegeFault[] = [];

@@ -9,14 +9,16 @@ import type { ConfigurationFault } from './faults.js';
 /** Faults of the arguments of a container with a declared program. */
 export const flagFaults = (
   { container, path: at }: PlacedContainer,
-  { flags, together = [], oneOf, peerFlag }: Program,
+  { flags, operands, together = [], oneOf, peerFlag }: Program,
   { replicas = 1 }: PodTemplate,
 ): ConfigurationFault[] => {
   const program = `${container.name}`;
   if (!flags) return [];
   const args = listOf(container.args).map(String);
   const given = args.map((one) => /^--?([^=]+)/.exec(one)?.[1] ?? one);
+  const isOperand = (argument: string): boolean => !!operands && !argument.startsWith('-');
   const faults = args.flatMap((argument, index): ConfigurationFault[] => {
+    if (isOperand(argument)) return [];
     const name = given[index] ?? '';
     const flag = flags[name];
     const where = `${at}.args[${index}]`;
@@ -61,7 +63,26 @@ export const flagFaults = (
           },
         ]
       : [];
-  return [...faults, ...missing, ...lonely, ...alone, ...none];
+  const others = operands ? operandFaults(operands, args.filter(isOperand), `${at}.args`) : [];
+  return [...faults, ...missing, ...lonely, ...alone, ...none, ...others];
+};
+
+const operandFaults = (
+  schema: z.ZodType,
+  operands: readonly string[],
+  path: string,
+): ConfigurationFault[] => {
+  const { error } = schema.safeParse(operands, { error: allowed });
+  if (!error) return [];
+  return [
+    {
+      path,
+      fault: 'invalid-flag',
+      value: operands.join(' '),
+      message: 'The arguments that are no flags are invalid.',
+      remedy: remedyFor(error.issues[0]!.message),
+    },
+  ];
 };
 
 const valueFaults = ({ takes }: Flag, argument: string, path: string): ConfigurationFault[] => {

@@ -1,5 +1,6 @@
 import type { PodLocation } from '../../../model/location.js';
 import type { Manifest } from '../../../model/manifest.js';
+import { podTemplateIn } from '../../../model/pod-template.js';
 import { selects } from '../../support/selector.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 
@@ -21,7 +22,7 @@ export interface Pods {
 export const podsIn = (manifests: readonly Manifest[]): Pods[] =>
   manifests.flatMap((manifest) => {
     const { object } = manifest;
-    const { metadata, spec } = recordOf(object.spec?.template);
+    const { metadata, spec } = recordOf(podTemplateIn(object));
     if (!spec) return [];
     return [
       {

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/manifest.js';
+import { podTemplateIn, podTemplatePath } from '../../../model/pod-template.js';
 import { containersOf } from '../../support/reference/pod.js';
 import type { Reference } from '../../support/reference/reference.js';
 import { listOf, recordOf, textsOf, type Untyped } from '../../support/untyped.js';
@@ -19,10 +20,11 @@ const onlyMounted = ['/var/run/secrets', '/etc/crowsnest/secrets'];
  * files are in folders from ConfigMaps, Secrets and tokens.
  */
 export const fileReferences = (object: KubernetesObject, inventory: Inventory): Reference[] => {
-  const pod = recordOf(object.spec?.template?.spec);
+  const pod = recordOf(podTemplateIn(object)?.spec);
   const namespace = object.metadata.namespace ?? '';
   const volumes = new Map(listOf(pod.volumes).map((volume) => [volume.name, volume]));
-  return containersOf(pod, 'spec.template.spec').flatMap(({ container, path }) => {
+  const path = [...(podTemplatePath(object.kind) ?? ['spec', 'template']), 'spec'].join('.');
+  return containersOf(pod, path).flatMap(({ container, path }) => {
     const mounts = listOf(container.volumeMounts);
     const folders = mounts.map(({ name, mountPath, subPath }): Folder => {
       const files = subPath ? undefined : filesOf(volumes.get(name), namespace, inventory);

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../../model/manifest.js';
+import { podTemplateIn } from '../../../model/pod-template.js';
 import type { Prerequisite } from '../../../model/prerequisite.js';
 import { type Reference, selectorText } from '../../support/reference/reference.js';
 import { listOf, recordOf, textsOf } from '../../support/untyped.js';
@@ -77,8 +78,9 @@ const means = (reference: Reference, entry: Entry): boolean =>
     : reference.name === entry.name;
 
 /** The pods of a workload, with their labels and named ports. */
-const podEntry = ({ metadata, spec }: Manifest['object']): Entry[] => {
-  const { metadata: labelled, spec: pod } = recordOf(spec?.template);
+const podEntry = (object: Manifest['object']): Entry[] => {
+  const { metadata } = object;
+  const { metadata: labelled, spec: pod } = recordOf(podTemplateIn(object));
   if (!pod) return [];
   const ports = listOf(pod.containers).flatMap(({ ports: list }) => listOf(list));
   return [

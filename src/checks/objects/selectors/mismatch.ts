@@ -1,6 +1,6 @@
 import { type KubernetesObject, titleOf } from '../../../model/manifest.js';
 import { suggest } from '../../../model/suggestion.js';
-import type { PodTemplate } from '../../support/pod/template.js';
+import { isSameWorkload, type PodTemplate } from '../../support/pod/template.js';
 import { selectorText } from '../../support/reference/reference.js';
 import { requires } from '../../support/selector.js';
 import { recordOf } from '../../support/untyped.js';
@@ -15,8 +15,9 @@ export const misled = (
   selected: readonly PodTemplate[],
   near: readonly PodTemplate[],
 ): SelectorsFault[] => {
-  const [first, second] = selected;
+  const [first] = selected;
   if (!first) return [];
+  const second = selected.find((one) => one !== first && !isSameWorkload(one, first));
   if (second) {
     return [
       {

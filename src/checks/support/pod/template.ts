@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Location } from '../../../model/location.js';
 import type { Manifest } from '../../../model/manifest.js';
 import { memoize } from '../../../model/memoize.js';
@@ -69,6 +70,12 @@ export const isAt = ({ namespace, labels }: PodTemplate, location: Location): bo
   location.kind === 'pods' &&
   location.namespace === namespace &&
   selects({ matchLabels: location.labels }, labels);
+
+/** Whether two objects are one workload: CronJobs whose pods have the same labels run the same in several ways. */
+export const isSameWorkload = (one: PodTemplate, other: PodTemplate): boolean =>
+  [one, other].every(({ manifest }) => manifest.object.kind === 'CronJob') &&
+  one.namespace === other.namespace &&
+  isDeepStrictEqual(one.labels, other.labels);
 
 /** The names of the shipped namespaces. */
 export const namespacesIn = (manifests: readonly Manifest[]): Set<string> =>

@@ -2,7 +2,7 @@ import { findCatalogue } from '../../../catalogues/catalogue.js';
 import { ofEachScrape } from '../../../catalogues/series.js';
 import type { CheckInput } from '../../../model/check.js';
 import { connectionsFor } from '../../../model/connection.js';
-import { memoize, memoizeText } from '../../../model/memoize.js';
+import { memoize, memoizeText, once } from '../../../model/memoize.js';
 import { type DeclaredMetric, jobNameOf, scrapeJobOf } from '../../../model/offer.js';
 import { seconds } from '../../../promql/duration.js';
 import { unknownFacts } from '../../../promql/facts.js';
@@ -45,6 +45,8 @@ export interface Job {
   readonly limit?: number;
   /** Whether it scrapes native histograms, so that a histogram is also one series without a suffix. */
   readonly native: boolean;
+  /** Whether a histogram is only that one series. @default false */
+  readonly onlyNative?: boolean;
   /** The shipped `metric_relabel_configs`. */
   readonly sampleSteps: readonly RelabelStep[];
   /** Whether its relabelling keeps series with this name. */
@@ -87,6 +89,32 @@ const remoteJobs: readonly Job[] = [
     factsOf: () => unknownFacts,
   },
 ];
+
+/** What Prometheus receives from load tests, as a job: its series have no label `job`. */
+export const receivedJobsIn = (input: CheckInput): readonly Job[] =>
+  connectionsFor(input.connections, 'results').length > 0 ? receivedJobs() : [];
+
+const receivedJobs = once((): readonly Job[] => [
+  {
+    name: '',
+    scrapeJob: 'k6',
+    renames: false,
+    targetLabels: new Set(),
+    metrics: findCatalogue('k6')?.metrics ?? {},
+    catalogue: 'k6',
+    interval: pushSeconds,
+    staticTargets: 0,
+    native: true,
+    onlyNative: true,
+    sampleSteps: [],
+    keeps: () => true,
+    labelsOf: (page) => new Set(page),
+    factsOf: () => unknownFacts,
+  },
+]);
+
+/** How often k6 sends results. */
+const pushSeconds = 5;
 
 /** The labels that Prometheus adds to series and alerts that it sends to other servers. */
 export const externalLabelsIn = (input: CheckInput): Readonly<Record<string, string>> =>

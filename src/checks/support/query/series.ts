@@ -8,7 +8,14 @@ import { followFacts } from '../../../promql/follow-facts.js';
 import { anything, missing, present } from '../../../promql/label-fact.js';
 import { followLabels, type Labels } from '../../../promql/labels.js';
 import { matches } from '../../../promql/selector.js';
-import { externalLabelsIn, type Family, type Job, jobsIn, remoteJobsIn } from './job.js';
+import {
+  externalLabelsIn,
+  type Family,
+  type Job,
+  jobsIn,
+  receivedJobsIn,
+  remoteJobsIn,
+} from './job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** Known facts about the series that a selector can match. */
@@ -46,7 +53,7 @@ const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 export const seriesIn = memoize((input: CheckInput): SeriesIndex => {
   const rules = queriesIn(input).filter(({ rule }) => rule);
   const sources = [
-    sameJobs([...jobsIn(input), ...remoteJobsIn(input)]),
+    sameJobs([...jobsIn(input), ...receivedJobsIn(input), ...remoteJobsIn(input)]),
     sameRecords(rules.filter(({ rule }) => rule && rule.alert === undefined)),
     sameExternal(Object.keys(externalLabelsIn(input))),
   ] as const;
@@ -242,7 +249,7 @@ const seriesNamed = (name: string): ((job: Job) => Found | undefined) => {
       };
     }
     const metric = metrics[family];
-    if (!metric || !partsOf(metric).includes(part!)) return undefined;
+    if (!metric || job.onlyNative || !partsOf(metric).includes(part!)) return undefined;
     const labels = part === 'bucket' ? [...(metric.labels ?? []), 'le'] : (metric.labels ?? []);
     return { type: 'counter', labels: job.labelsOf(labels), only: metric.only };
   };

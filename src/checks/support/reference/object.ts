@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../model/manifest.js';
+import { podTemplateIn } from '../../../model/pod-template.js';
 import { listOf, recordOf, type Untyped } from '../untyped.js';
 import { podReferences } from './pod.js';
 import { type Reference, selectorText } from './reference.js';
@@ -31,6 +32,13 @@ const byKind = (object: KubernetesObject, namespace: string): Reference[] => {
         ),
       ];
     }
+    case 'CronJob':
+      return podReferences(
+        recordOf(podTemplateIn(object)?.spec),
+        namespace,
+        'spec.jobTemplate.spec.template.spec',
+        [],
+      );
     case 'Service':
       return serviceReferences(spec, namespace);
     case 'RoleBinding':

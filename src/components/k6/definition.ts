@@ -1,0 +1,34 @@
+import { defineComponent } from '../definition.js';
+import { loadTestFact } from './fact.js';
+import { k6 as declare } from './k6.js';
+
+export const k6 = defineComponent({
+  name: 'k6',
+  options: {},
+  // For each run. A virtual user needs 1 to 5 MB.
+  sizes: {
+    small: { cpu: '250m', memory: '128Mi', memoryLimit: '512Mi' },
+    medium: { cpu: '1', memory: '512Mi', memoryLimit: '2Gi' },
+    large: { cpu: '2', memory: '1Gi', memoryLimit: '4Gi' },
+  },
+  images: {
+    k6: {
+      repository: 'docker.io/grafana/k6',
+      tag: '2.2.0',
+      user: 12345,
+      group: 12345,
+      entrypoint: '/usr/bin/k6',
+      shell: true,
+      dockerfile: 'https://github.com/grafana/k6/blob/v2.2.0/Dockerfile',
+    },
+  },
+  facts: {
+    [loadTestFact]: {
+      without: 'no application has a load test',
+      holds: (_, connections) => connections.some(({ capability }) => capability === 'results'),
+    },
+  },
+  isWanted: ({ environment: { loadTests = [] } }) => loadTests.length > 0,
+  declare: ({ environment: { loadTests = [] }, size: resources }) =>
+    declare({ tests: loadTests, resources }),
+});

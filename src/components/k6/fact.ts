@@ -1,0 +1,2 @@
+/** The fact that an environment has a load test whose results Prometheus receives. */
+export const loadTestFact = 'configured:load-tests';

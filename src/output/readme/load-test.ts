@@ -1,0 +1,40 @@
+import { loadDashboardUid } from '../../applications/declared/load-dashboard-uid.js';
+import { loadRunsOf } from '../../applications/declared/load-runs.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
+import { code, table } from './markdown.js';
+
+/** How to run the load tests of applications, and where their results are. */
+export const loadTests = ({ environment, connections }: SynthesizedStack): string[] => {
+  const { loadTests: tests = [], runsLoadTests = false, stack, namespaces } = environment;
+  if (!runsLoadTests) {
+    return tests.length > 0
+      ? ['The load tests of applications are left out, since `k6.enabled` is false.']
+      : [];
+  }
+  const runs = tests.flatMap((test) => loadRunsOf(test, stack));
+  const { application, scenario, cronJob } = runs[0]!;
+  const isReceived = connections.some(({ capability }) => capability === 'results');
+  const job = `${application}-${scenario}-1`;
+  const kubectl = `kubectl -n ${namespaces.stack}`;
+  return [
+    '## Load tests',
+    'Each scenario is a suspended CronJob: nothing runs until you create a Job from it. The name of the Job is the name of the run.',
+    `\`\`\`sh\n${kubectl} create job --from=cronjob/${cronJob} ${job}\n${kubectl} logs -f --pod-running-timeout=5m job/${job}\n${kubectl} get job ${job}\n\`\`\``,
+    `The Job fails if a threshold fails (k6 ends with 99), and the end of the log lists all of them. ${
+      isReceived
+        ? 'Prometheus receives the results: see the dashboards below.'
+        : 'Nothing here receives the results: they are only in the log.'
+    }`,
+    table(
+      ['application', 'CronJob', 'load', 'minutes', 'thresholds', 'dashboard'],
+      runs.map((run) => [
+        run.application,
+        code(run.cronJob),
+        run.load,
+        `${run.minutes}`,
+        run.thresholds.map(code).join(', ') || '–',
+        isReceived ? code(`/d/${loadDashboardUid({ name: run.application })}`) : '–',
+      ]),
+    ),
+  ];
+};

@@ -1,0 +1,222 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { application } from '../../src/applications/declared/application.js';
+import { loadCatalogue } from '../../src/catalogues/catalogue.js';
+import { scenarioNames } from '../../src/config/load-test.js';
+import { availability, latency } from '../../src/content/objective/objective.js';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { projectWith } from '../applications/project.js';
+import { engineBinary } from '../engines/installation.js';
+import type { RunningEngine } from '../engines/process.js';
+import { minimal } from '../environment.js';
+import { dashboardQueries } from './dashboard.js';
+import { layOutPod } from './pod.js';
+import { ask, query } from './prometheus-api.js';
+import { startPrometheus } from './prometheus-server.js';
+import { find } from './shipped.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-load-test-'));
+const token = 'token-of-the-test';
+
+/** What the target does, and what it got. */
+const target = { delay: 0, status: 200, tokens: new Set<string | undefined>(), bodies: '' };
+
+const startTarget = (): Promise<Server> =>
+  new Promise((done) => {
+    const server = createServer((request, response) => {
+      target.tokens.add(request.headers.authorization);
+      request.on('data', (part) => {
+        target.bodies = `${part}`;
+      });
+      setTimeout(() => response.writeHead(target.status).end('ok'), target.delay);
+    });
+    server.listen(0, '127.0.0.1', () => done(server));
+  });
+
+const orders = application({
+  name: 'orders',
+  namespace: 'shop',
+  labels: { app: 'orders' },
+  health: { port: 8080, ready: '/ready' },
+  objectives: [availability(99, { of: 'probes' }), latency(95, '250ms', { of: 'opentelemetry' })],
+  metrics: { port: 9464 },
+  loadTest: {
+    requests: [
+      { path: '/orders?page=1' },
+      {
+        method: 'POST',
+        path: '/orders',
+        headers: { Authorization: { secret: 'load', key: 'token', prefix: 'Bearer ' } },
+        body: { login: { password: { secret: 'load', key: 'token' } } },
+      },
+    ],
+    scenarios: {
+      smoke: { duration: '12s', virtualUsers: 3, thinkTime: '100ms' },
+      load: { arrivalRate: 20, maxVirtualUsers: 2, rampUp: '1s', duration: '7s', rampDown: '0' },
+      stress: {},
+      spike: {},
+      soak: {},
+    },
+  },
+});
+
+/** How a run ended. */
+interface Run {
+  readonly code: number;
+  readonly log: string;
+}
+
+describe('a load test', () => {
+  let objects: readonly KubernetesObject[];
+  let server: Server;
+  let prometheus: RunningEngine;
+  const runs: Record<string, Run> = {};
+
+  const podOf = (scenario: string) => {
+    const { metadata, spec } = find(objects, 'CronJob', `crowsnest-k6-orders-${scenario}`);
+    const job = { kind: 'Job', apiVersion: 'batch/v1', metadata, spec: spec.jobTemplate.spec };
+    return layOutPod(
+      [job, ...objects],
+      { kind: 'Job', name: metadata.name },
+      'k6',
+      join(folder, scenario),
+    );
+  };
+
+  const k6 = async (
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Run> => {
+    const path = await engineBinary('k6');
+    return new Promise((done) =>
+      execFile(path, args, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+        done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
+      ),
+    );
+  };
+
+  /** Runs the shipped container of a scenario as a Job of this name. */
+  const run = async (scenario: string, job: string): Promise<Run> => {
+    const { args, env } = podOf(scenario);
+    const named = args.map((one) => one.replace('$(TEST_ID)', job));
+    const ended = await k6(named, { ...env, SECRET_1: token });
+    runs[job] = ended;
+    return ended;
+  };
+
+  beforeAll(async () => {
+    server = await startTarget();
+    const project = await projectWith({
+      'environments/test.ts': { ...minimal, applications: [orders] },
+    });
+    expect(project.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const plain: readonly KubernetesObject[] = project.stacks[0]!.manifests.map(
+      ({ object }) => object,
+    );
+    const { port } = server.address() as AddressInfo;
+    prometheus = await startPrometheus(plain, join(folder, 'prometheus'), (config) => ({
+      ...config,
+      alerting: undefined,
+      scrape_configs: [],
+    }));
+    objects = JSON.parse(
+      JSON.stringify(plain)
+        .replaceAll('http://orders.shop.svc:8080', `http://127.0.0.1:${port}`)
+        .replaceAll('http://crowsnest-prometheus.crowsnest.svc:9090', prometheus.url),
+    );
+    await run('smoke', 'healthy');
+    Object.assign(target, { status: 500 });
+    await run('smoke', 'failing');
+    Object.assign(target, { status: 200, delay: 400 });
+    await run('load', 'slow');
+  });
+  afterAll(async () => {
+    await prometheus?.stop();
+    server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(scenarioNames)('has a script that k6 accepts: %s', async (scenario) => {
+    const script = podOf(scenario).path(`/scripts/${scenario}.js`);
+    const { code, log } = await k6(['inspect', '--execution-requirements', script]);
+    expect(log).toContain(`"${scenario}"`);
+    expect(code).toBe(0);
+  });
+
+  it('passes while the target is healthy, and k6 ends with 0', () => {
+    expect(runs.healthy).toMatchObject({ code: 0 });
+    expect(runs.healthy!.log).toMatch(/✓ 'rate<=0.01'/);
+  });
+
+  it('fails its threshold of failures while the target fails, and k6 ends with 99', () => {
+    expect(runs.failing).toMatchObject({ code: 99 });
+    expect(runs.failing!.log).toMatch(/✗ 'rate<=0.01' rate=100.00%/);
+  });
+
+  it('fails its threshold of durations while the target is slow, and k6 ends with 99', () => {
+    expect(runs.slow).toMatchObject({ code: 99 });
+    expect(runs.slow!.log).toMatch(/✗ 'p\(95\)<=250'/);
+    expect(runs.slow!.log).toMatch(/✓ 'rate<=0.01'/);
+  });
+
+  it('sends the Secrets from variables, and neither the script nor the log has them', () => {
+    expect([...target.tokens]).toContain(`Bearer ${token}`);
+    expect(JSON.parse(target.bodies)).toEqual({ login: { password: token } });
+    const texts = JSON.stringify([objects, Object.values(runs)]);
+    expect(texts).not.toContain(token);
+  });
+
+  it('writes results for each run into Prometheus with the shipped flags', async () => {
+    const found = await query(
+      prometheus.url,
+      'count by (testid) (last_over_time(k6_http_reqs_total{application="orders"}[10m]))',
+    );
+    expect(found.map(({ metric }) => metric.testid).sort()).toEqual(['failing', 'healthy', 'slow']);
+  });
+
+  it('has only the metrics and labels of the catalogue, and all of them', async () => {
+    const { metrics } = loadCatalogue('k6');
+    const series = await ask<Record<string, string>[]>(prometheus.url, 'series', {
+      'match[]': '{__name__=~"k6_.+"}',
+    });
+    const found = new Map<string, Set<string>>();
+    for (const { __name__: name = '', ...labels } of series) {
+      const known = found.get(name) ?? new Set();
+      for (const label of Object.keys(labels)) known.add(label);
+      found.set(name, known);
+    }
+    const text = (all: Iterable<readonly [string, Iterable<string>]>) =>
+      [...all].map(([name, labels]) => `${name} ${[...labels].sort().join()}`).sort();
+    expect(text(found)).toEqual(
+      text(Object.entries(metrics).map(([name, one]) => [name, one.labels])),
+    );
+  });
+
+  it('ends its series with the run', async () => {
+    expect(await query(prometheus.url, 'k6_vus')).toEqual([]);
+  });
+
+  it('has a dashboard whose panels about the run all have data', async () => {
+    const asked = dashboardQueries(objects, 'load-orders').filter(({ expression }) =>
+      expression.includes('k6_'),
+    );
+    expect(asked.length).toBeGreaterThan(10);
+    const now = Date.now() / 1000;
+    const empty: string[] = [];
+    for (const { panel, expression } of asked) {
+      const { result } = await ask<{ result: unknown[] }>(prometheus.url, 'query_range', {
+        query: expression,
+        start: `${now - 120}`,
+        end: `${now}`,
+        step: '5',
+      });
+      if (result.length === 0) empty.push(panel);
+    }
+    expect(empty).toEqual([]);
+  });
+});
