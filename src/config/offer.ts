@@ -69,8 +69,20 @@ const anyValue = z
   .unknown()
   .refine((value): boolean => value !== null && value !== undefined, { error: 'a value' });
 
+type ScrapeOptions = Omit<
+  MetricsOffer,
+  'capability' | 'variant' | 'path' | 'discovery' | 'includes'
+>;
+
+/** Its properties are those of the offer, whose documentation is also that of the options. */
+type ScrapeFields = {
+  readonly [Name in keyof ScrapeOptions]-?: z.ZodOptional<
+    z.ZodType<Exclude<ScrapeOptions[Name], undefined>, Exclude<ScrapeOptions[Name], undefined>>
+  >;
+};
+
 /** How Prometheus scrapes a page, besides its path. */
-export const scrapeFields = {
+export const scrapeFields: ScrapeFields = {
   job: z.string().min(1).optional(),
   scrapeJob: z.string().min(1).optional(),
   interval: duration.optional(),

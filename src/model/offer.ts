@@ -21,7 +21,7 @@ export interface MetricsOffer extends Variant {
    * @default - the value of the `job` label
    */
   readonly scrapeJob?: string;
-  /** A Prometheus duration. @default - the environment's */
+  /** Time between two scrapes. @default - the environment's */
   readonly interval?: string;
   /** Timeout of a scrape, at most the interval. @default - 10s, or the interval if that is shorter */
   readonly timeout?: string;
@@ -49,6 +49,7 @@ export interface MetricsOffer extends Variant {
   readonly honorTimestamps?: boolean;
   /** Maximum number of samples in one scrape; more fails the scrape. @default 50000 */
   readonly sampleLimit?: number;
+  /** Parameters of the request. @default - none */
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** Other fields of Prometheus's scrape configuration, with references to Secrets. @default - none */
   readonly native?: Readonly<Record<string, unknown>>;
