@@ -28,7 +28,10 @@ export const database = z.preprocess(named, anyKind) as z.ZodType<
 export type Database = z.output<typeof anyKind>;
 
 /** A server whose name can be left out. */
-type Unnamed<T extends { readonly name: unknown }> = Omit<T, 'name'> & Partial<Pick<T, 'name'>>;
+type Unnamed<T extends { readonly name: string }> = Omit<T, 'name'> & {
+  /** Value of the label `server` of its metrics. @default - the first part of its host */
+  readonly name?: string;
+};
 
 /**
  * A Redis server: redis-exporter reads it, as those in `redisExporter.servers`. Its name is by default

@@ -13,6 +13,8 @@ export interface Documentation {
   readonly text: string;
   /** The tag `@default`: a value, or `- ` and a sentence. */
   readonly default?: string;
+  /** Whether its type has it as optional. */
+  readonly isOptional: boolean;
   /** The file that declares the option, relative to the repository. */
   readonly file: string;
 }
@@ -94,6 +96,7 @@ const documentationOf = (checker: Checker, root: string, symbol: Declared): Docu
   return {
     text: checker.getDocumentationCommentOfSymbol(symbol),
     ...(tag?.text !== undefined && { default: tag.text }),
+    isOptional: (symbol.flags & SymbolFlags.Optional) !== 0,
     file: relative(root, symbol.declarations[0]?.path ?? root),
   };
 };

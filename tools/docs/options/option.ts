@@ -89,7 +89,11 @@ const fieldsOf = (
         path: own,
         ...(having.length < alternatives.length && kinds.length > 0 && { kinds }),
         allowed: allowedText(first),
-        required: isRequired(first) && (having.length === alternatives.length || kinds.length > 0),
+        required:
+          isRequired(first) &&
+          // A value is added before the schema validates it.
+          !option?.documentation?.isOptional &&
+          (having.length === alternatives.length || kinds.length > 0),
         ...defaultOf(first),
         ...(option?.documentation && { documentation: option.documentation }),
       },
