@@ -97,9 +97,11 @@ const doTasks = (): void => {
   });
 
   step('declare an application', () => {
-    const [application] = blocks('ts', 'application');
     mkdirSync(join(clone, 'applications'));
-    write('applications/orders.ts', application!.text);
+    for (const { text } of blocks('ts', 'application')) {
+      const [, name] = /^ {2}name: '(.+)'/m.exec(text) ?? [];
+      write(`applications/${name}.ts`, text);
+    }
     synth();
   });
 

@@ -14,11 +14,14 @@ import { projectWith } from '../applications/project.js';
 import { engineBinary } from '../engines/installation.js';
 import type { RunningEngine } from '../engines/process.js';
 import { minimal } from '../environment.js';
+import { type Cluster, startCluster } from './cluster.js';
+import { type ControlPlane, startControlPlane } from './cluster-control-plane.js';
 import { dashboardQueries } from './dashboard.js';
 import { layOutPod } from './pod.js';
 import { ask, query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
 import { find } from './shipped.js';
+import { eventually } from './wait.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-load-test-'));
 const token = 'token-of-the-test';
@@ -56,7 +59,7 @@ const orders = application({
       },
     ],
     scenarios: {
-      smoke: { duration: '12s', virtualUsers: 3, thinkTime: '100ms' },
+      smoke: { duration: '10s', virtualUsers: 3, thinkTime: '100ms' },
       load: { arrivalRate: 20, maxVirtualUsers: 2, rampUp: '1s', duration: '7s', rampDown: '0' },
       stress: {},
       spike: {},
@@ -64,6 +67,17 @@ const orders = application({
     },
   },
 });
+
+/** The manifests of an environment with this application. */
+let plain: KubernetesObject[];
+beforeAll(async () => {
+  const { stacks, findings } = await projectWith({
+    'environments/test.ts': { ...minimal, applications: [orders] },
+  });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  plain = stacks[0]!.manifests.map(({ object }) => object);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** How a run ended. */
 interface Run {
@@ -111,13 +125,6 @@ describe('a load test', () => {
 
   beforeAll(async () => {
     server = await startTarget();
-    const project = await projectWith({
-      'environments/test.ts': { ...minimal, applications: [orders] },
-    });
-    expect(project.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    const plain: readonly KubernetesObject[] = project.stacks[0]!.manifests.map(
-      ({ object }) => object,
-    );
     const { port } = server.address() as AddressInfo;
     prometheus = await startPrometheus(plain, join(folder, 'prometheus'), (config) => ({
       ...config,
@@ -138,7 +145,6 @@ describe('a load test', () => {
   afterAll(async () => {
     await prometheus?.stop();
     server?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it.each(scenarioNames)('has a script that k6 accepts: %s', async (scenario) => {
@@ -210,7 +216,7 @@ describe('a load test', () => {
     const empty: string[] = [];
     for (const { panel, expression } of asked) {
       const { result } = await ask<{ result: unknown[] }>(prometheus.url, 'query_range', {
-        query: expression,
+        query: expression.replaceAll('$__range', '2m').replaceAll('[10s]', '[30s]'),
         start: `${now - 120}`,
         end: `${now}`,
         step: '5',
@@ -218,5 +224,87 @@ describe('a load test', () => {
       if (result.length === 0) empty.push(panel);
     }
     expect(empty).toEqual([]);
+  });
+});
+
+describe('the CronJobs of a load test', () => {
+  let cluster: Cluster;
+  let controlPlane: ControlPlane;
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+    controlPlane = await startControlPlane(cluster, folder);
+    const kinds = ['Namespace', 'ServiceAccount', 'ConfigMap', 'NetworkPolicy', 'CronJob'];
+    const items = plain
+      .filter(
+        ({ kind, metadata }) => kinds.includes(kind) && /^crowsnest($|-k6)/.test(metadata.name),
+      )
+      .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+    const applied = await cluster.kubectl(
+      ['apply', '--server-side', '--validate=strict', '-f', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+    );
+    expect(applied.stderr).toBe('');
+  });
+  afterAll(async () => {
+    await controlPlane?.stop();
+    await cluster?.stop();
+  });
+
+  const kubectl = async (...args: string[]): Promise<string> => {
+    const { failed, stdout, stderr } = await cluster.kubectl(['-n', 'crowsnest', ...args]);
+    if (failed) throw new Error(stderr);
+    return stdout;
+  };
+
+  it('start nothing, and a Job from one has a pod that Pod Security admits, named as the run', async () => {
+    const suspended = JSON.parse(await kubectl('get', 'cronjobs', '-o', 'json')).items;
+    expect(suspended.map((one: KubernetesObject) => one.spec.suspend)).toEqual(
+      scenarioNames.map(() => true),
+    );
+    expect(JSON.parse(await kubectl('get', 'jobs', '-o', 'json')).items).toEqual([]);
+    await kubectl('create', 'job', '--from=cronjob/crowsnest-k6-orders-smoke', 'orders-smoke-1');
+    const pod: KubernetesObject = await eventually('a pod', async () => {
+      const { items } = JSON.parse(await kubectl('get', 'pods', '-o', 'json'));
+      return items[0];
+    });
+    expect(pod.metadata.labels).toMatchObject({
+      'batch.kubernetes.io/job-name': 'orders-smoke-1',
+      'app.kubernetes.io/component': 'k6-orders',
+    });
+    expect(pod.spec).toMatchObject({ restartPolicy: 'Never', automountServiceAccountToken: false });
+  });
+
+  it('have a Job that fails if k6 ends with 99, and no second pod', async () => {
+    const [pod] = JSON.parse(await kubectl('get', 'pods', '-o', 'json')).items;
+    const terminated = { exitCode: 99, reason: 'Error' };
+    const status = {
+      phase: 'Failed',
+      containerStatuses: [
+        {
+          name: 'k6',
+          image: 'k6',
+          imageID: '',
+          ready: false,
+          restartCount: 0,
+          state: { terminated },
+        },
+      ],
+    };
+    await kubectl(
+      'patch',
+      'pod',
+      pod.metadata.name,
+      '--subresource=status',
+      '--type=merge',
+      '-p',
+      JSON.stringify({ status }),
+    );
+    const text = await eventually('the end of the Job', async () => {
+      const shown = await kubectl('get', 'job', 'orders-smoke-1');
+      return shown.includes('Failed') ? shown : undefined;
+    });
+    expect(text).toContain('Failed');
+    expect(JSON.parse(await kubectl('get', 'pods', '-o', 'json')).items).toHaveLength(1);
   });
 });

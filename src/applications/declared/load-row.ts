@@ -8,17 +8,19 @@ export const loadRows = ({ name }: Pick<Application, 'name'>): readonly Row[] =>
   const here = `cluster=~"$cluster", application="${name}", testid=~"$testid"`;
   // The requests before the scenario only wait for the target.
   const ofRequests = `${here}, scenario!=""`;
-  const rate = (more = ''): string =>
-    `rate(k6_http_reqs_total{${ofRequests}${more}}[$__rate_interval])`;
-  const calls = (by = '', more = ''): string => `sum${by} (${rate(more)})`;
+  const rate = (more = '', range = '$__rate_interval'): string =>
+    `rate(k6_http_reqs_total{${ofRequests}${more}}[${range}])`;
+  const calls = (by = '', more = '', range?: string): string => `sum${by} (${rate(more, range)})`;
+  const duration = (quantile: number, range = '$__rate_interval', by = ''): string =>
+    `histogram_quantile(${quantile}, sum${by} (rate(k6_http_req_duration_seconds{${ofRequests}}[${range}]))) >= 0`;
+  // The series end with the run: figures about it are those of the time range.
+  const run = '$__range';
   const failed = ', expected_response="false"';
   const share = (by = ''): string => {
-    const none = by === '' ? 'vector(0)' : `0 * ${calls(by)}`;
-    return `(${calls(by, failed)} or ${none}) / (${calls(by)} > 0)`;
+    const none = by === '' ? 'vector(0)' : `0 * ${calls(by, '', run)}`;
+    return `(${calls(by, failed, run)} or ${none}) / (${calls(by, '', run)} > 0)`;
   };
   const byName = ' by (name)';
-  const duration = (quantile: number, by = ''): string =>
-    `histogram_quantile(${quantile}, sum${by} (rate(k6_http_req_duration_seconds{${ofRequests}}[$__rate_interval]))) >= 0`;
   return [
     {
       title: 'Run',
@@ -26,18 +28,18 @@ export const loadRows = ({ name }: Pick<Application, 'name'>): readonly Row[] =>
         stat({
           title: 'Virtual users',
           width: 6,
-          description: 'Virtual users that send requests.',
+          description: 'The largest number of virtual users of a run.',
           ...count,
           empty,
-          queries: `sum(k6_vus{${here}})`,
+          queries: `max(max_over_time(k6_vus{${here}}[${run}]))`,
         }),
         stat({
           title: 'Requests of the load test',
           width: 6,
-          description: 'Requests per second. Bad: fewer than intended.',
-          unit: 'reqps',
+          description: 'Requests in the time range. Bad: fewer than intended.',
+          ...count,
           empty,
-          queries: calls(),
+          queries: `sum(increase(k6_http_reqs_total{${ofRequests}}[${run}]))`,
         }),
         stat({
           title: 'Failed requests of the load test',
@@ -57,7 +59,7 @@ export const loadRows = ({ name }: Pick<Application, 'name'>): readonly Row[] =>
             'Duration of a request as k6 sees it, through the network. Bad: above the threshold of the run.',
           unit: 's',
           empty,
-          queries: duration(0.99),
+          queries: duration(0.99, run),
         }),
         timeSeries({
           title: 'Virtual users over time',
@@ -91,19 +93,23 @@ export const loadRows = ({ name }: Pick<Application, 'name'>): readonly Row[] =>
         table({
           title: 'Requests',
           width: 16,
-          description: 'Rate, failures and durations of each request. Bad: red values.',
+          description:
+            'Number, failures and durations of each request in the time range. Bad: red values.',
           empty,
           labels: { name: 'Request' },
           columns: {
-            Rate: { unit: 'reqps', query: calls(byName) },
+            Requests: {
+              ...count,
+              query: `sum${byName} (increase(k6_http_reqs_total{${ofRequests}}[${run}]))`,
+            },
             Failed: {
               unit: 'percentunit',
               decimals: 2,
               thresholds: { warning: 0.01, critical: 0.05 },
               query: share(byName),
             },
-            '95th percentile': { unit: 's', query: `(${duration(0.95, byName)})` },
-            '99th percentile': { unit: 's', query: `(${duration(0.99, byName)})` },
+            '95th percentile': { unit: 's', query: `(${duration(0.95, run, byName)})` },
+            '99th percentile': { unit: 's', query: `(${duration(0.99, run, byName)})` },
           },
           sortBy: '99th percentile',
         }),
