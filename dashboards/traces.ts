@@ -26,6 +26,12 @@ const slowest = `topk(20, ${slow(operation)})`;
 const ofSlowest = (query: string) => `(${query}) and on (${operation}) ${slowest}`;
 const opens = { dashboard: 'traces', by: ['service_name'] };
 const empty = 'no requests in this time range';
+/** Calls of the selected services, and calls to them. */
+const between = (metric: string) => {
+  const series = `client_server:span_${metric}{cluster=~"$cluster"`;
+  return `max by (client, server) (${series}, client=~"$service_name"} or ${series}, server=~"$service_name"})`;
+};
+const madeCalls = between('calls:rate5m');
 
 export default dashboard({
   title: 'Traces',
@@ -119,6 +125,29 @@ export default dashboard({
           queries: {
             '{{service_name}} 95 %': slow('service_name'),
             '{{service_name}} mean': mean('service_name'),
+          },
+        }),
+      ],
+    },
+    {
+      title: 'Who calls whom',
+      panels: [
+        table({
+          title: 'Calls between services',
+          description:
+            'Calls of the selected services and calls to them, as their clients see them: a server needs no spans. Bad: red values.',
+          width: 24,
+          labels: { client: 'Client', server: 'Server' },
+          empty: 'no calls with the name or the address of a server',
+          columns: {
+            Calls: { unit: 'reqps', query: `${madeCalls} > 0` },
+            Errors: {
+              unit: 'percentunit',
+              decimals: 2,
+              thresholds: { warning: 0.01, critical: 0.05 },
+              query: `${between('errors:rate5m')} / (${madeCalls} > 0)`,
+            },
+            '95th percentile': { unit: 'ms', query: between('duration_milliseconds:p95') },
           },
         }),
       ],

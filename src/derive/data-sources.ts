@@ -43,23 +43,29 @@ const settingsOf = ({ offer }: Connection, promql: boolean): DataSource['jsonDat
   }
 };
 
-// Links spans to the metrics of their service. Grafana would expand a single dollar sign.
+/** Queries about the service of a span: its requests, and its calls to others. */
+const spanQueries: Readonly<Record<string, string>> = {
+  'Requests per second':
+    'sum by (span_name) (rate(traces_span_metrics_calls_total{$__tags, span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m]))',
+  'Error ratio':
+    'sum(rate(traces_span_metrics_calls_total{$__tags, status_code="STATUS_CODE_ERROR"}[5m])) / sum(rate(traces_span_metrics_calls_total{$__tags}[5m]))',
+  'Duration (95th percentile, ms)':
+    'histogram_quantile(0.95, sum by (le, span_name) (rate(traces_span_metrics_duration_milliseconds_bucket{$__tags, span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m])))',
+  'Calls to other services per second':
+    'sum by (peer_service, server_address, net_peer_name) (rate(traces_peers_calls_total{$__tags}[5m]))',
+};
+
+/** Links spans to the metrics of their service. */
 const tracesToMetrics = {
   datasourceUid: promqlUid,
   spanStartTimeShift: '-10m',
   spanEndTimeShift: '10m',
   tags: [{ key: 'service.name', value: 'service_name' }],
-  queries: [
-    {
-      name: 'Requests per second',
-      query: 'sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))',
-    },
-    {
-      name: 'Error ratio',
-      query:
-        'sum(rate(traces_span_metrics_calls_total{$$__tags, status_code="STATUS_CODE_ERROR"}[5m])) / sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))',
-    },
-  ],
+  // Grafana would expand a single dollar sign.
+  queries: Object.entries(spanQueries).map(([name, query]) => ({
+    name,
+    query: query.replaceAll('$', '$$$$'),
+  })),
 };
 
 /** Data sources that Grafana would reject or could not reach. */

@@ -19,5 +19,5 @@ export const otherNames: readonly (readonly [...Change, field: string])[] = [
 /** Changes after which it queries the same names. */
 export const sameNames: readonly Change[] = [
   [/(\n +)metrics_flush_interval/, '$1namespace: traces.span.metrics$1metrics_flush_interval'],
-  [/unit: ms([\s\S]*)unit: ms/, 'unit: s$1unit: s'],
+  [/unit: ms([\s\S]*?)unit: ms/, 'unit: s$1unit: s'],
 ];

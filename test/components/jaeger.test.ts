@@ -99,7 +99,25 @@ describe('the pipeline of spans', () => {
     expect(traces.processors[0]).toBe('memory_limiter');
     expect(traces.exporters).toEqual(['jaeger_storage_exporter', 'spanmetrics']);
     expect(others).toEqual({
-      'metrics/spanmetrics': { receivers: ['spanmetrics'], exporters: ['prometheus'] },
+      'traces/calls': {
+        receivers: ['otlp'],
+        processors: ['memory_limiter', 'filter/calls'],
+        exporters: ['spanmetrics/calls'],
+      },
+      'metrics/spanmetrics': {
+        receivers: ['spanmetrics', 'spanmetrics/calls'],
+        exporters: ['prometheus'],
+      },
+    });
+  });
+
+  test('counts calls only with attributes of their clients, and a limited number of them', () => {
+    expect(config.processors['filter/calls'].traces.span).toEqual([
+      'kind != SPAN_KIND_CLIENT and kind != SPAN_KIND_PRODUCER',
+    ]);
+    expect(config.connectors['spanmetrics/calls']).toMatchObject({
+      exclude_dimensions: expect.arrayContaining(['span.name']),
+      aggregation_cardinality_limit: 500,
     });
   });
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { loadContent } from '../../src/content/load.js';
+import { repository } from '../alerts/promtool.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { jaegerPod, type Ports, portsFor, startJaeger } from './jaeger-server.js';
@@ -11,8 +13,13 @@ import { ask, query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
 import { jobAt, prometheusConfiguration } from './scrape-job.js';
 import { environments, find, shipped } from './shipped.js';
-import { sendTrace } from './spans.js';
+import { sendCall, sendTrace } from './spans.js';
 import { eventually } from './wait.js';
+
+interface TracesToMetrics {
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly queries: readonly { readonly name: string; readonly query: string }[];
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 const duration = 'traces_span_metrics_duration_milliseconds_bucket';
@@ -153,6 +160,60 @@ describe('jaeger of production', () => {
       return values?.some((value) => Number(value) > 0) ? values : undefined;
     });
     expect(points.length).toBeGreaterThan(0);
+  });
+
+  describe('of one service that calls another one', () => {
+    const call = () =>
+      sendCall(ports.get(4317) ?? 0, 'checkout', 'orders', {
+        'server.address': 'orders.shop.svc.cluster.local',
+      });
+
+    it('counts the calls, which the rules of the service map record for client and server', async () => {
+      const { content } = await loadContent([repository]);
+      const group = content.alerts['service-map']!;
+      const { recordings = [] } = group.rules(group.thresholds);
+      for (const { record, expr } of recordings) {
+        const found = await eventually(record, async () => {
+          // A rate needs a counter that increases between scrapes.
+          await call();
+          const found = await query(prometheus.url, `${expr} > 0`);
+          return found.find(({ metric }) => metric.client === 'checkout');
+        });
+        expect(found.metric).toEqual({ client: 'checkout', server: 'orders' });
+      }
+    });
+
+    it('has data for each query to which a span links, with the labels of its service', async () => {
+      const text = find(shipped('production'), 'ConfigMap', 'crowsnest-grafana-config').data[
+        'datasources.yaml'
+      ];
+      const { datasources } = parse(text) as {
+        datasources: { uid: string; jsonData: { tracesToMetrics: TracesToMetrics } }[];
+      };
+      const { tags, queries } = datasources.find(({ uid }) => uid === 'jaeger')!.jsonData
+        .tracesToMetrics;
+      const labels = tags.map(({ value }) => `${value}="checkout"`).join(', ');
+      expect(queries.length).toBeGreaterThan(2);
+      for (const { name, query: given } of queries) {
+        // As Grafana reads the file, and then replaces the tags.
+        const expr = given.replaceAll('$$', '$').replaceAll('$__tags', labels);
+        const value = await eventually(name, async () => {
+          await call();
+          const [first] = await query(prometheus.url, expr);
+          return Number(first?.value[1]) > 0 || undefined;
+        });
+        expect(value).toBe(true);
+      }
+    });
+
+    it('has the call among its dependencies', async () => {
+      const path = `/api/dependencies?endTs=${Date.now()}&lookback=3600000`;
+      type Dependencies = { data: { parent: string; child: string; callCount: number }[] };
+      const { data } = await json<Dependencies>(16686, path);
+      expect(data).toEqual([
+        { parent: 'checkout', child: 'orders', callCount: expect.any(Number) },
+      ]);
+    });
   });
 
   it('returns the shipped sampling strategy, and loads another when the volume is updated', async () => {

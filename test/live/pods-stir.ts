@@ -32,7 +32,7 @@ const trace = () => {
     resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
     scopeSpans: [{ spans: [
       { traceId, spanId: parent, name: 'GET /order', kind: 2, ...times },
-      { traceId, spanId: child, parentSpanId: parent, name: 'SELECT order', kind: 3, status: { code: 2 }, ...times },
+      { traceId, spanId: child, parentSpanId: parent, name: 'SELECT order', kind: 3, status: { code: 2 }, attributes: [{ key: 'server.address', value: { stringValue: 'orders-db.shop.svc' } }], ...times },
     ] }],
   }] };
 };

@@ -28,3 +28,42 @@ export const sendTrace = async (
   await provider.shutdown();
   return parent.spanContext().traceId;
 };
+
+/**
+ * Sends a trace in which a service calls another one, and the other one fails. The attribute of the client's
+ * span has the name of the server.
+ */
+export const sendCall = async (
+  port: number,
+  client: string,
+  server: string,
+  attributes: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const [from, to] = [client, server].map(
+    (service) =>
+      new TracerProvider({
+        resource: resourceFromAttributes({ 'service.name': service }),
+        spanProcessors: [
+          new BatchSpanProcessor({
+            exporter: new GrpcExporter({ url: `http://127.0.0.1:${port}` }),
+          }),
+        ],
+      }),
+  ) as [TracerProvider, TracerProvider];
+  const tracer = from.getTracer('crowsnest');
+  const request = tracer.startSpan('POST /buy', { kind: SpanKind.SERVER });
+  const inRequest = trace.setSpan(context.active(), request);
+  const call = tracer.startSpan('POST', { kind: SpanKind.CLIENT, attributes }, inRequest);
+  const inCall = trace.setSpan(inRequest, call);
+  const answer = to
+    .getTracer('crowsnest')
+    .startSpan('POST /order', { kind: SpanKind.SERVER }, inCall);
+  answer.end();
+  call.setStatus({ code: SpanStatusCode.ERROR });
+  call.end();
+  request.end();
+  for (const provider of [from, to]) {
+    await provider.forceFlush();
+    await provider.shutdown();
+  }
+};

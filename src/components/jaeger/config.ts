@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../model/endpoint.js';
-import { type JaegerConfig, samplingFile, uiFile } from './file.js';
+import { callsNamespace, type JaegerConfig, samplingFile, uiFile } from './file.js';
 
 export interface JaegerConfigOptions {
   /** Retention of spans: a Go duration such as `72h`. */
@@ -41,7 +41,15 @@ export const jaegerConfig = (
           processors: ['memory_limiter'],
           exporters: ['jaeger_storage_exporter', 'spanmetrics'],
         },
-        'metrics/spanmetrics': { receivers: ['spanmetrics'], exporters: ['prometheus'] },
+        'traces/calls': {
+          receivers: ['otlp'],
+          processors: ['memory_limiter', 'filter/calls'],
+          exporters: ['spanmetrics/calls'],
+        },
+        'metrics/spanmetrics': {
+          receivers: ['spanmetrics', 'spanmetrics/calls'],
+          exporters: ['prometheus'],
+        },
       },
       telemetry: { metrics: { level: 'detailed', readers: [ownMetrics(portOf('telemetry'))] } },
     },
@@ -85,6 +93,11 @@ export const jaegerConfig = (
     },
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+      // Only calls: the address of a server span is what its clients state, so it can have any number of values.
+      'filter/calls': {
+        error_mode: 'ignore',
+        traces: { span: ['kind != SPAN_KIND_CLIENT and kind != SPAN_KIND_PRODUCER'] },
+      },
     },
     connectors: {
       spanmetrics: {
@@ -94,6 +107,15 @@ export const jaegerConfig = (
         exclude_dimensions: ['collector.instance.id'],
         histogram: { unit: 'ms' },
         exemplars: { enabled: true },
+      },
+      'spanmetrics/calls': {
+        metrics_flush_interval: scrapeInterval,
+        namespace: callsNamespace,
+        dimensions: serverAttributes.map((name) => ({ name })),
+        exclude_dimensions: ['span.name', 'collector.instance.id'],
+        histogram: { unit: 'ms' },
+        // A client of many hosts, such as a crawler, has one series for all further ones.
+        aggregation_cardinality_limit: 500,
       },
     },
     exporters: {
@@ -115,6 +137,12 @@ export const jaegerConfig = (
     },
   };
 };
+
+/**
+ * Attributes of client spans that name the server, in current and former conventions.
+ * https://opentelemetry.io/docs/specs/semconv/registry/attributes/server/
+ */
+const serverAttributes = ['peer.service', 'server.address', 'net.peer.name'];
 
 // Above the maximum of one OTLP request over HTTP (20 MiB), so that an empty queue accepts each request.
 const queueBytes = 32 * 1024 ** 2;

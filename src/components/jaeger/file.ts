@@ -27,6 +27,9 @@ const prometheusReader = z.strictObject({
 const spanMetricNames =
   'the default: the Monitor tab, the alerts and the dashboards query traces_span_metrics_…';
 
+/** The prefix of the metrics about calls between services. */
+export const callsNamespace = 'traces.peers';
+
 const parts = z.strictObject({
   service: z.strictObject({
     extensions: names,
@@ -97,6 +100,10 @@ const parts = z.strictObject({
       limit_percentage: percentage,
       spike_limit_percentage: percentage,
     }),
+    'filter/calls': z.strictObject({
+      error_mode: z.enum(['ignore', 'silent', 'propagate']),
+      traces: z.strictObject({ span: names }),
+    }),
   }),
   connectors: z.strictObject({
     spanmetrics: z.strictObject({
@@ -105,6 +112,16 @@ const parts = z.strictObject({
       histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
       namespace: z.literal('traces.span.metrics', { error: spanMetricNames }).optional(),
       exemplars: z.strictObject({ enabled: z.boolean() }),
+    }),
+    'spanmetrics/calls': z.strictObject({
+      metrics_flush_interval: goDuration,
+      namespace: z.literal(callsNamespace, {
+        error: 'the default: the dashboards query traces_peers_…',
+      }),
+      dimensions: z.array(z.strictObject({ name: text })).min(1),
+      exclude_dimensions: names,
+      histogram: z.strictObject({ unit: z.literal('ms') }),
+      aggregation_cardinality_limit: count,
     }),
   }),
   exporters: z.strictObject({

@@ -6,7 +6,7 @@ import { engineRelease } from '../../engines/release.js';
 import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
 import { shipped } from '../../live/shipped.js';
 import { sendSpans } from '../../live/span-load.js';
-import { sendTrace } from '../../live/spans.js';
+import { sendCall, sendTrace } from '../../live/spans.js';
 import { eventually } from '../../live/wait.js';
 import type { Capture } from '../capture.js';
 import { asItIs, type Observation, provoked } from '../observation.js';
@@ -46,6 +46,9 @@ export default {
       const before = await asItIs(own);
       const trace = await sendTrace('http', ports.get(4318) ?? 0, 'shop');
       await sendTrace('grpc', ports.get(4317) ?? 0, 'shop');
+      for (const attribute of ['peer.service', 'server.address', 'net.peer.name']) {
+        await sendCall(ports.get(4317) ?? 0, 'shop', 'orders', { [attribute]: attribute });
+      }
       const json = { 'content-type': 'application/json' };
       for (const body of ['{', '{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}']) {
         await fetch(`${at(4318)}/v1/traces`, { method: 'POST', headers: json, body });
@@ -67,7 +70,13 @@ export default {
       await (await fetch(`${at(5778)}/api/sampling?service=shop`)).text();
       await eventually('the span metrics exist', async () => {
         const text = await (await fetch(spans.url)).text();
-        return text.includes('_calls_total{') || undefined;
+        const seen = [
+          'traces_span_metrics_calls_total{',
+          'peer_service=',
+          'server_address=',
+          'net_peer_name=',
+        ];
+        return seen.every((name) => text.includes(name)) || undefined;
       });
       // The metrics of the stores are collected every ten seconds.
       await sleep(15_000);
