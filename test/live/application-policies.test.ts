@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { systemProgram } from '../engines/debian.js';
+import { repository } from '../output/command.js';
 import { exampleObjects } from './example-service-server.js';
 import { canMakeMachine } from './node-machine.js';
 import { startPolicyController } from './node-policy.js';
@@ -143,6 +144,14 @@ describe.skipIf(!canMakeMachine)(
     afterAll(async () => {
       await cluster?.stop();
       rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('the API server accepts the manifests of the example service', async () => {
+      const file = join(repository, 'examples/service/kubernetes.yaml');
+      const { kubectl } = cluster.controlPlane;
+      expect(await kubectl(['apply', '--dry-run=server', '--validate=strict', '-f', file])).toBe(
+        'deployment.apps/orders created (server dry run)\nservice/orders created (server dry run)\n',
+      );
     });
 
     it('without any policy, every connection is open', async () => {
