@@ -25,6 +25,7 @@ const operation = 'service_name, span_name';
 const slowest = `topk(20, ${slow(operation)})`;
 const ofSlowest = (query: string) => `(${query}) and on (${operation}) ${slowest}`;
 const opens = { dashboard: 'traces', by: ['service_name'] };
+const tracesOf = '{{service_name}}';
 const empty = 'no requests in this time range';
 /** Calls of the selected services, and calls to them. */
 const between = (metric: string) => {
@@ -105,6 +106,7 @@ export default dashboard({
           description: 'Bad: a sudden drop, or an unexpected peak.',
           unit: 'reqps',
           opens,
+          tracesOf,
           empty,
           queries: { '{{service_name}}': `sum by (service_name) (${calls()})` },
         }),
@@ -113,6 +115,7 @@ export default dashboard({
           description: 'Share of the requests whose span has the status error. Bad: above 1 %.',
           unit: 'percentunit',
           opens,
+          tracesOf,
           empty,
           queries: { '{{service_name}}': errors('service_name') },
         }),
@@ -121,6 +124,7 @@ export default dashboard({
           description: 'Means and 95th percentiles; points are single traces. Bad: growth.',
           unit: 'ms',
           exemplars: true,
+          tracesOf,
           empty,
           queries: {
             '{{service_name}} 95 %': slow('service_name'),

@@ -13,6 +13,11 @@ export interface TimeSeriesPanelOptions extends PanelOptions {
   readonly stacked?: boolean;
   /** Shows exemplars as points that open a trace. @default false */
   readonly exemplars?: boolean;
+  /**
+   * The service whose traces a click on a series opens, if the environment has Jaeger: a name, or
+   * `{{service_name}}` for a label of the series. @default - none
+   */
+  readonly tracesOf?: string;
   /** The minimum upper end of the axis, so that zeros are readable. @default - depends on the unit */
   readonly softMax?: number;
 }
@@ -21,7 +26,7 @@ const nothing = 'nothing in this time range';
 
 /** A time series chart; a gap is a failed scrape. */
 export const timeSeries = (options: TimeSeriesPanelOptions): Panel => {
-  const { thresholds, stacked, exemplars, opens, max, empty = nothing } = options;
+  const { thresholds, stacked, exemplars, opens, tracesOf, max, empty = nothing } = options;
   const softMax =
     max === undefined ? (options.softMax ?? softMaxOf(options.unit, options.decimals)) : undefined;
   const body = {
@@ -64,7 +69,8 @@ export const timeSeries = (options: TimeSeriesPanelOptions): Panel => {
       tooltip: { mode: 'multi', sort: 'desc' },
     } satisfies Plain<TimeSeriesOptions>,
   };
-  return panel('timeseries', options, body, 8, opens && [byLabels(opens)]);
+  const chart = panel('timeseries', options, body, 8, opens && [byLabels(opens)]);
+  return { ...chart, ...(tracesOf !== undefined && { tracesOf }) };
 };
 
 /** A histogram as a heatmap over time, from a query such as `sum by (le) (rate(…_bucket[…]))`. */

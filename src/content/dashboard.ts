@@ -5,6 +5,7 @@ import { unknownOptions } from './known-option.js';
 import { layOut } from './layout.js';
 import type { Panel, PanelBody, Row } from './panel.js';
 import { type DashboardTitles, headLink, leading, withLinks } from './panel-link.js';
+import { tracesParty, withTraces } from './trace-link.js';
 import { cluster, shownVariables, withoutClusterMatcher } from './variable.js';
 
 export interface DashboardOptions {
@@ -90,7 +91,7 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
       ...row,
       panels: row.panels.filter(ships).map((panel) => ({
         ...panel,
-        body: withoutClusterIfDropped(bodyOf(panel, variables, titles)),
+        body: withoutClusterIfDropped(bodyOf(panel, variables, context)),
       })),
     }))
     .filter(({ panels }) => panels.length > 0);
@@ -138,11 +139,17 @@ const withoutClusterIn = (query: { query?: unknown }): object => ({
 });
 
 const bodyOf = (
-  { body, links = [] }: Panel,
+  { body, links = [], tracesOf }: Panel,
   variables: readonly Variable[],
-  titles: DashboardTitles,
+  { jobs, titles }: DashboardContext,
 ): PanelBody => {
   const kept = leading(links, titles);
-  if (kept.length === 0 || !body.fieldConfig) return body;
-  return { ...body, fieldConfig: withLinks(body.fieldConfig, kept, variables, titles) };
+  const service = jobs.has(tracesParty) ? tracesOf : undefined;
+  if ((kept.length === 0 && service === undefined) || !body.fieldConfig) return body;
+  const linked =
+    kept.length === 0 ? body.fieldConfig : withLinks(body.fieldConfig, kept, variables, titles);
+  return {
+    ...body,
+    fieldConfig: service === undefined ? linked : withTraces(linked, service),
+  };
 };

@@ -22,7 +22,7 @@ const values: Names<PanelOptions> = {
 
 const series: Names<TimeSeriesPanelOptions> = {
   ...values,
-  ...{ stacked: true, exemplars: true, softMax: true },
+  ...{ stacked: true, exemplars: true, softMax: true, tracesOf: true },
 };
 
 const cells: Names<TableOptions> = {

@@ -98,7 +98,8 @@ export const withLinks = (
   };
 };
 
-const link = (title: string, url: string, keepTime = false): Plain<DashboardLink> => ({
+/** A link in Grafana's format. */
+export const link = (title: string, url: string, keepTime = false): Plain<DashboardLink> => ({
   title,
   type: 'link',
   icon: 'dashboard',

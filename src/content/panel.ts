@@ -18,6 +18,8 @@ export interface Panel {
   readonly needs?: readonly string[];
   /** Dashboards that a click on a value opens. @default - none */
   readonly links?: readonly PanelLink[];
+  /** The service whose traces a click on a value opens: a name, or `{{label}}`. @default - none */
+  readonly tracesOf?: string;
   readonly body: PanelBody;
   /** Names of the options that its function got, also those that do not exist. @default - made without a function */
   readonly given?: readonly string[];

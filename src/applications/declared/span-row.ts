@@ -47,6 +47,7 @@ export const spanRow = (application: Application): Row => {
           'Half of the requests are faster than 50 %, and so on; points are single traces, and a click opens one. Bad: growth.',
         unit: 'ms',
         exemplars: true,
+        tracesOf: spanServiceOf(application),
         empty,
         queries: { '50 %': duration(0.5), '95 %': duration(0.95), '99 %': duration(0.99) },
       }),
@@ -56,6 +57,7 @@ export const spanRow = (application: Application): Row => {
         description: 'Bad: a sudden drop, or an unexpected peak.',
         unit: 'reqps',
         empty,
+        tracesOf: spanServiceOf(application),
         queries: { '{{span_name}}': calls(by) },
       }),
       timeSeries({
@@ -64,6 +66,7 @@ export const spanRow = (application: Application): Row => {
         description: 'Share of the requests of each operation. Bad: above 1 %.',
         unit: 'percentunit',
         empty,
+        tracesOf: spanServiceOf(application),
         queries: { '{{span_name}}': share(by) },
       }),
       table({
