@@ -8,9 +8,11 @@ import type { CheckedProject } from '../../src/check-project.js';
 import { scriptFormat } from '../../src/components/k6/script.js';
 import { availability, latency, objectiveSchema } from '../../src/content/objective/objective.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { imagesIn, pinImages } from '../../src/images/pin.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { offer } from '../../src/model/offer.js';
 import { readme } from '../../src/output/readme.js';
+import { totalsOf } from '../../src/output/total.js';
 import { minimal } from '../environment.js';
 import { projectWith } from './project.js';
 
@@ -137,6 +139,14 @@ describe('a load test', () => {
     const texts = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
     expect(texts).toContain('load-orders.json');
     expect(texts).toContain('/d/load-orders');
+  });
+
+  test('has an image that is listed and gets its digest, and no requests while it does not run', () => {
+    const jobs = project.stacks[0]!.manifests.filter(({ object }) => object.kind === 'CronJob');
+    const [image] = imagesIn(jobs);
+    expect(totalsOf(jobs, 1)).toMatchObject({ images: [image], cpu: 0, memory: 0 });
+    const digest = `sha256:${'0'.repeat(64)}`;
+    expect(imagesIn(pinImages(jobs, { [image!]: digest }))).toEqual([`${image}@${digest}`]);
   });
 
   test('is in the generated README, with the command, and costs nothing until it runs', () => {

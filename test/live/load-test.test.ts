@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { loadCatalogue } from '../../src/catalogues/catalogue.js';
 import { scenarioNames } from '../../src/config/load-test.js';
 import { availability, latency } from '../../src/content/objective/objective.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
+import { milliseconds } from '../../src/schema/k6/duration.js';
+import { expressionFault, metricFault } from '../../src/schema/k6/threshold.js';
 import { projectWith } from '../applications/project.js';
 import { engineBinary } from '../engines/installation.js';
 import type { RunningEngine } from '../engines/process.js';
@@ -85,6 +87,19 @@ interface Run {
   readonly log: string;
 }
 
+/** Runs k6 with these arguments. */
+const k6 = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> => {
+  const path = await engineBinary('k6');
+  return new Promise((done) =>
+    execFile(path, args, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
+    ),
+  );
+};
+
 describe('a load test', () => {
   let objects: readonly KubernetesObject[];
   let server: Server;
@@ -99,18 +114,6 @@ describe('a load test', () => {
       { kind: 'Job', name: metadata.name },
       'k6',
       join(folder, scenario),
-    );
-  };
-
-  const k6 = async (
-    args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<Run> => {
-    const path = await engineBinary('k6');
-    return new Promise((done) =>
-      execFile(path, args, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
-      ),
     );
   };
 
@@ -306,5 +309,58 @@ describe('the CronJobs of a load test', () => {
     });
     expect(text).toContain('Failed');
     expect(JSON.parse(await kubectl('get', 'pods', '-o', 'json')).items).toHaveLength(1);
+  });
+});
+
+describe('synth and k6 agree', () => {
+  const trends =
+    'p(95)<400|p(95) < 400| p(95)<400 |p(99.9)<=400|p( 95 )<400|p(9e1)<1|p(.5)<1|avg<1|min<1|max<1|med<1|count<1|rate<1|value<1|p()<1|p(95)<400ms|p(95)=<1|p(95)=1|p(95)==1|p(95)===1|p(95)!=1|p(95)>=1|<400|p(95)<|p(95)<1e3|p(95)<.5|p(95)<5.|p(95)<-1|p(95)<+1|p(95)<0x10|p(95)<1_000|P(95)<1|p95<1|avg<1 && max<2|avg>1<2|p(95)<400,000';
+  const expressions = Object.entries({
+    http_req_duration: trends,
+    http_req_failed: 'rate<0.01|rate<=0.001|rate<1e-7|count<1|value<1|p(95)<1',
+    http_reqs: 'count<1|rate<1|value<1|avg<1',
+    vus: 'value<1|rate<1|max<1|count<1',
+  }).flatMap(([metric, list]) => list.split('|').map((one) => [metric, one] as const));
+  const metrics =
+    'http_req_duraton|http_req_duration{|http_req_duration{}|http_req_duration{name}|http_req_duration{name:}|http_req_duration{name:GET /}|http_req_duration{ name:GET / }|http_req_duration{name:GET /,status:200}|http_req_duration}|http_req_duration{name:GET /}x|HTTP_REQS'
+      .split('|')
+      .map((metric) => [metric, 'max>=0'] as const);
+  const durations =
+    '30s|1m30s|1h|1d|1d12h|500|0.5|1.5s|500ms|.5s|5.s|+5s|1e3|1h1h|0|0s|100us|10ns|1 minute|1m 30s||-1s|1w|1d1d|12hd|1y|d|1.5d'.split(
+      '|',
+    );
+
+  /** Whether k6 starts with these options: a threshold that fails is valid. */
+  const accepts = async (options: object): Promise<boolean> => {
+    const script = join(folder, 'options.js');
+    writeFileSync(
+      script,
+      `export const options = ${JSON.stringify(options)}; export default function () {}`,
+    );
+    const flags = ['--quiet', '--no-summary', '--no-usage-report', '--address='];
+    const { code } = await k6(['run', ...flags, '--iterations=1', script]);
+    return code === 0 || code === 99;
+  };
+
+  it('about thresholds', async () => {
+    for (const [metric, expression] of [...expressions, ...metrics]) {
+      const fault = metricFault(metric, ['GET /']) ?? expressionFault(metric, expression);
+      const verdict = await accepts({ thresholds: { [metric]: [expression] } });
+      expect([metric, expression, fault === undefined]).toEqual([metric, expression, verdict]);
+    }
+  });
+
+  it('about durations', async () => {
+    for (const duration of durations) {
+      const stages = [{ duration, target: 1 }];
+      const scenarios = { a: { executor: 'ramping-vus', stages } };
+      const script = join(folder, 'options.js');
+      writeFileSync(
+        script,
+        `export const options = ${JSON.stringify({ scenarios })}; export default function () {}`,
+      );
+      const { code } = await k6(['inspect', '--execution-requirements', script]);
+      expect([duration, milliseconds(duration) !== undefined]).toEqual([duration, code === 0]);
+    }
   });
 });

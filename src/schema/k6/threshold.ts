@@ -85,6 +85,12 @@ const tagFault = (text: string, names: readonly string[]): ThresholdFault | unde
   return undefined;
 };
 
+/** A number as Go parses it; infinity and NaN are no thresholds. */
+const number = /^[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?$/i;
+
+// k6 checks the range since 2.0.
+const isPercentile = (value: number): boolean => value >= 0 && value <= 100;
+
 /**
  * What is wrong with the expression of a threshold of a known metric.
  * https://github.com/grafana/k6/blob/v2.2.0/metrics/thresholds_parser.go
@@ -96,7 +102,7 @@ export const expressionFault = (key: string, expression: string): ThresholdFault
   const example = `${type === 'trend' ? 'p(95)' : allowed[0]}${type === 'trend' ? '<400' : type === 'rate' ? '<0.01' : '<100'}`;
   const found = /^\s*(\S.*?)\s*(<=|<|>=|>|===|==|!=)\s*(\S+)\s*$/.exec(expression);
   const [, method = '', , value = ''] = found ?? [];
-  if (!found || !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value)) {
+  if (!found || !number.test(value)) {
     return {
       message: `'${expression}' is no threshold.`,
       remedy: `Write an aggregation, an operator and a number, such as '${example}'.`,
@@ -106,7 +112,7 @@ export const expressionFault = (key: string, expression: string): ThresholdFault
   const isKnown =
     percentile === undefined
       ? allowed.includes(method)
-      : type === 'trend' && /^(\d+\.?\d*|\.\d+)$/.test(percentile) && Number(percentile) <= 100;
+      : type === 'trend' && number.test(percentile) && isPercentile(Number(percentile));
   return isKnown
     ? undefined
     : {
