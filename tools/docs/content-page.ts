@@ -32,6 +32,12 @@ see [Add a dashboard or an alert](dashboards-and-alerts.md#add-a-dashboard-or-an
 
 const alertsOf = (group: AlertGroup): readonly Alert[] => group.rules(group.thresholds).alerts;
 
+const recordedBy = (name: string, group: AlertGroup): string => {
+  const { recordings = [] } = group.rules(group.thresholds);
+  const series = [...new Set(recordings.map(({ record }) => `\`${record}\``))];
+  return `It has no alerts, and records ${series.join(', ')}: see [its page](../alerts/${name}.md).`;
+};
+
 const groupSection = (name: string, group: AlertGroup): string[] => {
   const thresholds = Object.entries(group.thresholds);
   const alerts = alertsOf(group);
@@ -42,24 +48,28 @@ const groupSection = (name: string, group: AlertGroup): string[] => {
         ? ` Thresholds: ${thresholds.map(([key, value]) => `\`${key}: ${value}\``).join(', ')}.`
         : ''
     }`,
-    table(
-      ['alert', 'severity', 'for', 'what it says'],
-      alerts.map((one) => [
-        `[${one.alert}](../alerts/${name}.md#${one.alert.toLowerCase()})`,
-        one.severity,
-        one.for ?? '',
-        cell(one.summary.replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, '($1)')),
-      ]),
-    ),
-    `<details><summary>Expressions</summary>
+    ...(alerts.length > 0 ? alertTable(name, alerts) : [recordedBy(name, group)]),
+  ];
+};
+
+const alertTable = (name: string, alerts: readonly Alert[]): string[] => [
+  table(
+    ['alert', 'severity', 'for', 'what it says'],
+    alerts.map((one) => [
+      `[${one.alert}](../alerts/${name}.md#${one.alert.toLowerCase()})`,
+      one.severity,
+      one.for ?? '',
+      cell(one.summary.replace(/\{\{\s*\$labels\.(\w+)\s*\}\}/g, '($1)')),
+    ]),
+  ),
+  `<details><summary>Expressions</summary>
 
 \`\`\`yaml
 ${alerts.map((one) => `${one.alert}: >-\n  ${one.expr.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n')}
 \`\`\`
 
 </details>`,
-  ];
-};
+];
 
 /** Has every job and every fact, so that no panel is left out. */
 class Everything extends Set<string> {
