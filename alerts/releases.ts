@@ -16,16 +16,23 @@ const ofDaemonSets =
   'label_replace(count_values by (namespace, daemonset) ("release", max by (namespace, daemonset) (kube_daemonset_metadata_generation)), "workload", "daemonset/$1", "daemonset", "(.+)")';
 
 const by = 'namespace, workload';
+/** With the current release, so that the values of each release can be compared later. */
+const ofRelease = (expr: string): string =>
+  `${expr} * on (${by}) group_left (release) workload:release:current`;
 /** The mean of the pods of a workload; those of a Job have no release. */
 const ofPods = (expr: string): string =>
-  `avg by (${by}) (sum by (namespace, pod) (${expr}) * on (namespace, pod) group_left (workload) ${owners}{workload!~"job/.+"})`;
+  ofRelease(
+    `avg by (${by}) (sum by (namespace, pod) (${expr}) * on (namespace, pod) group_left (workload) ${owners}{workload!~"job/.+"})`,
+  );
 
 /** Spans have no namespace: only services that have the name of exactly one workload. */
 const spans = 'span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"';
 const named =
   'label_replace(workload:release:current, "service_name", "$1", "workload", ".+/(.+)")';
 const ofService = (expr: string): string =>
-  `max by (${by}) ((${expr}) * on (service_name) group_left (${by}) (${named} and on (service_name) count by (service_name) (${named}) == 1))`;
+  ofRelease(
+    `max by (${by}) ((${expr}) * on (service_name) group_left (${by}) (${named} and on (service_name) count by (service_name) (${named}) == 1))`,
+  );
 const requests = (series: string, more = '', labels = ''): string =>
   `sum by (service_name${labels}) (rate(traces_span_metrics_${series}{${spans}${more}}[5m]))`;
 

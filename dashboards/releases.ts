@@ -21,8 +21,7 @@ const ofRollouts = (expr: string) =>
   `(${expr}) and on (${workload}) count by (${workload}) (${lastSeen}) > 1`;
 
 /** The values of a workload while each of its releases was the current one. */
-const during = (operation: string, metric: string) =>
-  over(operation, `${metric}{${here}} * on (${workload}) group_left (release) ${current}`);
+const during = (operation: string, metric: string) => `${operation}(${metric}{${here}}[$__range])`;
 const means = (metric: string) => during('avg_over_time', metric);
 const ratios = (part: string, whole: string) =>
   `${during('sum_over_time', part)} / (${during('sum_over_time', whole)} > 0)`;

@@ -48,16 +48,23 @@ const workload = (namespace: string, name: string, releases: readonly string[]) 
   const [first = '', second] = releases;
   const current = (release: string, values: string) =>
     series('workload:release:current', { ...owner, release }, values);
+  const values = (name: string, before: number, after: number) =>
+    second
+      ? [
+          series(name, { ...owner, release: first }, `${before}x${rollout - 1} stale`),
+          series(name, { ...owner, release: second }, `_x${rollout} ${after}x${end}`),
+        ]
+      : [series(name, { ...owner, release: first }, `${before}x${2 * end}`)];
   return [
     ...(second
       ? [current(first, `1x${rollout - 1} stale`), current(second, `_x${rollout} 1x${end}`)]
       : [current(first, `1x${2 * end}`)]),
-    series('workload:pod_cpu_usage_seconds:avg_rate5m', owner, steps(0.2, 0.3)),
-    series('workload:pod_memory_working_set_bytes:avg', owner, steps(100, 250)),
-    series('workload:pod_restarts:avg_increase5m', owner, steps(0, 0.5)),
-    series('workload:span_requests:rate5m', owner, steps(10, 20)),
-    series('workload:span_errors:rate5m', owner, steps(0.1, 2)),
-    series('workload:span_duration_milliseconds:p95', owner, steps(100, 150)),
+    ...values('workload:pod_cpu_usage_seconds:avg_rate5m', 0.2, 0.3),
+    ...values('workload:pod_memory_working_set_bytes:avg', 100, 250),
+    ...values('workload:pod_restarts:avg_increase5m', 0, 0.5),
+    ...values('workload:span_requests:rate5m', 10, 20),
+    ...values('workload:span_errors:rate5m', 0.1, 2),
+    ...values('workload:span_duration_milliseconds:p95', 100, 150),
   ];
 };
 
