@@ -7,6 +7,7 @@ import { jaeger } from './jaeger/definition.js';
 import { k6 } from './k6/definition.js';
 import { kubeStateMetrics } from './kube-state-metrics/definition.js';
 import { nodeExporter } from './node-exporter/definition.js';
+import { otelGateway } from './otel-gateway/definition.js';
 import { postgresExporter } from './postgres-exporter/definition.js';
 import { prometheus } from './prometheus/definition.js';
 import { redisExporter } from './redis-exporter/definition.js';
@@ -17,6 +18,7 @@ export const definitions = {
   alertmanager,
   grafana,
   jaeger,
+  otelGateway,
   kubeStateMetrics,
   blackboxExporter,
   nodeExporter,

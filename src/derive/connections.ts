@@ -2,6 +2,7 @@ import { type Capability, capabilityFacts } from '../model/capability.js';
 import type { Connection, End } from '../model/connection.js';
 import type { Consumption } from '../model/consumption.js';
 import type { Finding } from '../model/finding.js';
+import { isRelay } from '../model/relay.js';
 import { suggest } from '../model/suggestion.js';
 import { clashes } from './clash.js';
 import { connectionFinding } from './faults.js';
@@ -69,7 +70,7 @@ const providersOf = (
     choices[`${consumer.name}.${consumption.capability}`] ?? choices[consumption.capability];
   const providers =
     take === 'one' && candidates.length > 1
-      ? candidates.filter((party) => party.name === chosen)
+      ? selected(candidates, consumption, chosen)
       : candidates;
   if (providers.length === 0) {
     // A choice of an unknown party has its own finding.
@@ -96,6 +97,20 @@ const providersOf = (
       .filter(isReachable),
     findings: [],
   };
+};
+
+/**
+ * The chosen one of several providers. Without a choice, it is the only one that also consumes the
+ * capability: it is in front of the others, and passes on what it gets.
+ */
+const selected = (
+  candidates: readonly LocatedParty[],
+  { capability }: Consumption,
+  chosen: string | undefined,
+): readonly LocatedParty[] => {
+  if (chosen !== undefined) return candidates.filter(({ name }) => name === chosen);
+  const inFront = candidates.filter((party) => isRelay(party, capability));
+  return inFront.length === 1 ? inFront : [];
 };
 
 /**
@@ -146,11 +161,15 @@ const ambiguous = (
   candidates: readonly LocatedParty[],
 ): Finding => {
   const names = candidates.map(({ name }) => name);
+  // A choice for all would also be about those who consume from this party.
+  const key = isRelay(consumer, consumption.capability)
+    ? `${consumer.name}.${consumption.capability}`
+    : consumption.capability;
   return connectionFinding({
     fault: 'several-providers',
     place: { path: `choices.${consumption.capability}` },
     message: `${consumer.name} consumes ${nameOf(consumption)} from exactly one party, but ${names.join(' and ')} offer it.`,
-    remedy: `Choose one: choices: { ${JSON.stringify(consumption.capability)}: ${names.map((name) => `'${name}'`).join(' | ')} }.`,
+    remedy: `Choose one: choices: { ${JSON.stringify(key)}: ${names.map((name) => `'${name}'`).join(' | ')} }.`,
   });
 };
 

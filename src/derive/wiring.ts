@@ -37,6 +37,7 @@ export const wire = (
     setting,
     workloads: Object.fromEntries(workloads),
     outgoing,
+    incoming: connections.filter(({ provider }) => provider.party === component.name),
     scrapeJobs: [...scrapeJobs(outgoing, kept), ...probeJobs(outgoing, all)],
     exposed: exposedBy(component, kept),
     alertmanagers: alertmanagers(outgoing),

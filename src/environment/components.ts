@@ -53,10 +53,14 @@ export const possibleComponents = (environment: Environment): Component[] => [
 export interface Absence {
   /** The component as it would be deployed. */
   readonly component: Component;
-  /** Whether `enabled: false` disables it, and not another option. */
+  /** Whether `enabled: false` disables it, and neither its default nor another option. */
   readonly disabled: boolean;
   readonly hasVolume: boolean;
 }
+
+/** Whether a component is enabled by default. */
+const isUsual = ({ definition }: Configured): boolean =>
+  definition.options.shape.enabled.parse(undefined);
 
 /** The components that are disabled in an environment. */
 export const absencesOf = (environment: Environment): Absence[] =>
@@ -65,7 +69,7 @@ export const absencesOf = (environment: Environment): Absence[] =>
       ? []
       : {
           component: declare(one),
-          disabled: !one.context.options.enabled,
+          disabled: !one.context.options.enabled && isUsual(one),
           hasVolume: 'volume' in one.context.size,
         },
   );

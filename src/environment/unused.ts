@@ -6,11 +6,12 @@ import type { Environment } from './environment.js';
 
 type Result = FoundFault<ConfigFault>;
 
-/** The first option of a component that another option disables; with `enabled: false`, a user knows. */
+/** The first option of a component that is not deployed. With `enabled: false`, a user knows, unless that is the default. */
 export const unusedOption = ({ definition, context: { options } }: Configured): Result[] => {
   const usual = definition.options.safeParse({});
-  if (!options.enabled || !usual.success) return [];
+  if (!usual.success) return [];
   const defaults = usual.data as Readonly<Record<string, unknown>>;
+  if (!options.enabled && defaults.enabled) return [];
   return Object.entries(options)
     .filter(([key, value]) => !isDeepStrictEqual(value, defaults[key]))
     .slice(0, 1)

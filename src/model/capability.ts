@@ -24,6 +24,8 @@ export const capabilities = {
   promql: { from: 'one', found: 'url', configured: true },
   /** An OTLP receiver for spans. */
   traces: { from: 'one', found: 'itself' },
+  /** An OTLP receiver for metrics that its client has counted from spans. */
+  'span-metrics': { from: 'one', found: 'url', configured: true },
   /** A Prometheus remote-write receiver. */
   'remote-write': { from: 'all', found: 'url', configured: true },
   /** A Prometheus remote-write receiver for the results of load tests. */

@@ -80,6 +80,8 @@ export interface Wiring {
   readonly setting: Setting;
   readonly workloads: Readonly<Record<string, WorkloadWiring>>;
   readonly outgoing: readonly Outgoing[];
+  /** Connections of others to this component. */
+  readonly incoming: readonly Connection[];
   /** Derived from the `metrics` and `probes` connections of this component. */
   readonly scrapeJobs: readonly ScrapeJob[];
   /** Names of the metrics that its own pages expose, by job; no entry if a page exposes all. */

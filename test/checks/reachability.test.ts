@@ -603,7 +603,7 @@ describe('foreign namespaces', () => {
   const metrics = closed('metrics', 'prometheus', 'shop.metrics', 'TCP 9000').ingress;
   const orders = closed('x-orders', 'gatekeeper', 'shop.orders', 'TCP 8081').ingress;
 
-  const traces = closed('traces', 'shop', 'jaeger.otlp-grpc', 'TCP 4317').egress;
+  const traces = closed('traces', 'shop', 'otel-gateway.otlp-grpc', 'TCP 4317').egress;
 
   test('need an allow policy if they deny by default', () => {
     const title = `NetworkPolicy shop/${allowance.metadata.name}`;

@@ -266,7 +266,7 @@ export const wrongValues: readonly WrongValue[] = [
     [`${component}.memory`, 'one', bytes],
     [`${component}.memoryLimit`, 'one', bytes],
   ]),
-  ...['prometheus', 'grafana', 'alertmanager', 'jaeger'].map(
+  ...['prometheus', 'grafana', 'alertmanager', 'jaeger', 'otelGateway'].map(
     (component): WrongValue => [`${component}.claimTemplate`, 'as the volume', bytes],
   ),
   ['grafana.cpu', '0', cores],

@@ -40,6 +40,7 @@ export const wiringOf = (
     ]),
   ),
   outgoing: [],
+  incoming: [],
   scrapeJobs: [],
   exposed: {},
   alertmanagers: [],

@@ -20,9 +20,15 @@ const check = defineCheck({
   summary:
     'In production, at least one application may send spans to Jaeger: the network policies admit only parties that consume `traces`, so without one Jaeger stays empty.',
   run: ({ manifests, connections, components, stage }) => {
-    if (stage !== 'production' || connectionsFor(connections, 'traces').length > 0) return [];
-    const receivers = components
-      .filter(({ offers }) => offers.includes('traces'))
+    if (stage !== 'production') return [];
+    const receiving = components.filter(({ offers }) => offers.includes('traces'));
+    // A gateway sends to the store of traces: only the gateway waits for applications.
+    const isGateway = (party: string) => receiving.some(({ name }) => name === party);
+    const all = connectionsFor(connections, 'traces');
+    if (all.some(({ consumer }) => !isGateway(consumer.party))) return [];
+    const behind = all.map(({ provider }) => provider.party);
+    const receivers = receiving
+      .filter(({ name }) => !behind.includes(name))
       .flatMap(({ workloads }) => workloads);
     return templatesIn(named(manifests))
       .filter((template) => receivers.some((one) => isAt(template, one)))

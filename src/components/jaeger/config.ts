@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../model/endpoint.js';
-import { callsNamespace, type JaegerConfig, samplingFile, uiFile } from './file.js';
+import { callCounter, callFilter, spanCounter } from '../span-metrics.js';
+import { type JaegerConfig, samplingFile, uiFile } from './file.js';
 
 export interface JaegerConfigOptions {
   /** Retention of spans: a Go duration such as `72h`. */
@@ -20,6 +21,8 @@ interface Surroundings {
   readonly scrapeInterval: string;
   /** URL of the query API for the Monitor tab. */
   readonly promql?: string;
+  /** Whether a client counts the spans, and sends the metrics. @default false */
+  readonly counted?: boolean;
   /** The path below which Jaeger serves its pages and its API. @default - the root */
   readonly basePath?: string;
 }
@@ -27,7 +30,7 @@ interface Surroundings {
 /** Jaeger's configuration, in the format of the OpenTelemetry Collector. */
 export const jaegerConfig = (
   { retention }: Pick<JaegerConfigOptions, 'retention'>,
-  { endpoints, dataFolder, scrapeInterval, promql, basePath }: Surroundings,
+  { endpoints, dataFolder, scrapeInterval, promql, counted = false, basePath }: Surroundings,
 ): JaegerConfig => {
   const portOf = (name: string): number => endpoints[name]!.port;
   // Without a host: all addresses of the pod, IPv4 and IPv6.
@@ -39,17 +42,27 @@ export const jaegerConfig = (
         traces: {
           receivers: ['otlp'],
           processors: ['memory_limiter'],
-          exporters: ['jaeger_storage_exporter', 'spanmetrics'],
+          exporters: ['jaeger_storage_exporter', ...(counted ? [] : ['spanmetrics'])],
         },
-        'traces/calls': {
-          receivers: ['otlp'],
-          processors: ['memory_limiter', 'filter/calls'],
-          exporters: ['spanmetrics/calls'],
-        },
-        'metrics/spanmetrics': {
-          receivers: ['spanmetrics', 'spanmetrics/calls'],
-          exporters: ['prometheus'],
-        },
+        ...(counted
+          ? {
+              'metrics/spanmetrics': {
+                receivers: ['otlp'],
+                processors: ['memory_limiter'],
+                exporters: ['prometheus'],
+              },
+            }
+          : {
+              'traces/calls': {
+                receivers: ['otlp'],
+                processors: ['memory_limiter', 'filter/calls'],
+                exporters: ['spanmetrics/calls'],
+              },
+              'metrics/spanmetrics': {
+                receivers: ['spanmetrics', 'spanmetrics/calls'],
+                exporters: ['prometheus'],
+              },
+            }),
       },
       telemetry: { metrics: { level: 'detailed', readers: [ownMetrics(portOf('telemetry'))] } },
     },
@@ -93,31 +106,14 @@ export const jaegerConfig = (
     },
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
-      // Only calls: the address of a server span is what its clients state, so it can have any number of values.
-      'filter/calls': {
-        error_mode: 'ignore',
-        traces: { span: ['kind != SPAN_KIND_CLIENT and kind != SPAN_KIND_PRODUCER'] },
-      },
+      ...(!counted && { 'filter/calls': callFilter }),
     },
-    connectors: {
-      spanmetrics: {
-        // Each flush replaces the exemplars: with a flush per scrape, none is missed.
-        metrics_flush_interval: scrapeInterval,
-        // Random at every start: each restart would create new series.
-        exclude_dimensions: ['collector.instance.id'],
-        histogram: { unit: 'ms' },
-        exemplars: { enabled: true },
+    ...(!counted && {
+      connectors: {
+        spanmetrics: spanCounter(scrapeInterval, true),
+        'spanmetrics/calls': callCounter(scrapeInterval),
       },
-      'spanmetrics/calls': {
-        metrics_flush_interval: scrapeInterval,
-        namespace: callsNamespace,
-        dimensions: serverAttributes.map((name) => ({ name })),
-        exclude_dimensions: ['span.name', 'collector.instance.id'],
-        histogram: { unit: 'ms' },
-        // A client of many hosts, such as a crawler, has one series for all further ones.
-        aggregation_cardinality_limit: 500,
-      },
-    },
+    }),
     exporters: {
       jaeger_storage_exporter: {
         trace_storage: 'main',
@@ -137,12 +133,6 @@ export const jaegerConfig = (
     },
   };
 };
-
-/**
- * Attributes of client spans that name the server, in current and former conventions.
- * https://opentelemetry.io/docs/specs/semconv/registry/attributes/server/
- */
-const serverAttributes = ['peer.service', 'server.address', 'net.peer.name'];
 
 // Above the maximum of one OTLP request over HTTP (20 MiB), so that an empty queue accepts each request.
 const queueBytes = 32 * 1024 ** 2;

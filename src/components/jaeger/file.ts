@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { type ConfigFile, json, yaml } from '../../model/file.js';
 import { goDuration, listenAddress, path, port, text, url } from '../../schema/format.js';
+import {
+  callCounterSchema,
+  callFilterSchema,
+  spanCounterSchema,
+  spanMetricNames,
+} from '../span-metrics.js';
 
 // An OpenTelemetry Collector's configuration with Jaeger's components, as far as we write it:
 // https://www.jaegertracing.io/docs/latest/deployment/configuration/
@@ -23,12 +29,6 @@ const prometheusReader = z.strictObject({
     }),
   }),
 });
-
-const spanMetricNames =
-  'the default: the Monitor tab, the alerts and the dashboards query traces_span_metrics_…';
-
-/** The prefix of the metrics about calls between services. */
-export const callsNamespace = 'traces.peers';
 
 const parts = z.strictObject({
   service: z.strictObject({
@@ -100,30 +100,11 @@ const parts = z.strictObject({
       limit_percentage: percentage,
       spike_limit_percentage: percentage,
     }),
-    'filter/calls': z.strictObject({
-      error_mode: z.enum(['ignore', 'silent', 'propagate']),
-      traces: z.strictObject({ span: names }),
-    }),
+    'filter/calls': callFilterSchema.optional(),
   }),
-  connectors: z.strictObject({
-    spanmetrics: z.strictObject({
-      metrics_flush_interval: goDuration,
-      exclude_dimensions: names,
-      histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
-      namespace: z.literal('traces.span.metrics', { error: spanMetricNames }).optional(),
-      exemplars: z.strictObject({ enabled: z.boolean() }),
-    }),
-    'spanmetrics/calls': z.strictObject({
-      metrics_flush_interval: goDuration,
-      namespace: z.literal(callsNamespace, {
-        error: 'the default: the dashboards query traces_peers_…',
-      }),
-      dimensions: z.array(z.strictObject({ name: text })).min(1),
-      exclude_dimensions: names,
-      histogram: z.strictObject({ unit: z.literal('ms') }),
-      aggregation_cardinality_limit: count,
-    }),
-  }),
+  connectors: z
+    .strictObject({ spanmetrics: spanCounterSchema, 'spanmetrics/calls': callCounterSchema })
+    .optional(),
   exporters: z.strictObject({
     jaeger_storage_exporter: z.strictObject({
       trace_storage: text,
@@ -151,7 +132,7 @@ const config = parts.superRefine((file, context) => {
     if (value === undefined || values.includes(value)) return;
     context.addIssue({ code: 'invalid_value', values, input: value, path: at });
   };
-  const { service, extensions, receivers, processors, connectors, exporters } = file;
+  const { service, extensions, receivers, processors, connectors = {}, exporters } = file;
   service.extensions.forEach((name, index) => {
     known(name, extensions, ['service', 'extensions', index]);
   });
@@ -223,7 +204,8 @@ const queriedNames = (file: z.output<typeof parts>, context: z.RefinementCtx): v
   const at = ['extensions', 'jaeger_storage', 'metric_backends', name, 'prometheus'];
   const fault = (field: string, input: unknown, message: string): void =>
     context.addIssue({ code: 'custom', path: [...at, field], input, message });
-  const { unit } = file.connectors.spanmetrics.histogram;
+  // Without the connector, a gateway counts the spans, in milliseconds.
+  const unit = file.connectors?.spanmetrics.histogram.unit ?? 'ms';
   if (backend.latency_unit !== unit) {
     fault(
       'latency_unit',

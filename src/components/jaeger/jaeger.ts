@@ -32,7 +32,11 @@ export const jaeger = (options: JaegerOptions): Component => ({
         ...(options.published ? [offer('web', { variant: 'internal' })] : []),
       ],
     },
-    'otlp-grpc': { port: 4317, scheme: 'grpc', offers: [offer('traces', { variant: 'grpc' })] },
+    'otlp-grpc': {
+      port: 4317,
+      scheme: 'grpc',
+      offers: [offer('traces', { variant: 'grpc' }), offer('span-metrics')],
+    },
     'otlp-http': { port: 4318, offers: [offer('traces', { variant: 'http' })] },
     sampling: { port: 5778, offers: [offer('sampling')] },
     telemetry: {
@@ -73,6 +77,7 @@ export const jaeger = (options: JaegerOptions): Component => ({
           dataFolder,
           scrapeInterval: wiring.setting.scrapeInterval,
           promql: promql?.url,
+          counted: wiring.incoming.some(({ capability }) => capability === 'span-metrics'),
           basePath: options.published?.path,
         }),
       ),

@@ -1,6 +1,7 @@
 import type { LocatedParty } from '../../derive/locate.js';
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import { objectName, serviceHost } from '../../model/identity.js';
+import { isRelay } from '../../model/relay.js';
 import { code, distinct, listed, table } from './markdown.js';
 
 /** URLs of the web interfaces, and the endpoints for the spans of applications. */
@@ -9,10 +10,16 @@ export const addresses = (
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
 ): string[] => {
-  const senders = distinct(
-    connectionsFor(connections, 'traces').map(({ consumer }) => consumer.party),
+  const relays = parties.filter((one) => isRelay(one, 'traces')).map(({ name }) => name);
+  const sending = connectionsFor(connections, 'traces').map(({ consumer, provider }) => ({
+    from: consumer.party,
+    to: provider.party,
+  }));
+  const senders = distinct(sending.flatMap(({ from }) => (relays.includes(from) ? [] : [from])));
+  const behind = sending.flatMap(({ from, to }) => (relays.includes(from) ? [to] : []));
+  const servers = parties.filter(
+    (one) => one.own && !behind.includes(one.name) && spanEndpoints(stack, one).length > 0,
   );
-  const servers = parties.filter((one) => one.own && spanEndpoints(stack, one).length > 0);
   return [
     '## Addresses',
     table(

@@ -1,0 +1,172 @@
+import type { Endpoint } from '../../model/endpoint.js';
+import { quantityValue } from '../../model/quantity.js';
+import { callCounter, callFilter, spanCounter } from '../span-metrics.js';
+import type { GatewayConfig } from './file.js';
+import { queueFolder } from './program.js';
+import { type Sampling, tailSampling } from './sampling.js';
+
+export interface GatewayConfigOptions {
+  /** @default - all traces are kept */
+  readonly sampling?: Sampling;
+  readonly size: { readonly memoryLimit: string; readonly volume: string };
+}
+
+interface Surroundings {
+  /** By the name of the endpoint. */
+  readonly endpoints: Readonly<Record<string, Pick<Endpoint, 'port'>>>;
+  /** Interval at which the span metrics are scraped. */
+  readonly scrapeInterval: string;
+  /** Host and port of the receiver of traces. */
+  readonly traces: string;
+  /** Host and port of the receiver of the span metrics. @default - spans are not counted here */
+  readonly spanMetrics?: string;
+}
+
+const tracesOut = 'otlp_grpc/traces';
+const metricsOut = 'otlp_grpc/span-metrics';
+
+/**
+ * The configuration of the collector. Spans are counted in a pipeline of their own, before sampling: the
+ * receiver gives each request to both.
+ */
+export const gatewayConfig = (
+  { sampling, size }: GatewayConfigOptions,
+  { endpoints, scrapeInterval, traces, spanMetrics }: Surroundings,
+): GatewayConfig => {
+  const portOf = (name: string): number => endpoints[name]!.port;
+  // Without a host: all addresses of the pod, IPv4 and IPv6.
+  const everywhere = (name: string) => ({ endpoint: `:${portOf(name)}` });
+  const limited = ['memory_limiter'];
+  return {
+    service: {
+      extensions: ['health_check', 'file_storage'],
+      pipelines: {
+        traces: {
+          receivers: ['otlp'],
+          processors: sampling ? [...limited, 'tail_sampling'] : limited,
+          exporters: [tracesOut],
+        },
+        ...(spanMetrics && {
+          'traces/count': { receivers: ['otlp'], processors: limited, exporters: ['span_metrics'] },
+          'traces/calls': {
+            receivers: ['otlp'],
+            processors: [...limited, 'filter/calls'],
+            exporters: ['span_metrics/calls'],
+          },
+          'metrics/span-metrics': {
+            receivers: ['span_metrics', 'span_metrics/calls'],
+            exporters: [metricsOut],
+          },
+        }),
+      },
+      telemetry: { metrics: { level: 'normal', readers: [ownMetrics(portOf('telemetry'))] } },
+    },
+    extensions: { health_check: everywhere('status'), file_storage: fileStorage(size.volume) },
+    receivers: {
+      otlp: { protocols: { grpc: everywhere('otlp-grpc'), http: everywhere('otlp-http') } },
+    },
+    processors: {
+      memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+      ...(sampling && { tail_sampling: tailSampling(sampling, size.memoryLimit) }),
+      ...(spanMetrics && { 'filter/calls': callFilter }),
+    },
+    ...(spanMetrics && {
+      connectors: {
+        // With sampling, most exemplars would lead to a trace that was not kept.
+        span_metrics: spanCounter(scrapeInterval, sampling === undefined),
+        'span_metrics/calls': callCounter(scrapeInterval),
+      },
+    }),
+    exporters: {
+      [tracesOut]: { endpoint: traces, tls: { insecure: true }, ...keeping(size.volume) },
+      ...(spanMetrics && {
+        [metricsOut]: { endpoint: spanMetrics, tls: { insecure: true }, ...passing },
+      }),
+    },
+  };
+};
+
+const mebibyte = 1024 ** 2;
+
+/**
+ * A file of bbolt never shrinks by itself, and deleting needs free pages: the queue is far smaller than
+ * the file may be, and the volume has room for the copy that a compaction writes.
+ */
+const fileStorage = (volume: string): GatewayConfig['extensions']['file_storage'] => {
+  const most = Math.floor(quantityValue(volume) * 0.45);
+  return {
+    directory: queueFolder,
+    create_directory: true,
+    directory_permissions: '0700',
+    max_size: most,
+    // Without it, a node that loses power can damage the file, and that blocks every start.
+    fsync: true,
+    // Moves a damaged file aside, if opening it shows the damage.
+    recreate: true,
+    compaction: {
+      directory: queueFolder,
+      on_start: true,
+      on_rebound: true,
+      rebound_needed_threshold_mib: Math.ceil(most / 4 / mebibyte),
+      rebound_trigger_threshold_mib: Math.ceil(most / 20 / mebibyte),
+      cleanup_on_start: true,
+    },
+  };
+};
+
+type Sending = Pick<GatewayConfig['exporters'][string], 'sending_queue' | 'retry_on_failure'>;
+
+/** For traces: a queue on the volume, which is sent again for as long as it takes. */
+const keeping = (volume: string): Sending => ({
+  sending_queue: {
+    storage: 'file_storage',
+    sizer: 'bytes',
+    queue_size: Math.floor(quantityValue(volume) / 4),
+    num_consumers: 10,
+    // A receiver accepts at most 4 MiB by default.
+    batch: {
+      sizer: 'bytes',
+      flush_timeout: '1s',
+      min_size: mebibyte / 4,
+      max_size: 2 * mebibyte,
+    },
+  },
+  retry_on_failure: {
+    enabled: true,
+    initial_interval: '1s',
+    max_interval: '30s',
+    max_elapsed_time: '0s',
+  },
+});
+
+/** For span metrics: each flush has all counters again, so an old one is not worth keeping. */
+const passing: Sending = {
+  sending_queue: {
+    sizer: 'requests',
+    queue_size: 100,
+    batch: { sizer: 'items', flush_timeout: '1s', min_size: 0, max_size: 2000 },
+  },
+  retry_on_failure: {
+    enabled: true,
+    initial_interval: '1s',
+    max_interval: '5s',
+    max_elapsed_time: '20s',
+  },
+};
+
+// Metric names with unit and suffix, as the alerts use them.
+const ownMetrics = (
+  port: number,
+): GatewayConfig['service']['telemetry']['metrics']['readers'][number] => ({
+  pull: {
+    exporter: {
+      prometheus: {
+        host: '',
+        port,
+        without_scope_info: true,
+        without_type_suffix: false,
+        without_units: false,
+      },
+    },
+  },
+});

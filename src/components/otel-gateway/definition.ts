@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { quantityValue } from '../../model/quantity.js';
+import { defineComponent, volumeOptions } from '../definition.js';
+import { otelGateway as declare } from './otel-gateway.js';
+import { sampling } from './sampling.js';
+
+export const otelGateway = defineComponent({
+  name: 'otel-gateway',
+  options: {
+    /** Whether it is deployed: applications then send their spans to it. @default false */
+    enabled: z.boolean().default(false),
+    ...volumeOptions,
+    /** Which traces are kept, decided when their spans have arrived. @default - all */
+    sampling: sampling.optional(),
+  },
+  sizes: {
+    small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi', volume: '2Gi' },
+    medium: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi', volume: '10Gi' },
+    large: { cpu: '1', memory: '2Gi', memoryLimit: '6Gi', volume: '40Gi' },
+  },
+  images: {
+    'otel-collector': {
+      repository: 'docker.io/otel/opentelemetry-collector-k8s',
+      tag: '0.159.0',
+      user: 10001,
+      group: 10001,
+      entrypoint: '/otelcol-k8s',
+      shell: false,
+      dockerfile:
+        'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/Dockerfile',
+    },
+  },
+  judge: ({ size: { volume } }) =>
+    quantityValue(volume) < quantityValue('256Mi')
+      ? [
+          {
+            fault: 'invalid-value',
+            place: { path: 'volume' },
+            value: volume,
+            remedy:
+              "Set it to at least '256Mi': the queue has a quarter of it, and must have room for the largest request.",
+          },
+        ]
+      : [],
+  declare: ({ options, size }) =>
+    declare({ size, claimTemplate: options.claimTemplate, sampling: options.sampling }),
+});

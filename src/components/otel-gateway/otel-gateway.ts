@@ -1,0 +1,89 @@
+import type { Size } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { workload } from '../../kubernetes/workload.js';
+import { optional, required } from '../../model/consumption.js';
+import { health, metrics, offer } from '../../model/offer.js';
+import type { Component } from '../../model/party.js';
+import type { Wiring } from '../../model/wiring.js';
+import { type GatewayConfigOptions, gatewayConfig } from './config.js';
+import { configFile, configFolder } from './file.js';
+import { dataFolder, program } from './program.js';
+import { tracesIn } from './sampling.js';
+
+export interface OtelGatewayOptions extends GatewayConfigOptions {
+  readonly size: Omit<Size, 'replicas'>;
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+}
+
+/**
+ * An OpenTelemetry Collector between applications and the store of traces: it receives spans by OTLP,
+ * counts them, decides which traces are kept, and sends these from a queue on its volume.
+ */
+export const otelGateway = (options: OtelGatewayOptions): Component => ({
+  name: 'otel-gateway',
+  endpoints: {
+    'otlp-grpc': { port: 4317, scheme: 'grpc', offers: [offer('traces', { variant: 'grpc' })] },
+    'otlp-http': { port: 4318, offers: [offer('traces', { variant: 'http' })] },
+    telemetry: {
+      port: 8888,
+      // Metric names with dots would need quotes in every query.
+      offers: [metrics('/metrics', { nameEscaping: 'underscores' })],
+    },
+    status: { port: 13133, offers: [health('/', { startSeconds: 300, stopSeconds: 60 })] },
+  },
+  consumes: [
+    required('dns'),
+    // It offers the same: so applications send to it, and only it sends to the store.
+    required('traces', { variant: 'grpc' }),
+    optional('span-metrics'),
+  ],
+  replicasReason: 'all spans of a trace must reach the same process, which decides about it',
+  readme: {
+    volumes: [
+      `The queue of otel-gateway has ${options.size.volume}: a quarter for traces that wait, the rest for the file that holds them and its compaction.`,
+    ],
+    ...(options.sampling && { workloads: [waiting(options)] }),
+  },
+  programs: { 'otel-gateway': program },
+  render: (scope, wiring) => {
+    const { identity, endpoints } = wiring.workloads['otel-gateway']!;
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(
+        configFile,
+        gatewayConfig(options, {
+          endpoints,
+          scrapeInterval: wiring.setting.scrapeInterval,
+          traces: authorityOf(wiring, 'traces')!,
+          spanMetrics: authorityOf(wiring, 'span-metrics'),
+        }),
+      ),
+    ]);
+    workload(scope, wiring, 'otel-gateway', {
+      kind: 'StatefulSet',
+      replicas: 1,
+      volume: options.size.volume,
+      claimTemplate: options.claimTemplate,
+      volumePath: dataFolder,
+      containers: [
+        {
+          name: 'otel-gateway',
+          image: 'otel-collector',
+          args: [`--config=${configFile.path}`],
+          endpoints: Object.keys(endpoints),
+          resources: options.size,
+          goMemoryLimit: true,
+          mounts: [config],
+        },
+      ],
+    });
+  },
+});
+
+const waiting = ({ sampling, size }: OtelGatewayOptions): string =>
+  `otel-gateway keeps each trace ${sampling?.wait} in memory until it decides about it, up to ${tracesIn(size.memoryLimit)} traces: a killed process loses those.`;
+
+const authorityOf = ({ outgoing }: Wiring, capability: string): string | undefined => {
+  const url = outgoing.find((one) => one.capability === capability)?.url;
+  return url && new URL(url).host;
+};

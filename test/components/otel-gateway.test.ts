@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import configuration from '../../src/checks/files/configuration.js';
+import spans from '../../src/checks/network/spans.js';
+import { jaeger } from '../../src/components/jaeger/jaeger.js';
+import {
+  type OtelGatewayOptions,
+  otelGateway,
+} from '../../src/components/otel-gateway/otel-gateway.js';
+import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { sizings } from '../../src/environment/sizing.js';
+import { optional } from '../../src/model/consumption.js';
+import { offer } from '../../src/model/offer.js';
+import type { Party } from '../../src/model/party.js';
+import { readme } from '../../src/output/readme.js';
+import { changed, inputOf, type Mutable, manifestOf } from '../checks/input.js';
+import type { Whole } from '../checks/whole.js';
+import { build, minimal } from '../environment.js';
+import options from './options/otel-gateway.js';
+import { synthesize } from './synthesis.js';
+
+const { small } = sizings;
+const least: OtelGatewayOptions = { size: small.otelGateway };
+const all: Whole<OtelGatewayOptions> = {
+  size: { cpu: '2', memory: '1Gi', memoryLimit: '3Gi', volume: '20Gi' },
+  claimTemplate: '20Gi',
+  sampling: options.sampling,
+};
+
+const store = jaeger({
+  size: small.jaeger,
+  retention: small.jaeger.retention,
+  sampling: { default: 0.1, services: {} },
+});
+
+test.each<[string, OtelGatewayOptions]>([
+  ['default', least],
+  ['all', all],
+])('the manifests of otel-gateway match the snapshot: %s', async (name, one) => {
+  const { review } = synthesize(otelGateway(one), minimal, [store]);
+  await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
+});
+
+const shop: Party = {
+  name: 'shop',
+  workloads: { web: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
+  endpoints: {},
+  consumes: [optional('traces', { variant: 'grpc' })],
+};
+const withGateway = {
+  ...minimal,
+  otelGateway: { enabled: true, sampling: {} },
+  parties: [shop],
+} satisfies EnvironmentOptions;
+const stack = build(withGateway);
+
+const linesOf = ({ connections }: Pick<typeof stack, 'connections'>): string[] =>
+  connections
+    .filter(({ capability }) => ['traces', 'span-metrics'].includes(capability))
+    .map(
+      ({ capability, consumer, provider, endpoint }) =>
+        `${capability}: ${consumer.party} → ${provider.party} ${endpoint.port}`,
+    )
+    .sort();
+
+const fileOf = (of: typeof stack, name: string): Mutable =>
+  parse(manifestOf(of, `ConfigMap crowsnest/crowsnest-${name}-config`).object.data['config.yaml']);
+
+describe('connections', () => {
+  test('applications send to the gateway, and only the gateway to Jaeger', () => {
+    expect(linesOf(stack)).toEqual([
+      'span-metrics: otel-gateway → jaeger 4317',
+      'traces: otel-gateway → jaeger 4317',
+      'traces: shop → otel-gateway 4317',
+    ]);
+    const policy: Mutable = manifestOf(stack, 'NetworkPolicy crowsnest/crowsnest-jaeger').object;
+    const spansFrom = policy.spec.ingress
+      .filter(({ ports }: Mutable) => ports.some(({ port }: Mutable) => port === 4317))
+      .flatMap(({ from }: Mutable) => from);
+    expect(spansFrom).toHaveLength(1);
+    expect(spansFrom[0].podSelector.matchLabels).toMatchObject({
+      'app.kubernetes.io/name': 'otel-gateway',
+    });
+  });
+
+  test('it is off by default, and applications then send to Jaeger', () => {
+    expect(linesOf(build({ ...minimal, parties: [shop] }))).toEqual(['traces: shop → jaeger 4317']);
+  });
+
+  test('an explicit choice has priority', () => {
+    expect(linesOf(build({ ...withGateway, choices: { traces: 'jaeger' } }))).toContain(
+      'traces: shop → jaeger 4317',
+    );
+  });
+
+  test('without a receiver behind it, synth fails', () => {
+    const { findings } = build({ ...withGateway, jaeger: { enabled: false } });
+    expect(findings.map(({ code, place }) => [code, place.path])).toContainEqual([
+      'connections/no-provider',
+      'otel-gateway',
+    ]);
+  });
+
+  test('with another receiver, the choice is that of the gateway', () => {
+    const tempo: Party = {
+      name: 'tempo',
+      workloads: { tempo: { kind: 'pods', namespace: 'tempo', labels: { app: 'tempo' } } },
+      endpoints: {
+        grpc: {
+          port: 4317,
+          scheme: 'grpc',
+          host: 'tempo.tempo.svc',
+          offers: [offer('traces', { variant: 'grpc' })],
+        },
+      },
+      consumes: [],
+    };
+    const both = { ...withGateway, parties: [shop, tempo] };
+    const { findings } = build(both);
+    expect(findings.map(({ code, remedy }) => [code, remedy])).toEqual([
+      [
+        'connections/several-providers',
+        `Choose one: choices: { "otel-gateway.traces": 'jaeger' | 'tempo' }.`,
+      ],
+    ]);
+    const chosen = build({ ...both, choices: { 'otel-gateway.traces': 'tempo' } });
+    expect(linesOf(chosen)).toContain('traces: otel-gateway → tempo 4317');
+    expect(fileOf(chosen, 'otel-gateway').exporters['otlp_grpc/traces'].endpoint).toBe(
+      'tempo.tempo.svc:4317',
+    );
+  });
+});
+
+describe('the configuration', () => {
+  const file = fileOf(stack, 'otel-gateway');
+
+  test('limits memory first, and counts spans before sampling', () => {
+    const { traces, ...others } = file.service.pipelines;
+    expect(traces.processors).toEqual(['memory_limiter', 'tail_sampling']);
+    expect(others).toEqual({
+      'traces/count': {
+        receivers: ['otlp'],
+        processors: ['memory_limiter'],
+        exporters: ['span_metrics'],
+      },
+      'traces/calls': {
+        receivers: ['otlp'],
+        processors: ['memory_limiter', 'filter/calls'],
+        exporters: ['span_metrics/calls'],
+      },
+      'metrics/span-metrics': {
+        receivers: ['span_metrics', 'span_metrics/calls'],
+        exporters: ['otlp_grpc/span-metrics'],
+      },
+    });
+  });
+
+  test('of Jaeger has no connector then: spans are not counted twice', () => {
+    const { service, connectors } = fileOf(stack, 'jaeger');
+    expect(connectors).toBeUndefined();
+    expect(service.pipelines.traces.exporters).toEqual(['jaeger_storage_exporter']);
+    expect(service.pipelines['metrics/spanmetrics'].receivers).toEqual(['otlp']);
+  });
+
+  test('has a queue on the volume, far smaller than the file that holds it', () => {
+    const { sending_queue, retry_on_failure } = file.exporters['otlp_grpc/traces'];
+    expect(sending_queue).toMatchObject({ storage: 'file_storage', queue_size: 2 ** 29 });
+    expect(file.extensions.file_storage.max_size).toBeGreaterThan(1.5 * 2 ** 29);
+    expect(file.extensions.file_storage.max_size).toBeLessThan(2 ** 30);
+    // Zero: without end.
+    expect(retry_on_failure.max_elapsed_time).toBe('0s');
+  });
+
+  test('has exemplars only if all traces are kept', () => {
+    expect(file.connectors.span_metrics.exemplars.enabled).toBe(false);
+    const whole = fileOf(build({ ...minimal, otelGateway: { enabled: true } }), 'otel-gateway');
+    expect(whole.connectors.span_metrics.exemplars.enabled).toBe(true);
+    expect(whole.processors).not.toHaveProperty('tail_sampling');
+  });
+
+  test('has memory for as many traces as it keeps', () => {
+    expect(file.processors.tail_sampling.num_traces).toBe(tracesIn('512Mi'));
+    expect(tracesIn('512Mi') * 16 * 1024).toBeLessThan(0.5 * 512 * 2 ** 20);
+  });
+
+  test.each([
+    [/- memory_limiter\n( +)- tail_sampling/, '- tail_sampling\n$1- memory_limiter'],
+    [/- tail_sampling/, '- tail_samplng'],
+    [/\n {8}- tail_sampling/, ''],
+    [/- file_storage/, '- file_store'],
+    [/type: status_code/, 'type: status'],
+    [/unit: ms/, 'unit: s'],
+    [/name: rest/, 'name: errors'],
+    [/max_size: 2097152/, 'max_size: 1'],
+  ])('is rejected after %s is %s', (from, to) => {
+    const name = 'ConfigMap crowsnest/crowsnest-otel-gateway-config';
+    const input = changed(stack, name, ({ data }) => {
+      const text = data['config.yaml'].replace(from, to);
+      if (text === data['config.yaml']) throw new Error(`There is no ${from}.`);
+      data['config.yaml'] = text;
+    });
+    expect(configuration.run(input).map(({ severity }) => severity ?? 'error')).toContain('error');
+  });
+
+  test('is accepted as it is', () => {
+    expect(configuration.run(inputOf(stack))).toEqual([]);
+  });
+});
+
+test('a volume without room for the largest request is rejected', () => {
+  const { findings } = build({ ...minimal, otelGateway: { enabled: true, volume: '200Mi' } });
+  expect(findings).toMatchObject([
+    { code: 'config/invalid-value', place: { path: 'otelGateway.volume' }, value: '200Mi' },
+  ]);
+});
+
+test('options without enabled are reported', () => {
+  const { findings } = build({ ...minimal, otelGateway: { sampling: {} } });
+  expect(findings).toMatchObject([
+    { code: 'config/unused-option', place: { path: 'otelGateway.sampling' } },
+  ]);
+});
+
+test('the README names the gateway as the address for spans', () => {
+  const text = readme(stack);
+  expect(text).toContain('`crowsnest-otel-gateway.crowsnest.svc:4317` (gRPC)');
+  expect(text).not.toContain('`crowsnest-jaeger.crowsnest.svc:4317`');
+  expect(text).toContain('from shop');
+});
+
+test('in production, it is the gateway to which no application may send spans', () => {
+  const found = spans.run({
+    ...inputOf(build({ ...withGateway, parties: [] })),
+    stage: 'production',
+  });
+  expect(found.map(({ place }) => place.object)).toEqual([
+    'StatefulSet crowsnest/crowsnest-otel-gateway',
+  ]);
+});

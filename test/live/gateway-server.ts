@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { freePort } from '../engines/port.js';
+import { type RunningEngine, startEngine } from '../engines/process.js';
+import type { Ports } from './jaeger-server.js';
+import { layOutPod, type Pod } from './pod.js';
+
+const workload = { kind: 'StatefulSet', name: 'crowsnest-otel-gateway' };
+const configFile = '/etc/otelcol/config.yaml';
+const shippedPorts = [4317, 4318, 8888, 13133];
+
+/** A free port for each port of the gateway. */
+export const gatewayPorts = async (): Promise<Ports> => {
+  const ports = new Map<number, number>();
+  for (const port of shippedPorts) ports.set(port, await freePort());
+  return ports;
+};
+
+/** The pod of the gateway, with addresses of this machine instead of its own and that of Jaeger. */
+export const gatewayPod = (
+  objects: readonly KubernetesObject[],
+  folder: string,
+  ports: Ports,
+  jaeger: number,
+): Pod => {
+  const pod = layOutPod(objects, workload, 'otel-gateway', folder);
+  const text = readFileSync(pod.path(configFile), 'utf8')
+    .replace(/endpoint: :(\d+)/g, (_, port) => `endpoint: 127.0.0.1:${ports.get(Number(port))}`)
+    .replace(/host: ""(\s+port: )8888/, `host: 127.0.0.1$1${ports.get(8888)}`)
+    .replaceAll('crowsnest-jaeger.crowsnest.svc:4317', `127.0.0.1:${jaeger}`)
+    // As the shipped one, not shorter than the interval at which the test scrapes.
+    .replace(/(?<=metrics_flush_interval: )\S+/, '1s');
+  writeFileSync(pod.path(configFile), text);
+  return pod;
+};
+
+/** Starts it with the shipped flags. */
+export const startGateway = (pod: Pod, ports: Ports): Promise<RunningEngine> => {
+  const status = ports.get(13133);
+  if (status === undefined) throw new Error('The gateway has no health page.');
+  return startEngine({
+    binary: 'otelcol-k8s',
+    args: () => pod.args,
+    env: pod.env,
+    port: status,
+    readyPath: '/',
+  });
+};
