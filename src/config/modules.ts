@@ -105,9 +105,17 @@ const moduleOf = async (
       place,
       message: `${subject} cannot be loaded: ${messageOf(error)}`,
       ...(absent && { remedy: `Run npm install ${absent}, or correct the name.` }),
+      ...(importsSources(error) && {
+        remedy:
+          "Import from 'crowsnest' in a repository of your own, and from its folder src in a clone of Crowsnest.",
+      }),
     });
   }
 };
+
+/** Whether a file imports the sources from where they are not, such as an example for a clone in a repository of one's own. */
+const importsSources = (error: unknown): boolean =>
+  error instanceof Error && /^Cannot find module '[^']*\/src\/[^']*\.js'/.test(error.message);
 
 /** The line that imports a file that does not exist; undefined if no line of the importing file has its name. */
 const missingImport = (

@@ -327,3 +327,29 @@ describe('mistakes are reported with their place, value and remedy', () => {
     expect((await found({ requests: [request] })).map(([code]) => code)).toEqual([]);
   });
 });
+
+test('an application can have the name of another one with a scenario', async () => {
+  const of = (name: string) => orders({ requests }, { name });
+  const { findings, stacks } = await projectWith({
+    'environments/test.ts': minimal,
+    'applications/orders.ts': of('orders'),
+    'applications/orders-load.ts': of('orders-load'),
+  });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(stacks).toHaveLength(1);
+});
+
+test('a run has memory for its virtual users', async () => {
+  const objects = objectsOf(await projectOf({ requests, virtualUsers: 200 }));
+  const memoryOf = (scenario: string) =>
+    objects.find(({ metadata }) => metadata.name === `crowsnest-k6-orders-${scenario}`)!.spec
+      .jobTemplate.spec.template.spec.containers[0].resources;
+  expect(memoryOf('smoke')).toMatchObject({
+    requests: { memory: '128Mi' },
+    limits: { memory: '512Mi' },
+  });
+  expect(memoryOf('spike')).toMatchObject({
+    requests: { memory: '1.95Gi' },
+    limits: { memory: '9.77Gi' },
+  });
+});

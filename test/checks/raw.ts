@@ -8,6 +8,7 @@ import { minimal } from '../environment.js';
 export const raw = {
   ...minimal,
   prometheus: { scrapeConfigs, ...nativeServers, awsRole: { kind: 'pod-identity' } },
+  alertmanager: { awsRole: { kind: 'pod-identity' } },
   alerting: {
     receivers: [{ kind: 'raw', name: 'everybody', config: rawReceivers }],
     defaultReceiver: 'everybody',

@@ -36,8 +36,8 @@ const all: Whole<Omit<AlertmanagerOptions, 'alerting'>> & Pick<AlertmanagerOptio
   certificateAuthority: { configMap: 'trusted-ca', key: 'ca.crt' },
   alerting: valid(full.alerting),
   published: publishedAs('alertmanager'),
-  awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/alertmanager' },
-  readmeSections: ['## Role of AWS for Alertmanager\nA role.'],
+  awsRole: { kind: 'pod-identity' },
+  readmeSections: ['## Role of AWS for Alertmanager'],
 };
 
 /** Alertmanager with one receiver in an environment with the same options. */

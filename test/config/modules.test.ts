@@ -96,6 +96,13 @@ describe('a module', () => {
     ]);
   });
 
+  test('that imports the sources where there are none names the package', async () => {
+    const { findings } = await load({ 'orders.ts': '' }, async (path) => {
+      throw new Error(`Cannot find module '/shop/src/index.js' imported from ${path}`);
+    });
+    expect(findings[0]?.remedy).toMatch(/^Import from 'crowsnest'/);
+  });
+
   test.each([
     ['CommonJS', (path: string) => createRequire(path)('../settings/nothere.js')],
     [

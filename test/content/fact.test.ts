@@ -65,7 +65,8 @@ describe('the facts of an environment', () => {
   });
 
   test('with all options are all facts about its own Prometheus', () => {
-    const others = ['configured:several-clusters'];
+    // An application with a load test is not an option of an environment alone.
+    const others = ['configured:several-clusters', 'configured:load-tests'];
     expect(facts).toEqual(expect.arrayContaining(others));
     expect(holding(full)).toEqual(facts.filter((fact) => !others.includes(fact)));
   });

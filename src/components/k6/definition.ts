@@ -5,7 +5,7 @@ import { k6 as declare } from './k6.js';
 export const k6 = defineComponent({
   name: 'k6',
   options: {},
-  // For each run. A virtual user needs 1 to 5 MB.
+  // For each run, at least: one with many virtual users has more memory.
   sizes: {
     small: { cpu: '250m', memory: '128Mi', memoryLimit: '512Mi' },
     medium: { cpu: '1', memory: '512Mi', memoryLimit: '2Gi' },

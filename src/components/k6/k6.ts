@@ -7,6 +7,7 @@ import { connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
 import type { Component } from '../../model/party.js';
 import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
+import { formatBytes, quantityValue } from '../../model/quantity.js';
 import type { Outgoing } from '../../model/wiring.js';
 import { scriptFile, scriptFolder } from './file.js';
 import { program } from './program.js';
@@ -16,7 +17,7 @@ import { variablesOf } from './variable.js';
 
 export interface K6Options {
   readonly tests: readonly LoadTest[];
-  /** Resources of each run. */
+  /** Resources of each run, at least. */
   readonly resources: Resources;
 }
 
@@ -81,7 +82,7 @@ export const k6 = ({ tests, resources }: K6Options): Component => ({
               // The name of the Job distinguishes the runs.
               podFields: { TEST_ID: "metadata.labels['batch.kubernetes.io/job-name']" },
               secretEnv: variablesOf(test),
-              resources,
+              resources: resourcesFor(resources, runOf(test, name).users),
               goMemoryLimit: true,
               mounts: [scripts],
             },
@@ -91,6 +92,20 @@ export const k6 = ({ tests, resources }: K6Options): Component => ({
     }
   },
 });
+
+/** Bytes that a virtual user needs: https://grafana.com/docs/k6/latest/testing-guides/running-large-tests/ */
+const leastPerUser = 2 ** 20;
+const mostPerUser = 5 * leastPerUser;
+
+/** The resources of a run: more memory than configured if its virtual users need it. */
+const resourcesFor = (configured: Resources, users: number): Resources => ({
+  ...configured,
+  memory: larger(configured.memory, users * leastPerUser),
+  memoryLimit: larger(configured.memoryLimit, users * mostPerUser),
+});
+
+const larger = (configured: string, needed: number): string =>
+  quantityValue(configured) < needed ? formatBytes(needed) : configured;
 
 /** Pulling the image, waiting for the target, ending the last iterations, and sending the last results. */
 const secondsAround = 600;

@@ -27,6 +27,8 @@ export interface Run {
   readonly scenario: object;
   /** The largest number of virtual users, or of iterations per second. */
   readonly peak: number;
+  /** The largest number of virtual users. */
+  readonly users: number;
   readonly perSecond: boolean;
   readonly thinkSeconds: number;
   /** How long its stages take. */
@@ -46,16 +48,18 @@ export const runOf = (test: LoadTest, name: ScenarioName): Run => {
   // Without a ramp, the load is at its maximum at once.
   const start = own.stages || seconds(own.rampUp ?? preset.rampUp) > 0 ? 0 : stages[0]!.target;
   const peak = Math.max(...stages.map(({ target }) => target), 1);
+  const users = perSecond ? (own.maxVirtualUsers ?? 5 * peak) : peak;
   return {
     peak,
+    users,
     perSecond,
     scenario: perSecond
       ? {
           executor: 'ramping-arrival-rate',
           startRate: start,
           timeUnit: '1s',
-          preAllocatedVUs: Math.min(peak, own.maxVirtualUsers ?? peak),
-          maxVUs: own.maxVirtualUsers ?? 5 * peak,
+          preAllocatedVUs: Math.min(peak, users),
+          maxVUs: users,
           stages,
         }
       : { executor: 'ramping-vus', startVUs: start, stages },

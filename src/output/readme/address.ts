@@ -39,7 +39,7 @@ export const addresses = (
       ? []
       : servers.map(
           ({ name }) =>
-            `**No application can send spans, so ${title(name)} stays empty.** Declare each application that sends spans under \`parties\`, with \`consumes: [required('traces', { variant: 'grpc' })]\`.`,
+            `**No application can send spans, so ${title(name)} stays empty.** Set \`traces: true\` in the \`application({ … })\` of each application that sends spans.`,
         )),
   ];
 };

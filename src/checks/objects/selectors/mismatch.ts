@@ -62,9 +62,9 @@ export const loose = (path: string, selector: unknown, labels: Labels): Selector
 
 const subject = ['app.kubernetes.io/name', 'app.kubernetes.io/component'];
 
-/** Whether an object has the name of a workload, or its identifying labels. */
+/** Whether an object has the name of a workload, or its identifying labels. One workload can have several CronJobs. */
 const isFor = ({ metadata }: KubernetesObject, { manifest, labels }: PodTemplate): boolean =>
-  metadata.name === manifest.object.metadata.name ||
+  (metadata.name === manifest.object.metadata.name && manifest.object.kind !== 'CronJob') ||
   subject.every((key) => {
     const label = recordOf(metadata.labels)[key];
     return label !== undefined && label === labels[key];
