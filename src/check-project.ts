@@ -192,13 +192,18 @@ export const checkProject = async (
       ...leftOutFaults(content.content, stacks),
       ...inNone,
     ];
+    const modules = new Set(files.map(({ file }) => file));
+    const inModule = (finding: Finding): Finding =>
+      modules.has(`${finding.place.file}`) ? withModuleLine(finding) : finding;
     const judged = stacks.map((stack, index) => {
       const { name, file } = stack.environment;
       const { sources } = contentOf(merged[index]!);
       const published = publishedObjects(out, name, stack.manifests);
       const input = checkInputOf(stack, published, sources, lock !== undefined);
       found.push(
-        ...runChecks(stack, checks.checks, input).map((finding) => withOptionLine(finding, file)),
+        ...runChecks(stack, checks.checks, input)
+          .map(inModule)
+          .map((finding) => withOptionLine(finding, file)),
       );
       return input;
     });

@@ -190,6 +190,13 @@ export const applicationFaults = {
       "applications: [\n  application({ name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true }),\n  application({ name: 'shop', namespace: 'old-shop', labels: { app: 'shop' }, traces: true }),\n]",
     fix: 'Rename one of them.',
   },
+  'stack-namespace': {
+    what: 'The namespace of the application is one of the stack.',
+    why: 'Default-deny policies isolate all pods of these namespaces, and the Services of the application would have to be among the manifests of the stack.',
+    example:
+      "applications: [application({ name: 'shop', namespace: 'crowsnest', labels: { app: 'shop' }, metrics: { port: 9464 } })]",
+    fix: 'Deploy the application to another namespace. Pods that must be in this one can be declared in parties.',
+  },
   'taken-name': {
     what: 'An application generates a dashboard or rules with the name of this file.',
     why: 'One of them would replace the other.',

@@ -20,6 +20,7 @@ interface Environment extends WithServers {
   readonly name: string;
   readonly file: string;
   readonly stack: string;
+  readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
   readonly k6: { readonly enabled: boolean };
   /** @default - none */
   readonly choices?: Readonly<Record<string, string>>;
@@ -111,6 +112,7 @@ export const withApplications = <E extends Environment>(
       })),
       ...findings,
       ...sameNames(declared),
+      ...inStack(declared, environment),
       ...declared.flatMap((one) => objectiveFaultsOf(one, environment.name, measurement)),
       ...declared.flatMap((one) => loadTestFaultsOf(one, environment)),
       ...(environment.k6.enabled && environment.choices?.results === undefined
@@ -144,6 +146,24 @@ const unknownNames = (
       }),
     ];
   });
+
+/** Applications in a namespace of the stack. */
+const inStack = (
+  declared: readonly DeclaredApplication[],
+  { name: environment, namespaces }: Environment,
+): Finding[] => {
+  const own = Object.values(namespaces);
+  return declared
+    .filter(({ namespace }) => own.includes(namespace))
+    .map((one) =>
+      applicationFinding({
+        fault: 'stack-namespace',
+        place: { environment, ...placeIn(one, 'namespace') },
+        message: `The namespace '${one.namespace}' is one of the stack.`,
+        value: one.namespace,
+      }),
+    );
+};
 
 /** Applications with the name of another one. */
 const sameNames = (declared: readonly DeclaredApplication[]): Finding[] =>

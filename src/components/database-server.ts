@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Place } from '../config/place.js';
 import { offer } from '../model/offer.js';
-import type { Party } from '../model/party.js';
+import type { Declaration, Party } from '../model/party.js';
 import type { DeclaredPrerequisite, SecretReference } from '../model/prerequisite.js';
 import type { Report, Unvalidated } from './definition.js';
 
@@ -12,6 +12,12 @@ export const serverName = z
       "a name of at most 15 lower-case letters and digits, with single dashes between them, such as 'sessions'",
   })
   .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+
+/** Where an application declares a server. */
+export interface DeclaredServer {
+  /** @default - an entry of the option */
+  readonly declaration?: Declaration;
+}
 
 /** Each name is the name of an exporter, a scrape job and a party, so it must be unique. */
 export const uniqueNames = ({ servers }: Unvalidated, report: Report): void => {
@@ -70,3 +76,14 @@ export const databaseParty = (
   },
   consumes: [],
 });
+
+/** The parties of the servers in an option, each with the place that declares it. */
+export const databaseParties = <Server>(
+  servers: readonly (Server & DeclaredServer)[],
+  option: string,
+  backend: (one: Server) => Party,
+): Party[] =>
+  servers.map((one, index) => ({
+    ...backend(one),
+    declaration: one.declaration ?? { path: `${option}.servers[${index}]` },
+  }));

@@ -303,10 +303,21 @@ describe('a mistake has the place of the option', () => {
       'connections/long-timeout metrics',
       { metrics: { port: 9464, interval: '5s', timeout: '10s' } },
     ],
-    ['pods of the stack', 'connections/shared-namespace namespace', { namespace: 'crowsnest' }],
     ['the name of a component', 'connections/duplicate-party name', { name: 'prometheus' }],
   ])('%s', async (_, expected, options) => {
     expect(await faults(options as Partial<ApplicationOptions>)).toContain(expected);
+  });
+
+  // With health pages and databases too, and in the namespace without a Service.
+  test.each(['crowsnest', 'crowsnest-agents'])(
+    'a namespace of the stack: %s',
+    async (namespace) => {
+      expect(await faults({ namespace })).toEqual(['applications/stack-namespace namespace']);
+    },
+  );
+
+  test('a namespace whose name only begins like that of the stack is accepted', async () => {
+    expect(await faults({ namespace: 'crowsnest-shop' })).toEqual([]);
   });
 
   test('in an environment', () => {

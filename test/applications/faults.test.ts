@@ -269,6 +269,7 @@ test('a file that cannot be read is named once, and its name is not unknown', ()
     name: 'x',
     file: 'x.ts',
     stack: 'crowsnest',
+    namespaces: { stack: 'crowsnest', nodeAgents: 'crowsnest-agents' },
     k6: { enabled: true },
     applications: ['a', 'c'],
     parties: [],

@@ -109,6 +109,7 @@ const moduleFaultsIn = (text: string) => {
     name: 'test',
     file: 'test.ts',
     stack: 'crowsnest',
+    namespaces: { stack: 'crowsnest', nodeAgents: 'crowsnest-agents' },
     k6: { enabled: true },
     parties: [],
     prometheus: { scrapeConfigs: [] },

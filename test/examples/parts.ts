@@ -222,6 +222,7 @@ export const applications: PartSettings = {
     ),
   ),
   'duplicate-application': inOptions(),
+  'stack-namespace': inOptions(),
   'unmeasured-objective': inOptions(),
   'taken-name': asNames(moduleOf('export default dashboard({});'), {
     'applications/shop.ts': moduleOf(

@@ -3,7 +3,8 @@ import { server as postgresServer } from '../../components/postgres-exporter/ser
 import { server as redisServer } from '../../components/redis-exporter/server.js';
 
 /** The name of a server, if none is given: that of the host, as far as it is a name of a server. */
-const nameOf = (host: unknown): string => `${host}`.split('.')[0]!.slice(0, 15).replace(/-+$/, '');
+export const nameOf = (host: unknown): string =>
+  `${host}`.split('.')[0]!.slice(0, 15).replace(/-+$/, '');
 
 /** Adds the default of the name before validation. */
 const named = (value: unknown): unknown =>

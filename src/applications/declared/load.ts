@@ -9,6 +9,7 @@ import { applicationSchema, type DeclaredApplication } from './application.js';
 export interface ApplicationFile {
   /** Name of the file without its extension. */
   readonly name: string;
+  readonly file: string;
   readonly application: DeclaredApplication;
 }
 
@@ -36,7 +37,7 @@ export const loadApplicationFiles = async (
     }));
   return {
     files: read.flatMap(({ name, file, data }) =>
-      data ? { name, application: { ...data, declaredAt: { file } } } : [],
+      data ? { name, file, application: { ...data, declaredAt: { file } } } : [],
     ),
     unreadable: read.flatMap(({ name, data }) => (data ? [] : name)),
     findings: [

@@ -1,15 +1,17 @@
+import type { DeclaredServer } from '../../components/database-server.js';
 import type { PostgresServer } from '../../components/postgres-exporter/server.js';
 import type { RedisServer } from '../../components/redis-exporter/server.js';
-import type { Finding } from '../../model/finding.js';
+import type { Finding, Place } from '../../model/finding.js';
+import type { Declaration } from '../../model/party.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
-import type { Database } from './database.js';
+import { type Database, nameOf } from './database.js';
 import { placeIn } from './place.js';
 
 /** The parts of an environment to which the databases of applications add. */
 export interface WithServers {
-  readonly postgresExporter: { readonly servers: readonly PostgresServer[] };
-  readonly redisExporter: { readonly servers: readonly RedisServer[] };
+  readonly postgresExporter: { readonly servers: readonly (PostgresServer & DeclaredServer)[] };
+  readonly redisExporter: { readonly servers: readonly (RedisServer & DeclaredServer)[] };
 }
 
 /** Adds the databases of applications to the servers of the exporters. Several applications can depend on one server. */
@@ -30,7 +32,8 @@ export const withServers = <E extends WithServers>(
   };
 };
 
-type ServerOf<K extends Database['kind']> = Omit<Extract<Database, { kind: K }>, 'kind'>;
+type ServerOf<K extends Database['kind']> = Omit<Extract<Database, { kind: K }>, 'kind'> &
+  DeclaredServer;
 
 const merged = <K extends Database['kind']>(
   configured: readonly ServerOf<K>[],
@@ -42,22 +45,46 @@ const merged = <K extends Database['kind']>(
   for (const application of applications) {
     for (const [index, { kind: actual, ...rest }] of application.dependsOn.entries()) {
       if (actual !== kind) continue;
-      const server = rest as ServerOf<K>;
-      const known = servers.find(({ name }) => name === server.name);
+      const place = placeIn(application, `dependsOn[${index}]`);
+      const server = { ...rest, declaration: declarationAt(place, kind) } as ServerOf<K>;
+      const at = servers.findIndex(({ name }) => name === server.name);
+      const known = servers[at];
+      const option = known && differingOption(known, server);
       if (!known) servers.push(server);
-      else if (textOf(known) !== textOf(server)) {
-        findings.push(
-          applicationFinding({
-            fault: 'other-server',
-            place: placeIn(application, `dependsOn[${index}].name`),
-            message: `Another ${titles[kind]} server has the name '${server.name}' and other options.`,
-            value: server.name,
-          }),
-        );
+      else if (option) {
+        const other = known.declaration ?? { path: `${kind}Exporter.servers[${at}]` };
+        findings.push(otherServer(server, option, place, titles[kind], other));
       }
     }
   }
   return { servers, findings };
+};
+
+/** The declaration of a server whose endpoint has the name of its kind. */
+const declarationAt = ({ file, path = '' }: Place, kind: string): Declaration => ({
+  ...(file !== undefined && { file }),
+  path,
+  options: { [kind]: 'host', workloads: 'at' },
+});
+
+const otherServer = (
+  { name, host }: ServerOf<Database['kind']>,
+  option: string,
+  { file, path }: Place,
+  title: string,
+  other: Declaration,
+): Finding => {
+  const where = other.file === undefined ? other.path : `${other.path} of ${other.file}`;
+  const isDerived = name === nameOf(host);
+  return applicationFinding({
+    fault: 'other-server',
+    place: { file, path: `${path}.${option}` },
+    message: `The ${title} server '${name}' has another ${option} in ${where}.`,
+    value: name,
+    ...(isDerived && {
+      remedy: `State the same ${option}, or, if it is another server, set its name: '${name}' results from its host.`,
+    }),
+  });
 };
 
 const titles: Readonly<Record<Database['kind'], string>> = {
@@ -65,8 +92,18 @@ const titles: Readonly<Record<Database['kind'], string>> = {
   redis: 'Redis',
 };
 
-/** The same text for the same options in another order. */
-const textOf = (server: object): string => JSON.stringify(sorted(server));
+/** An option that two servers with the same name have with different values: the host, if it is that. */
+const differingOption = <S extends DeclaredServer>(
+  { declaration: _, ...one }: S,
+  { declaration: __, ...another }: S,
+): string | undefined => {
+  const [a, b] = [one, another] as Readonly<Record<string, unknown>>[];
+  const keys = [...new Set(['host', ...Object.keys({ ...b, ...a })])];
+  return keys.find((key) => textOf(a?.[key]) !== textOf(b?.[key]));
+};
+
+/** The same text for the same value, whatever the order of its options. */
+const textOf = (value: unknown): string | undefined => JSON.stringify(sorted(value));
 
 /** A value whose properties are sorted by name, at any depth. */
 const sorted = (value: unknown): unknown => {

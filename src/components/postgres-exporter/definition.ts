@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseParties } from '../database-server.js';
 import { defineComponent } from '../definition.js';
 import { backend } from './backend.js';
 import { postgresExporter as declare } from './postgres-exporter.js';
@@ -36,10 +37,6 @@ export const postgresExporter = defineComponent({
   },
   isWanted: ({ options }) => options.servers.length > 0,
   declare: ({ options: { servers }, size: resources }) => declare({ servers, resources }),
-  parties: ({ options }) =>
-    options.servers.map((one, index) => ({
-      ...backend(one),
-      declaration: { path: `postgresExporter.servers[${index}]` },
-    })),
+  parties: ({ options }) => databaseParties(options.servers, 'postgresExporter', backend),
   validate,
 });

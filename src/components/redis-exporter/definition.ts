@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uniqueNames } from '../database-server.js';
+import { databaseParties, uniqueNames } from '../database-server.js';
 import { defineComponent } from '../definition.js';
 import { backend } from './backend.js';
 import { redisExporter as declare } from './redis-exporter.js';
@@ -34,10 +34,6 @@ export const redisExporter = defineComponent({
   },
   isWanted: ({ options }) => options.servers.length > 0,
   declare: ({ options: { servers }, size: resources }) => declare({ servers, resources }),
-  parties: ({ options }) =>
-    options.servers.map((one, index) => ({
-      ...backend(one),
-      declaration: { path: `redisExporter.servers[${index}]` },
-    })),
+  parties: ({ options }) => databaseParties(options.servers, 'redisExporter', backend),
   validate: uniqueNames,
 });

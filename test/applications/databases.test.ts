@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { postgres } from '../../src/applications/declared/database.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { minimal } from '../environment.js';
+import { projectWith } from './project.js';
+
+const server = {
+  host: 'orders-db.shop.svc',
+  user: 'exporter',
+  password: { secret: 'orders-db', key: 'password' },
+  at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
+} as const;
+
+const applicationWith = (name: string, options: object) => ({
+  name,
+  namespace: 'shop',
+  labels: { app: name },
+  traces: true,
+  dependsOn: [postgres({ ...server, ...options })],
+});
+
+const source = `export default application({
+  dependsOn: [
+    postgres({
+      host: 'orders-db.shop.svc',
+      user: 'exporter',
+    }),
+  ],
+});`;
+
+/** Findings of two applications with a database; those of the second one have lines. */
+const found = async (first: object, second: object, more: Partial<EnvironmentOptions> = {}) => {
+  const { findings } = await projectWith(
+    {
+      'environments/test.ts': { ...minimal, ...more },
+      'applications/billing.ts': applicationWith('billing', first),
+      'applications/orders.ts': applicationWith('orders', second),
+    },
+    { 'applications/orders.ts': source },
+  );
+  return findings.map(({ code, place, message, remedy }) => ({
+    at: `${code} ${place.file?.split('/').slice(-2).join('/')}:${place.line} ${place.path}`,
+    text: `${message} ${remedy}`,
+  }));
+};
+
+test('two applications can state the same server, with its options in another order', async () => {
+  expect(await found({}, Object.fromEntries(Object.entries(server).reverse()))).toEqual([]);
+});
+
+test('another option has its place, and the message has that of the other server', async () => {
+  expect(await found({ user: 'reader' }, {})).toEqual([
+    {
+      at: 'applications/other-server applications/orders.ts:5 dependsOn[0].user',
+      text: expect.stringMatching(
+        /has another user in dependsOn\[0\] of \S*applications\/billing.ts/,
+      ),
+    },
+  ]);
+});
+
+test('the other server can be one of the environment', async () => {
+  const servers = [{ ...server, name: 'orders-db', user: 'reader' }];
+  const [first] = await found({}, {}, { postgresExporter: { servers } });
+  expect(first?.text).toContain('has another user in postgresExporter.servers[0].');
+});
+
+test('the names of long hosts can be equal by accident', async () => {
+  const [primary, replica] = ['primary', 'replica'].map((one) => ({
+    host: `orders-database-${one}.shop.svc`,
+  }));
+  expect(await found(primary!, replica!)).toEqual([
+    {
+      at: 'applications/other-server applications/orders.ts:4 dependsOn[0].host',
+      text: expect.stringContaining("set its name: 'orders-database' results from its host"),
+    },
+  ]);
+  expect(await found(primary!, { ...replica, name: 'orders-replica' })).toEqual([]);
+});
+
+test('a finding about the exporter has the place in the application', async () => {
+  const elsewhere = { host: 'orders-db.billing.svc', name: 'elsewhere' };
+  expect((await found({}, elsewhere)).map(({ at }) => at)).toEqual([
+    'connections/other-place applications/orders.ts:4 dependsOn[0].host',
+  ]);
+});
