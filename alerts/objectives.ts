@@ -74,6 +74,18 @@ export default alertGroup({
         description:
           '{{ $labels.service }} in {{ $labels.namespace }} has {{ $value | humanize }} events per second, but no series tells which of them miss the objective {{ $labels.slo }}: its histogram has no bucket up to the threshold.',
       },
+      {
+        alert: 'ObjectiveNeverMeasured',
+        // Some counters start at the first request: a weekend without requests is no reason.
+        expr: `slo:objective:ratio unless ${same} last_over_time(slo:sli_total:rate5m[3d]) and on (service) label_replace(max by (job) (up == 1), "service", "$1", "job", "(.+)")`,
+        for: '1d',
+        severity: 'warning',
+        subject: 'events of {{ $labels.slo }} of {{ $labels.service }}',
+        summary:
+          'Nothing counts the events of the objective {{ $labels.slo }} of {{ $labels.service }}.',
+        description:
+          'Prometheus scrapes {{ $labels.service }} in {{ $labels.namespace }}, but for at least a day no series has counted the events of the objective {{ $labels.slo }}: its metric may have another name.',
+      },
     ],
   }),
 });

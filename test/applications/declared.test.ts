@@ -219,6 +219,28 @@ describe('the options of an application', () => {
     expect(JSON.parse(rules)[0][0].expr).toContain(String.raw`service_name="shop \"checkout\""`);
   });
 
+  test('objectives count the HTTP metrics of the stated library, unless they state others', async () => {
+    const { rules } = await shown({
+      metrics: { port: 9464, http: 'micrometer' },
+      objectives: [
+        availability(99.9),
+        latency(99, '250ms'),
+        availability(99, { name: 'old', of: 'promhttp' }),
+      ],
+    });
+    expect(rules).toContain('http_server_requests_seconds_count');
+    expect(rules).toContain('http_server_requests_seconds_bucket');
+    expect(rules).toContain('http_requests_total');
+    expect(rules).not.toContain('http_server_request_duration_seconds');
+  });
+
+  test('the unit of a histogram is that of its name', async () => {
+    const { rules } = await shown({
+      objectives: [latency(99, '300ms', { of: { histogram: 'orders_duration_milliseconds' } })],
+    });
+    expect(JSON.parse(rules)[0][1].expr).toContain('le="300.0"');
+  });
+
   test('the ranges of its objectives are four scrapes of its own interval', async () => {
     const { rules } = await shown({ metrics: { port: 9464, interval: '2m' } });
     expect(rules).toContain('[8m]');
@@ -302,6 +324,11 @@ describe('a mistake has the place of the option', () => {
       'a timeout above the interval',
       'connections/long-timeout metrics',
       { metrics: { port: 9464, interval: '5s', timeout: '10s' } },
+    ],
+    [
+      'a counter of failures that nothing declares',
+      'applications/undeclared-metric objectives[0].of',
+      { objectives: [availability(99.9, { of: { errors: 'faild_total', total: 'all_total' } })] },
     ],
     ['the name of a component', 'connections/duplicate-party name', { name: 'prometheus' }],
   ])('%s', async (_, expected, options) => {

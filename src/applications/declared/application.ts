@@ -1,12 +1,27 @@
 import { z } from 'zod';
 import { loadTestSchema } from '../../config/load-test.js';
+import { library } from '../../content/objective/indicator.js';
 import { objectiveSchema } from '../../content/objective/objective.js';
 import type { Place } from '../../model/finding.js';
 import { database } from './database.js';
 import { applicationFields } from './schema.js';
 
-/** The schema of an application: an item of `applications` in an environment, or the default export of a file in `applications/`. */
-export const applicationSchema = z
+/** The parts of an application that say what its objectives count. */
+const counted = z.looseObject({
+  metrics: z.object({ http: library }),
+  objectives: z.array(z.looseObject({})),
+});
+
+/** Adds what objectives count by default, before validation: the HTTP metrics that the application says it has. */
+const withLibrary = (value: unknown): unknown => {
+  const { success, data } = counted.safeParse(value);
+  if (!success) return value;
+  const of = data.metrics.http;
+  const objectives = data.objectives.map((one) => (one.of === undefined ? { ...one, of } : one));
+  return { ...(value as object), objectives };
+};
+
+const declared = z
   .strictObject({
     ...applicationFields,
     /** Databases, each read by an exporter: `postgres({ … })`, `redis({ … })`, with the name of its host if it has none. @default - none */
@@ -26,10 +41,16 @@ export const applicationSchema = z
   });
 
 /** The options of an application. */
-export type ApplicationOptions = z.input<typeof applicationSchema>;
+export type ApplicationOptions = z.input<typeof declared>;
 
 /** A validated application. */
-export type Application = z.output<typeof applicationSchema>;
+export type Application = z.output<typeof declared>;
+
+/** The schema of an application: an item of `applications` in an environment, or the default export of a file in `applications/`. */
+export const applicationSchema = z.preprocess(withLibrary, declared) as z.ZodType<
+  Application,
+  ApplicationOptions
+>;
 
 /** An application, with the place that declares it. */
 export interface DeclaredApplication extends Application {

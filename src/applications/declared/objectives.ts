@@ -67,7 +67,10 @@ export const objectiveFaultsOf = (
 ): Finding[] => {
   const { objectives } = application;
   const found = faultsInObjectives(objectives, subjectOf(application), seconds(retention) ?? 0);
-  return [...found, ...unmeasured(application)].map(({ place, ...fault }) =>
+  const missing = unmeasured(application);
+  const isMissing = ({ place: { path } }: (typeof found)[number]) =>
+    missing.some(({ place }) => place.path === path);
+  return [...found.filter((one) => !isMissing(one)), ...missing].map(({ place, ...fault }) =>
     applicationFinding({
       ...fault,
       place: { environment, ...placeIn(application, `objectives${place.path}`) },

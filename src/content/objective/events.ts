@@ -1,6 +1,6 @@
 import { storedBound } from '../../promql/bucket-bound.js';
 import { seconds } from '../../promql/duration.js';
-import { libraries, selectorIn } from './indicator.js';
+import { isInMilliseconds, libraries, selectorIn } from './indicator.js';
 import type { Objective } from './objective.js';
 import type { ObjectiveSubject } from './subject.js';
 import { exact } from './window.js';
@@ -92,8 +92,7 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
 
 /** The label `le` of the bucket up to the threshold, as Prometheus 3 stores it. */
 const boundOf = ({ of, threshold }: Extract<Objective, { kind: 'latency' }>): string => {
-  const inMilliseconds = of === 'spans' || (typeof of === 'object' && of.unit === 'milliseconds');
-  return storedBound(`${exact(seconds(threshold)! * (inMilliseconds ? 1000 : 1))}`)!;
+  return storedBound(`${exact(seconds(threshold)! * (isInMilliseconds(of) ? 1000 : 1))}`)!;
 };
 
 /** The parts of a valid selector, with the matchers of the application unless it selects other jobs itself. */

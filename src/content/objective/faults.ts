@@ -2,8 +2,8 @@ import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { suggest } from '../../model/suggestion.js';
 import { storedBound } from '../../promql/bucket-bound.js';
 import { seconds } from '../../promql/duration.js';
-import { eventsOf } from './events.js';
-import { libraries, spanBounds } from './indicator.js';
+import { type Counter, eventsOf } from './events.js';
+import { libraries, spanBounds, unitInName } from './indicator.js';
 import { type Objective, objectiveName } from './objective.js';
 import type { ObjectiveSubject } from './subject.js';
 import { exact, periodFor, periods } from './window.js';
@@ -16,12 +16,28 @@ export const objectiveFaults = {
     example: "objectives: [latency(99, '300ms', { buckets: [0.1, 0.25, 0.5] })]",
     fix: 'Use a bound of the histogram, or add a bucket to the application and list its bounds in buckets.',
   },
-  'unknown-histogram': {
+  'unknown-metric': {
     what: 'The application does not declare the metric that the objective counts.',
     why: 'The objective would never have a value, and its alerts would never fire.',
     example:
       "metrics: { port: 9464, declares: { orders_seconds: { type: 'histogram' } } },\nobjectives: [latency(99, '250ms', { of: { histogram: 'order_seconds' } })]",
     fix: 'Use a metric that the application has, or declare this one.',
+  },
+  'undeclared-metric': {
+    what: 'Nothing declares a counter that the objective adds.',
+    why: 'A counter without series counts as zero, so a misspelt name is never noticed: the objective would always be met.',
+    example:
+      "metrics: { port: 9464 },\nobjectives: [availability(99.9, { of: { errors: 'orders_failed_total', total: 'orders_total' } })]",
+    fix: 'State the metrics of the application in the option metrics.declares.',
+    severity: 'warning',
+  },
+  'other-unit': {
+    what: 'The name of the histogram states another unit than the option unit.',
+    why: 'The threshold would be a thousand times too long or too short, or no bucket would have it.',
+    example:
+      "metrics: { port: 9464 },\nobjectives: [latency(99, '300ms', { of: { histogram: 'orders_duration_milliseconds', unit: 'seconds' } })]",
+    fix: 'Remove the option unit: by default it is that of the name.',
+    severity: 'warning',
   },
   'period-too-long': {
     what: 'The period of the objective is longer than Prometheus keeps data.',
@@ -59,6 +75,7 @@ export const faultsInObjectives = (
       : []),
     ...periodFaults(one, retentionSeconds, `[${index}].period`),
     ...metricFaults(one, subject, `[${index}].of`),
+    ...unitFaults(one, `[${index}].of.unit`),
     ...bucketFaults(one, `[${index}].threshold`),
   ]);
 };
@@ -85,11 +102,20 @@ const periodFaults = ({ period }: Objective, retention: number, path: string): F
 const metricFaults = (objective: Objective, subject: ObjectiveSubject, path: string): Found[] => {
   const { metrics } = subject;
   const { of } = objective;
-  if (!metrics || of === 'spans' || of === 'probes') return [];
+  if (of === 'spans' || of === 'probes') return [];
   const events = eventsOf(objective, subject);
-  const counted = 'total' in events ? [events.total].flat() : [];
-  const failed = 'errors' in events ? events.errors : [];
-  const families = [...new Set([...counted, ...failed].map(({ metric }) => metric))].map((name) =>
+  // Metrics of other jobs are those of somebody else.
+  const own = (counters: readonly Counter[]): string[] => [
+    ...new Set(
+      counters
+        .filter(({ matchers }) => matchers.includes(`job="${subject.job}"`))
+        .map(({ metric }) => metric),
+    ),
+  ];
+  const counted = own('total' in events ? [events.total].flat() : []);
+  const failed = own('errors' in events ? events.errors : []);
+  if (!metrics) return typeof of === 'object' ? undeclaredFaults(counted, failed, path) : [];
+  const families = [...new Set([...counted, ...failed])].map((name) =>
     objective.kind === 'latency' ? name.replace(/_count$/, '') : name,
   );
   return families
@@ -97,7 +123,7 @@ const metricFaults = (objective: Objective, subject: ObjectiveSubject, path: str
     .map((name) => {
       const suggestion = suggest(name, metrics);
       return {
-        fault: 'unknown-histogram',
+        fault: 'unknown-metric',
         place: { path },
         value: name,
         message: `The application does not declare the metric ${name}.`,
@@ -105,6 +131,47 @@ const metricFaults = (objective: Objective, subject: ObjectiveSubject, path: str
         ...(suggestion && { suggestion }),
       };
     });
+};
+
+/**
+ * Counters that count as zero if they have no series. If the only counter of all events has none, the objective
+ * has no value, and `ObjectiveNeverMeasured` fires.
+ */
+const undeclaredFaults = (
+  counted: readonly string[],
+  failed: readonly string[],
+  path: string,
+): Found[] => {
+  const alone = failed.filter((name) => !counted.includes(name));
+  const unnoticed = counted.length > 1 ? [...counted, ...alone] : alone;
+  if (unnoticed.length === 0) return [];
+  const declared = [...new Set([...counted, ...failed])].map(
+    (name) => `${name}: { type: 'counter' }`,
+  );
+  return [
+    {
+      fault: 'undeclared-metric',
+      place: { path },
+      value: unnoticed.join(', '),
+      remedy: `State all metrics of the application, with their labels, in metrics: { declares: { ${declared.join(', ')}, … } }.`,
+    },
+  ];
+};
+
+const unitFaults = (objective: Objective, path: string): Found[] => {
+  if (objective.kind !== 'latency' || typeof objective.of !== 'object') return [];
+  const { histogram, unit } = objective.of;
+  const named = unitInName(histogram);
+  if (!unit || !named || unit === named) return [];
+  return [
+    {
+      fault: 'other-unit',
+      place: { path },
+      value: unit,
+      message: `The name ${histogram} states ${named}, and the option unit ${unit}.`,
+      suggestion: named,
+    },
+  ];
 };
 
 const bucketFaults = (objective: Objective, path: string): Found[] => {
@@ -115,10 +182,21 @@ const bucketFaults = (objective: Objective, path: string): Found[] => {
   const bounds: readonly number[] | undefined = buckets ?? usual;
   const wanted = exact(seconds(threshold)!);
   if (!bounds || bounds.includes(wanted)) return [];
-  const list = bounds.map(durationText).join(', ');
+  const list = bounds.map((one) => `'${durationText(one)}'`).join(', ');
   // An application can have other buckets than its library has by default; Jaeger of this stack has not.
   const isSure = buckets !== undefined || of === 'spans';
   const nearest = bounds.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0]!;
+  if (bounds.includes(exact(wanted * 1000))) {
+    return [
+      {
+        fault: 'unknown-bucket',
+        place: { path: path.replace('threshold', 'buckets') },
+        value: bounds.join(', '),
+        message: `The histogram has no bucket with the bound ${threshold}: the bounds in buckets are in seconds.`,
+        remedy: `Write them in seconds: [${bounds.map((one) => exact(one / 1000)).join(', ')}].`,
+      },
+    ];
+  }
   return [
     {
       fault: 'unknown-bucket',
@@ -126,14 +204,14 @@ const bucketFaults = (objective: Objective, path: string): Found[] => {
       value: threshold,
       ...(!isSure && { severity: 'warning' as const }),
       message: isSure
-        ? `The histogram has no bucket up to ${threshold}.`
-        : `By default, the histogram of ${of} has no bucket up to ${threshold}.`,
-      remedy: `Use one of ${list}${of === 'spans' ? '' : `; or add a bucket up to ${storedBound(`${wanted}`)} to the application, and list its bounds: { buckets: [${storedBound(`${wanted}`)}, …] }`}.`,
+        ? `The histogram has no bucket with the bound ${threshold}.`
+        : `By default, the histogram of ${of} has no bucket with the bound ${threshold}.`,
+      remedy: `Use one of ${list}${of === 'spans' ? '' : `; or add a bucket with the bound ${storedBound(`${wanted}`)} to the application, and list its bounds: { buckets: [${storedBound(`${wanted}`)}, …] }`}.`,
       suggestion: durationText(nearest),
     },
   ];
 };
 
-/** Seconds as a threshold: `'300ms'`, `'2.5s'` as `'2500ms'`. */
+/** Seconds as a threshold: `300ms`, 2.5 seconds as `2500ms`. */
 const durationText = (value: number): string =>
-  `'${Number.isInteger(value) ? `${value}s` : `${exact(value * 1000)}ms`}'`;
+  Number.isInteger(value) ? `${value}s` : `${exact(value * 1000)}ms`;

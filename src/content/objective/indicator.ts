@@ -92,8 +92,8 @@ export const histogram = z.union(
     z.strictObject({
       /** A selector of the histogram, without `_bucket`: `'orders_duration_seconds{queue="new"}'`. */
       histogram: counter,
-      /** The unit of its bounds. @default 'seconds' */
-      unit: z.enum(['seconds', 'milliseconds']).default('seconds'),
+      /** The unit of its bounds. @default - that in its name, such as `_milliseconds` or `_ms`; otherwise seconds */
+      unit: z.enum(['seconds', 'milliseconds']).optional(),
     }),
   ],
   {
@@ -102,3 +102,16 @@ export const histogram = z.union(
 );
 
 export type DurationIndicator = z.input<typeof histogram>;
+
+/** The unit that the name of a histogram states; undefined if it states none. */
+export const unitInName = (selector: string): 'seconds' | 'milliseconds' | undefined => {
+  const name = selectorIn(selector)?.metric ?? '';
+  if (/_(milliseconds|millis|ms)$/.test(name)) return 'milliseconds';
+  return /_seconds$/.test(name) ? 'seconds' : undefined;
+};
+
+/** Whether the bounds of a histogram are in milliseconds. */
+export const isInMilliseconds = (of: z.output<typeof histogram>): boolean =>
+  typeof of === 'object'
+    ? (of.unit ?? unitInName(of.histogram)) === 'milliseconds'
+    : of === 'spans';

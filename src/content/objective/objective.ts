@@ -37,8 +37,8 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('availability'),
     ...common,
-    /** What counts its events. @default 'opentelemetry' */
-    of: indicator.default('opentelemetry'),
+    /** What counts its events. @default - that of `metrics.http`, or 'opentelemetry' */
+    of: indicator.prefault('opentelemetry'),
   }),
   z.strictObject({
     kind: z.literal('latency'),
@@ -49,8 +49,8 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
       .refine((value) => /[a-z]$/.test(value) && (seconds(value) ?? 0) > 0, {
         error: thresholdText,
       }),
-    /** The histogram of the durations. @default 'opentelemetry' */
-    of: histogram.default('opentelemetry'),
+    /** The histogram of the durations. @default - that of `metrics.http`, or 'opentelemetry' */
+    of: histogram.prefault('opentelemetry'),
     /** The bounds of its buckets in seconds, if they are not the default ones of the library. */
     buckets: z.array(z.number().gt(0)).min(1).optional(),
   }),

@@ -19,7 +19,9 @@ const faultsOf = (
 
 describe('the faults of objectives', () => {
   test('are none for each kind of indicator', () => {
-    expect(faultsInObjectives(objectives, checkout, 30 * day)).toEqual([]);
+    const found = faultsInObjectives(objectives, checkout, 30 * day);
+    // The sample has counters that are added, and the checkout declares none.
+    expect(found.map(({ fault }) => fault)).toEqual(['undeclared-metric']);
   });
 
   test('include a threshold that is no bound of the buckets, with the bounds', () => {
@@ -28,18 +30,70 @@ describe('the faults of objectives', () => {
         fault: 'unknown-bucket',
         place: { path: '[0].threshold' },
         value: '300ms',
-        message: 'The histogram has no bucket up to 300ms.',
+        message: 'The histogram has no bucket with the bound 300ms.',
         remedy:
-          "Use one of '100ms', '250ms', '500ms', '2500ms'; or add a bucket up to 0.3 to the application, and list its bounds: { buckets: [0.3, …] }.",
-        suggestion: "'250ms'",
+          "Use one of '100ms', '250ms', '500ms', '2500ms'; or add a bucket with the bound 0.3 to the application, and list its bounds: { buckets: [0.3, …] }.",
+        suggestion: '250ms',
       },
     ]);
     expect(faultsOf([latency(99, '300ms', { buckets: [0.1, 0.3, 0.5] })])).toEqual([]);
   });
 
+  test('include bounds in milliseconds, which are in seconds', () => {
+    expect(faultsOf([latency(99, '300ms', { buckets: [10, 50, 300, 1000] })])).toEqual([
+      {
+        fault: 'unknown-bucket',
+        place: { path: '[0].buckets' },
+        value: '10, 50, 300, 1000',
+        message:
+          'The histogram has no bucket with the bound 300ms: the bounds in buckets are in seconds.',
+        remedy: 'Write them in seconds: [0.01, 0.05, 0.3, 1].',
+      },
+    ]);
+    expect(faultsOf([latency(99, '300s', { buckets: [10, 50, 300, 1000] })])).toEqual([]);
+  });
+
+  test('include a unit that is not that of the name, as a warning', () => {
+    const faults = (histogram: string, unit?: 'seconds' | 'milliseconds') =>
+      faultsOf([latency(99, '300ms', { of: { histogram, ...(unit && { unit }) } })]);
+    expect(faults('orders_duration_milliseconds{queue="new"}', 'seconds')).toMatchObject([
+      { fault: 'other-unit', place: { path: '[0].of.unit' }, suggestion: 'milliseconds' },
+    ]);
+    expect(faults('orders_seconds', 'milliseconds')).toMatchObject([{ fault: 'other-unit' }]);
+    expect(faults('orders_milliseconds', 'milliseconds')).toEqual([]);
+    expect(faults('orders_duration', 'milliseconds')).toEqual([]);
+    expect(faults('orders_ms')).toEqual([]);
+  });
+
+  test('include counters that nothing declares and that count as zero, as a warning', () => {
+    const faults = (errors: string | string[], total: string | string[]) =>
+      faultsOf([availability(99, { of: { errors, total } })]);
+    expect(faults('orders_faild_total', 'orders_total')).toEqual([
+      {
+        fault: 'undeclared-metric',
+        place: { path: '[0].of' },
+        value: 'orders_faild_total',
+        remedy:
+          "State all metrics of the application, with their labels, in metrics: { declares: { orders_total: { type: 'counter' }, orders_faild_total: { type: 'counter' }, … } }.",
+      },
+    ]);
+    expect(faults('orders_total{status="failed"}', ['orders_total', 'carts_total'])).toMatchObject([
+      { value: 'orders_total, carts_total' },
+    ]);
+    // Without series, the objective has no value, which an alert reports.
+    expect(faults('orders_total{status="failed"}', 'orders_total')).toEqual([]);
+    expect(faults('failed_total{job="queue"}', 'orders_total{job="queue"}')).toEqual([]);
+  });
+
+  test('do not include metrics of another job', () => {
+    const subject = { ...checkout, metrics: ['orders_total'] };
+    const of = { errors: 'failed_total{job="queue"}', total: 'taken_total{job="queue"}' };
+    expect(faultsOf([availability(99, { of })], subject)).toEqual([]);
+  });
+
   test('include a threshold that the span metrics do not have', () => {
     expect(faultsOf([latency(99, '300ms', { of: 'spans' })])).toMatchObject([
-      { fault: 'unknown-bucket', suggestion: "'200ms'" },
+      { fault: 'unknown-bucket', suggestion: '200ms' },
     ]);
     expect(faultsOf([latency(99, '1400ms', { of: 'spans' })])).toEqual([]);
   });
@@ -76,7 +130,7 @@ describe('the faults of objectives', () => {
     const of = { histogram: 'order_seconds' };
     expect(faultsOf([latency(99, '1s', { of })], subject)).toMatchObject([
       {
-        fault: 'unknown-histogram',
+        fault: 'unknown-metric',
         place: { path: '[0].of' },
         value: 'order_seconds',
         suggestion: 'orders_seconds',
