@@ -18,7 +18,7 @@ import { unknownJobs, unknownKept } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
-import { possibleProbeJobs } from './derive/probe-jobs.js';
+import { possibleProbeJobs, probeJobs } from './derive/probe-jobs.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { longTimeouts } from './derive/scrape-timeouts.js';
 import { seriesSources } from './derive/series-sources.js';
@@ -101,6 +101,8 @@ export const buildStack = (
   const { connections, findings } = connect(parties, environment.choices);
   const prerequisites = prerequisitesOf(parties, connections, setting);
   const derived = jobNames(connections, setting);
+  const outgoing = outgoingOf(connections, setting);
+  const probes = probeJobs(outgoing, outgoing).map((job) => job.job_name);
   const absent = absencesOf(environment);
   const reasons = withoutJob(absent);
   const own = environment.prometheus.scrapeConfigs.map(({ config }) => config.job_name);
@@ -129,7 +131,7 @@ export const buildStack = (
     ...judgedFaults(environment),
     ...[
       ...findings,
-      ...duplicateJobs(connections),
+      ...duplicateJobs(connections, parties, probes),
       ...takenJobs(own, derived),
       ...longTimeouts(connections, setting.scrapeInterval),
       ...unknownJobs(environment.prometheus.keep, jobs),
@@ -183,7 +185,7 @@ export const buildStack = (
     });
   }
   for (const one of declaredApplications(environment).filter(wantsVariableMap)) {
-    const variables = spanVariables(one, outgoingOf(connections, setting));
+    const variables = spanVariables(one, outgoing);
     if (variables) variableMap(chart(outside, `${one.name}-otel`), names.stack, one, variables);
   }
   isolation(chart(app, 'isolation'), environment, parties, connections);

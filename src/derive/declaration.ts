@@ -16,7 +16,7 @@ export const atDeclaration = (finding: Finding, parties: readonly Party[]): Find
   const inner = options ? [options[rest[1] ?? rest[0] ?? '']] : asParty ? rest : [];
   const place = { ...finding.place, ...where, path: joined(last.path, ...inner) };
   // A duplicate name is a finding about the name, not the whole party.
-  if (finding.value !== name) return { ...finding, place };
+  if (finding.value !== name || rest.length > 0) return { ...finding, place };
   const other = declared.at(-2)?.path ?? 'a party of the stack';
   return {
     ...finding,

@@ -26,22 +26,49 @@ export const declaredJobs = ({ name, endpoints }: Pick<Party, 'name' | 'endpoint
     offers.flatMap((offer) => (offer.capability === 'metrics' ? [jobNameOf(offer, name)] : [])),
   );
 
-/** Two metrics pages with the same job name: Prometheus rejects such a configuration. */
-export const duplicateJobs = (all: readonly Connection[]): Finding[] => {
+/**
+ * Metrics pages with the name of another job, among them the jobs of `probes`: Prometheus rejects such a
+ * configuration. Parties with the same name are another fault.
+ */
+export const duplicateJobs = (
+  all: readonly Connection[],
+  parties: readonly Pick<Party, 'name' | 'declaration'>[] = [],
+  probes: readonly string[] = [],
+): Finding[] => {
   const connections = connectionsFor(all, 'metrics');
   const same = (a: MetricsConnection, b: MetricsConnection): boolean =>
     a.consumer.party === b.consumer.party && scrapeOf(a) === scrapeOf(b);
   return connections
-    .filter((connection, index) => connections.findIndex((one) => same(one, connection)) !== index)
-    .map((connection) =>
-      connectionFinding({
-        fault: 'duplicate-job',
-        place: { path: `${connection.provider.party}.endpoints.${connection.endpointName}` },
-        message: `Two metrics pages have the scrape job '${scrapeOf(connection)}'.`,
-        value: connection.offer.path,
-        remedy: `Give one of them its own job: metrics('${connection.offer.path}', { job: '…' }).`,
-      }),
-    );
+    .filter(
+      (connection, index) =>
+        probes.includes(scrapeOf(connection)) ||
+        connections.findIndex((one) => same(one, connection)) !== index,
+    )
+    .flatMap((connection): Finding[] => {
+      const { provider, endpointName, offer } = connection;
+      const owners = parties.filter(({ name }) => name === provider.party);
+      if (owners.length > 1) return [];
+      const job = scrapeOf(connection);
+      return [
+        connectionFinding({
+          fault: 'duplicate-job',
+          // The job of an application has its name.
+          ...(owners[0]?.declaration?.options?.name
+            ? {
+                place: { path: `${provider.party}.name` },
+                message: `Another scrape job is named '${job}'.`,
+                value: job,
+                remedy: 'Rename the application: its scrape job has its name.',
+              }
+            : {
+                place: { path: `${provider.party}.endpoints.${endpointName}` },
+                message: `Two metrics pages have the scrape job '${job}'.`,
+                value: offer.path,
+                remedy: `Give one of them its own job: metrics('${offer.path}', { job: '…' }).`,
+              }),
+        }),
+      ];
+    });
 };
 
 /** Native scrape configs with the name of another job. */

@@ -30,7 +30,9 @@ export interface Declaration {
   /** Path of the name of the party, relative to `path`. @default 'name' */
   readonly name?: string;
   /**
-   * The options from which its parts result, relative to `path`: by the name of an endpoint, or `workloads`.
+   * The options from which its parts result, relative to `path`: by the name of an endpoint, `ENDPOINT.interval` for its
+   * interval, or `workloads`; `name`
+   * if its scrape job has the name of the party.
    * @default - the declaration has the parts of a party
    */
   readonly options?: Readonly<Record<string, string>>;

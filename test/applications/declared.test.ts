@@ -343,6 +343,19 @@ describe('a mistake has the place of the option', () => {
     },
   );
 
+  test.each([
+    ['grafana', 'duplicate-party'],
+    ['kubelet', 'duplicate-party'],
+    ['redis-exporter-sessions', 'duplicate-job'],
+    ['probe', 'duplicate-job'],
+  ])('a name of the stack, once: %s', async (name, fault) => {
+    expect(await faults({ name, objectives: [] })).toEqual([`connections/${fault} name`]);
+  });
+
+  test.each(['probes', 'redis-exporter'])('a similar name is accepted: %s', async (name) => {
+    expect(await faults({ name, dependsOn: [], objectives: [] })).toEqual([]);
+  });
+
   test('a namespace whose name only begins like that of the stack is accepted', async () => {
     expect(await faults({ namespace: 'crowsnest-shop' })).toEqual([]);
   });

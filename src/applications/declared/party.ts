@@ -27,10 +27,17 @@ export const partyOf = (application: DeclaredApplication): Party => {
       ...declaredAt,
       path: declaredAt.path ?? '',
       options: {
+        name: 'name',
         workloads: 'namespace',
         metrics: 'metrics',
+        'metrics.interval': 'metrics.interval',
         load: 'loadTest',
-        ...Object.fromEntries(healthPages.map((kind) => [kind, `health.${kind}`])),
+        ...Object.fromEntries(
+          healthPages.flatMap((kind) => [
+            [kind, `health.${kind}`],
+            [`${kind}.interval`, 'health.interval'],
+          ]),
+        ),
       },
     },
   };

@@ -12,8 +12,10 @@ const check = defineCheck({
   faults,
   summary:
     'The manifests contain no credential: no Secret, no value in the format of a known credential, and no literal in a field with the name of a credential, in any field, variable, argument or configuration file.',
-  run: ({ manifests, prerequisites, sources }) =>
-    named(manifests).flatMap((manifest) => faultsOf(manifest, secretsOf(prerequisites), sources)),
+  run: ({ manifests, prerequisites, sources, declarations }) =>
+    named(manifests).flatMap((manifest) =>
+      faultsOf(manifest, secretsOf(prerequisites), sources, declarations),
+    ),
 });
 
 export default check;
@@ -29,10 +31,19 @@ const secretsOf = memoize(
 );
 
 const faultsOf = memoize(
-  (manifest: Manifest, secrets: ReadonlySet<string>, sources: CheckInput['sources']): Result[] => {
+  (
+    manifest: Manifest,
+    secrets: ReadonlySet<string>,
+    sources: CheckInput['sources'],
+    declarations: CheckInput['declarations'],
+  ): Result[] => {
     const found: Result[] = [];
     const report: Context['report'] = (fault, text) =>
-      found.push(inSource(fault, text, sources) ?? faultIn(manifest, fault));
+      found.push(
+        inSource(fault, text, sources) ??
+          inApplication(fault, text, sources, declarations) ??
+          faultIn(manifest, fault),
+      );
     if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
     else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
     return found;
@@ -50,6 +61,22 @@ const inSource = (
   if (!source) return undefined;
   const line = text === undefined ? undefined : source.lineOf(text);
   return { ...fault, place: { file: source.file, ...(line && { line }) } };
+};
+
+/** A fault in a scrape job has the place in the application that declares it, if that has the text. */
+const inApplication = (
+  { path, ...fault }: CredentialsFault,
+  text: string | undefined,
+  sources: CheckInput['sources'],
+  declarations: CheckInput['declarations'],
+): Result | undefined => {
+  if (text === undefined || !path.startsWith("data['prometheus.yml']")) return undefined;
+  const files = new Set(Object.values(declarations).map((one) => one?.file));
+  for (const source of Object.values(sources)) {
+    const line = files.has(source.file) ? source.lineOf(text) : undefined;
+    if (line !== undefined) return { ...fault, place: { file: source.file, line } };
+  }
+  return undefined;
 };
 
 const shippedSecret = ({ object }: Manifest): CredentialsFault => ({

@@ -1,12 +1,16 @@
-import { defineCheck } from '../../model/check.js';
+import { type CheckInput, defineCheck } from '../../model/check.js';
+import { connectionsFor } from '../../model/connection.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
+import type { Place } from '../../model/finding.js';
 import { titleOf } from '../../model/manifest.js';
+import { probeSettingsOf } from '../../model/probe-module.js';
 import { seconds } from '../../promql/duration.js';
 import {
   type PrometheusConfig,
   prometheusFilesIn,
   type ScrapeConfig,
 } from '../support/prometheus-file.js';
+import { pageOf } from '../support/query/job.js';
 
 const faults = {
   'sparse-samples': {
@@ -18,20 +22,29 @@ const faults = {
   },
 } satisfies FaultKinds;
 
-type Result = Omit<FoundFault<keyof typeof faults>, 'place'> & { readonly path: string };
+interface Result extends Omit<FoundFault<keyof typeof faults>, 'place'> {
+  readonly path: string;
+  /** The name of the job. @default - it is about all jobs */
+  readonly job?: string;
+}
 
 const check = defineCheck({
   faults,
   summary:
     'Every job is scraped so often that a query finds its series, also after one failed scrape: https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness',
   run: (input) =>
-    prometheusFilesIn(input).flatMap(({ manifest: { object, construct }, config }) =>
-      [...ofGlobal(config), ...(config.scrape_configs ?? []).flatMap(ofJob)].map(
-        ({ path, ...fault }) => ({
-          ...fault,
-          place: { object: titleOf(object), construct, path: `data['prometheus.yml']: ${path}` },
-        }),
-      ),
+    prometheusFilesIn(input).flatMap(
+      ({ manifest: { object, construct, patched = false }, config }) =>
+        [...ofGlobal(config), ...(config.scrape_configs ?? []).flatMap(ofJob)].map(
+          ({ path, job, ...fault }) => ({
+            ...fault,
+            place: (!patched && job !== undefined && intervalOf(input, job, `${fault.value}`)) || {
+              object: titleOf(object),
+              construct,
+              path: `data['prometheus.yml']: ${path}`,
+            },
+          }),
+        ),
     ),
 });
 
@@ -65,7 +78,7 @@ const ofJob = (job: ScrapeConfig, index: number): Result[] => {
     (a, b) => ((seconds(b ?? '') ?? 0) > (seconds(a ?? '') ?? 0) ? b : a),
     undefined,
   );
-  return [
+  const found = [
     ...sparse(job.scrape_interval, subject, `${path}.scrape_interval`),
     ...sparse(
       longest,
@@ -73,4 +86,26 @@ const ofJob = (job: ScrapeConfig, index: number): Result[] => {
       `${path}.static_configs`,
     ),
   ];
+  return found.map((one) => ({ ...one, ...(job.job_name && { job: job.job_name }) }));
+};
+
+/** Where an application sets the interval of its own job, or of its pages in a job of probes. */
+const intervalOf = (
+  { connections, declarations }: CheckInput,
+  job: string,
+  interval: string,
+): Place | undefined => {
+  const page = pageOf(job, connections);
+  const pages = page
+    ? [page]
+    : connectionsFor(connections, 'health').filter(
+        ({ endpoint }) => probeSettingsOf(endpoint).interval === interval,
+      );
+  const places = pages.flatMap(({ provider, endpointName }): Place[] => {
+    const { file, line, path, options } = declarations[provider.party] ?? {};
+    const option = options?.[`${endpointName}.interval`];
+    if (option === undefined) return [];
+    return [{ file, ...(line && { line }), path: [path, option].filter(Boolean).join('.') }];
+  });
+  return places[0];
 };

@@ -48,7 +48,12 @@ export const shippedJobs = (
             ? {
                 ...(declaration.file && { file: declaration.file }),
                 ...(declaration.line && { line: declaration.line }),
-                path: raw.length > 0 ? `${declaration.path}.config.${field}` : declaration.path,
+                path:
+                  raw.length > 0
+                    ? `${declaration.path}.config.${field}`
+                    : [declaration.path, declaration.options?.[page?.endpointName ?? '']]
+                        .filter(Boolean)
+                        .join('.'),
               }
             : {
                 object: titleOf(object),
