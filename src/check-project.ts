@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takenNames, withApplicationContent } from './applications/declared/content.js';
+import { leftOutObjectives } from './applications/declared/left-out.js';
 import { loadApplicationFiles } from './applications/declared/load.js';
 import { type TestedObjectives, testedObjectives } from './applications/declared/objectives.js';
 import { loadMonitors } from './applications/load.js';
@@ -166,7 +167,14 @@ export const checkProject = async (
     // Another environment may have what these do not have.
     const inNone: Finding[] = environments.others
       ? []
-      : [leftOutEverywhere, unscrapedRules].flatMap((find) => find(content.content, omissions));
+      : [
+          ...[leftOutEverywhere, unscrapedRules].flatMap((find) =>
+            find(content.content, omissions),
+          ),
+          ...leftOutObjectives(
+            stacks.map(({ jobs }, index) => ({ declared: merged[index]!.declared, jobs })),
+          ).map((one) => withModuleLine(withOptionLine(one, `${one.place.file}`))),
+        ];
     const found: Finding[] = [
       ...unknownNeeds(
         content.content,

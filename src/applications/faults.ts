@@ -183,6 +183,22 @@ export const applicationFaults = {
       "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  objectives: [availability(99.9)],   // of its HTTP metrics, but it has no metrics page\n})]",
     fix: 'Count other events with the option of, or declare the page.',
   },
+  'left-out-objective': {
+    what: 'No environment measures the objective.',
+    why: 'Its rules are left out everywhere, so its alerts never fire.',
+    example:
+      "blackboxExporter: { enabled: false },\napplications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' },\n  health: { port: 8080, live: '/live' },\n  objectives: [availability(99.9, { of: 'probes' })],\n})]",
+    fix: 'Enable the component that measures it, or count other events with the option of.',
+    severity: 'warning',
+  },
+  'no-password': {
+    what: 'The exporter has neither a password nor a client certificate for the database.',
+    why: 'Only a server that trusts its clients (trust in pg_hba.conf) lets it in.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders-db.shop.svc', user: 'exporter', at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } } })],\n})]",
+    fix: "Set password: { secret: 'orders-db', key: 'password' }, or tls.client with a certificate.",
+    severity: 'warning',
+  },
   'duplicate-application': {
     what: 'Another application has the same name.',
     why: 'The name is that of a party and of a scrape job.',

@@ -151,14 +151,45 @@ test('an environment without a receiver of spans has the rest of an application'
 test('an environment without a receiver of spans leaves out the objectives of spans', async () => {
   const objectives = [availability(99.9, { of: 'spans' })];
   const spans = { ...checkout, objectives };
+  // Another environment measures it, so that it is no mistake.
+  const both = await projectWith({
+    'environments/test.ts': { ...minimal, stack: 'first', jaeger: { enabled: false } },
+    'environments/other.ts': { ...minimal, stack: 'other' },
+    'applications/checkout.ts': spans,
+  });
+  expect(both.findings.filter(({ code }) => code.startsWith('applications/'))).toEqual([]);
   const { stacks, inputs, findings } = await projectWith({
     'environments/test.ts': { ...minimal, jaeger: { enabled: false }, applications: [spans] },
   });
-  expect(findings).toEqual([]);
+  expect(findings.map(({ code }) => code)).toEqual(['applications/left-out-objective']);
   expect(JSON.stringify(stacks[0]!.manifests.map(({ object }) => object))).not.toContain('slo:');
   expect(filesOf(stacks, inputs).test!['README.md']).toContain(
     'Its objectives of spans are left out.',
   );
+});
+
+test('an environment without blackbox-exporter leaves out the pages, and the objectives of probes', async () => {
+  const objectives = [availability(99.9, { of: 'probes' }), availability(99)];
+  const { stacks, inputs, findings } = await projectWith({
+    'environments/test.ts': {
+      ...minimal,
+      blackboxExporter: { enabled: false },
+      applications: [{ ...checkout, objectives: objectives.slice(0, 1) }],
+    },
+  });
+  expect(findings).toMatchObject([
+    {
+      code: 'applications/left-out-objective',
+      severity: 'warning',
+      place: { path: 'applications[0].objectives[0]' },
+      message: 'No environment measures this objective: nothing probes its pages.',
+    },
+  ]);
+  const readme = filesOf(stacks, inputs).test!['README.md']!;
+  expect(readme).toContain(
+    'Nothing in this environment probes the health pages of checkout. Its objectives of probes are left out.',
+  );
+  expect(readme).toMatch(/\| checkout \|.*port 9464, `\/metrics` \| – \|/);
 });
 
 test('two applications can depend on the same database, which has one exporter', async () => {
@@ -326,6 +357,19 @@ describe('a mistake has the place of the option', () => {
       { metrics: { port: 9464, interval: '5s', timeout: '10s' } },
     ],
     [
+      'a database without a credential',
+      'applications/no-password dependsOn[0].password',
+      {
+        dependsOn: [
+          postgres({
+            host: 'orders-db.shop.svc',
+            user: 'exporter',
+            at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
+          }),
+        ],
+      },
+    ],
+    [
       'a counter of failures that nothing declares',
       'applications/undeclared-metric objectives[0].of',
       { objectives: [availability(99.9, { of: { errors: 'faild_total', total: 'all_total' } })] },
@@ -358,6 +402,21 @@ describe('a mistake has the place of the option', () => {
 
   test('a namespace whose name only begins like that of the stack is accepted', async () => {
     expect(await faults({ namespace: 'crowsnest-shop' })).toEqual([]);
+  });
+
+  test.each<[string, Partial<ApplicationOptions>, string[]]>([
+    [
+      'a URL as the host of a database',
+      { dependsOn: [{ ...sessions, host: 'redis://sessions.shop.svc' }] },
+      ['applications/invalid-value dependsOn[0].host'],
+    ],
+    [
+      'no metrics page for several objectives',
+      { metrics: undefined, objectives: [availability(99.9), latency(99, '250ms')] },
+      ['applications/unmeasured-objective objectives[0].of'],
+    ],
+  ])('once: %s', async (_, options, expected) => {
+    expect(await faults(options)).toEqual(expected);
   });
 
   test('in an environment', () => {

@@ -224,6 +224,8 @@ export const applications: PartSettings = {
   'duplicate-application': inOptions(),
   'stack-namespace': inOptions(),
   'unmeasured-objective': inOptions(),
+  'left-out-objective': inOptions(),
+  'no-password': inOptions(),
   'taken-name': asNames(moduleOf('export default dashboard({});'), {
     'applications/shop.ts': moduleOf(
       "export default { name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true };",

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { server as postgresServer } from '../../components/postgres-exporter/server.js';
 import { server as redisServer } from '../../components/redis-exporter/server.js';
+import { hostName } from '../../config/fields.js';
 
 /** The name of a server, if none is given: that of the host, as far as it is a name of a server. */
 export const nameOf = (host: unknown): string =>
@@ -9,7 +10,8 @@ export const nameOf = (host: unknown): string =>
 /** Adds the default of the name before validation. */
 const named = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'host' in value && !('name' in value)
-    ? { ...value, name: nameOf(value.host) }
+    ? // The fault of such a host is not one of the name.
+      { ...value, name: hostName.safeParse(value.host).success ? nameOf(value.host) : 'database' }
     : value;
 
 /** The databases that an application can depend on, each with an exporter of its own. */

@@ -68,9 +68,9 @@ export const objectiveFaultsOf = (
   const { objectives } = application;
   const found = faultsInObjectives(objectives, subjectOf(application), seconds(retention) ?? 0);
   const missing = unmeasured(application);
-  const isMissing = ({ place: { path } }: (typeof found)[number]) =>
-    missing.some(({ place }) => place.path === path);
-  return [...found.filter((one) => !isMissing(one)), ...missing].map(({ place, ...fault }) =>
+  // Without a metrics page, no metric of it is known.
+  const known = found.filter(({ place }) => application.metrics || !place.path?.endsWith('.of'));
+  return [...known, ...missing].map(({ place, ...fault }) =>
     applicationFinding({
       ...fault,
       place: { environment, ...placeIn(application, `objectives${place.path}`) },
@@ -86,11 +86,17 @@ const subjectOf = (application: Application): ObjectiveSubject => ({
   ...(application.metrics?.declares && { metrics: Object.keys(application.metrics.declares) }),
 });
 
+/** The option of an application that has the events of an objective. */
+const sourceOf = (of: unknown): 'traces' | 'health' | 'metrics' =>
+  of === 'spans' ? 'traces' : of === 'probes' ? 'health' : 'metrics';
+
 /** Objectives whose events the application does not have. */
 const unmeasured = (application: Application) =>
-  application.objectives.flatMap(({ of }, index) => {
-    const option = of === 'spans' ? 'traces' : of === 'probes' ? 'health' : 'metrics';
-    if (application[option]) return [];
+  application.objectives.flatMap(({ of }, index, all) => {
+    const option = sourceOf(of);
+    // Each missing option once.
+    if (application[option] || all.findIndex((one) => sourceOf(one.of) === option) < index)
+      return [];
     return [
       {
         fault: 'unmeasured-objective' as const,

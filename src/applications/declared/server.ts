@@ -1,5 +1,5 @@
 import type { DeclaredServer } from '../../components/database-server.js';
-import type { PostgresServer } from '../../components/postgres-exporter/server.js';
+import { clientOf, type PostgresServer } from '../../components/postgres-exporter/server.js';
 import type { RedisServer } from '../../components/redis-exporter/server.js';
 import type { Finding, Place } from '../../model/finding.js';
 import type { Declaration } from '../../model/party.js';
@@ -28,7 +28,7 @@ export const withServers = <E extends WithServers>(
   };
   return {
     environment: { ...environment, ...exporters },
-    findings: [...postgres.findings, ...redis.findings],
+    findings: [...postgres.findings, ...redis.findings, ...applications.flatMap(withoutPassword)],
   };
 };
 
@@ -86,6 +86,18 @@ const otherServer = (
     }),
   });
 };
+
+/** Databases of an application to which the exporter has no credential. */
+const withoutPassword = (application: DeclaredApplication): Finding[] =>
+  application.dependsOn.flatMap((one, index) =>
+    one.kind !== 'postgres' || one.password || clientOf(one)
+      ? []
+      : applicationFinding({
+          fault: 'no-password',
+          place: placeIn(application, `dependsOn[${index}].password`),
+          message: `postgres-exporter has neither a password nor a client certificate for ${one.name}.`,
+        }),
+  );
 
 const titles: Readonly<Record<Database['kind'], string>> = {
   postgres: 'PostgreSQL',

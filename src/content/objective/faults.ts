@@ -1,4 +1,5 @@
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
+import { plural } from '../../model/plural.js';
 import { suggest } from '../../model/suggestion.js';
 import { storedBound } from '../../promql/bucket-bound.js';
 import { seconds } from '../../promql/duration.js';
@@ -73,7 +74,10 @@ export const faultsInObjectives = (
           },
         ]
       : []),
-    ...periodFaults(one, retentionSeconds, `[${index}].period`),
+    // A retention that is shorter than every period is one cause.
+    ...(index > 0 && periodFor(retentionSeconds) === undefined
+      ? []
+      : periodFaults(one, retentionSeconds, `[${index}].period`)),
     ...metricFaults(one, subject, `[${index}].of`),
     ...unitFaults(one, `[${index}].of.unit`),
     ...bucketFaults(one, `[${index}].threshold`),
@@ -83,7 +87,7 @@ export const faultsInObjectives = (
 const periodFaults = ({ period }: Objective, retention: number, path: string): Found[] => {
   const longest = periodFor(retention);
   if (period === undefined ? longest !== undefined : seconds(period)! <= retention) return [];
-  const days = `${Math.floor(retention / 8640) / 10} days`;
+  const days = plural(Math.floor(retention / 8640) / 10, 'day');
   return [
     {
       fault: 'period-too-long',

@@ -25,7 +25,7 @@ export const objectiveGroup = (
   });
 
 /** The job of the stack that has the events of an objective. @default - that of the application */
-const jobOf: Readonly<Record<string, string>> = {
+export const jobOf: Readonly<Record<string, string>> = {
   spans: 'span-metrics',
   probes: 'blackbox-exporter',
 };

@@ -6,6 +6,7 @@ import { spanVariables } from '../../applications/declared/variables.js';
 import { outgoingOf } from '../../derive/wiring.js';
 import { declaredApplications } from '../../environment/applications.js';
 import { settingOf } from '../../environment/setting.js';
+import { connectionsFor } from '../../model/connection.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { code, table } from './markdown.js';
 
@@ -22,24 +23,23 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
         one.name,
         `${code(selectorOf(one))} in ${code(one.namespace)}`,
         one.metrics ? `port ${one.metrics.port}, ${code(one.metrics.path)}` : '–',
-        healthPages
-          .flatMap((kind) => one.health?.[kind] ?? [])
-          .map(code)
-          .join(', ') || '–',
+        (isProbed(one, connections) ? pagesOf(one) : []).map(code).join(', ') || '–',
         one.dependsOn.map(({ kind, name }) => `${kind} ${name}`).join(', ') || '–',
         code(`/d/${dashboardUid(one)}`),
       ]),
     ),
+    ...all
+      .filter((one) => pagesOf(one).length > 0 && !isProbed(one, connections))
+      .map(
+        (one) =>
+          `Nothing in this environment probes the health pages of ${one.name}.${leftOut(one, 'probes')}`,
+      ),
     ...all.flatMap((one) => {
       const variables = spanVariables(one, outgoing);
       if (!variables) {
         return one.traces
           ? [
-              `${one.name} sends spans, which nothing in this environment receives.${
-                one.objectives.some(({ of }) => of === 'spans')
-                  ? ' Its objectives of spans are left out.'
-                  : ''
-              }`,
+              `${one.name} sends spans, which nothing in this environment receives.${leftOut(one, 'spans')}`,
             ]
           : [];
       }
@@ -54,6 +54,15 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
     }),
   ];
 };
+
+const leftOut = ({ objectives }: Application, events: 'spans' | 'probes'): string =>
+  objectives.some(({ of }) => of === events) ? ` Its objectives of ${events} are left out.` : '';
+
+const pagesOf = ({ health }: Application): string[] =>
+  healthPages.flatMap((kind) => health?.[kind] ?? []);
+
+const isProbed = ({ name }: Application, connections: SynthesizedStack['connections']): boolean =>
+  connectionsFor(connections, 'health').some(({ provider }) => provider.party === name);
 
 const selectorOf = ({ labels }: Application): string =>
   Object.entries(labels)

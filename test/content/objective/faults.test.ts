@@ -120,8 +120,12 @@ describe('the faults of objectives', () => {
   });
 
   test('include a retention that is shorter than all periods', () => {
-    expect(faultsOf([availability(99)], checkout, 2 * day)).toMatchObject([
-      { remedy: "Set prometheus.retention to '7d' or more." },
+    // One cause, whatever the number of objectives.
+    expect(faultsOf([availability(99), latency(99, '250ms')], checkout, day)).toMatchObject([
+      {
+        message: 'Prometheus keeps data for 1 day, which is less than the shortest period, 7d.',
+        remedy: "Set prometheus.retention to '7d' or more.",
+      },
     ]);
   });
 
