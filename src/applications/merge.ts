@@ -170,7 +170,8 @@ const sameNames = (declared: readonly DeclaredApplication[]): Finding[] =>
   declared.flatMap((one, index): Finding[] => {
     const first = declared.find(({ name }) => name === one.name)!;
     if (declared.indexOf(first) === index) return [];
-    const where = first.declaredAt.path ?? first.declaredAt.file;
+    const { path, file } = first.declaredAt;
+    const where = path === undefined ? file : `${path} of ${file}`;
     return [
       applicationFinding({
         fault: 'duplicate-application',

@@ -47,7 +47,10 @@ const unknown = (code: string, sources: readonly FaultSource[], shipped: string)
         one.name,
         ...Object.keys(one.faults).map((fault) => `${one.name}/${fault}`),
       ]);
-  const suggestion = suggest(code, candidates);
-  const hint = suggestion ? ` Did you mean '${suggestion}'?` : '';
+  // A fault without its check, which several checks can have.
+  const whole = candidates.filter((one) => one.endsWith(`/${code}`));
+  const suggested = whole.length > 0 ? whole : [suggest(code, candidates) ?? []].flat();
+  const quoted = suggested.map((one) => `'${one}'`).join(' or ');
+  const hint = quoted && ` Did you mean ${quoted}?`;
   return `No finding has the code '${code}'.${hint} ${isClone(shipped) ? '' : 'node_modules/crowsnest/'}docs/checks.md lists all checks.`;
 };

@@ -148,6 +148,31 @@ test('an environment without a receiver of spans has the rest of an application'
   );
 });
 
+test('the generated README lists the pages that the environment reads', async () => {
+  const rowWith = async (options: Partial<EnvironmentOptions>) => {
+    const { stacks, inputs } = await projectWith({
+      'environments/test.ts': { ...minimal, ...options, applications: [checkout] },
+    });
+    const lines = filesOf(stacks, inputs).test!['README.md']!.split('\n');
+    return lines.find((one) => one.startsWith('| checkout | `app=checkout`'));
+  };
+  expect(await rowWith({})).toMatch(/`\/metrics` \| `\/health\/live`, /);
+  expect(await rowWith({ blackboxExporter: { enabled: false } })).toMatch(/`\/metrics` \| – /);
+});
+
+test('a second application with a name is told where the first one is', async () => {
+  const { findings } = await projectWith({
+    ...environmentWith('checkout', checkout),
+    'applications/checkout.ts': checkout,
+  });
+  expect(findings).toMatchObject([
+    {
+      code: 'applications/duplicate-application',
+      message: expect.stringMatching(/^applications\[1\] of \S*environments\/test\.ts declares/),
+    },
+  ]);
+});
+
 test('an environment without a receiver of spans leaves out the objectives of spans', async () => {
   const objectives = [availability(99.9, { of: 'spans' })];
   const spans = { ...checkout, objectives };

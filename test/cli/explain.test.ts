@@ -22,3 +22,10 @@ test.each([
     await expect(explain('selectors/no-pod', shipped)).rejects.toThrow(told);
   },
 );
+
+test('a fault without its check is completed', async () => {
+  await expect(explain('unknown-bucket', repository)).rejects.toThrow(
+    "Did you mean 'buckets/unknown-bucket' or 'applications/unknown-bucket'?",
+  );
+  await expect(explain('bucket-of-nothing', repository)).rejects.toThrow(/'\. docs/);
+});

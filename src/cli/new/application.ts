@@ -17,5 +17,9 @@ export default application({
   traces: true,
   // Pages that blackbox-exporter requests, through the Service with the name of the application:
   // health: { port: 8080, live: '/health/live', ready: '/health/ready' },
+  // Databases, each with an exporter; import redis and postgres too:
+  // dependsOn: [redis({ host: 'sessions.${name}.svc', at: { kind: 'pods', namespace: '${name}', labels: { app: 'sessions' } } })],
+  // What share of its requests must be good; import availability and latency too:
+  // objectives: [availability(99.9), latency(99, '250ms')],
 });
 `;

@@ -22,7 +22,9 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
       all.map((one) => [
         one.name,
         `${code(selectorOf(one))} in ${code(one.namespace)}`,
-        one.metrics ? `port ${one.metrics.port}, ${code(one.metrics.path)}` : '–',
+        one.metrics && isScraped(one, connections)
+          ? `port ${one.metrics.port}, ${code(one.metrics.path)}`
+          : '–',
         (isProbed(one, connections) ? pagesOf(one) : []).map(code).join(', ') || '–',
         one.dependsOn.map(({ kind, name }) => `${kind} ${name}`).join(', ') || '–',
         code(`/d/${dashboardUid(one)}`),
@@ -63,6 +65,9 @@ const pagesOf = ({ health }: Application): string[] =>
 
 const isProbed = ({ name }: Application, connections: SynthesizedStack['connections']): boolean =>
   connectionsFor(connections, 'health').some(({ provider }) => provider.party === name);
+
+const isScraped = ({ name }: Application, connections: SynthesizedStack['connections']): boolean =>
+  connectionsFor(connections, 'metrics').some(({ provider }) => provider.party === name);
 
 const selectorOf = ({ labels }: Application): string =>
   Object.entries(labels)

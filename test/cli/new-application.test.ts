@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { runNew } from '../../src/cli/new/run.js';
+import { repository } from '../output/command.js';
+
+test('an application has no name that synth rejects, and nothing is written', () => {
+  expect(() => runNew('application', 'a'.repeat(31), { shipped: repository })).toThrow(
+    /at most 30 lower-case letters/,
+  );
+});
