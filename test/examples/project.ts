@@ -20,7 +20,7 @@ export const standalone = (code: string): string =>
 /** Code for examples: the library, and values for the parts that they leave out. */
 export const moduleOf = (code: string): string =>
   standalone(`import * as library from '../src/index.ts';
-const { application, availability, health, latency, metrics, offer, optional, required, severities, without, defineCheck, redis, workload } = library;
+const { application, availability, health, latency, metrics, offer, optional, postgres, required, severities, without, defineCheck, redis, workload } = library;
 const alert = {
   alert: 'ShopDown', expr: 'up == 0', severity: 'warning', summary: 'a', description: 'b',
 };
