@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { engineBinary } from '../test/engines/installation.js';
 import { nameOf, withOptions } from '../test/readme/block.js';
 import { cloneTo, commit, run } from '../test/readme/clone.js';
-import { exported, orders, waived } from '../test/readme/content.js';
+import { exported, marked, orders, waived } from '../test/readme/content.js';
 import { pageOf } from '../test/readme/page.js';
 import { instructions } from '../test/readme/pages.js';
 import { useInProject } from '../test/readme/project.js';
@@ -111,6 +111,8 @@ const doTasks = (): void => {
     const application = readFileSync(join(clone, path), 'utf8');
     write(path, application.replace("metrics('/metrics')", offer));
     write('dashboards/orders.ts', orders);
+    const [annotations] = blocks('ts', 'annotations');
+    write('dashboards/marked.ts', marked(annotations!.text));
     synth();
   });
 

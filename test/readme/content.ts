@@ -39,6 +39,13 @@ export default dashboard({
 });
 `;
 
+/** The same dashboard with annotations. */
+export const marked = (annotations: string): string =>
+  orders
+    .replace('dashboard, timeSeries', 'dashboard, rollouts, timeSeries')
+    .replace("title: 'Orders'", "title: 'Orders with markers'")
+    .replace('  rows: [', `${annotations}\n  rows: [`);
+
 /** Options without an example in the README. */
 export const waived = `
   waivers: [{ check: 'panels', at: 'dashboards/imported.json', reason: 'it is not ours' }],
