@@ -194,11 +194,19 @@ describe('a second provider of promql', () => {
                 value: service_name
             queries:
               - name: Requests per second
-                query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+                query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags,
+                  span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m]))
               - name: Error ratio
                 query: sum(rate(traces_span_metrics_calls_total{$$__tags,
                   status_code="STATUS_CODE_ERROR"}[5m])) /
                   sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+              - name: Duration (95th percentile, ms)
+                query: histogram_quantile(0.95, sum by (le, span_name)
+                  (rate(traces_span_metrics_duration_milliseconds_bucket{$$__tags,
+                  span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m])))
+              - name: Calls to other services per second
+                query: sum by (peer_service, server_address, net_peer_name)
+                  (rate(traces_peers_calls_total{$$__tags}[5m]))
           nodeGraph:
             enabled: true
       - name: Tracer
@@ -218,11 +226,19 @@ describe('a second provider of promql', () => {
                 value: service_name
             queries:
               - name: Requests per second
-                query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+                query: sum by (span_name) (rate(traces_span_metrics_calls_total{$$__tags,
+                  span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m]))
               - name: Error ratio
                 query: sum(rate(traces_span_metrics_calls_total{$$__tags,
                   status_code="STATUS_CODE_ERROR"}[5m])) /
                   sum(rate(traces_span_metrics_calls_total{$$__tags}[5m]))
+              - name: Duration (95th percentile, ms)
+                query: histogram_quantile(0.95, sum by (le, span_name)
+                  (rate(traces_span_metrics_duration_milliseconds_bucket{$$__tags,
+                  span_kind=~"SPAN_KIND_SERVER|SPAN_KIND_CONSUMER"}[5m])))
+              - name: Calls to other services per second
+                query: sum by (peer_service, server_address, net_peer_name)
+                  (rate(traces_peers_calls_total{$$__tags}[5m]))
           nodeGraph:
             enabled: true
       "
