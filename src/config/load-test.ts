@@ -101,13 +101,16 @@ const headerValue = z.union(
 );
 
 /** Whether a value can be sent as JSON without a loss. */
-const isJson = (value: unknown): boolean => {
-  if (Array.isArray(value)) return value.every(isJson);
+const isJson = (value: unknown, within: readonly unknown[] = []): boolean => {
+  // A value that contains itself.
+  if (within.includes(value)) return false;
+  const inside = [...within, value];
+  if (Array.isArray(value)) return value.every((one) => isJson(one, inside));
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) {
     return value === null || ['string', 'boolean', 'undefined'].includes(typeof value);
   }
-  return isPlain(value) && Object.values(value).every(isJson);
+  return isPlain(value) && Object.values(value).every((one) => isJson(one, inside));
 };
 
 const statusCode = z.int().min(100).max(599);

@@ -42,19 +42,22 @@ export const templateRules = (
   }
 };
 
-const textsIn = ({
-  path,
-  value,
-}: {
-  path: Path;
-  value: unknown;
-}): { path: Path; text: string }[] => {
+interface Placed {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+const textsIn = (placed: Placed): { path: Path; text: string }[] => textsWithin(placed, []);
+
+const textsWithin = (
+  { path, value }: Placed,
+  within: readonly object[],
+): { path: Path; text: string }[] => {
   if (typeof value === 'string') return value.includes('{{') ? [{ path, text: value }] : [];
-  if (Array.isArray(value)) {
-    return value.flatMap((one, index) => textsIn({ path: [...path, index], value: one }));
-  }
-  if (typeof value !== 'object' || value === null) return [];
+  // A value can contain itself, which is reported as its own fault.
+  if (typeof value !== 'object' || value === null || within.includes(value)) return [];
+  const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, one]) =>
-    textsIn({ path: [...path, key], value: one }),
+    textsWithin({ path: [...path, isList ? Number(key) : key], value: one }, [...within, value]),
   );
 };
