@@ -106,8 +106,17 @@ export const errorsOf = (environment: Environment, content: Content): Finding[] 
 /** Each component. `combinations` has sets of them. */
 export const singles: readonly string[][] = keys.map((one) => [one]);
 
-/** Every set of at most three components, and of all but at most two: all sets would be twice as many with each new one. */
+/** Components that others do not need, and that need others: with them, all sets would take four times as long. */
+const atTheEdge = ['k6', 'otelGateway'] satisfies ComponentKey[];
+
+/**
+ * Every set of the other components, with those at the edge enabled; and every set with these of at most three
+ * components, or of all but at most two.
+ */
 export const combinations: readonly string[][] = Array.from(
   { length: 2 ** keys.length },
   (_, bits) => keys.filter((_key, index) => bits & (1 << index)),
-).filter(({ length }) => length <= 3 || length >= keys.length - 2);
+).filter(
+  (off) =>
+    off.length <= 3 || off.length >= keys.length - 2 || !atTheEdge.some((one) => off.includes(one)),
+);
