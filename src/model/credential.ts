@@ -61,33 +61,33 @@ export const withoutPasswords = memoizeText((text): string =>
 
 /**
  * A value of a finding, which can be printed and written as JSON: without passwords of URLs and without literals
- * under names of credentials.
+ * under names of credentials, such as the names in its `path`.
  */
-export const withoutCredentials = (value: unknown): unknown => {
+export const withoutCredentials = (value: unknown, path: readonly string[] = []): unknown => {
   try {
-    return readable(value, []);
+    return readable(value, [], path.some(isCredentialName));
   } catch {
     return '[cannot be read]';
   }
 };
 
-const readable = (value: unknown, around: readonly unknown[]): unknown => {
-  if (typeof value === 'string') return withoutPasswords(value);
+/** `isCredential`: whether the value is under the name of a credential, however deep. */
+const readable = (value: unknown, around: readonly unknown[], isCredential: boolean): unknown => {
+  if (typeof value === 'string')
+    return isCredential && isLiteral(value) ? masked : withoutPasswords(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return value;
   if (around.includes(value)) return '[Circular]';
   if (around.length > 20) return '[…]';
   const inside = [...around, value];
-  if (Array.isArray(value)) return value.map((one) => readable(one, inside));
+  if (Array.isArray(value)) return value.map((one) => readable(one, inside, isCredential));
   if (isReference(value)) return value;
   if (value instanceof Error) return `[${value.name}: ${withoutPasswords(firstLineOf(value))}]`;
   if (!isPlain(value)) return Object.prototype.toString.call(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [
       name,
-      typeof one === 'string' && isCredentialName(name) && isLiteral(one)
-        ? masked
-        : readable(one, inside),
+      readable(one, inside, isCredential || isCredentialName(name)),
     ]),
   );
 };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { unabbreviated } from '../model/abbreviation.js';
-import { isCredentialName, isLiteral, masked } from '../model/credential.js';
+import { isCredentialName, isLiteral, masked, withoutCredentials } from '../model/credential.js';
 import type { FoundFault } from '../model/fault.js';
 import { suggest } from '../model/suggestion.js';
 import { unreadableIn } from '../model/unreadable.js';
@@ -100,7 +100,7 @@ const unknownOption = (path: Path, known: readonly string[], options: unknown): 
     path,
     fault: 'unknown-option',
     message: `Unknown option ${optionOf(path)}.`,
-    value: valueAt(options, path),
+    value: withoutCredentials(valueAt(options, path), path.map(String)),
     remedy: `Use one of ${known.join(', ')}.`,
     ...(nearest && { suggestion: nearest }),
   };

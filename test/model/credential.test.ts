@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { withoutCredentials, withoutPasswords } from '../../src/model/credential.js';
 import { findingOf } from '../../src/model/fault.js';
+import { validateValue } from '../../src/schema/validate-value.js';
 
 test.each([
   ['https://user:hunter2@example.com/x', 'https://user:…@example.com/x'],
@@ -30,11 +32,18 @@ test('a finding shows no credential in a value of any shape', () => {
     value: {
       adminPassword: 'hunter2',
       list: [{ url: 'https://u:hunter2@h' }, { token: 'hunter2' }],
+      headers: { 'X-Api-Key': { values: ['hunter2', '/etc/key'] } },
       password: { secret: 'grafana', key: 'password' },
     },
   });
   expect(JSON.stringify(found)).not.toContain('hunter2');
   expect(found.value).toMatchObject({ password: { secret: 'grafana', key: 'password' } });
+});
+
+test('a finding shows no credential in an option that is unknown below the name of a credential', () => {
+  const schema = z.strictObject({ 'X-Api-Key': z.strictObject({}) });
+  const { faults } = validateValue(schema, { 'X-Api-Key': { value: ['hunter2'] } }, 'a.ts');
+  expect(faults).toMatchObject([{ fault: 'unknown-option', value: ['…'] }]);
 });
 
 test('a finding shows no password of a URL', () => {
