@@ -19,6 +19,7 @@ import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { possibleProbeJobs, probeJobs } from './derive/probe-jobs.js';
+import { relayFaults } from './derive/relay-faults.js';
 import { declaredJobs, duplicateJobs, takenJobs } from './derive/scrape-jobs.js';
 import { longTimeouts } from './derive/scrape-timeouts.js';
 import { seriesSources } from './derive/series-sources.js';
@@ -137,6 +138,7 @@ export const buildStack = (
       ...unknownJobs(environment.prometheus.keep, jobs),
       ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),
+      ...relayFaults(parties, connections, environment.choices),
       ...misplacedHosts(connections),
       ...guests(parties),
     ].map((finding) => atDeclaration(finding, parties)),

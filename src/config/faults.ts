@@ -221,6 +221,13 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Remove it, or set sigv4 of an entry, or a receiver with sns_configs.',
     severity: 'warning',
   },
+  'short-wait': {
+    what: 'The gateway decides about most traces before they can be slow enough.',
+    why: 'The decision knows only the spans that arrived before it, so most slow traces are not kept.',
+    example: "otelGateway: { enabled: true, sampling: { slow: '30s' } }   // wait is '10s'",
+    fix: 'Set a longer sampling.wait, or a shorter sampling.slow.',
+    severity: 'warning',
+  },
   'overridden-setting': {
     what: 'The setting overrides what Crowsnest chooses.',
     why: 'Crowsnest chooses it to protect users, or because the policies allow no requests to the internet.',

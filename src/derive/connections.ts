@@ -14,6 +14,10 @@ import type { LocatedParty } from './locate.js';
  */
 export type Choices = Readonly<Record<string, string>>;
 
+/** The path of a choice in an environment. */
+export const choicePath = (key: string): string =>
+  key.includes('.') ? `choices['${key}']` : `choices.${key}`;
+
 export interface Connected {
   readonly connections: readonly Connection[];
   readonly findings: readonly Finding[];
@@ -70,7 +74,7 @@ const providersOf = (
     choices[`${consumer.name}.${consumption.capability}`] ?? choices[consumption.capability];
   const providers =
     take === 'one' && candidates.length > 1
-      ? selected(candidates, consumption, chosen)
+      ? selected(consumer, candidates, consumption, chosen)
       : candidates;
   if (providers.length === 0) {
     // A choice of an unknown party has its own finding.
@@ -101,14 +105,17 @@ const providersOf = (
 
 /**
  * The chosen one of several providers. Without a choice, it is the only one that also consumes the
- * capability: it is in front of the others, and passes on what it gets.
+ * capability: it is in front of the others, and passes on what it gets. Two of these could send to each
+ * other, so the choice of such a consumer is explicit.
  */
 const selected = (
+  consumer: LocatedParty,
   candidates: readonly LocatedParty[],
   { capability }: Consumption,
   chosen: string | undefined,
 ): readonly LocatedParty[] => {
   if (chosen !== undefined) return candidates.filter(({ name }) => name === chosen);
+  if (isRelay(consumer, capability)) return [];
   const inFront = candidates.filter((party) => isRelay(party, capability));
   return inFront.length === 1 ? inFront : [];
 };
@@ -167,7 +174,7 @@ const ambiguous = (
     : consumption.capability;
   return connectionFinding({
     fault: 'several-providers',
-    place: { path: `choices.${consumption.capability}` },
+    place: { path: choicePath(key) },
     message: `${consumer.name} consumes ${nameOf(consumption)} from exactly one party, but ${names.join(' and ')} offer it.`,
     remedy: `Choose one: choices: { ${JSON.stringify(key)}: ${names.map((name) => `'${name}'`).join(' | ')} }.`,
   });
@@ -190,7 +197,7 @@ const unknownChoices = (parties: readonly LocatedParty[], choices: Choices): Fin
     return [
       connectionFinding({
         fault: 'unknown-choice',
-        place: { path: `choices.${key}` },
+        place: { path: choicePath(key) },
         message: `No party named '${name}' offers ${capability}.`,
         value: name,
         remedy: offering.length
@@ -205,7 +212,7 @@ const noConsumer = (key: string, consumer: string, names: readonly string[]): Fi
   const suggestion = suggest(consumer, names);
   return connectionFinding({
     fault: 'unknown-choice',
-    place: { path: `choices['${key}']` },
+    place: { path: choicePath(key) },
     message: `No party is named '${consumer}'.`,
     value: consumer,
     remedy: `Use one of ${names.join(', ')}.`,

@@ -1,14 +1,17 @@
 import type { Finding } from '../model/finding.js';
-import type { Party } from '../model/party.js';
+import type { LocatedParty } from './locate.js';
 
 /** Adds the path of the party's declaration in the environment to a finding about a party. */
-export const atDeclaration = (finding: Finding, parties: readonly Party[]): Finding => {
+export const atDeclaration = (finding: Finding, parties: readonly LocatedParty[]): Finding => {
   const { path } = finding.place;
-  if (path === undefined || path.startsWith('choices.')) return finding;
+  if (path === undefined || /^choices[.[]/.test(path)) return finding;
   const [name = '', ...rest] = path.split('.');
   const declared = parties.flatMap((one) => (one.name === name ? (one.declaration ?? []) : []));
   const last = declared.at(-1);
-  if (last === undefined) return finding;
+  if (last === undefined) {
+    const isOwn = parties.some((one) => one.name === name && one.own);
+    return isOwn ? { ...finding, place: { ...finding.place, path: optionOf(name) } } : finding;
+  }
   const { file, line, options } = last;
   const where = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
   // Other options than parties and components have no endpoints.
@@ -24,6 +27,10 @@ export const atDeclaration = (finding: Finding, parties: readonly Party[]): Find
     why: `The other party is ${other}.`,
   };
 };
+
+/** The option of a component that ships. */
+const optionOf = (component: string): string =>
+  component.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const joined = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one).join('.');

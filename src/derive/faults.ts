@@ -52,6 +52,33 @@ export const connectionFaults = {
     example: "authentication: { kind: 'token', … }   // of an endpoint that offers a data source",
     fix: "Use authentication of the kind 'bearer' or 'basic'.",
   },
+  'receiver-host': {
+    what: 'The gateway has no address of the party to which it sends.',
+    why: 'Its configuration needs a host name.',
+    example:
+      "otelGateway: { enabled: true },\nchoices: { 'otel-gateway.traces': 'tempo' },\nparties: [{ name: 'tempo', endpoints: { grpc: { port: 4317, … } }, … }]   // without host",
+    fix: "Add the name of its Service: host: 'tempo.tempo.svc'.",
+  },
+  'receiver-login': {
+    what: 'The gateway cannot log in to the party to which it sends.',
+    why: 'It sends a token or a password only in a header, and only over TLS.',
+    example:
+      "endpoints: { grpc: { port: 4317, scheme: 'grpc', authentication: { kind: 'bearer', … }, … } }   // of a party that offers traces",
+    fix: "Use scheme: 'https' and authentication of the kind 'bearer', 'basic' or 'token'; for another header, the option otelGateway.store.",
+  },
+  'relay-loop': {
+    what: 'Parties pass on to each other what they receive.',
+    why: 'What they receive circulates between them, and no other party gets it.',
+    example: "choices: { 'otel-gateway.traces': 'relay', 'relay.traces': 'otel-gateway' }",
+    fix: 'Choose another provider for one of them.',
+  },
+  'uncounted-spans': {
+    what: 'Spans bypass the gateway that counts them.',
+    why: 'The store of traces counts no spans itself if a gateway does: dashboards, alerts and objectives miss these.',
+    example: "otelGateway: { enabled: true },\nchoices: { 'checkout.traces': 'jaeger' }",
+    fix: 'Remove the choice.',
+    severity: 'warning',
+  },
   'other-place': {
     what: 'The host of a party is not where the party is.',
     why: 'The policies allow connections only to where it is.',

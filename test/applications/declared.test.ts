@@ -9,6 +9,8 @@ import { availability, latency } from '../../src/content/objective/objective.js'
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import type { Finding } from '../../src/model/finding.js';
+import { offer } from '../../src/model/offer.js';
+import type { Party } from '../../src/model/party.js';
 import { filesOf } from '../../src/synthesize.js';
 import { emptyDashboard, minimal } from '../environment.js';
 import { projectWith } from './project.js';
@@ -100,6 +102,34 @@ describe('an application in a file', () => {
     );
     expect(text).toContain('| Service `shop/checkout` |');
   });
+});
+
+test('spans to an outside receiver go over TLS, to its port', async () => {
+  const tempo: Party = {
+    name: 'tempo',
+    workloads: { tempo: { kind: 'addresses', cidrs: ['203.0.113.0/24'] } },
+    endpoints: {
+      otlp: {
+        port: 443,
+        scheme: 'https',
+        host: 'tempo.example.com',
+        offers: [offer('traces', { variant: 'grpc' })],
+      },
+    },
+    consumes: [],
+  };
+  const { stacks, inputs } = await projectWith({
+    'environments/test.ts': {
+      ...minimal,
+      applications: [checkout],
+      parties: [tempo],
+      choices: { traces: 'tempo' },
+    },
+  });
+  // The port also if it is the default one of the scheme: that of OTLP is another one.
+  expect(filesOf(stacks, inputs).test!['README.md']).toContain(
+    'OTEL_EXPORTER_OTLP_ENDPOINT=https://tempo.example.com:443',
+  );
 });
 
 test('a policy for the pods exists only in a namespace with default-deny policies', async () => {

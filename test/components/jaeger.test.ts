@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { configFile } from '../../src/components/jaeger/file.js';
 import { type JaegerOptions, jaeger } from '../../src/components/jaeger/jaeger.js';
 import { prometheus } from '../../src/components/prometheus/prometheus.js';
 import { sizings } from '../../src/environment/sizing.js';
@@ -154,6 +155,34 @@ describe('the pipeline of spans', () => {
     expect([...new Set(named)].sort()).toEqual(
       Object.keys({ ...receivers, ...processors, ...exporters, ...connectors }).sort(),
     );
+  });
+});
+
+describe('its file is rejected', () => {
+  const pathsAfter = (change: (file: Mutable) => unknown) => {
+    const file = structuredClone(config);
+    change(file);
+    const { error } = configFile.schema.safeParse(file);
+    return error?.issues.map(({ path }) => path.join('.'));
+  };
+
+  test('never as it is', () => {
+    expect(pathsAfter(() => undefined)).toBeUndefined();
+  });
+
+  test('if the memory limiter is not the first processor', () => {
+    expect(
+      pathsAfter(({ service }) => service.pipelines['traces/calls'].processors.reverse()),
+    ).toEqual(['service.pipelines.traces/calls.processors.1']);
+  });
+
+  test.each(['receivers', 'exporters'])('if a connector is missing among the %s', (end) => {
+    const without = (names: string[]) => names.filter((name) => name !== 'spanmetrics');
+    expect(
+      pathsAfter(({ service: { pipelines } }) => {
+        for (const one of Object.values<Mutable>(pipelines)) one[end] = without(one[end]);
+      }),
+    ).toContain('connectors.spanmetrics');
   });
 });
 

@@ -8,6 +8,7 @@ import {
   otelGateway,
 } from '../../src/components/otel-gateway/otel-gateway.js';
 import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
+import { storeParty } from '../../src/components/otel-gateway/store.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { sizings } from '../../src/environment/sizing.js';
 import { optional } from '../../src/model/consumption.js';
@@ -16,6 +17,7 @@ import type { Party } from '../../src/model/party.js';
 import { readme } from '../../src/output/readme.js';
 import { changed, inputOf, type Mutable, manifestOf } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
+import { engineRelease, imageRelease } from '../engines/release.js';
 import { build, minimal } from '../environment.js';
 import options from './options/otel-gateway.js';
 import { synthesize } from './synthesis.js';
@@ -26,6 +28,7 @@ const all: Whole<OtelGatewayOptions> = {
   size: { cpu: '2', memory: '1Gi', memoryLimit: '3Gi', volume: '20Gi' },
   claimTemplate: '20Gi',
   sampling: options.sampling,
+  store: options.store,
 };
 
 const store = jaeger({
@@ -38,7 +41,10 @@ test.each<[string, OtelGatewayOptions]>([
   ['default', least],
   ['all', all],
 ])('the manifests of otel-gateway match the snapshot: %s', async (name, one) => {
-  const { review } = synthesize(otelGateway(one), minimal, [store]);
+  const { review } = synthesize(otelGateway(one), minimal, [
+    store,
+    ...(one.store ? [storeParty(one.store)] : []),
+  ]);
   await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
 });
 
@@ -98,7 +104,7 @@ describe('connections', () => {
     const { findings } = build({ ...withGateway, jaeger: { enabled: false } });
     expect(findings.map(({ code, place }) => [code, place.path])).toContainEqual([
       'connections/no-provider',
-      'otel-gateway',
+      'otelGateway',
     ]);
   });
 
@@ -118,9 +124,10 @@ describe('connections', () => {
     };
     const both = { ...withGateway, parties: [shop, tempo] };
     const { findings } = build(both);
-    expect(findings.map(({ code, remedy }) => [code, remedy])).toEqual([
+    expect(findings.map(({ code, place, remedy }) => [code, place.path, remedy])).toEqual([
       [
         'connections/several-providers',
+        "choices['otel-gateway.traces']",
         `Choose one: choices: { "otel-gateway.traces": 'jaeger' | 'tempo' }.`,
       ],
     ]);
@@ -180,27 +187,84 @@ describe('the configuration', () => {
   });
 
   test('has memory for as many traces as it keeps', () => {
-    expect(file.processors.tail_sampling.num_traces).toBe(tracesIn('512Mi'));
-    expect(tracesIn('512Mi') * 16 * 1024).toBeLessThan(0.5 * 512 * 2 ** 20);
+    // 40 % of 512 MiB, at 16 KiB each: docs/tracing-gateway.md has this number.
+    expect(file.processors.tail_sampling.num_traces).toBe(13107);
+    expect(tracesIn('512Mi')).toBe(13107);
   });
 
   test.each([
-    [/- memory_limiter\n( +)- tail_sampling/, '- tail_sampling\n$1- memory_limiter'],
-    [/- tail_sampling/, '- tail_samplng'],
-    [/\n {8}- tail_sampling/, ''],
-    [/- file_storage/, '- file_store'],
-    [/type: status_code/, 'type: status'],
-    [/unit: ms/, 'unit: s'],
-    [/name: rest/, 'name: errors'],
-    [/max_size: 2097152/, 'max_size: 1'],
-  ])('is rejected after %s is %s', (from, to) => {
+    [0.07, 7],
+    [0.29, 29],
+    [0.5, 50],
+    [0.001, 0.1],
+    [1e-7, 1e-5],
+    [1, 100],
+    [0, 0],
+  ])('has the ratio %s as the percentage %s', (rest, percentage) => {
+    const { policies } = fileOf(
+      build({ ...minimal, otelGateway: { enabled: true, sampling: { rest } } }),
+      'otel-gateway',
+    ).processors.tail_sampling;
+    expect(policies.at(-1).probabilistic).toEqual({ sampling_percentage: percentage });
+  });
+
+  const pipelines = 'service.pipelines';
+  test.each<[RegExp, string, string[]]>([
+    [
+      /- memory_limiter\n( +)- tail_sampling/,
+      '- tail_sampling\n$1- memory_limiter',
+      [`${pipelines}.traces.processors[1]`],
+    ],
+    [
+      /- tail_sampling/,
+      '- tail_samplng',
+      [`${pipelines}.traces.processors[1]`, 'processors.tail_sampling'],
+    ],
+    [/\n {8}- tail_sampling/, '', ['processors.tail_sampling']],
+    [/- file_storage/, '- file_store', ['service.extensions[1]', 'extensions.file_storage']],
+    [
+      /(traces\/calls:\n +receivers:\n +- otlp\n(?:.*\n){4} +)- span_metrics\/calls/,
+      '$1- span_metrics',
+      ["connectors['span_metrics/calls']"],
+    ],
+    [
+      /(receivers:\n +- span_metrics)\n +- span_metrics\/calls/,
+      '$1',
+      ["connectors['span_metrics/calls']"],
+    ],
+    [
+      /exporters:\n( +)- otlp_grpc\/traces/,
+      'exporters:\n$1- otlp_grpc/span-metrics',
+      ["exporters['otlp_grpc/traces']"],
+    ],
+    [/type: status_code/, 'type: status', ['processors.tail_sampling.policies[0].type']],
+    [/unit: ms/, 'unit: s', ['connectors.span_metrics.histogram.unit']],
+    [/name: rest/, 'name: errors', ['processors.tail_sampling.policies']],
+    [
+      /max_size: 2097152/,
+      'max_size: 1',
+      ["exporters['otlp_grpc/traces'].sending_queue.batch.max_size"],
+    ],
+    [
+      /queue_size: 536870912/,
+      'queue_size: 1000',
+      ["exporters['otlp_grpc/traces'].sending_queue.batch.min_size"],
+    ],
+    [
+      /endpoint: crowsnest-jaeger\.crowsnest\.svc:4317/,
+      'endpoint: crowsnest-jaeger.crowsnest.svc',
+      ["exporters['otlp_grpc/traces'].endpoint"],
+    ],
+  ])('is rejected after %s is %s, at %s', (from, to, paths) => {
     const name = 'ConfigMap crowsnest/crowsnest-otel-gateway-config';
     const input = changed(stack, name, ({ data }) => {
       const text = data['config.yaml'].replace(from, to);
       if (text === data['config.yaml']) throw new Error(`There is no ${from}.`);
       data['config.yaml'] = text;
     });
-    expect(configuration.run(input).map(({ severity }) => severity ?? 'error')).toContain('error');
+    const found = configuration.run(input);
+    expect(found.map(({ place }) => place.path?.replace('config.yaml: ', ''))).toEqual(paths);
+    expect(found.map(({ severity }) => severity ?? 'error')).not.toContain('warning');
   });
 
   test('is accepted as it is', () => {
@@ -208,10 +272,29 @@ describe('the configuration', () => {
   });
 });
 
-test('a volume without room for the largest request is rejected', () => {
-  const { findings } = build({ ...minimal, otelGateway: { enabled: true, volume: '200Mi' } });
-  expect(findings).toMatchObject([
-    { code: 'config/invalid-value', place: { path: 'otelGateway.volume' }, value: '200Mi' },
+test('a volume needs room for the largest request: 256Mi is enough', () => {
+  const findingsOf = (volume: string) =>
+    build({ ...minimal, otelGateway: { enabled: true, volume } }).findings;
+  expect(findingsOf('256Mi')).toEqual([]);
+  expect(findingsOf('255Mi')).toMatchObject([
+    { code: 'config/invalid-value', place: { path: 'otelGateway.volume' }, value: '255Mi' },
+  ]);
+});
+
+test('a slow trace that is decided before it ends is a warning', () => {
+  const findingsOf = (slow: string, wait?: string) =>
+    build({ ...minimal, otelGateway: { enabled: true, sampling: { slow, ...(wait && { wait }) } } })
+      .findings;
+  expect(findingsOf('9s')).toEqual([]);
+  expect(findingsOf('30s', '31000ms')).toEqual([]);
+  expect(findingsOf('10000ms')).toMatchObject([
+    {
+      code: 'config/short-wait',
+      severity: 'warning',
+      place: { path: 'otelGateway.sampling.slow' },
+      value: '10000ms',
+      remedy: 'Set it to less than 10s, or set a longer sampling.wait.',
+    },
   ]);
 });
 
@@ -227,6 +310,32 @@ test('the README names the gateway as the address for spans', () => {
   expect(text).toContain('`crowsnest-otel-gateway.crowsnest.svc:4317` (gRPC)');
   expect(text).not.toContain('`crowsnest-jaeger.crowsnest.svc:4317`');
   expect(text).toContain('from shop');
+});
+
+test('after a choice, the README has the address at which applications send', () => {
+  const direct = readme(build({ ...withGateway, choices: { 'shop.traces': 'jaeger' } }));
+  expect(direct).toContain('`crowsnest-jaeger.crowsnest.svc:4317` (gRPC)');
+  expect(direct).not.toContain('`crowsnest-otel-gateway.crowsnest.svc:4317`');
+  const second = { ...shop, name: 'store' };
+  const both = readme(
+    build({
+      ...withGateway,
+      parties: [shop, second],
+      choices: { 'shop.traces': 'jaeger' },
+    }),
+  );
+  expect(both).toMatch(/`crowsnest-jaeger\.crowsnest\.svc:4317` \(gRPC\).*, from shop \|/);
+  expect(both).toMatch(/`crowsnest-otel-gateway\.crowsnest\.svc:4317` \(gRPC\).*, from store \|/);
+});
+
+test('without an application, the README names only the gateway', () => {
+  const text = readme(build({ ...withGateway, parties: [] }));
+  expect(text).toContain('**No application can send spans, so otel-gateway receives none.**');
+  expect(text).not.toContain('so jaeger receives none');
+});
+
+test('its image has the release of the collector that the tests run', async () => {
+  expect(imageRelease('otel-collector')).toBe(await engineRelease('otel-collector'));
 });
 
 test('in production, it is the gateway to which no application may send spans', () => {

@@ -107,9 +107,9 @@ describe('an invalid value', () => {
   test('is tested for every path of the schema', () => {
     const tried = rows.map(({ path }) => keysOf(path));
     // A component and a party share these schemas, an application has those of an offer, and all places are alike:
-    // one row is enough. The name of a file has a dot.
+    // one row is enough. So are the logins and authorities of servers. The name of a file has a dot.
     const shared =
-      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$/;
+      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$|^otelGateway\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b/;
     const leaves = [
       ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
       // The schema of a component with options is in its definition.

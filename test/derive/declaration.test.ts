@@ -18,6 +18,23 @@ describe('a finding about a party', () => {
     expect(at('redisExporter.servers[2]')).toBe('redisExporter.servers[2]');
   });
 
+  test.each(['choices.promql', "choices['cart.promql']"])(
+    'keeps the path of a choice: %s',
+    (path) => {
+      const chosen = { ...finding, place: { path } };
+      // A party can have any name, also that of an option.
+      const parties = [party('choices', { declaration: { path: 'parties[0]' } })];
+      expect(atDeclaration(chosen, parties)).toBe(chosen);
+    },
+  );
+
+  test('has the option of a component that ships', () => {
+    const at = { ...finding, place: { path: 'blackbox-exporter' } };
+    expect(atDeclaration(at, [party('blackbox-exporter', { own: true })]).place.path).toBe(
+      'blackboxExporter',
+    );
+  });
+
   test('keeps its path if the environment does not declare the party', () => {
     expect(atDeclaration(finding, [party('cart')])).toBe(finding);
   });

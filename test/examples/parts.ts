@@ -75,6 +75,7 @@ export const config: PartSettings = {
   'overridden-setting': inOptions(),
   'no-aws-credentials': inOptions(),
   'unused-role': inOptions(),
+  'short-wait': inOptions(),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
       kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',
@@ -272,6 +273,31 @@ export const connections: PartSettings = {
     offers: [offer('datasource', { variant: 'loki' })],
     authentication: { grants: [], ...example.authentication },
   } } }] }`),
+  'receiver-host': inOptions(
+    `{ ...example, parties: example.parties.map((one) => ({ ...party, ...one, endpoints: each(one.endpoints, { offers: [offer('traces', { variant: 'grpc' })] }) })) }`,
+  ),
+  'receiver-login': inOptions(`{
+    otelGateway: { enabled: true },
+    choices: { 'otel-gateway.traces': 'shop' },
+    parties: [{ ...party, endpoints: { grpc: {
+      host: 'shop.shop.svc',
+      offers: [offer('traces', { variant: 'grpc' })],
+      ...example.endpoints.grpc,
+      authentication: { kind: 'bearer', token: { secret: 'shop', key: 'token' } },
+    } } }],
+  }`),
+  'relay-loop': inOptions(`{ ...example, otelGateway: { enabled: true }, parties: [{
+    ...party,
+    name: 'relay',
+    endpoints: { grpc: {
+      port: 4317, scheme: 'grpc', host: 'relay.shop.svc',
+      offers: [offer('traces', { variant: 'grpc' })],
+    } },
+    consumes: [required('traces')],
+  }] }`),
+  'uncounted-spans': inOptions(
+    "{ ...example, parties: [{ ...party, name: 'checkout', consumes: [required('traces', { variant: 'grpc' })] }] }",
+  ),
   'other-place': inOptions(`{ parties: [{ ...party, ...example, endpoints: each(example.endpoints, {
     offers: [offer('datasource', { variant: 'loki' })],
   }) }] }`),

@@ -1,4 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { otelGateway as otelGatewayDefinition } from '../../src/components/otel-gateway/definition.js';
+import { configFile } from '../../src/components/otel-gateway/file.js';
+import { otelGateway } from '../../src/components/otel-gateway/otel-gateway.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
@@ -6,13 +9,13 @@ import type { Ports } from './jaeger-server.js';
 import { layOutPod, type Pod } from './pod.js';
 
 const workload = { kind: 'StatefulSet', name: 'crowsnest-otel-gateway' };
-const configFile = '/etc/otelcol/config.yaml';
-const shippedPorts = [4317, 4318, 8888, 13133];
+const file = `${configFile.path}`;
+const { endpoints } = otelGateway({ size: otelGatewayDefinition.sizes.small });
 
 /** A free port for each port of the gateway. */
 export const gatewayPorts = async (): Promise<Ports> => {
   const ports = new Map<number, number>();
-  for (const port of shippedPorts) ports.set(port, await freePort());
+  for (const { port } of Object.values(endpoints)) ports.set(port, await freePort());
   return ports;
 };
 
@@ -24,19 +27,20 @@ export const gatewayPod = (
   jaeger: number,
 ): Pod => {
   const pod = layOutPod(objects, workload, 'otel-gateway', folder);
-  const text = readFileSync(pod.path(configFile), 'utf8')
-    .replace(/endpoint: :(\d+)/g, (_, port) => `endpoint: 127.0.0.1:${ports.get(Number(port))}`)
-    .replace(/host: ""(\s+port: )8888/, `host: 127.0.0.1$1${ports.get(8888)}`)
-    .replaceAll('crowsnest-jaeger.crowsnest.svc:4317', `127.0.0.1:${jaeger}`)
+  const here = (port: string): number | undefined => ports.get(Number(port));
+  const text = readFileSync(pod.path(file), 'utf8')
+    .replace(/endpoint: :(\d+)/g, (_, port) => `endpoint: 127.0.0.1:${here(port)}`)
+    .replace(/host: ""(\s+port: )(\d+)/, (_, key, port) => `host: 127.0.0.1${key}${here(port)}`)
+    .replace(/crowsnest-jaeger\.\S+/g, `127.0.0.1:${jaeger}`)
     // As the shipped one, not shorter than the interval at which the test scrapes.
     .replace(/(?<=metrics_flush_interval: )\S+/, '1s');
-  writeFileSync(pod.path(configFile), text);
+  writeFileSync(pod.path(file), text);
   return pod;
 };
 
 /** Starts it with the shipped flags. */
 export const startGateway = (pod: Pod, ports: Ports): Promise<RunningEngine> => {
-  const status = ports.get(13133);
+  const status = ports.get(endpoints.status!.port);
   if (status === undefined) throw new Error('The gateway has no health page.');
   return startEngine({
     binary: 'otelcol-k8s',

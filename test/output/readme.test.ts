@@ -286,7 +286,7 @@ describe('the README', () => {
   });
 
   test('warns if no application can send spans, and names those that can', () => {
-    const warning = '**No application can send spans, so Jaeger stays empty.**';
+    const warning = '**No application can send spans, so jaeger receives none.**';
     expect(section(text, 'Addresses')).toContain(warning);
     const consumes = [required('traces', { variant: 'grpc' })];
     const told = section(

@@ -1,5 +1,6 @@
 import type { Connection } from '../../model/connection.js';
 import { connectionsFor } from '../../model/connection.js';
+import { clientPort } from '../../model/endpoint.js';
 import type { Application } from './application.js';
 import { libraryOf } from './objectives.js';
 import { spanServiceOf } from './span-service.js';
@@ -17,12 +18,14 @@ export const spanVariables = (
     ({ consumer }) => consumer.party === application.name,
   );
   if (!application.traces || receiver?.url === undefined) return undefined;
-  const { host } = new URL(receiver.url);
+  const { hostname } = new URL(receiver.url);
+  const scheme = receiver.endpoint.scheme === 'https' ? 'https' : 'http';
   return {
     OTEL_SERVICE_NAME: spanServiceOf(application),
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_PROTOCOL: receiver.offer.variant === 'http' ? 'http/protobuf' : 'grpc',
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${host}`,
+    // With its port, also if it is the default one of the scheme: that of OTLP is another one.
+    OTEL_EXPORTER_OTLP_ENDPOINT: `${scheme}://${hostname}:${clientPort(receiver.endpoint)}`,
     ...metricVariables(application),
     OTEL_LOGS_EXPORTER: 'none',
   };

@@ -7,10 +7,10 @@ import { named } from '../support/untyped.js';
 
 const faults = {
   'no-sender': {
-    what: 'No application may send spans to Jaeger, so it stays empty.',
-    why: 'The network policies admit only the parties that consume traces, and the environment declares none.',
+    what: 'No application may send spans, so nothing is stored.',
+    why: 'The network policies admit only applications that consume traces, and the environment declares none.',
     example: "stage: 'production'   // and no party consumes traces",
-    fix: "Declare each application that sends spans in parties, with consumes: [required('traces', { variant: 'grpc' })].",
+    fix: "Set traces: true in the application({ … }) of each application that sends spans, or declare it in parties with consumes: [required('traces', { variant: 'grpc' })].",
     severity: 'warning',
   },
 } satisfies FaultKinds;
@@ -18,7 +18,7 @@ const faults = {
 const check = defineCheck({
   faults,
   summary:
-    'In production, at least one application may send spans to Jaeger: the network policies admit only parties that consume `traces`, so without one Jaeger stays empty.',
+    'In production, at least one application may send spans: the network policies admit only parties that consume `traces`, so without one no traces are stored.',
   run: ({ manifests, connections, components, stage }) => {
     if (stage !== 'production') return [];
     const receiving = components.filter(({ offers }) => offers.includes('traces'));

@@ -1,5 +1,11 @@
-import type { Endpoint } from '../../model/endpoint.js';
-import { callCounter, callFilter, spanCounter } from '../span-metrics.js';
+import {
+  everywhere as listenOn,
+  memoryLimiter,
+  otlpReceiver,
+  ownMetrics,
+  type Ports,
+} from '../collector/parts.js';
+import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.js';
 import { type JaegerConfig, samplingFile, uiFile } from './file.js';
 
 export interface JaegerConfigOptions {
@@ -14,8 +20,7 @@ export interface JaegerConfigOptions {
 }
 
 interface Surroundings {
-  /** By the name of the endpoint. */
-  readonly endpoints: Readonly<Record<string, Pick<Endpoint, 'port'>>>;
+  readonly endpoints: Ports;
   readonly dataFolder: string;
   /** Interval at which the span metrics are scraped. */
   readonly scrapeInterval: string;
@@ -32,9 +37,7 @@ export const jaegerConfig = (
   { retention }: Pick<JaegerConfigOptions, 'retention'>,
   { endpoints, dataFolder, scrapeInterval, promql, counted = false, basePath }: Surroundings,
 ): JaegerConfig => {
-  const portOf = (name: string): number => endpoints[name]!.port;
-  // Without a host: all addresses of the pod, IPv4 and IPv6.
-  const everywhere = (name: string) => ({ endpoint: `:${portOf(name)}` });
+  const everywhere = (name: string) => listenOn(endpoints, name);
   return {
     service: {
       extensions: ['jaeger_storage', 'jaeger_query', 'remote_sampling', 'healthcheckv2'],
@@ -64,7 +67,7 @@ export const jaegerConfig = (
               },
             }),
       },
-      telemetry: { metrics: { level: 'detailed', readers: [ownMetrics(portOf('telemetry'))] } },
+      telemetry: { metrics: ownMetrics(endpoints, 'detailed') },
     },
     extensions: {
       healthcheckv2: { use_v2: true, http: everywhere('status') },
@@ -101,11 +104,9 @@ export const jaegerConfig = (
         grpc: { endpoint: '127.0.0.1:5779' },
       },
     },
-    receivers: {
-      otlp: { protocols: { grpc: everywhere('otlp-grpc'), http: everywhere('otlp-http') } },
-    },
+    receivers: { otlp: otlpReceiver(endpoints) },
     processors: {
-      memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+      memory_limiter: memoryLimiter,
       ...(!counted && { 'filter/calls': callFilter }),
     },
     ...(!counted && {
@@ -136,23 +137,6 @@ export const jaegerConfig = (
 
 // Above the maximum of one OTLP request over HTTP (20 MiB), so that an empty queue accepts each request.
 const queueBytes = 32 * 1024 ** 2;
-
-// Metric names with unit and suffix, as the alerts use them.
-const ownMetrics = (
-  port: number,
-): JaegerConfig['service']['telemetry']['metrics']['readers'][number] => ({
-  pull: {
-    exporter: {
-      prometheus: {
-        host: '',
-        port,
-        without_scope_info: true,
-        without_type_suffix: false,
-        without_units: false,
-      },
-    },
-  },
-});
 
 const spanMetricsIn = (endpoint: string) => ({
   endpoint,

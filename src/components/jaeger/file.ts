@@ -1,51 +1,20 @@
 import { z } from 'zod';
 import { type ConfigFile, json, yaml } from '../../model/file.js';
-import { goDuration, listenAddress, path, port, text, url } from '../../schema/format.js';
+import { goDuration, listenAddress, path, text, url } from '../../schema/format.js';
+import { count, listen, memoryLimiter, otlpReceiver, service, sizer } from '../collector/fields.js';
+import { pipelineFaults } from '../collector/pipelines.js';
 import {
   callCounterSchema,
   callFilterSchema,
   spanCounterSchema,
   spanMetricNames,
-} from '../span-metrics.js';
+} from '../collector/span-metrics.js';
 
 // An OpenTelemetry Collector's configuration with Jaeger's components, as far as we write it:
 // https://www.jaegertracing.io/docs/latest/deployment/configuration/
 
-const listen = z.strictObject({ endpoint: listenAddress });
-const count = z.int().min(1);
-const percentage = z.int().min(1).max(100);
-const names = z.array(text).min(1);
-
-const prometheusReader = z.strictObject({
-  pull: z.strictObject({
-    exporter: z.strictObject({
-      prometheus: z.strictObject({
-        host: z.enum(['', '::', '0.0.0.0']),
-        port,
-        without_scope_info: z.boolean(),
-        without_type_suffix: z.boolean(),
-        without_units: z.boolean(),
-      }),
-    }),
-  }),
-});
-
 const parts = z.strictObject({
-  service: z.strictObject({
-    extensions: names,
-    pipelines: z.record(
-      z
-        .string({ error: "a signal such as 'traces', with a name after a slash if need be" })
-        .regex(/^(traces|metrics|logs)(\/\w+)?$/),
-      z.strictObject({ receivers: names, processors: names.optional(), exporters: names }),
-    ),
-    telemetry: z.strictObject({
-      metrics: z.strictObject({
-        level: z.enum(['none', 'basic', 'normal', 'detailed']),
-        readers: z.array(prometheusReader).min(1),
-      }),
-    }),
-  }),
+  service,
   extensions: z.strictObject({
     healthcheckv2: z.strictObject({ use_v2: z.literal(true), http: listen }),
     jaeger_query: z.strictObject({
@@ -91,15 +60,9 @@ const parts = z.strictObject({
       grpc: listen,
     }),
   }),
-  receivers: z.strictObject({
-    otlp: z.strictObject({ protocols: z.strictObject({ grpc: listen, http: listen }) }),
-  }),
+  receivers: z.strictObject({ otlp: otlpReceiver }),
   processors: z.strictObject({
-    memory_limiter: z.strictObject({
-      check_interval: goDuration,
-      limit_percentage: percentage,
-      spike_limit_percentage: percentage,
-    }),
+    memory_limiter: memoryLimiter,
     'filter/calls': callFilterSchema.optional(),
   }),
   connectors: z
@@ -111,7 +74,7 @@ const parts = z.strictObject({
       queue: z.strictObject({
         enabled: z.literal(true),
         wait_for_result: z.literal(true),
-        sizer: z.enum(['requests', 'items', 'bytes']),
+        sizer,
         queue_size: count,
         num_consumers: count,
       }),
@@ -132,20 +95,8 @@ const config = parts.superRefine((file, context) => {
     if (value === undefined || values.includes(value)) return;
     context.addIssue({ code: 'invalid_value', values, input: value, path: at });
   };
-  const { service, extensions, receivers, processors, connectors = {}, exporters } = file;
-  service.extensions.forEach((name, index) => {
-    known(name, extensions, ['service', 'extensions', index]);
-  });
-  for (const [pipeline, parts] of Object.entries(service.pipelines)) {
-    const inPipeline = (kind: keyof typeof parts, among: object): void => {
-      parts[kind]?.forEach((name, index) => {
-        known(name, among, ['service', 'pipelines', pipeline, kind, index]);
-      });
-    };
-    inPipeline('receivers', { ...receivers, ...connectors });
-    inPipeline('processors', processors);
-    inPipeline('exporters', { ...exporters, ...connectors });
-  }
+  pipelineFaults(file, context);
+  const { extensions, exporters } = file;
   const { jaeger_query: query, jaeger_storage: storage } = extensions;
   known(query.storage.traces, storage.backends, [
     'extensions',
@@ -165,31 +116,6 @@ const config = parts.superRefine((file, context) => {
     'trace_storage',
   ]);
   queriedNames(file, context);
-  // Each part that is configured is used: else it is a pipeline that forgot it.
-  const used = [
-    ...service.extensions,
-    ...Object.values(service.pipelines).flatMap((one) => [
-      ...one.receivers,
-      ...(one.processors ?? []),
-      ...one.exporters,
-    ]),
-  ];
-  for (const [kind, parts] of Object.entries({
-    extensions,
-    receivers,
-    processors,
-    connectors,
-    exporters,
-  })) {
-    for (const name of Object.keys(parts)) {
-      if (used.includes(name)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [kind, name],
-        message: `a part of a pipeline, or of service.extensions`,
-      });
-    }
-  }
 });
 
 /**

@@ -1,6 +1,13 @@
-import type { Endpoint } from '../../model/endpoint.js';
 import { quantityValue } from '../../model/quantity.js';
-import { callCounter, callFilter, spanCounter } from '../span-metrics.js';
+import type { OtlpClient } from '../collector/otlp-exporter.js';
+import {
+  everywhere,
+  memoryLimiter,
+  otlpReceiver,
+  ownMetrics,
+  type Ports,
+} from '../collector/parts.js';
+import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.js';
 import type { GatewayConfig } from './file.js';
 import { queueFolder } from './program.js';
 import { type Sampling, tailSampling } from './sampling.js';
@@ -12,18 +19,14 @@ export interface GatewayConfigOptions {
 }
 
 interface Surroundings {
-  /** By the name of the endpoint. */
-  readonly endpoints: Readonly<Record<string, Pick<Endpoint, 'port'>>>;
+  readonly endpoints: Ports;
   /** Interval at which the span metrics are scraped. */
   readonly scrapeInterval: string;
-  /** Host and port of the receiver of traces. */
-  readonly traces: string;
-  /** Host and port of the receiver of the span metrics. @default - spans are not counted here */
-  readonly spanMetrics?: string;
+  /** The receiver of traces. */
+  readonly traces: OtlpClient;
+  /** The receiver of the span metrics. @default - spans are not counted here */
+  readonly spanMetrics?: OtlpClient;
 }
-
-const tracesOut = 'otlp_grpc/traces';
-const metricsOut = 'otlp_grpc/span-metrics';
 
 /**
  * The configuration of the collector. Spans are counted in a pipeline of their own, before sampling: the
@@ -33,13 +36,13 @@ export const gatewayConfig = (
   { sampling, size }: GatewayConfigOptions,
   { endpoints, scrapeInterval, traces, spanMetrics }: Surroundings,
 ): GatewayConfig => {
-  const portOf = (name: string): number => endpoints[name]!.port;
-  // Without a host: all addresses of the pod, IPv4 and IPv6.
-  const everywhere = (name: string) => ({ endpoint: `:${portOf(name)}` });
+  const tracesOut = `${traces.type}/traces`;
+  const metricsOut = `${spanMetrics?.type}/span-metrics`;
   const limited = ['memory_limiter'];
+  const logins = { ...traces.extensions, ...spanMetrics?.extensions };
   return {
     service: {
-      extensions: ['health_check', 'file_storage'],
+      extensions: ['health_check', 'file_storage', ...Object.keys(logins)],
       pipelines: {
         traces: {
           receivers: ['otlp'],
@@ -59,14 +62,16 @@ export const gatewayConfig = (
           },
         }),
       },
-      telemetry: { metrics: { level: 'normal', readers: [ownMetrics(portOf('telemetry'))] } },
+      telemetry: { metrics: ownMetrics(endpoints, 'normal') },
     },
-    extensions: { health_check: everywhere('status'), file_storage: fileStorage(size.volume) },
-    receivers: {
-      otlp: { protocols: { grpc: everywhere('otlp-grpc'), http: everywhere('otlp-http') } },
+    extensions: {
+      health_check: everywhere(endpoints, 'status'),
+      file_storage: fileStorage(size.volume),
+      ...logins,
     },
+    receivers: { otlp: otlpReceiver(endpoints) },
     processors: {
-      memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+      memory_limiter: memoryLimiter,
       ...(sampling && { tail_sampling: tailSampling(sampling, size.memoryLimit) }),
       ...(spanMetrics && { 'filter/calls': callFilter }),
     },
@@ -78,10 +83,8 @@ export const gatewayConfig = (
       },
     }),
     exporters: {
-      [tracesOut]: { endpoint: traces, tls: { insecure: true }, ...keeping(size.volume) },
-      ...(spanMetrics && {
-        [metricsOut]: { endpoint: spanMetrics, tls: { insecure: true }, ...passing },
-      }),
+      [tracesOut]: { ...traces.exporter, ...keeping(size.volume) },
+      ...(spanMetrics && { [metricsOut]: { ...spanMetrics.exporter, ...passing } }),
     },
   };
 };
@@ -89,8 +92,8 @@ export const gatewayConfig = (
 const mebibyte = 1024 ** 2;
 
 /**
- * A file of bbolt never shrinks by itself, and deleting needs free pages: the queue is far smaller than
- * the file may be, and the volume has room for the copy that a compaction writes.
+ * The queue is a file of bbolt, which shrinks only by a compaction and needs free pages also to delete. So the
+ * queue is much smaller than the maximum of the file, and the volume has room for the copy that a compaction writes.
  */
 const fileStorage = (volume: string): GatewayConfig['extensions']['file_storage'] => {
   const most = Math.floor(quantityValue(volume) * 0.45);
@@ -116,7 +119,7 @@ const fileStorage = (volume: string): GatewayConfig['extensions']['file_storage'
 
 type Sending = Pick<GatewayConfig['exporters'][string], 'sending_queue' | 'retry_on_failure'>;
 
-/** For traces: a queue on the volume, which is sent again for as long as it takes. */
+/** For traces: a queue on the volume. What fails is sent again without a time limit. */
 const keeping = (volume: string): Sending => ({
   sending_queue: {
     storage: 'file_storage',
@@ -153,20 +156,3 @@ const passing: Sending = {
     max_elapsed_time: '20s',
   },
 };
-
-// Metric names with unit and suffix, as the alerts use them.
-const ownMetrics = (
-  port: number,
-): GatewayConfig['service']['telemetry']['metrics']['readers'][number] => ({
-  pull: {
-    exporter: {
-      prometheus: {
-        host: '',
-        port,
-        without_scope_info: true,
-        without_type_suffix: false,
-        without_units: false,
-      },
-    },
-  },
-});

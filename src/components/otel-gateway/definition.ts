@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { ConfigFault } from '../../config/faults.js';
+import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { otelGateway as declare } from './otel-gateway.js';
-import { sampling } from './sampling.js';
+import { milliseconds, type Sampling, sampling } from './sampling.js';
+import { store, storeParty } from './store.js';
 
 export const otelGateway = defineComponent({
   name: 'otel-gateway',
@@ -12,6 +15,8 @@ export const otelGateway = defineComponent({
     ...volumeOptions,
     /** Which traces are kept, decided when their spans have arrived. @default - all */
     sampling: sampling.optional(),
+    /** A store of traces that Crowsnest does not deploy, by OTLP. @default - Jaeger, or a party that offers `traces` */
+    store: store.optional(),
   },
   sizes: {
     small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi', volume: '2Gi' },
@@ -30,18 +35,41 @@ export const otelGateway = defineComponent({
         'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/Dockerfile',
     },
   },
-  judge: ({ size: { volume } }) =>
-    quantityValue(volume) < quantityValue('256Mi')
-      ? [
-          {
-            fault: 'invalid-value',
-            place: { path: 'volume' },
-            value: volume,
-            remedy:
-              "Set it to at least '256Mi': the queue has a quarter of it, and must have room for the largest request.",
-          },
-        ]
-      : [],
+  judge: ({ options, size }) => [...volumeFaults(size), ...waitFaults(options)],
+  parties: ({ options: { store: given } }) => (given ? [storeParty(given)] : []),
   declare: ({ options, size }) =>
-    declare({ size, claimTemplate: options.claimTemplate, sampling: options.sampling }),
+    declare({
+      size,
+      claimTemplate: options.claimTemplate,
+      sampling: options.sampling,
+      store: options.store,
+    }),
 });
+
+const volumeFaults = ({ volume }: { readonly volume: string }): FoundFault<ConfigFault>[] =>
+  quantityValue(volume) < quantityValue('256Mi')
+    ? [
+        {
+          fault: 'invalid-value',
+          place: { path: 'volume' },
+          value: volume,
+          remedy:
+            "Set it to at least '256Mi': the queue has a quarter of it, and must have room for the largest request.",
+        },
+      ]
+    : [];
+
+/** The decision knows only the spans that arrived before it. */
+const waitFaults = ({ sampling: given }: { readonly sampling?: Sampling | undefined }) => {
+  const { slow, wait = '' } = given ?? {};
+  if (slow === undefined || milliseconds(slow) < milliseconds(wait)) return [];
+  return [
+    {
+      fault: 'short-wait',
+      place: { path: 'sampling.slow' },
+      message: `A trace that takes ${slow} is usually decided before it ends: the decision is ${wait} after its first span.`,
+      value: slow,
+      remedy: `Set it to less than ${wait}, or set a longer sampling.wait.`,
+    } satisfies FoundFault<ConfigFault>,
+  ];
+};

@@ -1,72 +1,25 @@
 import { z } from 'zod';
 import { type ConfigFile, yaml } from '../../model/file.js';
-import { goDuration, listenAddress, path, port, text } from '../../schema/format.js';
-import { callCounterSchema, callFilterSchema, spanCounterSchema } from '../span-metrics.js';
-import { pipelineFaults } from './pipelines.js';
+import { goDuration, path, url } from '../../schema/format.js';
+import { count, listen, memoryLimiter, otlpReceiver, service } from '../collector/fields.js';
+import { otlpExporter, passwordExtension, tokenExtension } from '../collector/otlp-exporter.js';
+import { pipelineFaults } from '../collector/pipelines.js';
+import {
+  callCounterSchema,
+  callFilterSchema,
+  spanCounterSchema,
+} from '../collector/span-metrics.js';
 import { policy } from './policy.js';
 
 // The configuration of an OpenTelemetry Collector of the distribution k8s, as far as we write it:
 // https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/manifest.yaml
 
-const listen = z.strictObject({ endpoint: listenAddress });
-const names = z.array(text).min(1);
-const count = z.int().min(1);
-const percentage = z.int().min(1).max(100);
+const authority = z
+  .string({ error: 'a host and a port such as jaeger.crowsnest.svc:4317' })
+  .regex(/^[^/\s]+:\d+$/);
 
-const prometheusReader = z.strictObject({
-  pull: z.strictObject({
-    exporter: z.strictObject({
-      prometheus: z.strictObject({
-        host: z.enum(['', '::', '0.0.0.0']),
-        port,
-        without_scope_info: z.boolean(),
-        without_type_suffix: z.boolean(),
-        without_units: z.boolean(),
-      }),
-    }),
-  }),
-});
-
-const sizer = z.enum(['requests', 'items', 'bytes']);
-
-const queue = z
-  .strictObject({
-    storage: text.optional(),
-    sizer,
-    queue_size: count,
-    num_consumers: count.optional(),
-    block_on_overflow: z.boolean().optional(),
-    batch: z.strictObject({
-      sizer: z.enum(['items', 'bytes']),
-      flush_timeout: goDuration,
-      min_size: z.int().min(0),
-      max_size: count,
-    }),
-  })
-  // https://github.com/open-telemetry/opentelemetry-collector/blob/v0.159.0/exporter/exporterhelper/internal/queuebatch/config.go
-  .superRefine((value, context) => {
-    const { batch } = value;
-    const fault = (at: string, message: string, input: unknown): void =>
-      context.addIssue({ code: 'custom', path: ['batch', at], message, input });
-    if (batch.max_size < batch.min_size)
-      fault('max_size', `at least min_size, ${batch.min_size}`, batch.max_size);
-    if (batch.sizer === value.sizer && batch.min_size > value.queue_size)
-      fault('min_size', `at most queue_size, ${value.queue_size}`, batch.min_size);
-  });
-
-const otlpGrpc = z.strictObject({
-  endpoint: z
-    .string({ error: 'a host and a port such as jaeger.crowsnest.svc:4317' })
-    .regex(/^[^/\s]+:\d+$/),
-  tls: z.strictObject({ insecure: z.boolean() }),
-  sending_queue: queue,
-  retry_on_failure: z.strictObject({
-    enabled: z.boolean(),
-    initial_interval: goDuration,
-    max_interval: goDuration,
-    max_elapsed_time: goDuration,
-  }),
-});
+/** What the gateway sends; the names of exporters and of their extensions end with it. */
+export const outputs = ['traces', 'span-metrics'] as const;
 
 const tailSampling = z.strictObject({
   decision_wait: goDuration,
@@ -83,21 +36,7 @@ const tailSampling = z.strictObject({
 
 const config = z
   .strictObject({
-    service: z.strictObject({
-      extensions: names,
-      pipelines: z.record(
-        z
-          .string({ error: "a signal such as 'traces', with a name after a slash if need be" })
-          .regex(/^(traces|metrics|logs)(\/[\w-]+)?$/),
-        z.strictObject({ receivers: names, processors: names.optional(), exporters: names }),
-      ),
-      telemetry: z.strictObject({
-        metrics: z.strictObject({
-          level: z.enum(['none', 'basic', 'normal', 'detailed']),
-          readers: z.array(prometheusReader).min(1),
-        }),
-      }),
-    }),
+    service,
     extensions: z.strictObject({
       health_check: listen,
       file_storage: z.strictObject({
@@ -118,16 +57,16 @@ const config = z
           cleanup_on_start: z.boolean(),
         }),
       }),
+      ...Object.fromEntries(
+        outputs.flatMap((name) => [
+          [`bearertokenauth/${name}`, tokenExtension.optional()],
+          [`basicauth/${name}`, passwordExtension.optional()],
+        ]),
+      ),
     }),
-    receivers: z.strictObject({
-      otlp: z.strictObject({ protocols: z.strictObject({ grpc: listen, http: listen }) }),
-    }),
+    receivers: z.strictObject({ otlp: otlpReceiver }),
     processors: z.strictObject({
-      memory_limiter: z.strictObject({
-        check_interval: goDuration,
-        limit_percentage: percentage,
-        spike_limit_percentage: percentage,
-      }),
+      memory_limiter: memoryLimiter,
       tail_sampling: tailSampling.optional(),
       'filter/calls': callFilterSchema.optional(),
     }),
@@ -142,14 +81,28 @@ const config = z
       .optional(),
     exporters: z.record(
       z
-        .string({ error: "'otlp_grpc', with a name after a slash if need be" })
-        .regex(/^otlp_grpc(\/[\w-]+)?$/),
-      otlpGrpc,
+        .string({ error: "'otlp_grpc' or 'otlp_http', with a name after a slash if need be" })
+        .regex(/^otlp_(grpc|http)(\/[\w-]+)?$/),
+      otlpExporter,
     ),
   })
-  .superRefine((file, context) => {
-    for (const { path: at, message, input } of pipelineFaults(file))
-      context.addIssue({ code: 'custom', path: [...at], message, input });
+  .superRefine(pipelineFaults)
+  .superRefine(({ extensions, exporters }, context) => {
+    for (const [name, { endpoint: input, auth }] of Object.entries(exporters)) {
+      const { error } = (name.startsWith('otlp_http') ? url : authority).safeParse(input);
+      if (error) {
+        const message = error.issues[0]!.message;
+        context.addIssue({ code: 'custom', path: ['exporters', name, 'endpoint'], message, input });
+      }
+      const values = Object.keys(extensions);
+      if (!auth || values.includes(auth.authenticator)) continue;
+      context.addIssue({
+        code: 'invalid_value',
+        path: ['exporters', name, 'auth', 'authenticator'],
+        values,
+        input: auth.authenticator,
+      });
+    }
   });
 
 export type GatewayConfig = z.input<typeof config>;

@@ -1,19 +1,26 @@
 import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
+import { connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
 import type { Wiring } from '../../model/wiring.js';
+import { type OtlpClient, otlpClient } from '../collector/otlp-exporter.js';
 import { type GatewayConfigOptions, gatewayConfig } from './config.js';
 import { configFile, configFolder } from './file.js';
 import { dataFolder, program } from './program.js';
 import { tracesIn } from './sampling.js';
+import { type Store, storeVariant } from './store.js';
 
 export interface OtelGatewayOptions extends GatewayConfigOptions {
   readonly size: Omit<Size, 'replicas'>;
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
+  /** Where traces are stored. @default - the provider of `traces` behind it */
+  readonly store?: Store;
 }
 
 /**
@@ -35,7 +42,7 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
   consumes: [
     required('dns'),
     // It offers the same: so applications send to it, and only it sends to the store.
-    required('traces', { variant: 'grpc' }),
+    required('traces', { variant: options.store ? storeVariant : 'grpc' }),
     optional('span-metrics'),
   ],
   replicasReason: 'all spans of a trace must reach the same process, which decides about it',
@@ -45,17 +52,21 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
     ],
     ...(options.sampling && { workloads: [waiting(options)] }),
   },
+  prerequisites: trustPrerequisite(
+    options.store?.certificateAuthority,
+    'used to verify the store of traces',
+  ),
   programs: { 'otel-gateway': program },
   render: (scope, wiring) => {
-    const { identity, endpoints } = wiring.workloads['otel-gateway']!;
+    const { identity, endpoints, secrets } = wiring.workloads['otel-gateway']!;
     const config = mountFiles(scope, identity, 'config', configFolder, [
       writeFile(
         configFile,
         gatewayConfig(options, {
           endpoints,
           scrapeInterval: wiring.setting.scrapeInterval,
-          traces: authorityOf(wiring, 'traces')!,
-          spanMetrics: authorityOf(wiring, 'span-metrics'),
+          traces: tracesOf(wiring, options)!,
+          spanMetrics: spanMetricsOf(wiring),
         }),
       ),
     ]);
@@ -73,7 +84,8 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
           endpoints: Object.keys(endpoints),
           resources: options.size,
           goMemoryLimit: true,
-          mounts: [config],
+          env: trustEnvironment(options.store?.certificateAuthority),
+          mounts: [config, ...trustMounts(options.store?.certificateAuthority, secrets)],
         },
       ],
     });
@@ -83,7 +95,16 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
 const waiting = ({ sampling, size }: OtelGatewayOptions): string =>
   `otel-gateway keeps each trace ${sampling?.wait} in memory until it decides about it, up to ${tracesIn(size.memoryLimit)} traces: a killed process loses those.`;
 
-const authorityOf = ({ outgoing }: Wiring, capability: string): string | undefined => {
-  const url = outgoing.find((one) => one.capability === capability)?.url;
-  return url && new URL(url).host;
+const tracesOf = ({ outgoing }: Wiring, { store }: OtelGatewayOptions): OtlpClient | undefined => {
+  const [traces] = connectionsFor(outgoing, 'traces');
+  const login = store?.authentication;
+  return (
+    traces &&
+    otlpClient(traces, 'traces', store?.protocol, login?.kind === 'header' ? login : undefined)
+  );
+};
+
+const spanMetricsOf = ({ outgoing }: Wiring): OtlpClient | undefined => {
+  const [spanMetrics] = connectionsFor(outgoing, 'span-metrics');
+  return spanMetrics && otlpClient(spanMetrics, 'span-metrics');
 };

@@ -81,7 +81,10 @@ const having = (index: number, key: string, values: readonly string[]): TailPoli
   string_attribute: { key, values: [...values] },
 });
 
-const percent = (ratio: number) => ({ sampling_percentage: ratio * 100 });
+/** The percentage without the error of floating point: 0.07 * 100 is 7.000000000000001. */
+const percent = (ratio: number) => ({
+  sampling_percentage: Number((ratio * 100).toPrecision(15)),
+});
 
 const ofServices = (values: string[]) => ({ key: 'service.name', values });
 
@@ -121,5 +124,6 @@ const others = (services: string[], ratio: number): TailPolicy =>
         },
       };
 
-const milliseconds = (duration: string): number =>
+/** The milliseconds of a duration of these options. */
+export const milliseconds = (duration: string): number =>
   Number.parseInt(duration, 10) * (duration.endsWith('ms') ? 1 : 1000);

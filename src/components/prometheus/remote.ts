@@ -4,6 +4,7 @@ import { type ClientPlaces, checkClient, type NativeClient } from '../../config/
 import { place } from '../../config/place.js';
 import { partyNameOf } from '../../config/scrape-config.js';
 import { type Server, serverAt } from '../../config/server.js';
+import { serverLogin } from '../../config/server-login.js';
 import { secretPath } from '../../model/identity.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { withFiles } from '../../model/secret-file.js';
@@ -13,15 +14,6 @@ import type { engine } from '../../schema/prometheus/engine.js';
 import { prometheusType } from '../../schema/prometheus/type.js';
 import type { Refinement } from '../../schema/refinement.js';
 import { type AwsSetting, awsLogins } from '../aws-role.js';
-
-const authentication = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bearer'), token: secretReference }),
-  z.strictObject({
-    kind: z.literal('basic'),
-    username: z.string().min(1),
-    password: secretReference,
-  }),
-]);
 
 /** What an environment states about a server beside its native fields. */
 const places = {
@@ -38,7 +30,7 @@ const places = {
 const own = {
   ...places,
   /** In place of `authorization` or `basic_auth`. @default - none */
-  authentication: authentication.optional(),
+  authentication: serverLogin.optional(),
   /**
    * Key of a Secret with a credentials file of AWS, for `sigv4`: its `profile` selects an entry.
    * @default - the role of `prometheus.awsRole`

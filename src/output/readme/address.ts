@@ -10,15 +10,8 @@ export const addresses = (
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
 ): string[] => {
-  const relays = parties.filter((one) => isRelay(one, 'traces')).map(({ name }) => name);
-  const sending = connectionsFor(connections, 'traces').map(({ consumer, provider }) => ({
-    from: consumer.party,
-    to: provider.party,
-  }));
-  const senders = distinct(sending.flatMap(({ from }) => (relays.includes(from) ? [] : [from])));
-  const behind = sending.flatMap(({ from, to }) => (relays.includes(from) ? [to] : []));
-  const servers = parties.filter(
-    (one) => one.own && !behind.includes(one.name) && spanEndpoints(stack, one).length > 0,
+  const receivers = spanReceivers(parties, connections).filter(
+    ({ party }) => party.own && spanEndpoints(stack, party).length > 0,
   );
   return [
     '## Addresses',
@@ -29,19 +22,48 @@ export const addresses = (
           const { page } = one.readme ?? {};
           return page ? [[one.name, page.url ?? forward(stack, one, page.endpoint)]] : [];
         }),
-        ...servers.map((one) => [
+        ...receivers.map(({ party, senders }) => [
           'spans (OTLP)',
-          `${spanEndpoints(stack, one).join(' or ')}, from ${senders.length > 0 ? listed(senders) : '**no application**'}`,
+          `${spanEndpoints(stack, party).join(' or ')}, from ${senders.length > 0 ? listed(senders) : '**no application**'}`,
         ]),
       ],
     ),
-    ...(senders.length > 0
-      ? []
-      : servers.map(
-          ({ name }) =>
-            `**No application can send spans, so ${title(name)} stays empty.** Set \`traces: true\` in the \`application({ … })\` of each application that sends spans.`,
-        )),
+    ...receivers.flatMap(({ party, senders }) =>
+      senders.length > 0
+        ? []
+        : `**No application can send spans, so ${party.name} receives none.** Set \`traces: true\` in the \`application({ … })\` of each application that sends spans.`,
+    ),
   ];
+};
+
+/**
+ * The parties that receive spans from applications, each with these. Without any application, those that no other
+ * one is in front of.
+ */
+const spanReceivers = (
+  parties: readonly LocatedParty[],
+  connections: readonly Connection[],
+): { readonly party: LocatedParty; readonly senders: readonly string[] }[] => {
+  const relays = parties.filter((one) => isRelay(one, 'traces')).map(({ name }) => name);
+  const sending = connectionsFor(connections, 'traces').map(({ consumer, provider }) => ({
+    from: consumer.party,
+    to: provider.party,
+  }));
+  const all = parties.map((party) => ({
+    party,
+    senders: distinct(
+      sending.flatMap(({ from, to }) =>
+        to === party.name && !relays.includes(from) ? [from] : [],
+      ),
+    ),
+  }));
+  const used = all.filter(({ senders }) => senders.length > 0);
+  return used.length > 0
+    ? used
+    : all.filter(
+        ({ party: { name } }) =>
+          (relays.length === 0 || relays.includes(name)) && sending.every(({ to }) => to !== name),
+      );
 };
 
 const protocols: Readonly<Record<string, string>> = { grpc: 'gRPC', http: 'HTTP' };
@@ -73,5 +95,3 @@ const serviceOf = (
   if (location?.kind !== 'pods') throw new Error(`'${name}' has no pods of the stack.`);
   return { name: objectName(stack, workload), namespace: location.namespace };
 };
-
-const title = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -16,4 +16,16 @@ export default {
     rest: 0.01,
     wait: '20s',
   },
+  store: {
+    url: 'https://otlp.example.com/otlp',
+    protocol: 'http',
+    authentication: {
+      kind: 'header',
+      name: 'x-api-key',
+      value: { secret: 'traces', key: 'api-key' },
+    },
+    certificateAuthority: { configMap: 'company-ca', key: 'ca.crt' },
+    at: { kind: 'addresses', cidrs: ['203.0.113.0/24'] },
+    unverified: 'its certificate is being renewed',
+  },
 } satisfies WholeOptions<'otelGateway'>;

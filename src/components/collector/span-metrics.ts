@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goDuration, text } from '../schema/format.js';
+import { goDuration, text } from '../../schema/format.js';
 
 // How a collector counts spans: Jaeger, or a gateway in front of it.
 
