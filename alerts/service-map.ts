@@ -4,19 +4,13 @@ const by = 'client, server';
 const copied = (label: string, expr: string, pattern = '(.+)'): string =>
   `label_replace(${expr}, "server", "$1", "${label}", "${pattern}")`;
 
-/**
- * The server of a call: the name that the client states, or else its address; of the address of a Service, its name,
- * which is usually also that of its spans.
- */
+/** The address of a server; of a Service, its name, which is usually also that of its spans. */
+const address = (label: string, expr: string): string =>
+  copied(label, copied(label, expr), '([^.]+)[.][^.]+[.]svc([.].+)?');
+
+/** The server of a call: the name that the client states, or else its address. */
 const named = (expr: string): string =>
-  copied(
-    'peer_service',
-    copied(
-      'server_address',
-      copied('server_address', copied('net_peer_name', expr)),
-      '([^.]+)([.][^.]+[.]svc.*)?',
-    ),
-  );
+  copied('peer_service', address('server_address', address('net_peer_name', expr)));
 
 const calls = (series: string, more = '', labels = ''): string =>
   `sum by (${by}${labels}) (label_replace(${named(`rate(traces_peers_${series}{service_name!=""${more}}[5m])`)}, "client", "$1", "service_name", "(.+)"))`;

@@ -12,6 +12,7 @@ const here = 'cluster=~"$cluster", namespace=~"$namespace"';
 const workload = 'namespace, workload';
 const release = `${workload}, release`;
 const current = `workload:release:current{${here}}`;
+const deployments = `workload:release:current{${here}, workload=~"deployment/.+"}`;
 /** Each point of the shown time counts once: the points are as far apart as the range of a rate. */
 const over = (operation: string, expr: string) =>
   `${operation}((${expr})[$__range:$__rate_interval])`;
@@ -38,7 +39,7 @@ const duration = means('workload:span_duration_milliseconds:p95');
 const events = (kind: string) =>
   over(
     'sum_over_time',
-    `slo:sli_${kind}:rate5m{${here}} * on (namespace, service) group_left (workload, release) label_replace(${current}, "service", "$1", "workload", "deployment/(.+)")`,
+    `slo:sli_${kind}:rate5m{${here}} * on (namespace, service) group_left (workload, release) label_replace(${deployments}, "service", "$1", "workload", "deployment/(.+)")`,
   );
 
 const labels = {

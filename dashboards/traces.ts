@@ -29,7 +29,7 @@ const tracesOf = '{{service_name}}';
 const empty = 'no requests in this time range';
 /** Calls of the selected services, and calls to them. */
 const between = (metric: string) => {
-  const series = `client_server:span_${metric}{cluster=~"$cluster"`;
+  const series = `client_server:span_${metric}{cluster=~"$cluster", server!=""`;
   return `max by (client, server) (${series}, client=~"$service_name"} or ${series}, server=~"$service_name"})`;
 };
 const madeCalls = between('calls:rate5m');
@@ -134,10 +134,10 @@ export default dashboard({
       ],
     },
     {
-      title: 'Who calls whom',
+      title: 'Calls between services',
       panels: [
         table({
-          title: 'Calls between services',
+          title: 'Calls by client and server',
           description:
             'Calls of the selected services and calls to them, as their clients see them: a server needs no spans. Bad: red values.',
           width: 24,

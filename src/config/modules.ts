@@ -113,7 +113,7 @@ const moduleOf = async (
   }
 };
 
-/** Whether a file imports the sources from where they are not, such as an example for a clone in a repository of one's own. */
+/** Whether a file imports sources that do not exist, such as an example for a clone in a user's own repository. */
 const importsSources = (error: unknown): boolean =>
   error instanceof Error && /^Cannot find module '[^']*\/src\/[^']*\.js'/.test(error.message);
 

@@ -46,7 +46,7 @@ export type EnvironmentOptions = Omit<
 > & {
   /** Applications and other outside parties. */
   readonly parties?: readonly z.input<typeof partySchema>[];
-  /** Components of one's own. */
+  /** The user's own components. */
   readonly components?: readonly (z.input<typeof componentSchema> | ConfiguredComponent)[];
 };
 

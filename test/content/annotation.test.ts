@@ -43,10 +43,19 @@ test('its query is one of the queries of the dashboard, without the cluster if t
   ]);
 });
 
-test('the query of an annotation of a former version of Grafana is in the annotation itself', () => {
-  const list = [{ name: 'a', expr: 'up', datasource: { type: 'prometheus' } }];
-  expect(dashboardQueries({ annotations: { list } })).toMatchObject([{ expr: 'up' }]);
-});
+test.each([
+  ['without a target', {}],
+  [
+    'with a target of the annotations of dashboards',
+    { target: { limit: 100, matchAny: false, tags: [], type: 'dashboard' } },
+  ],
+])(
+  'the query of an annotation of a former version of Grafana, %s, is in the annotation itself',
+  (_, target) => {
+    const list = [{ name: 'a', expr: 'up', datasource: { type: 'prometheus' }, ...target }];
+    expect(dashboardQueries({ annotations: { list } })).toMatchObject([{ expr: 'up' }]);
+  },
+);
 
 test('an annotation whose job is not scraped is left out', () => {
   const marked = [rollouts('namespace="shop"')];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { rollouts } from '../../src/content/annotation.js';
 import { loadContent } from '../../src/content/load.js';
 import { dashboardQueries } from '../../src/promql/dashboard.js';
 import { expand } from '../../src/promql/variables.js';
@@ -43,8 +44,13 @@ const series = (name: string, labels: Record<string, string>, values: string) =>
   values,
 });
 const steps = (before: number, after: number) => `${before}x${rollout - 1} ${after}x${end}`;
-const workload = (namespace: string, name: string, releases: readonly string[]) => {
-  const owner = { namespace, workload: `deployment/${name}` };
+const workload = (
+  namespace: string,
+  name: string,
+  releases: readonly string[],
+  kind = 'deployment',
+) => {
+  const owner = { namespace, workload: `${kind}/${name}` };
   const [first = '', second] = releases;
   const current = (release: string, values: string) =>
     series('workload:release:current', { ...owner, release }, values);
@@ -72,6 +78,8 @@ const objective = { namespace: 'shop', service: 'web', slo: 'availability' };
 const input = [
   ...workload('shop', 'web', ['web-1', 'web-2']),
   ...workload('shop', 'scaled', ['scaled-1']),
+  ...workload('shop', 'orders', ['orders-1'], 'statefulset'),
+  ...workload('shop', 'stock', ['stock-1'], 'statefulset'),
   series('slo:sli_errors:rate5m', objective, steps(1, 4)),
   series('slo:sli_total:rate5m', objective, steps(100, 200)),
 ];
@@ -106,6 +114,10 @@ const expected: readonly Expected[] = [
   both('Missed events by release: Missed', 0.01, 0.02, ', slo="availability"'),
 ];
 
+/** Where the marker of a rollout is in a chart. */
+const marker = 'annotation Rollouts';
+queries.set(marker, expand(rollouts('namespace="shop"').query).text);
+
 const verdictOf = async (cases: readonly Expected[], time = end) => {
   const test = {
     interval: '1m',
@@ -135,5 +147,14 @@ describe('the dashboard Releases, in the engine of Prometheus', () => {
       ([title, samples]): Expected => ('' in samples ? [title, { '': 0 }] : [title, {}]),
     );
     expect(await verdictOf(none, rollout - 1)).toContain('SUCCESS');
+  });
+
+  it.each([
+    ['at the rollout', rollout, [marker, { [web('web-2')]: 1 }]],
+    ['before it', rollout - 1, [marker, {}]],
+    ['after it', rollout + 1, [marker, {}]],
+    ['at the first sample of workloads', 0, [marker, {}]],
+  ] as const)('marks it in charts: %s', async (_, time, found) => {
+    expect(await verdictOf([found], time)).toContain('SUCCESS');
   });
 });

@@ -52,7 +52,7 @@ const metricsEndpoint = (application: Application): Record<string, Endpoint> => 
   return { metrics: { port, scheme, offers: [offer] } };
 };
 
-/** An endpoint for each page: they have the same port, and the prober requests each of them. */
+/** An endpoint for each page, since an endpoint has one probe. All have the same port. */
 const healthEndpoints = ({ name, namespace, health }: Application): Record<string, Endpoint> => {
   if (!health) return {};
   const { port, service, interval } = health;
@@ -114,6 +114,6 @@ const serviceOfLoad = (application: Application): DeclaredPrerequisite[] => {
 
 const tracesOf = ({ traces }: Application): Party['consumes'] => {
   if (!traces) return [];
-  // Not required: an environment can be without a receiver of spans.
+  // Optional, since an environment can be without Jaeger.
   return [optional('traces', { variant: traces.protocol })];
 };

@@ -5,7 +5,7 @@ export interface Library {
   readonly alertGroup: string;
 }
 
-/** In a repository of one's own, everything is in the package. */
+/** In a user's own repository, everything is in the package. */
 export const packageLibrary: Library = {
   index: 'crowsnest',
   grafana: 'crowsnest',

@@ -11,7 +11,7 @@ export const isEmpty = (folder: string): boolean =>
 
 const ours = /^(?:\.git|crowsnest-[\d.]+\.tgz)$/;
 
-/** Writes a repository of one's own into an empty folder, without environments; returns its files. */
+/** Writes a user's own repository into an empty folder, without environments; returns its files. */
 export const writeRepository = (folder: string, shipped: string): readonly string[] => {
   mkdirSync(folder, { recursive: true });
   const version = prometheus.images.prometheus!.tag.replace(/^v([\d.]+).*/, '$1');

@@ -67,12 +67,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
         'mesh-udp': { port: 9094, protocol: 'UDP', offers: [offer('peers')] },
       }),
     },
-    consumes: [
-      required('dns'),
-      optional('notifications'),
-
-      ...(mesh ? [required('peers')] : []),
-    ],
+    consumes: [required('dns'), optional('notifications'), ...(mesh ? [required('peers')] : [])],
     replicasReason: mesh
       ? 'three replicas form a mesh, so that silences survive the loss of one; with two, neither can know which one is disconnected'
       : 'notifications are delayed while it restarts; silences are on the volume',

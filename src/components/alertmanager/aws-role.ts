@@ -14,26 +14,22 @@ interface Sns {
   readonly sigv4: { readonly region?: string; readonly role_arn?: string };
 }
 
-/** The integrations with Amazon SNS: Alertmanager signs each of their requests. */
-const signing = (alerting: Alerting | undefined): Sns[] =>
-  [
-    ...(alerting?.receivers ?? []).flatMap((one) => (one.kind === 'raw' ? [named(one)] : [])),
-    ...((alerting?.config?.receivers ?? []) as Native[]).map((config) =>
-      named({ name: config.name, config }),
-    ),
-  ].flatMap(({ name, config }) =>
-    (config.sns_configs ?? []).map(({ sigv4 = {} }) => ({ receiver: name, sigv4 })),
-  );
-
 interface Native {
   readonly name: string;
   readonly sns_configs?: readonly { readonly sigv4?: Sns['sigv4'] }[];
 }
 
-const named = ({ name, config }: { readonly name: string; readonly config: object }) => ({
-  name,
-  config: config as Native,
-});
+/** The integrations with Amazon SNS: Alertmanager signs each of their requests. */
+const signing = (alerting: Alerting | undefined): Sns[] => {
+  const raw = (alerting?.receivers ?? []).filter((one) => one.kind === 'raw');
+  const receivers = [
+    ...raw.map(({ name, config }) => ({ ...config, name })),
+    ...(alerting?.config?.receivers ?? []),
+  ] as Native[];
+  return receivers.flatMap(({ name, sns_configs = [] }) =>
+    sns_configs.map(({ sigv4 = {} }) => ({ receiver: name, sigv4 })),
+  );
+};
 
 /** Receivers that sign requests without any credentials, and a role that no receiver uses. */
 export const snsRoleFaults = (
