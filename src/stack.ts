@@ -33,6 +33,7 @@ import {
   componentsOf,
   factsOf,
   judgedFaults,
+  notDeployed,
   partiesOf,
   possibleComponents,
   withoutFact,
@@ -84,7 +85,7 @@ export const possibleJobs = (environment: Environment): string[] => {
 const withoutJob = (absent: readonly Absence[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     absent.flatMap(({ component }) =>
-      declaredJobs(component).map((job) => [job, `${component.name} is not deployed`]),
+      declaredJobs(component).map((job) => [job, notDeployed(component)]),
     ),
   );
 
@@ -126,7 +127,9 @@ export const buildStack = (
           )
         : [],
     ),
-    without: { ...withoutFact(environment), ...reasons },
+    ...(jobs.length > 0
+      ? { without: { ...withoutFact(environment), ...reasons } }
+      : { without: withoutFact(environment), nothingScraped: notDeployed({ name: 'prometheus' }) }),
   });
   const faults = [
     ...judgedFaults(environment),

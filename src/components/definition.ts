@@ -47,7 +47,7 @@ export interface Context<Options, Size> {
 /** A property of an environment that selects content. */
 export interface Fact<Options, Size> {
   /** Why content that needs the fact is left out if it does not hold. */
-  readonly without: string;
+  readonly without: string | ((context: Context<Options, Size>) => string);
   holds(context: Context<Options, Size>, connections: readonly Connection[]): boolean;
 }
 

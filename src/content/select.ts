@@ -29,6 +29,8 @@ export interface Choice {
    * job. @default - no reasons
    */
   readonly without?: Readonly<Record<string, string>>;
+  /** Why no job is scraped. @default - some are */
+  readonly nothingScraped?: string;
   /** Decides about content that does not state its scrape jobs. @default - the environment has it */
   readonly unscraped?: Unscraped;
   readonly settings: readonly AlertSetting[];
@@ -248,9 +250,9 @@ const dashboardsOf = (
 
 const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,
-  { without = {} }: Pick<Choice, 'without'>,
+  reasons: Reasons,
 ): Pick<Omission, 'reason' | 'meant' | 'heldBy'> => ({
-  reason: 'jobs' in missing ? reasonOf(missing.jobs, without) : metricsReason(missing),
+  reason: 'jobs' in missing ? reasonOf(missing.jobs, reasons) : metricsReason(missing),
   ...(missing.meant && { meant: missing.meant }),
   ...('heldBy' in missing && missing.heldBy && { heldBy: missing.heldBy }),
 });
@@ -262,24 +264,26 @@ const isScraped = (needs: readonly string[], jobs: readonly string[]): boolean =
 const gate = <T extends { readonly needs?: readonly string[] }>(
   all: readonly (readonly [name: string, value: T])[],
   kind: Omission['kind'],
-  { jobs, without = {} }: Pick<Choice, 'jobs' | 'without'>,
+  { jobs, ...reasons }: Pick<Choice, 'jobs'> & Reasons,
 ): { kept: (readonly [string, T])[]; omissions: Omission[] } => ({
   kept: all.filter(([, { needs = [] }]) => isScraped(needs, jobs)),
   omissions: all.flatMap(([name, { needs = [] }]): Omission[] => {
     const missing = [...new Set(needs)].filter((job) => !jobs.includes(job));
     if (missing.length === 0) return [];
-    const reason = reasonOf(missing, without);
+    const reason = reasonOf(missing, reasons);
     return [{ kind, name, reason }];
   }),
 });
 
+type Reasons = Pick<Choice, 'without' | 'nothingScraped'>;
+
 const reasonOf = (
   missing: readonly string[],
-  without: Readonly<Record<string, string>>,
+  { without = {}, nothingScraped }: Reasons,
 ): string => {
   const named = missing.filter((name) => ownValue(without, name) === undefined);
   const jobs = named.map((name) => `\`${name}\``).join(' or ');
-  if (jobs !== '') return `the scrape job ${jobs} does not exist`;
+  if (jobs !== '') return nothingScraped ?? `the scrape job ${jobs} does not exist`;
   return [...new Set(missing.map((name) => ownValue(without, name)))].join(', ');
 };
 

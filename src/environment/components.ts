@@ -62,6 +62,9 @@ export interface Absence {
 const isUsual = ({ definition }: Configured): boolean =>
   definition.options.shape.enabled.parse(undefined);
 
+/** Whether `enabled: false` disables it, and neither its default nor another option. */
+const isDisabled = (one: Configured): boolean => !one.context.options.enabled && isUsual(one);
+
 /** The components that are disabled in an environment. */
 export const absencesOf = (environment: Environment): Absence[] =>
   configured(environment).flatMap((one) =>
@@ -69,7 +72,7 @@ export const absencesOf = (environment: Environment): Absence[] =>
       ? []
       : {
           component: declare(one),
-          disabled: !one.context.options.enabled && isUsual(one),
+          disabled: isDisabled(one),
           hasVolume: 'volume' in one.context.size,
         },
   );
@@ -98,11 +101,18 @@ export const partiesOf = (environment: Environment): Party[] => {
   );
 };
 
+/** Why content about a component that is not deployed is left out. */
+export const notDeployed = ({ name }: { readonly name: string }): string =>
+  `${name} is not deployed`;
+
 /** Why content is left out if a fact does not hold, by the name of the fact. */
 export const withoutFact = (environment: Environment): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    configured(environment).flatMap(({ definition: { facts = {} } }) =>
-      Object.entries(facts).map(([name, { without }]) => [name, without]),
+    configured(environment).flatMap((one) =>
+      Object.entries(one.definition.facts ?? {}).map(([name, { without }]) => {
+        if (isDisabled(one)) return [name, notDeployed(one.definition)];
+        return [name, typeof without === 'function' ? without(one.context) : without];
+      }),
     ),
   );
 

@@ -143,8 +143,8 @@ describe('a rule', () => {
   test('is paired by its severity with one of the same name', () => {
     const critical = { ...alert, expr: 'vector(0)', labels: { severity: 'critical' } };
     expect(change(critical, { ...alert, for: '6m' })).toEqual([
-      'added NoOrders: severity - → critical; for - → 5m; expr - → vector(0)',
-      'changed NoOrders: for 5m → 6m',
+      'added NoOrders{severity="critical"}: severity - → critical; for - → 5m; expr - → vector(0)',
+      'changed NoOrders{severity="warning"}: for 5m → 6m',
     ]);
   });
 
@@ -152,6 +152,34 @@ describe('a rule', () => {
     const record = { record: 'shop:orders:rate5m', expr: 'vector(1)' };
     const both = { content: rules(alert, record) };
     expect(lines(changesOf(both, { content: rules(record, alert) }), 'alerts')).toEqual([]);
+  });
+
+  test('has the labels that distinguish it from rules of its name', () => {
+    const ratio = (slo: string, expr: string) => ({
+      record: 'slo:objective:ratio',
+      expr,
+      labels: { service: 'orders', slo },
+    });
+    const before = rules(ratio('availability', 'vector(0.99)'), ratio('latency', 'vector(0.9)'));
+    const after = rules(
+      ratio('fast', 'vector(0.5)'),
+      ratio('latency', 'vector(0.95)'),
+      ratio('availability', 'vector(0.99)'),
+    );
+    expect(lines(changesOf({ content: before }, { content: after }), 'alerts')).toEqual([
+      'added recording rule slo:objective:ratio{slo="fast"}: expr - → vector(0.5)',
+      'changed recording rule slo:objective:ratio{slo="latency"}: expr vector(0.9) → vector(0.95)',
+    ]);
+    const [critical, warning] = ['critical', 'warning'].map((severity) => ({
+      ...alert,
+      labels: { severity },
+    }));
+    expect(
+      lines(
+        changesOf({ content: rules(critical!, warning!) }, { content: rules(warning!) }),
+        'alerts',
+      ),
+    ).toEqual([expect.stringMatching(/^removed NoOrders\{severity="critical"\}: /)]);
   });
 
   test('has a link without its page, so that the same change of all links is one', () => {

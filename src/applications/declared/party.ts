@@ -91,7 +91,7 @@ const serviceOf = ({ name, namespace, health }: Application): DeclaredPrerequisi
           kind: 'Service',
           name: health.service.name ?? name,
           namespace,
-          purpose: `leads blackbox-exporter to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
+          purpose: `leads to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
         },
       ]
     : [];

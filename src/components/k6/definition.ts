@@ -24,7 +24,10 @@ export const k6 = defineComponent({
   },
   facts: {
     [loadTestFact]: {
-      without: 'no application has a load test',
+      without: ({ environment: { loadTests = [] } }) =>
+        loadTests.length > 0
+          ? 'nothing receives the results of load tests'
+          : 'no application has a load test',
       holds: (_, connections) => connections.some(({ capability }) => capability === 'results'),
     },
   },

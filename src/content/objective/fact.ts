@@ -4,7 +4,7 @@ import type { Rules } from '../alert-group.js';
 export const objectivesFact = 'configured:objectives';
 
 /** Why content that needs this fact is left out. */
-export const withoutObjectives = 'no application has an objective';
+export const withoutObjectives = 'no objective of an application is measured';
 
 /** Whether rules record the target of an objective. */
 export const measuresObjectives = ({ recordings = [] }: Rules): boolean =>

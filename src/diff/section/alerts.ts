@@ -20,14 +20,35 @@ export const alerts = ({ files }: Comparison): Change[] => {
   };
   const [before, after] = [rulesOn('before'), rulesOn('after')];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return names.flatMap((name) =>
-    paired(before.get(name) ?? [], after.get(name) ?? []).flatMap(([old, fresh]): Change[] => {
-      const base = { section: 'alerts', kind: kindOf(old, fresh), subject: name } as const;
+  return names.flatMap((name) => {
+    const sides = [before.get(name) ?? [], after.get(name) ?? []] as const;
+    const distinct = distinctLabels(sides);
+    return paired(...sides).flatMap(([old, fresh]): Change[] => {
+      const subject = `${name}${matchersOf((fresh ?? old)!, distinct)}`;
+      const base = { section: 'alerts', kind: kindOf(old, fresh), subject } as const;
       if (!old || !fresh) return [{ ...base, details: opening(old, fresh) }];
       const details = detailsOf(differences(flat(old), flat(fresh))).map(withoutPage);
       return details.length > 0 ? [{ ...base, details }] : [];
-    }),
-  );
+    });
+  });
+};
+
+const labelsOf = (rule: Rule): Readonly<Record<string, unknown>> => record(rule.labels);
+
+/** The labels that distinguish rules of one name; none if each side has only one such rule. */
+const distinctLabels = (sides: readonly (readonly Rule[])[]): string[] => {
+  if (sides.every((rules) => rules.length < 2)) return [];
+  const all = sides.flat().map(labelsOf);
+  const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))].sort();
+  return names.filter((name) => new Set(all.map((labels) => labels[name])).size > 1);
+};
+
+/** The values of labels as in PromQL. */
+const matchersOf = (rule: Rule, names: readonly string[]): string => {
+  const labels = labelsOf(rule);
+  const given = names.filter((name) => labels[name] !== undefined);
+  if (given.length === 0) return '';
+  return `{${given.map((name) => `${name}=${JSON.stringify(labels[name])}`).join(', ')}}`;
 };
 
 /** A link without the page, if only what is before it differs: that is the same change for all alerts. */
@@ -68,7 +89,7 @@ const fieldsOf = ({ before, after }: { before?: unknown; after?: unknown }) =>
       ...(after === undefined ? { before: value } : { after: value }),
     }));
 
-/** Rules of the same name: equal ones together, then those of the same severity, then the others in order. */
+/** Rules of the same name: equal ones together, then those of the same labels or severity, then the others in order. */
 const paired = (before: readonly Rule[], after: readonly Rule[]) => {
   const rest = [...before];
   const take = (isSame: (rule: Rule) => boolean): Rule | undefined => {
@@ -79,6 +100,7 @@ const paired = (before: readonly Rule[], after: readonly Rule[]) => {
   const pairs = new Map<Rule, Rule | undefined>();
   for (const isSame of [
     (a: Rule, b: Rule) => JSON.stringify(a) === JSON.stringify(b),
+    (a: Rule, b: Rule) => JSON.stringify(labelsOf(a)) === JSON.stringify(labelsOf(b)),
     (a: Rule, b: Rule) => severity(a) === severity(b),
     () => true,
   ]) {

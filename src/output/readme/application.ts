@@ -8,13 +8,16 @@ import { declaredApplications } from '../../environment/applications.js';
 import { settingOf } from '../../environment/setting.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
+import { showsDashboards } from './content.js';
 import { code, table } from './markdown.js';
 
 /** What the stack does for each application, and the variables with which it sends spans. */
-export const applications = ({ environment, connections }: SynthesizedStack): string[] => {
+export const applications = (stack: SynthesizedStack): string[] => {
+  const { environment, connections } = stack;
   const all = declaredApplications(environment);
   if (all.length === 0) return [];
   const outgoing = outgoingOf(connections, settingOf(environment));
+  const shown = showsDashboards(stack);
   return [
     '## Applications',
     table(
@@ -27,7 +30,7 @@ export const applications = ({ environment, connections }: SynthesizedStack): st
           : '–',
         (isProbed(one, connections) ? pagesOf(one) : []).map(code).join(', ') || '–',
         one.dependsOn.map(({ kind, name }) => `${kind} ${name}`).join(', ') || '–',
-        code(`/d/${dashboardUid(one)}`),
+        shown ? code(`/d/${dashboardUid(one)}`) : '–',
       ]),
     ),
     ...all

@@ -1,10 +1,12 @@
 import { loadDashboardUid } from '../../applications/declared/load-dashboard-uid.js';
 import { loadRunsOf } from '../../applications/declared/load-runs.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
+import { showsDashboards } from './content.js';
 import { code, table } from './markdown.js';
 
 /** How to run the load tests of applications, and where their results are. */
-export const loadTests = ({ environment, connections }: SynthesizedStack): string[] => {
+export const loadTests = (synthesized: SynthesizedStack): string[] => {
+  const { environment, connections } = synthesized;
   const { loadTests: tests = [], runsLoadTests = false, stack, namespaces } = environment;
   if (!runsLoadTests) {
     return tests.length > 0
@@ -14,6 +16,7 @@ export const loadTests = ({ environment, connections }: SynthesizedStack): strin
   const runs = tests.flatMap((test) => loadRunsOf(test, stack));
   const { application, scenario, cronJob } = runs[0]!;
   const isReceived = connections.some(({ capability }) => capability === 'results');
+  const shown = showsDashboards(synthesized);
   const job = `${application}-${scenario}-1`;
   const kubectl = `kubectl -n ${namespaces.stack}`;
   return [
@@ -22,7 +25,7 @@ export const loadTests = ({ environment, connections }: SynthesizedStack): strin
     `\`\`\`sh\n${kubectl} create job --from=cronjob/${cronJob} ${job}\n${kubectl} logs -f --pod-running-timeout=5m job/${job}\n${kubectl} get job ${job}\n\`\`\``,
     `The Job fails if a threshold fails (k6 ends with 99), and the end of the log lists all of them. ${
       isReceived
-        ? 'Prometheus receives the results: see the dashboards below.'
+        ? `Prometheus receives the results${shown ? ': see the dashboards below' : ''}.`
         : 'Nothing here receives the results: they are only in the log.'
     }`,
     table(
@@ -33,7 +36,7 @@ export const loadTests = ({ environment, connections }: SynthesizedStack): strin
         run.load,
         `${run.minutes}`,
         run.thresholds.map(code).join(', ') || '–',
-        isReceived ? code(`/d/${loadDashboardUid({ name: run.application })}`) : '–',
+        isReceived && shown ? code(`/d/${loadDashboardUid({ name: run.application })}`) : '–',
       ]),
     ),
   ];

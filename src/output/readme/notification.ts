@@ -1,18 +1,19 @@
 import type { Alerting } from '../../config/alerting.js';
 import type { Receiver } from '../../config/receiver.js';
-import type { Environment } from '../../environment/environment.js';
-import { type Connection, connectionsFor, type End } from '../../model/connection.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { referencesIn } from '../../model/secret-file.js';
 import { integrations } from '../../schema/alertmanager/engine.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
+import { evaluatesRules } from './content.js';
 import { bullets, code, distinct, listed, table } from './markdown.js';
 import { type ListedRoute, routesOf } from './notification-route.js';
 
 /** Which receiver gets which alerts, or which outside party gets all of them. */
-export const notifications = (
-  { alerting }: Environment,
-  connections: readonly Connection[],
-): string[] => [
+export const notifications = ({
+  environment: { alerting },
+  connections,
+}: Pick<SynthesizedStack, 'environment' | 'connections'>): string[] => [
   '## Notifications',
   ...(alerting
     ? [
@@ -35,18 +36,25 @@ export const notifications = (
             ]),
           ],
         ),
-        bullets(remarks(alerting)),
+        bullets(remarks(alerting, connections)),
       ]
-    : [withoutReceivers(connectionsFor(connections, 'alerts').map(({ provider }) => provider))]),
+    : [withoutReceivers(connections)]),
 ];
 
-const withoutReceivers = (providers: readonly End[]): string => {
+const withoutReceivers = (connections: readonly Connection[]): string => {
+  if (!evaluatesRules({ connections })) {
+    return '**None.** Nothing here evaluates alerts, since prometheus is not deployed.';
+  }
+  const providers = connectionsFor(connections, 'alerts').map(({ provider }) => provider);
   const outside = distinct(providers.filter(({ own }) => !own).map(({ party }) => party));
   if (outside.length > 0) {
     return `Alerts are sent to ${listed(outside)} (not deployed here), whose configuration decides who is notified.`;
   }
+  const grafana = connections.some(
+    ({ consumer, capability }) => consumer.party === 'grafana' && capability === 'promql',
+  );
   return providers.length > 0
-    ? '**None.** Alerts fire, but only Alertmanager and Grafana show them. Add `alerting` to the environment.'
+    ? `**None.** Alerts fire, but only ${listed(['Prometheus', 'Alertmanager', ...(grafana ? ['Grafana'] : [])])} show them. Add \`alerting\` to the environment.`
     : '**None.** No alerts are sent. Enable Alertmanager, or declare a party that offers `alerts`.';
 };
 
@@ -118,9 +126,12 @@ const matchersTo = (
 const restOf = (routes: readonly ListedRoute[]): string =>
   routes.length > 0 ? 'all that match no route' : 'all';
 
-const remarks = (alerting: Alerting): string[] => {
+const remarks = (alerting: Alerting, connections: readonly Connection[]): string[] => {
   const { deadMansSwitch, proxy, config, plainSmtp } = alerting;
   return [
+    ...(connectionsFor(connections, 'alerts').length === 0
+      ? ['**No alerts are sent to Alertmanager**, since prometheus is not deployed.']
+      : []),
     ...(routesOf(alerting).routes.length > 1
       ? ['If several routes match, the first one handles the alert, unless it has `continue`.']
       : []),

@@ -1,10 +1,11 @@
 import type { ProxyExposure } from '../../config/exposure.js';
-import type { Environment } from '../../environment/environment.js';
+import type { LocatedParty } from '../../derive/locate.js';
 import type { Connection } from '../../model/connection.js';
 import { exceptionsOf } from '../../model/exception.js';
 import type { Location } from '../../model/location.js';
 import type { Manifest } from '../../model/manifest.js';
 import { podTemplateIn } from '../../model/pod-template.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
 import { podSets } from '../total.js';
 import { bullets, code, distinct, listed, table } from './markdown.js';
 
@@ -24,11 +25,12 @@ export const exceptions = (manifests: readonly Manifest[]): string[] => [
 ];
 
 /** Traffic that policies cannot block, and traffic that they allow on purpose. */
-export const openings = (
-  { cluster, exposure }: Environment,
-  connections: readonly Connection[],
-  manifests: readonly Manifest[],
-): string[] => [
+export const openings = ({
+  environment: { cluster, exposure },
+  parties,
+  connections,
+  manifests,
+}: SynthesizedStack): string[] => [
   '## What is open on the network',
   bullets([
     'Network policies have an effect only if the network plugin of the cluster enforces them: some plugins do not.',
@@ -36,7 +38,7 @@ export const openings = (
     cluster.networkPlugin === 'cilium'
       ? 'For Cilium, a node is its entity `host` or `remote-node`, with everything that runs on it.'
       : `Everything with an address in ${cluster.nodeCidrs.map(code).join(', ')} counts as a node: the same ports are open to it.`,
-    ...hostPorts(connections, manifests),
+    ...hostPorts(parties, manifests),
     ...hostSenders(manifests),
     ...exceptionPorts(manifests),
     ...addressClients(connections),
@@ -48,17 +50,17 @@ export const openings = (
 ];
 
 /** Ports of pods on the host network, which no policy covers, with or without a connection. */
-const hostPorts = (connections: readonly Connection[], manifests: readonly Manifest[]): string[] =>
+const hostPorts = (parties: readonly LocatedParty[], manifests: readonly Manifest[]): string[] =>
   podSets(manifests)
     .filter(({ object }) => podTemplateIn(object).spec.hostNetwork === true)
     .flatMap(({ object, containers }) =>
       containers.flatMap(({ name, ports = [] }): string[] =>
         ports.map(({ containerPort }: { containerPort: number }) => {
-          const guarded = connections.some(
-            ({ provider, endpoint }) =>
-              isAt(object, provider.location) &&
-              endpoint.port === containerPort &&
-              endpoint.authentication,
+          const guarded = parties.some(({ name, workloads, endpoints }) =>
+            Object.values(endpoints).some(
+              ({ port, authentication, workload = Object.keys(workloads)[0] ?? name }) =>
+                port === containerPort && authentication && isAt(object, workloads[workload]),
+            ),
           );
           return (
             `Port ${containerPort} of every node (${name} of ${object.metadata.name}) is open to every client that reaches the node, ` +
@@ -71,8 +73,8 @@ const hostPorts = (connections: readonly Connection[], manifests: readonly Manif
     );
 
 /** Whether the pods of a workload are at a location. */
-const isAt = (object: Manifest['object'], location: Location): boolean =>
-  location.kind === 'pods' &&
+const isAt = (object: Manifest['object'], location: Location | undefined): boolean =>
+  location?.kind === 'pods' &&
   location.namespace === object.metadata.namespace &&
   Object.entries(location.labels).every(
     ([key, value]) => podTemplateIn(object).metadata?.labels?.[key] === value,

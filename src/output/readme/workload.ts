@@ -2,17 +2,20 @@ import { type Platform, platformOf } from '../../config/platforms.js';
 import type { LocatedParty } from '../../derive/locate.js';
 import type { Environment } from '../../environment/environment.js';
 import { scaleOf } from '../../environment/setting.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
 import { formatBytes, formatCores } from '../../model/quantity.js';
+import type { SynthesizedStack } from '../synthesized-stack.js';
 import { podSets, totalsOf } from '../total.js';
 import { bullets, code, table } from './markdown.js';
 
 /** The workloads, with replicas, the reason for their number, and requests. */
-export const workloads = (
-  environment: Environment,
-  parties: readonly LocatedParty[],
-  manifests: readonly Manifest[],
-): string[] => [
+export const workloads = ({
+  environment,
+  parties,
+  connections,
+  manifests,
+}: SynthesizedStack): string[] => [
   '## Workloads',
   table(
     ['workload', 'replicas', 'container', 'image', 'CPU request', 'memory request', 'memory limit'],
@@ -20,7 +23,7 @@ export const workloads = (
   ),
   ...totals(environment, manifests),
   ...replicaReasons(parties),
-  ...agents(environment),
+  ...agents(environment, connections),
   ...parties.flatMap(({ readme }) => readme?.workloads ?? []),
   ...refusals(environment),
 ];
@@ -57,20 +60,27 @@ const totals = (environment: Environment, manifests: readonly Manifest[]): strin
   ];
 };
 
+const ofKubelet = 'The kubelet exposes the metrics of containers.';
+
 /** Where the metrics of nodes and containers come from, and the cost. */
-const agents = ({ cluster, nodeAgents, containerMetrics }: Environment): string[] => {
+const agents = (
+  { cluster, nodeAgents, containerMetrics }: Environment,
+  connections: readonly Connection[],
+): string[] => {
   const { value: kubelet }: Platform['kubelet'] = platformOf(cluster.platform).kubelet;
   if (cluster.kubelet === undefined && kubelet.kind === 'unreachable') {
     return [
       `**There are no metrics of nodes and containers**: ${kubelet.reason}. Node agents do not run there either.`,
     ];
   }
+  const isScraped = connectionsFor(connections, 'metrics').length > 0;
+  const ofContainers = isScraped && containerMetrics !== 'cadvisor' ? ofKubelet : '';
   if (nodeAgents.kind === 'none') {
     return [
-      `**No node agents run**: ${nodeAgents.reason}. So there are no metrics of the disks, network and load of the nodes. The kubelet exposes the metrics of containers.`,
+      `**No node agents run**: ${nodeAgents.reason}. So there are no metrics of the disks, network and load of the nodes. ${ofContainers}`.trim(),
     ];
   }
-  return containerMetrics === 'cadvisor' ? [] : ['The kubelet exposes the metrics of containers.'];
+  return ofContainers ? [ofContainers] : [];
 };
 
 /** Nodes of the platform that reject the node agents. */
