@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { takenNames, withApplicationContent } from './applications/declared/content.js';
 import { leftOutObjectives } from './applications/declared/left-out.js';
 import { loadApplicationFiles } from './applications/declared/load.js';
+import { splitResults } from './applications/declared/load-test-faults.js';
 import { type TestedObjectives, testedObjectives } from './applications/declared/objectives.js';
 import { loadMonitors } from './applications/load.js';
 import { type Merged, withApplications } from './applications/merge.js';
@@ -196,6 +197,11 @@ export const checkProject = async (
           servicePortFaults(parties, objects, environment),
         ),
       ].map((one) => withOptionLine(one, `${one.place.file}`)),
+      ...merged.flatMap(({ declared: own, environment, measurement }, index) =>
+        splitResults(own, stacks[index]!.connections, environment.name, measurement)
+          .map(withModuleLine)
+          .map((one) => withOptionLine(one, environment.file)),
+      ),
       ...unknownDashboards(content.content),
       ...leftOutFaults(content.content, stacks),
       ...inNone,

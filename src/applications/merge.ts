@@ -5,7 +5,7 @@ import { suggest } from '../model/suggestion.js';
 import type { Application, DeclaredApplication } from './declared/application.js';
 import type { ApplicationFile } from './declared/load.js';
 import { loadTestOf } from './declared/load-test.js';
-import { loadTestFaultsOf, splitResults } from './declared/load-test-faults.js';
+import { loadTestFaultsOf } from './declared/load-test-faults.js';
 import { type Measurement, objectiveFaultsOf } from './declared/objectives.js';
 import { partyOf } from './declared/party.js';
 import { placeIn } from './declared/place.js';
@@ -22,8 +22,6 @@ interface Environment extends WithServers {
   readonly stack: string;
   readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
   readonly k6: { readonly enabled: boolean };
-  /** @default - none */
-  readonly choices?: Readonly<Record<string, string>>;
   /** @default - all */
   readonly applications?: readonly (string | Application)[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
@@ -43,7 +41,7 @@ export interface LoadedApplications {
 /** An environment with its applications. */
 export interface Merged<E> {
   readonly environment: E;
-  /** Those that it declares, and those of TypeScript files. */
+  /** Those that it declares, and those of TypeScript files; without load tests if it does not run them. */
   readonly declared: readonly DeclaredApplication[];
   readonly measurement: Measurement;
   readonly findings: readonly Finding[];
@@ -59,7 +57,7 @@ export const withApplications = <E extends Environment>(
   const wanted = environment.applications;
   const isWanted = ({ name }: { readonly name: string }) => wanted?.includes(name) ?? true;
   const chosen = monitors.filter(isWanted);
-  const declared = [
+  const all = [
     ...(wanted ?? []).flatMap((one, index): DeclaredApplication[] =>
       typeof one === 'string'
         ? []
@@ -67,6 +65,8 @@ export const withApplications = <E extends Environment>(
     ),
     ...files.filter(isWanted).map(({ application }) => application),
   ];
+  const loadTests = all.flatMap((one) => loadTestOf(one) ?? []);
+  const declared = environment.k6.enabled ? all : all.map(({ loadTest: _, ...one }) => one);
   const names = new Set([
     ...taken,
     ...environment.parties.map(({ name }) => name),
@@ -82,7 +82,6 @@ export const withApplications = <E extends Environment>(
   const { probes, modules } = environment.blackboxExporter;
   const targets = chosen.flatMap((one) => one.targets);
   const known = [...monitors, ...files].map(({ name }) => name);
-  const loadTests = declared.flatMap((one) => loadTestOf(one) ?? []);
   const { environment: served, findings } = withServers(environment, declared);
   return {
     declared,
@@ -115,9 +114,6 @@ export const withApplications = <E extends Environment>(
       ...inStack(declared, environment),
       ...declared.flatMap((one) => objectiveFaultsOf(one, environment.name, measurement)),
       ...declared.flatMap((one) => loadTestFaultsOf(one, environment)),
-      ...(environment.k6.enabled && environment.choices?.results === undefined
-        ? splitResults(declared, environment.name, measurement)
-        : []),
       ...unknownNames(environment, [...known, ...unreadable], known),
     ],
   };

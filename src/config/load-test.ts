@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { isPlain } from '../model/own-value.js';
 import { milliseconds } from '../schema/k6/duration.js';
-import { dnsLabel, line, port, secretReference } from './fields.js';
-import { path } from './offer.js';
+import { dnsLabel, line, port } from './fields.js';
+import { loadRequest } from './load-request.js';
 
 const durationText = "a duration above zero such as '30s', '5m' or '1h30m'";
 
@@ -50,6 +49,20 @@ const users = z.int().min(1).max(100_000);
 
 const stage = z.strictObject({ duration: pause, target: z.int().min(0).max(100_000) });
 
+type Stage = z.output<typeof stage>;
+
+/** Whether a stage that takes some time starts or ends with a load; the first one starts with none. */
+const haveLoad = (all: readonly Stage[]): boolean =>
+  all.some(
+    ({ duration, target }, index) =>
+      (milliseconds(duration) ?? 0) > 0 && Math.max(target, all[index - 1]?.target ?? 0) > 0,
+  );
+
+const stages = z.array(stage).min(1).refine(haveLoad, {
+  error: 'stages with a load: a target above 0 in a stage that takes some time',
+  when,
+});
+
 /** How many virtual users, or how many iterations per second, a scenario has over its time. */
 const scenario = z
   .strictObject({
@@ -57,7 +70,7 @@ const scenario = z
     virtualUsers: users.optional(),
     /** How many iterations start per second at most, however long they take. @default - that of the load test */
     arrivalRate: users.optional(),
-    /** The virtual users that an arrival rate can use. @default - those of 5 seconds at this rate */
+    /** The virtual users that an arrival rate can use; without one, it has no effect. @default - those of 5 seconds at this rate */
     maxVirtualUsers: users.optional(),
     /** Time in which the load grows to its maximum. */
     rampUp: pause.optional(),
@@ -65,8 +78,11 @@ const scenario = z
     duration: duration.optional(),
     /** Time in which the load falls to zero. */
     rampDown: pause.optional(),
-    /** Stages of k6, in place of the three times: `target` is a number of virtual users, or of iterations per second. */
-    stages: z.array(stage).min(1).optional(),
+    /**
+     * Stages of k6, in place of the three times: `target` is a number of virtual users, or of iterations per second if
+     * there is an `arrivalRate`, which is then the largest target.
+     */
+    stages: stages.optional(),
     /** The pause of a virtual user after each iteration. @default - that of the load test */
     thinkTime: pause.optional(),
     /** Replace those of the load test, by the name of the metric; an empty list removes them. @default - none */
@@ -83,69 +99,43 @@ const scenario = z
     when,
   });
 
-/** A text, or a key of a Secret in the namespace of the stack with a text before it. */
-const headerValue = z.union(
-  [
-    z.string().regex(/^\P{Cc}*$/u),
-    secretReference
-      .extend({
-        /** A text before the value, such as `'Bearer '`. @default '' */
-        prefix: z
-          .string()
-          .regex(/^\P{Cc}*$/u)
-          .default(''),
-      })
-      .transform(({ prefix, ...reference }) => ({ prefix, reference })),
-  ],
-  { error: "a text, or a reference { secret, key, prefix: 'Bearer ' }" },
-);
-
-/** Whether a value can be sent as JSON without a loss. */
-const isJson = (value: unknown, within: readonly unknown[] = []): boolean => {
-  // A value that contains itself.
-  if (within.includes(value)) return false;
-  const inside = [...within, value];
-  if (Array.isArray(value)) return value.every((one) => isJson(one, inside));
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) {
-    return value === null || ['string', 'boolean', 'undefined'].includes(typeof value);
-  }
-  return isPlain(value) && Object.values(value).every((one) => isJson(one, inside));
-};
-
-const statusCode = z.int().min(100).max(599);
-
-const request = z.strictObject({
-  /** Its name in the results. @default - the method and the path without its query */
-  name: line.optional(),
-  /** @default 'GET' */
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).default('GET'),
-  /** The path and the query: all requests are sent to the Service of the application. */
-  path: path.refine((value) => !/[\s\p{Cc}#]/u.test(value) && !value.startsWith('//'), {
-    error: "a path such as '/orders?page=1': all requests are sent to the application",
-  }),
-  /** Values can be references to Secrets. @default - none */
-  headers: z
-    .record(
-      z
-        .string({ error: "the name of a header such as 'Accept'" })
-        .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
-      headerValue,
-    )
-    .default({}),
-  /** A text, or a value that is sent as JSON, in which objects `{ secret, key }` are references to Secrets. @default - none */
-  body: z
-    .unknown()
-    .refine((value) => isJson(value), { error: 'a text, or a value of JSON' })
-    .optional(),
-  /** The expected status, or all of them; any other is a failure. @default - 200 to 399 */
-  status: z.union([statusCode, z.array(statusCode).min(1)]).optional(),
-});
-
 /** The kinds of load, from the lightest to the longest. */
 export const scenarioNames = ['smoke', 'load', 'stress', 'spike', 'soak'] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
+
+/** What the rules about its scenarios read of a load test. */
+interface Loads {
+  readonly arrivalRate?: number | undefined;
+  readonly scenarios: Readonly<Record<string, z.output<typeof scenario> | undefined>>;
+}
+
+/** Options of scenarios without an effect, or with another one than stated. */
+const scenarioRules = (
+  { arrivalRate: usual, scenarios }: Loads,
+  context: z.RefinementCtx,
+): void => {
+  for (const [name, one] of Object.entries(scenarios)) {
+    if (!one) continue;
+    const { virtualUsers, arrivalRate, maxVirtualUsers } = one;
+    const report = (option: string, message: string) =>
+      context.addIssue({ code: 'custom', path: ['scenarios', name, option], message });
+    const isByRate = arrivalRate !== undefined || (virtualUsers === undefined && usual);
+    if (maxVirtualUsers !== undefined && !isByRate) {
+      report('maxVirtualUsers', 'nothing: only a scenario with an arrivalRate uses it');
+    }
+    const stated = arrivalRate ?? virtualUsers;
+    if (!one.stages || stated === undefined) continue;
+    const option = arrivalRate === undefined ? 'virtualUsers' : 'arrivalRate';
+    const largest = Math.max(...one.stages.map(({ target }) => target));
+    // Beside stages, it only states the unit of their targets.
+    if ((arrivalRate === undefined) === (usual === undefined)) {
+      report(option, 'nothing: the stages state the load');
+    } else if (stated !== largest) {
+      report(option, `${largest}, the largest target of the stages, which state the load`);
+    }
+  }
+};
 
 /** The load test of an application. */
 export const loadTestSchema = z
@@ -154,11 +144,11 @@ export const loadTestSchema = z
     port: port.optional(),
     /**
      * The Service that leads to the port, and its own port. It must exist in the namespace of the application.
-     * @default - as that of the health pages, or the name of the application
+     * @default - that of the health pages, or else one with the name of the application; with the port of the pods
      */
     service: z.strictObject({ name: dnsLabel.optional(), port: port.optional() }).optional(),
     /** What a virtual user requests in one iteration, in this order. */
-    requests: z.array(request).min(1),
+    requests: z.array(loadRequest).min(1),
     /** The pause of a virtual user after each iteration. @default - '1s'; none if the scenario has an arrival rate */
     thinkTime: pause.optional(),
     /** The usual number of virtual users, which scenarios multiply. @default 10 */
@@ -189,11 +179,11 @@ export const loadTestSchema = z
     path: ['arrivalRate'],
     error: 'nothing: virtualUsers states the load',
     when,
-  });
+  })
+  .superRefine(scenarioRules, { when });
 
 type Options = z.output<typeof loadTestSchema>;
 
-export type LoadRequest = Options['requests'][number];
 export type LoadScenario = NonNullable<Options['scenarios'][ScenarioName]>;
 export type LoadThresholds = Options['thresholds'];
 export type LoadTestOptions = Options;

@@ -46,6 +46,16 @@ export const masked = '…';
 const secretPaths =
   /(:\/\/(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com\/api\/webhooks|api\.telegram\.org\/bot|hooks\.zapier\.com|chat\.googleapis\.com|[\w.-]+\.webhook\.office\.com|[\w.-]+\.logic\.azure\.com)\/?)[^\s'"`]+/g;
 
+// Not the tokens of pages of a list: `page_token`.
+const parameters =
+  '(?:(?:access|auth|api|client|refresh|id)[-_]?)?(?:token|key|secret|password|sig)';
+const parameterName = new RegExp(`^${parameters}$`, 'i');
+const inQuery = new RegExp(`([?&]${parameters}=)(?![$<{*])[^\\s&'"\`]+`, 'gi');
+
+/** Whether a parameter of a query has a credential, such as `access_token`; `key` alone can be any key. */
+export const isCredentialParameter = (name: string): boolean =>
+  parameterName.test(name) && !/^(?:id[-_]?)?key$/i.test(name);
+
 /** A text without tokens, and without the passwords of the URLs in it: `https://user:…@example.com`. */
 export const withoutPasswords = memoizeText((text): string =>
   replaceTokens(text, masked)
@@ -53,10 +63,7 @@ export const withoutPasswords = memoizeText((text): string =>
     // A token can be the whole user.
     .replace(/(https?:\/\/)(?![$<{*])[^\s/:@'"`]+@/g, `$1${masked}@`)
     .replace(secretPaths, `$1${masked}`)
-    .replace(
-      /([?&](?:access_|auth_|api_)?(?:token|key|secret|password|sig)=)(?![$<{*])[^\s&'"`]+/gi,
-      `$1${masked}`,
-    ),
+    .replace(inQuery, `$1${masked}`),
 );
 
 /**

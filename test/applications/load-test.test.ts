@@ -1,64 +1,33 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  type ApplicationOptions,
-  application,
-} from '../../src/applications/declared/application.js';
 import { thresholdsOf } from '../../src/applications/declared/load-test.js';
 import type { CheckedProject } from '../../src/check-project.js';
-import { scriptFormat } from '../../src/components/k6/script.js';
 import { availability, latency, objectiveSchema } from '../../src/content/objective/objective.js';
-import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { imagesIn, pinImages } from '../../src/images/pin.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { offer } from '../../src/model/offer.js';
 import { readme } from '../../src/output/readme.js';
 import { totalsOf } from '../../src/output/total.js';
 import { minimal } from '../environment.js';
+import { containerOf, objectsOf, orders, projectOf, requests, scriptOf } from './load-tests.js';
 import { projectWith } from './project.js';
 
-type LoadTest = NonNullable<ApplicationOptions['loadTest']>;
+/** Pods in a rule of a policy, and the port. */
+const pods = (namespace: string, podLabels: object, port: number) => ({
+  peers: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: { matchLabels: podLabels },
+    },
+  ],
+  ports: [{ port, protocol: 'TCP' }],
+});
 
-const requests: LoadTest['requests'] = [
-  { path: '/orders?page=1' },
-  {
-    method: 'POST',
-    path: '/orders',
-    headers: { Authorization: { secret: 'load', key: 'token', prefix: 'Bearer ' } },
-    body: { item: 1, password: { secret: 'load', key: 'password' } },
-    status: 201,
-  },
-];
-
-const orders = (loadTest: LoadTest, more: Partial<ApplicationOptions> = {}) =>
-  application({
-    name: 'orders',
-    namespace: 'shop',
-    labels: { app: 'orders' },
-    health: { port: 8080, ready: '/ready', service: { name: 'web', port: 80 } },
-    loadTest,
-    ...more,
-  });
-
-const projectOf = (loadTest: LoadTest, options: Partial<EnvironmentOptions> = {}) =>
-  projectWith({
-    'environments/test.ts': { ...minimal, ...options },
-    'applications/orders.ts': orders(loadTest, {
-      metrics: { port: 9464 },
-      objectives: [availability(99.9), latency(99, '250ms')],
-    }),
-  });
-
-const objectsOf = (project: CheckedProject): readonly KubernetesObject[] =>
-  project.stacks[0]!.manifests.map(({ object }) => object);
-
-/** What the script of a scenario tests. */
-const scriptOf = (objects: readonly KubernetesObject[], scenario: string) =>
-  scriptFormat.read(
-    objects.find(({ metadata }) => metadata.name === 'crowsnest-k6-orders-scripts')!.data[
-      `${scenario}.js`
-    ],
-    // biome-ignore lint/suspicious/noExplicitAny: only some fields are asserted
-  ) as any;
+/** Labels of pods of the stack. */
+const stackPods = (name: string, component: string) => ({
+  'app.kubernetes.io/name': name,
+  'app.kubernetes.io/instance': 'crowsnest',
+  'app.kubernetes.io/component': component,
+});
 
 describe('a load test', () => {
   let project: CheckedProject;
@@ -93,18 +62,31 @@ describe('a load test', () => {
     ]);
   });
 
+  test('has Jobs that are deleted after a week', () => {
+    const { spec } = named('CronJob', 'crowsnest-k6-orders-smoke').spec.jobTemplate;
+    expect(spec.ttlSecondsAfterFinished).toBe(7 * 24 * 60 * 60);
+  });
+
   test('sends its requests through the Service to the port of the pods, and the policies allow only that', () => {
     expect(scriptOf(objects, 'smoke').target).toBe('http://web.shop.svc:80');
-    const { egress } = named('NetworkPolicy', 'crowsnest-k6-orders').spec;
-    expect(egress.map(({ ports }: { ports: { port: number }[] }) => ports[0]!.port).sort()).toEqual(
-      [53, 8080, 9090],
-    );
+    const { egress, ingress } = named('NetworkPolicy', 'crowsnest-k6-orders').spec;
+    const rules = egress.map(({ to, ports }: { to: object; ports: object }) => ({
+      peers: to,
+      ports,
+    }));
+    const [names, ...others] = rules;
+    expect(ingress).toBeUndefined();
+    expect(names.ports.map(({ port }: { port: number }) => port)).toEqual([53, 53]);
+    expect(others).toEqual([
+      pods('shop', { app: 'orders' }, 8080),
+      pods('crowsnest', stackPods('prometheus', 'prometheus'), 9090),
+    ]);
   });
 
   test('has its thresholds from the objectives', () => {
     expect(scriptOf(objects, 'load').options.thresholds).toEqual({
-      http_req_failed: ['rate<=0.001'],
-      http_req_duration: ['p(99)<=250'],
+      'http_req_failed{scenario:load}': ['rate<=0.001'],
+      'http_req_duration{scenario:load}': ['p(99)<=250'],
     });
   });
 
@@ -114,13 +96,17 @@ describe('a load test', () => {
       'Content-Type': ['application/json'],
       Authorization: ['Bearer ', { variable: 'SECRET_1' }],
     });
-    expect(script.requests[1].body).toEqual({ item: 1, password: { variable: 'SECRET_2' } });
-    const [{ env }] = named('CronJob', 'crowsnest-k6-orders-soak').spec.jobTemplate.spec.template
-      .spec.containers;
-    expect(env).toContainEqual({
-      name: 'SECRET_2',
-      valueFrom: { secretKeyRef: { name: 'load', key: 'password' } },
+    expect(script.requests[1].body).toEqual({
+      json: { item: 1, password: null },
+      secrets: [{ at: ['password'], parts: [{ variable: 'SECRET_2' }] }],
     });
+    const { env } = containerOf(objects, 'soak');
+    expect(env.filter(({ name }: { name: string }) => name.startsWith('SECRET_'))).toEqual(
+      ['token', 'password'].map((key, index) => ({
+        name: `SECRET_${index + 1}`,
+        valueFrom: { secretKeyRef: { name: 'load', key } },
+      })),
+    );
     expect(project.stacks[0]!.prerequisites).toContainEqual(
       expect.objectContaining({ kind: 'Secret', name: 'load', namespace: 'crowsnest' }),
     );
@@ -130,15 +116,38 @@ describe('a load test', () => {
     const { args } = named('StatefulSet', 'crowsnest-prometheus').spec.template.spec.containers[0];
     expect(args).toContain('--web.enable-remote-write-receiver');
     const { ingress } = named('NetworkPolicy', 'crowsnest-prometheus').spec;
-    expect(JSON.stringify(ingress)).toContain('k6-orders');
+    const rules = ingress.map(({ from, ports }: { from: object; ports: object }) => ({
+      peers: from,
+      ports,
+    }));
+    expect(rules).toContainEqual(pods('crowsnest', stackPods('k6', 'k6-orders'), 9090));
+    const { args: flags, env } = containerOf(objects, 'load');
+    expect(flags).toContain('--out=experimental-prometheus-rw');
+    const settings = env.filter(({ name }: { name: string }) => name.startsWith('K6_'));
+    expect(settings).toEqual([
+      {
+        name: 'K6_PROMETHEUS_RW_SERVER_URL',
+        value: 'http://crowsnest-prometheus.crowsnest.svc:9090/api/v1/write',
+      },
+      { name: 'K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM', value: 'true' },
+      { name: 'K6_PROMETHEUS_RW_STALE_MARKERS', value: 'true' },
+    ]);
   });
 
-  test('has a dashboard beside that of the application', () => {
-    const { alerts, environment } = project.stacks[0]!;
-    expect([alerts.length > 0, environment.name]).toEqual([false, 'test']);
-    const texts = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
-    expect(texts).toContain('load-orders.json');
-    expect(texts).toContain('/d/load-orders');
+  test('has a dashboard of its runs, which the dashboard of the application opens', () => {
+    const texts = objects
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .flatMap(({ data }) => Object.entries<string>(data ?? {}));
+    const dashboard = (uid: string) =>
+      JSON.parse(texts.find(([name]) => name === `${uid}.json`)![1]);
+    expect(dashboard('load-orders').title).toBe('Load test of orders');
+    const [virtualUsers] = dashboard('load-orders').panels.filter(
+      ({ title }: { title: string }) => title === 'Virtual users',
+    );
+    expect(virtualUsers.targets[0].expr).toContain('k6_vus{application="orders"');
+    const links = (uid: string) => dashboard(uid).links.map(({ url }: { url: string }) => url);
+    expect(links('app-orders')).toContainEqual(expect.stringContaining('/d/load-orders'));
+    expect(links('load-orders')).toContainEqual(expect.stringContaining('/d/app-orders'));
   });
 
   test('has an image that is listed and gets its digest, and no requests while it does not run', () => {
@@ -155,6 +164,8 @@ describe('a load test', () => {
       'kubectl -n crowsnest create job --from=cronjob/crowsnest-k6-orders-smoke orders-smoke-1',
     );
     expect(text).toMatch(/`crowsnest-k6-orders-soak` \| 10 virtual users \| 247 \|/);
+    expect(text).toContain('Prometheus receives the results: see the dashboards below.');
+    expect(text).toMatch(/`crowsnest-k6-orders-load` \|.*\| `\/d\/load-orders` \|/);
     expect(text).toMatch(/CronJob `crowsnest-k6-orders-load` \| when started \| k6 \|/);
   });
 });
@@ -165,9 +176,17 @@ test('the results stay in the log if nothing receives them', async () => {
     { prometheus: { enabled: false }, grafana: { enabled: false } },
   );
   expect(project.findings).toEqual([]);
-  const text = JSON.stringify(objectsOf(project).filter(({ kind }) => kind === 'CronJob'));
-  expect(text).not.toContain('experimental-prometheus-rw');
+  const { args, env } = containerOf(objectsOf(project), 'load');
+  expect(args.filter((one: string) => one.startsWith('--out'))).toEqual([]);
+  expect(env.filter(({ name }: { name: string }) => name.startsWith('K6_'))).toEqual([]);
   expect(readme(project.stacks[0]!)).toContain('Nothing here receives the results');
+});
+
+test('the generated README names no dashboard if nothing shows any', async () => {
+  const project = await projectOf({ requests }, { grafana: { enabled: false } });
+  const text = readme(project.stacks[0]!);
+  expect(text).toContain('Prometheus receives the results; nothing here shows them.');
+  expect(text).not.toContain('/d/load-orders');
 });
 
 test('it is left out if k6 is disabled, and Prometheus has no receiver', async () => {
@@ -178,30 +197,104 @@ test('it is left out if k6 is disabled, and Prometheus has no receiver', async (
   expect(readme(project.stacks[0]!)).toContain('`k6.enabled` is false');
 });
 
+test('a load test that is left out requires nothing and takes no name', async () => {
+  const { findings, stacks } = await projectWith({
+    'environments/test.ts': {
+      ...minimal,
+      stack: 'observability-team-1',
+      k6: { enabled: false },
+      prometheus: { replicas: 2 },
+    },
+    'applications/orders.ts': orders({ requests }, { name: 'orders-of-the-international-1' }),
+    'dashboards/load-orders-of-the-international-1.ts': {},
+  });
+  expect(findings.filter(({ code }) => code.startsWith('applications/'))).toEqual([]);
+  expect(stacks.flatMap(({ prerequisites }) => prerequisites)).toEqual([]);
+});
+
+/** A store of the user that receives results. */
+const mimir = (endpoint: object) => ({
+  name: 'mimir',
+  workloads: { mimir: { kind: 'pods', namespace: 'mimir', labels: { app: 'mimir' } } },
+  endpoints: {
+    push: {
+      port: 8080,
+      host: 'mimir.mimir.svc',
+      offers: [offer('results', { path: '/api/v1/push' })],
+      ...endpoint,
+    },
+  },
+  consumes: [],
+});
+
 test('results that only one of two replicas has are a warning, unless another party receives them', async () => {
   const two = { prometheus: { replicas: 2 } } as const;
   const { findings } = await projectOf({ requests }, two);
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
     ['applications/split-results', 'warning'],
   ]);
-  const mimir = {
-    name: 'mimir',
-    workloads: { mimir: { kind: 'pods', namespace: 'mimir', labels: { app: 'mimir' } } },
-    endpoints: {
-      push: {
-        port: 8080,
-        host: 'mimir.mimir.svc',
-        offers: [offer('results', { path: '/api/v1/push' })],
-      },
-    },
-    consumes: [],
-  } as const;
   const other = await projectOf(
     { requests },
-    { ...two, parties: [mimir] as never, choices: { results: 'mimir' } },
+    { ...two, parties: [mimir({})] as never, choices: { results: 'mimir' } },
   );
   expect(other.findings).toEqual([]);
-  expect(JSON.stringify(objectsOf(other))).toContain('http://mimir.mimir.svc:8080/api/v1/push');
+  expect(readme(other.stacks[0]!)).toContain('mimir receives the results: the dashboards below');
+  expect(containerOf(objectsOf(other), 'load').env).toContainEqual({
+    name: 'K6_PROMETHEUS_RW_SERVER_URL',
+    value: 'http://mimir.mimir.svc:8080/api/v1/push',
+  });
+});
+
+test('a choice of the Prometheus of the stack has the same results as none', async () => {
+  const { findings } = await projectOf(
+    { requests },
+    { prometheus: { replicas: 2 }, choices: { 'k6.results': 'prometheus' } },
+  );
+  expect(findings.map(({ code }) => code)).toEqual(['applications/split-results']);
+});
+
+test('k6 verifies another receiver over TLS, and authenticates', async () => {
+  const settingsOf = async (endpoint: object) => {
+    const project = await projectOf(
+      { requests },
+      { parties: [mimir(endpoint)] as never, choices: { results: 'mimir' } },
+    );
+    expect(project.findings).toEqual([]);
+    const { env, volumeMounts } = containerOf(objectsOf(project), 'load');
+    const named = Object.fromEntries(
+      env.map(({ name, value, valueFrom }: Record<string, { secretKeyRef: object }>) => [
+        name,
+        value ?? valueFrom?.secretKeyRef,
+      ]),
+    );
+    return {
+      ...named,
+      mounts: volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath),
+    };
+  };
+  const password = { secret: 'mimir', key: 'password' };
+  expect(
+    await settingsOf({
+      scheme: 'https',
+      authentication: { kind: 'basic', username: 'k6', password },
+    }),
+  ).toMatchObject({
+    K6_PROMETHEUS_RW_SERVER_URL: 'https://mimir.mimir.svc:8080/api/v1/push',
+    SSL_CERT_FILE: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
+    K6_PROMETHEUS_RW_USERNAME: 'k6',
+    K6_PROMETHEUS_RW_PASSWORD: { name: 'mimir', key: 'password' },
+    mounts: expect.arrayContaining(['/var/run/secrets/kubernetes.io/serviceaccount']),
+  });
+  const unverified = await settingsOf({
+    scheme: 'https',
+    verification: { kind: 'unverified', reason: 'only in this test' },
+    authentication: { kind: 'bearer', token: { secret: 'mimir', key: 'token' } },
+  });
+  expect(unverified).toMatchObject({
+    K6_PROMETHEUS_RW_INSECURE_SKIP_TLS_VERIFY: 'true',
+    K6_PROMETHEUS_RW_BEARER_TOKEN: { name: 'mimir', key: 'token' },
+  });
+  expect(unverified).not.toHaveProperty('SSL_CERT_FILE');
 });
 
 test('scenarios, times, loads and thresholds can be stated', async () => {
@@ -227,7 +320,7 @@ test('scenarios, times, loads and thresholds can be stated', async () => {
   expect(smoke.options.scenarios).toEqual({
     smoke: { executor: 'ramping-vus', startVUs: 2, stages: [{ duration: '5s', target: 2 }] },
   });
-  expect(smoke.options.thresholds.http_req_failed).toEqual(['rate<0.02']);
+  expect(smoke.options.thresholds['http_req_failed{scenario:smoke}']).toEqual(['rate<0.02']);
   const stress = scriptOf(objects, 'stress');
   expect(stress.thinkSeconds).toBe(0);
   expect(stress.options.scenarios.stress).toEqual({
@@ -242,90 +335,97 @@ test('scenarios, times, loads and thresholds can be stated', async () => {
     ],
   });
   expect(stress.options.thresholds).toEqual({
-    http_req_duration: ['p(99)<=250'],
-    'http_req_duration{name:list}': ['p(50)<1000'],
+    'http_req_duration{scenario:stress}': ['p(99)<=250'],
+    'http_req_duration{scenario:stress,name:list}': ['p(50)<1000'],
   });
 });
 
-test('a run can fail without objectives, and objectives of other events are no thresholds', () => {
+test('stages, the largest number of virtual users and a type of the content can be stated', async () => {
+  const stages = [
+    { duration: '1m', target: 30 },
+    { duration: '30s', target: 0 },
+  ];
+  const project = await projectOf({
+    port: 8081,
+    requests: [{ method: 'PUT', path: '/', headers: { 'content-type': 'text/json' }, body: {} }],
+    scenarios: {
+      load: { stages },
+      stress: { stages, arrivalRate: 30, maxVirtualUsers: 7 },
+    },
+  });
+  expect(project.findings).toEqual([]);
+  const objects = objectsOf(project);
+  const load = scriptOf(objects, 'load');
+  expect(load.options.scenarios.load).toEqual({ executor: 'ramping-vus', startVUs: 0, stages });
+  expect(load.requests[0].headers).toEqual({ 'content-type': ['text/json'] });
+  // The Service of the health pages maps their port, and not this one.
+  expect(load.target).toBe('http://web.shop.svc:8081');
+  expect(scriptOf(objects, 'stress').options.scenarios.stress).toEqual({
+    executor: 'ramping-arrival-rate',
+    startRate: 0,
+    timeUnit: '1s',
+    preAllocatedVUs: 7,
+    maxVUs: 7,
+    stages,
+  });
+  expect(
+    objects
+      .filter(({ kind }) => kind === 'CronJob')
+      .map(({ spec }) => spec.jobTemplate.spec.activeDeadlineSeconds),
+  ).toEqual([90 + 600, 90 + 600]);
+});
+
+test('thresholds about the whole run and about one of its tags keep their metric', async () => {
+  const project = await projectOf({
+    requests: [{ path: '/users/{id}' }],
+    scenarios: { smoke: {} },
+    thresholds: {
+      vus: ['value>0'],
+      checks: ['rate>0.9'],
+      'http_reqs{ scenario:smoke }': ['count>1'],
+      'http_reqs{name:"GET /users/{id}"}': ['count>2'],
+      data_received: ['count>0'],
+    },
+  });
+  expect(project.findings).toEqual([]);
+  expect(scriptOf(objectsOf(project), 'smoke').options.thresholds).toMatchObject({
+    vus: ['value>0'],
+    checks: ['rate>0.9'],
+    'http_reqs{ scenario:smoke }': ['count>1'],
+    'http_reqs{scenario:smoke,name:"GET /users/{id}"}': ['count>2'],
+    'data_received{scenario:smoke}': ['count>0'],
+  });
+});
+
+test('data of a body that look like a variable or a reference are sent as they are', async () => {
+  const body = { variable: 'HOME', items: [{ variable: 'PATH' }, { secret: '', key: 1, id: 2 }] };
+  const project = await projectOf({ requests: [{ method: 'POST', path: '/', body }] });
+  expect(scriptOf(objectsOf(project), 'smoke').requests[0].body).toEqual({
+    json: body,
+    secrets: [],
+  });
+});
+
+test('references in a body can be at any place, and have a text before the value', async () => {
+  const token = { secret: 'load', key: 'token', prefix: 'Bearer ' };
+  const project = await projectOf({
+    requests: [{ method: 'POST', path: '/', body: { logins: [{ a: 1 }, { token }] } }],
+  });
+  expect(project.findings).toEqual([]);
+  expect(scriptOf(objectsOf(project), 'smoke').requests[0].body).toEqual({
+    json: { logins: [{ a: 1 }, { token: null }] },
+    secrets: [{ at: ['logins', 1, 'token'], parts: ['Bearer ', { variable: 'SECRET_1' }] }],
+  });
+});
+
+test('a run can fail without objectives, and objectives of other events, such as probes, are no thresholds', () => {
   expect(thresholdsOf([])).toEqual({ http_req_failed: [{ threshold: 'rate<=0.01' }] });
-  const custom = availability(99, { of: { errors: 'failed_total', total: 'all_total' } });
-  expect(thresholdsOf([objectiveSchema.parse(custom)])).toEqual(thresholdsOf([]));
-});
-
-describe('mistakes are reported with their place, value and remedy', () => {
-  const found = async (loadTest: LoadTest, more: Partial<ApplicationOptions> = {}) => {
-    const { findings } = await projectWith({
-      'environments/test.ts': { ...minimal, applications: [orders(loadTest, more)] },
-    });
-    return findings.map(({ code, place, value, suggestion }) => [
-      code,
-      place.path,
-      value,
-      suggestion,
-    ]);
-  };
-  const plain: LoadTest['requests'] = [{ path: '/' }];
-
-  test.each([
-    ['an unknown metric', { http_req_duraton: ['p(95)<1'] }, '', 'http_req_duration'],
-    ['an unknown tag', { 'http_reqs{naem:GET /}': ['count>1'] }, '', 'name'],
-    ['an unknown request', { 'http_reqs{name:GET /order}': ['count>1'] }, '', undefined],
-    ['an unknown aggregation', { http_req_failed: ['p(95)<1'] }, '[0]', undefined],
-    ['no number', { http_req_duration: ['p(95)<400ms'] }, '[0]', undefined],
-    ['no operator', { http_req_duration: ['p(95) 400'] }, '[0]', undefined],
-    ['a percentile above 100', { http_req_duration: ['p(101)<400'] }, '[0]', undefined],
-  ])('a threshold with %s', async (_, thresholds, index, suggestion) => {
-    const [key] = Object.keys(thresholds);
-    const at = /^\w+$/.test(key!) ? `.${key}` : `['${key}']`;
-    const value = index ? Object.values(thresholds)[0]![0] : key;
-    expect(await found({ requests: plain, thresholds })).toEqual([
-      [
-        'applications/invalid-threshold',
-        `applications[0].loadTest.thresholds${at}${index}`,
-        value,
-        suggestion,
-      ],
-    ]);
-  });
-
-  test('a scenario that does not exist', async () => {
-    expect(
-      await found({ requests: plain, scenarios: { smok: {} } } as unknown as LoadTest),
-    ).toMatchObject([
-      ['config/unknown-option', 'applications[0].loadTest.scenarios.smok', {}, 'smoke'],
-    ]);
-  });
-
-  test('no port', async () => {
-    expect(await found({ requests: plain }, { health: undefined })).toMatchObject([
-      ['config/missing-option', 'applications[0].loadTest.port', undefined, undefined],
-    ]);
-  });
-
-  test.each([
-    ['a header', { path: '/', headers: { Authorization: 'Bearer eyJhbGci' } }, 'headers'],
-    ['a header with a name of its own', { path: '/', headers: { 'X-Api-Key': 'a1b2' } }, 'headers'],
-    ['the address', { path: '/?access_token=a1b2' }, 'path'],
-    ['a body', { path: '/', body: { login: { password: 'a1b2' } } }, 'body'],
-    ['a body in a text', { path: '/', body: '{"password":"a1b2"}' }, 'body'],
-    ['a form', { path: '/', body: 'user=a&password=a1b2' }, 'body'],
-  ])('a credential in %s', async (_, request, at) => {
-    const all = await found({ requests: [request] });
-    expect(all).toHaveLength(1);
-    expect(all[0]![0]).toBe('applications/literal-credential');
-    expect(all[0]![1]).toContain(`loadTest.requests[0].${at}`);
-    expect(JSON.stringify(all)).not.toMatch(/a1b2|eyJ/);
-  });
-
-  test.each([
-    ['a header', { path: '/', headers: { Accept: 'text/html', 'Accept-Language': 'en' } }],
-    ['a query', { path: '/?token_type=none&key=orders&page=2' }],
-    ['a body', { path: '/', body: { keys: ['b'], note: 'password', token: '' } }],
-    ['a body that is no JSON', { path: '/', body: 'plain text = 1' }],
-  ])('no credential in %s', async (_, request) => {
-    expect((await found({ requests: [request] })).map(([code]) => code)).toEqual([]);
-  });
+  const custom = [
+    availability(99.5, { of: { errors: 'failed_total', total: 'all_total' } }),
+    latency(95, '100ms', { of: { histogram: 'jobs_seconds' } }),
+    availability(99.9, { of: 'probes' }),
+  ];
+  expect(thresholdsOf(custom.map((one) => objectiveSchema.parse(one)))).toEqual(thresholdsOf([]));
 });
 
 test('an application can have the name of another one with a scenario', async () => {

@@ -314,7 +314,7 @@ describe('the CronJobs of a load test', () => {
 
 describe('synth and k6 agree', () => {
   const trends =
-    'p(95)<400|p(95) < 400| p(95)<400 |p(99.9)<=400|p( 95 )<400|p(9e1)<1|p(.5)<1|avg<1|min<1|max<1|med<1|count<1|rate<1|value<1|p()<1|p(95)<400ms|p(95)=<1|p(95)=1|p(95)==1|p(95)===1|p(95)!=1|p(95)>=1|<400|p(95)<|p(95)<1e3|p(95)<.5|p(95)<5.|p(95)<-1|p(95)<+1|p(95)<0x10|p(95)<1_000|P(95)<1|p95<1|avg<1 && max<2|avg>1<2|p(95)<400,000';
+    'p(95)<400|p(95) < 400| p(95)<400 |p(99.9)<=400|p( 95 )<400|p(9e1)<1|p(.5)<1|avg<1|min<1|max<1|med<1|count<1|rate<1|value<1|p()<1|p(95)<400ms|p(95)=<1|p(95)=1|p(95)==1|p(95)===1|p(95)!=1|p(95)>=1|<400|p(95)<|p(95)<1e3|p(95)<.5|p(95)<5.|p(95)<-1|p(95)<+1|p(95)<0x10|p(95)<1_000|p(95)<1__0|p(95)<1_|p(95)<_1|p(95)<1_.5|p(95)<1.5_0|p(9_5)<1|P(95)<1|p95<1|avg<1 && max<2|avg>1<2|p(95)<400,000';
   const expressions = Object.entries({
     http_req_duration: trends,
     http_req_failed: 'rate<0.01|rate<=0.001|rate<1e-7|count<1|value<1|p(95)<1',
@@ -322,7 +322,7 @@ describe('synth and k6 agree', () => {
     vus: 'value<1|rate<1|max<1|count<1',
   }).flatMap(([metric, list]) => list.split('|').map((one) => [metric, one] as const));
   const metrics =
-    'http_req_duraton|http_req_duration{|http_req_duration{}|http_req_duration{name}|http_req_duration{name:}|http_req_duration{name:GET /}|http_req_duration{ name:GET / }|http_req_duration{name:GET /,status:200}|http_req_duration}|http_req_duration{name:GET /}x|HTTP_REQS'
+    `http_req_duraton|http_req_duration{|http_req_duration{}|http_req_duration{name}|http_req_duration{name:}|http_req_duration{name:GET /}|http_req_duration{ name:GET / }|http_req_duration{name:GET /,status:200}|http_req_duration{name:"GET /"}|http_req_duration{name:'GET /{id}'}|http_req_duration{name:GET /{id},scenario:default}|http_req_duration{name:GET /{id}}|http_req_duration {name:GET /}|http_req_duration{"name":GET /}|http_req_duration{name:GET /,}|http_req_duration}|http_req_duration{name:GET /}x|HTTP_REQS`
       .split('|')
       .map((metric) => [metric, 'max>=0'] as const);
   const durations =
@@ -337,14 +337,16 @@ describe('synth and k6 agree', () => {
       script,
       `export const options = ${JSON.stringify(options)}; export default function () {}`,
     );
-    const flags = ['--quiet', '--no-summary', '--no-usage-report', '--address='];
+    const flags = ['--quiet', '--summary-mode=disabled', '--no-usage-report', '--address='];
     const { code } = await k6(['run', ...flags, '--iterations=1', script]);
     return code === 0 || code === 99;
   };
 
   it('about thresholds', async () => {
     for (const [metric, expression] of [...expressions, ...metrics]) {
-      const fault = metricFault(metric, ['GET /']) ?? expressionFault(metric, expression);
+      const fault =
+        metricFault(metric, { names: ['GET /', 'GET /{id}'], scenarios: ['default'] }) ??
+        expressionFault(metric, expression);
       const verdict = await accepts({ thresholds: { [metric]: [expression] } });
       expect([metric, expression, fault === undefined]).toEqual([metric, expression, verdict]);
     }

@@ -1,7 +1,6 @@
-import { loadWorkload, scenariosOf } from '../../components/k6/k6.js';
+import { cronJobName, scenariosOf } from '../../components/k6/k6.js';
 import { runOf } from '../../components/k6/scenario.js';
 import type { LoadTest } from '../../config/load-test.js';
-import { objectName } from '../../model/identity.js';
 import { plural } from '../../model/plural.js';
 
 /** What a scenario of a load test does, as texts. */
@@ -21,7 +20,7 @@ export const loadRunsOf = (test: LoadTest, stack: string): LoadRun[] =>
     return {
       application: test.application,
       scenario,
-      cronJob: objectName(stack, `${loadWorkload(test)}-${scenario}`),
+      cronJob: cronJobName(stack, test.application, scenario),
       load: perSecond ? `${plural(peak, 'iteration')} per second` : plural(peak, 'virtual user'),
       minutes: Math.ceil(seconds / 60),
       thresholds: Object.entries(thresholds).flatMap(([metric, list]) =>

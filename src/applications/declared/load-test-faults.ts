@@ -1,9 +1,17 @@
-import { type LoadRequest, type LoadThresholds, scenarioNames } from '../../config/load-test.js';
-import { isCredentialName, isLiteral, masked } from '../../model/credential.js';
+import { cronJobName, scenariosOf } from '../../components/k6/k6.js';
+import type { LoadRequest } from '../../config/load-request.js';
+import type { LoadThresholds } from '../../config/load-test.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
+import {
+  isCredentialName,
+  isCredentialParameter,
+  isLiteral,
+  masked,
+} from '../../model/credential.js';
 import { knownCredential } from '../../model/credential-format.js';
 import type { Finding } from '../../model/finding.js';
 import { requestName } from '../../schema/k6/request-name.js';
-import { expressionFault, metricFault } from '../../schema/k6/threshold.js';
+import { expressionFault, type KnownValues, metricFault } from '../../schema/k6/threshold.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
 import type { Measurement } from './objectives.js';
@@ -19,6 +27,7 @@ export const loadTestFaultsOf = (
   const { loadTest } = application;
   if (!loadTest) return [];
   const names = loadTest.requests.map(requestName);
+  const scenarios = scenariosOf(loadTest);
   return [
     ...loadTest.requests.flatMap((one, index) => [
       ...credentialFaults(one, `loadTest.requests[${index}]`),
@@ -32,12 +41,12 @@ export const loadTestFaultsOf = (
           ]
         : []),
     ]),
-    ...thresholdFaults(loadTest.thresholds, 'loadTest.thresholds', names),
-    ...scenarioNames.flatMap((scenario) =>
+    ...thresholdFaults(loadTest.thresholds, 'loadTest.thresholds', { names, scenarios }),
+    ...scenarios.flatMap((scenario) =>
       thresholdFaults(
         loadTest.scenarios[scenario]?.thresholds ?? {},
         `loadTest.scenarios.${scenario}.thresholds`,
-        names,
+        { names, scenarios: [scenario] },
       ),
     ),
     ...nameFaults(application, stack),
@@ -46,14 +55,10 @@ export const loadTestFaultsOf = (
   );
 };
 
-const thresholdFaults = (
-  thresholds: LoadThresholds,
-  path: string,
-  names: readonly string[],
-): Fault[] =>
+const thresholdFaults = (thresholds: LoadThresholds, path: string, known: KnownValues): Fault[] =>
   Object.entries(thresholds).flatMap(([key, list]): Fault[] => {
     const at = `${path}${stepTo(key)}`;
-    const ofMetric = metricFault(key, names);
+    const ofMetric = metricFault(key, known);
     if (ofMetric) return [{ fault: 'invalid-threshold', path: at, value: key, ...ofMetric }];
     return list.flatMap((one, index): Fault[] => {
       const { threshold: expression } = one;
@@ -69,11 +74,14 @@ const stepTo = (key: string): string => (/^\w+$/.test(key) ? `.${key}` : `['${ke
 /** Whether the results of a run are only in one of several replicas: once for an environment. */
 export const splitResults = (
   declared: readonly DeclaredApplication[],
+  connections: readonly Connection[],
   environment: string,
   { replicas = 1 }: Measurement,
 ): Finding[] => {
   const first = declared.find(({ loadTest }) => loadTest);
-  if (!first || replicas < 2) return [];
+  // A store of the user receives them from all runs.
+  const [receiver] = connectionsFor(connections, 'results');
+  if (!first || !receiver?.provider.own || replicas < 2) return [];
   return [
     applicationFinding({
       fault: 'split-results',
@@ -82,7 +90,7 @@ export const splitResults = (
   ];
 };
 
-/** Headers, query parameters and fields of a body that are credentials, each a text. */
+/** The parts of a request that contain a credential as a text. */
 const credentialFaults = ({ headers, path, body }: LoadRequest, at: string): Fault[] => {
   const fault = (where: string, what: string): Fault => ({
     fault: 'literal-credential',
@@ -96,29 +104,32 @@ const credentialFaults = ({ headers, path, body }: LoadRequest, at: string): Fau
       : [],
   );
   const query = new URLSearchParams(/\?(.*)$/.exec(path)?.[1] ?? '');
-  const inQuery = [...query].flatMap(([name, value]) =>
-    isSecretText(name, value)
-      ? [
-          {
-            ...fault(`${at}.path`, `The parameter ${name}`),
-            remedy:
-              'Send it in a header or in the body, with a reference to a Secret: addresses are logged.',
-          },
-        ]
-      : [],
+  const parameters = [...query].filter(
+    ([name, value]) => isCredentialParameter(name) && isLiteral(value),
   );
-  const texts = textsIn(parsed(body));
-  const inBody = texts.some(([name, value]) => isSecretText(name, value))
-    ? [
-        {
-          ...fault(`${at}.body`, 'A field of the body'),
-          remedy:
-            "Write the body as an object, and the field as a reference to a Secret: { secret: 'shop-load-test', key: 'password' }.",
-        },
-      ]
-    : [];
-  return [...inHeaders, ...inQuery, ...inBody];
+  const isKnown = parameters.length === 0 && knownCredential(path) !== undefined;
+  const inPath = [
+    ...parameters.map(([name]) => `The parameter ${name}`),
+    ...(isKnown ? ['A part of the address'] : []),
+  ].map((what) => ({
+    ...fault(`${at}.path`, what),
+    remedy:
+      'Send it in a header or in the body, with a reference to a Secret: addresses are logged.',
+  }));
+  const isText = typeof body === 'string';
+  const inBody = textsIn(parsed(isText ? body : body?.data))
+    .filter(({ name, text }) => isSecretText(name, text))
+    .map(({ steps, name }) => ({
+      // A text has no fields with a line of their own.
+      ...fault(`${at}.body${isText ? '' : steps}`, name ? `The field ${name}` : 'The body'),
+      remedy: isText
+        ? `Write the body as an object, and ${name ? `the field ${name}` : 'the credential'} as ${aReference}.`
+        : `Use ${aReference}.`,
+    }));
+  return [...inHeaders, ...inPath, ...inBody];
 };
+
+const aReference = "a reference to a Secret: { secret: 'shop-load-test', key: 'password' }";
 
 const isSecretText = (name: string, value: string): boolean =>
   ((isCredentialName(name) || /^(proxy-)?authorization$|^cookie$/i.test(name)) &&
@@ -135,23 +146,28 @@ const parsed = (body: unknown): unknown => {
   }
 };
 
-const textsIn = (value: unknown, name = ''): readonly (readonly [string, string])[] => {
-  if (typeof value === 'string') return [[name, value]];
+/** A text in a value, with the name of its field and the steps to it. */
+interface PlacedText {
+  readonly text: string;
+  readonly name: string;
+  readonly steps: string;
+}
+
+const textsIn = (value: unknown, name = '', steps = ''): readonly PlacedText[] => {
+  if (typeof value === 'string') return [{ text: value, name, steps }];
+  if (Array.isArray(value)) {
+    return value.flatMap((one, index) => textsIn(one, name, `${steps}[${index}]`));
+  }
   if (typeof value !== 'object' || value === null) return [];
-  // A reference has the name of a Secret.
-  if (Object.keys(value).sort().join() === 'key,secret') return [];
-  return Object.entries(value).flatMap(([key, one]) =>
-    textsIn(one, Array.isArray(value) ? name : key),
-  );
+  return Object.entries(value).flatMap(([key, one]) => textsIn(one, key, `${steps}${stepTo(key)}`));
 };
 
+/** The longest name of a CronJob: those of its Jobs have 11 more characters. */
 const longest = 52;
 
 const nameFaults = ({ name, loadTest }: DeclaredApplication, stack: string): Fault[] => {
-  const scenario = scenarioNames
-    .filter((one) => loadTest?.scenarios[one])
-    .toSorted((a, b) => b.length - a.length)[0];
-  const full = `${stack}-k6-${name}-${scenario}`;
+  const names = scenariosOf(loadTest!).map((one) => cronJobName(stack, name, one));
+  const full = names.toSorted((a, b) => b.length - a.length)[0]!;
   if (full.length <= longest) return [];
   return [
     {

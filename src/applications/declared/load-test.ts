@@ -8,6 +8,8 @@ import type { Application } from './application.js';
 interface Target {
   /** Of the pods. */
   readonly port: number;
+  /** Name of the Service. */
+  readonly service: string;
   readonly host: string;
   readonly servicePort: number;
 }
@@ -21,12 +23,14 @@ export const targetOf = ({
 }: Application): Target | undefined => {
   const port = loadTest?.port ?? health?.port;
   if (!loadTest || port === undefined) return undefined;
-  const service = loadTest.service ?? health?.service ?? {};
+  const stated = loadTest.service ?? health?.service ?? {};
+  const service = stated.name ?? name;
   return {
     port,
-    host: `${service.name ?? name}.${namespace}.svc`,
+    service,
+    host: `${service}.${namespace}.svc`,
     // The Service of the health pages states the port of these.
-    servicePort: (loadTest.service ?? (port === health?.port ? service : {})).port ?? port,
+    servicePort: (loadTest.service ?? (port === health?.port ? stated : {})).port ?? port,
   };
 };
 
@@ -35,10 +39,11 @@ export const loadTestOf = (application: Application): LoadTest | undefined => {
   const { name, namespace, loadTest, objectives } = application;
   const target = targetOf(application);
   if (!loadTest || !target) return undefined;
-  const { service: _, port: __, ...options } = loadTest;
+  const { service: _, ...options } = loadTest;
+  const { service: __, ...address } = target;
   return {
     ...options,
-    ...target,
+    ...address,
     application: name,
     namespace,
     thresholds: { ...thresholdsOf(objectives), ...loadTest.thresholds },
@@ -46,11 +51,11 @@ export const loadTestOf = (application: Application): LoadTest | undefined => {
 };
 
 /**
- * The thresholds that follow from objectives about requests over HTTP. Without an objective of the availability, at
- * most 1 % of the requests may fail: a run without thresholds could not fail.
+ * The thresholds that follow from objectives about requests over HTTP, which probes of health pages are not. Without an
+ * objective of the availability, at most 1 % of the requests may fail: a run without thresholds could not fail.
  */
 export const thresholdsOf = (objectives: readonly Objective[]): LoadThresholds => {
-  const ofRequests = objectives.filter(({ of }) => typeof of === 'string');
+  const ofRequests = objectives.filter(({ of }) => typeof of === 'string' && of !== 'probes');
   const failed = ofRequests.flatMap((one) =>
     one.kind === 'availability' ? `rate<=${exact(1 - one.target / 100)}` : [],
   );

@@ -22,7 +22,7 @@ export const partyOf = (application: DeclaredApplication): Party => {
       ...loadEndpoint(application),
     },
     consumes: tracesOf(application),
-    prerequisites: [...serviceOf(application), ...serviceOfLoad(application)],
+    prerequisites: servicesOf(application),
     declaration: {
       ...declaredAt,
       path: declaredAt.path ?? '',
@@ -80,35 +80,32 @@ const healthEndpoints = ({ name, namespace, health }: Application): Record<strin
 const loadEndpoint = (application: Application): Record<string, Endpoint> => {
   const target = targetOf(application);
   if (!target) return {};
-  return { load: { ...target, offers: [offer('load', { variant: application.name })] } };
+  const { service: _, ...endpoint } = target;
+  return { load: { ...endpoint, offers: [offer('load', { variant: application.name })] } };
 };
 
-/** The Service through which the health pages are requested. */
-const serviceOf = ({ name, namespace, health }: Application): DeclaredPrerequisite[] =>
-  health
-    ? [
-        {
-          kind: 'Service',
-          name: health.service.name ?? name,
-          namespace,
-          purpose: `leads to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
-        },
-      ]
-    : [];
-
-/** The Service to which a load test sends its requests. */
-const serviceOfLoad = (application: Application): DeclaredPrerequisite[] => {
+/** The Services through which its health pages are requested, and by its load test. */
+const servicesOf = (application: Application): DeclaredPrerequisite[] => {
+  const { name, namespace, health } = application;
   const target = targetOf(application);
-  if (!target) return [];
-  const { namespace } = application;
-  const [name = ''] = target.host.split('.');
+  const service = (of: string, purpose: string): DeclaredPrerequisite => ({
+    kind: 'Service',
+    name: of,
+    namespace,
+    purpose,
+  });
   return [
-    {
-      kind: 'Service',
-      name,
-      namespace,
-      purpose: `leads the load test to ${application.name}, on port ${target.servicePort}`,
-    },
+    ...(health
+      ? [
+          service(
+            health.service.name ?? name,
+            `leads to the health pages of ${name}, on port ${health.service.port ?? health.port}`,
+          ),
+        ]
+      : []),
+    ...(target
+      ? [service(target.service, `leads the load test to ${name}, on port ${target.servicePort}`)]
+      : []),
   ];
 };
 

@@ -34,7 +34,17 @@ const threshold = z.union([
   }),
 ]);
 
-const variable = z.strictObject({ variable: text });
+/** A text in parts: those in variables are values of Secrets. */
+const parts = z.array(z.union([z.string(), z.strictObject({ variable: text })]));
+
+/** A text; or what is sent as JSON, and the Secrets at their places in it. */
+const body = z.union([
+  z.string(),
+  z.strictObject({
+    json: z.json(),
+    secrets: z.array(z.strictObject({ at: z.array(z.union([z.string(), count])), parts })),
+  }),
+]);
 
 const script = z.strictObject({
   target: url,
@@ -55,8 +65,8 @@ const script = z.strictObject({
         name: text,
         method: text,
         path: z.string({ error: 'a path' }).startsWith('/'),
-        headers: z.record(text, z.array(z.union([z.string(), variable]))),
-        body: z.json().optional(),
+        headers: z.record(text, parts),
+        body: body.optional(),
         status: z.array(z.union([z.int(), z.strictObject({ min: z.int(), max: z.int() })])).min(1),
       }),
     )

@@ -3,10 +3,12 @@ import type { Resources } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { suspendedJob } from '../../kubernetes/cron-job.js';
 import { serviceAccount } from '../../kubernetes/service-account.js';
-import { connectionsFor } from '../../model/connection.js';
+import { authenticationOf, connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
+import type { Endpoint } from '../../model/endpoint.js';
+import { clusterCaPath, objectName } from '../../model/identity.js';
 import type { Component } from '../../model/party.js';
-import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
+import type { DeclaredPrerequisite, SecretReference } from '../../model/prerequisite.js';
 import { formatBytes, quantityValue } from '../../model/quantity.js';
 import type { Outgoing } from '../../model/wiring.js';
 import { scriptFile, scriptFolder } from './file.js';
@@ -24,6 +26,10 @@ export interface K6Options {
 /** The workload of the load test of an application. */
 export const loadWorkload = ({ application }: Pick<LoadTest, 'application'>): string =>
   `k6-${application}`;
+
+/** The name of the CronJob of a scenario. */
+export const cronJobName = (stack: string, application: string, scenario: ScenarioName): string =>
+  objectName(stack, `${loadWorkload({ application })}-${scenario}`);
 
 /** The scenarios of a load test, from the lightest to the longest. */
 export const scenariosOf = ({ scenarios }: Pick<LoadTest, 'scenarios'>): ScenarioName[] =>
@@ -71,23 +77,29 @@ export const k6 = ({ tests, resources }: K6Options): Component => ({
         ),
       );
       for (const name of names) {
-        suspendedJob(scope, wiring, key, `${identity.name}-${name}`, {
-          seconds: Math.ceil(runOf(test, name).seconds) + secondsAround,
-          containers: [
-            {
-              name: 'k6',
-              image: 'k6',
-              args: argumentsOf(test, name, receiver),
-              env: receiver ? resultSettings(receiver) : {},
-              // The name of the Job distinguishes the runs.
-              podFields: { TEST_ID: "metadata.labels['batch.kubernetes.io/job-name']" },
-              secretEnv: variablesOf(test),
-              resources: resourcesFor(resources, runOf(test, name).users),
-              goMemoryLimit: true,
-              mounts: [scripts],
-            },
-          ],
-        });
+        suspendedJob(
+          scope,
+          wiring,
+          key,
+          cronJobName(wiring.setting.names.stack, test.application, name),
+          {
+            seconds: Math.ceil(runOf(test, name).seconds) + secondsAround,
+            containers: [
+              {
+                name: 'k6',
+                image: 'k6',
+                args: argumentsOf(test, name, receiver),
+                env: receiver ? resultSettings(receiver) : {},
+                // The name of the Job distinguishes the runs.
+                podFields: { TEST_ID: "metadata.labels['batch.kubernetes.io/job-name']" },
+                secretEnv: { ...variablesOf(test), ...resultSecrets(receiver) },
+                resources: resourcesFor(resources, runOf(test, name).users),
+                goMemoryLimit: true,
+                mounts: [scripts],
+              },
+            ],
+          },
+        );
       }
     }
   },
@@ -128,13 +140,46 @@ const argumentsOf = (
 ];
 
 /** https://grafana.com/docs/k6/latest/results-output/real-time/prometheus-remote-write/ */
-const resultSettings = ({ url }: Outgoing): Record<string, string> => ({
-  K6_PROMETHEUS_RW_SERVER_URL: `${url}`,
-  // The other form of durations is a gauge for each percentile of the whole run, which cannot be added up.
-  K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: 'true',
-  // Otherwise the last values stay for 5 minutes after the end.
-  K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
-});
+const resultSettings = (receiver: Outgoing): Record<string, string> => {
+  const authentication = authenticationOf(receiver);
+  return {
+    K6_PROMETHEUS_RW_SERVER_URL: `${receiver.url}`,
+    // The other form of durations is a gauge for each percentile of the whole run, which cannot be added up.
+    K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM: 'true',
+    // Otherwise the last values stay for 5 minutes after the end.
+    K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+    ...verificationSettings(receiver.endpoint),
+    ...(authentication?.kind === 'basic' && {
+      K6_PROMETHEUS_RW_USERNAME: authentication.username,
+    }),
+  };
+};
+
+/** How k6 verifies the receiver: it has no option for a certificate authority, only Go's variable. */
+const verificationSettings = ({ scheme, verification }: Endpoint): Record<string, string> => {
+  if (scheme !== 'https') return {};
+  switch (verification?.kind ?? 'cluster-ca') {
+    case 'cluster-ca':
+      return { SSL_CERT_FILE: clusterCaPath };
+    case 'public-ca':
+      return {};
+    case 'unverified':
+      return { K6_PROMETHEUS_RW_INSECURE_SKIP_TLS_VERIFY: 'true' };
+  }
+};
+
+/** With what k6 authenticates at the receiver. */
+const resultSecrets = (receiver: Outgoing | undefined): Record<string, SecretReference> => {
+  const authentication = receiver && authenticationOf(receiver);
+  switch (authentication?.kind) {
+    case 'basic':
+      return { K6_PROMETHEUS_RW_PASSWORD: authentication.password };
+    case 'bearer':
+      return { K6_PROMETHEUS_RW_BEARER_TOKEN: authentication.token };
+    default:
+      return {};
+  }
+};
 
 const secretsOf = (test: LoadTest): DeclaredPrerequisite[] =>
   Object.values(variablesOf(test)).map(({ secret, key }) => ({

@@ -12,25 +12,35 @@ const code = `;
 
 export const options = test.options;
 
-const isVariable = (value) => typeof value === 'object' && value !== null && 'variable' in value;
+/** A text from its parts, of which those in variables are values of Secrets. */
+const textOf = (parts) =>
+  parts.map((one) => (typeof one === 'string' ? one : __ENV[one.variable])).join('');
 
-/** A value with the Secrets from the environment. */
-const resolve = (value) => {
-  if (isVariable(value)) return __ENV[value.variable];
-  if (Array.isArray(value)) return value.map(resolve);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one)]));
+/** A value with another one at a path in it. */
+const replaced = (value, [step, ...rest], part) => {
+  if (step === undefined) return part;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[step] = replaced(value[step], rest, part);
+  return copy;
+};
+
+const bodyOf = (body = null) => {
+  if (body === null || typeof body === 'string') return body;
+  const { json, secrets } = body;
+  return JSON.stringify(
+    secrets.reduce((value, { at, parts }) => replaced(value, at, textOf(parts)), json),
+  );
 };
 
 const requests = test.requests.map(({ name, method, path, headers, body, status }) => ({
   name,
   method,
   url: test.target + path,
-  body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(resolve(body)),
+  body: bodyOf(body),
   status,
   params: {
     headers: Object.fromEntries(
-      Object.entries(headers).map(([key, parts]) => [key, resolve(parts).join('')]),
+      Object.entries(headers).map(([key, parts]) => [key, textOf(parts)]),
     ),
     responseCallback: http.expectedStatuses(...status),
     tags: { name },

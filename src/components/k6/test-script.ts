@@ -1,15 +1,11 @@
-import type {
-  LoadRequest,
-  LoadTest,
-  LoadThresholds,
-  ScenarioName,
-} from '../../config/load-test.js';
+import type { JsonBody, LoadRequest } from '../../config/load-request.js';
+import type { LoadTest, LoadThresholds, ScenarioName } from '../../config/load-test.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import { requestName } from '../../schema/k6/request-name.js';
-import { systemTags } from '../../schema/k6/threshold.js';
+import { inScenario, systemTags } from '../../schema/k6/threshold.js';
 import type { Script } from './file.js';
 import { runOf } from './scenario.js';
-import { variablesOf, withVariables } from './variable.js';
+import { partsOf, variablesOf } from './variable.js';
 
 /** What the script of a scenario tests. */
 export const testScript = (test: LoadTest, name: ScenarioName, target: string): Script => {
@@ -19,11 +15,7 @@ export const testScript = (test: LoadTest, name: ScenarioName, target: string): 
     target,
     options: {
       scenarios: { [name]: run.scenario as Script['options']['scenarios'][string] },
-      thresholds: Object.fromEntries(
-        Object.entries(run.thresholds)
-          .filter(([, list]) => list.length > 0)
-          .map(([metric, list]) => [metric, list.map(shortened)]),
-      ),
+      thresholds: scriptThresholds(run.thresholds, name),
       systemTags: [...systemTags],
       summaryTrendStats: ['avg', 'min', 'med', 'p(95)', 'p(99)', 'max'],
       discardResponseBodies: true,
@@ -35,6 +27,20 @@ export const testScript = (test: LoadTest, name: ScenarioName, target: string): 
   };
 };
 
+/** The thresholds in the words of k6, about the requests of the scenario: those of setup() only wait for the target. */
+const scriptThresholds = (
+  thresholds: LoadThresholds,
+  scenario: ScenarioName,
+): Script['options']['thresholds'] => {
+  const byKey = new Map<string, Script['options']['thresholds'][string]>();
+  for (const [key, list] of Object.entries(thresholds)) {
+    if (list.length === 0) continue;
+    const ofScenario = inScenario(key, scenario);
+    byKey.set(ofScenario, [...(byKey.get(ofScenario) ?? []), ...list.map(shortened)]);
+  }
+  return Object.fromEntries(byKey);
+};
+
 /** A threshold without other options as its expression. */
 const shortened = (one: LoadThresholds[string][number]) =>
   Object.keys(one).length === 1 ? one.threshold : one;
@@ -44,25 +50,32 @@ const requestOf = (
   variables: Readonly<Record<string, SecretReference>>,
 ): Script['requests'][number] => {
   const { method, path, headers, body, status } = request;
-  const isJson = body !== undefined && typeof body !== 'string';
-  const json = Object.keys(headers).some((one) => one.toLowerCase() === 'content-type')
-    ? {}
-    : { 'Content-Type': ['application/json'] };
   const parts = Object.entries(headers).map(([key, value]) => [
     key,
-    typeof value === 'string'
-      ? [value]
-      : [
-          ...(value.prefix === '' ? [] : [value.prefix]),
-          withVariables(value.reference, variables) as { variable: string },
-        ],
+    typeof value === 'string' ? [value] : partsOf(value, variables),
   ]);
+  const hasType = Object.keys(headers).some((one) => one.toLowerCase() === 'content-type');
+  const type = typeof body === 'object' && !hasType ? { 'Content-Type': ['application/json'] } : {};
   return {
     name: requestName(request),
     method,
     path,
-    headers: { ...(isJson ? json : {}), ...Object.fromEntries(parts) },
-    ...(body !== undefined && { body: withVariables(body, variables) as never }),
+    headers: { ...type, ...Object.fromEntries(parts) },
+    ...(body !== undefined && { body: bodyOf(body, variables) }),
     status: status === undefined ? [{ min: 200, max: 399 }] : [status].flat(),
   };
 };
+
+const bodyOf = (
+  body: string | JsonBody,
+  variables: Readonly<Record<string, SecretReference>>,
+): NonNullable<Script['requests'][number]['body']> =>
+  typeof body === 'string'
+    ? body
+    : {
+        json: body.data,
+        secrets: body.secrets.map(({ at, text }) => ({
+          at: [...at],
+          parts: partsOf(text, variables),
+        })),
+      };

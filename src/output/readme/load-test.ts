@@ -1,5 +1,6 @@
 import { loadDashboardUid } from '../../applications/declared/load-dashboard-uid.js';
 import { loadRunsOf } from '../../applications/declared/load-runs.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { showsDashboards } from './content.js';
 import { code, table } from './markdown.js';
@@ -15,19 +16,15 @@ export const loadTests = (synthesized: SynthesizedStack): string[] => {
   }
   const runs = tests.flatMap((test) => loadRunsOf(test, stack));
   const { application, scenario, cronJob } = runs[0]!;
-  const isReceived = connections.some(({ capability }) => capability === 'results');
-  const shown = showsDashboards(synthesized);
+  const [results] = connectionsFor(connections, 'results');
+  const hasDashboards = results !== undefined && showsDashboards(synthesized);
   const job = `${application}-${scenario}-1`;
   const kubectl = `kubectl -n ${namespaces.stack}`;
   return [
     '## Load tests',
     'Each scenario is a suspended CronJob: nothing runs until you create a Job from it. The name of the Job is the name of the run.',
     `\`\`\`sh\n${kubectl} create job --from=cronjob/${cronJob} ${job}\n${kubectl} logs -f --pod-running-timeout=5m job/${job}\n${kubectl} get job ${job}\n\`\`\``,
-    `The Job fails if a threshold fails (k6 ends with 99), and the end of the log lists all of them. ${
-      isReceived
-        ? `Prometheus receives the results${shown ? ': see the dashboards below' : ''}.`
-        : 'Nothing here receives the results: they are only in the log.'
-    }`,
+    `The Job fails if a threshold fails (k6 ends with 99), and the end of the log lists all of them. ${receiverOf(results, hasDashboards)}`,
     table(
       ['application', 'CronJob', 'load', 'minutes', 'thresholds', 'dashboard'],
       runs.map((run) => [
@@ -36,8 +33,19 @@ export const loadTests = (synthesized: SynthesizedStack): string[] => {
         run.load,
         `${run.minutes}`,
         run.thresholds.map(code).join(', ') || '–',
-        isReceived && shown ? code(`/d/${loadDashboardUid({ name: run.application })}`) : '–',
+        hasDashboards ? code(`/d/${loadDashboardUid({ name: run.application })}`) : '–',
       ]),
     ),
   ];
+};
+
+/** What receives the results, and where they are shown. */
+const receiverOf = (results: Connection | undefined, hasDashboards: boolean): string => {
+  if (!results) return 'Nothing here receives the results: they are only in the log.';
+  const { party, own } = results.provider;
+  const receives = `${own ? 'Prometheus' : party} receives the results`;
+  if (!hasDashboards) return `${receives}; nothing here shows them.`;
+  return own
+    ? `${receives}: see the dashboards below.`
+    : `${receives}: the dashboards below have data only if Grafana reads from it.`;
 };

@@ -1,3 +1,4 @@
+import { ownValue } from '../../model/own-value.js';
 import { suggest } from '../../model/suggestion.js';
 
 /** The aggregations of each type of metric: https://grafana.com/docs/k6/latest/using-k6/thresholds/#threshold-syntax */
@@ -8,29 +9,7 @@ const aggregations = {
   trend: ['avg', 'min', 'max', 'med', 'p(N)'],
 } as const;
 
-/**
- * The metrics of requests over HTTP. Those of other protocols would never have a value.
- * https://github.com/grafana/k6/blob/v2.2.0/metrics/builtin.go
- */
-const metrics: Readonly<Record<string, keyof typeof aggregations>> = {
-  checks: 'rate',
-  data_received: 'counter',
-  data_sent: 'counter',
-  dropped_iterations: 'counter',
-  http_req_blocked: 'trend',
-  http_req_connecting: 'trend',
-  http_req_duration: 'trend',
-  http_req_failed: 'rate',
-  http_req_receiving: 'trend',
-  http_req_sending: 'trend',
-  http_req_tls_handshaking: 'trend',
-  http_req_waiting: 'trend',
-  http_reqs: 'counter',
-  iteration_duration: 'trend',
-  iterations: 'counter',
-  vus: 'gauge',
-  vus_max: 'gauge',
-};
+type MetricType = keyof typeof aggregations;
 
 /** The tags of the samples: without `url`, whose values can be many. */
 export const systemTags = [
@@ -43,6 +22,45 @@ export const systemTags = [
   'status',
 ] as const;
 
+type Tag = (typeof systemTags)[number];
+
+interface Metric {
+  readonly type: MetricType;
+  /** The tags that its samples have. */
+  readonly tags: readonly Tag[];
+}
+
+const ofRequest = (type: MetricType): Metric => ({
+  type,
+  tags: ['error_code', 'expected_response', 'method', 'name', 'scenario', 'status'],
+});
+const ofScenario = (type: MetricType): Metric => ({ type, tags: ['scenario'] });
+const ofRun = (type: MetricType): Metric => ({ type, tags: [] });
+
+/**
+ * The metrics of requests over HTTP. Those of other protocols would never have a value.
+ * https://github.com/grafana/k6/blob/v2.2.0/metrics/builtin.go
+ */
+export const metrics: Readonly<Record<string, Metric>> = {
+  checks: { type: 'rate', tags: ['check', 'scenario'] },
+  data_received: ofScenario('counter'),
+  data_sent: ofScenario('counter'),
+  dropped_iterations: ofScenario('counter'),
+  http_req_blocked: ofRequest('trend'),
+  http_req_connecting: ofRequest('trend'),
+  http_req_duration: ofRequest('trend'),
+  http_req_failed: ofRequest('rate'),
+  http_req_receiving: ofRequest('trend'),
+  http_req_sending: ofRequest('trend'),
+  http_req_tls_handshaking: ofRequest('trend'),
+  http_req_waiting: ofRequest('trend'),
+  http_reqs: ofRequest('counter'),
+  iteration_duration: ofScenario('trend'),
+  iterations: ofScenario('counter'),
+  vus: ofRun('gauge'),
+  vus_max: ofRun('gauge'),
+};
+
 /** A reason why k6 rejects a threshold, or never evaluates it. */
 export interface ThresholdFault {
   readonly message: string;
@@ -50,43 +68,94 @@ export interface ThresholdFault {
   readonly suggestion?: string;
 }
 
-/** What is wrong with the metric of a threshold; `names` are those of the requests. */
-export const metricFault = (key: string, names: readonly string[]): ThresholdFault | undefined => {
-  const [, name = '', selector] = /^([^{}]*)(?:\{([^{}]*)\})?$/.exec(key) ?? [];
-  if (name === '') return { message: `'${key}' is no metric.`, remedy: `Use ${listOfMetrics}.` };
-  if (!(name in metrics)) {
-    const suggestion = suggest(name, Object.keys(metrics));
-    return {
-      message: `The load test has no metric '${name}'.`,
-      remedy: `Use ${listOfMetrics}.`,
-      ...(suggestion && { suggestion }),
-    };
-  }
-  return (selector?.split(',') ?? []).map((one) => tagFault(one.trim(), names)).find(Boolean);
+/** The key of a threshold: a metric, and the tags of the samples that count. */
+interface Key {
+  readonly metric: string;
+  readonly tags: readonly { readonly tag: string; readonly value: string }[];
+}
+
+/**
+ * The key of a threshold as k6 reads it; undefined if k6 rejects it. Braces can be in the value of a tag, and around a
+ * tag and its value quotes and spaces.
+ * https://github.com/grafana/k6/blob/v2.2.0/metrics/metric.go
+ */
+const readKey = (key: string): Key | undefined => {
+  const [, metric, selector] = /^([^{}]*)(?:\{(.*)\})?$/.exec(key) ?? [];
+  if (metric === undefined) return undefined;
+  const tags = (selector?.split(',') ?? []).map((one) => {
+    const [, tag = '', value = ''] = /^([^:]*):(.*)$/.exec(one) ?? [];
+    return { tag: withoutQuotes(tag), value: withoutQuotes(value) };
+  });
+  return tags.some(({ value }) => value === '') ? undefined : { metric, tags };
 };
 
-const listOfMetrics = `one of ${Object.keys(metrics).join(', ')}`;
+const withoutQuotes = (text: string): string => text.trim().replace(/^["']+|["']+$/g, '');
 
-const tagFault = (text: string, names: readonly string[]): ThresholdFault | undefined => {
-  const [, tag = '', value = ''] = /^([^:]*):(.*)$/.exec(text) ?? [];
-  if (value === '') {
-    return { message: `'${text}' is no tag with a value.`, remedy: 'Write {name:GET /orders}.' };
-  }
-  const unknown = (what: string, given: string, known: readonly string[]): ThresholdFault => {
-    const suggestion = suggest(given, known);
+/** The key about the samples of a scenario alone, of a metric that k6 also measures before and after it. */
+export const inScenario = (key: string, scenario: string): string => {
+  const { metric, tags } = readKey(key)!;
+  if (!/^(http|data)_/.test(metric) || tags.some(({ tag }) => tag === 'scenario')) return key;
+  const [, selector] = /\{(.*)\}$/.exec(key) ?? [];
+  return `${metric}{scenario:${scenario}${selector === undefined ? '' : `,${selector}`}}`;
+};
+
+/** The values of the tags of a load test, as far as they are known. */
+export interface KnownValues {
+  /** Names of the requests. */
+  readonly names: readonly string[];
+  /** Names of the scenarios to which the threshold applies. */
+  readonly scenarios: readonly string[];
+}
+
+/** What is wrong with the key of a threshold. */
+export const metricFault = (key: string, known: KnownValues): ThresholdFault | undefined => {
+  const read = readKey(key);
+  if (!read) {
     return {
-      message: `No sample has ${what} '${given}', so that the threshold never fails.`,
-      remedy: `Use one of ${known.join(', ')}.`,
-      ...(suggestion && { suggestion }),
+      message: `'${key}' is no metric with tags.`,
+      remedy: 'Write a metric, or a metric with the values of tags: http_reqs{name:GET /orders}.',
     };
+  }
+  const { metric, tags } = read;
+  const found = ownValue(metrics, metric);
+  if (!found) {
+    return unknown(`The load test has no metric '${metric}'.`, metric, Object.keys(metrics));
+  }
+  return tags.map((one) => tagFault(one, metric, found, known)).find(Boolean);
+};
+
+const unknown = (message: string, given: string, known: readonly string[]): ThresholdFault => {
+  const suggestion = suggest(given, known);
+  return {
+    message,
+    remedy: known.length > 0 ? `Use one of ${known.join(', ')}.` : 'Use the metric without a tag.',
+    ...(suggestion && { suggestion }),
   };
-  if (!(systemTags as readonly string[]).includes(tag)) return unknown('the tag', tag, systemTags);
-  if (tag === 'name' && !names.includes(value)) return unknown('the name', value, names);
-  return undefined;
+};
+
+const tagFault = (
+  { tag, value }: Key['tags'][number],
+  metric: string,
+  { tags }: Metric,
+  { names, scenarios }: KnownValues,
+): ThresholdFault | undefined => {
+  const never = 'so that the threshold never fails';
+  if (!(tags as readonly string[]).includes(tag)) {
+    return unknown(`No sample of ${metric} has the tag '${tag}', ${never}.`, tag, tags);
+  }
+  const values: Partial<Record<string, readonly string[]>> = {
+    name: names,
+    check: names,
+    scenario: scenarios,
+    expected_response: ['true', 'false'],
+  };
+  const known = values[tag];
+  if (!known || known.includes(value)) return undefined;
+  return unknown(`No sample has the ${tag} '${value}', ${never}.`, value, known);
 };
 
 /** A number as Go parses it; infinity and NaN are no thresholds. */
-const number = /^[-+]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?$/i;
+const number = /^[-+]?(\d(_?\d)*\.?(\d(_?\d)*)?|\.\d(_?\d)*)(e[-+]?\d+)?$/i;
 
 // k6 checks the range since 2.0.
 const isPercentile = (value: number): boolean => value >= 0 && value <= 100;
@@ -96,7 +165,7 @@ const isPercentile = (value: number): boolean => value >= 0 && value <= 100;
  * https://github.com/grafana/k6/blob/v2.2.0/metrics/thresholds_parser.go
  */
 export const expressionFault = (key: string, expression: string): ThresholdFault | undefined => {
-  const type = metrics[key.replace(/\{.*$/, '')];
+  const type = ownValue(metrics, key.replace(/\{.*$/, ''))?.type;
   if (type === undefined) return undefined;
   const allowed: readonly string[] = aggregations[type];
   const example = `${type === 'trend' ? 'p(95)' : allowed[0]}${type === 'trend' ? '<400' : type === 'rate' ? '<0.01' : '<100'}`;
@@ -112,7 +181,9 @@ export const expressionFault = (key: string, expression: string): ThresholdFault
   const isKnown =
     percentile === undefined
       ? allowed.includes(method)
-      : type === 'trend' && number.test(percentile) && isPercentile(Number(percentile));
+      : type === 'trend' &&
+        number.test(percentile) &&
+        isPercentile(Number(percentile.replaceAll('_', '')));
   return isKnown
     ? undefined
     : {
