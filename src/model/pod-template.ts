@@ -24,6 +24,21 @@ export const podTemplateIn = (object: KubernetesObject): any =>
   // biome-ignore lint/suspicious/noExplicitAny: an object as it ships
   pathIn(object).reduce<any>((value, step) => value?.[step], object);
 
+/** The path of the specification of the pods of an object. */
+export const podSpecPath = (object: KubernetesObject): string =>
+  [...pathIn(object), 'spec'].join('.');
+
+/**
+ * How many pods of an object run: those of one node for a DaemonSet, and none of a suspended CronJob; undefined if a
+ * patch has written another value than a number.
+ */
+export const podCount = ({ kind, spec }: KubernetesObject): number | undefined => {
+  if (kind === 'DaemonSet') return 1;
+  if (kind === 'CronJob') return spec?.suspend === true ? 0 : 1;
+  const replicas = spec?.replicas ?? 1;
+  return typeof replicas === 'number' ? replicas : undefined;
+};
+
 /** The object with another pod template. */
 export const withPodTemplate = (object: KubernetesObject, template: unknown): KubernetesObject =>
   replaced(object, pathIn(object), template);

@@ -1,5 +1,5 @@
 import type { KubernetesObject, Manifest } from '../model/manifest.js';
-import { podTemplateIn } from '../model/pod-template.js';
+import { podCount, podTemplateIn } from '../model/pod-template.js';
 import { quantityValue } from '../model/quantity.js';
 
 /** What an environment requires of its cluster. */
@@ -35,18 +35,12 @@ export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
     return [
       {
         object,
-        replicas: replicasOf(object),
+        replicas: podCount(object) ?? 1,
         containers: spec.containers,
         initContainers: spec.initContainers ?? [],
       },
     ];
   });
-
-const replicasOf = ({ kind, spec }: KubernetesObject): number => {
-  if (kind === 'DaemonSet') return 1;
-  if (kind === 'CronJob') return spec.suspend === true ? 0 : 1;
-  return spec.replicas ?? 1;
-};
 
 /** Sums the requests in the manifests for a number of nodes, each with its node agents. */
 export const totalsOf = (manifests: readonly Manifest[], nodes: number): Totals => {

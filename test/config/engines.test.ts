@@ -6,7 +6,6 @@ import { imageRelease } from '../engines/release.js';
 // The Go module proxy has no later version of their modules: see the files of these engines.
 const older: Readonly<Record<string, string>> = {
   jaeger: '2.13.0',
-  k6: '1.8.1',
   'postgres-exporter': '0.19.1',
 };
 

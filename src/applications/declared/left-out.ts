@@ -1,5 +1,5 @@
-import { jobOf } from '../../content/objective/group.js';
 import { objectiveName } from '../../content/objective/objective.js';
+import { stackEventsOf } from '../../content/objective/stack-events.js';
 import type { Finding } from '../../model/finding.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
@@ -16,12 +16,10 @@ export const leftOutObjectives = (environments: readonly Measured[]): Finding[] 
   const all = environments.flatMap(({ declared, jobs }) =>
     declared.flatMap((application) =>
       application.objectives.flatMap((one, index) => {
-        const job = jobOf[`${one.of}`];
-        if (job === undefined) return [];
+        const events = stackEventsOf(one.of);
+        if (!events) return [];
         const place = placeIn(application, `objectives[${index}]`);
-        return [
-          { name: objectiveName(one), of: `${one.of}`, place, isLeftOut: !jobs.includes(job) },
-        ];
+        return [{ name: objectiveName(one), events, place, isLeftOut: !jobs.includes(events.job) }];
       }),
     ),
   );
@@ -30,20 +28,21 @@ export const leftOutObjectives = (environments: readonly Measured[]): Finding[] 
   const byKey = new Map(all.map((one) => [keyOf(one), one] as const));
   return [...byKey]
     .filter(([key]) => !measured.has(key))
-    .map(([, { name, of, place }]) => {
-      const { option, what } = sources[of]!;
-      return applicationFinding({
-        fault: 'left-out-objective',
-        place,
-        value: name,
-        message: `No environment measures this objective: nothing ${what}.`,
-        remedy: `Enable ${option} in an environment, or count other events with the option of.`,
-      });
-    });
-};
-
-/** What measures the events of the stack. */
-const sources: Readonly<Record<string, { readonly option: string; readonly what: string }>> = {
-  spans: { option: 'jaeger', what: 'receives its spans' },
-  probes: { option: 'blackboxExporter', what: 'probes its pages' },
+    .map(
+      ([
+        ,
+        {
+          name,
+          events: { component, what },
+          place,
+        },
+      ]) =>
+        applicationFinding({
+          fault: 'left-out-objective',
+          place,
+          value: name,
+          message: `No environment measures this objective: nothing ${what}.`,
+          remedy: `Enable ${component} in an environment, or count other events with the option of.`,
+        }),
+    );
 };

@@ -3,6 +3,7 @@ import { eventsOf } from '../../content/objective/events.js';
 import { faultsInObjectives } from '../../content/objective/faults.js';
 import { objectiveGroup } from '../../content/objective/group.js';
 import { type Library, libraries } from '../../content/objective/indicator.js';
+import { stackEventsOf } from '../../content/objective/stack-events.js';
 import type { ObjectiveSubject } from '../../content/objective/subject.js';
 import { objectiveTests } from '../../content/objective/test-file.js';
 import { periodFor } from '../../content/objective/window.js';
@@ -88,7 +89,7 @@ const subjectOf = (application: Application): ObjectiveSubject => ({
 
 /** The option of an application that has the events of an objective. */
 const sourceOf = (of: unknown): 'traces' | 'health' | 'metrics' =>
-  of === 'spans' ? 'traces' : of === 'probes' ? 'health' : 'metrics';
+  stackEventsOf(of)?.application ?? 'metrics';
 
 /** Objectives whose events the application does not have. */
 const unmeasured = (application: Application) =>

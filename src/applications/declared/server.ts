@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DeclaredServer } from '../../components/database-server.js';
 import { clientOf, type PostgresServer } from '../../components/postgres-exporter/server.js';
 import type { RedisServer } from '../../components/redis-exporter/server.js';
@@ -111,18 +112,12 @@ const differingOption = <S extends DeclaredServer>(
 ): string | undefined => {
   const [a, b] = [one, another] as Readonly<Record<string, unknown>>[];
   const keys = [...new Set(['host', ...Object.keys({ ...b, ...a })])];
-  return keys.find((key) => textOf(a?.[key]) !== textOf(b?.[key]));
+  return keys.find((key) => !isSame(a?.[key], b?.[key]));
 };
 
-/** The same text for the same value, whatever the order of its options. */
-const textOf = (value: unknown): string | undefined => JSON.stringify(sorted(value));
+/** Whether two options are the same, whatever the order of their own options and however they are left out. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  isDeepStrictEqual(withoutUndefined(one), withoutUndefined(other));
 
-/** A value whose properties are sorted by name, at any depth. */
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]),
-  );
-};
+const withoutUndefined = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));

@@ -190,7 +190,7 @@ const bucketFaults = (objective: Objective, path: string): Found[] => {
   // An application can have other buckets than its library has by default; Jaeger of this stack has not.
   const isSure = buckets !== undefined || of === 'spans';
   const nearest = bounds.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0]!;
-  if (bounds.includes(exact(wanted * 1000))) {
+  if (buckets?.includes(exact(wanted * 1000))) {
     return [
       {
         fault: 'unknown-bucket',

@@ -1,6 +1,7 @@
 import { type AlertGroup, alertGroup, type RecordingRule } from '../alert-group.js';
 import { type Counter, type Events, eventsOf, selectorOf } from './events.js';
 import { type Objective, objectiveName } from './objective.js';
+import { stackEventsOf } from './stack-events.js';
 import type { ObjectiveSettings, ObjectiveSubject } from './subject.js';
 import { burnRate, burnWindows, daysOf, exact, type Period } from './window.js';
 
@@ -24,19 +25,13 @@ export const objectiveGroup = (
     }),
   });
 
-/** The job of the stack that has the events of an objective. @default - that of the application */
-export const jobOf: Readonly<Record<string, string>> = {
-  spans: 'span-metrics',
-  probes: 'blackbox-exporter',
-};
-
 const recordings = (
   objective: Objective,
   subject: ObjectiveSubject,
   { period: usual, scrapeSeconds = 30 }: ObjectiveSettings,
 ): RecordingRule[] => {
   const { target, page, minimumErrors, period = usual } = objective;
-  const needed = jobOf[`${objective.of}`];
+  const needed = stackEventsOf(objective.of)?.job;
   const labels = {
     namespace: subject.namespace,
     service: subject.application,

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/manifest.js';
+import { podCount } from '../../model/pod-template.js';
 import { formatBytes, formatCores, quantityValue } from '../../model/quantity.js';
 import { type Change, type Detail, kindOf } from '../change.js';
 import type { Comparison } from '../comparison.js';
@@ -66,20 +67,13 @@ const sum = (
       workloads
         .map((object) => {
           const amounts = containersOf(object).map((one) => one.resources?.[side]?.[resource]);
-          const pods = podsOf(object);
+          const pods = podCount(object) ?? 1;
           return pods * amounts.reduce((all, one) => all + amountOf(one), 0);
         })
         .reduce((all, one) => all + one, 0),
     ),
   );
   return old === fresh ? [] : [{ what, before: old!, after: fresh! }];
-};
-
-/** How many pods run: those of one node for a DaemonSet, and none of a suspended CronJob. */
-const podsOf = ({ kind, spec }: KubernetesObject): number => {
-  if (kind === 'DaemonSet') return 1;
-  if (kind === 'CronJob') return record(spec).suspend === true ? 0 : 1;
-  return Number(record(spec).replicas ?? 1);
 };
 
 // A patch can have written any value.

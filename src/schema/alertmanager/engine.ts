@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { referencesIn } from '../../model/secret-file.js';
 import alertmanager from '../data/alertmanager.js';
 import { fieldsOf } from '../engine-schema.js';
 import { duration, goDuration, labelName, regex } from '../format.js';
@@ -27,15 +28,10 @@ export const template = z.string().superRefine((value, context) => {
   }
 });
 
-const isReference = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.keys(value).sort().join() === 'key,secret' || Object.values(value).some(isReference));
-
 /** A value that is sent unchanged: a secret in it would be sent too. */
 const anything = z
   .json({ error: 'text, numbers, true or false, lists and objects' })
-  .refine((value) => !isReference(value), {
+  .refine((value) => referencesIn(value).length === 0, {
     error: 'a value without a reference to a Secret: references are not resolved in this field',
   });
 

@@ -53,6 +53,17 @@ describe('the faults of objectives', () => {
     expect(faultsOf([latency(99, '300s', { buckets: [10, 50, 300, 1000] })])).toEqual([]);
   });
 
+  test('do not take the bounds of a library for milliseconds', () => {
+    expect(faultsOf([latency(99, '1ms')])).toMatchObject([
+      {
+        fault: 'unknown-bucket',
+        severity: 'warning',
+        place: { path: '[0].threshold' },
+        value: '1ms',
+      },
+    ]);
+  });
+
   test('include a unit that is not that of the name, as a warning', () => {
     const faults = (histogram: string, unit?: 'seconds' | 'milliseconds') =>
       faultsOf([latency(99, '300ms', { of: { histogram, ...(unit && { unit }) } })]);

@@ -1,10 +1,9 @@
 import type { EngineDescription } from '../engine.js';
 
-// The newest version that the Go module proxy has; the image that ships is newer.
 export default {
-  version: '1.8.1',
-  module: 'go.k6.io/k6',
-  binaries: { k6: 'go.k6.io/k6' },
-  versionVariable: 'go.k6.io/k6/internal/build.Version',
+  version: '2.2.0',
+  module: 'go.k6.io/k6/v2',
+  binaries: { k6: 'go.k6.io/k6/v2' },
+  versionVariable: 'go.k6.io/k6/v2/internal/build.Version',
   versionArguments: ['version'],
 } satisfies EngineDescription;

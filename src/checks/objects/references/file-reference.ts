@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../model/manifest.js';
-import { podTemplateIn, podTemplatePath } from '../../../model/pod-template.js';
+import { podSpecPath, podTemplateIn } from '../../../model/pod-template.js';
 import { containersOf } from '../../support/reference/pod.js';
 import type { Reference } from '../../support/reference/reference.js';
 import { listOf, recordOf, textsOf, type Untyped } from '../../support/untyped.js';
@@ -23,8 +23,7 @@ export const fileReferences = (object: KubernetesObject, inventory: Inventory): 
   const pod = recordOf(podTemplateIn(object)?.spec);
   const namespace = object.metadata.namespace ?? '';
   const volumes = new Map(listOf(pod.volumes).map((volume) => [volume.name, volume]));
-  const path = [...(podTemplatePath(object.kind) ?? ['spec', 'template']), 'spec'].join('.');
-  return containersOf(pod, path).flatMap(({ container, path }) => {
+  return containersOf(pod, podSpecPath(object)).flatMap(({ container, path }) => {
     const mounts = listOf(container.volumeMounts);
     const folders = mounts.map(({ name, mountPath, subPath }): Folder => {
       const files = subPath ? undefined : filesOf(volumes.get(name), namespace, inventory);

@@ -2,7 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Location } from '../../../model/location.js';
 import type { Manifest } from '../../../model/manifest.js';
 import { memoize } from '../../../model/memoize.js';
-import { podTemplatePath } from '../../../model/pod-template.js';
+import {
+  podCount,
+  podSpecPath,
+  podTemplateIn,
+  podTemplatePath,
+} from '../../../model/pod-template.js';
 import { containersOf } from '../reference/pod.js';
 import { selects } from '../selector.js';
 import { listOf, recordOf, type Untyped } from '../untyped.js';
@@ -38,10 +43,9 @@ export const templatesIn = (manifests: readonly Manifest[]): PodTemplate[] =>
 // All checks get the same object, so templates can be compared by identity.
 const templateOf = memoize((manifest: Manifest): PodTemplate | undefined => {
   const { object } = manifest;
-  const way = podTemplatePath(object.kind);
-  if (!way) return undefined;
-  const template = recordOf(way.reduce<Untyped>((value, step) => value?.[step], object));
-  const path = [...way, 'spec'].join('.');
+  if (!podTemplatePath(object.kind)) return undefined;
+  const template = recordOf(podTemplateIn(object));
+  const path = podSpecPath(object);
   const metadata = recordOf(template.metadata);
   return {
     manifest,
@@ -59,10 +63,10 @@ const templateOf = memoize((manifest: Manifest): PodTemplate | undefined => {
   };
 });
 
-const replicasOf = ({ kind, spec }: Manifest['object']): { replicas?: number } => {
-  if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind)) return {};
-  const replicas = spec?.replicas ?? 1;
-  return typeof replicas === 'number' ? { replicas } : {};
+const replicasOf = (object: Manifest['object']): { replicas?: number } => {
+  if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(object.kind)) return {};
+  const replicas = podCount(object);
+  return replicas === undefined ? {} : { replicas };
 };
 
 /** Whether pods are at the declared location of an end of a connection. */
