@@ -1,7 +1,7 @@
 import { moduleFaults, strayFaults } from '../config/faults.js';
 import { objectiveFaults } from '../content/objective/faults.js';
 import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
-import { valueFaults } from '../schema/fault.js';
+import { optionReference, valueFaults } from '../schema/fault.js';
 import { loadTestFaults } from './declared/load-test-kinds.js';
 
 const monitor = (rest: string): string =>
@@ -13,19 +13,22 @@ const service = (rest: string): string =>
 const both = (endpoint: string, port: string): string =>
   `${service(port)}\n---\n${monitor(`endpoints: [${endpoint}]`)}`;
 
+const declaration = (rest: string): string =>
+  `export default application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' },\n  ${rest}\n});`;
+
 /** Kinds of fault in the objects of `applications/`. */
 export const applicationFaults = {
-  ...valueFaults({
-    'unknown-option': both('{ prot: http }', '{ name: http, port: 80, targetPort: 8080 }'),
-    'missing-option':
-      'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec: { selector: {} }',
-    'invalid-value': both(
-      '{ port: http, interval: 30 seconds }',
-      '{ name: http, port: 80, targetPort: 8080 }',
-    ),
-    'invalid-name':
-      'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { "the app": shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
-  }),
+  ...valueFaults(
+    {
+      'unknown-option': declaration('metric: { port: 9464 },'),
+      'missing-option':
+        'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec: { selector: {} }',
+      'invalid-value': declaration("metrics: { port: 9464, interval: '30 seconds' },"),
+      'invalid-name':
+        'kind: PodMonitor\nmetadata: { name: shop, namespace: shop }\nspec:\n  selector: { matchLabels: { "the app": shop } }\n  podMetricsEndpoints: [{ portNumber: 8080 }]',
+    },
+    `${optionReference} The fields of monitors are those of the Prometheus operator.`,
+  ),
   ...moduleFaults({
     'not-loadable':
       "import { application } from '../src/idnex.js';\n\nexport default application({ … });",

@@ -1,7 +1,7 @@
 import { type FaultKind, type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import type { Finding } from '../model/finding.js';
 import { firstLineOf } from '../model/unreadable.js';
-import { valueFaults } from '../schema/fault.js';
+import { optionReference, valueFaults } from '../schema/fault.js';
 import { originOf } from './origin.js';
 
 type ModuleFault = 'not-loadable' | 'no-default-export' | 'duplicate-name';
@@ -72,12 +72,15 @@ export const moduleFinding = (
 
 /** Kinds of fault in environments. */
 export const configFaults = {
-  ...valueFaults({
-    'unknown-option': "prometheus: { retenton: '15d' }",
-    'missing-option': "cluster: { platform: 'kubeadm', … }   // without name",
-    'invalid-value': "prometheus: { retention: '15 days' }",
-    'invalid-name': "prometheus: { externalLabels: { 'a-b': 'c' } }",
-  }),
+  ...valueFaults(
+    {
+      'unknown-option': "prometheus: { retenton: '15d' }",
+      'missing-option': "cluster: { platform: 'kubeadm', … }   // without name",
+      'invalid-value': "prometheus: { retention: '15 days' }",
+      'invalid-name': "prometheus: { externalLabels: { 'a-b': 'c' } }",
+    },
+    optionReference,
+  ),
   ...moduleFaults({
     'not-loadable':
       "import production from './prodcution.js';\n\nexport default { ...production, size: 'small' };",

@@ -23,14 +23,29 @@ const kinds = {
   },
 } satisfies Readonly<Record<string, Omit<FaultKind, 'example'>>>;
 
+/** Where the options of environments and applications are described. */
+export const optionReference =
+  'The finding states what is allowed at its place, and docs/options.md describes all options, with their values and defaults.';
+
 export type ValueFault = keyof typeof kinds;
 
-/** Kinds of fault in a value that has a schema, with an example of each. */
+/**
+ * Kinds of fault in a value that has a schema, with an example of each; `reference` says where the options and their
+ * values are described.
+ */
 export const valueFaults = (
   examples: Readonly<Record<ValueFault, string>>,
-): Readonly<Record<ValueFault, FaultKind>> => ({
-  'unknown-option': { ...kinds['unknown-option'], example: examples['unknown-option'] },
-  'missing-option': { ...kinds['missing-option'], example: examples['missing-option'] },
-  'invalid-value': { ...kinds['invalid-value'], example: examples['invalid-value'] },
-  'invalid-name': { ...kinds['invalid-name'], example: examples['invalid-name'] },
-});
+  reference?: string,
+): Readonly<Record<ValueFault, FaultKind>> => {
+  const of = (fault: ValueFault): FaultKind => ({
+    ...kinds[fault],
+    fix: [kinds[fault].fix, reference].filter(Boolean).join(' '),
+    example: examples[fault],
+  });
+  return {
+    'unknown-option': of('unknown-option'),
+    'missing-option': of('missing-option'),
+    'invalid-value': of('invalid-value'),
+    'invalid-name': of('invalid-name'),
+  };
+};

@@ -6,6 +6,7 @@ import { suggest } from '../model/suggestion.js';
 import { unreadableIn } from '../model/unreadable.js';
 import { allowed, remedyFor } from './allowed.js';
 import type { ValueFault } from './fault.js';
+import { otherNameOf } from './other-name.js';
 import { narrow } from './union.js';
 
 /** Validates a value of a file against a schema; returns all faults at once. */
@@ -95,7 +96,7 @@ const wrongName = (path: Path, inner: Issue): Fault => {
 
 const unknownOption = (path: Path, known: readonly string[], options: unknown): Fault => {
   const name = String(path.at(-1));
-  const nearest = unabbreviated(name, known) ?? suggest(name, known);
+  const nearest = otherNameOf(name, known) ?? unabbreviated(name, known) ?? suggest(name, known);
   return {
     path,
     fault: 'unknown-option',

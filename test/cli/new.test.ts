@@ -34,9 +34,30 @@ describe('what crowsnest new writes', () => {
     expect(stacks).toHaveLength(kind === 'environment' ? 2 : 1);
   });
 
+  test('an application passes all checks with its comments as code', async () => {
+    const [[path, text] = ['', '']] = Object.entries(newFiles('application', 'orders', library));
+    const code = text
+      .split('\n')
+      .filter((line) => !/^ *\/\/ [A-Z].*[.:]?$|^ *\/\/ counted|^ *\/\/ generated/.test(line))
+      .map((line) => line.replace(/^( *)\/\/ /, '$1'))
+      .join('\n');
+    const folder = fill(temporaryFolder(), {
+      'environments/other.ts': `export default ${JSON.stringify(minimal)};`,
+      [path]: code,
+    });
+    const { findings, stacks } = await checkProject(
+      { environments: join(folder, 'environments'), content: [folder], out: join(folder, 'dist') },
+      sample,
+    );
+    expect(findings).toEqual([]);
+    expect(stacks[0]!.environment.loadTests).toHaveLength(1);
+    const parties = stacks[0]!.parties.map(({ name }) => name);
+    expect(parties).toEqual(expect.arrayContaining(['orders', 'redis-exporter']));
+  });
+
   test.each(kinds)('%s imports from the package in a repository of one’s own', (kind: Kind) => {
     const imported = Object.values(newFiles(kind, 'checkout', packageLibrary)).flatMap((text) =>
-      [...text.matchAll(/from '(.+?)'/g)].map(([, name]) => name),
+      [...text.matchAll(/^import .* from '(.+?)'/gm)].map(([, name]) => name),
     );
     expect(imported).toEqual(['crowsnest']);
   });

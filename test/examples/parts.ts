@@ -215,6 +215,8 @@ export const applications: PartSettings = {
   ),
   'unread-file': asNames('{}'),
   'unreadable-file': asLink(),
+  'unknown-option': asCode('applications/shop.ts'),
+  'invalid-value': asCode('applications/shop.ts'),
   'not-loadable': asFile('applications/shop.ts'),
   'no-default-export': asCode('applications/shop.ts'),
   'duplicate-name': asNames(
