@@ -18,21 +18,27 @@ const pause = z
   .string({ error: "a duration such as '500ms' or '1s', or '0'" })
   .refine((value) => (milliseconds(value) ?? -1) >= 0);
 
-const thresholdFields = z.strictObject(
-  {
-    threshold: line,
-    /** Ends the run at the first failure. @default false */
-    abortOnFail: z.boolean().optional(),
-    /** How long the run lasts at least. @default - it can end at once */
-    delayAbortEval: duration.optional(),
-  },
-  {
-    error: (issue) =>
-      issue?.code === 'unrecognized_keys'
-        ? undefined
-        : "an expression such as 'p(95)<400', or { threshold, abortOnFail, delayAbortEval }",
-  },
-);
+const thresholdFields = z
+  .strictObject(
+    {
+      threshold: line,
+      /** Ends the run at the first failure. @default false */
+      abortOnFail: z.boolean().optional(),
+      /** How long the run lasts at least. @default - it can end at once */
+      delayAbortEval: duration.optional(),
+    },
+    {
+      error: (issue) =>
+        issue?.code === 'unrecognized_keys'
+          ? undefined
+          : "an expression such as 'p(95)<400', or { threshold, abortOnFail, delayAbortEval }",
+    },
+  )
+  .refine((one) => one.delayAbortEval === undefined || one.abortOnFail, {
+    path: ['delayAbortEval'],
+    error: 'nothing: only a threshold with abortOnFail ends the run early',
+    when,
+  });
 
 type Threshold = z.output<typeof thresholdFields>;
 

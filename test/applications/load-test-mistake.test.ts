@@ -115,6 +115,13 @@ describe('mistakes are reported with their place, value and remedy', () => {
     expect(await found({ requests: plain, ...ofTest, scenarios })).toEqual([]);
   });
 
+  test('a delay of an end that no threshold causes', async () => {
+    const thresholds = { checks: [{ threshold: 'rate>0.9', delayAbortEval: '10s' }] };
+    expect(await placesOf({ requests: plain, thresholds })).toEqual([
+      ['config/invalid-value', 'applications[0].loadTest.thresholds.checks[0].delayAbortEval'],
+    ]);
+  });
+
   test('references in a body that are no names of Secrets and keys', async () => {
     const body = {
       login: [

@@ -57,7 +57,10 @@ const orders = application({
         method: 'POST',
         path: '/orders',
         headers: { Authorization: { secret: 'load', key: 'token', prefix: 'Bearer ' } },
-        body: { login: { password: { secret: 'load', key: 'token' } } },
+        body: {
+          login: { password: { secret: 'load', key: 'token', prefix: 'of ' } },
+          data: { variable: 'SECRET_1' },
+        },
       },
     ],
     scenarios: {
@@ -159,7 +162,7 @@ describe('a load test', () => {
 
   it('passes while the target is healthy, and k6 ends with 0', () => {
     expect(runs.healthy).toMatchObject({ code: 0 });
-    expect(runs.healthy!.log).toMatch(/✓ 'rate<=0.01'/);
+    expect(runs.healthy!.log).toMatch(/http_req_failed\{scenario:smoke\}\s+✓ 'rate<=0.01'/);
   });
 
   it('fails its threshold of failures while the target fails, and k6 ends with 99', () => {
@@ -175,7 +178,10 @@ describe('a load test', () => {
 
   it('sends the Secrets from variables, and neither the script nor the log has them', () => {
     expect([...target.tokens]).toContain(`Bearer ${token}`);
-    expect(JSON.parse(target.bodies)).toEqual({ login: { password: token } });
+    expect(JSON.parse(target.bodies)).toEqual({
+      login: { password: `of ${token}` },
+      data: { variable: 'SECRET_1' },
+    });
     const texts = JSON.stringify([objects, Object.values(runs)]);
     expect(texts).not.toContain(token);
   });

@@ -25,7 +25,7 @@ export const loadTestFaults = {
   },
   'split-results': {
     what: 'Prometheus has two replicas, and the results of a run are in one of them.',
-    why: 'Grafana asks one of both for its dashboards, which is not always the one with the results.',
+    why: 'k6 sends them to one address, whose Service keeps a client at one replica: Grafana is at the same one, or shows nothing of the run.',
     example: `prometheus: { replicas: 2 },\n${example("requests: [{ path: '/' }]")}`,
     fix: "Use the end of the log of a run, set prometheus.replicas to 1, or send the results to a store of your own: a party with offer('results', { path: '/api/v1/push' }) and choices: { results: 'its name' }, from which Grafana also reads.",
     severity: 'warning',
