@@ -1,3 +1,4 @@
+import { bareAddress } from '../config/server.js';
 import type { Finding, Place } from '../model/finding.js';
 import type { Location } from '../model/location.js';
 import type { Declaration } from '../model/party.js';
@@ -56,8 +57,13 @@ export const moduleFaults = (
         }),
       ];
     }),
+    ...targets.flatMap((one): Finding[] =>
+      proberOfModule(one, modules) === 'icmp' ? icmpFaults(one) : [],
+    ),
     ...targets.flatMap(({ module, target, of }): Finding[] =>
-      !Object.hasOwn(modules, module) || modules[module]!.prober === 'dns' || /:\d+$/.test(target)
+      !Object.hasOwn(modules, module) ||
+      ['dns', 'icmp'].includes(modules[module]!.prober) ||
+      /:\d+$/.test(target)
         ? []
         : [
             applicationFinding({
@@ -71,3 +77,21 @@ export const moduleFaults = (
     ),
   ];
 };
+
+const proberOfModule = ({ module }: ProbeTarget, modules: Modules): string | undefined =>
+  Object.hasOwn(modules, module) ? modules[module]?.prober : undefined;
+
+/** ICMP has no ports, and a policy opens every port of the target: it must be a single address. */
+const icmpFaults = ({ module, target, of }: ProbeTarget): Finding[] =>
+  bareAddress(target) === undefined
+    ? [
+        applicationFinding({
+          fault: 'invalid-value',
+          place: of,
+          message: `The module ${module} sends ICMP, for which a policy opens every port of the target.`,
+          value: target,
+          remedy:
+            'Write an IP address without a port. The address of a Service does not answer ICMP.',
+        }),
+      ]
+    : [];

@@ -29,7 +29,10 @@ const audience = z.string().regex(/^[A-Za-z0-9][-._A-Za-z0-9]*$/, {
   error: 'a name of letters, digits, dashes, dots and underscores',
 });
 
-export const endpoint = schemaOf<Endpoint>()(
+/** Only targets of probes answer ICMP. */
+export type DeclaredEndpoint = Omit<Endpoint, 'icmp'>;
+
+export const endpoint = schemaOf<DeclaredEndpoint>()(
   z.strictObject({
     port,
     protocol: z.enum(['TCP', 'UDP']).optional(),

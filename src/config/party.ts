@@ -5,7 +5,7 @@ import type { Location } from '../model/location.js';
 import type { Component, Party } from '../model/party.js';
 import { type DeclaredPrerequisite, prerequisiteKinds } from '../model/prerequisite.js';
 import { schemaOf } from '../schema/schema-of.js';
-import { endpoint, endpointName, rule } from './endpoint.js';
+import { type DeclaredEndpoint, endpoint, endpointName, rule } from './endpoint.js';
 import { cidr, dnsLabel, dnsLabelUpTo, objectName, podLabels, port } from './fields.js';
 import { capability, variant } from './offer.js';
 
@@ -61,8 +61,10 @@ export const common = {
   prerequisites: z.array(prerequisite).optional(),
 };
 
-/** Adds the declaration of a party, which is its place in the environment. */
-export type Undeclared<T extends Party | Component> = Omit<T, 'declaration'>;
+/** A party as an environment declares it: its declaration is its place there. */
+export type Undeclared<T extends Party | Component> = Omit<T, 'declaration' | 'endpoints'> & {
+  readonly endpoints: Readonly<Record<string, DeclaredEndpoint>>;
+};
 
 /** The workload of each endpoint and each consumption exists. */
 export const workloadsExist = (party: Party | Component, context: z.RefinementCtx): void => {

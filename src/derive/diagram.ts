@@ -27,7 +27,10 @@ const arrows = (connections: readonly Connection[]): string[] => {
     const key = `${id(consumer.party)} -->|`;
     const arrow = `${key}%| ${id(provider.party)}`;
     const label = labels.get(arrow) ?? new Set<string>();
-    labels.set(arrow, label.add(`${capability} ${endpoint.port}`));
+    labels.set(
+      arrow,
+      label.add(`${capability} ${endpoint.icmp === undefined ? endpoint.port : 'ICMP'}`),
+    );
   }
   return [...labels].map(
     ([arrow, label]) => `  ${arrow.replace('%', `"${[...label].join('<br>')}"`)}`,

@@ -1,4 +1,5 @@
 import type { Connection, End } from '../model/connection.js';
+import { protocolOf } from '../model/endpoint.js';
 import type { Allowance, Isolation } from '../model/isolation.js';
 import type { Location } from '../model/location.js';
 
@@ -41,7 +42,8 @@ const allowances = (
     const peer = connection[peerSide].location;
     const key = JSON.stringify(peer);
     const entry = byPeer.get(key) ?? { peer, ports: new Map() };
-    const { port, protocol = 'TCP' } = connection.endpoint;
+    const { port } = connection.endpoint;
+    const protocol = protocolOf(connection.endpoint);
     entry.ports.set(`${protocol}/${port}`, { port, protocol });
     byPeer.set(key, entry);
   }

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import ipaddr from 'ipaddr.js';
-import type { Allowance, Isolation } from '../model/isolation.js';
+import { type Allowance, allowsIcmp, type Isolation } from '../model/isolation.js';
 import type { Location } from '../model/location.js';
 import { api } from './api.js';
 import { ciliumPolicy } from './cilium-policy.js';
@@ -103,8 +103,11 @@ const overlap = (a: string, b: string): boolean => {
   return first.kind() === second.kind() && first.match(second, Math.min(firstBits, secondBits));
 };
 
-const ports = (allowance: Allowance): k8s.NetworkPolicyPort[] =>
-  allowance.ports.map(({ port, protocol }) => ({
-    protocol,
-    port: api.IntOrString.fromNumber(port),
-  }));
+/** A NetworkPolicy cannot name ICMP: only a rule without ports allows it. */
+const ports = (allowance: Allowance): k8s.NetworkPolicyPort[] | undefined =>
+  allowsIcmp(allowance)
+    ? undefined
+    : allowance.ports.map(({ port, protocol }) => ({
+        protocol,
+        port: api.IntOrString.fromNumber(port),
+      }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
-import type { Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
+import type { ContainerImage, Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
 import { claimTemplateName } from './claim.js';
 import { type ContainerOptions, container, imageOf } from './container.js';
 import { spread } from './disruption-budget.js';
@@ -25,6 +25,8 @@ export interface PodOptions {
    * @default - 0o644, as in Kubernetes
    */
   readonly secretMode?: 0o440;
+  /** Whether its group may open sockets for ICMP echo requests, which need no capability. @default false */
+  readonly pings?: boolean;
 }
 
 /** The kinds of objects that create pods, as far as their pods depend on it. */
@@ -51,6 +53,14 @@ const stopSeconds = ({ endpoints }: WorkloadWiring): number | undefined => {
  */
 const hasNodeForEach = (options: Options, { apartOn }: Setting): boolean =>
   options.kind === 'StatefulSet' && apartOn >= options.replicas;
+
+/**
+ * Pod Security `restricted` allows this sysctl, and kubelets do by default: it is of the network namespace of the pod.
+ * https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls
+ */
+const pingSockets = ({ group }: ContainerImage): k8s.Sysctl[] => [
+  { name: 'net.ipv4.ping_group_range', value: `${group} ${group}` },
+];
 
 /** The pods of a workload: hardened, with its service account. */
 export const podTemplate = (
@@ -107,6 +117,7 @@ export const podTemplate = (
         // Otherwise the kubelet changes the owner of every file of a volume at each start.
         fsGroupChangePolicy: onNodes ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
+        sysctls: options.pings && first ? pingSockets(imageOf(first, setting)) : undefined,
       },
       initContainers: some(initContainers.map((one) => container(one, self, setting))),
       containers: containers.map((one) =>

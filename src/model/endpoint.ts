@@ -42,6 +42,11 @@ export interface Endpoint {
   readonly port: number;
   /** @default 'TCP' */
   readonly protocol?: Protocol;
+  /**
+   * That it answers ICMP, which has no ports: why clients may reach every port, since a network policy cannot
+   * allow only ICMP. `port` is then 0. @default - it listens on the port
+   */
+  readonly icmp?: string;
   /** @default 'http' */
   readonly scheme?: 'http' | 'https' | 'grpc' | 'tcp';
   /** Key of the workload that listens. @default - the only workload of the party */
@@ -58,6 +63,16 @@ export interface Endpoint {
   readonly virtualHost?: string;
   readonly offers: readonly Offer[];
 }
+
+/** The protocol that clients use. */
+export const protocolOf = ({ protocol = 'TCP', icmp }: Pick<Endpoint, 'protocol' | 'icmp'>) =>
+  icmp === undefined ? protocol : 'ICMP';
+
+/** A port with its protocol, as text. */
+export const portText = (endpoint: Pick<Endpoint, 'port' | 'protocol' | 'icmp'>): string => {
+  const protocol = protocolOf(endpoint);
+  return protocol === 'ICMP' ? protocol : `${protocol} ${endpoint.port}`;
+};
 
 /** The port that clients connect to. */
 export const clientPort = ({ port, servicePort }: Endpoint): number => servicePort ?? port;

@@ -4,8 +4,12 @@ import type { Location, PodLocation } from './location.js';
 /** Traffic with one peer on ports of the provider. */
 export interface Allowance {
   readonly peer: Location;
-  readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[];
+  readonly ports: readonly { readonly port: number; readonly protocol: Protocol | 'ICMP' }[];
 }
+
+/** Whether ICMP is part of the traffic. */
+export const allowsIcmp = ({ ports }: Allowance): boolean =>
+  ports.some(({ protocol }) => protocol === 'ICMP');
 
 /** All allowed traffic of the pods of one workload. */
 export interface Isolation {

@@ -115,7 +115,10 @@ const moduleFaultsIn = (text: string) => {
     prometheus: { scrapeConfigs: [] },
     postgresExporter: { servers: [] },
     redisExporter: { servers: [] },
-    blackboxExporter: { probes: [], modules: { tls: { prober: 'tcp' }, zone: { prober: 'dns' } } },
+    blackboxExporter: {
+      probes: [],
+      modules: { tls: { prober: 'tcp' }, zone: { prober: 'dns' }, ping: { prober: 'icmp' } },
+    },
   };
   return withApplications(environment, { monitors, files: [], unreadable: [] }, [], {
     retention: '15d',
@@ -206,6 +209,33 @@ test.each([
   ],
   [
     'tls',
+    'db.example.com',
+    [
+      [
+        'applications/invalid-value',
+        'test',
+        'Probe Shop pages: spec.module',
+        'db.example.com',
+        undefined,
+      ],
+    ],
+  ],
+  ['ping', "192.0.2.1, '[2001:db8::1]'", []],
+  [
+    'ping',
+    '192.0.2.1:80',
+    [
+      [
+        'applications/invalid-value',
+        'test',
+        'Probe Shop pages: spec.module',
+        '192.0.2.1:80',
+        undefined,
+      ],
+    ],
+  ],
+  [
+    'ping',
     'db.example.com',
     [
       [

@@ -3,8 +3,10 @@ import { parse } from 'yaml';
 import configuration from '../../src/checks/files/configuration.js';
 import endpoints from '../../src/checks/network/endpoints.js';
 import reachability from '../../src/checks/network/reachability.js';
+import podSecurity from '../../src/checks/pods/pod-security.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
+import { readme } from '../../src/output/readme.js';
 import { remedyFor } from '../../src/schema/allowed.js';
 import { inputOf, type Mutable, manifestOf } from '../checks/input.js';
 import { build, minimal } from '../environment.js';
@@ -27,7 +29,11 @@ const blackboxExporter = {
       unverified: 'it signs its own certificate',
       at: pods,
     },
+    { target: '192.0.2.1', module: 'ping' },
+    { target: 'router.corp', module: 'ping', at: { kind: 'addresses', cidrs: ['10.8.0.0/30'] } },
+    { target: '[2001:db8::1]', module: 'ping' },
   ],
+  icmp: 'routers answer nothing else',
 } satisfies EnvironmentOptions['blackboxExporter'];
 
 const stack = build({ ...minimal, blackboxExporter });
@@ -47,7 +53,7 @@ test('targets of modules are in the job of the pages, with their module', () => 
   const job = fileOf('prometheus', 'prometheus.yml').scrape_configs.find(
     (one: Mutable) => one.job_name === 'probe',
   );
-  expect(job.static_configs.slice(-5)).toEqual([
+  expect(job.static_configs.slice(-8)).toEqual([
     {
       targets: ['mail.example.com:25'],
       labels: { service: 'probe-mail-example-com-25', __param_module: 'mail' },
@@ -65,6 +71,12 @@ test('targets of modules are in the job of the pages, with their module', () => 
       targets: ['shop.shop.svc:8080'],
       labels: { service: 'probe-shop-shop-svc-8080', __param_module: 'grpc' },
     },
+    { targets: ['192.0.2.1'], labels: { service: 'probe-192-0-2-1', __param_module: 'ping' } },
+    { targets: ['router.corp'], labels: { service: 'probe-router-corp', __param_module: 'ping' } },
+    {
+      targets: ['2001:db8::1'],
+      labels: { service: 'probe-2001-db8-1', __param_module: 'ping' },
+    },
   ]);
 });
 
@@ -81,6 +93,134 @@ test('the policies allow the targets with the protocol of the module, and nothin
   for (const check of [endpoints, reachability, configuration]) {
     expect(check.run(inputOf(stack))).toEqual([]);
   }
+});
+
+describe('ICMP', () => {
+  const blackbox = 'crowsnest/crowsnest-blackbox-exporter';
+  const rulesTo = (cidr: string, of = stack) =>
+    (manifestOf(of, `NetworkPolicy ${blackbox}`).object as Mutable).spec.egress.filter(
+      ({ to }: Mutable) => to.some(({ ipBlock }: Mutable) => ipBlock?.cidr === cidr),
+    );
+
+  test('is allowed by a rule without ports, which opens nothing but the targets', () => {
+    for (const cidr of ['192.0.2.1/32', '10.8.0.0/30', '2001:db8::1/128']) {
+      expect(rulesTo(cidr)).toEqual([{ to: [{ ipBlock: { cidr } }] }]);
+    }
+  });
+
+  test('has the same rule with Cilium, which all checks accept', () => {
+    const cilium = build({
+      ...minimal,
+      cluster: { ...minimal.cluster, networkPlugin: 'cilium' },
+      blackboxExporter,
+    });
+    expect(rulesTo('192.0.2.1/32', cilium)).toEqual(rulesTo('192.0.2.1/32'));
+    expect(reachability.run(inputOf(cilium))).toEqual([]);
+  });
+
+  test('needs a sysctl that Pod Security `restricted` allows, and no capability', () => {
+    const { template } = (manifestOf(stack, `Deployment ${blackbox}`).object as Mutable).spec;
+    expect(template.spec.securityContext.sysctls).toEqual([
+      { name: 'net.ipv4.ping_group_range', value: '65534 65534' },
+    ]);
+    expect(template.spec.containers[0].securityContext.capabilities).toEqual({ drop: ['ALL'] });
+    expect(podSecurity.run(inputOf(stack))).toEqual([]);
+    const others = build({ ...minimal, blackboxExporter: { modules: { tcp: modules.tcp } } });
+    const usual = (manifestOf(others, `Deployment ${blackbox}`).object as Mutable).spec;
+    expect(usual.template.spec.securityContext.sysctls).toBeUndefined();
+  });
+
+  test('is listed in the README, with its reason', () => {
+    const text = readme(stack);
+    expect(text).toContain(
+      '- blackbox-exporter can reach every port of `192.0.2.1/32`, for ICMP probes of probe-192-0-2-1: a network policy cannot allow only ICMP. The reason: routers answer nothing else.',
+    );
+    expect(text).toContain(
+      '| probe-router-corp | `ICMP` | blackbox-exporter | health | the client |',
+    );
+  });
+
+  test('that no rule allows, or that one without targets allows, is reported', () => {
+    const changed = (change: (spec: Mutable) => void) => {
+      const manifests = structuredClone(stack.manifests) as Mutable[];
+      change(
+        manifests.find(
+          ({ object }) =>
+            object.kind === 'NetworkPolicy' && object.metadata.name.endsWith('-blackbox-exporter'),
+        ).object.spec,
+      );
+      return reachability.run(inputOf(stack, { manifests })).map(({ fault }) => fault);
+    };
+    const ofPing = ({ to }: Mutable) =>
+      to.some(({ ipBlock }: Mutable) => ipBlock?.cidr === '192.0.2.1/32');
+    expect(
+      changed((spec) => {
+        spec.egress.find(ofPing).ports = [{ protocol: 'TCP', port: 80 }];
+      }),
+    ).toEqual(expect.arrayContaining(['blocked-egress', 'unneeded-opening']));
+    expect(
+      changed((spec) => {
+        spec.egress.find(ofPing).to.push({ ipBlock: { cidr: '203.0.113.0/24' } });
+      }),
+    ).toEqual(['unneeded-opening']);
+  });
+
+  const ping = { ping: { prober: 'icmp' } };
+  const reason = 'routers answer nothing else';
+  const inCluster = { target: 'shop.shop.svc', module: 'ping', at: pods };
+  test.each<[string, object, [path: string, remedy: string]]>([
+    [
+      'without the reason',
+      { modules: ping },
+      [
+        'icmp',
+        'the reason why ICMP probes may reach every port of their targets: a network policy cannot allow only ICMP',
+      ],
+    ],
+    [
+      'with a reason and no module',
+      { icmp: reason },
+      ['icmp', 'nothing: no module has the prober icmp'],
+    ],
+    [
+      'with a port',
+      { modules: ping, icmp: reason, probes: [{ target: '192.0.2.1:80', module: 'ping' }] },
+      ['probes[0].target', 'a host without a port: ICMP has no ports'],
+    ],
+    [
+      'to a Service',
+      { modules: ping, icmp: reason, probes: [inCluster] },
+      [
+        'probes[0].at',
+        "addresses: { kind: 'addresses', cidrs }. The address of a Service does not answer ICMP",
+      ],
+    ],
+    [
+      'to a public name',
+      { modules: ping, icmp: reason, probes: [{ target: 'example.com', module: 'ping' }] },
+      [
+        'probes[0].at',
+        "the addresses of example.com, { kind: 'addresses', cidrs }: every port of them is opened",
+      ],
+    ],
+    [
+      'that must not be fragmented',
+      { modules: { ping: { prober: 'icmp', icmp: { dont_fragment: true } } }, icmp: reason },
+      [
+        'modules.ping.icmp.dont_fragment',
+        'nothing: it needs a raw socket, and the pod has no capability for it. Without it, the socket needs none',
+      ],
+    ],
+  ])('%s is reported', (_, options, [path, remedy]) => {
+    const { findings } = validate(
+      { ...minimal, blackboxExporter: options } as never,
+      'test',
+      'environments/test.ts',
+    );
+    expect(findings.map(({ place, ...one }) => ({ path: place.path, remedy: one.remedy }))).toEqual(
+      [{ path: `blackboxExporter.${path}`, remedy: remedyFor(remedy) }],
+    );
+  });
 });
 
 test('a target that is missing in the job is reported', () => {
@@ -150,11 +290,11 @@ describe('what cannot work is reported', () => {
       'the reason why the certificate cannot be verified',
     ],
     [
-      'ICMP',
+      'a module for pages',
       { url: 'https://shop.example.com/' },
-      { ping: { prober: 'icmp' } },
-      'modules.ping.prober',
-      "'tcp', 'dns' or 'grpc'. For pages over HTTP, use the option probes with a URL. ICMP is not available: network policies cannot allow it",
+      { pages: { prober: 'http' } },
+      'modules.pages.prober',
+      "'tcp', 'dns', 'grpc' or 'icmp'. For pages over HTTP, use the option probes with a URL",
     ],
     [
       'DNS over TLS by UDP',

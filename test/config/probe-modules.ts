@@ -57,6 +57,7 @@ export const modules = {
       metadata: { tenant: ['a'] },
     },
   },
+  ping: { prober: 'icmp', timeout: '2s', icmp: { ...address, payload_size: 64, ttl: 32 } },
 } satisfies NonNullable<EnvironmentOptions['blackboxExporter']>['modules'];
 
 /** Modules that blackbox-exporter does not load. */

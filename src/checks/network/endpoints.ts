@@ -1,7 +1,7 @@
 import { capabilityFacts } from '../../model/capability.js';
 import { type CheckInput, defineCheck } from '../../model/check.js';
 import type { Connection } from '../../model/connection.js';
-import { clientPort } from '../../model/endpoint.js';
+import { clientPort, protocolOf } from '../../model/endpoint.js';
 import type { Place as At } from '../../model/finding.js';
 import type { Location } from '../../model/location.js';
 import { titleOf } from '../../model/manifest.js';
@@ -190,7 +190,7 @@ const notConfigured = (
       (one) =>
         capabilityFacts(one.capability).configured &&
         configured.has(one.consumer.party) &&
-        (one.endpoint.protocol ?? 'TCP') === 'TCP' &&
+        protocolOf(one.endpoint) === 'TCP' &&
         !visited.has(keyOf(one)) &&
         manifests.length > 0,
     )

@@ -1,5 +1,6 @@
 import { type CheckInput, defineCheck } from '../../model/check.js';
 import type { Connection, End } from '../../model/connection.js';
+import { portText, protocolOf } from '../../model/endpoint.js';
 import type { Place } from '../../model/finding.js';
 import type { Location, PodLocation } from '../../model/location.js';
 import { type Manifest, titleOf } from '../../model/manifest.js';
@@ -84,7 +85,7 @@ const closedSide = (
     {
       fault: `blocked-${direction}`,
       place: { ...closing(closed, direction, situation), path: pathOf(connection) },
-      message: `${direction === 'egress' ? 'Egress' : 'Ingress'} is blocked: no policy of ${self.party} allows ${consumer.party} → ${provider.party}:${connection.endpoint.port}.`,
+      message: `${direction === 'egress' ? 'Egress' : 'Ingress'} is blocked: no policy of ${self.party} allows ${consumer.party} → ${provider.party}:${connection.endpoint.icmp === undefined ? connection.endpoint.port : 'ICMP'}.`,
       value: portOf(connection),
       why: `${consumer.party} is declared to consume ${capability} of ${provider.party}.`,
     },
@@ -113,10 +114,12 @@ const placeOf = ({ object, construct }: Manifest): Place => ({
 /** The traffic of a connection for the policies of one side: one flow for each location of the peer. */
 const flowsOf = (
   direction: Direction,
-  { provider, endpoint: { port, protocol = 'TCP' } }: Connection,
+  { provider, endpoint }: Connection,
   peers: readonly Location[],
   situation: Situation,
 ): Flow[] => {
+  const { port } = endpoint;
+  const protocol = protocolOf(endpoint);
   const portNames = podsOf(provider.location, situation)
     .filter(({ location }) => !location.hostNetwork)
     .flatMap(({ ports }) => ports.filter((one) => one.port === port && one.protocol === protocol))
@@ -223,8 +226,7 @@ const shipped = (location: Location, situation: Situation): Location[] => {
   return pods.length > 0 ? pods.map((one) => one.location) : [location];
 };
 
-const portOf = ({ endpoint: { port, protocol = 'TCP' } }: Connection): string =>
-  `${protocol} ${port}`;
+const portOf = ({ endpoint }: Connection): string => portText(endpoint);
 
 const pathOf = ({ consumer, capability, provider, endpointName }: Connection): string =>
   `${consumer.party} -> ${provider.party}.${endpointName} (${capability})`;

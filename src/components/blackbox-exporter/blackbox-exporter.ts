@@ -54,6 +54,7 @@ export const blackboxExporter = ({
     workload(scope, wiring, 'blackbox-exporter', {
       kind: 'Deployment',
       replicas: 1,
+      pings: Object.values(modules).some(({ prober }) => prober === 'icmp'),
       containers: [
         {
           name: 'blackbox-exporter',

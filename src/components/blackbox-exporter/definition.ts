@@ -24,6 +24,15 @@ export const blackboxExporter = defineComponent({
         z.lazy(() => nativeModule),
       )
       .default({}),
+    /**
+     * Why ICMP probes may reach every port of their targets, for modules with the prober `icmp`: a network policy
+     * cannot allow only ICMP. Listed in the generated README.
+     * @default - no module may have this prober
+     */
+    icmp: z
+      .string({ error: 'the reason why ICMP probes may reach every port of their targets' })
+      .min(10)
+      .optional(),
   },
   sizes: {
     small: { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' },
@@ -60,8 +69,8 @@ export const blackboxExporter = defineComponent({
         ? proxy?.certificateAuthority
         : undefined,
     }),
-  parties: ({ options: { probes, modules }, environment: { proxy } }) => [
-    ...probedPages(probes, modules, proxy),
+  parties: ({ options: { probes, modules, icmp }, environment: { proxy } }) => [
+    ...probedPages(probes, { modules, icmp, proxy }),
     ...pageProxy(probes, proxy),
   ],
   validate,

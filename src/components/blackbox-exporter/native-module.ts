@@ -81,6 +81,17 @@ const grpc = z.strictObject({
   metadata: z.record(text, z.array(z.string())).optional(),
 });
 
+const icmp = z.strictObject({
+  ...address,
+  source_ip_address: refused('nothing: the address of the pod is not known before it starts'),
+  payload_size: z.int().min(0).max(65_507).optional(),
+  // https://github.com/prometheus/blackbox_exporter/blob/v0.28.0/prober/icmp.go
+  dont_fragment: refused(
+    'nothing: it needs a raw socket, and the pod has no capability for it. Without it, the socket needs none',
+  ),
+  ttl: z.int().min(1).max(255).optional(),
+});
+
 const timeout = goDuration.optional();
 
 /** Modules of blackbox-exporter for other protocols than HTTP. */
@@ -88,6 +99,7 @@ export const nativeModules = [
   z.strictObject({ prober: z.literal('tcp'), timeout, tcp: tcp.optional() }),
   z.strictObject({ prober: z.literal('dns'), timeout, dns }),
   z.strictObject({ prober: z.literal('grpc'), timeout, grpc: grpc.optional() }),
+  z.strictObject({ prober: z.literal('icmp'), timeout, icmp: icmp.optional() }),
 ] as const;
 
 /** A module in native configuration of blackbox-exporter. */
@@ -95,7 +107,7 @@ export const nativeModule = z.discriminatedUnion('prober', nativeModules, {
   // Without an issue, a text of the whole schema is meant.
   error: (issue) =>
     issue?.code === 'invalid_union'
-      ? "'tcp', 'dns' or 'grpc'. For pages over HTTP, use the option probes with a URL. ICMP is not available: network policies cannot allow it"
+      ? "'tcp', 'dns', 'grpc' or 'icmp'. For pages over HTTP, use the option probes with a URL"
       : undefined,
 });
 
@@ -108,6 +120,9 @@ export type NativeModule = z.output<typeof nativeModule>;
 
 /** How a module connects to its target. */
 export const transportOf = (module: NativeModule) => {
+  if (module.prober === 'icmp') {
+    return { protocol: 'ICMP', port: 0, tls: undefined } as const;
+  }
   if (module.prober !== 'dns') {
     const section = module.prober === 'tcp' ? module.tcp : module.grpc;
     return { protocol: 'TCP', tls: section?.tls_config } as const;
@@ -124,8 +139,14 @@ export const transportOf = (module: NativeModule) => {
 /** The module as it is written: IPv4 is preferred, as by the modules for pages. */
 export const writtenModule = (module: NativeModule): NativeModule => {
   const preferred = { preferred_ip_protocol: 'ip4' } as const;
-  if (module.prober === 'dns') return { ...module, dns: { ...preferred, ...module.dns } };
-  return module.prober === 'tcp'
-    ? { ...module, tcp: { ...preferred, ...module.tcp } }
-    : { ...module, grpc: { ...preferred, ...module.grpc } };
+  switch (module.prober) {
+    case 'tcp':
+      return { ...module, tcp: { ...preferred, ...module.tcp } };
+    case 'dns':
+      return { ...module, dns: { ...preferred, ...module.dns } };
+    case 'grpc':
+      return { ...module, grpc: { ...preferred, ...module.grpc } };
+    case 'icmp':
+      return { ...module, icmp: { ...preferred, ...module.icmp } };
+  }
 };

@@ -15,7 +15,7 @@ import { type NativeModule, transportOf } from './native-module.js';
 export const probe = z
   .strictObject({
     url: url.optional(),
-    /** For a module of `modules`: host and port; for DNS, the port can be omitted. */
+    /** For a module of `modules`: host and port; for DNS, the port can be omitted, and ICMP has none. */
     target: z
       .string({ error: "a host and a port such as 'db.example.com:5432'" })
       .regex(/^(?:\[[\da-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*)(?::[1-9]\d{0,4})?$/)
@@ -92,18 +92,24 @@ export const nameOf = ({
   return partyNameOf(`probe ${host}${pathname}`);
 };
 
+interface Setting {
+  readonly modules: Readonly<Record<string, NativeModule>>;
+  /** Why targets of ICMP probes are open on every port. @default - there are none */
+  readonly icmp?: string | undefined;
+  readonly proxy?: OutgoingProxy | undefined;
+}
+
 /** The pages and targets to probe, each as an outside party that offers `health`. */
 export const probedPages = (
   probes: readonly Probe[],
-  modules: Readonly<Record<string, NativeModule>>,
-  common?: OutgoingProxy,
+  { modules, icmp, proxy: common }: Setting,
 ): Party[] =>
   probes.flatMap((one, index): Party[] => {
     const module = modules[one.module ?? ''];
     if (one.url === undefined && !module) return [];
     const name = nameOf(one);
     const proxy = isOutside(one) ? common : undefined;
-    const endpoint = module ? targetOf(one, module) : pageOf(one, proxy);
+    const endpoint = module ? targetOf(one, module, icmp) : pageOf(one, proxy);
     const address = bareAddress(endpoint.host);
     const block = address && addressBlock(address);
     return [
@@ -168,15 +174,22 @@ const pageOf = (one: Probe, proxy?: OutgoingProxy): Endpoint & { readonly host: 
   };
 };
 
-const targetOf = (one: Probe, module: NativeModule): Endpoint & { readonly host: string } => {
+const targetOf = (
+  one: Probe,
+  module: NativeModule,
+  icmp = '',
+): Endpoint & { readonly host: string } => {
   const { target = '', module: name = '' } = one;
   const { protocol, port: usual } = transportOf(module);
   const host = hostOf(one);
   const port = Number(/:(\d+)$/.exec(target)?.[1] ?? usual);
-  const native = { module: name, target: `${host}:${port}` };
+  const native =
+    protocol === 'ICMP'
+      ? { module: name, target: host.replace(/[[\]]/g, '') }
+      : { module: name, target: `${host}:${port}` };
   return {
     port,
-    protocol,
+    ...(protocol === 'ICMP' ? { icmp } : { protocol }),
     scheme: module.prober === 'grpc' ? 'grpc' : 'tcp',
     host,
     verification: verificationOf(one),

@@ -1,9 +1,10 @@
+import { bareAddress } from '../../config/server.js';
 import type { Report, Unvalidated } from '../definition.js';
 import { type NativeModule, nativeModule, transportOf } from './native-module.js';
 import { nameOf, type Probe } from './probed-page.js';
 
 /** Probes have different names; a target has a module, with what the module needs. */
-export const validate = ({ probes, modules }: Unvalidated, report: Report): void => {
+export const validate = ({ probes, modules, icmp }: Unvalidated, report: Report): void => {
   const list: readonly Partial<Probe>[] = Array.isArray(probes) ? probes : [];
   const names = list.map((one) =>
     (typeof one?.url === 'string' && URL.canParse(one.url)) || typeof one?.target === 'string'
@@ -15,6 +16,15 @@ export const validate = ({ probes, modules }: Unvalidated, report: Report): void
     report(['probes', index, 'name'], 'a name that no other page has');
   }
   const known = Object(modules) as Readonly<Record<string, unknown>>;
+  const pings = Object.values(known).some((one) => Object(one).prober === 'icmp');
+  if (pings !== (icmp !== undefined)) {
+    report(
+      ['icmp'],
+      pings
+        ? 'the reason why ICMP probes may reach every port of their targets: a network policy cannot allow only ICMP'
+        : 'nothing: no module has the prober icmp',
+    );
+  }
   for (const [index, one] of list.entries()) {
     if (typeof one?.target === 'string' && typeof one.module === 'string') {
       targetFaults(one, known, (field, message) => report(['probes', index, field], message));
@@ -23,7 +33,7 @@ export const validate = ({ probes, modules }: Unvalidated, report: Report): void
 };
 
 const targetFaults = (
-  { target = '', module: name = '', unverified }: Partial<Probe>,
+  { target = '', module: name = '', unverified, at }: Partial<Probe>,
   modules: Readonly<Record<string, unknown>>,
   fault: (field: string, message: string) => void,
 ): void => {
@@ -38,7 +48,21 @@ const targetFaults = (
   if (!success) return;
   const module: NativeModule = data;
   const { tls } = transportOf(module);
-  if (module.prober !== 'dns' && !/:\d+$/.test(target)) {
+  if (module.prober === 'icmp') {
+    if (/:\d+$/.test(target)) fault('target', 'a host without a port: ICMP has no ports');
+    if (at?.kind === 'pods') {
+      fault(
+        'at',
+        "addresses: { kind: 'addresses', cidrs }. The address of a Service does not answer ICMP",
+      );
+    }
+    if (!at && bareAddress(target.replace(/:\d+$/, '')) === undefined) {
+      fault(
+        'at',
+        `the addresses of ${target}, { kind: 'addresses', cidrs }: every port of them is opened`,
+      );
+    }
+  } else if (module.prober !== 'dns' && !/:\d+$/.test(target)) {
     fault('target', "a host and a port such as 'db.example.com:5432'");
   }
   const skips = tls?.insecure_skip_verify === true;

@@ -44,6 +44,7 @@ export const openings = ({
     ...addressClients(connections),
     ...authenticatedRoutes(exposure?.behindAuthProxy),
     ...internetPorts(connections),
+    ...pingedHosts(connections),
     ...namespacePorts(connections),
     ...unverifiedServers(connections),
   ]),
@@ -127,6 +128,15 @@ const internetPorts = (connections: readonly Connection[]): string[] => {
   }
   return [...receivers].map(([opening, names]) => `${opening}, for ${listed(distinct(names))}.`);
 };
+
+/** Targets of ICMP, of which a policy opens every port. */
+const pingedHosts = (connections: readonly Connection[]): string[] =>
+  distinct(
+    connections.flatMap(({ consumer, provider, endpoint: { icmp } }) => {
+      if (icmp === undefined || provider.location.kind !== 'addresses') return [];
+      return `${consumer.party} can reach every port of ${listed(provider.location.cidrs.map(code))}, for ICMP probes of ${provider.party}: a network policy cannot allow only ICMP. The reason: ${icmp}.`;
+    }),
+  );
 
 /** Ports of all pods of a namespace. */
 const namespacePorts = (connections: readonly Connection[]): string[] =>

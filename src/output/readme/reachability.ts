@@ -1,5 +1,6 @@
 import type { Environment } from '../../environment/environment.js';
 import type { Connection, End } from '../../model/connection.js';
+import { portText } from '../../model/endpoint.js';
 import { code, distinct, listed, table } from './markdown.js';
 
 /** The allowed connections with their ports, and whose policies enforce them. */
@@ -10,7 +11,7 @@ export const reachability = (
   const isolated = Object.keys(otherNamespaces);
   const rows = new Map<string, Row>();
   for (const { consumer, provider, endpoint, capability } of connections) {
-    const port = `${endpoint.protocol ?? 'TCP'} ${endpoint.port}`;
+    const port = portText(endpoint);
     const enforced = enforcedBy(isEnforced(consumer, isolated), isEnforced(provider, isolated));
     const key = [provider.party, provider.workload, port, enforced].join(' ');
     const row = rows.get(key) ?? { provider, port, enforced, from: [], what: [] };

@@ -9,5 +9,6 @@ export default {
   // test/config/probes.test.ts has pages.
   probes: [],
   // test/config/probe-modules.test.ts has modules.
-  modules: {},
+  modules: { ping: { prober: 'icmp', timeout: '2s', icmp: { ttl: 64 } as never } },
+  icmp: 'routers answer nothing else',
 } satisfies WholeOptions<'blackboxExporter'>;

@@ -79,7 +79,9 @@ const pagesOf = (probes: readonly Connection[], { connections }: Directory): Pag
   );
 
 const isPage = (target: string, page: Page, directory: Directory): boolean => {
-  if (page.offer.probe?.native) return leadsTo(target, page, directory);
+  const { native } = page.offer.probe ?? {};
+  if (native && page.endpoint.icmp !== undefined) return target === native.target;
+  if (native) return leadsTo(target, page, directory);
   const [, address = '', rest = ''] = /^https?:\/\/([^/]+)(\/.*)?$/.exec(target) ?? [];
   return rest === (page.offer.ready ?? page.offer.live) && leadsTo(address, page, directory);
 };

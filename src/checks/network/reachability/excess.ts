@@ -50,7 +50,10 @@ export const excessOf = (
 
 const superfluous = ({ ports, peer }: Opening, neededByPeer: readonly Flow[]): string[] => {
   if (peer.kind === 'unread') return [`${peer.field}, which Crowsnest does not use`];
-  if (ports.length === 0) return ['every port'];
+  // Only a rule without ports allows ICMP.
+  if (ports.length === 0) {
+    return neededByPeer.some(({ protocol }) => protocol === 'ICMP') ? [] : ['every port'];
+  }
   return ports.filter((port) => !isNeeded(port, neededByPeer)).map(textOf);
 };
 
