@@ -114,7 +114,7 @@ test('without Grafana, the dashboards are left out, and only the others show ale
   expect(readme).toContain('| all dashboards | grafana is not deployed |');
   expect(readme).not.toContain('dashboard `redis`');
   expect(readme).not.toContain('/d/');
-  expect(readme).toContain('Prometheus receives the results.');
+  expect(readme).toContain('Prometheus receives the results; nothing here shows them.');
   expect(readme).toContain('Alerts fire, but only Prometheus and Alertmanager show them.');
   expect(readme).toContain('| Lacking | warning |');
 });
