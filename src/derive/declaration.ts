@@ -9,8 +9,13 @@ export const atDeclaration = (finding: Finding, parties: readonly LocatedParty[]
   const declared = parties.flatMap((one) => (one.name === name ? (one.declaration ?? []) : []));
   const last = declared.at(-1);
   if (last === undefined) {
-    const isOwn = parties.some((one) => one.name === name && one.own);
-    return isOwn ? { ...finding, place: { ...finding.place, path: optionOf(name) } } : finding;
+    const own = parties.find((one) => one.name === name && one.own);
+    // An option can have the name of a component: `prometheus.scrapeConfigs[0]` is its own place.
+    const [part] = rest;
+    const isAboutParty = own && (part === undefined || part in own.endpoints);
+    return isAboutParty
+      ? { ...finding, place: { ...finding.place, path: optionOf(name) } }
+      : finding;
   }
   const { file, line, options } = last;
   const where = file === undefined ? {} : { file, ...(line !== undefined && { line }) };
