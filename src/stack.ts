@@ -133,13 +133,14 @@ export const buildStack = (
   });
   const faults = [
     ...judgedFaults(environment),
+    // The paths of these are those of options.
+    ...takenJobs(own, derived),
+    ...unknownJobs(environment.prometheus.keep, jobs),
+    ...unknownKept(environment.prometheus.keep, connections),
     ...[
       ...findings,
       ...duplicateJobs(connections, parties, probes),
-      ...takenJobs(own, derived),
       ...longTimeouts(connections, setting.scrapeInterval),
-      ...unknownJobs(environment.prometheus.keep, jobs),
-      ...unknownKept(environment.prometheus.keep, connections),
       ...dataSourceFaults(connections),
       ...relayFaults(parties, connections, environment.choices),
       ...misplacedHosts(connections),
