@@ -110,14 +110,6 @@ export default dashboard({
           },
         }),
         timeSeries({
-          title: 'Traces without a decision',
-          description:
-            'Traces in memory. Bad: as many as there is room for: the oldest are dropped.',
-          unit: 'short',
-          empty: 'without sampling, no trace waits',
-          queries: { waiting: `sum(${sampling}_sampling_traces_on_memory{${here}})` },
-        }),
-        timeSeries({
           title: 'Traces that are dropped early',
           description: 'Traces without a decision for which there is no room. Bad: above 0.',
           unit: 'cps',
@@ -129,8 +121,16 @@ export default dashboard({
       ],
     },
     {
-      title: 'Process',
+      title: 'Memory and CPU',
       panels: [
+        timeSeries({
+          title: 'Traces without a decision',
+          description:
+            'Traces in memory. Bad: as many as there is room for: the oldest are dropped.',
+          unit: 'short',
+          empty: 'without sampling, no trace waits',
+          queries: { waiting: `sum(${sampling}_sampling_traces_on_memory{${here}})` },
+        }),
         timeSeries({
           title: 'Memory',
           description:

@@ -24,11 +24,12 @@ import { synthesize } from './synthesis.js';
 
 const { small } = sizings;
 const least: OtelGatewayOptions = { size: small.otelGateway };
-const all: Whole<OtelGatewayOptions> = {
+const all: Whole<Omit<OtelGatewayOptions, 'native'>> & Pick<OtelGatewayOptions, 'native'> = {
   size: { cpu: '2', memory: '1Gi', memoryLimit: '3Gi', volume: '20Gi' },
   claimTemplate: '20Gi',
   sampling: options.sampling,
   store: options.store,
+  native: options.config,
 };
 
 const store = jaeger({

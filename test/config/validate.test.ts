@@ -107,9 +107,10 @@ describe('an invalid value', () => {
   test('is tested for every path of the schema', () => {
     const tried = rows.map(({ path }) => keysOf(path));
     // A component and a party share these schemas, an application has those of an offer, and all places are alike:
-    // one row is enough. So are the logins and authorities of servers. The name of a file has a dot.
+    // one row is enough. So are the logins and authorities of servers. Native parts
+    // have tests of their own. The name of a file has a dot.
     const shared =
-      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$|^otelGateway\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b/;
+      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$|^otelGateway\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b|^otelGateway\.config\.(processors|policies)\./;
     const leaves = [
       ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
       // The schema of a component with options is in its definition.

@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../../src/model/manifest.js';
 import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
 import type { Ports } from './jaeger-server.js';
-import { layOutPod, type Pod } from './pod.js';
+import { layOutPod, type Pod, type SecretTexts } from './pod.js';
 
 const workload = { kind: 'StatefulSet', name: 'crowsnest-otel-gateway' };
 const file = `${configFile.path}`;
@@ -24,9 +24,10 @@ export const gatewayPod = (
   objects: readonly KubernetesObject[],
   folder: string,
   ports: Ports,
-  jaeger: number,
+  jaeger = 0,
+  secrets: SecretTexts = {},
 ): Pod => {
-  const pod = layOutPod(objects, workload, 'otel-gateway', folder);
+  const pod = layOutPod(objects, workload, 'otel-gateway', folder, secrets);
   const here = (port: string): number | undefined => ports.get(Number(port));
   const text = readFileSync(pod.path(file), 'utf8')
     .replace(/endpoint: :(\d+)/g, (_, port) => `endpoint: 127.0.0.1:${here(port)}`)

@@ -9,12 +9,15 @@ import {
 } from '../collector/parts.js';
 import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.js';
 import type { GatewayConfig } from './file.js';
+import type { NativeConfig } from './native.js';
 import { queueFolder } from './program.js';
 import { type Sampling, tailSampling } from './sampling.js';
 
 export interface GatewayConfigOptions {
   /** @default - all traces are kept */
   readonly sampling?: Sampling;
+  /** @default - only what the other options result in */
+  readonly native?: NativeConfig;
   readonly size: { readonly memoryLimit: string; readonly volume: string };
 }
 
@@ -33,12 +36,13 @@ interface Surroundings {
  * receiver gives each request to both.
  */
 export const gatewayConfig = (
-  { sampling, size }: GatewayConfigOptions,
+  { sampling, native = {}, size }: GatewayConfigOptions,
   { endpoints, scrapeInterval, traces, spanMetrics }: Surroundings,
 ): GatewayConfig => {
   const tracesOut = `${traces.type}/traces`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
-  const limited = ['memory_limiter'];
+  const { processors = {}, policies = [] } = native;
+  const limited = ['memory_limiter', ...Object.keys(processors)];
   const logins = { ...traces.extensions, ...spanMetrics?.extensions };
   return {
     service: {
@@ -72,7 +76,8 @@ export const gatewayConfig = (
     receivers: { otlp: otlpReceiver(endpoints) },
     processors: {
       memory_limiter: memoryLimiter,
-      ...(sampling && { tail_sampling: tailSampling(sampling, size.memoryLimit) }),
+      ...processors,
+      ...(sampling && { tail_sampling: tailSampling(sampling, size.memoryLimit, policies) }),
       ...(spanMetrics && { 'filter/calls': callFilter }),
     },
     ...(spanMetrics && {

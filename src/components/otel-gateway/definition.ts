@@ -3,6 +3,7 @@ import type { ConfigFault } from '../../config/faults.js';
 import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { nativeConfig } from './native.js';
 import { otelGateway as declare } from './otel-gateway.js';
 import { milliseconds, type Sampling, sampling } from './sampling.js';
 import { store, storeParty } from './store.js';
@@ -17,6 +18,8 @@ export const otelGateway = defineComponent({
     sampling: sampling.optional(),
     /** A store of traces that Crowsnest does not deploy, by OTLP. @default - Jaeger, or a party that offers `traces` */
     store: store.optional(),
+    /** Native configuration of the collector. @default - none */
+    config: nativeConfig.optional(),
   },
   sizes: {
     small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi', volume: '2Gi' },
@@ -35,6 +38,11 @@ export const otelGateway = defineComponent({
         'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/Dockerfile',
     },
   },
+  validate: ({ sampling: given, config }, report) => {
+    const { policies } = Object(config) as { readonly policies?: unknown };
+    if (policies !== undefined && given === undefined)
+      report(['config', 'policies'], 'nothing, or set sampling: {}, which evaluates them');
+  },
   judge: ({ options, size }) => [...volumeFaults(size), ...waitFaults(options)],
   parties: ({ options: { store: given } }) => (given ? [storeParty(given)] : []),
   declare: ({ options, size }) =>
@@ -43,6 +51,7 @@ export const otelGateway = defineComponent({
       claimTemplate: options.claimTemplate,
       sampling: options.sampling,
       store: options.store,
+      native: options.config,
     }),
 });
 

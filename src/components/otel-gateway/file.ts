@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfigFile, yaml } from '../../model/file.js';
+import { allowed } from '../../schema/allowed.js';
 import { goDuration, path, url } from '../../schema/format.js';
 import { count, listen, memoryLimiter, otlpReceiver, service } from '../collector/fields.js';
 import { otlpExporter, passwordExtension, tokenExtension } from '../collector/otlp-exporter.js';
@@ -9,6 +10,7 @@ import {
   callFilterSchema,
   spanCounterSchema,
 } from '../collector/span-metrics.js';
+import { nativeProcessors } from './native.js';
 import { policy } from './policy.js';
 
 // The configuration of an OpenTelemetry Collector of the distribution k8s, as far as we write it:
@@ -65,11 +67,16 @@ const config = z
       ),
     }),
     receivers: z.strictObject({ otlp: otlpReceiver }),
-    processors: z.strictObject({
-      memory_limiter: memoryLimiter,
-      tail_sampling: tailSampling.optional(),
-      'filter/calls': callFilterSchema.optional(),
-    }),
+    processors: z
+      .looseObject({
+        memory_limiter: memoryLimiter,
+        tail_sampling: tailSampling.optional(),
+        'filter/calls': callFilterSchema.optional(),
+      })
+      .superRefine(({ memory_limiter, tail_sampling, ...others }, context) => {
+        const { error } = nativeProcessors.safeParse(others, { error: allowed, reportInput: true });
+        context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
+      }),
     connectors: z
       .strictObject({
         // Jaeger queries durations in milliseconds.

@@ -45,7 +45,11 @@ export const tracesIn = (memoryLimit: string): number =>
  * The settings of the processor: a trace is kept if one of the policies keeps it.
  * https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.159.0/processor/tailsamplingprocessor
  */
-export const tailSampling = (options: Sampling, memoryLimit: string): TailSampling => {
+export const tailSampling = (
+  options: Sampling,
+  memoryLimit: string,
+  first: readonly TailPolicy[] = [],
+): TailSampling => {
   const traces = tracesIn(memoryLimit);
   return {
     decision_wait: options.wait,
@@ -53,7 +57,9 @@ export const tailSampling = (options: Sampling, memoryLimit: string): TailSampli
     // Spans that come after the decision follow it, also when the trace is no longer in memory.
     decision_cache: { sampled_cache_size: 10 * traces, non_sampled_cache_size: 10 * traces },
     sample_on_first_match: true,
+    // The first policy that keeps or drops a trace decides.
     policies: [
+      ...first,
       ...(options.errors ? [errors] : []),
       ...(options.slow ? [slowerThan(options.slow)] : []),
       ...options.always.map(({ attribute, values }, index) => having(index, attribute, values)),

@@ -1,4 +1,9 @@
+import type { EnvironmentOptions } from '../../../src/environment/environment.js';
 import type { WholeOptions } from '../options.js';
+
+// Native configuration is alternatives: `otel-gateway-native.test.ts` has more of them.
+type Options = Omit<WholeOptions<'otelGateway'>, 'config'> &
+  Required<Pick<NonNullable<EnvironmentOptions['otelGateway']>, 'config'>>;
 
 export default {
   enabled: true,
@@ -16,6 +21,16 @@ export default {
     rest: 0.01,
     wait: '20s',
   },
+  config: {
+    processors: {
+      'filter/health': {
+        error_mode: 'ignore',
+        traces: { span: ['attributes["url.path"] == "/live"'] },
+      },
+      attributes: { actions: [{ key: 'user.email', action: 'delete' }] },
+    },
+    policies: [{ name: 'many-spans', type: 'span_count', span_count: { min_spans: 100 } }],
+  },
   store: {
     url: 'https://otlp.example.com/otlp',
     protocol: 'http',
@@ -28,4 +43,4 @@ export default {
     at: { kind: 'addresses', cidrs: ['203.0.113.0/24'] },
     unverified: 'its certificate is being renewed',
   },
-} satisfies WholeOptions<'otelGateway'>;
+} satisfies Options;

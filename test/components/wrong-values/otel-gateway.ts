@@ -4,6 +4,8 @@ const ratio = 'a ratio from 0 to 1';
 const duration = "a duration in whole seconds or milliseconds such as '2s' or '500ms'";
 const objectName = 'a name of lower-case letters and digits, with dashes and dots between them';
 const key = 'a key of letters, digits, dots, dashes and underscores';
+const policyTypes =
+  "'status_code', 'latency', 'string_attribute', 'numeric_attribute', 'boolean_attribute', 'probabilistic', 'rate_limiting', 'bytes_limiting', 'span_count', 'trace_state', 'ottl_condition', 'trace_flags', 'always_sample', 'not', 'and', 'drop' or 'composite'";
 const text = 'a string that is not empty';
 
 export default [
@@ -19,6 +21,10 @@ export default [
   ['sampling.services.checkout', 2, ratio],
   ['sampling.rest', 10, ratio],
   ['sampling.wait', 'ten seconds', duration],
+  ['config', [], 'an object'],
+  ['config.processors', ['attributes'], 'an object'],
+  ['config.processors.attributes', 'delete user.email', 'an object with actions'],
+  ['config.policies', { errors: true }, `a list, each item an object whose type is ${policyTypes}`],
   ['store', 'https://otlp.example.com', 'an object with url'],
   ['store.url', 'otlp.example.com:4317', "a URL that starts with 'http://' or 'https://'"],
   ['store.protocol', 'http/protobuf', "'grpc' or 'http'"],
