@@ -14,7 +14,6 @@ import { sizings } from '../../src/environment/sizing.js';
 import { optional } from '../../src/model/consumption.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
-import { readme } from '../../src/output/readme.js';
 import { changed, inputOf, type Mutable, manifestOf } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { engineRelease, imageRelease } from '../engines/release.js';
@@ -271,68 +270,6 @@ describe('the configuration', () => {
   test('is accepted as it is', () => {
     expect(configuration.run(inputOf(stack))).toEqual([]);
   });
-});
-
-test('a volume needs room for the largest request: 256Mi is enough', () => {
-  const findingsOf = (volume: string) =>
-    build({ ...minimal, otelGateway: { enabled: true, volume } }).findings;
-  expect(findingsOf('256Mi')).toEqual([]);
-  expect(findingsOf('255Mi')).toMatchObject([
-    { code: 'config/invalid-value', place: { path: 'otelGateway.volume' }, value: '255Mi' },
-  ]);
-});
-
-test('a slow trace that is decided before it ends is a warning', () => {
-  const findingsOf = (slow: string, wait?: string) =>
-    build({ ...minimal, otelGateway: { enabled: true, sampling: { slow, ...(wait && { wait }) } } })
-      .findings;
-  expect(findingsOf('9s')).toEqual([]);
-  expect(findingsOf('30s', '31000ms')).toEqual([]);
-  expect(findingsOf('10000ms')).toMatchObject([
-    {
-      code: 'config/short-wait',
-      severity: 'warning',
-      place: { path: 'otelGateway.sampling.slow' },
-      value: '10000ms',
-      remedy: 'Set it to less than 10s, or set a longer sampling.wait.',
-    },
-  ]);
-});
-
-test('options without enabled are reported', () => {
-  const { findings } = build({ ...minimal, otelGateway: { sampling: {} } });
-  expect(findings).toMatchObject([
-    { code: 'config/unused-option', place: { path: 'otelGateway.sampling' } },
-  ]);
-});
-
-test('the README names the gateway as the address for spans', () => {
-  const text = readme(stack);
-  expect(text).toContain('`crowsnest-otel-gateway.crowsnest.svc:4317` (gRPC)');
-  expect(text).not.toContain('`crowsnest-jaeger.crowsnest.svc:4317`');
-  expect(text).toContain('from shop');
-});
-
-test('after a choice, the README has the address at which applications send', () => {
-  const direct = readme(build({ ...withGateway, choices: { 'shop.traces': 'jaeger' } }));
-  expect(direct).toContain('`crowsnest-jaeger.crowsnest.svc:4317` (gRPC)');
-  expect(direct).not.toContain('`crowsnest-otel-gateway.crowsnest.svc:4317`');
-  const second = { ...shop, name: 'store' };
-  const both = readme(
-    build({
-      ...withGateway,
-      parties: [shop, second],
-      choices: { 'shop.traces': 'jaeger' },
-    }),
-  );
-  expect(both).toMatch(/`crowsnest-jaeger\.crowsnest\.svc:4317` \(gRPC\).*, from shop \|/);
-  expect(both).toMatch(/`crowsnest-otel-gateway\.crowsnest\.svc:4317` \(gRPC\).*, from store \|/);
-});
-
-test('without an application, the README names only the gateway', () => {
-  const text = readme(build({ ...withGateway, parties: [] }));
-  expect(text).toContain('**No application can send spans, so otel-gateway receives none.**');
-  expect(text).not.toContain('so jaeger receives none');
 });
 
 test('its image has the release of the collector that the tests run', async () => {
