@@ -35,6 +35,11 @@ describe('a finding about a party', () => {
     );
   });
 
+  test('keeps the path of an option that has the name of a component', () => {
+    const option = { ...finding, place: { path: 'prometheus.scrapeConfigs[1]' } };
+    expect(atDeclaration(option, [party('prometheus', { own: true })])).toBe(option);
+  });
+
   test('keeps its path if the environment does not declare the party', () => {
     expect(atDeclaration(finding, [party('cart')])).toBe(finding);
   });
