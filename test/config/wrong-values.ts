@@ -255,7 +255,16 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['blackboxExporter.probes[1].module', 'tpc', "the name of a module in modules ('tcp')"],
   // test/config/probe-modules.test.ts has invalid modules.
-  ['blackboxExporter.modules.tcp', 'tcp', "an object whose prober is 'tcp', 'dns' or 'grpc'"],
+  [
+    'blackboxExporter.modules.tcp',
+    'tcp',
+    "an object whose prober is 'tcp', 'dns', 'grpc' or 'icmp'",
+  ],
+  [
+    'blackboxExporter.icmp',
+    'ping',
+    'a reason of at least 10 characters why ICMP probes may reach every port of their targets',
+  ],
   ['blackboxExporter.probes[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   ['blackboxExporter.probes[0].at.cidrs', [], 'a list of at least 1 item'],
   ['blackboxExporter.probes[0].at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],

@@ -30,7 +30,10 @@ export const blackboxExporter = defineComponent({
      * @default - no module may have this prober
      */
     icmp: z
-      .string({ error: 'the reason why ICMP probes may reach every port of their targets' })
+      .string({
+        error:
+          'a reason of at least 10 characters why ICMP probes may reach every port of their targets',
+      })
       .min(10)
       .optional(),
   },
