@@ -80,6 +80,9 @@ export const hosts: Readonly<Record<string, (host: string) => object>> = {
   'blackboxExporter.probes.*.url': (host) => ({
     blackboxExporter: { probes: [{ url: `https://${host}/` }] },
   }),
+  'otelGateway.store.url': (host) => ({
+    otelGateway: { enabled: true, store: { url: `https://${host}:4317` } },
+  }),
   'grafana.oidc.tokenUrl': (host) => oidc({ tokenUrl: `https://${host}/token` }),
   'grafana.oidc.userInfoUrl': (host) => oidc({ userInfoUrl: `https://${host}/user` }),
   'grafana.ldap.servers.*.host': (host) => ({
@@ -214,6 +217,12 @@ export const placedHosts: Readonly<
           { at, config: { job_name: 'a', static_configs: [{ targets: [`${host}:9100`] }] } },
         ],
       },
+    }),
+  ],
+  'otelGateway.store.url': [
+    'otelGateway.store.url',
+    (host, at) => ({
+      otelGateway: { enabled: true, store: { url: `https://${host}:4317`, at } },
     }),
   ],
   'alerting.proxy.url': [
