@@ -34,7 +34,6 @@ describe('the alerts', () => {
     }));
     const seconds = (performance.now() - start) / 1000;
     for (const { name, output } of verdicts) expect(output, name).toContain('SUCCESS');
-    expect(seconds).toBeLessThan(60);
     await annotate(`promtool tests ${verdicts.length} groups in ${seconds.toFixed(0)} s`, 'figure');
   });
 
