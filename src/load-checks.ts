@@ -4,6 +4,7 @@ import { moduleFinding } from './config/faults.js';
 import { type LoadModule, loadModules, type Module, sameName } from './config/modules.js';
 import type { Check } from './model/check.js';
 import type { Finding } from './model/finding.js';
+import { unreadableIn } from './model/unreadable.js';
 import type { NamedCheck } from './run-checks.js';
 
 export interface LoadedCheck extends NamedCheck {
@@ -54,6 +55,11 @@ export const loadChecks = async (
 
 /** Why a value is not a check; undefined if it is one. */
 const faultOf = (value: unknown): string | undefined => {
+  const unreadable = unreadableIn(value);
+  if (unreadable) {
+    const part = unreadable.path.join('.') || 'The check';
+    return `${part} must be ${unreadable.expected}.`.replace(/\.+$/, '.');
+  }
   const { run, faults, summary } = (value ?? {}) as Partial<Check>;
   if (typeof run !== 'function') return 'The check has no function `run`.';
   if (typeof faults !== 'object' || faults === null) return 'The check has no object `faults`.';

@@ -538,6 +538,11 @@ export default defineCheck({
 
   test.each([
     ['export default { run: () => [] };', 'no-check', 'The check has no object `faults`.'],
+    [
+      "export default { run: () => [], summary: 'a', faults: { get a() { throw new Error('b'); } } };",
+      'no-check',
+      'faults.a must be a value that can be read: now it throws an error. b.',
+    ],
     [limit.replace('summary:', 'sumary:'), 'no-check', 'The check has no text `summary`.'],
     ['export const check = 1;', 'no-default-export', 'The file has no default export.'],
     [limit.replace('run: (', 'run: (_: never, '), 'failing-check', 'throws an error: '],

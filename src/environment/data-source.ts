@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bundledTypes, typeAliases } from '../model/data-source.js';
+import { isPlain } from '../model/own-value.js';
 import { headerName, jsonDataFaults } from '../schema/grafana/json-data.js';
 
 /** A data source that a party offers, which is not validated yet. */
@@ -87,7 +88,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 const mentionsVariable = (value: unknown): boolean =>
   typeof value === 'string'
     ? /\$__(?:file|env|vault)\{|^\$\{?[A-Z][A-Z0-9_]*\}?$/.test(value)
-    : Object.values(recordOf(value)).some(mentionsVariable);
+    : (Array.isArray(value) || isPlain(value)) && Object.values(value).some(mentionsVariable);
 
 const offeredIn = (parties: unknown): Offered[] =>
   listOf(parties).flatMap((party, index) =>

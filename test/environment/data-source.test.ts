@@ -164,6 +164,16 @@ describe('a data source is rejected', () => {
       'jsonData.derivedFields | Set it to a value without .*',
     ],
     [
+      'with an object that contains itself and is no plain object',
+      {
+        variant: 'loki',
+        jsonData: new (class {
+          self = this;
+        })() as never,
+      },
+      'jsonData | Set it to an object.',
+    ],
+    [
       'with a uid that is too long',
       { variant: 'loki', uid: 'a'.repeat(41) },
       'uid | Set it to a uid of up to 40 letters, digits, - and _.',

@@ -82,7 +82,9 @@ const failureOf = (
   const clumsy = findings.find(
     ({ code, message, remedy }) =>
       !/failing-|not-loadable/.test(code) &&
-      /\[object |undefined\b(?!')|one of none|Use one of \.|\bNaN\b/.test(`${message} ${remedy}`),
+      /\[object |undefined\b(?!')|one of none|Use one of \.(?: |$)|\bNaN\b/.test(
+        `${message} ${remedy}`,
+      ),
   );
   if (clumsy)
     return `a finding has a clumsy text: ${clumsy.code}: ${clumsy.message} ${clumsy.remedy}`;
