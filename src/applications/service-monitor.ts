@@ -185,7 +185,7 @@ const portOf = (
     target = named(service)?.targetPort;
     if (target === undefined) {
       if (service !== all[0] || all.some(named)) return undefined;
-      const names = service.ports.map(({ name, port }) => name ?? `${port}`);
+      const names = service.ports.map(({ name, port }) => name || `${port}`);
       const suggestion = suggest(endpoint.port, names);
       report(`${path}.port`, 'unknown-port', {
         message: `The Service ${service.name} has no port named '${endpoint.port}'.`,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ownValue } from '../model/own-value.js';
 import type { TimeSeriesPanelOptions } from './chart.js';
 import type { Frame, Panel, PanelOptions, Row } from './panel.js';
 import type { TableOptions } from './table.js';
@@ -49,11 +50,13 @@ const ofRow: Names<Row> = { title: true, collapsed: true, needs: true, panels: t
 /** Reports options of rows and panels that do not exist: the functions ignore them. */
 export const unknownOptions = (rows: unknown, { addIssue }: z.RefinementCtx): void => {
   const report = (
-    given: readonly string[],
+    given: readonly unknown[],
     known: Readonly<Record<string, true>>,
     path: (string | number)[],
   ): void => {
-    const keys = given.filter((name) => !Object.hasOwn(known, name));
+    const keys = given.filter(
+      (name): name is string => typeof name === 'string' && !Object.hasOwn(known, name),
+    );
     if (keys.length === 0) return;
     const message = Object.keys(known).join(' ');
     addIssue({ code: 'unrecognized_keys', keys, path, message });
@@ -62,7 +65,8 @@ export const unknownOptions = (rows: unknown, { addIssue }: z.RefinementCtx): vo
     if (typeof row !== 'object' || row === null) continue;
     report(Object.keys(row), ofRow, ['rows', at]);
     for (const [index, panel] of listOf<Panel>(row.panels).entries()) {
-      const known = byType[panel?.body?.type ?? ''];
+      const type: unknown = panel?.body?.type;
+      const known = typeof type === 'string' ? ownValue(byType, type) : undefined;
       if (!Array.isArray(panel?.given) || !known) continue;
       report(panel.given, known, ['rows', at, 'panels', index]);
     }

@@ -35,3 +35,12 @@ test('all options of panels, and panels that are made without a function, are ac
   ];
   expect(faultsOf({ title: 'One', needs: ['shop'], panels })).toEqual([]);
 });
+
+test.each([
+  ['whose type is no text', { type: Object.create(null) }, []],
+  ['whose type is the name of an inherited field', { type: 'constructor' }, ['a']],
+  ['with a name that is no text', { type: 'stat' }, [Object.create(null)]],
+])('a panel %s is no exception', (_, body, given) => {
+  const panels = [{ height: 4, body, given }];
+  expect(() => faultsOf({ title: 'One', panels })).not.toThrow();
+});
