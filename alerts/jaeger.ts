@@ -3,10 +3,21 @@ import { alertGroup } from '../src/content/alert-group.js';
 const own = 'job="jaeger"';
 const rate = (counter: string, matchers = ''): string => `rate(${counter}{${own}${matchers}}[5m])`;
 const received = 'namespace, pod, receiver, transport';
-/** A counter has no series before its first span: if all are lost, the counter of the others is missing. */
-const shareOf = (by: string, lost: string, others: string, least: number): string => {
-  const [bad, good] = [lost, others].map((counter) => `sum by (${by}) (${rate(counter)})`);
-  return `${bad} / (${bad} + ${good} or ${bad}) > ${least}`;
+/**
+ * A share of lost spans above a limit, of a job that is a collector. A counter has no series before its first span: if all
+ * are lost, the counter of the others is missing.
+ */
+export const lostShareAbove = (
+  limit: number,
+  job: string,
+  by: string,
+  lost: string,
+  others: string,
+): string => {
+  const [bad, good] = [lost, others].map(
+    (counter) => `sum by (${by}) (rate(${counter}{${job}}[5m]))`,
+  );
+  return `${bad} / (${bad} + ${good} or ${bad}) > ${limit}`;
 };
 
 export default alertGroup({
@@ -18,11 +29,12 @@ export default alertGroup({
     alerts: [
       {
         alert: 'JaegerSpansRefused',
-        expr: shareOf(
+        expr: lostShareAbove(
+          lostShare,
+          own,
           received,
           'otelcol_receiver_refused_spans_total',
           'otelcol_receiver_accepted_spans_total',
-          lostShare,
         ),
         for: '10m',
         keepFiringFor: '5m',
@@ -45,11 +57,12 @@ export default alertGroup({
       },
       {
         alert: 'JaegerSpansDropped',
-        expr: shareOf(
+        expr: lostShareAbove(
+          lostShare,
+          own,
           'namespace, pod, exporter',
           'otelcol_exporter_send_failed_spans_total',
           'otelcol_exporter_sent_spans_total',
-          lostShare,
         ),
         for: '10m',
         keepFiringFor: '5m',

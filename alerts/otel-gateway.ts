@@ -1,14 +1,10 @@
 import { alertGroup } from '../src/content/alert-group.js';
+import { lostShareAbove } from './jaeger.js';
 
 const own = 'job="otel-gateway"';
 const traces = `${own}, data_type="traces"`;
-const rate = (counter: string, matchers = own): string => `rate(${counter}{${matchers}}[5m])`;
+const rate = (counter: string): string => `rate(${counter}{${own}}[5m])`;
 const exporter = 'namespace, pod, exporter';
-/** A counter has no series before its first span: if all are lost, the counter of the others is missing. */
-const shareOf = (by: string, lost: string, others: string, least: number): string => {
-  const [bad, good] = [lost, others].map((counter) => `sum by (${by}) (${rate(counter)})`);
-  return `${bad} / (${bad} + ${good} or ${bad}) > ${least}`;
-};
 
 export default alertGroup({
   adaptRanges: true,
@@ -19,11 +15,12 @@ export default alertGroup({
     alerts: [
       {
         alert: 'TracingGatewaySpansRefused',
-        expr: shareOf(
+        expr: lostShareAbove(
+          lostShare,
+          own,
           'namespace, pod, receiver, transport',
           'otelcol_receiver_refused_spans_total',
           'otelcol_receiver_accepted_spans_total',
-          lostShare,
         ),
         for: '10m',
         keepFiringFor: '5m',
@@ -77,11 +74,12 @@ export default alertGroup({
       },
       {
         alert: 'TracingGatewaySpansRejected',
-        expr: shareOf(
+        expr: lostShareAbove(
+          lostShare,
+          own,
           exporter,
           'otelcol_exporter_send_failed_spans_total',
           'otelcol_exporter_sent_spans_total',
-          lostShare,
         ),
         for: '10m',
         keepFiringFor: '5m',

@@ -57,8 +57,8 @@ export const loadChecks = async (
 const faultOf = (value: unknown): string | undefined => {
   const unreadable = unreadableIn(value);
   if (unreadable) {
-    const part = unreadable.path.join('.') || 'The check';
-    return `${part} must be ${unreadable.expected}.`.replace(/\.+$/, '.');
+    const { path, expected } = unreadable;
+    return `A part of the check${path.length > 0 ? `, ${path.join('.')},` : ''} is not ${expected}.`;
   }
   const { run, faults, summary } = (value ?? {}) as Partial<Check>;
   if (typeof run !== 'function') return 'The check has no function `run`.';

@@ -541,7 +541,7 @@ export default defineCheck({
     [
       "export default { run: () => [], summary: 'a', faults: { get a() { throw new Error('b'); } } };",
       'no-check',
-      'faults.a must be a value that can be read: now it throws an error. b.',
+      'A part of the check, faults.a, is not a value that can be read: now it throws an error. b.',
     ],
     [limit.replace('summary:', 'sumary:'), 'no-check', 'The check has no text `summary`.'],
     ['export const check = 1;', 'no-default-export', 'The file has no default export.'],

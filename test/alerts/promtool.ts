@@ -10,7 +10,7 @@ import type { AlertGroup } from '../../src/content/alert-group.js';
 import { loadContent } from '../../src/content/load.js';
 import { engineBinary } from '../engines/installation.js';
 
-export { removeFolder, renderForTests } from '../../src/cli/test/folder.js';
+export { largestFirst, removeFolder, renderForTests } from '../../src/cli/test/folder.js';
 export { inParallel } from '../../src/cli/test/promtool.js';
 
 export const repository = resolve(import.meta.dirname, '../..');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { groupsOf, testAlerts } from '../../src/cli/test/alerts.js';
 import { testPublished } from '../../src/cli/test/drift.js';
+import { largestFirst } from '../../src/cli/test/folder.js';
 import { findPromtool } from '../../src/cli/test/promtool.js';
 import { loadContent } from '../../src/content/load.js';
 import { fill, temporaryFolder } from '../output/folder.js';
@@ -53,6 +54,11 @@ describe('promtool', () => {
     expect(lines[0]).toContain(`${ok} alerts/${name}`);
     if (details) expect(lines[0]).toContain('a rule is wrong');
   });
+});
+
+test('groups with large tests start first, and those without tests last', () => {
+  const folder = fill(temporaryFolder(), { 'b.test.yaml': 'a: 1\n', 'c.test.yaml': 'a: 1000\n' });
+  expect(largestFirst(folder, ['a', 'b', 'c'])).toEqual(['c', 'b', 'a']);
 });
 
 test('a group that does not exist is wrong usage', async () => {

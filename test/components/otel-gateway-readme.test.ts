@@ -1,21 +1,7 @@
 import { expect, test } from 'vitest';
-import type { EnvironmentOptions } from '../../src/environment/environment.js';
-import { optional } from '../../src/model/consumption.js';
-import type { Party } from '../../src/model/party.js';
 import { readme } from '../../src/output/readme.js';
-import { build, minimal } from '../environment.js';
-
-const shop: Party = {
-  name: 'shop',
-  workloads: { web: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
-  endpoints: {},
-  consumes: [optional('traces', { variant: 'grpc' })],
-};
-const withGateway = {
-  ...minimal,
-  otelGateway: { enabled: true, sampling: {} },
-  parties: [shop],
-} satisfies EnvironmentOptions;
+import { build } from '../environment.js';
+import { shop, withGateway } from './with-gateway.js';
 
 test('the README names the gateway as the address for spans', () => {
   const text = readme(build(withGateway));

@@ -9,9 +9,7 @@ import {
 } from '../../src/components/otel-gateway/otel-gateway.js';
 import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
 import { storeParty } from '../../src/components/otel-gateway/store.js';
-import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { sizings } from '../../src/environment/sizing.js';
-import { optional } from '../../src/model/consumption.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
 import { changed, inputOf, type Mutable, manifestOf } from '../checks/input.js';
@@ -20,6 +18,7 @@ import { engineRelease, imageRelease } from '../engines/release.js';
 import { build, minimal } from '../environment.js';
 import options from './options/otel-gateway.js';
 import { synthesize } from './synthesis.js';
+import { shop, withGateway } from './with-gateway.js';
 
 const { small } = sizings;
 const least: OtelGatewayOptions = { size: small.otelGateway };
@@ -48,17 +47,6 @@ test.each<[string, OtelGatewayOptions]>([
   await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
 });
 
-const shop: Party = {
-  name: 'shop',
-  workloads: { web: { kind: 'pods', namespace: 'shop', labels: { app: 'shop' } } },
-  endpoints: {},
-  consumes: [optional('traces', { variant: 'grpc' })],
-};
-const withGateway = {
-  ...minimal,
-  otelGateway: { enabled: true, sampling: {} },
-  parties: [shop],
-} satisfies EnvironmentOptions;
 const stack = build(withGateway);
 
 const linesOf = ({ connections }: Pick<typeof stack, 'connections'>): string[] =>

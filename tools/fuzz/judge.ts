@@ -82,7 +82,7 @@ const failureOf = (
   const clumsy = findings.find(
     ({ code, message, remedy }) =>
       !/failing-|not-loadable/.test(code) &&
-      /\[object |undefined\b(?!')|one of none|Use one of \.(?: |$)|\bNaN\b/.test(
+      /\[object |undefined\b(?!')|one of none|Use one of [.,](?: |$)|\bNaN\b/.test(
         `${message} ${remedy}`,
       ),
   );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../content/content.js';
 import { UsageError } from '../command.js';
-import { removeFolder, testFolder } from './folder.js';
+import { largestFirst, removeFolder, testFolder } from './folder.js';
 import {
   checkArguments,
   inParallel,
@@ -35,7 +35,7 @@ export const testAlerts = async (
 ): Promise<boolean> => {
   const folder = testFolder(content, 'alerts');
   try {
-    const all = await inParallel(names, async (name) => {
+    const all = await inParallel(largestFirst(folder, names), async (name) => {
       const start = performance.now();
       const isOurs = name in content.alerts;
       const verdicts: Verdict[] = [];

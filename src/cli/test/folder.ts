@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertGroup } from '../../content/alert-group.js';
@@ -29,6 +29,13 @@ export const testFolder = (
     if (existsSync(test)) copyFileSync(test, join(folder, `${name}.test.yaml`));
   }
   return folder;
+};
+
+/** Groups of such a folder, those with the largest tests first: in parallel, no long one then ends alone. */
+export const largestFirst = (folder: string, names: readonly string[]): string[] => {
+  const sizeOf = (name: string): number =>
+    statSync(join(folder, `${name}.test.yaml`), { throwIfNoEntry: false })?.size ?? 0;
+  return names.toSorted((a, b) => sizeOf(b) - sizeOf(a));
 };
 
 /** Removes a folder that `testFolder` created. */
