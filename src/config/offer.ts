@@ -111,6 +111,11 @@ type DeclaredOffer =
   | Omit<MetricsOffer, 'discovery' | 'includes'>
   | Omit<PlainOffer, 'records'>;
 
+const sourceSettings = {
+  jsonData: z.record(z.string(), anyValue).optional(),
+  secureJsonData: z.record(z.string(), z.union([secretReference, line])).optional(),
+};
+
 export const offer = schemaOf<DeclaredOffer>()(
   z.union(
     [
@@ -157,12 +162,17 @@ export const offer = schemaOf<DeclaredOffer>()(
           .string({ error: 'a uid of up to 40 letters, digits, - and _' })
           .regex(/^[\w-]{1,40}$/)
           .optional(),
-        jsonData: z.record(z.string(), anyValue).optional(),
-        secureJsonData: z.record(z.string(), z.union([secretReference, line])).optional(),
+        ...sourceSettings,
+      }),
+      z.strictObject({
+        capability: z.literal('logql'),
+        variant,
+        path: z.string().optional(),
+        ...sourceSettings,
       }),
       z.strictObject({
         capability: z.union([
-          known.exclude(['metrics', 'health', 'dashboards', 'datasource']),
+          known.exclude(['metrics', 'health', 'dashboards', 'datasource', 'logql']),
           ownCapability,
         ]),
         variant,

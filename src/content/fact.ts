@@ -3,3 +3,9 @@ export const severalClusters = 'configured:several-clusters';
 
 /** Why content that needs this fact is left out. */
 export const withoutSeveralClusters = 'only one cluster is queried';
+
+/** The fact that a Grafana queries a store of logs. */
+export const logs = 'configured:logs';
+
+/** Why content about logs is left out. */
+export const withoutLogs = 'no store of logs is queried';

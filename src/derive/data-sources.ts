@@ -1,18 +1,19 @@
 import { type Connection, connectionsFor } from '../model/connection.js';
-import { type DataSource, databaseTypes, promqlUid } from '../model/data-source.js';
+import { type DataSource, databaseTypes, logqlUid, promqlUid } from '../model/data-source.js';
 import { clientPort, type Endpoint } from '../model/endpoint.js';
 import type { Finding } from '../model/finding.js';
 import { clusterCaPath, secretPath } from '../model/identity.js';
-import type { DataSourceOffer, Offer } from '../model/offer.js';
+import { type DataSourceOffer, isSource, type LogqlOffer, type Offer } from '../model/offer.js';
 import type { Outgoing } from '../model/wiring.js';
 import { connectionFinding } from './faults.js';
 
-/** The data sources of a consumer's `promql` and `datasource` connections. */
+/** The data sources of a consumer's `promql`, `logql` and `datasource` connections. */
 export const dataSources = (
   outgoing: readonly Outgoing[],
   scrapeInterval: string,
 ): DataSource[] => {
   const promql = connectionsFor(outgoing, 'promql');
+  const logql = connectionsFor(outgoing, 'logql');
   const others = connectionsFor(outgoing, 'datasource');
   const jaeger = others.find(({ offer }) => offer.variant === 'jaeger');
   const prometheus = {
@@ -25,19 +26,27 @@ export const dataSources = (
   };
   return [
     ...promql.map((one) => dataSource(one, prometheus)),
-    ...others.map((one) => dataSource(one, settingsOf(one, promql.length > 0))),
+    ...logql.map((one) => dataSource(one, jaeger ? { derivedFields: [logsToTraces(jaeger)] } : {})),
+    ...others.map((one) => dataSource(one, settingsOf(one, promql.length > 0, logql.length > 0))),
   ];
 };
 
 /** Settings of a data source that depend on its type. */
-const settingsOf = ({ offer }: Connection, promql: boolean): DataSource['jsonData'] => {
+const settingsOf = (
+  { offer }: Connection,
+  promql: boolean,
+  logql: boolean,
+): DataSource['jsonData'] => {
   switch (offer.variant) {
     case 'alertmanager':
       return { implementation: 'prometheus' };
     case 'prometheus':
       return { httpMethod: 'POST' };
     case 'jaeger':
-      return promql ? { tracesToMetrics, nodeGraph: { enabled: true } } : {};
+      return {
+        ...(promql && { tracesToMetrics, nodeGraph: { enabled: true } }),
+        ...(logql && { tracesToLogsV2 }),
+      };
     default:
       return {};
   }
@@ -68,10 +77,33 @@ const tracesToMetrics = {
   })),
 };
 
+/** Links a log line to its trace, by the ID that OTLP has beside the text of the line. */
+const logsToTraces = (traces: Connection) => ({
+  name: 'Trace',
+  matcherType: 'label',
+  matcherRegex: '^trace_id$',
+  url: '$${__value.raw}',
+  datasourceUid: uidOf(traces),
+  urlDisplayLabel: 'Open trace',
+});
+
+/**
+ * Links a span to the lines of its trace, of all services. Loki requires a matcher that does not match an empty
+ * value, and gives every stream the label `service_name`.
+ */
+const tracesToLogsV2 = {
+  datasourceUid: logqlUid,
+  spanStartTimeShift: '-10m',
+  spanEndTimeShift: '10m',
+  customQuery: true,
+  query: '{service_name=~".+"} | trace_id="$${__trace.traceId}"',
+};
+
 /** Data sources that Grafana would reject or could not reach. */
 export const dataSourceFaults = (connections: readonly Connection[]): Finding[] => {
   const all = [
     ...connectionsFor(connections, 'promql'),
+    ...connectionsFor(connections, 'logql'),
     ...connectionsFor(connections, 'datasource'),
   ];
   return all.flatMap((one, index): Finding[] => {
@@ -101,11 +133,19 @@ export const dataSourceFaults = (connections: readonly Connection[]): Finding[] 
   });
 };
 
-// The uid for PromQL does not depend on the provider: dashboards reference it.
-const uidOf = ({ capability, provider, offer }: Connection): string =>
-  capability === 'promql' ? promqlUid : (nativeOf(offer)?.uid ?? provider.party);
+/** Data sources that do not depend on the provider: dashboards reference them. */
+const fixed: Readonly<Record<string, { uid: string; type: string; name: string }>> = {
+  promql: { uid: promqlUid, type: 'prometheus', name: 'Prometheus' },
+  logql: { uid: logqlUid, type: 'loki', name: 'Loki' },
+};
 
-const nativeOf = (offer: Offer): DataSourceOffer | undefined =>
+const uidOf = ({ capability, provider, offer }: Connection): string =>
+  fixed[capability]?.uid ?? named(offer)?.uid ?? provider.party;
+
+const nativeOf = (offer: Offer): DataSourceOffer | LogqlOffer | undefined =>
+  isSource(offer) ? offer : undefined;
+
+const named = (offer: Offer): DataSourceOffer | undefined =>
   offer.capability === 'datasource' ? (offer as DataSourceOffer) : undefined;
 
 const dataSource = (connection: Outgoing, jsonData: DataSource['jsonData']): DataSource => {
@@ -113,13 +153,13 @@ const dataSource = (connection: Outgoing, jsonData: DataSource['jsonData']): Dat
   if (url === undefined) throw new Error(`Data source '${provider.party}' has no host.`);
   const uid = uidOf(connection);
   const native = nativeOf(offer);
-  const type = capability === 'promql' ? 'prometheus' : (offer.variant ?? provider.party);
+  const type = fixed[capability]?.type ?? offer.variant ?? provider.party;
   const isDatabase = databaseTypes.includes(type);
   const login = isDatabase ? databaseLogin(endpoint) : loginOf(endpoint, native?.jsonData);
   const { jsonData: trust, secureJsonData } = trustOf(endpoint);
   const secure = { ...login.secureJsonData, ...secureJsonData, ...secretsIn(native) };
   return {
-    name: capability === 'promql' ? 'Prometheus' : (native?.name ?? titleCase(provider.party)),
+    name: fixed[capability]?.name ?? named(offer)?.name ?? titleCase(provider.party),
     uid,
     type,
     access: 'proxy',
@@ -138,7 +178,7 @@ const dataSource = (connection: Outgoing, jsonData: DataSource['jsonData']): Dat
   };
 };
 
-const secretsIn = (native: DataSourceOffer | undefined): Secure =>
+const secretsIn = (native: DataSourceOffer | LogqlOffer | undefined): Secure =>
   Object.fromEntries(
     Object.entries(native?.secureJsonData ?? {}).map(([name, one]) => [
       name,

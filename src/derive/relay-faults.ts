@@ -13,7 +13,8 @@ export const relayFaults = (
   choices: Choices,
 ): Finding[] => {
   const sent = connections.filter(
-    ({ capability, consumer }) => consumer.own && ['traces', 'span-metrics'].includes(capability),
+    ({ capability, consumer }) =>
+      consumer.own && ['traces', 'span-metrics', 'logs'].includes(capability),
   );
   return [
     ...distinctEndpoints(sent).flatMap(receiverFault),

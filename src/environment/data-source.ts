@@ -96,13 +96,13 @@ const offeredIn = (parties: unknown): Offered[] =>
       listOf(recordOf(value).offers).flatMap((offer, position): Offered[] => {
         const { capability, variant, jsonData, secureJsonData } = recordOf(offer);
         // Another type has its own finding.
-        if (capability !== 'datasource' || !isRecord(jsonData) || !isRecord(secureJsonData))
-          return [];
+        if (capability !== 'datasource' && capability !== 'logql') return [];
+        if (!isRecord(jsonData) || !isRecord(secureJsonData)) return [];
         return [
           {
             path: ['parties', index, 'endpoints', endpoint, 'offers', position],
             party: String(recordOf(party).name),
-            type: variant,
+            type: capability === 'logql' ? 'loki' : variant,
             jsonData: recordOf(jsonData),
             secureJsonData: recordOf(secureJsonData),
           },

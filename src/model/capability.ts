@@ -26,6 +26,10 @@ export const capabilities = {
   traces: { from: 'one', found: 'itself' },
   /** An OTLP receiver for metrics that its client has counted from spans. */
   'span-metrics': { from: 'one', found: 'url', configured: true },
+  /** An OTLP receiver for logs. */
+  logs: { from: 'one', found: 'url', configured: true },
+  /** Loki's query API. */
+  logql: { from: 'one', found: 'url', configured: true },
   /** A Prometheus remote-write receiver. */
   'remote-write': { from: 'all', found: 'url', configured: true },
   /** A Prometheus remote-write receiver for the results of load tests. */
@@ -42,7 +46,7 @@ export const capabilities = {
   proxy: { from: 'all', found: 'itself' },
   /** A proxy through which a prober requests pages. */
   'probe-proxy': { from: 'all', found: 'itself' },
-  /** A data source of Grafana other than `promql`. */
+  /** A data source of Grafana other than `promql` and `logql`. */
   datasource: { from: 'all', found: 'url', configured: true },
   /** A page that shows whether the server works. */
   health: { from: 'all', found: 'discovery', configured: true },

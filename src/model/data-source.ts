@@ -20,6 +20,9 @@ export interface DataSource {
 /** The uid of the data source for PromQL, from any provider. */
 export const promqlUid = 'prometheus';
 
+/** The uid of the data source for LogQL, from any provider. */
+export const logqlUid = 'loki';
+
 /**
  * The types of the data sources that the image of Grafana 13.2 contains. Since 13.2 they are bundled
  * plugins; Parca is no longer one: https://github.com/grafana/grafana/pull/127322

@@ -150,15 +150,9 @@ export interface DashboardsOffer extends Variant {
   };
 }
 
-/** A data source of Grafana; its variant is the type, such as `loki`. */
-export interface DataSourceOffer extends Variant {
-  readonly capability: 'datasource';
+interface SourceSettings extends Variant {
   /** Path below the root of the endpoint. @default '' */
   readonly path?: string;
-  /** Its name in Grafana. @default - the name of the party */
-  readonly name?: string;
-  /** The uid by which dashboards and other data sources reference it. @default - the name of the party */
-  readonly uid?: string;
   /**
    * Options of the data source, with the names of Grafana's provisioning files, such as
    * `{ derivedFields: [{ … }] }`. They override those that Crowsnest sets.
@@ -171,8 +165,25 @@ export interface DataSourceOffer extends Variant {
   readonly secureJsonData?: Readonly<Record<string, SecretReference | string>>;
 }
 
+/** A data source of Grafana; its variant is the type, such as `tempo`. */
+export interface DataSourceOffer extends SourceSettings {
+  readonly capability: 'datasource';
+  /** Its name in Grafana. @default - the name of the party */
+  readonly name?: string;
+  /** The uid by which dashboards and other data sources reference it. @default - the name of the party */
+  readonly uid?: string;
+}
+
+/** Loki's query API: the data source for the logs that dashboards show. */
+export interface LogqlOffer extends SourceSettings {
+  readonly capability: 'logql';
+}
+
 export interface PlainOffer extends Variant {
-  readonly capability: Exclude<Capability, 'metrics' | 'health' | 'dashboards' | 'datasource'>;
+  readonly capability: Exclude<
+    Capability,
+    'metrics' | 'health' | 'dashboards' | 'datasource' | 'logql'
+  >;
   /** Of `raw-metrics`: the names of SRV records that list the targets. @default - none */
   readonly records?: readonly string[];
   /** Path below the root of the endpoint. @default '' */
@@ -180,14 +191,22 @@ export interface PlainOffer extends Variant {
 }
 
 /** A capability that an endpoint offers. */
-export type Offer = MetricsOffer | HealthOffer | DashboardsOffer | DataSourceOffer | PlainOffer;
+export type Offer =
+  | MetricsOffer
+  | HealthOffer
+  | DashboardsOffer
+  | DataSourceOffer
+  | LogqlOffer
+  | PlainOffer;
+
+/** Whether an offer has settings of a data source. */
+export const isSource = (offer: Offer): offer is DataSourceOffer | LogqlOffer =>
+  offer.capability === 'datasource' || offer.capability === 'logql';
 
 /** The Secrets that a consumer of an offer needs, besides those for the login. */
 export const secretsOfOffer = (offer: Offer): readonly SecretReference[] =>
-  offer.capability === 'datasource'
-    ? Object.values((offer as DataSourceOffer).secureJsonData ?? {}).filter(
-        (one) => typeof one !== 'string',
-      )
+  isSource(offer)
+    ? Object.values(offer.secureJsonData ?? {}).filter((one) => typeof one !== 'string')
     : offer.capability === 'metrics'
       ? referencesIn((offer as MetricsOffer).native)
       : [];
@@ -219,10 +238,14 @@ export const dashboards = (
   settings: Omit<DashboardsOffer, 'capability'> = {},
 ): DashboardsOffer => ({ capability: 'dashboards', ...settings });
 
-type OtherOffer<C> = C extends 'datasource' ? DataSourceOffer : PlainOffer;
+type OtherOffer<C> = C extends 'datasource'
+  ? DataSourceOffer
+  : C extends 'logql'
+    ? LogqlOffer
+    : PlainOffer;
 
 /** Offers another capability, such as `offer('traces', { variant: 'grpc' })`. */
-export const offer = <C extends PlainOffer['capability'] | 'datasource'>(
+export const offer = <C extends PlainOffer['capability'] | 'datasource' | 'logql'>(
   capability: C,
   settings: Omit<OtherOffer<C>, 'capability'> = {} as Omit<OtherOffer<C>, 'capability'>,
 ): OtherOffer<C> => ({ capability, ...settings }) as OtherOffer<C>;

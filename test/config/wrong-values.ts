@@ -31,7 +31,8 @@ const offered = capability
   .replace(", 'health'", '')
   .replace(", 'dashboards'", '')
   .replace(", 'datasource'", '')
-  .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource'");
+  .replace(", 'logql'", '')
+  .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource', 'logql'");
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
 const labelName = "a name such as 'team' or 'example.com/team'";

@@ -64,6 +64,12 @@ describe('the facts of an environment', () => {
     expect(holding({ ...off, parties: [pager] })).toContain('configured:alertmanager');
   });
 
+  test('include logs if Grafana queries a store of logs', () => {
+    const loki = elsewhere('logs', { port: 3100, offers: [offer('logql')] });
+    expect(holding({ ...minimal, parties: [loki] })).toContain('configured:logs');
+    expect(holding(minimal)).not.toContain('configured:logs');
+  });
+
   test('with all options are all facts about its own Prometheus', () => {
     // An application with a load test is not an option of an environment alone.
     const others = ['configured:several-clusters', 'configured:load-tests'];

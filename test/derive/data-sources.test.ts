@@ -128,6 +128,63 @@ describe('between metrics and traces', () => {
   });
 });
 
+describe('between logs and traces', () => {
+  const offering = (settings: Parameters<typeof offer<'logql'>>[1] = {}) => ({
+    ...connection({ port: 3100, offers: [offer('logql', settings)] }, { provider: 'archive' }),
+    url: 'http://archive:3100',
+  });
+
+  test('the provider of logql has the uid that dashboards use', () => {
+    expect(dataSources([offering()], '15s')).toEqual([
+      {
+        name: 'Loki',
+        uid: 'loki',
+        type: 'loki',
+        access: 'proxy',
+        url: 'http://archive:3100',
+        isDefault: false,
+        editable: false,
+        jsonData: {},
+      },
+    ]);
+  });
+
+  test('a line links to its trace, and a span to the lines of its trace', () => {
+    expect(dataSources([offering(), jaeger], '15s').map(({ jsonData }) => jsonData)).toEqual([
+      {
+        derivedFields: [
+          {
+            name: 'Trace',
+            matcherType: 'label',
+            matcherRegex: '^trace_id$',
+            url: '$${__value.raw}',
+            datasourceUid: 'tracer',
+            urlDisplayLabel: 'Open trace',
+          },
+        ],
+      },
+      {
+        tracesToLogsV2: {
+          datasourceUid: 'loki',
+          spanStartTimeShift: '-10m',
+          spanEndTimeShift: '10m',
+          customQuery: true,
+          query: '{service_name=~".+"} | trace_id="$${__trace.traceId}"',
+        },
+      },
+    ]);
+  });
+
+  test('the options of the offer override the link, and its secrets are files', () => {
+    const jsonData = { derivedFields: [], httpHeaderName1: 'X-Scope-OrgID' };
+    const secureJsonData = { httpHeaderValue1: { secret: 'logs', key: 'tenant' } };
+    expect(dataSources([offering({ jsonData, secureJsonData }), jaeger], '15s')[0]).toMatchObject({
+      jsonData,
+      secureJsonData: { httpHeaderValue1: '$__file{/etc/crowsnest/secrets/logs/tenant}' },
+    });
+  });
+});
+
 describe('a data source with options', () => {
   const source = (settings: Parameters<typeof offer<'datasource'>>[1], endpoint = {}) =>
     dataSources(

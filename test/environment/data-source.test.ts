@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
-import type { DataSourceOffer } from '../../src/model/offer.js';
+import type { DataSourceOffer, LogqlOffer } from '../../src/model/offer.js';
 import { minimal } from '../environment.js';
 
-const logs = (offers: readonly Partial<DataSourceOffer>[], name = 'logs') => ({
+const logs = (offers: readonly (Partial<DataSourceOffer> | LogqlOffer)[], name = 'logs') => ({
   name,
   workloads: { [name]: { kind: 'pods', namespace: 'logs', labels: { app: name } } },
   endpoints: {
@@ -17,7 +17,10 @@ const logs = (offers: readonly Partial<DataSourceOffer>[], name = 'logs') => ({
   consumes: [],
 });
 
-const findingsOf = (offer: Partial<DataSourceOffer>, grafana: EnvironmentOptions['grafana'] = {}) =>
+const findingsOf = (
+  offer: Partial<DataSourceOffer> | LogqlOffer,
+  grafana: EnvironmentOptions['grafana'] = {},
+) =>
   validate({ ...minimal, grafana, parties: [logs([offer])] }, 'test', 'test.ts').findings.map(
     ({ place, remedy, suggestion }) =>
       [
@@ -192,4 +195,11 @@ describe('a data source is rejected', () => {
       expect(findings).not.toEqual([]);
     }
   });
+});
+
+test('the store of logs that dashboards query has the options of the type loki', () => {
+  const jsonData = { maxLine: 1000 };
+  expect(findingsOf({ capability: 'logql', jsonData })).toEqual([
+    'jsonData.maxLine | Use … | maxLines?',
+  ]);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { objectName } from '../../config/fields.js';
 import { certificateAuthority } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
-import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
+import { logs, severalClusters, withoutLogs, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { grafanaBackends } from './backend.js';
@@ -98,6 +98,10 @@ export const grafana = defineComponent({
           ({ consumer, provider }) =>
             consumer.party === 'grafana' && provider.party !== 'prometheus',
         ),
+    },
+    [logs]: {
+      without: withoutLogs,
+      holds: (_, connections) => connectionsFor(connections, 'logql').length > 0,
     },
   },
   declare: ({ options, size, environment: { exposure, stack, namespaces } }) =>

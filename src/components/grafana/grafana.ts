@@ -68,6 +68,7 @@ const component = (
   consumes: [
     required('dns'),
     required('promql'),
+    optional('logql'),
     optional('datasource'),
     ...(hasIdentity(options) ? [required('identity')] : []),
     ...(hasUpstreams(options) ? [required('upstream')] : []),

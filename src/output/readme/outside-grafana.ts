@@ -2,7 +2,7 @@ import { outsideGrafanas } from '../../derive/outside-grafana.js';
 import { outgoingOf } from '../../derive/wiring.js';
 import { settingOf } from '../../environment/setting.js';
 import { connectionsFor } from '../../model/connection.js';
-import { promqlUid } from '../../model/data-source.js';
+import { logqlUid, promqlUid } from '../../model/data-source.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { code, listed, table } from './markdown.js';
 
@@ -26,6 +26,7 @@ export const outsideGrafana = ({
           ['uid', 'type', 'URL'],
           [
             ...connectionsFor(own, 'promql').map((one) => [promqlUid, 'prometheus', one.url ?? '']),
+            ...connectionsFor(own, 'logql').map((one) => [logqlUid, 'loki', one.url ?? '']),
             ...connectionsFor(own, 'datasource').map(({ provider, offer, ...one }) => [
               provider.party,
               offer.variant ?? '',

@@ -1,6 +1,6 @@
 import type { CheckInput } from '../../../model/check.js';
 import { type Connection, connectionsFor } from '../../../model/connection.js';
-import { promqlUid } from '../../../model/data-source.js';
+import { logqlUid, promqlUid } from '../../../model/data-source.js';
 import { filesOfKind } from '../../support/file.js';
 import { listOf } from '../../support/untyped.js';
 
@@ -28,6 +28,7 @@ const sourcesOf = (party: string, connections: readonly Connection[]): Provision
       name: promqlUid,
       type: 'prometheus',
     })),
+    ...connectionsFor(own, 'logql').map(() => ({ uid: logqlUid, name: logqlUid, type: 'loki' })),
     ...connectionsFor(own, 'datasource').map(({ provider, offer }) => ({
       uid: provider.party,
       name: provider.party,

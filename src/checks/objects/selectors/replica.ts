@@ -25,7 +25,9 @@ export const replicaFaults = (
     return [
       ...(asksByName(set, object) ? nameless(object) : []),
       // Peers replicate their data.
-      ...(offers('promql', 'datasource') && !offers('peers') ? wandering(object, set) : []),
+      ...(offers('promql', 'logql', 'datasource') && !offers('peers')
+        ? wandering(object, set)
+        : []),
     ];
   });
 };
