@@ -292,11 +292,7 @@ export const valid = {
               jsonData: { httpHeaderName1: 'X-Token', httpHeaderName2: 'X-Scope-OrgID' },
               secureJsonData: { httpHeaderValue1: token, httpHeaderValue2: 'shop' },
             },
-            {
-              capability: 'logql',
-              jsonData: { httpHeaderName1: 'X-Scope-OrgID' },
-              secureJsonData: { httpHeaderValue1: 'shop' },
-            },
+            { capability: 'logql' },
           ],
         },
       },
