@@ -19,6 +19,7 @@ const everything = [
   ...lower,
   'catalogues',
   'promql',
+  'logql',
   'content',
   'applications',
   'components',
@@ -44,6 +45,10 @@ const layers: Readonly<Record<string, Layer>> = {
     imports: ['model'],
     packages: ['@prometheus-io/lezer-promql'],
   },
+  'src/logql': {
+    imports: ['model', 'promql'],
+    packages: ['@grafana/lezer-logql', 'node:module'],
+  },
   'src/config': { imports: ['model', 'schema', 'promql'] },
   'src/cluster': {
     imports: ['model', 'config'],
@@ -55,7 +60,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastest-levenshtein', 'ipaddr.js'],
   },
   'src/kubernetes': { imports: ['model'] },
-  'src/content': { imports: ['model', 'schema', 'config', 'promql'] },
+  'src/content': { imports: ['model', 'schema', 'config', 'promql', 'logql'] },
   'src/applications': {
     imports: ['model', 'schema', 'config', 'promql', 'kubernetes', 'content', 'components'],
   },
@@ -65,7 +70,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   // An environment has the options of all components.
   'src/environment': { imports: ['model', 'config', 'schema', 'components', 'applications'] },
-  'src/checks': { imports: ['model', 'schema', 'catalogues', 'promql'] },
+  'src/checks': { imports: ['model', 'schema', 'catalogues', 'promql', 'logql'] },
   // The README has facts of the environment, and facts derived from it.
   'src/output': {
     imports: [

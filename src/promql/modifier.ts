@@ -1,7 +1,7 @@
 import { seconds } from './duration.js';
 import type { Expression, Span } from './expression.js';
 import type { Report } from './fault.js';
-import type { Node } from './syntax.js';
+import type { Node } from './tree.js';
 
 /** A suffix that changes the time of an expression's samples. */
 export const modifiers = new Set([

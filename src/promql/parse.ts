@@ -12,7 +12,8 @@ import { endsAt, modifiers, modify } from './modifier.js';
 import { type Chain, group, type Operator } from './precedence.js';
 import { buildSelector } from './selector.js';
 import { stringAt } from './string.js';
-import { type Node, parseSyntax } from './syntax.js';
+import { parseSyntax } from './syntax.js';
+import type { Node } from './tree.js';
 
 /** Parses an expression; undefined if the syntax is invalid, which is reported. */
 export const parse = (text: string, report: Report): Expression | undefined => {

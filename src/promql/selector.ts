@@ -2,7 +2,7 @@ import { type Matcher, type Selector, type Span, spanOf } from './expression.js'
 import type { Report } from './fault.js';
 import { anchored, regexFault } from './regex.js';
 import { stringAt } from './string.js';
-import type { Node } from './syntax.js';
+import type { Node } from './tree.js';
 
 const nameLabel = '__name__';
 

@@ -17,7 +17,6 @@ export interface Expansion {
 
 // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables
 const builtIn: Readonly<Record<string, string>> = {
-  __rate_interval: '5m',
   __interval: '1m',
   __interval_ms: '60000',
   __range: '6h',
@@ -39,8 +38,18 @@ const notation =
 /** The sample of a variable whose values are unknown: a pattern, where it is in a string. */
 export const anyValue = '.+';
 
-/** Replaces Grafana's variables: built-in ones by samples, those of the dashboard by the given values. */
-export const expand = (text: string, values: Readonly<Record<string, string>> = {}): Expansion => {
+/** The variables that only queries to Prometheus have. */
+const ofPrometheus: Readonly<Record<string, string>> = { __rate_interval: '5m' };
+
+/**
+ * Replaces Grafana's variables: built-in ones by samples, those of the dashboard by the given values. `special` has
+ * those of the data source.
+ */
+export const expand = (
+  text: string,
+  values: Readonly<Record<string, string>> = {},
+  special = ofPrometheus,
+): Expansion => {
   const unknown: Expansion['unknown'][number][] = [];
   const replaced: (Expansion['replaced'][number] & { readonly origin: Span })[] = [];
   let expanded = '';
@@ -48,7 +57,7 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   for (const found of text.matchAll(notation)) {
     const name = found[1] ?? found[2] ?? found[3]!;
     const origin = { from: found.index, to: found.index + found[0].length };
-    const sample = ownValue(values, name) ?? ownValue(builtIn, name);
+    const sample = ownValue(values, name) ?? ownValue(builtIn, name) ?? ownValue(special, name);
     if (sample === undefined) {
       unknown.push({ ...origin, name, quoted: isQuoted(text, origin.from) });
       continue;
@@ -69,8 +78,8 @@ export const expand = (text: string, values: Readonly<Record<string, string>> = 
   return { text: expanded + text.slice(done), unknown, replaced, originOf };
 };
 
-/** Whether a place in PromQL is in a string. */
-const isQuoted = (text: string, at: number): boolean => {
+/** Whether a place in a query is in a string. */
+export const isQuoted = (text: string, at: number): boolean => {
   let quote = '';
   for (let index = 0; index < at; index += 1) {
     const character = text[index]!;
