@@ -33,6 +33,7 @@ import probes from './pods/probes.js';
 import resources from './pods/resources.js';
 import buckets from './queries/buckets.js';
 import jobs from './queries/jobs.js';
+import logql from './queries/logql.js';
 import matching from './queries/matching.js';
 import metrics from './queries/metrics.js';
 import promql from './queries/promql.js';
@@ -94,6 +95,7 @@ export const shippedChecks: Readonly<Record<string, Readonly<Record<string, Chec
   queries: {
     buckets,
     jobs,
+    logql,
     matching,
     metrics,
     promql,

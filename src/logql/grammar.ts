@@ -29,7 +29,7 @@ const rules: readonly ((text: string) => string)[] = [
   ),
   outside('(?<=\\]\\s*)offset\\s+-?(?:\\d+(?:\\.\\d+)?(?:ns|us|µs|ms|[smhdwy]))+', blank),
   (text) =>
-    text.replace(addressFilter, (_, before, name, value) => before + blank(name) + `${value} `),
+    text.replace(addressFilter, (_, before, name, value) => `${before}${blank(name)}${value} `),
   (text) =>
     text.replace(adjacentFilters, (found, value?: string) =>
       value === undefined ? found : `${value},${found.slice(value.length + 1)}`,

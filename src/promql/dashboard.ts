@@ -25,7 +25,8 @@ export interface DashboardQuery {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Part = any;
 
-const partsOf = (value: unknown): Part[] =>
+/** The members of a list that are objects. */
+export const partsOf = (value: unknown): Part[] =>
   Array.isArray(value) ? value.filter((part) => typeof part === 'object' && part !== null) : [];
 
 /** The queries of a dashboard in Grafana's format. */
@@ -51,7 +52,7 @@ export const dashboardQueries = memoize((dashboard: ReadDashboard): readonly Das
  * The query of an annotation: in its target, or, as former versions of Grafana store it, in the annotation itself.
  * https://github.com/grafana/grafana/blob/main/packages/grafana-prometheus/src/annotations.ts
  */
-const annotated = (one: Part): Part => (one.target?.expr ? one.target : one);
+export const annotated = (one: Part): Part => (one.target?.expr ? one.target : one);
 
 /** Whether a panel queries another store than Prometheus. */
 export const queriesOthers = (dashboard: ReadDashboard): boolean =>
@@ -63,7 +64,7 @@ export const queriesOthers = (dashboard: ReadDashboard): boolean =>
   );
 
 /** Rows and panels in layout order. */
-const panelsOf = memoize((dashboard: ReadDashboard): readonly ReadPanel[] =>
+export const panelsOf = memoize((dashboard: ReadDashboard): readonly ReadPanel[] =>
   partsOf(dashboard.panels).flatMap((panel) => [panel, ...partsOf(panel.panels)]),
 );
 

@@ -277,3 +277,16 @@ export const panels: Settings = {
   'query-name': inPanel(),
   'empty-query': inPanel(),
 };
+
+/** The example is a query to Loki. */
+const inLines = (type: string): Setting =>
+  manifests((example) => {
+    const datasource = { type: 'loki', uid: 'loki' };
+    const targets = [{ refId: 'A', expr: example }];
+    return ship('shop', board([panel(merge(plain, { type, datasource, targets }))]));
+  });
+
+export const logql: Settings = {
+  'invalid-query': inLines('logs'),
+  'wrong-result': inLines('timeseries'),
+};

@@ -37,6 +37,7 @@ export const settings: Readonly<Record<string, Settings>> = {
   runbooks: alerts.runbooks,
   buckets: queries.buckets,
   jobs: queries.jobs,
+  logql: dashboards.logql,
   matching: queries.matching,
   metrics: queries.metrics,
   promql: queries.promql,

@@ -1,3 +1,5 @@
+import { analyse as analyseLogql } from '../../logql/analyse.js';
+import { asksLoki } from '../../logql/dashboard.js';
 import { defineCheck } from '../../model/check.js';
 import type { ReadPanel, ReadTarget } from '../../model/dashboard.js';
 import { memoize } from '../../model/memoize.js';
@@ -46,6 +48,10 @@ const labelsOf = (
   target: ReadTarget,
   index: SeriesIndex,
 ): Labels => {
+  if (asksLoki(target, panel, dashboard.json)) {
+    const { labels, faults } = analyseLogql(`${target.expr}`, samplesOf(dashboard.json));
+    return labels && faults.length === 0 ? new Set(labels) : undefined;
+  }
   if (!asksPrometheus(target, panel)) return undefined;
   const { expression, varies, faults } = analyse(`${target.expr}`, samplesOf(dashboard.json));
   if (!expression || faults.length > 0 || namesOf(expression).some(varies)) return undefined;

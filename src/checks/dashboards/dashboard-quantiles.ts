@@ -2,7 +2,7 @@ import { bucketEdgesOf } from '../../catalogues/catalogue.js';
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { type Analysis, analyse } from '../../promql/analyse.js';
-import { samplesOf } from '../../promql/dashboard.js';
+import { asksPrometheus, samplesOf } from '../../promql/dashboard.js';
 import { bare, type Call, type Selector, selectorsOf, walk } from '../../promql/expression.js';
 import { dashboardsIn, inPanel } from '../support/dashboard.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
@@ -42,8 +42,10 @@ const check = defineCheck({
         .flatMap((dashboard) => {
           const variables = samplesOf(dashboard.json);
           return dashboard.panels.flatMap((panel) =>
-            listOf(panel.targets).flatMap(({ expr }) => {
+            listOf(panel.targets).flatMap((target) => {
+              const { expr } = target;
               if (typeof expr !== 'string' || !expr.includes('histogram_quantile')) return [];
+              if (!asksPrometheus(target, panel)) return [];
               const { expression, originOf, varies } = analyse(expr, variables);
               return (expression ? walk(expression) : [])
                 .filter((one): one is Call => one.kind === 'call')

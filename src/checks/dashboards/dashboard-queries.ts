@@ -2,7 +2,7 @@ import { defineCheck } from '../../model/check.js';
 import type { ReadPanel, ReadTarget } from '../../model/dashboard.js';
 import { type Analysis, analyse } from '../../promql/analyse.js';
 import { isSingle } from '../../promql/cardinality.js';
-import { samplesOf } from '../../promql/dashboard.js';
+import { asksPrometheus, samplesOf } from '../../promql/dashboard.js';
 import { bare, childrenOf, type Expression, selectorsOf, walk } from '../../promql/expression.js';
 import { dashboardsIn, inPanel, type ShippedDashboard } from '../support/dashboard.js';
 import { type SeriesIndex, seriesIn } from '../support/query/series.js';
@@ -20,7 +20,7 @@ const check = defineCheck({
       const variables = samplesOf(dashboard.json);
       return dashboard.panels.flatMap((panel) =>
         listOf(panel.targets)
-          .filter(({ expr }) => typeof expr === 'string')
+          .filter((one) => typeof one.expr === 'string' && asksPrometheus(one, panel))
           .flatMap((target) => {
             const { expr } = target;
             const analysis = analyse(expr, variables);

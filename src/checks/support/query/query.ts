@@ -156,10 +156,14 @@ const withPlaceholders = memoizeText((expr): Analysis => {
   return { ...analysis, varies };
 });
 
-const ownerOf = (source: ContentSource | undefined, { object, construct }: Manifest): Place =>
-  source ? { file: source.file } : { object: titleOf(object), construct };
+/** The source file, or the object if it has none. */
+export const ownerOf = (
+  source: ContentSource | undefined,
+  { object, construct }: Manifest,
+): Place => (source ? { file: source.file } : { object: titleOf(object), construct });
 
-const placesOf =
+/** The places in a source; of the texts, the first that it has is the line. */
+export const placesOf =
   (
     usedIn: string,
     source: ContentSource | undefined,
@@ -173,9 +177,14 @@ const placesOf =
     return { file: source.file, line, path };
   };
 
+/** A query with its places in the source. */
+type Located = Pick<Query, 'expr' | 'ofRunbook' | 'placeOf'> & {
+  readonly analysis: Pick<Analysis, 'originOf'>;
+};
+
 /** A fault in a part of a query, with this part as its value. In a runbook it is a warning. */
 export const faultAt = <Fault extends string>(
-  { expr, analysis, ofRunbook, placeOf }: Query,
+  { expr, analysis, ofRunbook, placeOf }: Located,
   span: { readonly from: number; readonly to: number },
   found: Omit<FoundFault<Fault>, 'place' | 'value'>,
 ): FoundFault<Fault> => {
@@ -192,9 +201,12 @@ export const faultAt = <Fault extends string>(
  * The faults of all queries. Of a file that others wrote, the same fault is reported once. It is a warning
  * in a dashboard, whose other panels work, unless the fault states its severity.
  */
-export const oncePerFile = <Fault extends string>(
-  queries: readonly Query[],
-  faultsOf: (query: Query) => readonly FoundFault<Fault>[],
+export const oncePerFile = <
+  Fault extends string,
+  One extends Pick<Query, 'imported' | 'rule' | 'owner'>,
+>(
+  queries: readonly One[],
+  faultsOf: (query: One) => readonly FoundFault<Fault>[],
 ): FoundFault<Fault>[] => {
   const first = new Map<string, { readonly at: number; count: number }>();
   const all: FoundFault<Fault>[] = [];

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import labels from '../../src/checks/dashboards/dashboard-labels.js';
+import quantities from '../../src/checks/dashboards/dashboard-queries.js';
+import logql from '../../src/checks/queries/logql.js';
+import promql from '../../src/checks/queries/promql.js';
+import { board, panel, shipping } from './dashboard.js';
+import type { Mutable } from './input.js';
+
+const loki = { type: 'loki', uid: 'loki' };
+
+const asking = (
+  expr: string,
+  differences: Mutable = {},
+  rest: Mutable = {},
+  extension: 'ts' | 'json' = 'ts',
+) => {
+  const targets = [{ refId: 'A', expr, legendFormat: '{{level}}' }];
+  const one = panel({ type: 'logs', datasource: loki, targets, ...differences });
+  return shipping({ shop: board([one], rest) }, extension);
+};
+
+test.each([
+  ['{app="a"} |= "b"', 'logs'],
+  ['sum by (level) (count_over_time({app="a"} | json [$__auto]))', 'timeseries'],
+  ['{app="a"}', 'table'],
+  ['sum(rate({app="a"}[5m]))', 'stat'],
+])('%s in a panel of the type %s has no findings', (expr, type) => {
+  expect(logql.run(asking(expr, { type }))).toEqual([]);
+});
+
+test('a query that Loki rejects is reported at its line and column', () => {
+  expect(logql.run(asking('{app=~".*"}'))).toMatchObject([
+    {
+      severity: 'error',
+      fault: 'invalid-query',
+      place: { file: 'dashboards/shop.ts', line: 7, path: 'panel Orders, column 1' },
+      value: '{app=~".*"}',
+    },
+  ]);
+  expect(logql.run(asking('sum(rate({app="a"}[5m])'))).toMatchObject([
+    { place: { path: 'panel Orders, column 4' }, value: '(' },
+  ]);
+});
+
+test('a fault of an imported dashboard is a warning, once for each file', () => {
+  const targets = ['A', 'B'].map((refId) => ({ refId, expr: '{app=~".*"}' }));
+  const found = logql.run(asking('', { targets }, {}, 'json'));
+  expect(found).toMatchObject([{ severity: 'warning' }]);
+  expect(found[0]?.message).toContain('2 queries of the file have this fault.');
+});
+
+test('the data source can be that of a query, or selected by a variable', () => {
+  const targets = [{ refId: 'A', expr: '{', datasource: loki }];
+  expect(logql.run(asking('', { targets, datasource: '-- Mixed --' }))).toHaveLength(1);
+  const templating = { list: [{ type: 'datasource', name: 'store', query: 'loki' }] };
+  for (const datasource of ['$store', { uid: '${store}' }]) {
+    expect(logql.run(asking('{', { datasource }, { templating }))).toHaveLength(1);
+  }
+  expect(logql.run(asking('{', { datasource: { type: 'prometheus', uid: 'a' } }))).toEqual([]);
+});
+
+test('variables and annotations are checked too, and their variables must exist', () => {
+  const list = [
+    { type: 'query', name: 'pod', datasource: loki, query: { label: 'pod', stream: '{a=}' } },
+    { type: 'query', name: 'node', datasource: loki, query: 'label_values({b=}, node)' },
+    { type: 'query', name: 'all', datasource: loki, query: { label: 'pod', stream: '' } },
+  ];
+  const annotations = { list: [{ name: 'Restarts', datasource: loki, expr: '{c="$cc"}' }] };
+  const rest = { templating: { list }, annotations };
+  expect(logql.run(asking('{app="$pod"}', {}, rest)).map(({ place }) => place.path)).toEqual([
+    'variable pod, column 4',
+    'variable node, column 4',
+    'annotation Restarts, column 5',
+  ]);
+});
+
+test('a chart cannot show lines, and a panel of lines cannot show numbers', () => {
+  const run = (expr: string, type: string, more: Mutable = {}) =>
+    logql.run(asking(expr, { type, ...more })).map(({ fault }) => fault);
+  expect(run('{app="a"}', 'timeseries')).toEqual(['wrong-result']);
+  expect(run('sum(rate({app="a"}[5m]))', 'logs')).toEqual(['wrong-result']);
+  // A transformation can count the lines.
+  expect(run('{app="a"}', 'timeseries', { transformations: [{ id: 'groupBy' }] })).toEqual([]);
+});
+
+test('a legend uses only labels that the series have', () => {
+  const run = (expr: string) =>
+    labels.run(asking(expr, { type: 'timeseries' })).map(({ fault }) => fault);
+  expect(run('sum by (level) (rate({app="a"}[5m]))')).toEqual([]);
+  expect(run('sum by (app) (rate({app="a"}[5m]))')).toEqual(['lost-in-legend']);
+  expect(run('rate({app="a"}[5m])')).toEqual([]);
+});
+
+test('the checks of PromQL do not read it', () => {
+  const query = asking('rate({app="a"}[5m])', { type: 'stat' });
+  expect(promql.run(query)).toEqual([]);
+  expect(quantities.run(query)).toEqual([]);
+});
