@@ -60,12 +60,17 @@ import { kubelet } from './parties/kubelet.js';
 /** Outside parties of an environment. */
 const outsideParties = (environment: Environment): Party[] => [
   apiServer(environment),
-  ...kubelet(environment),
-  ...controlPlane(environment),
+  ...platformParties(environment),
   ...nameServers(environment),
   ...entries(environment),
   ...annotatedPods(environment),
   ...partiesOf(environment),
+];
+
+/** Outside parties whose scrape jobs depend on the platform. */
+const platformParties = (environment: Environment): Party[] => [
+  ...kubelet(environment),
+  ...controlPlane(environment),
 ];
 
 /** Names of all scrape jobs that the environment could have with other options, on any platform. */
@@ -74,10 +79,14 @@ export const possibleJobs = (environment: Environment): string[] => {
   const names = [...Object.keys(platforms), 'generic'] as Environment['cluster']['platform'][];
   const onAnyPlatform = names.flatMap((platform) =>
     (['kubelet', 'cadvisor'] as const).flatMap((containerMetrics) =>
-      outsideParties({ ...environment, containerMetrics, cluster: { ...exposed, platform } }),
+      platformParties({ ...environment, containerMetrics, cluster: { ...exposed, platform } }),
     ),
   );
-  const parties = [...possibleComponents(environment), ...onAnyPlatform];
+  const parties = [
+    ...possibleComponents(environment),
+    ...outsideParties(environment),
+    ...onAnyPlatform,
+  ];
   return [...new Set([...parties.flatMap(declaredJobs), ...possibleProbeJobs])];
 };
 

@@ -13,6 +13,7 @@ import { type Mutable, manifestOf } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
 import { build, minimal, noContent } from '../environment.js';
 import { shippedBy } from '../model/vocabulary/shipped.js';
+import { certificates } from './custom-resources.js';
 import { synthesize } from './synthesis.js';
 
 const least: KubeStateMetricsOptions = { resources: sizings.small.kubeStateMetrics };
@@ -23,6 +24,7 @@ const all: Whole<KubeStateMetricsOptions> = {
     resources: ['ingresses', 'leases'],
     labels: { pods: ['team', 'app.kubernetes.io/name'] },
     annotations: { ingresses: ['example.com/ownerTeam'] },
+    customResources: [certificates],
   },
 };
 

@@ -6,6 +6,7 @@ import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import { remedyFor } from '../../src/schema/allowed.js';
 import { inputOf } from '../checks/input.js';
+import { certificates } from '../components/custom-resources.js';
 import { build, minimal, noContent } from '../environment.js';
 
 type Options = NonNullable<EnvironmentOptions['kubeStateMetrics']>;
@@ -87,4 +88,33 @@ test('every supported resource can be watched', () => {
     validate({ ...minimal, kubeStateMetrics: { resources } }, 'test', 'environments/test.ts')
       .findings,
   ).toEqual([]);
+});
+
+test('metrics about custom resources are known, exposed and stored, with the permissions', () => {
+  const options = { customResources: [certificates] };
+  const stack = stackOf(options, 'certificate_ready{status="False"} == 1');
+  expect(metrics.run(inputOf(stack))).toEqual([]);
+  const text = JSON.stringify(stack.manifests.map(({ object }) => object));
+  expect(text).toContain('"apiGroups":["cert-manager.io"],"resources":["certificates"]');
+  expect(text).toContain('"resources":["customresourcedefinitions"],"verbs":["list","watch"]');
+  expect(text).toContain('^certificate_ready$');
+  expect(text).toContain('certificate_info|certificate_ready|certificate_revision|');
+  expect(faultsOf({}, 'certificate_ready == 1')).not.toEqual([]);
+  expect(faultsOf(options, 'sum by (team) (certificate_ready) == 1')).not.toEqual([]);
+  expect(faultsOf(options, 'sum by (source, reason) (certificate_ready) == 1')).toEqual([]);
+});
+
+test('a metric about custom resources has no name of another object', () => {
+  const options = { customResources: [{ ...certificates, metricNamePrefix: 'kube_pod' }] };
+  const { findings } = validate(
+    { ...minimal, kubeStateMetrics: options },
+    'test',
+    'environments/test.ts',
+  );
+  expect(findings.map(({ place, remedy }) => [place.path, remedy])).toEqual([
+    [
+      'kubeStateMetrics.customResources[0].metrics[1].name',
+      remedyFor('another name: kube-state-metrics has kube_pod_info about other objects'),
+    ],
+  ]);
 });

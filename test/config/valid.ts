@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { yaml } from '../../src/model/file.js';
 import { metrics } from '../../src/model/offer.js';
+import { certificates } from '../components/custom-resources.js';
 import { minimal } from '../environment.js';
 import { application } from './wrong-applications.js';
 
@@ -79,6 +80,7 @@ export const valid = {
     ],
   },
   kubeStateMetrics: {
+    customResources: [certificates],
     resources: ['services'],
     labels: { pods: ['team'] },
     annotations: { pods: ['example.com/owner'] },

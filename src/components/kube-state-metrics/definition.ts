@@ -1,4 +1,5 @@
 import { defineComponent } from '../definition.js';
+import { ownNames } from './custom-resource.js';
 import { kubeStateMetrics as declare } from './kube-state-metrics.js';
 import { moreOptions, watchedOnly } from './more.js';
 
@@ -22,7 +23,10 @@ export const kubeStateMetrics = defineComponent({
       dockerfile: 'https://github.com/kubernetes/kube-state-metrics/blob/v2.20.0/Dockerfile',
     },
   },
-  declare: ({ options: { resources, labels, annotations }, size }) =>
-    declare({ resources: size, more: { resources, labels, annotations } }),
-  validate: watchedOnly,
+  declare: ({ options: { resources, labels, annotations, customResources }, size }) =>
+    declare({ resources: size, more: { resources, labels, annotations, customResources } }),
+  validate: (options, report) => {
+    watchedOnly(options, report);
+    ownNames(options.customResources, report);
+  },
 });

@@ -1,11 +1,14 @@
 import type { Resources } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { workload } from '../../kubernetes/workload.js';
 import type { PolicyRule } from '../../model/access.js';
 import { required } from '../../model/consumption.js';
 import { health, metrics } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { allowlists, declaredWith, type More, watchedWith } from './more.js';
-import { program } from './program.js';
+import { customRules } from './custom-resource.js';
+import { configFolder, customResources } from './file.js';
+import { allowlists, alwaysExposed, declaredWith, type More, watchedWith } from './more.js';
+import { program, programWithFile } from './program.js';
 import type { WatchedResource } from './resource.js';
 
 export interface KubeStateMetricsOptions {
@@ -14,7 +17,7 @@ export interface KubeStateMetricsOptions {
   readonly more?: More;
 }
 
-const nothing: More = { resources: [], labels: {}, annotations: {} };
+const nothing: More = { resources: [], labels: {}, annotations: {}, customResources: [] };
 
 /** kube-state-metrics: metrics about nodes, workloads, pods and volumes, from the API server. */
 export const kubeStateMetrics = ({
@@ -29,7 +32,7 @@ export const kubeStateMetrics = ({
         metrics('/metrics', {
           about: 'cluster',
           keep: 'used',
-          always: watchedWith(more).flatMap((one) => one.metrics),
+          always: alwaysExposed(more),
           ...declared(more),
           sampleLimit: 500_000,
         }),
@@ -39,11 +42,25 @@ export const kubeStateMetrics = ({
     },
     telemetry: { port: 8081, offers: [metrics('/metrics', { job: 'kube-state-metrics-self' })] },
   },
-  consumes: [required('kubernetes-api', { rules: rules(watchedWith(more)) })],
+  consumes: [
+    required('kubernetes-api', {
+      rules: [...rules(watchedWith(more)), ...customRules(more.customResources)],
+    }),
+  ],
   replicasReason: 'a second replica would expose every series twice',
-  programs: { 'kube-state-metrics': program },
+  programs: { 'kube-state-metrics': more.customResources.length > 0 ? programWithFile : program },
   render: (scope, wiring) => {
-    const { endpoints } = wiring.workloads['kube-state-metrics']!;
+    const { identity, endpoints } = wiring.workloads['kube-state-metrics']!;
+    const custom = [...more.customResources];
+    const written =
+      custom.length > 0
+        ? [
+            writeFile(customResources, {
+              kind: 'CustomResourceStateMetrics',
+              spec: { resources: custom },
+            }),
+          ]
+        : [];
     workload(scope, wiring, 'kube-state-metrics', {
       kind: 'Deployment',
       replicas: 1,
@@ -60,11 +77,16 @@ export const kubeStateMetrics = ({
               .join(',')}`,
             ...allowlists(more),
             ...allowlist(wiring.exposed['kube-state-metrics']),
+            ...written.map(({ path }) => `--custom-resource-state-config-file=${path}`),
             // GOMEMLIMIT at 90 % of the container's limit.
             '--auto-gomemlimit',
           ],
           endpoints: ['metrics', 'telemetry'],
           resources,
+          mounts:
+            written.length > 0
+              ? [mountFiles(scope, identity, 'config', configFolder, written)]
+              : [],
         },
       ],
     });

@@ -3,6 +3,12 @@ import { loadCatalogue } from '../../catalogues/catalogue.js';
 import { labelKey } from '../../config/fields.js';
 import type { DeclaredMetric } from '../../model/offer.js';
 import type { Report, Unvalidated } from '../definition.js';
+import {
+  type CustomResource,
+  customMetrics,
+  customResource,
+  declaredCustom,
+} from './custom-resource.js';
 import { type WatchedResource, watchedResources } from './resource.js';
 import { type SupportedResource, supportedResources } from './supported.js';
 
@@ -31,6 +37,11 @@ export const moreOptions = {
   labels: byResource('labels').default({}),
   /** Kubernetes annotations on the series of `kube_<resource>_annotations`. */
   annotations: byResource('annotations').default({}),
+  /**
+   * Metrics about custom resources, with the native fields of `spec.resources`, and the permission to list and
+   * watch them and the CustomResourceDefinitions.
+   */
+  customResources: z.array(customResource).default([]),
 };
 
 /** The validated options. */
@@ -38,6 +49,7 @@ export interface More {
   readonly resources: readonly string[];
   readonly labels: Names;
   readonly annotations: Names;
+  readonly customResources: readonly CustomResource[];
 }
 
 type Names = Readonly<Partial<Record<string, readonly string[]>>>;
@@ -62,6 +74,12 @@ const kinds = ['labels', 'annotations'] as const;
 const listedMetrics = (resource: string, more: More): string[] =>
   kinds.flatMap((kind) => (more[kind][resource] ? (metricOf(resource, kind) ?? []) : []));
 
+/** The metrics that are always exposed. */
+export const alwaysExposed = (more: More): string[] => [
+  ...watchedWith(more).flatMap(({ metrics }) => metrics),
+  ...new Set(more.customResources.flatMap(customMetrics)),
+];
+
 /** The metrics of the page: those of the catalogue, and those of the options; undefined without options. */
 export const declaredWith = (more: More): Record<string, DeclaredMetric> | undefined => {
   const listed = kinds.flatMap((kind) =>
@@ -78,14 +96,15 @@ export const declaredWith = (more: More): Record<string, DeclaredMetric> | undef
       ([name]) => !/_(labels|annotations)$/.test(name),
     ),
   );
-  if (listed.length + added.length === 0) return undefined;
+  const custom = declaredCustom(more.customResources);
+  if (listed.length + added.length + Object.keys(custom).length === 0) return undefined;
   const gauges = Object.fromEntries(
     [...added, ...listed].map(([name, labels]) => [
       `${name}`,
       { type: 'gauge' as const, labels: labels as readonly string[] },
     ]),
   );
-  return { ...loadCatalogue('kube-state-metrics').metrics, ...gauges };
+  return { ...loadCatalogue('kube-state-metrics').metrics, ...gauges, ...custom };
 };
 
 /** https://github.com/kubernetes/kube-state-metrics/blob/v2.20.0/internal/store/utils.go */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { apiAccessFolder } from '../../model/identity.js';
 import type { Program } from '../../model/program.js';
-import { optionalFlag, port, words } from '../../schema/flag.js';
+import { fileFlag, optionalFlag, port, words } from '../../schema/flag.js';
+import { customResources } from './file.js';
 
 const keysByResource = z
   .string({ error: "keys by resource such as 'pods=[team,app]'" })
@@ -20,4 +21,11 @@ export const program: Program = {
   },
   memoryLimit: 'itself',
   uses: { [apiAccessFolder]: {} },
+};
+
+/** With metrics about custom resources. */
+export const programWithFile: Program = {
+  ...program,
+  flags: { ...program.flags, 'custom-resource-state-config-file': fileFlag(customResources) },
+  files: [customResources],
 };

@@ -1,3 +1,4 @@
+import { certificates } from '../custom-resources.js';
 import type { WholeOptions } from '../options.js';
 
 export default {
@@ -9,4 +10,5 @@ export default {
   resources: ['ingresses', 'services'],
   labels: { pods: ['team'], ingresses: ['app.kubernetes.io/name'] },
   annotations: { namespaces: ['example.com/owner'] },
+  customResources: [certificates],
 } satisfies WholeOptions<'kubeStateMetrics'>;
