@@ -54,6 +54,14 @@ export const contentFaults = {
       '{ "kind": "GrafanaDashboard", "apiVersion": "grafana.integreatly.org/v1beta1", "spec": { "grafanaCom": { "id": 1860 } } }',
     fix: 'Save the JSON of the dashboard in this folder instead.',
   },
+  'stray-field': {
+    what: 'The object has a field beside spec that its kind does not have.',
+    why: 'Grafana and its operator do not read it.',
+    example:
+      'apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nmetadata: { name: shop }\nfolder: Shop\nspec:\n  json: \'{ "title": "Shop", "panels": [] }\'',
+    fix: 'Move it into spec, or remove it.',
+    severity: 'warning',
+  },
   'missing-library-panel': {
     what: 'The file does not have the model of a library panel.',
     why: 'Grafana has no library panels from files, so the panel would show an error.',

@@ -55,16 +55,20 @@ export const unwrap = (
   const path = join(at, 'spec');
   const isOfOperator = kind === undefined || kind === 'GrafanaDashboard';
   if (/^(grafana\.)?integreatly\.org\//.test(apiVersion) && isOfOperator) {
+    const faults = strayFields(document as Fields, at);
     const { json, folder, fault } = operatorDashboard(fieldsOf(spec), references.text);
-    if (fault) return { dashboards: [], faults: [{ ...fault, path: join(path, fault.path) }] };
-    return one({ ...naming, ...(folder && { folder }), json, path });
+    if (fault) {
+      return { dashboards: [], faults: [...faults, { ...fault, path: join(path, fault.path) }] };
+    }
+    return { dashboards: [{ ...naming, ...(folder && { folder }), json, path }], faults };
   }
   const isManifest = kind === 'GrafanaManifest' && /integreatly\.org\//.test(apiVersion);
   if (isManifest && isFields(fieldsOf(spec).template)) {
     return unwrap(fieldsOf(spec).template, join(path, 'template'), references);
   }
   if (isFields(spec) && (/^dashboard\.grafana\.app\//.test(apiVersion) || kind === 'Dashboard')) {
-    return one({ ...naming, json: spec, path });
+    const dashboards = [{ ...naming, json: spec, path }];
+    return { dashboards, faults: strayFields(document as Fields, at) };
   }
   const meant = dashboardKinds.find((one) => kind !== one && distance(`${kind}`, one) <= 2);
   const misspelt = meant && {
@@ -81,6 +85,14 @@ export const unwrap = (
 };
 
 const dashboardKinds = ['GrafanaDashboard', 'GrafanaManifest', 'Dashboard', 'ConfigMap'];
+
+const resourceFields = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
+
+/** Fields beside those of every resource, such as a field of `spec` that is not indented. */
+const strayFields = (document: Fields, at: string): WrappedFault[] =>
+  Object.entries(document)
+    .filter(([name]) => !resourceFields.includes(name))
+    .map(([name, value]) => ({ fault: 'stray-field', path: join(at, name), value }));
 
 const one = (dashboard: WrappedDashboard): Unwrapped => ({ dashboards: [dashboard], faults: [] });
 

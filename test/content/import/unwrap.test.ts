@@ -246,3 +246,20 @@ test('data sources that the operator selects are inputs', async () => {
     { datasource: { type: 'loki', uid: '${DS_LOKI}' } },
   ]);
 });
+
+test('a field beside spec is a warning: neither Grafana nor the operator reads it', async () => {
+  const { dashboards, findings, severities } = await loaded('file.json', {
+    ...ofOperator({ json: shop }),
+    folder: 'Sales',
+    status: {},
+  });
+  expect([dashboards, findings, severities]).toEqual([
+    ['Imported/file: Shop'],
+    ['content/stray-field folder'],
+    ['warning'],
+  ]);
+  const resource = { apiVersion: 'dashboard.grafana.app/v1', kind: 'Dashboard', spec: json() };
+  expect((await loaded('file.json', { ...resource, title: 'Shop' })).findings).toEqual([
+    'content/stray-field title',
+  ]);
+});
