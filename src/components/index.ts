@@ -6,6 +6,7 @@ import { grafana } from './grafana/definition.js';
 import { jaeger } from './jaeger/definition.js';
 import { k6 } from './k6/definition.js';
 import { kubeStateMetrics } from './kube-state-metrics/definition.js';
+import { logAgent } from './log-agent/definition.js';
 import { nodeExporter } from './node-exporter/definition.js';
 import { otelGateway } from './otel-gateway/definition.js';
 import { postgresExporter } from './postgres-exporter/definition.js';
@@ -23,6 +24,7 @@ export const definitions = {
   blackboxExporter,
   nodeExporter,
   cadvisor,
+  logAgent,
   postgresExporter,
   redisExporter,
   k6,

@@ -112,7 +112,8 @@ const imageNames: Rule = (environment, fault) => {
     for (const name of Object.keys(definition.images)) {
       const first = seen.get(name) ?? definition;
       seen.set(name, first);
-      if (first === definition) continue;
+      // Components can share an image.
+      if (first.images[name] === definition.images[name]) continue;
       fault([...path], `a component without an image named '${name}': ${first.name} has one`);
     }
   }

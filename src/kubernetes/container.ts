@@ -17,6 +17,8 @@ export interface ContainerOptions {
   readonly name: string;
   /** Name of an image in the definition of a component, or an image of your own. */
   readonly image: string | ContainerImage;
+  /** @default - that of the image */
+  readonly user?: { readonly user: number; readonly group: number };
   /** @default - the image's entrypoint */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
@@ -51,7 +53,8 @@ export const container = (
   setting: Setting,
   connectionMounts: readonly Mount[] = [],
 ): k8s.Container => {
-  const { reference, user, group } = imageOf(options, setting);
+  const { reference, ...usual } = imageOf(options, setting);
+  const { user, group } = options.user ?? usual;
   const named = options.endpoints ?? [];
   const ports = named.map((name) => {
     const endpoint = endpoints[name];

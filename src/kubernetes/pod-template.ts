@@ -117,6 +117,10 @@ export const podTemplate = (
         // Otherwise the kubelet changes the owner of every file of a volume at each start.
         fsGroupChangePolicy: onNodes ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
+        seLinuxOptions:
+          onNodes && options.hostAccess?.seLinuxType
+            ? { type: options.hostAccess.seLinuxType.type }
+            : undefined,
         sysctls: options.pings && first ? pingSockets(imageOf(first, setting)) : undefined,
       },
       initContainers: some(initContainers.map((one) => container(one, self, setting))),

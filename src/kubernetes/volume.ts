@@ -26,6 +26,12 @@ export type Source =
       readonly reason: string;
       /** What must exist at the path. @default 'Directory' */
       readonly type?: 'Directory' | 'File' | 'Socket' | 'CharDevice' | 'BlockDevice';
+      /**
+       * Whether the pod writes to the folder. The kubelet creates it on a node that does not have it, for root, so
+       * that only root can write.
+       * @default false
+       */
+      readonly writes?: true;
     };
 
 /** A volume with its mount path; never a `subPath`, which would not update. */
@@ -86,10 +92,15 @@ export const trustMounts = (
 export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => ({
   name,
   mountPath: path,
-  readOnly: source.kind === 'claim' || source.kind === 'scratch' ? undefined : true,
+  readOnly: isWritable(source) ? undefined : true,
   // Also shows what is mounted on the host later.
   mountPropagation: source.kind === 'host' ? 'HostToContainer' : undefined,
 });
+
+const isWritable = (source: Source): boolean =>
+  source.kind === 'claim' ||
+  source.kind === 'scratch' ||
+  (source.kind === 'host' && source.writes === true);
 
 /** The `volumes` entry of a mount; undefined for a claim, which the StatefulSet's template adds. */
 export const volume = ({ name, source }: Mount, secretMode?: number): k8s.Volume | undefined => {
@@ -141,7 +152,13 @@ export const volume = ({ name, source }: Mount, secretMode?: number): k8s.Volume
       };
     case 'host':
       // With a type, the kubelet reports a missing path. Without one, the runtime creates it.
-      return { name, hostPath: { path: source.path, type: source.type ?? 'Directory' } };
+      return {
+        name,
+        hostPath: {
+          path: source.path,
+          type: source.writes ? 'DirectoryOrCreate' : (source.type ?? 'Directory'),
+        },
+      };
   }
 };
 

@@ -25,6 +25,7 @@ export const trustEnvironment = (one?: CertificateAuthority): Readonly<Record<st
 export const trustPrerequisite = (
   one: CertificateAuthority | undefined,
   purpose: string,
+  place: 'stack' | 'nodeAgents' = 'stack',
 ): DeclaredPrerequisite[] =>
   one === undefined
     ? []
@@ -32,7 +33,7 @@ export const trustPrerequisite = (
         {
           kind: 'secret' in one ? 'Secret' : 'ConfigMap',
           name: 'secret' in one ? one.secret : one.configMap,
-          in: 'stack',
+          in: place,
           keys: { [one.key]: 'certificate authorities in PEM' },
           purpose,
         },

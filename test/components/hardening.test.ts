@@ -28,9 +28,11 @@ describe.each([
     })),
   );
 
-  test('only cadvisor runs as root', () => {
+  test('only cadvisor and the log agent run as root', () => {
     const roots = pods.flatMap(({ name, root }) => (root ? [name] : []));
-    expect(roots).toEqual(pods.flatMap(({ name }) => (name.endsWith('-cadvisor') ? [name] : [])));
+    expect(roots).toEqual(
+      pods.flatMap(({ name }) => (/-(cadvisor|log-agent)$/.test(name) ? [name] : [])),
+    );
   });
 
   test.each(containers)('$title has only the rights that it needs', ({ container, root }) => {

@@ -8,7 +8,7 @@ import {
   otelGateway,
 } from '../../src/components/otel-gateway/otel-gateway.js';
 import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
-import { storeParty } from '../../src/components/otel-gateway/store.js';
+import { traceStore } from '../../src/components/otel-gateway/store.js';
 import { sizings } from '../../src/environment/sizing.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
@@ -42,7 +42,7 @@ test.each<[string, OtelGatewayOptions]>([
 ])('the manifests of otel-gateway match the snapshot: %s', async (name, one) => {
   const { review } = synthesize(otelGateway(one), minimal, [
     store,
-    ...(one.store ? [storeParty(one.store)] : []),
+    ...(one.store ? [traceStore(one.store)] : []),
   ]);
   await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
 });

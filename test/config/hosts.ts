@@ -83,6 +83,9 @@ export const hosts: Readonly<Record<string, (host: string) => object>> = {
   'otelGateway.store.url': (host) => ({
     otelGateway: { enabled: true, store: { url: `https://${host}:4317` } },
   }),
+  'logAgent.store.url': (host) => ({
+    logAgent: { enabled: true, store: { url: `https://${host}:4318` } },
+  }),
   'grafana.oidc.tokenUrl': (host) => oidc({ tokenUrl: `https://${host}/token` }),
   'grafana.oidc.userInfoUrl': (host) => oidc({ userInfoUrl: `https://${host}/user` }),
   'grafana.ldap.servers.*.host': (host) => ({
@@ -223,6 +226,12 @@ export const placedHosts: Readonly<
     'otelGateway.store.url',
     (host, at) => ({
       otelGateway: { enabled: true, store: { url: `https://${host}:4317`, at } },
+    }),
+  ],
+  'logAgent.store.url': [
+    'logAgent.store.url',
+    (host, at) => ({
+      logAgent: { enabled: true, store: { url: `https://${host}:4318`, at } },
     }),
   ],
   'alerting.proxy.url': [

@@ -47,6 +47,7 @@ describe('the sizes of an environment', () => {
       volume: '77Gi',
       replicas: 1,
       retention: '77h',
+      queue: '7Gi',
     };
     const all = Object.fromEntries(
       Object.entries(sizings.large).map(([component, preset]) => [

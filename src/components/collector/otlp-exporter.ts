@@ -50,6 +50,11 @@ export const otlpExporter = z.strictObject({
   }),
 });
 
+/** The name of an exporter by OTLP. */
+export const exporterName = z
+  .string({ error: "'otlp_grpc' or 'otlp_http', with a name after a slash if need be" })
+  .regex(/^otlp_(grpc|http)(\/[\w-]+)?$/);
+
 export type OtlpExporter = z.input<typeof otlpExporter>;
 
 /** The extension that adds a token to each request; it reads its file again after a change. */

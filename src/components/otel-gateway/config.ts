@@ -7,6 +7,7 @@ import {
   ownMetrics,
   type Ports,
 } from '../collector/parts.js';
+import { queueIn, sendingFrom } from '../collector/queue.js';
 import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.js';
 import type { GatewayConfig } from './file.js';
 import type { NativeConfig } from './native.js';
@@ -70,7 +71,7 @@ export const gatewayConfig = (
     },
     extensions: {
       health_check: everywhere(endpoints, 'status'),
-      file_storage: fileStorage(size.volume),
+      file_storage: queueIn(queueFolder, queueSize(size.volume)),
       ...logins,
     },
     receivers: { otlp: otlpReceiver(endpoints) },
@@ -88,64 +89,21 @@ export const gatewayConfig = (
       },
     }),
     exporters: {
-      [tracesOut]: { ...traces.exporter, ...keeping(size.volume) },
+      [tracesOut]: {
+        ...traces.exporter,
+        ...sendingFrom('file_storage', queueSize(size.volume), { num_consumers: 10 }),
+      },
       ...(spanMetrics && { [metricsOut]: { ...spanMetrics.exporter, ...passing } }),
     },
   };
 };
 
-const mebibyte = 1024 ** 2;
+/** The queue has this share of the volume: the rest is for the file that holds it, and for the copy that a compaction writes. */
+const shareOfVolume = 0.25;
 
-/**
- * The queue is a file of bbolt, which shrinks only by a compaction and needs free pages also to delete. So the
- * queue is much smaller than the maximum of the file, and the volume has room for the copy that a compaction writes.
- */
-const fileStorage = (volume: string): GatewayConfig['extensions']['file_storage'] => {
-  const most = Math.floor(quantityValue(volume) * 0.45);
-  return {
-    directory: queueFolder,
-    create_directory: true,
-    directory_permissions: '0700',
-    max_size: most,
-    // Without it, a node that loses power can damage the file, and that blocks every start.
-    fsync: true,
-    // Moves a damaged file aside, if opening it shows the damage.
-    recreate: true,
-    compaction: {
-      directory: queueFolder,
-      on_start: true,
-      on_rebound: true,
-      rebound_needed_threshold_mib: Math.ceil(most / 4 / mebibyte),
-      rebound_trigger_threshold_mib: Math.ceil(most / 20 / mebibyte),
-      cleanup_on_start: true,
-    },
-  };
-};
+const queueSize = (volume: string): number => Math.floor(quantityValue(volume) * shareOfVolume);
 
 type Sending = Pick<GatewayConfig['exporters'][string], 'sending_queue' | 'retry_on_failure'>;
-
-/** For traces: a queue on the volume. What fails is sent again without a time limit. */
-const keeping = (volume: string): Sending => ({
-  sending_queue: {
-    storage: 'file_storage',
-    sizer: 'bytes',
-    queue_size: Math.floor(quantityValue(volume) / 4),
-    num_consumers: 10,
-    // A receiver accepts at most 4 MiB by default.
-    batch: {
-      sizer: 'bytes',
-      flush_timeout: '1s',
-      min_size: mebibyte / 4,
-      max_size: 2 * mebibyte,
-    },
-  },
-  retry_on_failure: {
-    enabled: true,
-    initial_interval: '1s',
-    max_interval: '30s',
-    max_elapsed_time: '0s',
-  },
-});
 
 /** For span metrics: each flush has all counters again, so an old one is not worth keeping. */
 const passing: Sending = {

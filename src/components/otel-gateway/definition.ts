@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { ConfigFault } from '../../config/faults.js';
 import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
+import { collectorImage } from '../collector/image.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { nativeConfig } from './native.js';
 import { otelGateway as declare } from './otel-gateway.js';
 import { milliseconds, type Sampling, sampling } from './sampling.js';
-import { store, storeParty } from './store.js';
+import { store, traceStore } from './store.js';
 
 export const otelGateway = defineComponent({
   name: 'otel-gateway',
@@ -26,25 +27,14 @@ export const otelGateway = defineComponent({
     medium: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi', volume: '10Gi' },
     large: { cpu: '1', memory: '2Gi', memoryLimit: '6Gi', volume: '40Gi' },
   },
-  images: {
-    'otel-collector': {
-      repository: 'docker.io/otel/opentelemetry-collector-k8s',
-      tag: '0.159.0',
-      user: 10001,
-      group: 10001,
-      entrypoint: '/otelcol-k8s',
-      shell: false,
-      dockerfile:
-        'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/Dockerfile',
-    },
-  },
+  images: { 'otel-collector': collectorImage },
   validate: ({ sampling: given, config }, report) => {
     const { policies } = Object(config) as { readonly policies?: unknown };
     if (policies !== undefined && given === undefined)
       report(['config', 'policies'], 'nothing, or set sampling: {}, which evaluates them');
   },
   judge: ({ options, size }) => [...volumeFaults(size), ...waitFaults(options)],
-  parties: ({ options: { store: given } }) => (given ? [storeParty(given)] : []),
+  parties: ({ options: { store: given } }) => (given ? [traceStore(given)] : []),
   declare: ({ options, size }) =>
     declare({
       size,

@@ -1,24 +1,27 @@
 import { z } from 'zod';
 import { type ConfigFile, yaml } from '../../model/file.js';
 import { allowed } from '../../schema/allowed.js';
-import { goDuration, path, url } from '../../schema/format.js';
+import { goDuration } from '../../schema/format.js';
+import { exporterFaults } from '../collector/exporter-faults.js';
 import { count, listen, memoryLimiter, otlpReceiver, service } from '../collector/fields.js';
-import { otlpExporter, passwordExtension, tokenExtension } from '../collector/otlp-exporter.js';
+import {
+  exporterName,
+  otlpExporter,
+  passwordExtension,
+  tokenExtension,
+} from '../collector/otlp-exporter.js';
 import { pipelineFaults } from '../collector/pipelines.js';
+import { queueStorage } from '../collector/queue.js';
 import {
   callCounterSchema,
   callFilterSchema,
   spanCounterSchema,
 } from '../collector/span-metrics.js';
-import { nativeProcessors } from './native.js';
+import { spanProcessors } from './native.js';
 import { policy } from './policy.js';
 
 // The configuration of an OpenTelemetry Collector of the distribution k8s, as far as we write it:
 // https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/manifest.yaml
-
-const authority = z
-  .string({ error: 'a host and a port such as jaeger.crowsnest.svc:4317' })
-  .regex(/^[^/\s]+:\d+$/);
 
 /** What the gateway sends; the names of exporters and of their extensions end with it. */
 export const outputs = ['traces', 'span-metrics'] as const;
@@ -41,24 +44,7 @@ const config = z
     service,
     extensions: z.strictObject({
       health_check: listen,
-      file_storage: z.strictObject({
-        directory: path,
-        create_directory: z.boolean(),
-        directory_permissions: z
-          .string({ error: "octal permissions such as '0750'" })
-          .regex(/^0?[0-7]{3}$/),
-        max_size: count,
-        fsync: z.boolean(),
-        recreate: z.boolean(),
-        compaction: z.strictObject({
-          directory: path,
-          on_start: z.boolean(),
-          on_rebound: z.boolean(),
-          rebound_needed_threshold_mib: count,
-          rebound_trigger_threshold_mib: count,
-          cleanup_on_start: z.boolean(),
-        }),
-      }),
+      file_storage: queueStorage,
       ...Object.fromEntries(
         outputs.flatMap((name) => [
           [`bearertokenauth/${name}`, tokenExtension.optional()],
@@ -74,7 +60,7 @@ const config = z
         'filter/calls': callFilterSchema.optional(),
       })
       .superRefine(({ memory_limiter, tail_sampling, ...others }, context) => {
-        const { error } = nativeProcessors.safeParse(others, { error: allowed, reportInput: true });
+        const { error } = spanProcessors.safeParse(others, { error: allowed, reportInput: true });
         context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
       }),
     connectors: z
@@ -86,31 +72,10 @@ const config = z
         'span_metrics/calls': callCounterSchema,
       })
       .optional(),
-    exporters: z.record(
-      z
-        .string({ error: "'otlp_grpc' or 'otlp_http', with a name after a slash if need be" })
-        .regex(/^otlp_(grpc|http)(\/[\w-]+)?$/),
-      otlpExporter,
-    ),
+    exporters: z.record(exporterName, otlpExporter),
   })
   .superRefine(pipelineFaults)
-  .superRefine(({ extensions, exporters }, context) => {
-    for (const [name, { endpoint: input, auth }] of Object.entries(exporters)) {
-      const { error } = (name.startsWith('otlp_http') ? url : authority).safeParse(input);
-      if (error) {
-        const message = error.issues[0]!.message;
-        context.addIssue({ code: 'custom', path: ['exporters', name, 'endpoint'], message, input });
-      }
-      const values = Object.keys(extensions);
-      if (!auth || values.includes(auth.authenticator)) continue;
-      context.addIssue({
-        code: 'invalid_value',
-        path: ['exporters', name, 'auth', 'authenticator'],
-        values,
-        input: auth.authenticator,
-      });
-    }
-  });
+  .superRefine(exporterFaults);
 
 export type GatewayConfig = z.input<typeof config>;
 export type TailSampling = z.input<typeof tailSampling>;

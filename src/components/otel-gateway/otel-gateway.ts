@@ -9,11 +9,11 @@ import type { Component } from '../../model/party.js';
 import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
 import type { Wiring } from '../../model/wiring.js';
 import { type OtlpClient, otlpClient } from '../collector/otlp-exporter.js';
+import { headerOf, type Store, storeVariant } from '../collector/store.js';
 import { type GatewayConfigOptions, gatewayConfig } from './config.js';
 import { configFile, configFolder } from './file.js';
 import { dataFolder, program } from './program.js';
 import { tracesIn } from './sampling.js';
-import { type Store, storeVariant } from './store.js';
 
 export interface OtelGatewayOptions extends GatewayConfigOptions {
   readonly size: Omit<Size, 'replicas'>;
@@ -97,11 +97,7 @@ const waiting = ({ sampling, size }: OtelGatewayOptions): string =>
 
 const tracesOf = ({ outgoing }: Wiring, { store }: OtelGatewayOptions): OtlpClient | undefined => {
   const [traces] = connectionsFor(outgoing, 'traces');
-  const login = store?.authentication;
-  return (
-    traces &&
-    otlpClient(traces, 'traces', store?.protocol, login?.kind === 'header' ? login : undefined)
-  );
+  return traces && otlpClient(traces, 'traces', store?.protocol, store && headerOf(store));
 };
 
 const spanMetricsOf = ({ outgoing }: Wiring): OtlpClient | undefined => {

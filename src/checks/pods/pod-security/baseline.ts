@@ -91,9 +91,16 @@ const securityContext = (context: Untyped, path: string): Violation[] => {
     field: string,
     value: unknown,
     message?: string,
+    exception?: string,
   ) => {
-    if (isWrong)
-      found.push({ fault, path: `${path}.${field}`, value, ...(message && { message }) });
+    if (!isWrong) return;
+    found.push({
+      fault,
+      path: `${path}.${field}`,
+      value,
+      ...(message && { message }),
+      ...(exception && { exception }),
+    });
   };
   forbid(Boolean(privileged), 'privileged', 'privileged', privileged);
   forbid(Boolean(windowsOptions?.hostProcess), 'host-process', 'windowsOptions.hostProcess', true);
@@ -106,6 +113,7 @@ const securityContext = (context: Untyped, path: string): Violation[] => {
     'seLinuxOptions.type',
     type,
     'The SELinux type is not one for containers.',
+    'se-linux',
   );
   const own = (what: string) => `The pod sets an SELinux ${what}.`;
   forbid(Boolean(user), 'selinux-option', 'seLinuxOptions.user', user, own('user'));

@@ -51,8 +51,8 @@ const otherFolder = (
   reason: string,
   path: string,
 ): PodSecurityFault[] => {
-  const mounted = volumesOf(template).find(
-    ({ volume }) => `host-path-${volume.name}` === exception,
+  const mounted = volumesOf(template).find(({ volume }) =>
+    [`host-path-${volume.name}`, `host-write-${volume.name}`].includes(exception),
   );
   const folder = recordOf(mounted?.volume.hostPath).path;
   if (!mounted || reason.startsWith(`${folder}: `)) return [];

@@ -156,7 +156,7 @@ export const faults = {
     what: 'The container can write to a path of its node.',
     why: 'An attacker in the container can change the node.',
     example: 'volumeMounts:\n  - { name: root, mountPath: /host }   # a hostPath, without readOnly',
-    fix: 'Set readOnly: true.',
+    fix: 'Set readOnly: true, unless the folder is only for the state of the container.',
   },
   'mount-to-host': {
     what: 'Mounts of the container appear on its node.',

@@ -107,6 +107,7 @@ const mountFaults = ({ container, path }: PlacedContainer, { spec }: PodTemplate
               path: `${at}.readOnly`,
               fault: 'writable-host-path' as const,
               value: readOnly,
+              exception: `host-write-${name}`,
             },
           ]
         : []),

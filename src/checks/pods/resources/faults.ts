@@ -85,7 +85,7 @@ export const faults = {
     what: 'The type of a hostPath does not verify that the path exists.',
     why: 'The pod should read what is there, or fail with an event that names the path.',
     example: 'hostPath: { path: /proc }   # without type',
-    fix: 'Set it to Directory, or to the type of what is there.',
+    fix: 'Set it to Directory, or to the type of what is there. DirectoryOrCreate is for a folder to which the container writes.',
   },
   'unreadable-go-limit': {
     what: 'Go cannot parse GOMEMLIMIT.',

@@ -1,5 +1,5 @@
 import { type PodTemplate, volumesOf } from '../../support/pod/template.js';
-import { recordOf } from '../../support/untyped.js';
+import { listOf, recordOf } from '../../support/untyped.js';
 import type { ResourcesFault } from './faults.js';
 
 // https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/core/validation/validation.go
@@ -18,6 +18,8 @@ export const hostPathFaults = (template: PodTemplate): ResourcesFault[] =>
   volumesOf(template).flatMap(({ volume, path }) => {
     if (!volume.hostPath) return [];
     const { type = '', path: onNode } = recordOf(volume.hostPath);
+    // A folder for state of the pod itself is not there before its first start.
+    if (type === 'DirectoryOrCreate' && isWritten(template, volume.name)) return [];
     const message = messageFor(`${type}`, `${onNode}`);
     return message === undefined
       ? []
@@ -30,6 +32,13 @@ export const hostPathFaults = (template: PodTemplate): ResourcesFault[] =>
           },
         ];
   });
+
+const isWritten = ({ containers }: PodTemplate, volume: unknown): boolean =>
+  containers.some(({ container }) =>
+    listOf(container.volumeMounts).some(
+      ({ name, readOnly }) => name === volume && readOnly !== true,
+    ),
+  );
 
 const messageFor = (type: string, path: string): string | undefined => {
   if (type === '') return 'Without a type, the kubelet does not verify that the path exists.';
