@@ -36,7 +36,7 @@ export default dashboard({
   description: 'Workloads and pods of one or more namespaces: state, use and requests.',
   folder: 'Kubernetes',
   needs: ['kube-state-metrics', 'cadvisor'],
-  links: ['cluster-compute', 'networking', 'persistent-volumes'],
+  links: ['cluster-compute', 'networking', 'persistent-volumes', 'logs'],
   variables: [
     cluster,
     labelVariable('namespace', 'kube_namespace_status_phase{cluster=~"$cluster"}'),

@@ -26,7 +26,7 @@ export default dashboard({
   description: 'The start page: firing alerts, targets that are down, and free capacity.',
   folder: 'Crowsnest',
   needs: ['prometheus'],
-  links: ['stack-health', 'cluster-compute', 'nodes', 'traces', 'alert-history'],
+  links: ['stack-health', 'cluster-compute', 'nodes', 'traces', 'logs', 'alert-history'],
   variables: [cluster],
   rows: [
     {

@@ -4,6 +4,8 @@ import {
   count,
   dashboard,
   labelVariable,
+  linesOf,
+  logs,
   rollouts,
   stat,
   table,
@@ -46,7 +48,7 @@ export default dashboard({
   description: 'One pod: its node, owner and state, and what its containers use.',
   folder: 'Kubernetes',
   needs: ['kube-state-metrics', 'cadvisor'],
-  links: ['namespace', 'containers'],
+  links: ['namespace', 'containers', 'logs'],
   variables: [
     cluster,
     labelVariable('namespace', 'kube_pod_info{cluster=~"$cluster"}', { single: true }),
@@ -242,6 +244,16 @@ export default dashboard({
               rate('container_fs_writes_bytes_total', containers),
             ),
           },
+        }),
+      ],
+    },
+    {
+      title: 'Logs',
+      panels: [
+        logs({
+          title: 'Lines of the pod',
+          description: 'The latest lines of all its containers. Bad: errors that repeat.',
+          query: linesOf({ namespace: '$namespace', pod: '$pod' }),
         }),
       ],
     },

@@ -4,6 +4,9 @@ import {
   count,
   dashboard,
   labelVariable,
+  linesOf,
+  logs,
+  podsVariable,
   rollouts,
   stat,
   table,
@@ -36,11 +39,12 @@ export default dashboard({
   description: 'One Deployment, StatefulSet, DaemonSet or Job: its replicas and its pods.',
   folder: 'Kubernetes',
   needs: ['kube-state-metrics', 'cadvisor'],
-  links: ['namespace', 'traces'],
+  links: ['namespace', 'traces', 'logs'],
   variables: [
     cluster,
     labelVariable('namespace', `${owned}{cluster=~"$cluster"}`, { single: true }),
     labelVariable('workload', `${owned}{${here}}`, { single: true }),
+    podsVariable(owners),
   ],
   annotations: [rollouts(workload)],
   rows: [
@@ -159,6 +163,16 @@ export default dashboard({
           empty: 'host network: see the traffic of the node',
           opens,
           queries: { '{{pod}} received': traffic('receive'), '{{pod}} sent': traffic('transmit') },
+        }),
+      ],
+    },
+    {
+      title: 'Logs',
+      panels: [
+        logs({
+          title: 'Lines of the pods',
+          description: 'The latest lines of all pods of the workload. Bad: errors that repeat.',
+          query: linesOf({ namespace: '$namespace', pod: '$pods', several: true }),
         }),
       ],
     },

@@ -126,6 +126,10 @@ export const buildStack = (
       runbooks: environment.runbooks ?? 'alerts',
       grafana: dashboardsUrl(parties, names),
     },
+    logs: connections.some(
+      ({ capability, offer }) =>
+        capability === 'logql' || (capability === 'datasource' && offer.variant === 'loki'),
+    ),
     unscraped: unscrapedBy(
       // Other servers can have any series.
       environment.prometheus.enabled && environment.prometheus.remoteRead.length === 0

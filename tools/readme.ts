@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { engineBinary } from '../test/engines/installation.js';
 import { nameOf, withOptions } from '../test/readme/block.js';
 import { cloneTo, commit, run } from '../test/readme/clone.js';
-import { exported, marked, orders, waived } from '../test/readme/content.js';
+import { exported, marked, orders, waived, withLines } from '../test/readme/content.js';
 import { pageOf } from '../test/readme/page.js';
 import { instructions } from '../test/readme/pages.js';
 import { useInProject } from '../test/readme/project.js';
@@ -113,6 +113,8 @@ const doTasks = (): void => {
     write('dashboards/orders.ts', orders);
     const [annotations] = blocks('ts', 'annotations');
     write('dashboards/marked.ts', marked(annotations!.text));
+    const [rows] = blocks('ts', 'rows');
+    write('dashboards/lines.ts', withLines(rows!.text));
     synth();
   });
 

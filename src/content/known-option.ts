@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ownValue } from '../model/own-value.js';
 import type { TimeSeriesPanelOptions } from './chart.js';
+import type { LogsOptions } from './logs.js';
 import type { Frame, Panel, PanelOptions, Row } from './panel.js';
 import type { TableOptions } from './table.js';
 
@@ -40,6 +41,7 @@ const byType: Readonly<Record<string, Readonly<Record<string, true>>>> = {
   gauge: values,
   bargauge: values,
   table: cells,
+  logs: { ...frame, query: true } satisfies Names<LogsOptions>,
   text: { ...frame, content: true },
   alertlist: frame,
   dashlist: { ...frame, tag: true },

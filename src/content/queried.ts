@@ -1,17 +1,34 @@
+import { lokiQueries } from '../logql/dashboard.js';
 import type { Meant, Unscraped } from '../model/content.js';
 import type { GrafanaDashboard } from '../model/dashboard.js';
 import { meantTexts } from '../model/suggestion.js';
-import { dashboardQueries, queriesOthers } from '../promql/dashboard.js';
+import { dashboardQueries, otherStores } from '../promql/dashboard.js';
 import type { Content } from './content.js';
+import { logs as logsFact } from './fact.js';
 import { contentFinding } from './faults.js';
+
+/** What decides whether the queries of an imported dashboard can have data. */
+interface Known {
+  readonly unscraped?: Unscraped;
+  /** The series of the rules. */
+  readonly recorded: ReadonlySet<string>;
+  /** Whether Grafana has a data source for logs. */
+  readonly logs: boolean;
+}
 
 /** What an environment lacks if no query of an imported dashboard can have data in it. */
 export const missingFor = (
   model: GrafanaDashboard,
-  unscraped: Unscraped | undefined,
-  recorded: ReadonlySet<string>,
-): ReturnType<Unscraped> =>
-  unscraped && !queriesOthers(model) ? unscraped(dashboardQueries(model), recorded) : undefined;
+  { unscraped, recorded, logs }: Known,
+): ReturnType<Unscraped> => {
+  const others = otherStores(model).filter((type) => type !== 'loki');
+  if (others.length > 0) return undefined;
+  const ofLogs = lokiQueries(model).some(({ panel }) => panel !== undefined);
+  if (ofLogs && logs) return undefined;
+  const queries = dashboardQueries(model);
+  const missing = ofLogs && queries.length === 0 ? {} : unscraped?.(queries, recorded);
+  return ofLogs && missing ? { jobs: [logsFact] } : (missing as ReturnType<Unscraped>);
+};
 
 const mostNamed = 3;
 

@@ -9,6 +9,7 @@ import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
 import { attempts } from './attempt.js';
 import type { Content } from './content.js';
 import type { Dashboard, DashboardContext } from './dashboard.js';
+import { logs as logsFact } from './fact.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import { measuresObjectives, objectivesFact, withoutObjectives } from './objective/fact.js';
 import type { DashboardTitles } from './panel-link.js';
@@ -31,6 +32,8 @@ export interface Choice {
   readonly without?: Readonly<Record<string, string>>;
   /** Why no job is scraped. @default - some are */
   readonly nothingScraped?: string;
+  /** Whether Grafana has any data source for logs. @default - if the fact holds */
+  readonly logs?: boolean;
   /** Decides about content that does not state its scrape jobs. @default - the environment has it */
   readonly unscraped?: Unscraped;
   readonly settings: readonly AlertSetting[];
@@ -235,7 +238,7 @@ const dashboardsOf = (
     entry: [uid, one] as const,
     missing: one.needs
       ? undefined
-      : missingFor(rendered(uid, one, context), choice.unscraped, recorded),
+      : missingFor(rendered(uid, one, context), { ...choice, recorded, logs: hasLogs(choice) }),
   }));
   return {
     kept: judged.filter(({ missing }) => !missing).map(({ entry }) => entry),
@@ -247,6 +250,8 @@ const dashboardsOf = (
     ],
   };
 };
+
+const hasLogs = ({ logs, jobs }: Choice): boolean => logs ?? jobs.includes(logsFact);
 
 const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,

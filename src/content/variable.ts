@@ -20,10 +20,11 @@ export const labelVariable = (
   { title = capitalized(name), label = name, single = false }: LabelVariableOptions = {},
 ): Variable => labelValues(name, series, { title, label, single, all: '.+' });
 
-const labelValues = (
+/** A variable over the values of a label; without a value for "All", that is the list of all its values. */
+export const labelValues = (
   name: string,
   series: string,
-  { title, label, single, all }: Required<LabelVariableOptions> & { readonly all: string },
+  { title, label, single, all }: Required<LabelVariableOptions> & { readonly all?: string },
 ): Variable => {
   const query = series ? `label_values(${series}, ${label})` : `label_values(${label})`;
   return {
@@ -40,7 +41,7 @@ const labelValues = (
       : {
           multi: true,
           includeAll: true,
-          allValue: all,
+          ...(all !== undefined && { allValue: all }),
           current: { text: ['All'], value: ['$__all'] },
         }),
   };
@@ -58,13 +59,22 @@ export const cluster: Variable = labelValues('cluster', '', {
   all: '.*',
 });
 
+/** The scrape jobs and facts that variables need, for which their format has no field. */
+const needs = new WeakMap<Variable, readonly string[]>([[cluster, [severalClusters]]]);
+
+/** A variable that only environments with these scrape jobs and facts have. */
+export const needing = (all: readonly string[], variable: Variable): Variable => {
+  needs.set(variable, all);
+  return variable;
+};
+
 /** The variables of a dashboard in an environment with these jobs and facts. */
 export const shownVariables = (
   variables: readonly Variable[],
   jobs: readonly string[] | ReadonlySet<string>,
 ): Variable[] => {
-  const several = [...jobs].includes(severalClusters);
-  return variables.filter((one) => several || one !== cluster);
+  const here = new Set(jobs);
+  return variables.filter((one) => (needs.get(one) ?? []).every((name) => here.has(name)));
 };
 
 /** Removes the matcher of the cluster from the text of a dashboard. */

@@ -54,12 +54,12 @@ export const dashboardQueries = memoize((dashboard: ReadDashboard): readonly Das
  */
 export const annotated = (one: Part): Part => (one.target?.expr ? one.target : one);
 
-/** Whether a panel queries another store than Prometheus. */
-export const queriesOthers = (dashboard: ReadDashboard): boolean =>
-  panelsOf(dashboard).some((panel) =>
-    partsOf(panel.targets).some((target) => {
-      const { datasource } = (target.datasource ? target : panel) as Part;
-      return !['prometheus', 'datasource', undefined].includes(datasource?.type);
+/** The types of the other stores than Prometheus that panels query. */
+export const otherStores = (dashboard: ReadDashboard): string[] =>
+  panelsOf(dashboard).flatMap((panel) =>
+    partsOf(panel.targets).flatMap((target) => {
+      const type: unknown = ((target.datasource ? target : panel) as Part).datasource?.type;
+      return ['prometheus', 'datasource', undefined].includes(type as string) ? [] : [`${type}`];
     }),
   );
 

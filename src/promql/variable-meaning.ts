@@ -1,4 +1,5 @@
 import type { ReadVariable } from '../model/dashboard.js';
+import { ownValue } from '../model/own-value.js';
 
 // Metrics about objects of the cluster, from any target.
 const aboutObjects =
@@ -16,11 +17,21 @@ export const labelValuesOf = (
   return found ? { series: found[1], label: found[2]! } : undefined;
 };
 
+/** Labels of streams of logs about objects of the cluster, by the label of series with the same values. */
+const ofStreams: Readonly<Record<string, string>> = {
+  k8s_namespace_name: 'namespace',
+  k8s_pod_name: 'pod',
+  k8s_container_name: 'container',
+};
+
 /** What the values of a variable identify: a label and its owner. Variables with the same meaning have the same values. */
 export const meaningOf = (variable: ReadVariable): string => {
   const { name, type } = variable;
   const values = labelValuesOf(variable);
   if (!values) {
+    const { label } = (variable.query ?? {}) as { readonly label?: unknown };
+    const ofLines = ownValue(ofStreams, `${label}`);
+    if (type === 'query' && ofLines) return `${ofLines} of the cluster`;
     const text = queryOfVariable(variable);
     return `${name}: ${type} ${typeof text === 'string' ? text : ''}`;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dashboard, dashboardSchema } from '../../src/content/dashboard.js';
-import { gauge, table, text, timeSeries } from '../../src/content/grafana.js';
+import { gauge, logs, table, text, timeSeries } from '../../src/content/grafana.js';
 import { validateValue } from '../../src/schema/validate-value.js';
 
 const frame = { title: 'Load', description: 'The load.' };
@@ -31,6 +31,7 @@ test('all options of panels, and panels that are made without a function, are ac
   const panels = [
     timeSeries({ ...values, stacked: true, exemplars: true, softMax: 1, min: null, max: 3 }),
     table({ ...frame, labels: { job: 'Job' }, columns: {}, sortBy: 'Job', ascending: true }),
+    logs({ ...frame, query: '{a="b"}', width: 4, height: 4, needs: [] }),
     own,
   ];
   expect(faultsOf({ title: 'One', needs: ['shop'], panels })).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { severities, without } from '../../src/config/alert-setting.js';
 import { type Alert, type AlertGroup, alertGroup } from '../../src/content/alert-group.js';
 import type { Content } from '../../src/content/content.js';
+import { logs as logsFact, withoutLogs } from '../../src/content/fact.js';
 import { unknownDashboards, unknownNeeds } from '../../src/content/need.js';
 import { type Choice, select } from '../../src/content/select.js';
 import { settingFaults } from '../../src/content/setting-fault.js';
@@ -140,26 +141,52 @@ describe('the content of an environment', () => {
       render: (context: Parameters<typeof imported.render>[0]) =>
         ({ ...imported.render(context), panels: list }) as never,
     });
+    const tempo = { type: 'table', datasource: { type: 'tempo' }, targets: [{ query: '{}' }] };
     const asked: unknown[] = [];
-    const { content: selected, omissions } = select(
-      {
-        ...content,
-        dashboards: { postgres: rendering(panels), logs: rendering([...panels, logs]) },
-      },
-      {
-        jobs: ['node-exporter', 'ntp'],
-        settings: [],
-        addresses: { runbooks: 'a', grafana: 'b' },
-        unscraped: (queries, recorded) => {
-          asked.push([queries.map(({ expr }) => expr), [...recorded]]);
-          return { metrics: ['pg_up', 'pg_a', 'pg_b', 'pg_c', 'pg_d'] };
+    const selected = (more: object = {}) =>
+      select(
+        {
+          ...content,
+          dashboards: {
+            postgres: rendering(panels),
+            mixed: rendering([...panels, logs]),
+            logs: rendering([logs]),
+            traces: rendering([tempo]),
+          },
         },
-      },
-    );
-    expect(asked).toEqual([[['pg_up'], ['node:load:avg']]]);
-    expect(Object.keys(selected.dashboards)).toEqual(['logs']);
+        {
+          jobs: ['node-exporter', 'ntp'],
+          without: { [logsFact]: withoutLogs },
+          settings: [],
+          addresses: { runbooks: 'a', grafana: 'b' },
+          unscraped: (queries, recorded) => {
+            asked.push([queries.map(({ expr }) => expr), [...recorded]]);
+            return { metrics: ['pg_up', 'pg_a', 'pg_b', 'pg_c', 'pg_d'] };
+          },
+          ...more,
+        },
+      );
+    const { content: shipped, omissions } = selected();
+    expect(asked).toEqual([
+      [['pg_up'], ['node:load:avg']],
+      [['pg_up'], ['node:load:avg']],
+    ]);
+    expect(Object.keys(shipped.dashboards)).toEqual(['traces']);
     const reason = 'no scrape job has its metrics: `pg_up`, `pg_a`, `pg_b` and 2 more';
-    expect(omissions).toEqual([{ kind: 'dashboard', name: 'postgres', reason }]);
+    expect(omissions).toEqual([
+      { kind: 'dashboard', name: 'postgres', reason },
+      { kind: 'dashboard', name: 'mixed', reason: withoutLogs },
+      { kind: 'dashboard', name: 'logs', reason: withoutLogs },
+    ]);
+    const names = (more: object) => Object.keys(selected(more).content.dashboards);
+    expect(names({ logs: true })).toEqual(['mixed', 'logs', 'traces']);
+    expect(names({ jobs: ['node-exporter', 'ntp', logsFact] })).toEqual([
+      'mixed',
+      'logs',
+      'traces',
+    ]);
+    // Without logs, the panels of metrics decide.
+    expect(names({ unscraped: () => undefined })).toEqual(['postgres', 'mixed', 'traces']);
   });
 
   test('excludes alerts and dashboards that need an unscraped job', () => {

@@ -23,6 +23,12 @@ test.each([
   expect(meaningOf({ ...query('a', text), query: text })).toBe(meaning);
 });
 
+test('the values of labels of streams of logs are those of the cluster', () => {
+  const ofStreams = (label: string) => ({ name: 'a', type: 'query', query: { label, stream: '' } });
+  expect(meaningOf(ofStreams('k8s_pod_name'))).toBe('pod of the cluster');
+  expect(meaningOf(ofStreams('constructor'))).toBe('a: query ');
+});
+
 test('a variable has one value if neither several values nor All can be selected', () => {
   expect(isSingleValue({ multi: false, includeAll: false })).toBe(true);
   expect(isSingleValue({})).toBe(true);

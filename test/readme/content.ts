@@ -46,6 +46,19 @@ export const marked = (annotations: string): string =>
     .replace("title: 'Orders'", "title: 'Orders with markers'")
     .replace('  rows: [', `${annotations}\n  rows: [`);
 
+/** A dashboard with the rows of the documentation about logs. */
+export const withLines = (rows: string): string => `
+import { dashboard, logSeries, logs, logsFact } from '../src/content/grafana.js';
+
+export default dashboard({
+  title: 'Lines',
+  description: 'The lines of the shop.',
+  folder: 'Shop',
+  needs: [logsFact],
+${rows}
+});
+`;
+
 /** Options without an example in the README. */
 export const waived = `
   waivers: [{ check: 'panels', at: 'dashboards/imported.json', reason: 'it is not ours' }],

@@ -4,13 +4,14 @@ import type { Application } from './application.js';
 import { healthRow } from './health-row.js';
 import { httpRow } from './http-row.js';
 import { loadDashboardUid } from './load-dashboard-uid.js';
+import { logPods, logRow } from './log-row.js';
 import { objectiveRow } from './objective-row.js';
 import { libraryOf } from './objectives.js';
 import { podRow } from './pod-row.js';
 import { spanRow } from './span-row.js';
 
 /** Dashboards that an application links to, if a project has them. */
-const related = ['overview', 'traces', 'probes'];
+const related = ['overview', 'traces', 'logs', 'probes'];
 
 /**
  * The dashboard of an application: its requests, errors and durations, its health pages, and its pods.
@@ -30,6 +31,7 @@ export const applicationDashboard = (
       : []),
     ...(application.health ? [healthRow(application)] : []),
     ...(application.metrics ? [podRow(application)] : []),
+    logRow(application),
   ];
   return dashboard({
     title: `Application ${name}`,
@@ -40,7 +42,7 @@ export const applicationDashboard = (
       ...related.filter((uid) => uid in dashboards),
       ...(application.loadTest ? [loadDashboardUid(application)] : []),
     ],
-    variables: [cluster],
+    variables: [cluster, logPods(application)],
     annotations: 'releases' in alerts ? [rolloutsOf(application)] : [],
     rows,
   });

@@ -1,6 +1,7 @@
 import type { GrafanaDashboard, Variable } from '../../model/dashboard.js';
 import { memoizeText } from '../../model/memoize.js';
 import type { Dashboard } from '../dashboard.js';
+import { logs } from '../fact.js';
 import type { Export } from './export.js';
 import { panelsOf } from './rows.js';
 import { replacementOf } from './sources.js';
@@ -12,26 +13,25 @@ const importedFolder = 'Imported';
 export const importDashboard = (exported: Export, folder = importedFolder): Dashboard => {
   const { variables, apply } = replacementOf(exported);
   const { title, tags, templating } = exported;
-  // All environments have the same text.
-  const rendered = memoizeText(
-    (uid) =>
-      ({
-        ...(apply(strip(exported)) as object),
-        uid,
-        // The overview lists the dashboards with this tag.
-        tags: [...new Set([...tags, 'crowsnest'])],
-        ...((templating || variables.length > 0) && {
-          templating: { list: apply(variables) },
-        }),
-        editable: false,
-        panels: numbered(apply(panelsOf(exported)) as Numbered[]),
-      }) as unknown as GrafanaDashboard,
-  );
+  // Most environments have the same text.
+  const rendered = memoizeText((key) => {
+    const [uid, hasLogs] = JSON.parse(key);
+    const here = (value: unknown): unknown => apply(value, { logs: hasLogs });
+    return {
+      ...(here(strip(exported)) as object),
+      uid,
+      // The overview lists the dashboards with this tag.
+      tags: [...new Set([...tags, 'crowsnest'])],
+      ...((templating || variables.length > 0) && { templating: { list: here(variables) } }),
+      editable: false,
+      panels: numbered(here(panelsOf(exported)) as Numbered[]),
+    } as unknown as GrafanaDashboard;
+  });
   return {
     title: apply(title) as string,
     folder,
     variables: (apply(variables) as Variable[]).filter(({ type }) => type !== 'datasource'),
-    render: ({ uid }) => rendered(uid),
+    render: ({ uid, jobs }) => rendered(JSON.stringify([uid, jobs.has(logs)])),
   };
 };
 

@@ -1,4 +1,4 @@
-import { promqlUid } from '../../model/data-source.js';
+import { logqlUid, promqlUid } from '../../model/data-source.js';
 import { ownValue } from '../../model/own-value.js';
 import type { Export } from './export.js';
 import { namedPrometheus } from './named-prometheus.js';
@@ -16,7 +16,7 @@ export type ExportedVariable = NonNullable<Export['templating']>['list'][number]
 export interface Replacement {
   /** The variables that remain, and one for each input that is a data source of another type. */
   readonly variables: readonly ExportedVariable[];
-  readonly apply: (value: unknown) => unknown;
+  readonly apply: (value: unknown, more?: Pick<Names, 'logs'>) => unknown;
 }
 
 /**
@@ -48,8 +48,9 @@ export const replacementOf = (exported: Export): Replacement => {
     .map(({ name, type }) => ({ name, type: 'datasource', query: type, hide: 2 }));
   return {
     variables: [...added, ...variables.filter(({ name }) => !ofPrometheus.includes(name))],
-    apply: (value) =>
+    apply: (value, more) =>
       walk(value, '', {
+        ...more,
         ofPrometheus,
         expressions: selected.filter(({ type }) => type === expression).map(({ name }) => name),
         others,
@@ -64,6 +65,8 @@ interface Names {
   readonly expressions: readonly string[];
   readonly others: readonly Selected[];
   readonly constants: Readonly<Record<string, string>>;
+  /** Whether the environment has a data source for LogQL, which replaces those of another Grafana. @default false */
+  readonly logs?: boolean;
 }
 
 const walk = (value: unknown, key: string, names: Names): unknown => {
@@ -92,9 +95,11 @@ const referredBy = (uid: unknown): string | undefined => {
 const expression = '__expr__';
 
 const ours = { type: 'prometheus', uid: promqlUid };
+const ourLogs = { type: 'loki', uid: logqlUid };
 
 /** A reference to a data source: by its name, by a variable, or by type and uid. */
-const sourceOf = (value: unknown, { ofPrometheus, expressions, others }: Names): unknown => {
+const sourceOf = (value: unknown, names: Names): unknown => {
+  const { ofPrometheus, expressions, others, logs } = names;
   const { type, uid } =
     typeof value === 'string'
       ? { type: undefined, uid: value }
@@ -105,6 +110,8 @@ const sourceOf = (value: unknown, { ofPrometheus, expressions, others }: Names):
   // `default` is the default data source, which is that of the stack.
   if (typeof value === 'string' && /^(prometheus|default)$/i.test(value)) return ours;
   if (!type && typeof uid === 'string' && ofPrometheus.includes(uid)) return ours;
+  if (typeof value === 'string' && /^loki$/i.test(value)) return ourLogs;
+  if (logs && type === 'loki' && !name) return ourLogs;
   const other = others.find((one) => one.name === name);
   return other ? { type: other.type, uid: `\${${other.name}}` } : value;
 };

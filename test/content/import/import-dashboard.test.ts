@@ -149,6 +149,24 @@ test('selects data sources of other types by variables', () => {
   ]);
 });
 
+test('queries the Loki of the stack instead of that of another Grafana, if the environment has one', () => {
+  const json = {
+    title: 'Logs',
+    templating: { list: [{ name: 'store', type: 'datasource', query: 'loki' }] },
+    panels: [
+      panel(1, { datasource: { type: 'loki', uid: 'P8E80F9AEF21F6940' } }),
+      panel(2, { datasource: { type: 'loki', uid: '${store}' } }),
+      panel(3, { datasource: 'Loki' }),
+    ],
+  };
+  const sources = (jobs: readonly string[]) => {
+    const { panels } = imported(json).render({ uid: 'a', jobs: new Set(jobs), titles: new Map() });
+    return (panels as { datasource: { uid: string } }[]).map(({ datasource }) => datasource.uid);
+  };
+  expect(sources(['configured:logs'])).toEqual(['loki', '${store}', 'loki']);
+  expect(sources([])).toEqual(['P8E80F9AEF21F6940', '${store}', 'loki']);
+});
+
 test('has no empty queries, which Grafana does not send', () => {
   const targets = [{ expr: 'up' }, { expr: '', hide: true }, { expr: '' }, { query: 'a' }];
   const { panels } = rendered({ title: 'Empty', panels: [panel(1, { targets }), panel(2)] });
