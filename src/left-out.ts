@@ -1,4 +1,6 @@
+import logql, { invalidIn as invalidLogql } from './checks/queries/logql.js';
 import promql, { invalidIn } from './checks/queries/promql.js';
+import { leftOutLokiQueries } from './checks/support/query/loki-query.js';
 import { leftOutQueries, type Query } from './checks/support/query/query.js';
 import type { Content } from './content/content.js';
 import { ruleGroup } from './content/rule-group.js';
@@ -12,18 +14,30 @@ type Stack = Pick<SynthesizedStack, 'omissions'> & {
 };
 
 /**
- * Expressions that Prometheus rejects, in content that no environment has: it will be loaded when its metrics
+ * Expressions that Prometheus or Loki rejects, in content that no environment has: it will be loaded when its metrics
  * are scraped. In dashboards of others they are warnings. Imported rules with such a fault are never left out.
  */
-export const leftOutFaults = (content: Content, stacks: readonly Stack[]): Finding[] =>
-  leftOutQueries([...dashboardsOf(content, stacks), ...rulesOf(content, stacks)], content.sources)
-    .flatMap((query) => invalidIn(query).map((fault) => ({ ...fault, ...severityIn(query) })))
-    .map((fault) => findingOf('promql', describeFault(fault, promql.faults)));
+export const leftOutFaults = (content: Content, stacks: readonly Stack[]): Finding[] => {
+  const files = [...dashboardsOf(content, stacks), ...rulesOf(content, stacks)];
+  const { sources } = content;
+  return [
+    ...leftOutQueries(files, sources).flatMap((query) =>
+      invalidIn(query).map((fault) =>
+        findingOf('promql', describeFault({ ...fault, ...severityIn(query) }, promql.faults)),
+      ),
+    ),
+    ...leftOutLokiQueries(files, sources).flatMap((query) =>
+      invalidLogql(query).map((fault) =>
+        findingOf('logql', describeFault({ ...fault, ...severityIn(query) }, logql.faults)),
+      ),
+    ),
+  ];
+};
 
-const severityIn = ({ imported }: Query) =>
+const severityIn = ({ imported }: Pick<Query, 'imported'>) =>
   imported && {
     severity: 'warning' as const,
-    why: 'No environment has this dashboard. As soon as its metrics are scraped, this is an error.',
+    why: 'No environment has this dashboard. As soon as one has its data, this is an error.',
   };
 
 const isLeftOut = (stacks: readonly Stack[], kind: string, name: string): boolean =>
@@ -38,10 +52,10 @@ const isLeftOut = (stacks: readonly Stack[], kind: string, name: string): boolea
 const dashboardsOf = ({ dashboards }: Content, stacks: readonly Stack[]) =>
   Object.entries(dashboards)
     .filter(([uid]) => isLeftOut(stacks, 'dashboard', uid))
-    .map(([name, { render }]) => ({
+    .map(([name, { render, needs }]) => ({
       kind: 'dashboards' as const,
       name,
-      value: render({ uid: name, jobs: new Set(), titles: new Map() }),
+      value: render({ uid: name, jobs: new Set(needs), titles: new Map() }),
     }));
 
 const rulesOf = ({ alerts }: Content, stacks: readonly Stack[]) =>

@@ -46,7 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['@prometheus-io/lezer-promql'],
   },
   'src/logql': {
-    imports: ['model', 'promql'],
+    imports: ['model', 'promql', 'schema'],
     packages: ['@grafana/lezer-logql', 'node:module'],
   },
   'src/config': { imports: ['model', 'schema', 'promql'] },

@@ -201,3 +201,39 @@ describe('what a runbook queries that the environment lacks', () => {
     ]);
   });
 });
+
+describe('a dashboard of logs, where no environment has a store of them', () => {
+  const loki = { type: 'loki', uid: 'P8E80F9AEF21F6940' };
+  const panel = { id: 1, type: 'logs', title: 'Lines', gridPos: { h: 8, w: 24, x: 0, y: 0 } };
+  const imported = (expr: string) =>
+    JSON.stringify({
+      title: 'Lines',
+      panels: [{ ...panel, datasource: loki, targets: [{ refId: 'A', expr }] }],
+    });
+
+  test('is left out with the reason', async () => {
+    expect(await found({ 'dashboards/lines.json': imported('{app="a"}') })).toEqual([
+      {
+        fault: 'warning content/not-scraped',
+        message: 'No environment has this dashboard: no store of logs is queried.',
+      },
+    ]);
+  });
+
+  test('has a warning if Loki will reject a query of an imported one, and an error otherwise', async () => {
+    expect(await found({ 'dashboards/lines.json': imported('{app=~".*"}') })).toMatchObject([
+      { fault: 'warning logql/invalid-query' },
+      { fault: 'warning content/not-scraped' },
+    ]);
+    const own = `export default {
+      title: 'Lines', description: 'Lines.', folder: 'Shop', variables: [], needs: ['configured:logs'],
+      render: ({ uid, jobs }) => ({
+        uid, title: 'Lines', templating: { list: [] },
+        panels: jobs.has('configured:logs') ? ${JSON.stringify([{ ...panel, datasource: loki, targets: [{ refId: 'A', expr: '{app=~".*"}' }] }])} : [],
+      }),
+    };`;
+    expect(await found({ 'dashboards/lines.js': own })).toMatchObject([
+      { fault: 'error logql/invalid-query' },
+    ]);
+  });
+});

@@ -11,11 +11,14 @@ import {
   aggregation,
   descendants,
   labelFormat,
+  labelName,
   operation,
+  range,
   rangeFunction,
 } from './rules.js';
 import { matcherOf, type StreamSelector, selectorOf } from './selector.js';
 import { parseSyntax } from './syntax.js';
+import { isInTemplate, template } from './template.js';
 import { stringValue } from './text.js';
 
 /** A parsed query, and the faults for which Loki would reject it. */
@@ -55,7 +58,8 @@ const read = (text: string, variables: Readonly<Record<string, string>>): Analys
   const { text: expanded, unknown, replaced, originOf } = expand(text, variables, ofLoki);
   const varies: Analysis['varies'] = ({ from, to }) =>
     replaced.some((one) => one.from < to && from < one.to);
-  const faults = unknown.map(({ name, quoted, ...span }): Fault => {
+  const missing = unknown.filter(({ from, quoted }) => !quoted || !isInTemplate(text, from));
+  const faults = missing.map(({ name, quoted, ...span }): Fault => {
     const suggestion =
       name === '__rate_interval' ? '__auto' : suggest(name, Object.keys(variables));
     const message = `Unknown dashboard variable '${name}'.`;
@@ -73,7 +77,7 @@ const read = (text: string, variables: Readonly<Record<string, string>>): Analys
       !isQuoted(expanded, from) &&
       !/\[\s*$/.test(expanded.slice(0, from)),
   );
-  const root = parseSyntax(expanded, isOpen || unknown.length > 0 ? () => {} : report);
+  const root = parseSyntax(expanded, isOpen || missing.length > 0 ? () => {} : report);
   const selectors = root ? visit(root, expanded, report) : [];
   return {
     faults,
@@ -102,8 +106,12 @@ const visit = (node: Node, text: string, report: Report): StreamSelector[] => {
       if (node.child('Regexp')) capturing(node.child('String')!, text, report);
       if (node.child('Pattern')) parsed(node.child('String')!, text, report);
       return [];
+    case 'LineFormatExpr':
+      template(node.child('String')!, text, report);
+      return [];
     case 'LabelFormatExpr':
       labelFormat(node, text, report);
+      for (const one of descendants(node, 'String')) template(one, text, report);
       return [];
     case 'IpLabelFilter':
       address(node.child('String')!, text, report);
@@ -120,6 +128,12 @@ const visit = (node: Node, text: string, report: Report): StreamSelector[] => {
     case 'BinOpExpr':
       operation(node, report);
       return inner();
+    case 'Identifier':
+      labelName(node, text, report);
+      return [];
+    case 'Range':
+      range(node, text, report);
+      return [];
     case 'String':
       stringValue(node, text, report);
       return [];

@@ -27,6 +27,8 @@ const rules: readonly ((text: string) => string)[] = [
   outside(`\\b(?:${functions.join('|')})\\b(?=\\s*(?:\\(|(?:by|without)\\s*\\())`, (found) =>
     found.toLowerCase().replace('approx_topk', 'topk       '),
   ),
+  // The name of a label that is also that of a function.
+  outside('\\b(?:vector|label_replace)\\b(?!\\s*\\()', (found) => `${found.slice(0, -1)}_`),
   outside('(?<=\\]\\s*)offset\\s+-?(?:\\d+(?:\\.\\d+)?(?:ns|us|µs|ms|[smhdwy]))+', blank),
   (text) =>
     text.replace(addressFilter, (_, before, name, value) => `${before}${blank(name)}${value} `),
@@ -44,9 +46,9 @@ const addressFilter = new RegExp(
   'g',
 );
 
-/** A value of a label filter before the next filter. */
+/** A value of a label filter before the next filter, which is not in a selector. */
 const adjacentFilters = new RegExp(
-  `((?:=~?|!=|!~)\\s*(?:${string}))\\s+(?!(?:and|or|by|without|unless)\\b)[a-z_]\\w*\\s*[=!<>]|${opaque}`,
+  `\\{(?:${string}|[^"\`{}])*\\}|((?:=~?|!=|!~)\\s*(?:${string}))\\s+(?!(?:and|or|by|without|unless)\\b)[a-z_]\\w*\\s*[=!<>]|${opaque}`,
   'gi',
 );
 

@@ -85,6 +85,20 @@ export const labelFormat = (node: Node, text: string, report: Report): void => {
   }
 };
 
+const reserved = ['and', 'or', 'unless', 'by', 'without', 'of', 'variants'];
+
+/** Reports the name of a label that is a word of LogQL. */
+export const labelName = (node: Span, text: string, report: Report): void => {
+  const name = text.slice(node.from, node.to);
+  if (!reserved.includes(name.toLowerCase())) return;
+  report(node, `'${name}' is a word of LogQL, which Loki does not read as the name of a label.`);
+};
+
+/** Reports a range with spaces. */
+export const range = (node: Span, text: string, report: Report): void => {
+  if (/\s/.test(text.slice(node.from, node.to))) report(node, 'A range has no spaces: [5m].');
+};
+
 /** Reports an address that is none, or no range of addresses. */
 export const address = (literal: Node, text: string, report: Report): void => {
   const value = stringValue(literal, text, report);

@@ -3,7 +3,7 @@ import type { Report } from '../promql/fault.js';
 import { matches } from '../promql/selector.js';
 import type { Node } from '../promql/tree.js';
 import { regex } from './pattern.js';
-import { descendants } from './rules.js';
+import { descendants, labelName } from './rules.js';
 import { stringValue } from './text.js';
 
 /** The streams of a query. */
@@ -14,6 +14,7 @@ export interface StreamSelector extends Span {
 /** Reads a matcher of a selector, or one that filters labels. */
 export const matcherOf = (node: Node, text: string, report: Report): Matcher => {
   const [label, operator, literal] = node.children as [Node, Node, Node];
+  labelName(label, text, report);
   const sign = text.slice(operator.from, operator.to) as Matcher['operator'];
   if (sign.endsWith('~')) regex(literal, text, report);
   const value = stringValue(literal, text, report);

@@ -37,6 +37,7 @@ describe('loki accepts', () => {
     ['sum(rate({a="b"}[5m])) / on (x) group_left (y) sum(rate({c="d"}[5m]))', 'series'],
     ['label_replace(rate({a="b"}[5m]), "x", "$1", "y", "(.*)")', 'series'],
     ['absent_over_time({a="b"}[5m])', 'series'],
+    ['sum by (vector) (rate({label_replace="a"} | vector="b" [5m]))', 'series'],
   ])('%s', (text, kind) => {
     expect(faults(text)).toEqual([]);
     expect(analyse(text).kind).toBe(kind);
@@ -82,6 +83,16 @@ describe('loki rejects', () => {
       '| unwrap',
       'unwrap needs a function of a range, such as sum_over_time({…} | unwrap x [5m]).',
     ],
+    ['{a="b" c="d"}', 'c', "Unexpected 'c'."],
+    ['{of="b"}', 'of', "'of' is a word of LogQL, which Loki does not read as the name of a label."],
+    ['{a="b"} | and="c"', 'and', undefined],
+    ['{a="b"} | line_format "{{.c"', '"{{.c"', undefined],
+    [
+      '{a="b"} | label_format c=`{{ uper .d }}`',
+      '`{{ uper .d }}`',
+      'Invalid template: Unknown function.',
+    ],
+    ['rate({a="b"}[ 5m])', '[ 5m]', 'A range has no spaces: [5m].'],
     ['rate({a="b"})', ')', undefined],
     ['rate({a="b"}[5])', '5', undefined],
     ['sum_ovr_time({a="b"} | unwrap c [5m])', 'sum_ovr_time', "Unknown function 'sum_ovr_time'."],
@@ -144,6 +155,12 @@ describe('a variable of a dashboard', () => {
   test('is another one than in a query to Prometheus', () => {
     const [fault] = analyse('rate({a="b"}[$__rate_interval])').faults;
     expect(fault).toMatchObject({ from: 13, to: 29, suggestion: '__auto' });
+  });
+
+  test('is another one in a template', () => {
+    expect(faults('{a="b"} | line_format `{{ $x := .c }}{{ if $x }}{{ $x }}{{ end }} $d`')).toEqual(
+      [['$d', "Unknown dashboard variable 'd'."]],
+    );
   });
 
   test('outside strings may be any part of a query', () => {

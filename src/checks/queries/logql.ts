@@ -34,7 +34,8 @@ const check = defineCheck({
 
 export default check;
 
-const invalidIn = (query: PlacedLokiQuery): Result[] =>
+/** The faults of a query, also of one that no environment has. */
+export const invalidIn = (query: PlacedLokiQuery): Result[] =>
   query.analysis.faults.map(
     ({ from, to, message, suggestion, harmless }): Result => ({
       fault: 'invalid-query',

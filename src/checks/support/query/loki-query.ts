@@ -3,7 +3,7 @@ import { type LokiQuery, lokiQueries } from '../../../logql/dashboard.js';
 import { type CheckInput, isImported } from '../../../model/check.js';
 import { memoize } from '../../../model/memoize.js';
 import { filesOfKind, perFile } from '../file.js';
-import { ownerOf, placesOf, type Query } from './query.js';
+import { asShipped, type LeftOutFile, ownerOf, placesOf, type Query } from './query.js';
 
 /** A query to Loki in a dashboard, and its place in the source. */
 export interface PlacedLokiQuery
@@ -16,6 +16,15 @@ export interface PlacedLokiQuery
 export const lokiQueriesIn = memoize((input: CheckInput): readonly PlacedLokiQuery[] =>
   filesOfKind(input, 'grafana-dashboard').flatMap((file) => queriesOf(file, input.sources)),
 );
+
+/** The queries to Loki of dashboards that no environment has. */
+export const leftOutLokiQueries = (
+  files: readonly LeftOutFile[],
+  sources: CheckInput['sources'],
+): PlacedLokiQuery[] =>
+  files
+    .filter(({ kind }) => kind === 'dashboards')
+    .flatMap((file) => queriesOf(asShipped(file), sources));
 
 const queriesOf = perFile('dashboards', (file, source): PlacedLokiQuery[] =>
   lokiQueries(file.value).map(({ expr, usedIn, panel, titles, variables }) => {

@@ -49,21 +49,28 @@ export const queriesIn = memoize((input: CheckInput): readonly Query[] => {
   ];
 });
 
+/** A file of content that no environment has. */
+export interface LeftOutFile {
+  readonly kind: 'alerts' | 'dashboards';
+  readonly name: string;
+  readonly value: object;
+}
+
+/** The file as if it shipped. */
+export const asShipped = ({ name, value }: LeftOutFile): ShippedFile => {
+  const object = { apiVersion: '', kind: '', metadata: { name } };
+  const manifest = { object, construct: '', chart: '', patched: false };
+  return { key: `${name}.json`, value: recordOf(value), manifest };
+};
+
 /** The expressions of content that no environment has. */
 export const leftOutQueries = (
-  files: readonly {
-    readonly kind: 'alerts' | 'dashboards';
-    readonly name: string;
-    readonly value: object;
-  }[],
+  files: readonly LeftOutFile[],
   sources: CheckInput['sources'],
 ): Query[] =>
-  files.flatMap(({ kind, name, value }) => {
-    const object = { apiVersion: '', kind: '', metadata: { name } };
-    const manifest = { object, construct: '', chart: '', patched: false };
-    const file = { key: `${name}.json`, value: recordOf(value), manifest };
-    return kind === 'alerts' ? ruleQueries(file, sources) : panelQueries(file, sources);
-  });
+  files.flatMap((file) =>
+    (file.kind === 'alerts' ? ruleQueries : panelQueries)(asShipped(file), sources),
+  );
 
 const ruleQueries = perFile('alerts', (file, source): Query[] =>
   rulesOf(file).map((rule) => {
