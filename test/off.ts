@@ -106,8 +106,8 @@ export const errorsOf = (environment: Environment, content: Content): Finding[] 
 /** Each component. `combinations` has sets of them. */
 export const singles: readonly string[][] = keys.map((one) => [one]);
 
-/** Components that others do not need, and that need others: with them, all sets would take four times as long. */
-const atTheEdge = ['k6', 'otelGateway'] satisfies ComponentKey[];
+/** Components that few others need: with them, all sets would take eight times as long. */
+const atTheEdge = ['k6', 'otelGateway', 'loki'] satisfies ComponentKey[];
 
 /**
  * Every set of the other components, with those at the edge enabled; and every set with these of at most three

@@ -7,6 +7,7 @@ import { jaeger } from './jaeger/definition.js';
 import { k6 } from './k6/definition.js';
 import { kubeStateMetrics } from './kube-state-metrics/definition.js';
 import { logAgent } from './log-agent/definition.js';
+import { loki } from './loki/definition.js';
 import { nodeExporter } from './node-exporter/definition.js';
 import { otelGateway } from './otel-gateway/definition.js';
 import { postgresExporter } from './postgres-exporter/definition.js';
@@ -20,6 +21,7 @@ export const definitions = {
   grafana,
   jaeger,
   otelGateway,
+  loki,
   kubeStateMetrics,
   blackboxExporter,
   nodeExporter,

@@ -231,6 +231,19 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Set a longer sampling.wait, or a shorter sampling.slow.',
     severity: 'warning',
   },
+  'small-volume': {
+    what: 'The volume of Loki is full before the retention deletes lines.',
+    why: 'Loki refuses new lines while its volume is nearly full.',
+    example: "loki: { enabled: true, linesPerSecond: 1000, volume: '20Gi' }   // retention is '7d'",
+    fix: 'Set a larger volume, a shorter retention, or the rate that you expect.',
+    severity: 'warning',
+  },
+  'unbounded-label': {
+    what: 'The attribute has a value of its own for each request, user or process.',
+    why: 'Each value is a stream with its own chunks: memory, index and number of files grow with them, up to the limit of streams. Structured metadata can be filtered in the same way.',
+    example: "loki: { enabled: true, labels: ['k8s.namespace.name', 'trace_id'] }",
+    fix: 'Remove it from the labels.',
+  },
   'overridden-setting': {
     what: 'The setting overrides what Crowsnest chooses.',
     why: 'Crowsnest chooses it to protect users, or because the policies allow no requests to the internet.',

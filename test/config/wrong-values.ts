@@ -276,7 +276,7 @@ export const wrongValues: readonly WrongValue[] = [
     [`${component}.memory`, 'one', bytes],
     [`${component}.memoryLimit`, 'one', bytes],
   ]),
-  ...['prometheus', 'grafana', 'alertmanager', 'jaeger', 'otelGateway'].map(
+  ...['prometheus', 'grafana', 'alertmanager', 'jaeger', 'otelGateway', 'loki'].map(
     (component): WrongValue => [`${component}.claimTemplate`, 'as the volume', bytes],
   ),
   ['grafana.cpu', '0', cores],

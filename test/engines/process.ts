@@ -17,6 +17,11 @@ export interface Place {
 export interface StartOptions {
   /** Its name, such as `prometheus`: `engineBinary` finds it. */
   readonly binary: string;
+  /**
+   * The path of the binary, if no registry has the engine.
+   * @default `engineBinary` finds it
+   */
+  readonly path?: string;
   /** Its arguments; the function can write configuration files into the folder. */
   readonly args: (place: Place) => readonly string[] | Promise<readonly string[]>;
   /** The path that returns status 200 when the engine is ready. */
@@ -57,7 +62,7 @@ export interface RunningEngine extends Place {
 
 /** Starts an engine and waits until it is ready; cleans up if that fails. */
 export async function startEngine(options: StartOptions): Promise<RunningEngine> {
-  const path = await engineBinary(options.binary);
+  const path = options.path ?? (await engineBinary(options.binary));
   const port = options.port ?? (await freePort());
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), `crowsnest-${options.binary}-`));
   const url = `${options.scheme ?? 'http'}://127.0.0.1:${port}`;

@@ -76,6 +76,8 @@ export const config: PartSettings = {
   'no-aws-credentials': inOptions(),
   'unused-role': inOptions(),
   'short-wait': inOptions(),
+  'small-volume': inOptions(),
+  'unbounded-label': inOptions(),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
       kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type ConfigFile, yaml } from '../../model/file.js';
+import { path, port, text } from '../../schema/format.js';
+import { type LokiSections, lokiSection, sectionNames } from '../../schema/loki/section.js';
+
+const sections = Object.fromEntries(
+  sectionNames.map((name) => [name, z.lazy(() => lokiSection(name)).optional()]),
+) as unknown as { [Name in keyof LokiSections]-?: z.ZodOptional<z.ZodType<LokiSections[Name]>> };
+
+const loopback = z.literal('127.0.0.1', {
+  error: '127.0.0.1: the only process needs no other address',
+});
+
+/** The configuration of a Loki that is one process, with its data on a volume. */
+const config = z
+  .strictObject({
+    ...sections,
+    target: z.literal('all'),
+    auth_enabled: z.literal(false),
+    analytics: z.strictObject({ reporting_enabled: z.literal(false) }),
+    common: z.strictObject({
+      path_prefix: path,
+      instance_addr: loopback,
+      replication_factor: z.literal(1),
+      ring: z.strictObject({ kvstore: z.strictObject({ store: z.literal('inmemory') }) }),
+      storage: z.strictObject({
+        filesystem: z.strictObject({ chunks_directory: path, rules_directory: path }),
+      }),
+    }),
+    schema_config: z.strictObject({
+      configs: z
+        .array(
+          z.strictObject({
+            from: z.string({ error: "a day such as '2024-01-01'" }).regex(/^\d{4}-\d\d-\d\d$/),
+            store: z.literal('tsdb'),
+            object_store: z.literal('filesystem'),
+            // Structured metadata needs it.
+            schema: z.literal('v13'),
+            index: z.strictObject({ prefix: text, period: z.literal('24h') }),
+          }),
+        )
+        .min(1),
+    }),
+  })
+  .superRefine((file, context) => {
+    for (const [at, expected] of needed) {
+      const input = at.reduce<unknown>((value, name) => Object(value)[name], file);
+      const { error } = expected.safeParse(input);
+      if (!error) continue;
+      const message = error.issues[0]!.message;
+      context.addIssue({ code: 'custom', path: [...at], input, message });
+    }
+  });
+
+/** What keeps Loki from losing lines, or from keeping them without end. */
+const needed: readonly (readonly [readonly string[], z.ZodType])[] = [
+  [['server', 'http_listen_port'], port],
+  [['server', 'grpc_listen_address'], loopback],
+  [
+    ['ingester', 'wal', 'enabled'],
+    z.literal(true, { error: 'true: otherwise a restart loses the lines of the last hours' }),
+  ],
+  [['ingester', 'wal', 'dir'], path],
+  [
+    ['ingester', 'wal', 'disk_full_threshold'],
+    z.number({ error: 'a share of the volume such as 0.85' }).gt(0).lt(1),
+  ],
+  [['compactor', 'working_directory'], path],
+  [
+    ['compactor', 'retention_enabled'],
+    z.literal(true, { error: 'true: otherwise no line is ever deleted' }),
+  ],
+  [
+    ['compactor', 'delete_request_store'],
+    z.literal('filesystem', { error: "'filesystem': otherwise Loki does not start" }),
+  ],
+  [['limits_config', 'retention_period'], z.string({ error: "a duration such as '7d'" })],
+];
+
+export type LokiConfig = z.input<typeof config>;
+
+export const configFolder = '/etc/loki';
+
+/** Loki's configuration file. */
+export const configFile: ConfigFile<LokiConfig> = {
+  path: `${configFolder}/config.yaml`,
+  format: yaml,
+  schema: config,
+  partial: true,
+  reload: 'restart',
+};

@@ -1,0 +1,68 @@
+import type { Size } from '../../config/size.js';
+import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { workload } from '../../kubernetes/workload.js';
+import { required } from '../../model/consumption.js';
+import { health, metrics, offer } from '../../model/offer.js';
+import type { Component } from '../../model/party.js';
+import { fullShare, type LokiConfigOptions, lokiConfig } from './config.js';
+import { configFile, configFolder } from './file.js';
+import { dataFolder, program } from './program.js';
+
+export interface LokiOptions extends LokiConfigOptions {
+  readonly size: Omit<Size, 'replicas'> & LokiConfigOptions['size'];
+  /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
+  readonly claimTemplate?: string;
+}
+
+/** Loki: receives logs by OTLP, stores them on its volume, and answers queries in LogQL. */
+export const loki = (options: LokiOptions): Component => ({
+  name: 'loki',
+  endpoints: {
+    http: {
+      port: 3100,
+      offers: [
+        offer('logs', { variant: 'http', path: '/otlp' }),
+        offer('logql'),
+        metrics(),
+        // It answers while the write-ahead log is read again; ready is only what takes lines and queries.
+        health('/loki/api/v1/status/buildinfo', {
+          ready: '/ready',
+          startSeconds: 900,
+          stopSeconds: 300,
+        }),
+      ],
+    },
+  },
+  consumes: [required('dns')],
+  replicasReason: 'its data are on one volume; several would need an object store',
+  readme: {
+    volumes: [
+      `Loki keeps lines for ${options.retention}. It refuses new ones while ${fullShare * 100} % of its volume is used; clients then send them again.`,
+    ],
+  },
+  programs: { loki: program },
+  render: (scope, wiring) => {
+    const { identity, endpoints } = wiring.workloads.loki!;
+    const config = mountFiles(scope, identity, 'config', configFolder, [
+      writeFile(configFile, lokiConfig(options, endpoints)),
+    ]);
+    workload(scope, wiring, 'loki', {
+      kind: 'StatefulSet',
+      replicas: 1,
+      volume: options.size.volume,
+      claimTemplate: options.claimTemplate,
+      volumePath: dataFolder,
+      containers: [
+        {
+          name: 'loki',
+          image: 'loki',
+          args: [`-config.file=${configFile.path}`],
+          endpoints: Object.keys(endpoints),
+          resources: options.size,
+          goMemoryLimit: true,
+          mounts: [config],
+        },
+      ],
+    });
+  },
+});

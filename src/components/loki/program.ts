@@ -1,0 +1,14 @@
+import type { Program } from '../../model/program.js';
+import { fileFlag } from '../../schema/flag.js';
+import { configFile } from './file.js';
+
+/** Where the volume is mounted. */
+export const dataFolder = '/loki';
+
+/** The flags of Loki that the container uses. */
+export const program: Program = {
+  flags: { 'config.file': fileFlag(configFile) },
+  memoryLimit: 'variable',
+  uses: { [dataFolder]: { writes: true } },
+  files: [configFile],
+};

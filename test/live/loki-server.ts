@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { enginesUsed } from '../engines/installation.js';
+import { freePort } from '../engines/port.js';
+import { type RunningEngine, startEngine } from '../engines/process.js';
+import { imageRelease } from '../engines/release.js';
+import type { LokiInstallation } from './loki-installation.js';
+import { layOutPod, type Pod } from './pod.js';
+
+const workload = { kind: 'StatefulSet', name: 'crowsnest-loki' };
+
+/** The file with the configuration. */
+export const lokiFile = '/etc/loki/config.yaml';
+
+/** The folder of the volume. */
+export const lokiFolder = '/loki';
+
+/** The loopback ports that replace those of Loki. */
+export interface LokiPorts {
+  readonly http: number;
+  readonly grpc: number;
+}
+
+export const lokiPorts = async (): Promise<LokiPorts> => ({
+  http: await freePort(),
+  grpc: await freePort(),
+});
+
+/** The pod of Loki, with ports of this machine, and further changes of its configuration. */
+export const lokiPod = (
+  objects: readonly KubernetesObject[],
+  folder: string,
+  ports: LokiPorts,
+  change: (config: string) => string = (config) => config,
+): Pod => {
+  const pod = layOutPod(objects, workload, 'loki', folder);
+  const text = readFileSync(pod.path(lokiFile), 'utf8')
+    .replace(/(?<=http_listen_port: )\d+/, `${ports.http}`)
+    .replace(/(?<=grpc_listen_port: )\d+/, `${ports.grpc}`);
+  writeFileSync(pod.path(lokiFile), change(text));
+  return pod;
+};
+
+/** Starts it with the shipped flags, and waits until it takes lines and queries. */
+export const startLoki = (
+  { binary, version }: LokiInstallation,
+  pod: Pod,
+  ports: LokiPorts,
+): Promise<RunningEngine> => {
+  // A binary that was built without a version is one of the release that ships.
+  enginesUsed.add(`loki ${version || imageRelease('loki')}`);
+  return startEngine({
+    binary: 'loki',
+    path: binary,
+    args: () => pod.args,
+    env: pod.env,
+    port: ports.http,
+    readyPath: '/ready',
+  });
+};
