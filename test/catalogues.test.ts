@@ -21,7 +21,7 @@ const metricsOf = ({ metrics }: Catalogue) => Object.entries(metrics);
 const releasesOf = async (name: string): Promise<readonly string[]> => {
   const engine = (await loadEngines()).find((one) => one.name === name);
   if (engine && name !== 'kubernetes') return [engine.version];
-  return name === 'grafana' ? [imageRelease(name)] : kubernetesReleases();
+  return name === 'grafana' || name === 'loki' ? [imageRelease(name)] : kubernetesReleases();
 };
 
 describe.each(catalogues)('the catalogue $name', ({ name, ...catalogue }) => {

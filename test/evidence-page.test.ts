@@ -62,13 +62,16 @@ it('the page names the last Grafana that showed the dashboards, or says that the
   expect(mergeEvidence('', [evidence]).replaceAll('\n', ' ')).toContain('It has not run yet.');
 });
 
-it('the Grafana tests may be skipped without a Grafana, but no other tests', () => {
+it('the tests of Grafana and Loki may be skipped without these, but no other tests', () => {
   const module = (name: string) =>
     ({
       moduleId: `/test/live/${name}.test.ts`,
       children: { allTests: () => [{ fullName: `${name} works` }] },
     }) as unknown as TestModule;
   vi.stubEnv('GRAFANA', undefined);
+  vi.stubEnv('LOKI', undefined);
   vi.stubEnv('PATH', '');
-  expect(refusedSkips([module('grafana'), module('jaeger')])).toEqual(['jaeger works']);
+  expect(refusedSkips(['grafana', 'jaeger', 'loki', 'loki-faults'].map(module))).toEqual([
+    'jaeger works',
+  ]);
 });

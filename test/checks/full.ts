@@ -55,7 +55,7 @@ const logs: Party = {
       scheme: 'https',
       host: 'logs.example.com',
       verification: { kind: 'public-ca' },
-      offers: [offer('logql')],
+      offers: [offer('datasource', { variant: 'loki' })],
     },
   },
   consumes: [],

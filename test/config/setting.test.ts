@@ -48,6 +48,10 @@ describe('the sizes of an environment', () => {
       replicas: 1,
       retention: '77h',
       queue: '7Gi',
+      linesPerSecond: 77,
+      ingestionRate: '7Mi',
+      ingestionBurst: '8Mi',
+      streams: 777,
     };
     const all = Object.fromEntries(
       Object.entries(sizings.large).map(([component, preset]) => [

@@ -12,19 +12,28 @@ export interface Evidence {
   readonly notShown: readonly string[];
 }
 
-const introduction = (grafana: LastRun | undefined): string => `# Evidence
+const introduction = (
+  grafana: LastRun | undefined,
+  loki: LastRun | undefined,
+): string => `# Evidence
 
 The results of \`npm run test:live\` on the real engines, with a section for each test file. The run
 writes this page: it replaces a section if all tests of the file pass, so each section has the date of
 its last successful run. Continuous integration runs all sections except those on the oldest supported
 Kubernetes: \`KUBERNETES=oldest npm run test:live -- test/live/cluster\`. The others use the newest.
 
-No package registry has Grafana's server, so continuous integration has no Grafana, and skips only the
-section \`grafana\`. \`GRAFANA=<home folder or binary> npm run test:live -- test/live/grafana\`
+No package registry has Grafana's server or Loki, so continuous integration has neither, and skips only the
+sections \`grafana\` and \`loki\`. \`GRAFANA=<home folder or binary> npm run test:live -- test/live/grafana\`
 runs it. Without a Grafana, \`npm test\` checks the configuration, the foundation SDK decodes the
 dashboards, and Prometheus answers their queries.
-${grafana ? `The last run was on ${grafana.date} with ${grafana.engine}.` : 'It has not run yet.'}
+${ranOn(grafana)}
+
+\`LOKI=<binary> npm run test:live -- test/live/loki\` runs the section \`loki\`.
+${ranOn(loki)}
 `;
+
+const ranOn = (last: LastRun | undefined): string =>
+  last ? `The last run was on ${last.date} with ${last.engine}.` : 'It has not run yet.';
 
 /** The last time a test file passed, and the version of an engine. */
 export interface LastRun {
@@ -51,7 +60,10 @@ export const mergeEvidence = (page: string, run: readonly Evidence[]): string =>
   }
   const sorted = [...named].sort(([a], [b]) => (a < b ? -1 : 1));
   const sectionsText = sorted.map(([, section]) => section).join('\n');
-  return [introduction(lastRunOf(sectionsText, 'grafana')), sectionsText].join('\n');
+  return [
+    introduction(lastRunOf(sectionsText, 'grafana'), lastRunOf(sectionsText, 'loki')),
+    sectionsText,
+  ].join('\n');
 };
 
 const headingOf = (section: string): string => section.slice(3, section.indexOf('\n'));

@@ -5,6 +5,7 @@ import { images } from '../../src/components/index.js';
 import { imageRelease } from '../engines/release.js';
 import { type Evidence, lastRunOf, mergeEvidence } from './evidence-page.js';
 import { findGrafana, howToSupplyGrafana } from './grafana-installation.js';
+import { findLoki, howToSupplyLoki } from './loki-installation.js';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -21,7 +22,7 @@ const page = resolve(import.meta.dirname, '../../docs/evidence.md');
  */
 export default class EvidenceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    if (modules.some(mayBeSkipped)) console.warn(whyGrafanaDidNotRun());
+    for (const one of supplied) if (modules.some(one.isSkipped)) console.warn(whyItDidNotRun(one));
     const refused = process.env.NO_SKIPS ? refusedSkips(modules) : [];
     if (refused.length > 0) {
       console.error(['Skipped:', ...refused].join('\n  '));
@@ -36,12 +37,27 @@ export default class EvidenceReporter implements Reporter {
 
 const nameOf = (module: TestModule): string => basename(module.moduleId, '.test.ts');
 
-/**
- * The only test file whose engine is in no registry. It is skipped without that engine, and the
- * page says so.
- */
-const mayBeSkipped = (module: TestModule): boolean =>
-  nameOf(module) === 'grafana' && findGrafana() === undefined;
+/** An engine that is in no registry. Its test files are skipped without it, and the page says so. */
+interface Supplied {
+  readonly name: string;
+  readonly why: string;
+  isSkipped(module: TestModule): boolean;
+}
+
+const supplied: readonly Supplied[] = [
+  {
+    name: 'grafana',
+    why: `no Grafana here, and no package registry has Grafana's server. ${howToSupplyGrafana}`,
+    isSkipped: (module) => nameOf(module) === 'grafana' && findGrafana() === undefined,
+  },
+  {
+    name: 'loki',
+    why: `no Loki here, and no package registry has it. ${howToSupplyLoki}`,
+    isSkipped: (module) => /^loki(-|$)/.test(nameOf(module)) && findLoki() === undefined,
+  },
+];
+
+const mayBeSkipped = (module: TestModule): boolean => supplied.some((one) => one.isSkipped(module));
 
 /** Skipped tests, although all of their requirements can be installed. */
 export const refusedSkips = (modules: readonly TestModule[]): string[] =>
@@ -50,12 +66,11 @@ export const refusedSkips = (modules: readonly TestModule[]): string[] =>
     .flatMap((module) => [...module.children.allTests('skipped')])
     .map(({ fullName }) => fullName);
 
-const whyGrafanaDidNotRun = (): string => {
-  const last = existsSync(page) ? lastRunOf(readFileSync(page, 'utf8'), 'grafana') : undefined;
+const whyItDidNotRun = ({ name, why }: Supplied): string => {
+  const last = existsSync(page) ? lastRunOf(readFileSync(page, 'utf8'), name) : undefined;
   return [
-    "grafana.test.ts did not run: no Grafana here, and no package registry has Grafana's server.",
-    howToSupplyGrafana,
-    last ? `It last ran on ${last.date} with ${last.engine}.` : 'It has not run yet.',
+    `The tests of ${name} did not run: ${why}`,
+    last ? `They last ran on ${last.date} with ${last.engine}.` : 'They have not run yet.',
   ].join(' ');
 };
 

@@ -41,18 +41,28 @@ export const lokiPod = (
   return pod;
 };
 
-/** Starts it with the shipped flags, and waits until it takes lines and queries. */
+/** Runs a program on a read-only root, with one folder in which it can write. */
+const onReadOnlyRoot = 'mount --bind "$1" "$1" && mount -o remount,ro,bind / && shift && exec "$@"';
+
+/**
+ * Starts it with the shipped flags, and waits until it takes lines and queries. With `readOnly`, it can write
+ * only to that folder, which only root can do.
+ */
 export const startLoki = (
   { binary, version }: LokiInstallation,
   pod: Pod,
   ports: LokiPorts,
+  { readOnly }: { readonly readOnly?: string | false } = {},
 ): Promise<RunningEngine> => {
   // A binary that was built without a version is one of the release that ships.
   enginesUsed.add(`loki ${version || imageRelease('loki')}`);
   return startEngine({
     binary: 'loki',
-    path: binary,
-    args: () => pod.args,
+    path: readOnly ? 'unshare' : binary,
+    args: () =>
+      readOnly
+        ? ['--mount', 'sh', '-c', onReadOnlyRoot, 'sh', readOnly, binary, ...pod.args]
+        : pod.args,
     env: pod.env,
     port: ports.http,
     readyPath: '/ready',

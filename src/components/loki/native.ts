@@ -80,7 +80,7 @@ const refusedIn = (value: unknown, path: readonly string[]): Refused[] => {
 
 /** Adds the fields of one object to another, at every depth; lists and values are replaced. */
 export const merged = <T extends object>(base: T, added: object): T => {
-  const all: Record<string, unknown> = { ...base };
+  const all = { ...base } as Record<string, unknown>;
   for (const [name, value] of Object.entries(added)) {
     const own = all[name];
     all[name] = isObject(own) && isObject(value) ? merged(own, value) : value;

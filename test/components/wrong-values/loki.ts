@@ -3,7 +3,7 @@ import type { WrongValue } from '../../config/wrong-values.js';
 const bytes = "an amount of bytes above zero such as '512Mi' or '50Gi'";
 const count = 'a whole number of at least 1';
 const retention = "a duration of at least a day such as '7d' or '36h'";
-const duration = "a duration above zero such as '30s' or '1m'";
+const duration = "a Prometheus duration above zero such as '30s', '1h30m' or '15d'";
 
 export default [
   ['volume', '100Gib', bytes],
