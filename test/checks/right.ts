@@ -28,7 +28,10 @@ export const rightEnvironments: readonly (readonly [name: string, options: Envir
         },
       },
     ],
-    ['without node agents', { ...full, nodeExporter: {}, cadvisor: {}, ...withoutAgents }],
+    [
+      'without node agents',
+      { ...full, nodeExporter: {}, cadvisor: {}, logAgent: {}, ...withoutAgents },
+    ],
     ['with native configuration', raw],
     ['with native configuration, behind a proxy', proxied],
     ['full, on Cilium', { ...full, cluster: { ...full.cluster, networkPlugin: 'cilium' } }],

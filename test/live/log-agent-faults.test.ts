@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { podLogs, queueFolder, stateFolder } from '../../src/components/log-agent/program.js';
+import { freePort } from '../engines/port.js';
+import type { RunningEngine } from '../engines/process.js';
+import { type ContainerLog, containerLog } from './container-log.js';
+import type { Ports } from './jaeger-server.js';
+import {
+  agentMetric,
+  agentObjects,
+  agentPod,
+  agentPorts,
+  inJson,
+  startAgent,
+} from './log-agent-server.js';
+import { type LogReceiver, startLogReceiver } from './log-receiver.js';
+import type { Pod } from './pod.js';
+import { canMount, mountDisk } from './small-disk.js';
+import { eventually } from './wait.js';
+
+const objects = agentObjects({ queue: '32Mi' });
+
+let folder: string;
+let storePort: number;
+let receiver: LogReceiver | undefined;
+let ports: Ports;
+let pod: Pod;
+let agent: RunningEngine;
+let web: ContainerLog;
+let written: string[];
+
+const padding = 'x'.repeat(900);
+
+/** Writes lines with a number that no other line has. */
+const write = (count: number, to: ContainerLog = web): void => {
+  const lines = Array.from({ length: count }, (_, index) => `${written.length + index} ${padding}`);
+  written.push(...lines.map((line) => line.split(' ')[0]!));
+  to.write(...lines);
+};
+
+const numbers = (): string[] => receiver?.lines.map(({ body }) => body.split(' ')[0]!) ?? [];
+const lost = (): number => {
+  const found = new Set(numbers());
+  return written.filter((one) => !found.has(one)).length;
+};
+const twice = (): number => numbers().length - new Set(numbers()).size;
+const untilAll = () => eventually('all lines', async () => lost() === 0 || undefined);
+/** Until the agent has the answers of the store: otherwise it sends again after a restart. */
+const untilAnswered = () =>
+  eventually('the queue is empty', async () =>
+    (await agentMetric(ports, 'otelcol_exporter_queue_size')) === 0 ? true : undefined,
+  );
+const accepted = () => agentMetric(ports, 'otelcol_receiver_accepted_log_records_total');
+const start = async (change?: (text: string) => string) => {
+  pod = agentPod(objects, folder, ports, `http://127.0.0.1:${storePort}`, (text) =>
+    (change ?? ((same) => same))(inJson(text)),
+  );
+  agent = await startAgent(pod, ports);
+};
+const open = async () => {
+  const kept = receiver?.lines ?? [];
+  receiver = await startLogReceiver(storePort);
+  receiver.lines.push(...kept);
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+  written = [];
+  receiver = undefined;
+  storePort = await freePort();
+  ports = await agentPorts();
+  const place = { namespace: 'shop', pod: 'web-0', uid: '0c0ffee0', container: 'web' };
+  web = containerLog(join(folder, podLogs), place);
+});
+afterEach(async () => {
+  await agent?.stop();
+  await receiver?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('no line is lost or sent twice', () => {
+  beforeEach(open);
+
+  it('when the kubelet renames the file, while the agent runs', async ({ annotate }) => {
+    await start();
+    for (let round = 0; round < 5; round += 1) {
+      write(400);
+      // The kubelet waits ten seconds before it looks at a file again.
+      await untilAll();
+      write(100);
+      web.rotate();
+      write(100);
+    }
+    await untilAll();
+    expect(twice()).toBe(0);
+    await annotate(
+      `${written.length} lines in files that were renamed five times and compressed: none lost, none twice.`,
+    );
+  });
+
+  it('when the agent restarts, although the file was renamed meanwhile', async () => {
+    await start();
+    write(500);
+    await untilAll();
+    await untilAnswered();
+    await agent.stop();
+    write(200);
+    web.rotate();
+    write(300);
+    agent = await startAgent(pod, ports);
+    await untilAll();
+    expect(twice()).toBe(0);
+  });
+
+  it('when the agent restarts while it reads', async ({ annotate }) => {
+    await start();
+    for (let round = 0; round < 4; round += 1) {
+      write(3000);
+      await eventually('some of it', async () => lost() < 2900 || undefined);
+      await agent.stop();
+      agent = await startAgent(pod, ports);
+    }
+    await untilAll();
+    expect(twice()).toBe(0);
+    await annotate(`${written.length} lines during four restarts: none lost, none twice.`);
+  });
+});
+
+describe('no line is lost', () => {
+  it('by kill -9 while it reads, and few are sent twice', async ({ annotate }) => {
+    await open();
+    await start();
+    for (let round = 0; round < 4; round += 1) {
+      write(5000);
+      await eventually('some of it', async () => lost() < 4900 || undefined);
+      await agent.kill();
+      agent = await startAgent(pod, ports);
+    }
+    await untilAll();
+    await annotate(
+      `${written.length} lines and four times kill -9 while it read: none lost, ${twice()} twice.`,
+    );
+  });
+
+  it('by kill -9 while lines wait for a store that is down', async ({ annotate }) => {
+    await start();
+    write(2000);
+    await eventually('lines are queued', async () => (await accepted()) === 2000 || undefined);
+    // The position is stored at the end of the interval.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await agent.kill();
+    agent = await startAgent(pod, ports);
+    write(10);
+    await open();
+    await untilAll();
+    await annotate(
+      `2000 lines waited for a store that was down, and the agent was killed: none lost, ${twice()} twice.`,
+    );
+  });
+
+  it('when the queue is full: the agent stops reading, and goes on when there is room', async ({
+    annotate,
+  }) => {
+    await start();
+    // 45 MiB for a queue of 32 MiB.
+    for (let round = 0; round < 25; round += 1) write(2000);
+    await eventually('the queue is full', async () => {
+      const size = await agentMetric(ports, 'otelcol_exporter_queue_size');
+      return size > 31.5 * 1024 ** 2 || undefined;
+    });
+    expect(await accepted()).toBeLessThan(written.length);
+    const used = statSync(pod.path(`${queueFolder}/exporter_otlp_http_logs_logs`)).size;
+    expect(used).toBeLessThan(3 * 32 * 1024 ** 2);
+    await open();
+    await untilAll();
+    expect(twice()).toBe(0);
+    await annotate(
+      `${written.length} lines for a queue with room for ${Math.round((32 * 1024 ** 2) / 1000)}: none lost, none twice. Its file had ${Math.round(used / 1024 ** 2)} MiB.`,
+    );
+  });
+
+  it('when the store answers 503 for a while', async () => {
+    await open();
+    receiver!.refuses = true;
+    await start();
+    write(1000);
+    await eventually('lines are queued', async () => (await accepted()) === 1000 || undefined);
+    receiver!.refuses = false;
+    await untilAll();
+    expect(twice()).toBe(0);
+  });
+});
+
+it.skipIf(!canMount)('with a full disk, no line is lost', async ({ annotate }) => {
+  const disk = mountDisk(join(folder, stateFolder), 24);
+  try {
+    await start();
+    write(3000);
+    await eventually('lines are queued', async () => (await accepted()) > 0 || undefined);
+    disk.fill();
+    for (let round = 0; round < 10; round += 1) write(2000);
+    const failed = 'otelcol_exporter_enqueue_failed_log_records_total';
+    await eventually('no room', async () => (await agentMetric(ports, failed)) > 0 || undefined);
+    await open();
+    disk.makeRoom();
+    await untilAll();
+    await annotate(`${written.length} lines and a full disk: none lost, ${twice()} twice.`);
+  } finally {
+    await agent.stop();
+    disk.unmount();
+  }
+});
+
+it('stopped while the queue is full, it loses at most 100 lines of a file', async ({
+  annotate,
+}) => {
+  await start();
+  for (let round = 0; round < 25; round += 1) write(2000);
+  await eventually('the queue is full', async () => {
+    const size = await agentMetric(ports, 'otelcol_exporter_queue_size');
+    return size > 31.5 * 1024 ** 2 || undefined;
+  });
+  await agent.stop();
+  agent = await startAgent(pod, ports);
+  await open();
+  await eventually('most lines', async () => lost() <= 100 || undefined);
+  await eventually(
+    'the queue is empty',
+    async () => (await agentMetric(ports, 'otelcol_exporter_queue_size')) === 0 || undefined,
+  );
+  expect(lost()).toBeLessThanOrEqual(100);
+  await annotate(
+    `Stopped while the queue was full: ${lost()} of ${written.length} lines lost, ${twice()} twice.`,
+  );
+});
