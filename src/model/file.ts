@@ -27,6 +27,7 @@ export const fileKinds = [
   /** Alertmanager's file with typed routes and other parts that a user wrote in native configuration. */
   'alertmanager-completed-config',
   'blackbox-exporter-config',
+  'loki-config',
   'grafana-data-sources',
   'grafana-dashboard',
   'grafana-settings',

@@ -1,10 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import labels from '../../src/checks/dashboards/dashboard-labels.js';
 import quantities from '../../src/checks/dashboards/dashboard-queries.js';
 import logql from '../../src/checks/queries/logql.js';
 import promql from '../../src/checks/queries/promql.js';
+import { dashboard, logs } from '../../src/content/grafana.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { offer } from '../../src/model/offer.js';
+import type { Party } from '../../src/model/party.js';
+import { build, minimal, noContent } from '../environment.js';
 import { board, panel, shipping } from './dashboard.js';
 import type { Mutable } from './input.js';
+import { inputOf } from './input.js';
 
 const loki = { type: 'loki', uid: 'loki' };
 
@@ -95,4 +101,52 @@ test('the checks of PromQL do not read it', () => {
   const query = asking('rate({app="a"}[5m])', { type: 'stat' });
   expect(promql.run(query)).toEqual([]);
   expect(quantities.run(query)).toEqual([]);
+});
+
+describe('the labels of selectors', () => {
+  const found = (query: string, options: Partial<EnvironmentOptions>) => {
+    const frame = { title: 'Lines', description: 'Lines.' };
+    const lines = dashboard({
+      ...frame,
+      folder: 'Shop',
+      rows: [{ title: 'Row', panels: [logs({ ...frame, query })] }],
+    });
+    const content = { ...noContent, dashboards: { lines } };
+    const stack = build({ ...minimal, ...options }, content);
+    return logql
+      .run(inputOf(stack))
+      .map(({ severity, fault, value, suggestion }) => [severity, fault, value, suggestion]);
+  };
+  const loki = { loki: { enabled: true } };
+
+  test('are those of the streams of the stack', () => {
+    const labels = 'service_name="a", k8s_namespace_name="b", k8s_pod_name!="c"';
+    expect(found(`{${labels}} | app="x"`, loki)).toEqual([]);
+    expect(found('{k8s_namespace_name="b", namespace="c", pdo=~"d"}', loki)).toEqual([
+      ['warning', 'unknown-label', 'namespace="c"', 'k8s_namespace_name'],
+      ['warning', 'unknown-label', 'pdo=~"d"', undefined],
+    ]);
+  });
+
+  test('may be missing if the matcher allows it', () => {
+    expect(found('{k8s_namespace_name="b", app=~"c|"}', loki)).toEqual([]);
+  });
+
+  test('depend on the option', () => {
+    const own = { loki: { enabled: true, labels: ['k8s.namespace.name', 'app'] } };
+    expect(found('{app="a"}', own)).toEqual([]);
+    expect(found('{k8s_pod_name="a"}', own)).toEqual([
+      ['warning', 'unknown-label', 'k8s_pod_name="a"', undefined],
+    ]);
+  });
+
+  test('are not known of another Loki', () => {
+    const store: Party = {
+      name: 'logs',
+      workloads: { loki: { kind: 'pods', namespace: 'logs', labels: { app: 'loki' } } },
+      endpoints: { http: { port: 3100, host: 'loki.logs.svc', offers: [offer('logql')] } },
+      consumes: [],
+    };
+    expect(found('{app="a"}', { parties: [store] })).toEqual([]);
+  });
 });

@@ -2,10 +2,11 @@ import { parse } from 'yaml';
 import { dashboard, stat, table, timeSeries } from '../../src/content/grafana.js';
 import type { PanelOptions } from '../../src/content/panel.js';
 import { board, panel } from '../checks/dashboard.js';
+import production from '../sample/environments/production.js';
 import { type Edit, put } from './edit.js';
 import { evaluate } from './evaluate.js';
 import { at, merge, type Tree } from './merge.js';
-import { type Given, manifests, type Setting, type Settings, shop } from './setting.js';
+import { type Given, manifests, type Setting, type Settings, shop, stackOf } from './setting.js';
 
 /** Ships a dashboard in a file with a name. */
 const ship = (name: string, json: Tree): Edit =>
@@ -279,14 +280,17 @@ export const panels: Settings = {
 };
 
 /** The example is a query to Loki. */
-const inLines = (type: string): Setting =>
+const inLines = (type: string, given?: Given): Setting =>
   manifests((example) => {
     const datasource = { type: 'loki', uid: 'loki' };
     const targets = [{ refId: 'A', expr: example }];
     return ship('shop', board([panel(merge(plain, { type, datasource, targets }))]));
-  });
+  }, given);
+
+const withLoki = stackOf({ ...production, loki: { enabled: true } });
 
 export const logql: Settings = {
   'invalid-query': inLines('logs'),
   'wrong-result': inLines('timeseries'),
+  'unknown-label': inLines('logs', { stack: withLoki }),
 };

@@ -1,8 +1,13 @@
-import { defineCheck } from '../../model/check.js';
+import { type CheckInput, defineCheck } from '../../model/check.js';
+import { connectionsFor } from '../../model/connection.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
+import { ownValue } from '../../model/own-value.js';
+import { suggest } from '../../model/suggestion.js';
+import { matches } from '../../promql/selector.js';
+import { filesOfKind } from '../support/file.js';
 import { lokiQueriesIn, type PlacedLokiQuery } from '../support/query/loki-query.js';
 import { faultAt, oncePerFile } from '../support/query/query.js';
-import { listOf } from '../support/untyped.js';
+import { listOf, textsOf } from '../support/untyped.js';
 
 const faults = {
   'invalid-query': {
@@ -17,6 +22,13 @@ const faults = {
     example: '{namespace="shop"} |= "error"',
     fix: 'Show lines in a panel of the type logs, and numbers of lines, such as sum(count_over_time({…}[$__auto])), in a chart.',
   },
+  'unknown-label': {
+    what: 'The streams of the store have no label of this name.',
+    why: 'The selector finds nothing, unless something else than the stack sends lines with this label.',
+    example: '{namespace="shop"}',
+    fix: 'Use a label of the streams (loki.labels), or a filter after the selector: {k8s_namespace_name="shop"} | level="error".',
+    severity: 'warning',
+  },
 } satisfies FaultKinds;
 
 type Result = FoundFault<keyof typeof faults>;
@@ -24,12 +36,14 @@ type Result = FoundFault<keyof typeof faults>;
 const check = defineCheck({
   faults,
   summary:
-    'Every query of a dashboard to Loki is LogQL that Loki 3.7 accepts: syntax, functions and their parameters, regular expressions and patterns, and a selector that does not select all streams. Every variable of a dashboard is defined. A panel of lines queries lines, and a chart queries numbers. The columns in findings are those of the query.',
-  run: (input) =>
-    oncePerFile(lokiQueriesIn(input), (query) => {
+    'Every query of a dashboard to Loki is LogQL that Loki 3.7 accepts: syntax, functions and their parameters, regular expressions and patterns, and a selector that does not select all streams. Every variable of a dashboard is defined. A panel of lines queries lines, and a chart queries numbers. Selectors use labels that the streams of the Loki of the stack have. The columns in findings are those of the query.',
+  run: (input) => {
+    const labels = streamLabels(input);
+    return oncePerFile(lokiQueriesIn(input), (query) => {
       const invalid = invalidIn(query);
-      return invalid.length > 0 ? invalid : wrongResult(query);
-    }),
+      return invalid.length > 0 ? invalid : [...wrongResult(query), ...unknownLabel(query, labels)];
+    });
+  },
 });
 
 export default check;
@@ -66,4 +80,54 @@ const wrongResult = (query: PlacedLokiQuery): Result[] => {
       message: `The query returns ${kind === 'lines' ? 'lines' : 'numbers'}, which a panel of the type '${panel.type}' cannot show.`,
     }),
   ];
+};
+
+/** Labels that Loki itself gives to streams. */
+const ofLoki = ['service_name'];
+
+/** The labels of the streams of the stack's own Loki; undefined if Grafana queries another one. */
+const streamLabels = (input: CheckInput): readonly string[] | undefined => {
+  const stores = connectionsFor(input.connections, 'logql');
+  if (stores.length === 0 || stores.some(({ provider }) => !provider.own)) return undefined;
+  const files = filesOfKind(input, 'loki-config');
+  if (files.length === 0) return undefined;
+  const attributes = files.flatMap(({ value }) =>
+    listOf(value.limits_config?.otlp_config?.resource_attributes?.attributes_config)
+      .filter(({ action }) => action === 'index_label')
+      .flatMap((one) => textsOf(listOf(one.attributes))),
+  );
+  return [...new Set([...ofLoki, ...attributes.map(labelOf)])];
+};
+
+/** The label that Loki makes of an attribute. */
+const labelOf = (attribute: string): string => attribute.replace(/[^A-Za-z0-9_]/g, '_');
+
+/** Labels of other collectors, by what they are called in OpenTelemetry. */
+const meant: Readonly<Record<string, string>> = {
+  app: 'service_name',
+  job: 'service_name',
+  namespace: 'k8s_namespace_name',
+  pod: 'k8s_pod_name',
+  container: 'k8s_container_name',
+};
+
+const unknownLabel = (query: PlacedLokiQuery, labels: readonly string[] | undefined): Result[] => {
+  const { analysis } = query;
+  if (!labels) return [];
+  return (
+    analysis.selectors
+      .flatMap(({ matchers }) => matchers)
+      // One that matches an empty value also finds streams without the label.
+      .filter((one) => !labels.includes(one.label) && matches(one, '') !== true)
+      .filter(({ from }) => !analysis.varies({ from, to: from + 1 }))
+      .map((one) => {
+        const known = ownValue(meant, one.label);
+        return faultAt(query, one, {
+          fault: 'unknown-label',
+          message: `The streams of the store have no label '${one.label}'.`,
+          remedy: `Use one of ${labels.join(', ')}, or filter by it after the selector.`,
+          suggestion: known && labels.includes(known) ? known : suggest(one.label, labels),
+        });
+      })
+  );
 };

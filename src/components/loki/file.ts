@@ -83,6 +83,7 @@ export const configFolder = '/etc/loki';
 
 /** Loki's configuration file. */
 export const configFile: ConfigFile<LokiConfig> = {
+  kind: 'loki-config',
   path: `${configFolder}/config.yaml`,
   format: yaml,
   schema: config,

@@ -22,6 +22,3 @@ export const isUnbounded = (attribute: string): boolean => unbounded.test(attrib
 export const attribute = z
   .string({ error: "the name of a resource attribute such as 'k8s.namespace.name'" })
   .regex(/^[A-Za-z_][\w.\-/]*$/);
-
-/** The name of the label that Loki makes of an attribute. */
-export const labelOf = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_');
