@@ -23,4 +23,6 @@ const variable = /\$(?:__)?\w+/g;
 
 /** Replaces Grafana's duration variables, which the grammar does not know, by durations of the same length. */
 const readable = (query: string): string =>
-  query.replace(/\$__(?:rate_interval|interval|range|auto)/g, (name) => `5m`.padStart(name.length, '0'));
+  query.replace(/\$__(?:rate_interval|interval|range|auto)/g, (name) =>
+    `5m`.padStart(name.length, '0'),
+  );
