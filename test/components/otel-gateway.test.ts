@@ -23,7 +23,7 @@ import { shop, withGateway } from './with-gateway.js';
 const { small } = sizings;
 const least: OtelGatewayOptions = { size: small.otelGateway };
 const all: Whole<Omit<OtelGatewayOptions, 'native'>> & Pick<OtelGatewayOptions, 'native'> = {
-  size: { cpu: '2', memory: '1Gi', memoryLimit: '3Gi', volume: '20Gi' },
+  size: { cpu: '2', memory: '1Gi', memoryLimit: '3Gi', replicas: 2, volume: '20Gi' },
   claimTemplate: '20Gi',
   sampling: options.sampling,
   store: options.store,
@@ -257,6 +257,52 @@ describe('the configuration', () => {
 
   test('is accepted as it is', () => {
     expect(configuration.run(inputOf(stack))).toEqual([]);
+  });
+});
+
+describe('with several replicas', () => {
+  const replicated = { ...withGateway, otelGateway: { enabled: true, replicas: 3, sampling: {} } };
+  const several = build(replicated);
+  const { service, exporters, connectors } = fileOf(several, 'otel-gateway');
+
+  test('each passes spans on to the one that decides about the trace', () => {
+    expect(several.findings).toEqual([]);
+    expect(service.pipelines.traces).toEqual({
+      receivers: ['otlp'],
+      processors: ['memory_limiter'],
+      exporters: ['load_balancing'],
+    });
+    expect(service.pipelines['traces/sampled']).toEqual({
+      receivers: ['otlp/sampling'],
+      processors: ['memory_limiter', 'tail_sampling'],
+      exporters: ['otlp_grpc/traces'],
+    });
+    expect(exporters.load_balancing.resolver.static.hostnames).toEqual(
+      [0, 1, 2].map(
+        (ordinal) =>
+          `crowsnest-otel-gateway-${ordinal}.crowsnest-otel-gateway-peers.crowsnest.svc:4319`,
+      ),
+    );
+    const [pod] = several.connections.filter(({ capability }) => capability === 'peers');
+    expect(pod?.consumer.party).toBe('otel-gateway');
+    expect(pod?.endpoint.port).toBe(4319);
+    expect(configuration.run(inputOf(several))).toEqual([]);
+  });
+
+  test('each counts in series of its own, which a restart does not change', () => {
+    expect(service.telemetry.resource).toEqual({ 'collector.instance.id': '${env:POD_NAME}' });
+    expect(connectors.span_metrics.exclude_dimensions).toBeUndefined();
+    expect(connectors['span_metrics/calls'].exclude_dimensions).toEqual(['span.name']);
+  });
+
+  test('without sampling, each sends what it receives', () => {
+    const file = fileOf(
+      build({ ...minimal, otelGateway: { enabled: true, replicas: 2 } }),
+      'otel-gateway',
+    );
+    expect(file.service.pipelines.traces.exporters).toEqual(['otlp_grpc/traces']);
+    expect(file.exporters).not.toHaveProperty('load_balancing');
+    expect(file.receivers).not.toHaveProperty('otlp/sampling');
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { otelGateway as otelGatewayDefinition } from '../../src/components/otel-gateway/definition.js';
 import { configFile } from '../../src/components/otel-gateway/file.js';
 import { otelGateway } from '../../src/components/otel-gateway/otel-gateway.js';
+import { sampling as samplingOptions } from '../../src/components/otel-gateway/sampling.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { freePort } from '../engines/port.js';
 import { type RunningEngine, startEngine } from '../engines/process.js';
@@ -10,7 +11,11 @@ import { layOutPod, type Pod, type SecretTexts } from './pod.js';
 
 const workload = { kind: 'StatefulSet', name: 'crowsnest-otel-gateway' };
 const file = `${configFile.path}`;
-const { endpoints } = otelGateway({ size: otelGatewayDefinition.sizes.small });
+/** Those of several replicas, which have one more. */
+const { endpoints } = otelGateway({
+  size: { ...otelGatewayDefinition.sizes.small, replicas: 2 },
+  sampling: samplingOptions.parse({}),
+});
 
 /** A free port for each port of the gateway. */
 export const gatewayPorts = async (): Promise<Ports> => {
@@ -19,13 +24,14 @@ export const gatewayPorts = async (): Promise<Ports> => {
   return ports;
 };
 
-/** The pod of the gateway, with addresses of this machine instead of its own and that of Jaeger. */
+/** The pod of the gateway, with addresses of this machine instead of its own, of its replicas and of Jaeger. */
 export const gatewayPod = (
   objects: readonly KubernetesObject[],
   folder: string,
   ports: Ports,
   jaeger = 0,
   secrets: SecretTexts = {},
+  replicas: readonly Ports[] = [],
 ): Pod => {
   const pod = layOutPod(objects, workload, 'otel-gateway', folder, secrets);
   const here = (port: string): number | undefined => ports.get(Number(port));
@@ -33,20 +39,24 @@ export const gatewayPod = (
     .replace(/endpoint: :(\d+)/g, (_, port) => `endpoint: 127.0.0.1:${here(port)}`)
     .replace(/host: ""(\s+port: )(\d+)/, (_, key, port) => `host: 127.0.0.1${key}${here(port)}`)
     .replace(/crowsnest-jaeger\.\S+/g, `127.0.0.1:${jaeger}`)
+    .replace(
+      /crowsnest-otel-gateway-(\d)\.\S+:(\d+)/g,
+      (_, ordinal, port) => `127.0.0.1:${replicas[ordinal]?.get(Number(port))}`,
+    )
     // As the shipped one, not shorter than the interval at which the test scrapes.
     .replace(/(?<=metrics_flush_interval: )\S+/, '1s');
   writeFileSync(pod.path(file), text);
   return pod;
 };
 
-/** Starts it with the shipped flags. */
-export const startGateway = (pod: Pod, ports: Ports): Promise<RunningEngine> => {
+/** Starts it with the shipped flags, and the name of its pod. */
+export const startGateway = (pod: Pod, ports: Ports, name = ''): Promise<RunningEngine> => {
   const status = ports.get(endpoints.status!.port);
   if (status === undefined) throw new Error('The gateway has no health page.');
   return startEngine({
     binary: 'otelcol-k8s',
     args: () => pod.args,
-    env: pod.env,
+    env: { ...pod.env, ...(name && { POD_NAME: name }) },
     port: status,
     readyPath: '/',
   });

@@ -8,7 +8,8 @@ const authority = z
 
 interface Sender {
   readonly extensions: Readonly<Record<string, unknown>>;
-  readonly exporters: Readonly<Record<string, OtlpExporter>>;
+  /** Those by OTLP, and others, which have no address. */
+  readonly exporters: Readonly<Record<string, OtlpExporter | object>>;
 }
 
 /** Reports addresses that do not fit the protocol of an exporter, and logins without an extension. */
@@ -16,7 +17,9 @@ export const exporterFaults = (
   { extensions, exporters }: Sender,
   context: Pick<z.RefinementCtx, 'addIssue'>,
 ): void => {
-  for (const [name, { endpoint: input, auth }] of Object.entries(exporters)) {
+  for (const [name, exporter] of Object.entries(exporters)) {
+    if (!('endpoint' in exporter)) continue;
+    const { endpoint: input, auth } = exporter;
     const { error } = (name.startsWith('otlp_http') ? url : authority).safeParse(input);
     if (error) {
       const message = error.issues[0]!.message;

@@ -50,5 +50,6 @@ export const service = z.strictObject({
       level: z.enum(['none', 'basic', 'normal', 'detailed']),
       readers: z.array(prometheusReader).min(1),
     }),
+    resource: z.record(text, text).optional(),
   }),
 });

@@ -18,10 +18,13 @@ export const spanMetricNames =
 
 const names = z.array(text).min(1);
 
+/** Random at every start unless the collector has a name: each restart would create new series. */
+const instance = 'collector.instance.id';
+
 /** The connector that counts all spans. */
 export const spanCounterSchema = z.strictObject({
   metrics_flush_interval: goDuration,
-  exclude_dimensions: names,
+  exclude_dimensions: names.optional(),
   histogram: z.strictObject({ unit: z.enum(['ms', 's']) }),
   namespace: z.literal('traces.span.metrics', { error: spanMetricNames }).optional(),
   exemplars: z.strictObject({ enabled: z.boolean() }),
@@ -45,21 +48,24 @@ export const callFilterSchema = z.strictObject({
   traces: z.strictObject({ span: names }),
 });
 
-export const spanCounter = (flushInterval: string, exemplars: boolean) =>
+/** With `instances`, the series of several collectors differ by a label; it is random if the collector has no name. */
+export const spanCounter = (flushInterval: string, exemplars: boolean, instances = false) =>
   ({
     // Each flush replaces the exemplars: with a flush per scrape, none is missed.
     metrics_flush_interval: flushInterval,
-    // Random at every start: each restart would create new series.
-    exclude_dimensions: ['collector.instance.id'],
+    ...(!instances && { exclude_dimensions: [instance] }),
     histogram: { unit: 'ms' },
     exemplars: { enabled: exemplars },
   }) satisfies z.input<typeof spanCounterSchema>;
 
-export const callCounter = (flushInterval: string): z.input<typeof callCounterSchema> => ({
+export const callCounter = (
+  flushInterval: string,
+  instances = false,
+): z.input<typeof callCounterSchema> => ({
   metrics_flush_interval: flushInterval,
   namespace: callsNamespace,
   dimensions: serverAttributes.map((name) => ({ name })),
-  exclude_dimensions: ['span.name', 'collector.instance.id'],
+  exclude_dimensions: ['span.name', ...(instances ? [] : [instance])],
   histogram: { unit: 'ms' },
   // A client of many hosts, such as a crawler, has one series for all further ones.
   aggregation_cardinality_limit: 500,

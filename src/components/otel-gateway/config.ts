@@ -1,5 +1,5 @@
 import { quantityValue } from '../../model/quantity.js';
-import type { OtlpClient } from '../collector/otlp-exporter.js';
+import type { OtlpClient, OtlpExporter } from '../collector/otlp-exporter.js';
 import {
   everywhere,
   memoryLimiter,
@@ -12,6 +12,7 @@ import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.
 import type { GatewayConfig } from './file.js';
 import type { NativeConfig } from './native.js';
 import { queueFolder } from './program.js';
+import { passToSamplers } from './samplers.js';
 import { type Sampling, tailSampling } from './sampling.js';
 
 export interface GatewayConfigOptions {
@@ -30,6 +31,8 @@ interface Surroundings {
   readonly traces: OtlpClient;
   /** The receiver of the span metrics. @default - spans are not counted here */
   readonly spanMetrics?: OtlpClient;
+  /** Host and port of each replica, where it receives the spans of its traces. @default - one replica */
+  readonly samplers?: readonly string[];
 }
 
 /**
@@ -38,8 +41,10 @@ interface Surroundings {
  */
 export const gatewayConfig = (
   { sampling, native = {}, size }: GatewayConfigOptions,
-  { endpoints, scrapeInterval, traces, spanMetrics }: Surroundings,
+  { endpoints, scrapeInterval, traces, spanMetrics, samplers = [] }: Surroundings,
 ): GatewayConfig => {
+  // Without sampling, any replica can send any span.
+  const shared = sampling !== undefined && samplers.length > 1;
   const tracesOut = `${traces.type}/traces`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
   const { processors = {}, policies = [] } = native;
@@ -51,9 +56,16 @@ export const gatewayConfig = (
       pipelines: {
         traces: {
           receivers: ['otlp'],
-          processors: sampling ? [...limited, 'tail_sampling'] : limited,
-          exporters: [tracesOut],
+          processors: sampling && !shared ? [...limited, 'tail_sampling'] : limited,
+          exporters: [shared ? 'load_balancing' : tracesOut],
         },
+        ...(shared && {
+          'traces/sampled': {
+            receivers: ['otlp/sampling'],
+            processors: ['memory_limiter', 'tail_sampling'],
+            exporters: [tracesOut],
+          },
+        }),
         ...(spanMetrics && {
           'traces/count': { receivers: ['otlp'], processors: limited, exporters: ['span_metrics'] },
           'traces/calls': {
@@ -67,14 +79,24 @@ export const gatewayConfig = (
           },
         }),
       },
-      telemetry: { metrics: ownMetrics(endpoints, 'normal') },
+      telemetry: {
+        metrics: ownMetrics(endpoints, 'normal'),
+        // Replicas count the same services: without it, their series would replace each other.
+        ...(spanMetrics &&
+          samplers.length > 1 && { resource: { 'collector.instance.id': '${env:POD_NAME}' } }),
+      },
     },
     extensions: {
       health_check: everywhere(endpoints, 'status'),
       file_storage: queueIn(queueFolder, queueSize(size.volume)),
       ...logins,
     },
-    receivers: { otlp: otlpReceiver(endpoints) },
+    receivers: {
+      otlp: otlpReceiver(endpoints),
+      ...(shared && {
+        'otlp/sampling': { protocols: { grpc: everywhere(endpoints, 'sampling') } },
+      }),
+    },
     processors: {
       memory_limiter: memoryLimiter,
       ...processors,
@@ -84,11 +106,12 @@ export const gatewayConfig = (
     ...(spanMetrics && {
       connectors: {
         // With sampling, most exemplars would lead to a trace that was not kept.
-        span_metrics: spanCounter(scrapeInterval, sampling === undefined),
-        'span_metrics/calls': callCounter(scrapeInterval),
+        span_metrics: spanCounter(scrapeInterval, sampling === undefined, samplers.length > 1),
+        'span_metrics/calls': callCounter(scrapeInterval, samplers.length > 1),
       },
     }),
     exporters: {
+      ...(shared && { load_balancing: passToSamplers(samplers, waitingBytes(size.memoryLimit)) }),
       [tracesOut]: {
         ...traces.exporter,
         ...sendingFrom('file_storage', queueSize(size.volume), { num_consumers: 10 }),
@@ -103,7 +126,13 @@ const shareOfVolume = 0.25;
 
 const queueSize = (volume: string): number => Math.floor(quantityValue(volume) * shareOfVolume);
 
-type Sending = Pick<GatewayConfig['exporters'][string], 'sending_queue' | 'retry_on_failure'>;
+/** What waits for a replica that restarts has this share of the memory. */
+const shareOfMemory = 0.1;
+
+const waitingBytes = (memoryLimit: string): number =>
+  Math.floor(quantityValue(memoryLimit) * shareOfMemory);
+
+type Sending = Pick<OtlpExporter, 'sending_queue' | 'retry_on_failure'>;
 
 /** For span metrics: each flush has all counters again, so an old one is not worth keeping. */
 const passing: Sending = {

@@ -15,6 +15,8 @@ export const otelGateway = defineComponent({
     /** Whether it is deployed: applications then send their spans to it. @default false */
     enabled: z.boolean().default(false),
     ...volumeOptions,
+    /** With sampling, each replica passes the spans of a trace on to the one that decides about it. */
+    replicas: z.int().min(1).max(16).optional(),
     /** Which traces are kept, decided when their spans have arrived. @default - all */
     sampling: sampling.optional(),
     /** A store of traces that Crowsnest does not deploy, by OTLP. @default - Jaeger, or a party that offers `traces` */
@@ -23,9 +25,9 @@ export const otelGateway = defineComponent({
     config: nativeConfig.optional(),
   },
   sizes: {
-    small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi', volume: '2Gi' },
-    medium: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi', volume: '10Gi' },
-    large: { cpu: '1', memory: '2Gi', memoryLimit: '6Gi', volume: '40Gi' },
+    small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi', replicas: 1, volume: '2Gi' },
+    medium: { cpu: '250m', memory: '512Mi', memoryLimit: '2Gi', replicas: 1, volume: '10Gi' },
+    large: { cpu: '1', memory: '2Gi', memoryLimit: '6Gi', replicas: 1, volume: '40Gi' },
   },
   images: { 'otel-collector': collectorImage },
   validate: ({ sampling: given, config }, report) => {

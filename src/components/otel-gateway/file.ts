@@ -19,6 +19,7 @@ import {
 } from '../collector/span-metrics.js';
 import { spanProcessors } from './native.js';
 import { policy } from './policy.js';
+import { toSamplers } from './samplers.js';
 
 // The configuration of an OpenTelemetry Collector of the distribution k8s, as far as we write it:
 // https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/manifest.yaml
@@ -52,7 +53,10 @@ const config = z
         ]),
       ),
     }),
-    receivers: z.strictObject({ otlp: otlpReceiver }),
+    receivers: z.strictObject({
+      otlp: otlpReceiver,
+      'otlp/sampling': z.strictObject({ protocols: z.strictObject({ grpc: listen }) }).optional(),
+    }),
     processors: z
       .looseObject({
         memory_limiter: memoryLimiter,
@@ -72,7 +76,10 @@ const config = z
         'span_metrics/calls': callCounterSchema,
       })
       .optional(),
-    exporters: z.record(exporterName, otlpExporter),
+    exporters: z.record(
+      z.union([exporterName, z.literal('load_balancing')]),
+      z.union([otlpExporter, toSamplers]),
+    ),
   })
   .superRefine(pipelineFaults)
   .superRefine(exporterFaults);

@@ -4,6 +4,7 @@ import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
+import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
@@ -16,7 +17,7 @@ import { dataFolder, program } from './program.js';
 import { tracesIn } from './sampling.js';
 
 export interface OtelGatewayOptions extends GatewayConfigOptions {
-  readonly size: Omit<Size, 'replicas'>;
+  readonly size: Size;
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
   /** Where traces are stored. @default - the provider of `traces` behind it */
@@ -37,6 +38,9 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
       // Metric names with dots would need quotes in every query.
       offers: [metrics('/metrics', { nameEscaping: 'underscores' })],
     },
+    ...(isShared(options) && {
+      sampling: { port: 4319, scheme: 'grpc', offers: [offer('peers')] },
+    }),
     status: { port: 13133, offers: [health('/', { startSeconds: 300, stopSeconds: 60 })] },
   },
   consumes: [
@@ -44,8 +48,12 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
     // It offers the same: so applications send to it, and only it sends to the store.
     required('traces', { variant: options.store ? storeVariant : 'grpc' }),
     optional('span-metrics'),
+    ...(isShared(options) ? [required('peers')] : []),
   ],
-  replicasReason: 'all spans of a trace must reach the same process, which decides about it',
+  replicasReason:
+    options.size.replicas > 1
+      ? 'each passes a span on to the replica that decides about its trace'
+      : 'all spans of a trace must reach the same process, which decides about it',
   readme: {
     volumes: [
       `The queue of otel-gateway has ${options.size.volume}: a quarter for traces that wait, the rest for the file that holds them and its compaction.`,
@@ -67,20 +75,24 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
           scrapeInterval: wiring.setting.scrapeInterval,
           traces: tracesOf(wiring, options)!,
           spanMetrics: spanMetricsOf(wiring),
+          samplers: samplersOf(wiring, options),
         }),
       ),
     ]);
     workload(scope, wiring, 'otel-gateway', {
       kind: 'StatefulSet',
-      replicas: 1,
+      replicas: options.size.replicas,
       volume: options.size.volume,
       claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
+      // For any number of replicas: the Service name of a StatefulSet is immutable.
+      peers: true,
       containers: [
         {
           name: 'otel-gateway',
           image: 'otel-collector',
           args: [`--config=${configFile.path}`],
+          podFields: options.size.replicas > 1 ? { POD_NAME: 'metadata.name' } : {},
           endpoints: Object.keys(endpoints),
           resources: options.size,
           goMemoryLimit: true,
@@ -91,6 +103,20 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
     });
   },
 });
+
+/** Whether replicas decide about traces together. */
+const isShared = ({ sampling, size }: OtelGatewayOptions): boolean =>
+  sampling !== undefined && size.replicas > 1;
+
+/** Where each replica receives the spans of its traces. */
+const samplersOf = ({ workloads }: Wiring, { size }: OtelGatewayOptions): string[] => {
+  const { identity, endpoints } = workloads['otel-gateway']!;
+  const host = serviceHost({ ...identity, name: peersName(identity) });
+  return Array.from(
+    { length: size.replicas },
+    (_, ordinal) => `${identity.name}-${ordinal}.${host}:${endpoints.sampling?.port}`,
+  );
+};
 
 const waiting = ({ sampling, size }: OtelGatewayOptions): string =>
   `otel-gateway keeps each trace ${sampling?.wait} in memory until it decides about it, up to ${tracesIn(size.memoryLimit)} traces: a killed process loses those.`;

@@ -11,22 +11,27 @@ import { sendTrace } from '../../live/spans.js';
 import type { Capture } from '../capture.js';
 import { type Observation, provoked } from '../observation.js';
 
-const objects = build({
-  ...minimal,
-  otelGateway: {
-    enabled: true,
-    sampling: { slow: '1s', services: { cart: 0.5 }, rest: 0, wait: '1s' },
-  },
-}).manifests.map(({ object }) => object);
+const objectsWith = (replicas: number) =>
+  build({
+    ...minimal,
+    otelGateway: {
+      enabled: true,
+      replicas,
+      sampling: { slow: '1s', services: { cart: 0.5 }, rest: 0, wait: '1s' },
+    },
+  }).manifests.map(({ object }) => object);
+const objects = objectsWith(1);
 
 /** Its own metrics after traces of several kinds, with a change of its configuration file. */
 const observe = async (
   folder: string,
   jaeger: number,
   change: (text: string) => string,
+  of = objects,
 ): Promise<Observation> => {
   const ports = await gatewayPorts();
-  const pod = gatewayPod(objects, folder, ports, jaeger);
+  // It is each of its replicas.
+  const pod = gatewayPod(of, folder, ports, jaeger, {}, [ports, ports]);
   const file = pod.path('/etc/otelcol/config.yaml');
   writeFileSync(file, change(readFileSync(file, 'utf8')));
   const gateway = await startGateway(pod, ports);
@@ -72,6 +77,7 @@ export default {
         'otel-gateway': {
           seen: [
             await observe(at('usual'), receiver, (text) => text),
+            await observe(at('shared'), receiver, (text) => text, objectsWith(2)),
             await observe(at('no-room'), await freePort(), (text) =>
               text
                 .replace(/queue_size: \d+/g, 'queue_size: 1')

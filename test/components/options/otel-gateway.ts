@@ -12,6 +12,7 @@ export default {
   memoryLimit: '3Gi',
   volume: '20Gi',
   claimTemplate: '20Gi',
+  replicas: 2,
   priorityClass: 'traces',
   sampling: {
     errors: true,

@@ -10,6 +10,7 @@ const text = 'a string that is not empty';
 
 export default [
   ['volume', '100Gib', "an amount of bytes above zero such as '512Mi' or '50Gi'"],
+  ['replicas', 0, 'a whole number from 1 to 16'],
   ['sampling', true, 'an object'],
   ['sampling.errors', 'yes', 'true or false'],
   ['sampling.slow', '1m', duration],
