@@ -2,6 +2,7 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { quantityValue } from '../../model/quantity.js';
 import type { LokiSections } from '../../schema/loki/section.js';
 import type { LokiConfig } from './file.js';
+import { fullShare } from './full-share.js';
 import { type Limits, limitsConfig, type SizeLimits, size } from './limits.js';
 import { merged } from './native.js';
 import { dataFolder } from './program.js';
@@ -16,9 +17,6 @@ export interface LokiConfigOptions {
   readonly native?: LokiSections;
   readonly size: SizeLimits & { readonly memoryLimit: string };
 }
-
-/** The share of the volume at which Loki refuses lines: a full one would lose lines that it has accepted. */
-export const fullShare = 0.85;
 
 type Ports = Readonly<Record<string, Pick<Endpoint, 'port'>>>;
 

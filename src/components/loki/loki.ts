@@ -4,8 +4,9 @@ import { workload } from '../../kubernetes/workload.js';
 import { required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { fullShare, type LokiConfigOptions, lokiConfig } from './config.js';
+import { type LokiConfigOptions, lokiConfig } from './config.js';
 import { configFile, configFolder } from './file.js';
+import { fullShare } from './full-share.js';
 import { dataFolder, program } from './program.js';
 
 export interface LokiOptions extends LokiConfigOptions {

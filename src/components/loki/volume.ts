@@ -2,7 +2,7 @@ import type { ConfigFault } from '../../config/faults.js';
 import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { seconds } from '../../promql/duration.js';
-import { fullShare } from './config.js';
+import { fullShare } from './full-share.js';
 import type { SizeLimits } from './limits.js';
 
 interface VolumeSize extends SizeLimits {
