@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,6 +97,7 @@ describe('no line is lost or sent twice', () => {
     expect(twice()).toBe(0);
     await annotate(
       `${written.length} lines in files that were renamed five times and compressed: none lost, none twice.`,
+      'figure',
     );
   });
 
@@ -124,7 +125,10 @@ describe('no line is lost or sent twice', () => {
     }
     await untilAll();
     expect(twice()).toBe(0);
-    await annotate(`${written.length} lines during four restarts: none lost, none twice.`);
+    await annotate(
+      `${written.length} lines during four restarts: none lost, none twice.`,
+      'figure',
+    );
   });
 });
 
@@ -141,6 +145,7 @@ describe('no line is lost', () => {
     await untilAll();
     await annotate(
       `${written.length} lines and four times kill -9 while it read: none lost, ${twice()} twice.`,
+      'figure',
     );
   });
 
@@ -157,6 +162,7 @@ describe('no line is lost', () => {
     await untilAll();
     await annotate(
       `2000 lines waited for a store that was down, and the agent was killed: none lost, ${twice()} twice.`,
+      'figure',
     );
   });
 
@@ -178,6 +184,7 @@ describe('no line is lost', () => {
     expect(twice()).toBe(0);
     await annotate(
       `${written.length} lines for a queue with room for ${Math.round((32 * 1024 ** 2) / 1000)}: none lost, none twice. Its file had ${Math.round(used / 1024 ** 2)} MiB.`,
+      'figure',
     );
   });
 
@@ -206,7 +213,10 @@ it.skipIf(!canMount)('with a full disk, no line is lost', async ({ annotate }) =
     await open();
     disk.makeRoom();
     await untilAll();
-    await annotate(`${written.length} lines and a full disk: none lost, ${twice()} twice.`);
+    await annotate(
+      `${written.length} lines and a full disk: none lost, ${twice()} twice.`,
+      'figure',
+    );
   } finally {
     await agent.stop();
     disk.unmount();
@@ -233,5 +243,28 @@ it('stopped while the queue is full, it loses at most 100 lines of a file', asyn
   expect(lost()).toBeLessThanOrEqual(100);
   await annotate(
     `Stopped while the queue was full: ${lost()} of ${written.length} lines lost, ${twice()} twice.`,
+    'figure',
   );
+});
+
+it('does not start with a damaged queue, says so, and starts without the file', async () => {
+  await start();
+  write(500);
+  await eventually('lines are queued', async () => (await accepted()) === 500 || undefined);
+  await agent.stop();
+  const file = pod.path(`${queueFolder}/exporter_otlp_http_logs_logs`);
+  const handle = openSync(file, 'r+');
+  // Both pages that say where the data is.
+  writeSync(handle, Buffer.alloc(8192), 0, 8192, 0);
+  closeSync(handle);
+  await expect(startAgent(pod, ports)).rejects.toThrow(
+    'failed to start "otlp_http/logs" exporter: invalid database',
+  );
+  rmSync(file);
+  await open();
+  agent = await startAgent(pod, ports);
+  // Those in the file are lost, and no others.
+  written = [];
+  write(10);
+  await untilAll();
 });

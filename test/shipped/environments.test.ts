@@ -6,10 +6,15 @@ import { totalsOf } from '../../src/output/total.js';
 import { buildStack } from '../../src/stack.js';
 import { noContent } from '../environment.js';
 
-test('the development environment fits a laptop', async () => {
+const logs = { loki: { enabled: true }, logAgent: { enabled: true } };
+
+test.each([
+  ['as it is', {}],
+  ['with logs', logs],
+])('the development environment fits a laptop, %s', async (_, more) => {
   const { modules } = await loadModules('environments', 'config');
   const { value, file } = modules.find(({ name }) => name === 'development')!;
-  const { environment } = validate(value, 'development', file);
+  const { environment } = validate({ ...(value as object), ...more }, 'development', file);
   const { cpu, memory } = totalsOf(
     buildStack(environment!, noContent).manifests,
     scaleOf(environment!).nodes,

@@ -35,7 +35,7 @@ export const logAgent = defineComponent({
     config: nativeConfig.optional(),
   },
   sizes: {
-    small: { cpu: '20m', memory: '64Mi', memoryLimit: '256Mi', queue: '256Mi' },
+    small: { cpu: '20m', memory: '96Mi', memoryLimit: '256Mi', queue: '256Mi' },
     medium: { cpu: '50m', memory: '128Mi', memoryLimit: '384Mi', queue: '1Gi' },
     large: { cpu: '100m', memory: '192Mi', memoryLimit: '512Mi', queue: '2Gi' },
   },

@@ -34,6 +34,8 @@ const identifier = (target: string, names: readonly string[], length: number): s
 
 /** Severity and identifiers of trace and span, from lines in JSON or logfmt. The text of the line stays as it is. */
 export const lineStatements: readonly string[] = [
+  // Docker writes the line break too.
+  'replace_pattern(log.body, "\\n$", "") where HasSuffix(log.body, "\\n")',
   `set(log.cache, ParseJSON(log.body)) where ${isObject}`,
   // A pattern that starts with a fixed text costs little in lines without it.
   find(`trace(?:_id|I[dD])="?(?P<trace_id>${digits(32)})`, `not ${isObject}`),
