@@ -5,7 +5,7 @@ import type { GrafanaDashboard } from '../model/dashboard.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
 import { adapted } from './adapted-range.js';
-import type { Alert, AlertGroup, Rules, Thresholds } from './alert-group.js';
+import type { Alert, AlertGroup, Rules } from './alert-group.js';
 import { attempts } from './attempt.js';
 import type { Content } from './content.js';
 import type { Dashboard, DashboardContext } from './dashboard.js';
@@ -17,6 +17,7 @@ import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
 import { selectRules } from './select-rules.js';
 import type { Omission, SelectedAlert } from './selected.js';
+import { severitiesOf, switchedOff, thresholdsOf } from './setting.js';
 import { settingFaults } from './setting-fault.js';
 import { withUniqueTitles } from './unique-title.js';
 import { shownVariables } from './variable.js';
@@ -234,11 +235,12 @@ const dashboardsOf = (
 ) => {
   const { kept, omissions } = gate(Object.entries(content.dashboards), 'dashboard', choice);
   const context = { jobs: new Set(choice.jobs), titles: new Map() };
+  const { logs = context.jobs.has(logsFact) } = choice;
   const judged = kept.map(([uid, one]) => ({
     entry: [uid, one] as const,
     missing: one.needs
       ? undefined
-      : missingFor(rendered(uid, one, context), { ...choice, recorded, logs: hasLogs(choice) }),
+      : missingFor(rendered(uid, one, context), { ...choice, recorded, logs }),
   }));
   return {
     kept: judged.filter(({ missing }) => !missing).map(({ entry }) => entry),
@@ -250,8 +252,6 @@ const dashboardsOf = (
     ],
   };
 };
-
-const hasLogs = ({ logs, jobs }: Choice): boolean => logs ?? jobs.includes(logsFact);
 
 const lackOf = (
   missing: NonNullable<ReturnType<Unscraped>>,
@@ -291,15 +291,3 @@ const reasonOf = (
   if (jobs !== '') return nothingScraped ?? `the scrape job ${jobs} does not exist`;
   return [...new Set(missing.map((name) => ownValue(without, name)))].join(', ');
 };
-
-const thresholdsOf = (group: AlertGroup, settings: readonly AlertSetting[]): Thresholds =>
-  Object.assign(
-    { ...group.thresholds },
-    ...settings.map((one) => (one.kind === 'with' && one.group === group ? one.thresholds : {})),
-  );
-
-const severitiesOf = (settings: readonly AlertSetting[]): Readonly<Record<string, string>> =>
-  Object.assign({}, ...settings.map((one) => (one.kind === 'severities' ? one.severities : {})));
-
-const switchedOff = (settings: readonly AlertSetting[]): ReadonlyMap<string, string> =>
-  new Map(settings.flatMap((one) => (one.kind === 'without' ? [[one.alert, one.reason]] : [])));
