@@ -9,7 +9,7 @@ export { barGauge, gauge, stat } from './figure.js';
 export { cores, count, usedShare } from './house-style.js';
 export { type LineSource, linesOf, logLabels } from './log-line.js';
 export { logVariable, podsVariable, textVariable } from './log-variable.js';
-export { logSeries, logs } from './logs.js';
+export { type LogSeriesOptions, type LogsOptions, logSeries, logs } from './logs.js';
 export { alertList, dashboardList, text } from './note.js';
 export type { Panel, PanelOptions, Row } from './panel.js';
 export { type TableOptions, table } from './table.js';
