@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { podLogs, queueFolder, stateFolder } from '../../src/components/log-agent/program.js';
 import { freePort } from '../engines/port.js';
@@ -133,7 +134,9 @@ describe('no line is lost or sent twice', () => {
 });
 
 describe('no line is lost', () => {
-  it('by kill -9 while it reads, and few are sent twice', async ({ annotate }) => {
+  it('by kill -9 while it catches up; what it has read of a file since then is sent twice', async ({
+    annotate,
+  }) => {
     await open();
     await start();
     for (let round = 0; round < 4; round += 1) {
@@ -144,7 +147,30 @@ describe('no line is lost', () => {
     }
     await untilAll();
     await annotate(
-      `${written.length} lines and four times kill -9 while it read: none lost, ${twice()} twice.`,
+      `${written.length} lines and four times kill -9 while it caught up: none lost, ${twice()} twice.`,
+      'figure',
+    );
+  });
+
+  it('by kill -9 while lines are written; those of the last interval are sent twice', async ({
+    annotate,
+  }) => {
+    await open();
+    await start();
+    for (let round = 0; round < 4; round += 1) {
+      for (let part = 0; part < 15; part += 1) {
+        write(200);
+        // 1,000 lines per second: the rate is the subject.
+        await sleep(200);
+      }
+      await agent.kill();
+      agent = await startAgent(pod, ports);
+    }
+    await untilAll();
+    // At each kill, those of the current interval, and of the one before if it was not complete.
+    expect(twice()).toBeLessThan(4 * 4000);
+    await annotate(
+      `${written.length} lines at 1,000 per second and four times kill -9: none lost, ${twice()} twice.`,
       'figure',
     );
   });
@@ -154,7 +180,7 @@ describe('no line is lost', () => {
     write(2000);
     await eventually('lines are queued', async () => (await accepted()) === 2000 || undefined);
     // The position is stored at the end of the interval.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await sleep(1500);
     await agent.kill();
     agent = await startAgent(pod, ports);
     write(10);
