@@ -58,7 +58,8 @@ const isLoki = (datasource: Part, dashboard: ReadDashboard): boolean => {
       : { type: undefined, uid: datasource };
   if (type !== undefined) return type === 'loki';
   if (uid === logqlUid) return true;
-  const name = /^\$\{?(\w+)\}?$/.exec(`${uid}`)?.[1];
+  if (typeof uid !== 'string') return false;
+  const name = /^\$\{?(\w+)\}?$/.exec(uid)?.[1];
   return partsOf(dashboard.templating?.list).some(
     (one) => one.type === 'datasource' && one.query === 'loki' && one.name === name,
   );
@@ -71,8 +72,8 @@ const isLoki = (datasource: Part, dashboard: ReadDashboard): boolean => {
 const ofVariable = (variable: Part, dashboard: ReadDashboard): LokiQuery[] => {
   if (variable.type !== 'query' || !isLoki(variable.datasource, dashboard)) return [];
   const { query } = variable;
-  const [, former] = /^\s*label_values\(\s*(.+)\s*,\s*\w+\s*\)\s*$/s.exec(`${query}`) ?? [];
-  const expr = typeof query === 'string' ? former : query?.stream;
+  const former = /^\s*label_values\(\s*(.+)\s*,\s*\w+\s*\)\s*$/s;
+  const expr = typeof query === 'string' ? former.exec(query)?.[1] : query?.stream;
   if (typeof expr !== 'string' || expr.trim() === '') return [];
   const usedIn = `variable ${variable.name}`;
   return [{ usedIn, expr, titles: () => [], variables: samplesOf(dashboard) }];

@@ -30,7 +30,7 @@ export const meaningOf = (variable: ReadVariable): string => {
   const values = labelValuesOf(variable);
   if (!values) {
     const { label } = (variable.query ?? {}) as { readonly label?: unknown };
-    const ofLines = ownValue(ofStreams, `${label}`);
+    const ofLines = typeof label === 'string' ? ownValue(ofStreams, label) : undefined;
     if (type === 'query' && ofLines) return `${ofLines} of the cluster`;
     const text = queryOfVariable(variable);
     return `${name}: ${type} ${typeof text === 'string' ? text : ''}`;
