@@ -201,40 +201,6 @@ describe.skipIf(!loki)('loki under load', () => {
   });
 });
 
-describe.skipIf(!loki)('the retention of loki', () => {
-  it('deletes lines and their files, and keeps the others', async () => {
-    const { engine, ports, pod } = await start('retention', {
-      retention: '1d',
-      limits: { age: '30d' },
-      config: {
-        ingester: { chunk_idle_period: '1s', flush_check_period: '1s' },
-        compactor: { compaction_interval: '1s', retention_delete_delay: '1s' },
-      },
-    });
-    try {
-      const origin = containerOf('shop', 'web-0');
-      const days = (count: number) => Date.now() - count * 86_400_000;
-      for (const time of [days(3), days(0)])
-        expect((await sendLines(ports.http, origin, [{ text: 'x', time }])).status).toBe(204);
-      const count = (range: number) => countLines(ports.http, '{k8s_namespace_name="shop"}', range);
-      await fetch(`${engine.url}/flush`, { method: 'POST' });
-      expect(await count(10)).toBe(2);
-      const files = () => readdirSync(pod.path(`${lokiFolder}/chunks/fake`), { recursive: true });
-      await eventually('both chunks are on the disk', async () => files().length >= 2 || undefined);
-      const before = files().length;
-      await eventually(
-        'the old line is gone',
-        async () => (await count(10)) === 1 || undefined,
-        300,
-      );
-      await eventually('its file is gone', async () => files().length < before || undefined, 300);
-      expect(await count(1)).toBe(1);
-    } finally {
-      await engine.stop();
-    }
-  });
-});
-
 describe.skipIf(!loki)('the configuration', () => {
   it.each<[string, Options, EnvironmentOptions['size']]>([
     ['small', {}, 'small'],
