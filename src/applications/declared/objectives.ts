@@ -84,7 +84,7 @@ const subjectOf = (application: Application): ObjectiveSubject => ({
   namespace: application.namespace,
   job: application.name,
   spanService: spanServiceOf(application),
-  ...(application.metrics?.declares && { metrics: Object.keys(application.metrics.declares) }),
+  ...(application.metrics?.declares && { metrics: application.metrics.declares }),
 });
 
 /** The option of an application that has the events of an objective. */

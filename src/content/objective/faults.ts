@@ -1,10 +1,9 @@
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { plural } from '../../model/plural.js';
-import { suggest } from '../../model/suggestion.js';
 import { storedBound } from '../../promql/bucket-bound.js';
 import { seconds } from '../../promql/duration.js';
-import { type Counter, eventsOf } from './events.js';
 import { libraries, spanBounds, unitInName } from './indicator.js';
+import { metricFaults } from './metric-faults.js';
 import { type Objective, objectiveName } from './objective.js';
 import type { ObjectiveSubject } from './subject.js';
 import { exact, periodFor, periods } from './window.js';
@@ -32,6 +31,27 @@ export const objectiveFaults = {
     fix: 'State the metrics of the application in the option metrics.declares.',
     severity: 'warning',
   },
+  'other-type': {
+    what: 'The application declares the metric that the objective counts with another type.',
+    why: 'The objective would have no value, or one that counts no events.',
+    example:
+      "metrics: { port: 9464, declares: { orders_waiting: { type: 'gauge' }, orders_total: { type: 'counter' } } },\nobjectives: [availability(99.9, { of: { errors: 'orders_waiting', total: 'orders_total' } })]",
+    fix: 'Count a counter or the durations of a histogram, or correct the type.',
+  },
+  'same-counters': {
+    what: 'The failed events of the objective are all its events.',
+    why: 'Each event would count as failed, so the alerts would fire whatever happens.',
+    example:
+      "metrics: { port: 9464 },\nobjectives: [availability(99.9, { of: { errors: 'orders_total', total: 'orders_total' } })]",
+    fix: 'Select only the failed events in errors: by their own counter, or by a label.',
+  },
+  'histogram-suffix': {
+    what: 'The name of the histogram ends with a suffix of its series.',
+    why: 'The rules add _bucket and _count to the name, and no series would have the result.',
+    example:
+      "metrics: { port: 9464 },\nobjectives: [latency(99, '250ms', { of: { histogram: 'orders_seconds_bucket' } })]",
+    fix: 'Use the name without _bucket, _count or _sum.',
+  },
   'other-unit': {
     what: 'The name of the histogram states another unit than the option unit.',
     why: 'The threshold would be a thousand times too long or too short, or no bucket would have it.',
@@ -55,14 +75,15 @@ export const objectiveFaults = {
   },
 } satisfies FaultKinds;
 
-type Found = FoundFault<keyof typeof objectiveFaults>;
+/** A fault in an objective. */
+export type ObjectiveFault = FoundFault<keyof typeof objectiveFaults>;
 
 /** The faults of objectives, with paths below the list of objectives, such as `[1].threshold`. */
 export const faultsInObjectives = (
   objectives: readonly Objective[],
   subject: ObjectiveSubject,
   retentionSeconds: number,
-): Found[] => {
+): ObjectiveFault[] => {
   const names = objectives.map(objectiveName);
   return objectives.flatMap((one, index) => [
     ...(names.indexOf(names[index]!) < index
@@ -84,7 +105,7 @@ export const faultsInObjectives = (
   ]);
 };
 
-const periodFaults = ({ period }: Objective, retention: number, path: string): Found[] => {
+const periodFaults = ({ period }: Objective, retention: number, path: string): ObjectiveFault[] => {
   const longest = periodFor(retention);
   if (period === undefined ? longest !== undefined : seconds(period)! <= retention) return [];
   const days = plural(Math.floor(retention / 8640) / 10, 'day');
@@ -103,66 +124,7 @@ const periodFaults = ({ period }: Objective, retention: number, path: string): F
   ];
 };
 
-const metricFaults = (objective: Objective, subject: ObjectiveSubject, path: string): Found[] => {
-  const { metrics } = subject;
-  const { of } = objective;
-  if (of === 'spans' || of === 'probes') return [];
-  const events = eventsOf(objective, subject);
-  // Metrics of other jobs are those of somebody else.
-  const own = (counters: readonly Counter[]): string[] => [
-    ...new Set(
-      counters
-        .filter(({ matchers }) => matchers.includes(`job="${subject.job}"`))
-        .map(({ metric }) => metric),
-    ),
-  ];
-  const counted = own('total' in events ? [events.total].flat() : []);
-  const failed = own('errors' in events ? events.errors : []);
-  if (!metrics) return typeof of === 'object' ? undeclaredFaults(counted, failed, path) : [];
-  const families = [...new Set([...counted, ...failed])].map((name) =>
-    objective.kind === 'latency' ? name.replace(/_count$/, '') : name,
-  );
-  return families
-    .filter((name) => !metrics.includes(name) && !metrics.includes(name.replace(/_count$/, '')))
-    .map((name) => {
-      const suggestion = suggest(name, metrics);
-      return {
-        fault: 'unknown-metric',
-        place: { path },
-        value: name,
-        message: `The application does not declare the metric ${name}.`,
-        remedy: `Use a metric that it declares, such as ${metrics.slice(0, 5).join(', ')}; or declare this one.`,
-        ...(suggestion && { suggestion }),
-      };
-    });
-};
-
-/**
- * Counters that count as zero if they have no series. If the only counter of all events has none, the objective
- * has no value, and `ObjectiveNeverMeasured` fires.
- */
-const undeclaredFaults = (
-  counted: readonly string[],
-  failed: readonly string[],
-  path: string,
-): Found[] => {
-  const alone = failed.filter((name) => !counted.includes(name));
-  const unnoticed = counted.length > 1 ? [...counted, ...alone] : alone;
-  if (unnoticed.length === 0) return [];
-  const declared = [...new Set([...counted, ...failed])].map(
-    (name) => `${name}: { type: 'counter' }`,
-  );
-  return [
-    {
-      fault: 'undeclared-metric',
-      place: { path },
-      value: unnoticed.join(', '),
-      remedy: `State all metrics of the application, with their labels, in metrics: { declares: { ${declared.join(', ')}, … } }.`,
-    },
-  ];
-};
-
-const unitFaults = (objective: Objective, path: string): Found[] => {
+const unitFaults = (objective: Objective, path: string): ObjectiveFault[] => {
   if (objective.kind !== 'latency' || typeof objective.of !== 'object') return [];
   const { histogram, unit } = objective.of;
   const named = unitInName(histogram);
@@ -178,7 +140,7 @@ const unitFaults = (objective: Objective, path: string): Found[] => {
   ];
 };
 
-const bucketFaults = (objective: Objective, path: string): Found[] => {
+const bucketFaults = (objective: Objective, path: string): ObjectiveFault[] => {
   if (objective.kind !== 'latency') return [];
   const { of, buckets, threshold } = objective;
   const usual =

@@ -1,3 +1,4 @@
+import type { DeclaredMetric } from '../../model/offer.js';
 import type { Period } from './window.js';
 
 /** What objectives are about. */
@@ -13,8 +14,8 @@ export interface ObjectiveSubject {
   readonly spanService?: string;
   /** Matchers of `probe_success` for its pages. @default - the label `service` is the name of the application */
   readonly probes?: string;
-  /** Names of its metrics, if it declares them. @default - unknown */
-  readonly metrics?: readonly string[];
+  /** Its metrics by their names, if it declares them. @default - unknown */
+  readonly metrics?: Readonly<Record<string, DeclaredMetric>>;
 }
 
 export interface ObjectiveSettings {

@@ -97,7 +97,7 @@ describe('the faults of objectives', () => {
   });
 
   test('do not include metrics of another job', () => {
-    const subject = { ...checkout, metrics: ['orders_total'] };
+    const subject = { ...checkout, metrics: { orders_total: { type: 'counter' } } } as const;
     const of = { errors: 'failed_total{job="queue"}', total: 'taken_total{job="queue"}' };
     expect(faultsOf([availability(99, { of })], subject)).toEqual([]);
   });
@@ -141,7 +141,10 @@ describe('the faults of objectives', () => {
   });
 
   test('include a metric that the application does not declare, if it declares its metrics', () => {
-    const subject = { ...checkout, metrics: ['orders_seconds', 'orders_total'] };
+    const subject = {
+      ...checkout,
+      metrics: { orders_seconds: { type: 'histogram' }, orders_total: { type: 'counter' } },
+    } as const;
     const of = { histogram: 'order_seconds' };
     expect(faultsOf([latency(99, '1s', { of })], subject)).toMatchObject([
       {
@@ -155,8 +158,74 @@ describe('the faults of objectives', () => {
       [],
     );
     expect(faultsOf([availability(99, { of: 'spans' })], subject)).toEqual([]);
-    const histogram = { ...checkout, metrics: ['http_server_request_duration_seconds'] };
+    const histogram = {
+      ...checkout,
+      metrics: { http_server_request_duration_seconds: { type: 'histogram' } },
+    } as const;
     expect(faultsOf([availability(99)], histogram)).toEqual([]);
+  });
+
+  test('include a declared metric whose type counts no events', () => {
+    const subject = {
+      ...checkout,
+      metrics: {
+        waiting: { type: 'gauge' },
+        orders_total: { type: 'counter' },
+        orders_seconds: { type: 'histogram' },
+        carts: { type: 'unknown' },
+      },
+    } as const;
+    const faults = (errors: string, total: string) =>
+      faultsOf([availability(99, { of: { errors, total } })], subject);
+    expect(faults('waiting', 'orders_total')).toEqual([
+      {
+        fault: 'other-type',
+        place: { path: '[0].of' },
+        value: 'waiting',
+        message: 'waiting is a gauge in metrics.declares, and the objective counts a counter.',
+        remedy: "Use a counter, or declare { type: 'counter' } if it is one.",
+      },
+    ]);
+    expect(faults('carts', 'waiting')).toMatchObject([{ fault: 'other-type', value: 'waiting' }]);
+    expect(faults('carts', 'orders_seconds')).toMatchObject([
+      { fault: 'other-type', remedy: 'Use orders_seconds_count, which counts its events.' },
+    ]);
+    expect(faults('carts', 'orders_seconds_count')).toEqual([]);
+    expect(faults('orders_seconds_bucket{le="0.1"}', 'orders_seconds_count')).toEqual([]);
+    const slow = latency(99, '1s', { of: { histogram: 'waiting' } });
+    expect(faultsOf([slow], subject)).toMatchObject([{ fault: 'other-type', value: 'waiting' }]);
+  });
+
+  test('include failed events that are all events', () => {
+    const faults = (errors: string | string[], total: string | string[]) =>
+      faultsOf([availability(99, { of: { errors, total } })]).map(({ place, ...one }) => ({
+        ...one,
+        path: place.path,
+      }));
+    const same = [expect.objectContaining({ fault: 'same-counters', path: '[0].of' })];
+    expect(faults('orders_total', 'orders_total')).toEqual([
+      { fault: 'same-counters', path: '[0].of', value: 'orders_total' },
+    ]);
+    expect(faults('orders_total{a="1", b="2"}', 'orders_total{b="2",a="1"}')).toEqual(same);
+    expect(faults(['a_total', 'b_total'], ['b_total', 'a_total'])).toEqual(same);
+    expect(faults('orders_total{status="failed"}', 'orders_total')).toEqual([]);
+  });
+
+  test.each(['_bucket', '_count', '_sum'])('include a histogram with the suffix %s', (suffix) => {
+    const slow = (histogram: string, subject?: ObjectiveSubject) =>
+      faultsOf([latency(99, '1s', { of: { histogram } })], subject);
+    expect(slow(`jobs_seconds${suffix}{queue="a"}`)).toEqual([
+      {
+        fault: 'histogram-suffix',
+        place: { path: '[0].of.histogram' },
+        value: `jobs_seconds${suffix}{queue="a"}`,
+        message: `jobs_seconds${suffix} is a series of the histogram jobs_seconds: the rules would count jobs_seconds${suffix}_bucket.`,
+        remedy: `Use the name without ${suffix}: 'jobs_seconds{queue="a"}'.`,
+      },
+    ]);
+    const name = `batch${suffix}`;
+    const subject: ObjectiveSubject = { ...checkout, metrics: { [name]: { type: 'histogram' } } };
+    expect(slow(name, subject)).toEqual([]);
   });
 
   test('include a second objective with the same name', () => {
