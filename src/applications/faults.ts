@@ -1,5 +1,5 @@
 import { moduleFaults, strayFaults } from '../config/faults.js';
-import { objectiveFaults } from '../content/objective/faults.js';
+import { objectiveFaults } from '../content/objective/fault-kinds.js';
 import { type FaultKinds, type FoundFault, findingMaker } from '../model/fault.js';
 import { optionReference, valueFaults } from '../schema/fault.js';
 import { loadTestFaults } from './declared/load-test-kinds.js';
@@ -185,6 +185,12 @@ export const applicationFaults = {
     example:
       "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  objectives: [availability(99.9)],   // of its HTTP metrics, but it has no metrics page\n})]",
     fix: 'Count other events with the option of, or declare the page.',
+  },
+  'shared-spans': {
+    what: 'Objectives of two applications count the same spans.',
+    why: 'The spans of both have the same service.name, so each objective counts the requests of both.',
+    example: `applications: [\n${['shop', 'shop-admin'].map((name) => `  application({\n    name: '${name}', namespace: 'shop', labels: { app: '${name}' }, traces: { service: 'orders' },\n    objectives: [availability(99.9, { of: 'spans' })],\n  }),\n`).join('')}]`,
+    fix: 'Give the spans of each application a service.name of their own, and state it in traces.service.',
   },
   'left-out-objective': {
     what: 'No environment measures the objective.',

@@ -6,7 +6,7 @@ import type { Application, DeclaredApplication } from './declared/application.js
 import type { ApplicationFile } from './declared/load.js';
 import { loadTestOf } from './declared/load-test.js';
 import { loadTestFaultsOf } from './declared/load-test-faults.js';
-import { type Measurement, objectiveFaultsOf } from './declared/objectives.js';
+import { type Measurement, objectiveFaultsOf, sharedSpans } from './declared/objectives.js';
 import { partyOf } from './declared/party.js';
 import { placeIn } from './declared/place.js';
 import { type WithServers, withServers } from './declared/server.js';
@@ -21,7 +21,7 @@ interface Environment extends WithServers {
   readonly file: string;
   readonly stack: string;
   readonly namespaces: { readonly stack: string; readonly nodeAgents: string };
-  readonly k6: { readonly enabled: boolean };
+  readonly k6: { readonly enabled: boolean; readonly memory?: string };
   /** @default - all */
   readonly applications?: readonly (string | Application)[];
   readonly parties: readonly Omit<Party, 'declaration'>[];
@@ -113,6 +113,7 @@ export const withApplications = <E extends Environment>(
       ...sameNames(declared),
       ...inStack(declared, environment),
       ...declared.flatMap((one) => objectiveFaultsOf(one, environment.name, measurement)),
+      ...sharedSpans(declared, environment.name),
       ...declared.flatMap((one) => loadTestFaultsOf(one, environment)),
       ...unknownNames(environment, [...known, ...unreadable], known),
     ],

@@ -19,6 +19,6 @@ export const newCommand: AddCommand = (program, runtime) => {
     .addHelpText('after', examples('new dashboard checkout', 'new alert checkout'))
     .action(async (kind: Kind, name: string) => {
       const { runNew } = await import('./new/run.js');
-      runNew(kind, name, runtime);
+      await runNew(kind, name, runtime);
     });
 };

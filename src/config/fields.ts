@@ -7,14 +7,20 @@ import { addressText, isNumber } from '../schema/private-host.js';
 
 // The text of each field completes the sentence "Set it to …" for any invalid value.
 
+/** The text for a name that is too long: what is allowed, and how long it is. */
+export const tooLong =
+  (allowed: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    `${allowed}: this one has ${`${input}`.length}`;
+
 /** A valid name of a namespace or a Service, of at most `length` characters. */
-export const dnsLabelUpTo = (length: number) =>
-  z
-    .string({
-      error: `a name of at most ${length} lower-case letters and digits, with dashes between them`,
-    })
-    .max(length)
+export const dnsLabelUpTo = (length: number) => {
+  const error = `a name of at most ${length} lower-case letters and digits, with dashes between them`;
+  return z
+    .string({ error })
+    .max(length, { error: tooLong(error) })
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+};
 
 /** A valid name of a namespace or a Service. */
 export const dnsLabel = dnsLabelUpTo(63);

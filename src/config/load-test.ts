@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { milliseconds } from '../schema/k6/duration.js';
+import { suggesting } from '../schema/suggesting.js';
 import { dnsLabel, line, port } from './fields.js';
 import { loadRequest } from './load-request.js';
 
@@ -8,15 +9,27 @@ const durationText = "a duration above zero such as '30s', '5m' or '1h30m'";
 /** Rules between options apply to valid ones. */
 const when = ({ issues }: { readonly issues: readonly unknown[] }): boolean => issues.length === 0;
 
+/** The milliseconds of a duration with a unit: k6 reads a number without one as milliseconds. */
+const withUnit = (value: string): number | undefined =>
+  /[a-z]$/.test(value) ? milliseconds(value) : undefined;
+
+/** A number without a unit is probably meant in seconds. */
+const inSeconds = (value: string): string | undefined =>
+  /^[\d.]+$/.test(value) && (milliseconds(value) ?? 0) > 0 ? `${value}s` : undefined;
+
 /** A duration of k6, above zero. */
 const duration = z
   .string({ error: durationText })
-  .refine((value) => (milliseconds(value) ?? 0) > 0, { error: durationText });
+  .superRefine(suggesting((value) => (withUnit(value) ?? 0) > 0, durationText, inSeconds));
+
+const pauseText = "a duration such as '500ms' or '1s', or '0'";
 
 /** A duration of k6, with a unit or `'0'`. */
 const pause = z
-  .string({ error: "a duration such as '500ms' or '1s', or '0'" })
-  .refine((value) => (milliseconds(value) ?? -1) >= 0);
+  .string({ error: pauseText })
+  .superRefine(
+    suggesting((value) => value === '0' || withUnit(value) !== undefined, pauseText, inSeconds),
+  );
 
 const thresholdFields = z
   .strictObject(
@@ -51,9 +64,12 @@ const threshold = z.preprocess(
 /** Thresholds of k6 by the name of a metric, such as `{ http_req_duration: ['p(95)<400'] }`. */
 const thresholds = z.record(line, z.array(threshold));
 
-const users = z.int().min(1).max(100_000);
+/** The most virtual users of a run, or iterations that start per second. */
+export const mostLoad = 100_000;
 
-const stage = z.strictObject({ duration: pause, target: z.int().min(0).max(100_000) });
+const users = z.int().min(1).max(mostLoad);
+
+const stage = z.strictObject({ duration: pause, target: z.int().min(0).max(mostLoad) });
 
 type Stage = z.output<typeof stage>;
 

@@ -38,8 +38,15 @@ const isInside = ({ code, path }: Issue, at: readonly PropertyKey[]): boolean =>
   path.length > at.length || code === 'unrecognized_keys';
 
 // A constant field such as `kind: 'bearer'` identifies a branch.
-const kindKeysOf = ({ path, code }: Issue): readonly PropertyKey[] =>
-  path.length === 1 && ['invalid_value', 'invalid_union'].includes(code) ? path : [];
+const kindKeysOf = (issue: Issue): readonly PropertyKey[] =>
+  issue.path.length === 1 && isOfConstants(issue) ? issue.path : [];
+
+/** Whether constants are allowed: also by a union, such as one by a kind, which has no errors of its branches. */
+const isOfConstants = (issue: Issue): boolean => {
+  if (issue.code !== 'invalid_union') return issue.code === 'invalid_value';
+  const leaves = leavesOf(issue);
+  return leaves.length === 0 || leaves.some(({ code }) => code === 'invalid_value');
+};
 
 /** The field that identifies most branches. */
 const kindKeyOf = (branches: readonly (readonly Issue[])[]): PropertyKey | undefined => {

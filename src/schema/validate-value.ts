@@ -108,6 +108,9 @@ const unknownOption = (path: Path, known: readonly string[], options: unknown): 
 };
 
 const suggestion = (value: unknown, issue: Issue): Pick<Fault, 'suggestion'> => {
+  if (issue.code === 'custom' && issue.params?.suggestion !== undefined) {
+    return { suggestion: String(issue.params.suggestion) };
+  }
   // With a single allowed value, the remedy already contains it.
   if (typeof value !== 'string' || issue.code !== 'invalid_value' || issue.values.length < 2) {
     return {};

@@ -92,6 +92,79 @@ describe('mistakes are reported with their place, value and remedy', () => {
   });
 
   test.each([
+    ['duration', '10', '10s'],
+    ['duration', '1e3', undefined],
+    ['rampUp', '2', '2s'],
+    ['rampDown', '0.5', '0.5s'],
+    ['thinkTime', '1.5', '1.5s'],
+  ])(
+    'a time without a unit, which k6 reads as milliseconds: %s: %s',
+    async (option, value, meant) => {
+      const scenarios = { load: { [option]: value } };
+      expect(await found({ requests: plain, scenarios })).toEqual([
+        ['config/invalid-value', `applications[0].loadTest.scenarios.load.${option}`, value, meant],
+      ]);
+    },
+  );
+
+  test('none: times with units, and 0', async () => {
+    const scenarios = {
+      load: { rampUp: '0', duration: '1h30m', rampDown: '0.5s', thinkTime: '2d' },
+    };
+    expect(await found({ requests: plain, thinkTime: '0', scenarios })).toEqual([]);
+  });
+
+  test.each([
+    ['users', { virtualUsers: 20_000 }, 'multiplied-load', 'virtualUsers', 20_000],
+    ['a rate', { arrivalRate: 60_000 }, 'multiplied-load', 'arrivalRate', 60_000],
+    ['memory', { virtualUsers: 7000 }, 'large-load', 'virtualUsers', 7000],
+    [
+      'memory of a scenario',
+      { scenarios: { smoke: { virtualUsers: 70_000 } } },
+      'large-load',
+      'scenarios.smoke.virtualUsers',
+      70_000,
+    ],
+    [
+      'memory for a rate',
+      { arrivalRate: 10, scenarios: { smoke: { maxVirtualUsers: 70_000 } } },
+      'large-load',
+      'scenarios.smoke.maxVirtualUsers',
+      70_000,
+    ],
+  ])('too much load of one pod, once: %s', async (_, options, fault, at, value) => {
+    expect(await found({ requests: plain, ...options })).toEqual([
+      [`applications/${fault}`, `applications[0].loadTest.${at}`, value, undefined],
+    ]);
+  });
+
+  test('none: the largest load, and memory that the environment states', async () => {
+    expect(await found({ requests: plain, virtualUsers: 6500 })).toEqual([]);
+    const { findings } = await projectWith({
+      'environments/test.ts': {
+        ...minimal,
+        k6: { memory: '100Gi', memoryLimit: '500Gi' },
+        applications: [orders({ requests: plain, virtualUsers: 10_000 })],
+      },
+    });
+    expect(findings).toEqual([]);
+  });
+
+  test.each([
+    [
+      'Bearer a1b2',
+      "headers: { 'X-Api-Key': { secret: 'shop-load-test', key: 'token', prefix: 'Bearer ' } }",
+    ],
+    ['a1b2', "headers: { 'X-Api-Key': { secret: 'shop-load-test', key: 'token' } }"],
+  ])('the remedy for a credential shows its header', async (value, remedy) => {
+    const requests = [{ path: '/', headers: { 'X-Api-Key': value } }];
+    const { findings } = await projectWith({
+      'environments/test.ts': { ...minimal, applications: [orders({ requests })] },
+    });
+    expect(findings.map((one) => one.remedy)).toEqual([expect.stringContaining(remedy)]);
+  });
+
+  test.each([
     ['stages beside times', {}, { rampUp: '1m' }, 'stages'],
     ['a limit of virtual users without a rate', {}, { maxVirtualUsers: 5 }, 'maxVirtualUsers'],
     ['users beside stages', {}, { virtualUsers: 10 }, 'virtualUsers'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import jobs from '../../src/checks/queries/jobs.js';
+import type { Connection } from '../../src/model/connection.js';
 import { withContent } from './query/content.js';
 
 test('scraped jobs have no findings', () => {
@@ -18,6 +19,13 @@ test('an unknown job is reported with a suggestion', () => {
     },
   ]);
   expect(jobs.run(withContent({ panel: 'up{job=~"etcd|kine"}' }))).toHaveLength(1);
+});
+
+test('the known jobs have names, also if programs send results', () => {
+  const input = withContent({ alert: 'up{job="kubelets"} == 0' });
+  const results = { capability: 'results', offer: { capability: 'results' } } as Connection;
+  const [fault] = jobs.run({ ...input, connections: [...input.connections, results] });
+  expect(fault!.remedy).toMatch(/^Use one of [^,.]+(, [^,.]+)*\.$/);
 });
 
 test('jobs are not reported if the configuration of Prometheus is unknown', () => {

@@ -55,6 +55,25 @@ describe('what crowsnest new writes', () => {
     expect(parties).toEqual(expect.arrayContaining(['orders', 'redis-exporter']));
   });
 
+  test('an alert about an application passes all checks without an edit', async () => {
+    const subject = { job: 'worker', namespace: 'jobs' };
+    const files = newFiles('alert', 'worker', library, subject);
+    const { job: name, namespace } = subject;
+    const worker = { name, namespace, labels: { app: name }, metrics: { port: 9464 } };
+    const folder = fill(temporaryFolder(), {
+      'environments/other.ts': `export default ${JSON.stringify(minimal)};`,
+      'applications/worker.ts': `export default ${JSON.stringify(worker)};`,
+      ...files,
+    });
+    const { findings, content } = await checkProject(
+      { environments: join(folder, 'environments'), content: [folder], out: join(folder, 'dist') },
+      sample,
+    );
+    expect(findings).toEqual([]);
+    expect(Object.keys(content.alerts)).toContain('worker');
+    expect(Object.values(files).join('')).not.toMatch(/prometheus"|crowsnest get pods/);
+  });
+
   test.each(kinds)('%s imports from the package in a repository of one’s own', (kind: Kind) => {
     const imported = Object.values(newFiles(kind, 'checkout', packageLibrary)).flatMap((text) =>
       [...text.matchAll(/^import .* from '(.+?)'/gm)].map(([, name]) => name),

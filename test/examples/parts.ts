@@ -1,6 +1,6 @@
 import { loadTestFaults } from '../../src/applications/declared/load-test-kinds.js';
 import { applicationFaults } from '../../src/applications/faults.js';
-import { objectiveFaults } from '../../src/content/objective/faults.js';
+import { objectiveFaults } from '../../src/content/objective/fault-kinds.js';
 import { codesIn, environmentOf, type Files, groupFiles, moduleOf, standalone } from './project.js';
 
 /**
@@ -246,6 +246,7 @@ export const applications: PartSettings = {
   'invalid-encoding': inProject((example) => ({
     'applications/shop.yaml': Buffer.from(example, 'latin1'),
   })),
+  'shared-spans': inOptions(),
   'unknown-application': inOptions(),
   'no-service-port': besideService(),
   'other-pod-port': besideService(),

@@ -14,6 +14,7 @@ import { requestName } from '../../schema/k6/request-name.js';
 import { expressionFault, type KnownValues, metricFault } from '../../schema/k6/threshold.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
+import { loadSizeFaults } from './load-size-faults.js';
 import type { Measurement } from './objectives.js';
 import { placeIn } from './place.js';
 
@@ -22,7 +23,16 @@ type Fault = Omit<Parameters<typeof applicationFinding>[0], 'place'> & { readonl
 /** The faults of the load test of an application in an environment. */
 export const loadTestFaultsOf = (
   application: DeclaredApplication,
-  { name: environment, stack }: { readonly name: string; readonly stack: string },
+  {
+    name: environment,
+    stack,
+    k6,
+  }: {
+    readonly name: string;
+    readonly stack: string;
+    /** The options of k6, if the environment states them. */
+    readonly k6?: { readonly memory?: string };
+  },
 ): Finding[] => {
   const { loadTest } = application;
   if (!loadTest) return [];
@@ -49,6 +59,10 @@ export const loadTestFaultsOf = (
         { names, scenarios: [scenario] },
       ),
     ),
+    ...loadSizeFaults(loadTest, k6?.memory).map((one) => ({
+      ...one,
+      path: `loadTest.${one.path}`,
+    })),
     ...nameFaults(application, stack),
   ].map(({ path, ...fault }: Fault) =>
     applicationFinding({ ...fault, place: { environment, ...placeIn(application, path) } }),
@@ -100,7 +114,12 @@ const credentialFaults = ({ headers, path, body }: LoadRequest, at: string): Fau
   });
   const inHeaders = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' && isSecretText(name, value)
-      ? [fault(`${at}.headers${stepTo(name)}`, `The header ${name}`)]
+      ? [
+          {
+            ...fault(`${at}.headers${stepTo(name)}`, `The header ${name}`),
+            remedy: `Use a reference to a Secret in the namespace of the stack: headers: { ${headerWithReference(name, value)} }.`,
+          },
+        ]
       : [],
   );
   const query = new URLSearchParams(/\?(.*)$/.exec(path)?.[1] ?? '');
@@ -127,6 +146,13 @@ const credentialFaults = ({ headers, path, body }: LoadRequest, at: string): Fau
         : `Use ${aReference}.`,
     }));
   return [...inHeaders, ...inPath, ...inBody];
+};
+
+/** A header with a reference in place of its credential; a scheme such as Bearer stays. */
+const headerWithReference = (name: string, value: string): string => {
+  const [prefix] = /^(Bearer|Basic|Token|ApiKey) /i.exec(value) ?? [];
+  const written = /^\w+$/.test(name) ? name : `'${name}'`;
+  return `${written}: { secret: 'shop-load-test', key: 'token'${prefix ? `, prefix: '${prefix}'` : ''} }`;
 };
 
 const aReference = "a reference to a Secret: { secret: 'shop-load-test', key: 'password' }";

@@ -1,4 +1,4 @@
-import type { FaultKinds } from '../../model/fault.js';
+import type { FaultKinds, FoundFault } from '../../model/fault.js';
 
 const example = (rest: string): string =>
   `applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' },\n  loadTest: { port: 8080, ${rest} },\n})]`;
@@ -30,6 +30,19 @@ export const loadTestFaults = {
     fix: "Use the end of the log of a run, set prometheus.replicas to 1, or send the results to a store of your own: a party with offer('results', { path: '/api/v1/push' }) and choices: { results: 'its name' }, from which Grafana also reads.",
     severity: 'warning',
   },
+  'multiplied-load': {
+    what: 'A scenario multiplies the load to more than an option can state.',
+    why: 'One pod cannot produce it.',
+    example: example("requests: [{ path: '/' }], virtualUsers: 20_000"),
+    fix: 'Lower the load, or state that of the scenario.',
+  },
+  'large-load': {
+    what: 'The pod of a run requests more than 64Gi of memory for its virtual users.',
+    why: 'If no node has so much, the pod never starts.',
+    example: example("requests: [{ path: '/' }], scenarios: { load: { virtualUsers: 80_000 } }"),
+    fix: 'Lower the load. If a node has so much memory, state it in k6.memory of the environment.',
+    severity: 'warning',
+  },
   'long-name': {
     what: 'The CronJob of a load test would have a name of more than 52 characters.',
     why: 'Kubernetes rejects it.',
@@ -37,3 +50,6 @@ export const loadTestFaults = {
     fix: 'Shorten the name of the application, or that of the stack.',
   },
 } satisfies FaultKinds;
+
+/** A fault in a load test, without its place. */
+export type LoadTestFault = Omit<FoundFault<keyof typeof loadTestFaults>, 'place'>;

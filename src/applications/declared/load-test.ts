@@ -1,6 +1,6 @@
 import type { LoadTest, LoadThresholds } from '../../config/load-test.js';
 import type { Objective } from '../../content/objective/objective.js';
-import { exact } from '../../content/objective/window.js';
+import { budgetOf, exact } from '../../content/objective/window.js';
 import { seconds } from '../../promql/duration.js';
 import type { Application } from './application.js';
 
@@ -57,7 +57,7 @@ export const loadTestOf = (application: Application): LoadTest | undefined => {
 export const thresholdsOf = (objectives: readonly Objective[]): LoadThresholds => {
   const ofRequests = objectives.filter(({ of }) => typeof of === 'string' && of !== 'probes');
   const failed = ofRequests.flatMap((one) =>
-    one.kind === 'availability' ? `rate<=${exact(1 - one.target / 100)}` : [],
+    one.kind === 'availability' ? `rate<=${budgetOf(one.target)}` : [],
   );
   const slow = ofRequests.flatMap((one) =>
     one.kind === 'latency' ? `p(${one.target})<=${exact(seconds(one.threshold)! * 1000)}` : [],

@@ -108,6 +108,30 @@ const unmeasured = (application: Application) =>
     ];
   });
 
+/** Objectives about spans that those of another application count too, since both have the same `service.name`. */
+export const sharedSpans = (
+  declared: readonly DeclaredApplication[],
+  environment: string,
+): Finding[] => {
+  const counted = declared.filter(({ objectives }) => objectives.some(({ of }) => of === 'spans'));
+  return counted.flatMap((one, index) => {
+    const first = counted
+      .slice(0, index)
+      .find((other) => spanServiceOf(other) === spanServiceOf(one));
+    // Two applications with one name are another cause.
+    if (!first || first.name === one.name) return [];
+    return [
+      applicationFinding({
+        fault: 'shared-spans',
+        place: { environment, ...placeIn(one, 'traces.service') },
+        value: spanServiceOf(one),
+        message: `The spans of ${first.name} have the same service.name, and objectives of both count them.`,
+        remedy: `Set service.name of the spans of ${one.name} to another value, and state it in traces.service; or declare these objectives once.`,
+      }),
+    ];
+  });
+};
+
 /** The library whose HTTP metrics an application has. */
 export const libraryOf = ({ metrics, objectives }: Application): Library | undefined =>
   metrics?.http ?? objectives.flatMap(({ of }) => (isLibrary(of) ? of : []))[0];

@@ -88,14 +88,16 @@ const unscraped = (
         const renamed = jobs.find(
           ({ scrapeJob, name }) => scrapeJob === one.value && name !== scrapeJob,
         );
+        // Results that programs send have no job.
+        const known = names.filter((name) => name !== '');
         return faultAt(query, one, {
           fault: 'unknown-job',
           ...(renamed && {
             message: `The scrape job '${one.value}' sets the label job of its series to '${renamed.name}'.`,
           }),
           ...whyAbsent(query, selector),
-          remedy: `Use one of ${names.join(', ')}.`,
-          suggestion: renamed?.name ?? suggest(one.value, names),
+          remedy: `Use one of ${known.join(', ')}.`,
+          suggestion: renamed?.name ?? suggest(one.value, known),
         });
       })
   );

@@ -1,4 +1,4 @@
-import { newAlert } from './alert.js';
+import { type AlertSubject, newAlert } from './alert.js';
 import { newApplication } from './application.js';
 import { newDashboard } from './dashboard.js';
 import { newEnvironment } from './environment.js';
@@ -13,13 +13,15 @@ export const newFiles = (
   kind: Kind,
   name: string,
   library: Library,
+  /** What an alert is about. @default - Prometheus */
+  subject?: AlertSubject,
 ): Readonly<Record<string, string>> => {
   switch (kind) {
     case 'dashboard':
       return { [`dashboards/${name}.ts`]: newDashboard(name, library) };
     case 'alert':
       return Object.fromEntries(
-        Object.entries(newAlert(name, library)).map(([extension, text]) => [
+        Object.entries(newAlert(name, library, subject)).map(([extension, text]) => [
           `alerts/${name}${extension}`,
           text,
         ]),

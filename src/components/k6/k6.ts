@@ -106,7 +106,7 @@ export const k6 = ({ tests, resources }: K6Options): Component => ({
 });
 
 /** Bytes that a virtual user needs: https://grafana.com/docs/k6/latest/testing-guides/running-large-tests/ */
-const leastPerUser = 2 ** 20;
+export const leastPerUser = 2 ** 20;
 const mostPerUser = 5 * leastPerUser;
 
 /** The resources of a run: more memory than configured if its virtual users need it. */

@@ -38,8 +38,14 @@ export interface Run {
 
 const usualUsers = 10;
 
+/** The parts of a load test that say how large it is. */
+export type Load = Pick<
+  LoadTest,
+  'scenarios' | 'thinkTime' | 'virtualUsers' | 'arrivalRate' | 'thresholds'
+>;
+
 /** What a scenario of a load test does. */
-export const runOf = (test: LoadTest, name: ScenarioName): Run => {
+export const runOf = (test: Load, name: ScenarioName): Run => {
   const own: LoadScenario = test.scenarios[name] ?? {};
   const preset = presets[name];
   const stages = own.stages ?? stagesOf({ ...preset, ...stated(own) }, peakOf(test, name));
@@ -70,11 +76,11 @@ export const runOf = (test: LoadTest, name: ScenarioName): Run => {
 };
 
 /** Whether iterations start at a rate: as the scenario states, or the load test. */
-const isByRate = (test: LoadTest, own: LoadScenario): boolean =>
+const isByRate = (test: Load, own: LoadScenario): boolean =>
   own.arrivalRate !== undefined ||
   (own.virtualUsers === undefined && test.arrivalRate !== undefined);
 
-const peakOf = (test: LoadTest, name: ScenarioName): number => {
+const peakOf = (test: Load, name: ScenarioName): number => {
   const { peak, factor = 1 } = presets[name];
   const { virtualUsers, arrivalRate } = test.scenarios[name] ?? {};
   return (

@@ -3,7 +3,7 @@ import { type Counter, type Events, eventsOf, selectorOf } from './events.js';
 import { type Objective, objectiveName } from './objective.js';
 import { stackEventsOf } from './stack-events.js';
 import type { ObjectiveSettings, ObjectiveSubject } from './subject.js';
-import { burnRate, burnWindows, daysOf, exact, type Period } from './window.js';
+import { budgetOf, burnRate, burnWindows, daysOf, exact, type Period } from './window.js';
 
 /**
  * The rules that measure the objectives of an application: for each, its failed and all events per second,
@@ -41,7 +41,7 @@ const recordings = (
     .map(([name, value]) => `${name}="${value}"`)
     .join(', ');
   const total = `slo:sli_total:rate5m{${own}}`;
-  const budget = exact(1 - target / 100);
+  const budget = budgetOf(target);
   const ratio = `slo:sli_error:ratio_rate${period}`;
   const events = eventsOf(objective, subject);
   const range = `${Math.max(5, Math.ceil((4 * scrapeSeconds) / 60))}m`;

@@ -1,7 +1,7 @@
 import { ownValue } from '../../model/own-value.js';
 import { suggest } from '../../model/suggestion.js';
 import { type Counter, eventsOf, selectorOf } from './events.js';
-import type { ObjectiveFault } from './faults.js';
+import type { ObjectiveFault } from './fault-kinds.js';
 import { selectorIn } from './indicator.js';
 import type { Objective } from './objective.js';
 import type { ObjectiveSubject } from './subject.js';

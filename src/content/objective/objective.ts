@@ -1,23 +1,29 @@
 import { z } from 'zod';
+import { tooLong } from '../../config/fields.js';
 import { seconds } from '../../promql/duration.js';
+import { suggesting } from '../../schema/suggesting.js';
 import { type DurationIndicator, histogram, type Indicator, indicator } from './indicator.js';
-import { periods } from './window.js';
+import { exact, periods } from './window.js';
 
 const targetText = 'a percentage above 1 and below 100, such as 99.9';
+
+/** A ratio such as 0.999 as a percentage. */
+const percentage = (value: number): number | undefined =>
+  value > 0.01 && value < 1 ? exact(value * 100) : undefined;
 
 const common = {
   /** The percentage of events that must be good. */
   target: z
     .number({ error: targetText })
-    // A ratio such as 0.999 is a mistake; 100 leaves no budget.
-    .refine((value) => value > 1 && value < 100, { error: targetText }),
+    // 100 leaves no budget.
+    .superRefine(suggesting((value) => value > 1 && value < 100, targetText, percentage)),
   /** Its name, in the label `slo`. @default - availability; latency- and the threshold */
   name: z
     .string()
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
       error: 'a name of lower-case letters and digits, with dashes between them',
     })
-    .max(63)
+    .max(63, { error: tooLong('a name of at most 63 characters') })
     .optional(),
   /** The period of its error budget. @default - the longest one that the retention allows */
   period: z.enum(periods).optional(),
@@ -31,6 +37,13 @@ const common = {
 };
 
 const thresholdText = "a duration above zero such as '300ms' or '1s'";
+
+/** A part of a second such as '0.25s' in milliseconds; a number without a unit is one of milliseconds. */
+const inMilliseconds = (value: string): string | undefined => {
+  const [, amount, unit] = /^(\d*\.?\d+)(s?)$/.exec(value) ?? [];
+  const count = exact(Number(amount) * (unit === 's' ? 1000 : 1));
+  return count >= 1 && Number.isInteger(count) ? `${count}ms` : undefined;
+};
 
 /** The schema of an objective: what `availability` and `latency` return. */
 export const objectiveSchema = z.discriminatedUnion('kind', [
@@ -46,9 +59,13 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
     /** The duration within which an event must end: a bound of the histogram. */
     threshold: z
       .string({ error: thresholdText })
-      .refine((value) => /[a-z]$/.test(value) && (seconds(value) ?? 0) > 0, {
-        error: thresholdText,
-      }),
+      .superRefine(
+        suggesting(
+          (value) => /[a-z]$/.test(value) && (seconds(value) ?? 0) > 0,
+          thresholdText,
+          inMilliseconds,
+        ),
+      ),
     /** The histogram of the durations. @default - that of `metrics.http`, or 'opentelemetry' */
     of: histogram.prefault('opentelemetry'),
     /** The bounds of its buckets in seconds, if they are not the default ones of the library. */

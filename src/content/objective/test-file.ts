@@ -5,7 +5,7 @@ import { thresholds } from './group.js';
 import { selectorIn } from './indicator.js';
 import { type Objective, objectiveName } from './objective.js';
 import type { ObjectiveSettings, ObjectiveSubject } from './subject.js';
-import { exact } from './window.js';
+import { budgetOf } from './window.js';
 
 /** Names of the rule files that a test loads. */
 export interface TestedFiles {
@@ -73,7 +73,7 @@ const casesOf = (
   settings: ObjectiveSettings,
   total: number,
 ): Case[] => {
-  const all = thresholds(exact(1 - target / 100), period ?? settings.period, page);
+  const all = thresholds(budgetOf(target), period ?? settings.period, page);
   const firing = (ratio: number): Case['fires'] => [
     ...(all.some(([window, least]) => isPage(window) && ratio > least)
       ? ['ErrorBudgetBurnsFast' as const]

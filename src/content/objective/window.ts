@@ -54,6 +54,9 @@ export const burnRate = ({ long, budget }: BurnWindow, period: Period): number =
 /** A number without the error of its calculation in binary: 0.001 for 1 - 0.999. */
 export const exact = (value: number): number => Number(value.toPrecision(12));
 
+/** The share of events that may fail: 0.001 for a target of 99.9 %. */
+export const budgetOf = (target: number): number => Number((1 - target / 100).toFixed(15));
+
 /** Days of a period. */
 export const daysOf = (period: Period): number => seconds(period)! / 86_400;
 

@@ -5,6 +5,7 @@ import {
   objectiveName,
   objectiveSchema,
 } from '../../../src/content/objective/objective.js';
+import { budgetOf } from '../../../src/content/objective/window.js';
 import { validateValue } from '../../../src/schema/validate-value.js';
 import { valid } from './sample.js';
 
@@ -45,6 +46,35 @@ describe('an objective', () => {
   });
 
   test.each([
+    [availability(0.999), '99.9'],
+    [availability(0.95), '95'],
+    [availability(100), undefined],
+    [latency(99, '0.25s'), '250ms'],
+    [latency(99, '300'), '300ms'],
+    [latency(99, 'fast'), undefined],
+  ])('%j suggests %s', (options, suggestion) => {
+    expect(faultsOf(options).map((one) => one.suggestion)).toEqual([suggestion]);
+  });
+
+  test('has no longer name than a label of Kubernetes', () => {
+    expect(faultsOf(availability(99, { name: 'a'.repeat(64) }))).toMatchObject([
+      {
+        place: { path: 'name' },
+        remedy: expect.stringContaining('at most 63 characters: this one has 64'),
+      },
+    ]);
+  });
+
+  test.each([
+    [99.9, 0.001],
+    [99.999, 0.000_01],
+    [99.9999999, 1e-9],
+    [33.3333, 0.666_667],
+  ])('of %s %% has the budget %s', (target, budget) => {
+    expect(budgetOf(target)).toBe(budget);
+  });
+
+  test.each([
     'rate(orders_total[5m])',
     'orders_total[5m]',
     '{job="shop"}',
@@ -54,6 +84,15 @@ describe('an objective', () => {
   ])('cannot count %j', (errors) => {
     const faults = faultsOf(availability(99, { of: { errors, total: 'orders_total' } }));
     expect(faults.map(({ remedy }) => remedy).join()).toMatch(/selector/);
+  });
+
+  test('names the options of counters if one is unknown', () => {
+    const of = { good: 'good_total', total: 'orders_total' };
+    const faults = faultsOf({ ...availability(99), of });
+    expect(faults).toMatchObject([
+      { fault: 'missing-option', place: { path: 'of.errors' } },
+      { fault: 'unknown-option', place: { path: 'of.good' }, remedy: 'Use one of errors, total.' },
+    ]);
   });
 
   test('cannot have another period, another library or an unknown option', () => {
