@@ -85,7 +85,7 @@ export const wrongValues: readonly WrongValue[] = [
     'stack',
     // Too long, and with invalid letters: still one finding.
     'The Crowsnest of the ship',
-    'a name of at most 20 lower-case letters and digits, with dashes between them',
+    'a name of at most 20 lower-case letters and digits, with dashes between them: this one has 25',
   ],
   ['cluster.name', '', 'a string of 1 to 63 characters'],
   [
@@ -641,7 +641,7 @@ export const wrongValues: readonly WrongValue[] = [
   [
     'parties[0].name',
     'a-name-of-more-than-forty-characters-is-too-long',
-    'a name of at most 40 lower-case letters and digits, with dashes between them',
+    'a name of at most 40 lower-case letters and digits, with dashes between them: this one has 48',
   ],
   ['parties[0].workloads', {}, 'at least one workload'],
   ['parties[0].endpoints.token.port', 0, 'a whole number from 1 to 65535'],
