@@ -11,7 +11,10 @@ export interface Counter {
   readonly matchers: readonly string[];
 }
 
-/** How events are counted. */
+/**
+ * How events are counted. `targets` selects the targets that expose the counters, which start when these do, unless
+ * the counters are `lasting`.
+ */
 export type Events =
   /** Counters of failed and of all events. */
   | {
@@ -19,6 +22,7 @@ export type Events =
       readonly errors: readonly Counter[];
       readonly total: readonly Counter[];
       readonly targets: string;
+      readonly lasting?: true;
     }
   /** Counters of the events within the threshold, and of all. */
   | {
@@ -26,9 +30,12 @@ export type Events =
       readonly good: Counter;
       readonly total: Counter;
       readonly targets: string;
+      readonly lasting?: true;
     }
   /** A gauge that is 1 for a good event, once in each scrape. */
   | { readonly kind: 'gauge'; readonly gauge: Counter };
+
+export type CountedEvents = Exclude<Events, { kind: 'gauge' }>;
 
 /** The series that count the events of an objective. */
 export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Events => {
@@ -38,8 +45,8 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
     `service_name=${JSON.stringify(subject.spanService ?? subject.application)}`,
     'span_kind="SPAN_KIND_SERVER"',
   ];
-  // Jaeger's own job exposes the metrics of all spans.
-  const spanTargets = 'job="span-metrics"';
+  // Jaeger's own job exposes the metrics of all spans. A gateway counts them, also while Jaeger restarts.
+  const spanTargets = { targets: 'job="span-metrics"', lasting: true } as const;
   if (objective.kind === 'latency') {
     const { of } = objective;
     const { metric, matchers } =
@@ -52,7 +59,7 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
       kind: 'buckets',
       good: { metric: `${metric}_bucket`, matchers: [...matchers, `le="${boundOf(objective)}"`] },
       total: { metric: `${metric}_count`, matchers },
-      targets: of === 'spans' ? spanTargets : scraped,
+      ...(of === 'spans' ? spanTargets : { targets: scraped }),
     };
   }
   const { of } = objective;
@@ -77,7 +84,7 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
       kind: 'counters',
       errors: [{ metric: calls, matchers: [...spans, 'status_code="STATUS_CODE_ERROR"'] }],
       total: [{ metric: calls, matchers: spans }],
-      targets: spanTargets,
+      ...spanTargets,
     };
   }
   const library = libraries[of];

@@ -1,5 +1,5 @@
 import { type AlertGroup, alertGroup, type RecordingRule } from '../alert-group.js';
-import { type Counter, type Events, eventsOf, selectorOf } from './events.js';
+import { type CountedEvents, type Counter, type Events, eventsOf, selectorOf } from './events.js';
 import { type Objective, objectiveName } from './objective.js';
 import { stackEventsOf } from './stack-events.js';
 import type { ObjectiveSettings, ObjectiveSubject } from './subject.js';
@@ -91,7 +91,7 @@ export const thresholds = (
 const totalOf = (events: Events, range: string): string =>
   events.kind === 'gauge'
     ? `sum(count_over_time(${selectorOf(events.gauge)}[5m])) / 300`
-    : sumOf([events.total].flat(), events.targets, range);
+    : sumOf([events.total].flat(), events, range);
 
 const errorsOf = (events: Events, range: string, total: string): string => {
   switch (events.kind) {
@@ -101,23 +101,36 @@ const errorsOf = (events: Events, range: string, total: string): string => {
     }
     // Without a bucket of this bound there is no value: nobody knows how many events are slow.
     case 'buckets':
-      return `clamp_min(${total} - on () ${sumOf([events.good], events.targets, range)}, 0)`;
+      return `clamp_min(${total} - on () ${sumOf([events.good], events, range)}, 0)`;
     // A counter of failures can have no series before the first failure.
     default:
-      return `${sumOf(events.errors, events.targets, range)} or 0 * sum(${total})`;
+      return `${sumOf(events.errors, events, range)} or 0 * sum(${total})`;
   }
 };
 
 /** Events per second of several counters; one that does not exist yet counts as zero if there are others. */
-const sumOf = (counters: readonly Counter[], targets: string, range: string): string => {
-  const sums = counters.map((one) => `sum(${rateOf(selectorOf(one), targets, range)})`);
+const sumOf = (counters: readonly Counter[], events: CountedEvents, range: string): string => {
+  const sums = counters.map((one) => `sum(${rateOf(selectorOf(one), events, range)})`);
   return sums.length === 1 ? sums[0]! : sums.map((one) => `(${one} or vector(0))`).join(' + ');
 };
 
 /**
  * Events per second of each series of a counter. Some series start at their first event, which `rate` does
- * not count. The value of a series that did not exist five minutes ago, although its target was scraped,
- * is what it has counted since then.
+ * not count. The value of a series that did not exist five minutes ago is what it has counted since then, if its
+ * target is the same with the same labels: other series of it stay, or it had none although it was scraped. So a
+ * counter that gets another label, or that was away for a while, is not counted again from its start.
  */
-const rateOf = (counter: string, targets: string, range: string): string =>
-  `(${counter} unless ${counter} offset 5m and on (instance) up{${targets}} offset 5m == 1) / 300 or rate(${counter}[${range}])`;
+const rateOf = (
+  counter: string,
+  { total, targets, lasting }: CountedEvents,
+  range: string,
+): string => {
+  const all = [total].flat().map(selectorOf);
+  const before = all.map((one) => `${one} offset 5m`).join(' or ');
+  const known = [
+    ...all.map((one) => `${one} and ${one} offset 5m`),
+    ...(lasting ? [] : [`up{${targets}} offset 5m == 1 unless on (instance) (${before})`]),
+  ].join(' or ');
+  const started = `${counter} unless ${counter} offset 5m and on (instance) (${known}) unless on (instance) (up{${targets}} unless up{${targets}} offset 5m)`;
+  return `(${started}) / 300 or rate(${counter}[${range}])`;
+};
