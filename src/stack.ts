@@ -61,7 +61,6 @@ import { kubelet } from './parties/kubelet.js';
 const outsideParties = (environment: Environment): Party[] => [
   apiServer(environment),
   ...platformParties(environment),
-  ...nameServers(environment),
   ...entries(environment),
   ...annotatedPods(environment),
   ...partiesOf(environment),
@@ -71,6 +70,7 @@ const outsideParties = (environment: Environment): Party[] => [
 const platformParties = (environment: Environment): Party[] => [
   ...kubelet(environment),
   ...controlPlane(environment),
+  ...nameServers(environment),
 ];
 
 /** Names of all scrape jobs that the environment could have with other options, on any platform. */

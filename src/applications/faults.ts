@@ -204,9 +204,16 @@ export const applicationFaults = {
     what: 'The exporter has neither a password nor a client certificate for the database.',
     why: 'Only a server that trusts its clients (trust in pg_hba.conf) lets it in.',
     example:
-      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders-db.shop.svc', user: 'exporter', at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } } })],\n})]",
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders-db.shop.svc', user: 'exporter', tls: { kind: 'plain', reason: 'both are on the same node' }, at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } } })],\n})]",
     fix: "Set password: { secret: 'orders-db', key: 'password' }, or tls.client with a certificate.",
     severity: 'warning',
+  },
+  'unverifiable-database': {
+    what: 'The exporter cannot verify the certificate of the database.',
+    why: 'No public certificate authority issues a certificate for the name of a Service, so it never connects.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders-db.shop.svc', user: 'exporter', password: { secret: 'orders-db', key: 'password' }, at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } } })],\n})]",
+    fix: "Set tls: { kind: 'verify-full', certificateAuthority: { secret: 'orders-db', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }.",
   },
   'duplicate-application': {
     what: 'Another application has the same name.',

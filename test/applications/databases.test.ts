@@ -8,6 +8,7 @@ const server = {
   host: 'orders-db.shop.svc',
   user: 'exporter',
   password: { secret: 'orders-db', key: 'password' },
+  tls: { kind: 'verify-full', certificateAuthority: { secret: 'orders-db', key: 'ca.crt' } },
   at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
 } as const;
 

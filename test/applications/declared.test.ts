@@ -30,7 +30,7 @@ const checkout = application({
   dependsOn: [
     sessions,
     postgres({
-      host: 'orders-db.shop.svc',
+      host: 'orders-db.shop.example',
       user: 'exporter',
       password: { secret: 'orders-db', key: 'password' },
       at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
@@ -412,12 +412,26 @@ describe('a mistake has the place of the option', () => {
       { metrics: { port: 9464, interval: '5s', timeout: '10s' } },
     ],
     [
+      'a database in the cluster without a certificate authority',
+      'applications/unverifiable-database dependsOn[0].tls',
+      {
+        dependsOn: [
+          postgres({
+            host: 'orders-db.shop.svc.cluster.local',
+            user: 'exporter',
+            password: { secret: 'orders-db', key: 'password' },
+            at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
+          }),
+        ],
+      },
+    ],
+    [
       'a database without a credential',
       'applications/no-password dependsOn[0].password',
       {
         dependsOn: [
           postgres({
-            host: 'orders-db.shop.svc',
+            host: 'orders-db.shop.example',
             user: 'exporter',
             at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } },
           }),

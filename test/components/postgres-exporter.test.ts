@@ -21,7 +21,7 @@ const outside = { kind: 'addresses' as const, cidrs: ['192.0.2.8/32'] };
 const password = { secret: 'postgres-orders', key: 'password' };
 const plain = {
   name: 'orders',
-  host: 'orders-db.shop.svc',
+  host: 'orders-db.shop.example',
   port: 5432,
   user: 'monitoring',
   password,
@@ -56,7 +56,7 @@ const environment: EnvironmentOptions = {
   ...minimal,
   postgresExporter: {
     servers: [
-      { name: 'orders', host: 'orders-db.shop.svc', user: 'monitoring', password, at },
+      { name: 'orders', host: 'orders-db.shop.example', user: 'monitoring', password, at },
       {
         name: 'billing',
         host: 'billing.example.com',
@@ -112,7 +112,7 @@ describe('each server', () => {
 
   test('verifies the certificate and the host name unless its options have a reason', () => {
     expect(variables('orders').DATA_SOURCE_URI).toBe(
-      'orders-db.shop.svc:5432/postgres?sslmode=verify-full&connect_timeout=3&lock_timeout=1000&application_name=postgres_exporter',
+      'orders-db.shop.example:5432/postgres?sslmode=verify-full&connect_timeout=3&lock_timeout=1000&application_name=postgres_exporter',
     );
     expect(variables('legacy').DATA_SOURCE_URI).toContain('sslmode=disable');
     expect(readme(stack)).toContain('- legacy: a tunnel encrypts the connection');
@@ -139,7 +139,7 @@ test('a server without a password and without a client certificate is reported',
     {
       ...minimal,
       postgresExporter: {
-        servers: [{ name: 'orders', host: 'orders-db.shop.svc', user: 'monitoring', at }],
+        servers: [{ name: 'orders', host: 'orders-db.shop.example', user: 'monitoring', at }],
       },
     },
     'test',
@@ -168,7 +168,7 @@ test('the README has the statements that create each user', () => {
 
 test.each([
   ['another port', ':5432/', ':5433/'],
-  ['another host', 'orders-db.shop.svc', 'carts-db.shop.svc'],
+  ['another host', 'orders-db.shop.example', 'carts-db.shop.example'],
 ])('an exporter that connects to %s is reported', (_, before, after) => {
   expect(endpoints.run(inputOf(stack))).toEqual([]);
   const wrong = changed(stack, 'Deployment crowsnest/crowsnest-postgres-exporter-orders', (one) => {
@@ -176,4 +176,21 @@ test.each([
     for (const variable of container.env) variable.value = variable.value.replace(before, after);
   });
   expect(endpoints.run(wrong).map(({ severity }) => severity)).toContain('error');
+});
+
+test('a server in the cluster without a certificate authority is reported', () => {
+  const one = { name: 'orders', host: 'orders-db.shop.svc', user: 'monitoring', password, at };
+  const findingsOf = (tls?: object) =>
+    validate(
+      {
+        ...minimal,
+        postgresExporter: { servers: [{ ...one, ...(tls && { tls }) }] },
+      } as EnvironmentOptions,
+      'test',
+      'environments/test.ts',
+    ).findings.map(({ place }) => place.path);
+  const certificateAuthority = { secret: 'orders-db', key: 'ca.crt' };
+  expect(findingsOf()).toEqual(['postgresExporter.servers[0].tls']);
+  expect(findingsOf({ kind: 'verify-full', certificateAuthority })).toEqual([]);
+  expect(findingsOf({ kind: 'plain', reason: 'a mesh encrypts it' })).toEqual([]);
 });

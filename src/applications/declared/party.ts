@@ -3,6 +3,7 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { health as healthOffer, metrics as metricsOffer, offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
 import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
+import type { RelabelStep } from '../../model/scrape-job.js';
 import type { Application, DeclaredApplication } from './application.js';
 import { targetOf } from './load-test.js';
 import { metricsOf } from './objectives.js';
@@ -43,12 +44,31 @@ export const partyOf = (application: DeclaredApplication): Party => {
   };
 };
 
+/**
+ * The name with the unit, as all SDKs of OpenTelemetry have it except that of JavaScript:
+ * https://github.com/open-telemetry/opentelemetry-js/issues/3466
+ */
+const withUnit: RelabelStep = {
+  source_labels: ['__name__'],
+  regex: 'http_server_request_duration_(bucket|count|sum)',
+  target_label: '__name__',
+  replacement: 'http_server_request_duration_seconds_$1',
+};
+
 const metricsEndpoint = (application: Application): Record<string, Endpoint> => {
   const { metrics } = application;
   if (!metrics) return {};
-  const { port, path, scheme = 'http', http: _, ...settings } = metrics;
+  const { port, path, scheme = 'http', http = 'opentelemetry', ...settings } = metrics;
   const includes = metrics.declares ? undefined : metricsOf(application);
-  const offer = metricsOffer(path, { ...settings, ...(includes && { includes }) });
+  const sampleRelabel = [
+    ...(http === 'opentelemetry' ? [withUnit] : []),
+    ...(settings.sampleRelabel ?? []),
+  ];
+  const offer = metricsOffer(path, {
+    ...settings,
+    ...(includes && { includes }),
+    ...(sampleRelabel.length > 0 && { sampleRelabel }),
+  });
   return { metrics: { port, scheme, offers: [offer] } };
 };
 

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeclaredServer } from '../../components/database-server.js';
-import { clientOf, type PostgresServer } from '../../components/postgres-exporter/server.js';
+import {
+  clientOf,
+  isUnverifiable,
+  type PostgresServer,
+} from '../../components/postgres-exporter/server.js';
 import type { RedisServer } from '../../components/redis-exporter/server.js';
 import type { Finding, Place } from '../../model/finding.js';
 import type { Declaration } from '../../model/party.js';
@@ -29,7 +33,12 @@ export const withServers = <E extends WithServers>(
   };
   return {
     environment: { ...environment, ...exporters },
-    findings: [...postgres.findings, ...redis.findings, ...applications.flatMap(withoutPassword)],
+    findings: [
+      ...postgres.findings,
+      ...redis.findings,
+      ...applications.flatMap(withoutPassword),
+      ...applications.flatMap(unverifiable),
+    ],
   };
 };
 
@@ -97,6 +106,17 @@ const withoutPassword = (application: DeclaredApplication): Finding[] =>
           fault: 'no-password',
           place: placeIn(application, `dependsOn[${index}].password`),
           message: `postgres-exporter has neither a password nor a client certificate for ${one.name}.`,
+        }),
+  );
+
+const unverifiable = (application: DeclaredApplication): Finding[] =>
+  application.dependsOn.flatMap((one, index) =>
+    one.kind !== 'postgres' || !isUnverifiable(one)
+      ? []
+      : applicationFinding({
+          fault: 'unverifiable-database',
+          place: placeIn(application, `dependsOn[${index}].tls`),
+          value: one.host,
         }),
   );
 

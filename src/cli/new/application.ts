@@ -30,6 +30,7 @@ export default application({
   //     host: 'database.${name}.svc',
   //     user: 'exporter',
   //     password: { secret: '${name}-database', key: 'password' },
+  //     tls: { kind: 'verify-full', certificateAuthority: { secret: '${name}-database', key: 'ca.crt' } },
   //     at: { kind: 'pods', namespace: '${name}', labels: { app: 'database' } },
   //   }),
   // ],

@@ -55,3 +55,14 @@ export const clientOf = ({ tls }: PostgresServer) =>
 /** The certificate authority of a server. */
 export const authorityOf = ({ tls }: PostgresServer) =>
   tls.kind === 'verify-full' ? tls.certificateAuthority : undefined;
+
+/**
+ * Whether the certificate of a server cannot be verified: no public certificate authority issues one for the name of
+ * a Service.
+ */
+export const isUnverifiable = ({ host, tls }: Pick<PostgresServer, 'host' | 'tls'>): boolean =>
+  /\.svc(\.|$)/.test(host) && tls.kind === 'verify-full' && !tls.certificateAuthority;
+
+/** What makes the certificate of a server in the cluster verifiable. */
+export const verifiableText =
+  "an object with certificateAuthority, such as { kind: 'verify-full', certificateAuthority: { secret: 'orders-db', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }: no public certificate authority issues a certificate for the name of a Service";
