@@ -494,3 +494,22 @@ describe('a mistake has the place of the option', () => {
     expect(findings.map(({ place }) => place.path)).toEqual(['applications[0].namespace']);
   });
 });
+
+test('HTTP metrics of OpenTelemetry without the unit in their name get it at the scrape', async () => {
+  const jobOf = async (metrics: object) => {
+    const { stacks } = await projectWith({
+      'environments/test.ts': minimal,
+      'applications/shop.ts': {
+        name: 'shop',
+        namespace: 'shop',
+        labels: { app: 'shop' },
+        metrics: { port: 9464, ...metrics },
+      },
+    });
+    const text = JSON.stringify(stacks[0]?.manifests.map(({ object }) => object));
+    return text.includes('http_server_request_duration_(bucket|count|sum)');
+  };
+  expect(await jobOf({})).toBe(true);
+  expect(await jobOf({ http: 'opentelemetry' })).toBe(true);
+  expect(await jobOf({ http: 'promhttp' })).toBe(false);
+});

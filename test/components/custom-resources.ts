@@ -21,7 +21,7 @@ export const certificates: Whole<CustomResource> = {
         gauge: {
           path: ['status'],
           valueFrom: ['revision'],
-          labelsFromPath: { secret: ['spec', 'secretName'] },
+          labelsFromPath: { secret_name: ['spec', 'secretName'] },
           labelFromKey: 'field',
           nilIsZero: true,
         },

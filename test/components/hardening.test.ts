@@ -81,12 +81,8 @@ describe.each([
       .flatMap((text) => text.split('\n'))
       .flatMap((line) => {
         const [, key = '', value = ''] = /^[\s-]*([\w-]+)\s*[:=]\s*(\S.*)$/.exec(line) ?? [];
-        // The token URL of a login provider is no secret, nor is the setting for refresh tokens, nor a label, nor what spans are shared by.
-        if (
-          ['token_url', 'labelFromKey', 'routing_key'].includes(key) ||
-          /^(true|false)$/.test(value)
-        )
-          return [];
+        // The token URL of a login provider is no secret, nor is the setting for refresh tokens, nor a label.
+        if (['token_url', 'labelFromKey'].includes(key) || /^(true|false)$/.test(value)) return [];
         return /password|passwd|secret|token|credential|[a-z]_?key(_file)?$|url_file/i.test(key)
           ? [value]
           : [];

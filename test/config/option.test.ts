@@ -117,7 +117,7 @@ describe('a missing option', () => {
         "kubeStateMetrics.customResources[0].metrics[0].labelsFromPath.issuer: a list of keys such as ['status', 'replicas'].",
         "kubeStateMetrics.customResources[0].metrics[0].each.type: 'gauge', 'info' or 'stateSet'.",
         "kubeStateMetrics.customResources[0].metrics[0].each.gauge: an object.",
-        "kubeStateMetrics.customResources[0].metrics[0].each.gauge.labelsFromPath.secret: a list of keys such as ['status', 'replicas'].",
+        "kubeStateMetrics.customResources[0].metrics[0].each.gauge.labelsFromPath.secret_name: a list of keys such as ['status', 'replicas'].",
         "kubeStateMetrics.customResources[0].metrics[1].name: a name of letters, digits and _ such as 'ready'.",
         "kubeStateMetrics.customResources[0].metrics[1].each: an object whose type is 'gauge', 'info' or 'stateSet'.",
         "kubeStateMetrics.customResources[0].metrics[1].each.type: 'gauge', 'info' or 'stateSet'.",

@@ -5,9 +5,8 @@ import { count, sizer } from '../collector/fields.js';
 // How replicas share the traces: each passes a span on to the replica that decides about its trace.
 // https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/v0.159.0/exporter/loadbalancingexporter
 
-/** The exporter to the replicas, in the collector's configuration. */
+/** The exporter to the replicas, in the collector's configuration. It selects the replica by trace unless told otherwise. */
 export const toSamplers = z.strictObject({
-  routing_key: z.literal('traceID', { error: "'traceID': all spans of a trace in one replica" }),
   resolver: z.strictObject({
     static: z.strictObject({
       hostnames: z.array(z.string().regex(/^[\w.-]+:\d+$/)).min(2),
@@ -35,7 +34,6 @@ export const passToSamplers = (
   hostnames: readonly string[],
   queueSize: number,
 ): z.input<typeof toSamplers> => ({
-  routing_key: 'traceID',
   resolver: { static: { hostnames: [...hostnames] } },
   protocol: {
     otlp: {

@@ -70,7 +70,7 @@ export default [
   [`${first}.errorLogV`, -1, count],
   [`${first}.each`, 'gauge', "an object whose type is 'gauge', 'info' or 'stateSet'"],
   [`${first}.each.type`, 'counter', "'gauge', 'info' or 'stateSet'"],
-  ...kind(`${first}.each`, 'gauge', 'secret'),
+  ...kind(`${first}.each`, 'gauge', 'secret_name'),
   [`${first}.each.gauge.labelFromKey`, '-', label],
   ...path(`${first}.each.gauge.valueFrom`),
   [`${first}.each.gauge.nilIsZero`, 'yes', 'true or false'],
