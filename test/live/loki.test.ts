@@ -201,6 +201,47 @@ describe.skipIf(!loki)('loki under load', () => {
   });
 });
 
+describe.skipIf(!loki)('the retention of loki', () => {
+  it('deletes the files and the index of old lines, and keeps the others', async () => {
+    const { engine, ports, pod } = await start('retention', {
+      retention: '1d',
+      limits: { age: '30d' },
+      config: {
+        ingester: { flush_check_period: '1s' },
+        compactor: { compaction_interval: '2s', retention_delete_delay: '1s' },
+      },
+    });
+    // A chunk is deleted when its newest line is too old.
+    for (const days of [5, 0]) {
+      const line = { text: 'x', time: Date.now() - days * 86_400_000 };
+      const origin = containerOf('shop', `web-${days}`);
+      expect((await sendLines(ports.http, origin, [line])).status).toBe(204);
+    }
+    const count = () => countLines(ports.http, '{k8s_namespace_name="shop"}', 10);
+    const files = () =>
+      readdirSync(pod.path(`${lokiFolder}/chunks/fake`), {
+        recursive: true,
+        withFileTypes: true,
+      }).filter((one) => one.isFile()).length;
+    await fetch(`${engine.url}/flush`, { method: 'POST' });
+    await eventually('the chunks are on the disk', async () => files() === 2 || undefined);
+    await eventually('both lines are found', async () => (await count()) === 2 || undefined);
+    // The index of the last 15 minutes is complete for the compactor only after a restart.
+    await engine.stop();
+    const days = () => readdirSync(pod.path(`${lokiFolder}/chunks/index`)).length;
+    const before = days();
+    const again = await startLoki(loki!, pod, ports);
+    try {
+      await eventually('the old file is gone', async () => files() === 1 || undefined, 200);
+      // Each folder is a day of the index; that of the old line is gone.
+      expect(days()).toBeLessThan(before);
+      expect(await countLines(ports.http, '{k8s_pod_name="web-0"}')).toBe(1);
+    } finally {
+      await again.stop();
+    }
+  });
+});
+
 describe.skipIf(!loki)('the configuration', () => {
   it.each<[string, Options, EnvironmentOptions['size']]>([
     ['small', {}, 'small'],
