@@ -61,6 +61,8 @@ export const identifyingLabels = {
     'to',
     'receiver',
     'transport',
+    'route',
+    'reason',
     'exporter',
     'operation',
     'plugin_id',
