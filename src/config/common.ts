@@ -56,7 +56,13 @@ export const commonOptions = {
     .default({}),
   /** Other namespaces in which default-deny policies isolate every pod. */
   otherNamespaces: z
-    .record(dnsLabel, z.strictObject({ isolation: z.literal('default-deny') }))
+    .record(
+      dnsLabel,
+      z.strictObject({
+        /** Policies of yours deny each connection that no policy allows; Crowsnest adds those that allow its own. */
+        isolation: z.literal('default-deny'),
+      }),
+    )
     .default({}),
   /** `production` requires `alerting`. */
   stage: z.enum(['development', 'staging', 'production']),

@@ -55,7 +55,7 @@ const traces = z.preprocess(
   spans.optional(),
 ) as z.ZodType<z.output<typeof spans> | undefined, boolean | z.input<typeof spans> | undefined>;
 
-/** The health pages of an application, which the blackbox-exporter requests through a Service. */
+/** The health pages of an application, which the blackbox-exporter requests through a Service, over plain HTTP. */
 const health = z
   .strictObject({
     /** The port of the pods. */
@@ -64,7 +64,7 @@ const health = z
     live: path.optional(),
     /** The page that answers 200 while the process can serve. */
     ready: path.optional(),
-    /** The page that answers 200 once the start has ended. */
+    /** The page that answers 200 once the start has ended; through a Service, it tells little that `ready` does not. */
     startup: path.optional(),
     /**
      * The Service that leads to the port, and its own port. It must exist in the namespace of the application.

@@ -13,7 +13,7 @@ export default application({
   name: '${name}',
   // EDIT: the namespace of its pods: kubectl get pods --all-namespaces
   namespace: '${name}',
-  // EDIT: labels that all of its pods have, and no others: kubectl -n ${name} get pods --show-labels
+  // EDIT: labels that all of its pods have, and no other pods: kubectl -n ${name} get pods --show-labels
   labels: { app: '${name}' },
   // EDIT: the port of the pods (not of the Service) with the metrics page; remove this line if there is none.
   metrics: { port: 9464, path: '/metrics' },
