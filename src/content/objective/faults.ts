@@ -73,11 +73,23 @@ const unitFaults = (objective: Objective, path: string): ObjectiveFault[] => {
 const bucketFaults = (objective: Objective, path: string): ObjectiveFault[] => {
   if (objective.kind !== 'latency') return [];
   const { of, buckets, threshold } = objective;
-  const usual =
+  const usual: readonly number[] | undefined =
     typeof of === 'object' ? undefined : of === 'spans' ? spanBounds : libraries[of].bounds;
-  const bounds: readonly number[] | undefined = buckets ?? usual;
+  const bounds = buckets ?? usual;
   const wanted = exact(seconds(threshold)!);
   if (!bounds || bounds.includes(wanted)) return [];
+  if (bounds.length === 0) {
+    return [
+      {
+        fault: 'unknown-bucket',
+        place: { path },
+        value: threshold,
+        severity: 'warning',
+        message: `By default, the histogram of ${of} has no buckets.`,
+        remedy: `Let the application publish one with the bound ${threshold}, in Spring Boot with management.metrics.distribution.slo.http.server.requests=${threshold}, and list it: { buckets: [${storedBound(`${wanted}`)}] }.`,
+      },
+    ];
+  }
   const list = bounds.map((one) => `'${durationText(one)}'`).join(', ');
   // An application can have other buckets than its library has by default; Jaeger of this stack has not.
   const isSure = buckets !== undefined || of === 'spans';

@@ -30,7 +30,8 @@ export const libraries = {
   micrometer: {
     histogram: 'http_server_requests_seconds',
     status: 'status',
-    bounds: undefined,
+    // The application must publish buckets: `management.metrics.distribution.slo.http.server.requests`.
+    bounds: [],
   },
 } as const;
 

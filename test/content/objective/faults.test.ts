@@ -113,7 +113,19 @@ describe('the faults of objectives', () => {
     expect(faultsOf([latency(99, '300ms')])).toMatchObject([
       { fault: 'unknown-bucket', severity: 'warning' },
     ]);
-    expect(faultsOf([latency(99, '300ms', { of: 'micrometer' })])).toEqual([]);
+    expect(
+      faultsOf([
+        latency(99, '300ms', { of: 'micrometer' }),
+        latency(95, '300ms', { of: 'micrometer', buckets: [0.3], name: 'published' }),
+      ]),
+    ).toMatchObject([
+      {
+        fault: 'unknown-bucket',
+        severity: 'warning',
+        place: { path: '[0].threshold' },
+        message: 'By default, the histogram of micrometer has no buckets.',
+      },
+    ]);
     expect(faultsOf([latency(99, '300ms', { of: { histogram: 'orders_seconds' } })])).toEqual([]);
   });
 
