@@ -310,7 +310,7 @@ describe('the options of an application', () => {
       metrics: { port: 9464, http: 'micrometer' },
       objectives: [
         availability(99.9),
-        latency(99, '250ms'),
+        latency(99, '250ms', { buckets: [0.25] }),
         availability(99, { name: 'old', of: 'promhttp' }),
       ],
     });
