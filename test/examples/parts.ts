@@ -231,6 +231,7 @@ export const applications: PartSettings = {
   'unmeasured-objective': inOptions(),
   'left-out-objective': inOptions(),
   'no-password': inOptions(),
+  'unverifiable-database': inOptions(),
   'taken-name': asNames(moduleOf('export default dashboard({});'), {
     'applications/shop.ts': moduleOf(
       "export default { name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true };",
