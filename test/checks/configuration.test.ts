@@ -212,7 +212,7 @@ describe('a mutated file is reported', () => {
     ],
     ['prometheus', 'regex: replica', 'regex: region', 'alerting.alert_relabel_configs'],
     ['dataSources', 'isDefault: false', 'isDefault: true', 'datasources'],
-    ['dataSources', 'uid: logs', 'uid: jaeger', 'datasources[3].uid'],
+    ['dataSources', 'uid: logs', 'uid: jaeger', 'datasources[4].uid'],
     ['blackbox', 'prober: http', 'prober: htp', 'modules.http_200.prober'],
     ['blackbox', '- 200', '- 2000', 'modules.http_200.http.valid_status_codes[0]'],
     ['jaeger', '- memory_limiter', '- memory_limitr', 'service.pipelines.traces.processors[0]'],

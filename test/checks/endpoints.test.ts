@@ -97,7 +97,7 @@ describe('an address without a target is reported', () => {
       'https://logs.example.com:3100',
       'https://log.example.com:3100',
       [
-        ['datasources.yaml: datasources[3].url', 'undeclared-address', 'logs.example.com'],
+        ['datasources.yaml: datasources[4].url', 'undeclared-address', 'logs.example.com'],
         ['grafana -> logs.query (datasource)', 'connection-not-configured'],
       ],
     ],

@@ -17,6 +17,7 @@ await synthesize({ environments: 'environments', out: 'dist' });
 const copied = [
   ...['test/checks/full.ts', 'test/checks/whole.ts', 'test/environment.ts'],
   ...['test/components/options.ts', 'test/components/options'],
+  'test/components/custom-resources.ts',
 ];
 
 test('every synthesis returns the same bytes, in any folder, language and time zone', async () => {

@@ -300,7 +300,16 @@ export const placedHosts: Readonly<
     'postgresExporter.servers[0]',
     (host, at) => ({
       postgresExporter: {
-        servers: [{ name: 'orders', host, user: 'monitoring', password: secret, at }],
+        servers: [
+          {
+            name: 'orders',
+            host,
+            user: 'monitoring',
+            password: secret,
+            tls: { kind: 'plain', reason: 'a mesh encrypts it' },
+            at,
+          },
+        ],
       },
     }),
   ],

@@ -143,6 +143,7 @@ export const content: PartSettings = {
     'dashboards/shop.yaml': `apiVersion: apps/v1\n${example}`,
   })),
   'remote-dashboard': asFile('dashboards/shop.json'),
+  'stray-field': asFile('dashboards/shop.yaml'),
   'missing-library-panel': asFile('dashboards/shop.json'),
   'unknown-element': asFile('dashboards/shop.json'),
   'no-equivalent': asFile('dashboards/shop.json'),

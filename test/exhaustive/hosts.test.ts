@@ -55,6 +55,7 @@ describe.each(Object.entries(placedHosts))('%s with a place', (_, [path, options
   const at = (host: string, place: object) =>
     errorsOf(options(host, place)).map((one) => [one.code, one.place.path]);
   const elsewhere = [['connections/other-place', path]];
+  const own = path.startsWith('logAgent') ? 'crowsnest-agents' : 'crowsnest';
 
   test('in another namespace it is rejected', () => {
     expect(at('web.checkout.svc', shop)).toEqual(elsewhere);
@@ -64,7 +65,7 @@ describe.each(Object.entries(placedHosts))('%s with a place', (_, [path, options
   test('in the same namespace it is accepted', () => {
     expect(at('web.shop.svc', shop)).toEqual([]);
     expect(at('web-0.web.shop.svc.cluster.local', shop)).toEqual([]);
-    expect(at('web', { ...shop, namespace: 'crowsnest' })).toEqual([]);
+    expect(at('web', { ...shop, namespace: own })).toEqual([]);
     expect(at('web.example.com', shop)).toEqual([]);
   });
 

@@ -61,7 +61,9 @@ export const authorityOf = ({ tls }: PostgresServer) =>
  * a Service.
  */
 export const isUnverifiable = ({ host, tls }: Pick<PostgresServer, 'host' | 'tls'>): boolean =>
-  /\.svc(\.|$)/.test(host) && tls.kind === 'verify-full' && !tls.certificateAuthority;
+  /\.svc(\.cluster\.local)?\.?$/.test(host) &&
+  tls.kind === 'verify-full' &&
+  !tls.certificateAuthority;
 
 /** What makes the certificate of a server in the cluster verifiable. */
 export const verifiableText =

@@ -23,7 +23,7 @@ export default {
     streamRate: '5Mi',
     lineSize: '128Ki',
     labels: 10,
-    metadataSize: '32Ki',
+    metadataSize: '48Ki',
     metadataFields: 64,
     age: '2d',
     queryLines: 10_000,
