@@ -8,7 +8,7 @@ if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-bud
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['commands', 'exhaustive', 'live', 'engines', 'shipped'].map(
+    exclude: ['commands', 'exhaustive', 'live', 'long', 'engines', 'shipped'].map(
       (one) => `test/${one}/**`,
     ),
     // One module cache for all files halves the time; no test changes what others import.

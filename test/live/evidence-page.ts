@@ -21,6 +21,7 @@ The results of \`npm run test:live\` on the real engines, with a section for eac
 writes this page: it replaces a section if all tests of the file pass, so each section has the date of
 its last successful run. Continuous integration runs all sections except those on the oldest supported
 Kubernetes: \`KUBERNETES=oldest npm run test:live -- test/live/cluster\`. The others use the newest.
+\`npm run test:long\` has what takes long or needs a machine of its own: the section \`log-agent-full-disk\`.
 
 No package registry has Grafana's server or Loki, so continuous integration has neither, and skips only the
 sections \`grafana\` and \`loki\`. \`GRAFANA=<home folder or binary> npm run test:live -- test/live/grafana\`

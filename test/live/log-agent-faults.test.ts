@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { podLogs, queueFolder, stateFolder } from '../../src/components/log-agent/program.js';
+import { podLogs, queueFolder } from '../../src/components/log-agent/program.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { type ContainerLog, containerLog } from './container-log.js';
@@ -18,7 +18,6 @@ import {
 } from './log-agent-server.js';
 import { type LogReceiver, startLogReceiver } from './log-receiver.js';
 import type { Pod } from './pod.js';
-import { canMount, mountDisk } from './small-disk.js';
 import { eventually } from './wait.js';
 
 const objects = agentObjects({ queue: '32Mi' });
@@ -224,29 +223,6 @@ describe('no line is lost', () => {
     await untilAll();
     expect(twice()).toBe(0);
   });
-});
-
-it.skipIf(!canMount)('with a full disk, no line is lost', async ({ annotate }) => {
-  const disk = mountDisk(join(folder, stateFolder), 24);
-  try {
-    await start();
-    write(3000);
-    await eventually('lines are queued', async () => (await accepted()) > 0 || undefined);
-    disk.fill();
-    for (let round = 0; round < 10; round += 1) write(2000);
-    const failed = 'otelcol_exporter_enqueue_failed_log_records_total';
-    await eventually('no room', async () => (await agentMetric(ports, failed)) > 0 || undefined);
-    await open();
-    disk.makeRoom();
-    await untilAll();
-    await annotate(
-      `${written.length} lines and a full disk: none lost, ${twice()} twice.`,
-      'figure',
-    );
-  } finally {
-    await agent.stop();
-    disk.unmount();
-  }
 });
 
 it('stopped while the queue is full, it loses at most 100 lines of a file', async ({
