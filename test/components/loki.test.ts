@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import configuration from '../../src/checks/files/configuration.js';
-import { fullShare } from '../../src/components/loki/full-share.js';
 import { limits } from '../../src/components/loki/limits.js';
 import { type LokiOptions, loki } from '../../src/components/loki/loki.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
@@ -144,11 +142,3 @@ describe('the configuration', () => {
     expect(found.map(({ severity }) => severity ?? 'error')).not.toContain('warning');
   });
 });
-
-test.each(['alerts', 'dashboards'])(
-  '%s have the share of the volume at which it refuses lines',
-  (folder) => {
-    const source = readFileSync(new URL(`../../${folder}/loki.ts`, import.meta.url), 'utf8');
-    expect(source).toContain(`const fullShare = ${fullShare};`);
-  },
-);
