@@ -13,6 +13,7 @@ import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
 import { filesOf } from '../../src/synthesize.js';
 import { emptyDashboard, minimal } from '../environment.js';
+import { shippedBy } from '../model/vocabulary/shipped.js';
 import { projectWith } from './project.js';
 
 const sessions = redis({
@@ -506,10 +507,19 @@ test('HTTP metrics of OpenTelemetry without the unit in their name get it at the
         metrics: { port: 9464, ...metrics },
       },
     });
-    const text = JSON.stringify(stacks[0]?.manifests.map(({ object }) => object));
-    return text.includes('http_server_request_duration_(bucket|count|sum)');
+    const [stack] = stacks;
+    const steps = stack && shippedBy(stack).scrapeJob('shop')?.metric_relabel_configs;
+    return JSON.stringify(steps ?? []);
   };
-  expect(await jobOf({})).toBe(true);
-  expect(await jobOf({ http: 'opentelemetry' })).toBe(true);
-  expect(await jobOf({ http: 'promhttp' })).toBe(false);
+  const step = JSON.stringify([
+    {
+      source_labels: ['__name__'],
+      regex: 'http_server_request_duration_(bucket|count|sum)',
+      target_label: '__name__',
+      replacement: 'http_server_request_duration_seconds_$1',
+    },
+  ]);
+  expect(await jobOf({})).toBe(step);
+  expect(await jobOf({ http: 'opentelemetry' })).toBe(step);
+  expect(await jobOf({ http: 'promhttp' })).toBe('[]');
 });

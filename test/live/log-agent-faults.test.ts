@@ -52,6 +52,14 @@ const untilAnswered = () =>
   eventually('the queue is empty', async () =>
     (await agentMetric(ports, 'otelcol_exporter_queue_size')) === 0 ? true : undefined,
   );
+/** Writes 45 MiB for a queue of 32 MiB, and waits until it is full. */
+const fillQueue = async (): Promise<void> => {
+  for (let round = 0; round < 25; round += 1) write(2000);
+  await eventually('the queue is full', async () => {
+    const size = await agentMetric(ports, 'otelcol_exporter_queue_size');
+    return size > 31.5 * 1024 ** 2 || undefined;
+  });
+};
 const accepted = () => agentMetric(ports, 'otelcol_receiver_accepted_log_records_total');
 const start = async (change?: (text: string) => string) => {
   pod = agentPod(objects, folder, ports, `http://127.0.0.1:${storePort}`, (text) =>
@@ -195,12 +203,7 @@ describe('no line is lost', () => {
     annotate,
   }) => {
     await start();
-    // 45 MiB for a queue of 32 MiB.
-    for (let round = 0; round < 25; round += 1) write(2000);
-    await eventually('the queue is full', async () => {
-      const size = await agentMetric(ports, 'otelcol_exporter_queue_size');
-      return size > 31.5 * 1024 ** 2 || undefined;
-    });
+    await fillQueue();
     expect(await accepted()).toBeLessThan(written.length);
     const used = statSync(pod.path(`${queueFolder}/exporter_otlp_http_logs_logs`)).size;
     expect(used).toBeLessThan(3 * 32 * 1024 ** 2);
@@ -229,11 +232,7 @@ it('stopped while the queue is full, it loses at most 100 lines of a file', asyn
   annotate,
 }) => {
   await start();
-  for (let round = 0; round < 25; round += 1) write(2000);
-  await eventually('the queue is full', async () => {
-    const size = await agentMetric(ports, 'otelcol_exporter_queue_size');
-    return size > 31.5 * 1024 ** 2 || undefined;
-  });
+  await fillQueue();
   await agent.stop();
   agent = await startAgent(pod, ports);
   await open();

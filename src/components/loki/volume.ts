@@ -11,7 +11,10 @@ interface VolumeSize extends SizeLimits {
   readonly linesPerSecond: number;
 }
 
-/** Bytes on the volume for each line, with its share of the index: docs/logs.md has the measured ones. */
+/**
+ * Bytes on the volume for each line, with its share of the index, for lines that compress badly. `docs/evidence.md` has
+ * what lines take that compress well.
+ */
 export const bytesPerLine = 100;
 
 const gibibyte = 1024 ** 3;

@@ -20,7 +20,11 @@ export interface GatewayConfigOptions {
   readonly sampling?: Sampling;
   /** @default - only what the other options result in */
   readonly native?: NativeConfig;
-  readonly size: { readonly memoryLimit: string; readonly volume: string };
+  readonly size: {
+    readonly memoryLimit: string;
+    readonly volume: string;
+    readonly replicas: number;
+  };
 }
 
 interface Surroundings {
@@ -31,7 +35,7 @@ interface Surroundings {
   readonly traces: OtlpClient;
   /** The receiver of the span metrics. @default - spans are not counted here */
   readonly spanMetrics?: OtlpClient;
-  /** Host and port of each replica, where it receives the spans of its traces. @default - one replica */
+  /** Host and port at which each replica receives the spans of its traces. @default - each decides alone */
   readonly samplers?: readonly string[];
 }
 
@@ -43,8 +47,8 @@ export const gatewayConfig = (
   { sampling, native = {}, size }: GatewayConfigOptions,
   { endpoints, scrapeInterval, traces, spanMetrics, samplers = [] }: Surroundings,
 ): GatewayConfig => {
-  // Without sampling, any replica can send any span.
-  const shared = sampling !== undefined && samplers.length > 1;
+  const shared = samplers.length > 0;
+  const several = size.replicas > 1;
   const tracesOut = `${traces.type}/traces`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
   const { processors = {}, policies = [] } = native;
@@ -82,8 +86,7 @@ export const gatewayConfig = (
       telemetry: {
         metrics: ownMetrics(endpoints, 'normal'),
         // Replicas count the same services: without it, their series would replace each other.
-        ...(spanMetrics &&
-          samplers.length > 1 && { resource: { 'collector.instance.id': '${env:POD_NAME}' } }),
+        ...(spanMetrics && several && { resource: { 'collector.instance.id': '${env:POD_NAME}' } }),
       },
     },
     extensions: {
@@ -106,8 +109,8 @@ export const gatewayConfig = (
     ...(spanMetrics && {
       connectors: {
         // With sampling, most exemplars would lead to a trace that was not kept.
-        span_metrics: spanCounter(scrapeInterval, sampling === undefined, samplers.length > 1),
-        'span_metrics/calls': callCounter(scrapeInterval, samplers.length > 1),
+        span_metrics: spanCounter(scrapeInterval, sampling === undefined, several),
+        'span_metrics/calls': callCounter(scrapeInterval, several),
       },
     }),
     exporters: {

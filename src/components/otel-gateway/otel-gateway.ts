@@ -104,17 +104,18 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
   },
 });
 
-/** Whether replicas decide about traces together. */
+/** Whether replicas decide about traces together. Without sampling, any of them can send any span. */
 const isShared = ({ sampling, size }: OtelGatewayOptions): boolean =>
   sampling !== undefined && size.replicas > 1;
 
 /** Where each replica receives the spans of its traces. */
-const samplersOf = ({ workloads }: Wiring, { size }: OtelGatewayOptions): string[] => {
+const samplersOf = ({ workloads }: Wiring, options: OtelGatewayOptions): string[] => {
   const { identity, endpoints } = workloads['otel-gateway']!;
+  if (!isShared(options)) return [];
   const host = serviceHost({ ...identity, name: peersName(identity) });
   return Array.from(
-    { length: size.replicas },
-    (_, ordinal) => `${identity.name}-${ordinal}.${host}:${endpoints.sampling?.port}`,
+    { length: options.size.replicas },
+    (_, ordinal) => `${identity.name}-${ordinal}.${host}:${endpoints.sampling!.port}`,
   );
 };
 

@@ -1,9 +1,8 @@
 import type { WrongValue } from '../../config/wrong-values.js';
+import { ofStore } from './outside-store.js';
 
 const ratio = 'a ratio from 0 to 1';
 const duration = "a duration in whole seconds or milliseconds such as '2s' or '500ms'";
-const objectName = 'a name of lower-case letters and digits, with dashes and dots between them';
-const key = 'a key of letters, digits, dots, dashes and underscores';
 const policyTypes =
   "'status_code', 'latency', 'string_attribute', 'numeric_attribute', 'boolean_attribute', 'probabilistic', 'rate_limiting', 'bytes_limiting', 'span_count', 'trace_state', 'ottl_condition', 'trace_flags', 'always_sample', 'not', 'and', 'drop' or 'composite'";
 const text = 'a string that is not empty';
@@ -26,20 +25,5 @@ export default [
   ['config.processors', ['attributes'], 'an object'],
   ['config.processors.attributes', 'delete user.email', 'an object with actions'],
   ['config.policies', { errors: true }, `a list, each item an object whose type is ${policyTypes}`],
-  ['store', 'https://otlp.example.com', 'an object with url'],
-  ['store.url', 'otlp.example.com:4317', "a URL that starts with 'http://' or 'https://'"],
-  ['store.protocol', 'http/protobuf', "'grpc' or 'http'"],
-  ['store.authentication', 'token', "an object whose kind is 'bearer', 'basic' or 'header'"],
-  ['store.authentication.kind', 'haeder', "'bearer', 'basic' or 'header'", 'header'],
-  ['store.authentication.name', 'x api key', "the name of a header such as 'x-api-key'"],
-  ['store.authentication.value', 'secret-key', 'an object with secret and key'],
-  ['store.authentication.value.secret', 'My Secret', objectName],
-  ['store.authentication.value.key', '../key', key],
-  [
-    'store.certificateAuthority',
-    '/etc/ca.crt',
-    'an object with secret and key, or with configMap and key',
-  ],
-  ['store.at', 'internet', "an object whose kind is 'addresses' or 'pods'"],
-  ['store.unverified', 'yes', 'a string of at least 10 characters'],
+  ...ofStore,
 ] satisfies readonly WrongValue[];

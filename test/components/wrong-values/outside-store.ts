@@ -1,0 +1,24 @@
+import type { WrongValue } from '../../config/wrong-values.js';
+
+const objectName = 'a name of lower-case letters and digits, with dashes and dots between them';
+const key = 'a key of letters, digits, dots, dashes and underscores';
+
+/** Those of the option `store`, of each component that sends by OTLP. */
+export const ofStore: readonly WrongValue[] = [
+  ['store', 'https://otlp.example.com', 'an object with url'],
+  ['store.url', 'otlp.example.com:4317', "a URL that starts with 'http://' or 'https://'"],
+  ['store.protocol', 'http/protobuf', "'grpc' or 'http'"],
+  ['store.authentication', 'token', "an object whose kind is 'bearer', 'basic' or 'header'"],
+  ['store.authentication.kind', 'haeder', "'bearer', 'basic' or 'header'", 'header'],
+  ['store.authentication.name', 'x api key', "the name of a header such as 'x-api-key'"],
+  ['store.authentication.value', 'secret-key', 'an object with secret and key'],
+  ['store.authentication.value.secret', 'My Secret', objectName],
+  ['store.authentication.value.key', '../key', key],
+  [
+    'store.certificateAuthority',
+    '/etc/ca.crt',
+    'an object with secret and key, or with configMap and key',
+  ],
+  ['store.at', 'internet', "an object whose kind is 'addresses' or 'pods'"],
+  ['store.unverified', 'yes', 'a string of at least 10 characters'],
+];
