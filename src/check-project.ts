@@ -20,6 +20,7 @@ import {
 } from './content/need.js';
 import { objectivesFact } from './content/objective/fact.js';
 import { leftOutEverywhere } from './content/queried.js';
+import { outsideGrafanas } from './derive/outside-grafana.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
 import type { Environment } from './environment/environment.js';
 import { sizingOf } from './environment/sizing.js';
@@ -107,13 +108,12 @@ export const checkProject = async (
   const unreadable = [...read.unreadable, ...declared.unreadable];
   const merge = (one: Environment) => {
     const components = possibleComponents(one).map(({ name }) => name);
-    const { retention, replicas } = sizingOf(one).prometheus;
-    const { scrapeInterval, enabled } = one.prometheus;
+    const { retention } = sizingOf(one).prometheus;
+    const { scrapeInterval } = one.prometheus;
     const loaded = { monitors, files, unreadable };
     return withApplications(one, loaded, components, {
       retention,
       scrapeInterval,
-      replicas: enabled ? replicas : 0,
     });
   };
   const merged = environments.environments.map(merge);
@@ -197,11 +197,13 @@ export const checkProject = async (
           servicePortFaults(parties, objects, environment),
         ),
       ].map((one) => withOptionLine(one, `${one.place.file}`)),
-      ...merged.flatMap(({ declared: own, environment, measurement }, index) =>
-        splitResults(own, stacks[index]!.connections, environment.name, measurement)
+      ...merged.flatMap(({ declared: own, environment }, index) => {
+        const { connections, parties } = stacks[index]!;
+        const grafanas = outsideGrafanas(parties, environment).map(({ party }) => party);
+        return splitResults(own, connections, environment.name, grafanas)
           .map(withModuleLine)
-          .map((one) => withOptionLine(one, environment.file)),
-      ),
+          .map((one) => withOptionLine(one, environment.file));
+      }),
       ...unknownDashboards(content.content),
       ...leftOutFaults(content.content, stacks),
       ...inNone,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capabilities } from '../model/capability.js';
 import {
+  type DataSourceOffer,
   type DeclaredMetric,
   type MetricsOffer,
   type Offer,
@@ -105,11 +106,15 @@ export const scrapeFields: ScrapeFields = {
   declares: z.record(metricName, declaredMetric).optional(),
 };
 
-/** Only monitors say how their targets are discovered, only applications include some metrics, and only native jobs read SRV records. */
+/**
+ * Only monitors say how their targets are discovered, only applications include some metrics, only native jobs read SRV
+ * records, and only components have replicas with Services of their own.
+ */
 type DeclaredOffer =
-  | Exclude<Offer, MetricsOffer | PlainOffer>
+  | Exclude<Offer, MetricsOffer | DataSourceOffer | PlainOffer>
   | Omit<MetricsOffer, 'discovery' | 'includes'>
-  | Omit<PlainOffer, 'records'>;
+  | Omit<DataSourceOffer, 'replica'>
+  | Omit<PlainOffer, 'records' | 'replica'>;
 
 const sourceSettings = {
   jsonData: z.record(z.string(), anyValue).optional(),

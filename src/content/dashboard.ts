@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GrafanaDashboard, Variable } from '../model/dashboard.js';
+import { promqlUid } from '../model/data-source.js';
 import { type Annotation, annotationQuery, annotationsSchema } from './annotation.js';
 import { unknownOptions } from './known-option.js';
 import { layOut } from './layout.js';
@@ -23,6 +24,8 @@ export interface DashboardOptions {
   readonly annotations?: readonly Annotation[];
   /** The initial time range. @default '6h' */
   readonly period?: string;
+  /** Another data source of PromQL, in an environment with a fact. @default - the Prometheus of the stack */
+  readonly source?: { readonly uid: string; readonly if: string };
   readonly rows: readonly Row[];
 }
 
@@ -53,6 +56,7 @@ export const dashboardSchema: z.ZodType<Dashboard> = z
     description: z.unknown().optional(),
     links: z.unknown().optional(),
     period: z.unknown().optional(),
+    source: z.unknown().optional(),
     rows: z.unknown().optional(),
     folder: z.string().min(1),
     needs: z.array(z.string().min(1)).optional(),
@@ -99,7 +103,7 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
     links.map((dashboard) => ({ dashboard })),
     titles,
   );
-  return {
+  const rendered = {
     uid,
     title,
     description,
@@ -114,7 +118,15 @@ const render = (options: DashboardOptions, context: DashboardContext): GrafanaDa
     annotations: { list: isDropped ? annotations.map(withoutClusterInTarget) : annotations },
     panels: layOut(rows),
   };
+  const { source } = options;
+  return source && context.jobs.has(source.if) ? withSource(rendered, source.uid) : rendered;
 };
+
+/** Replaces the Prometheus of the stack wherever it is a data source. */
+const withSource = <T>(value: T, uid: string): T =>
+  JSON.parse(JSON.stringify(value), (key, one) =>
+    key === 'datasource' && one?.uid === promqlUid ? { ...one, uid } : one,
+  );
 
 /** Removes the matcher of the cluster from queries and variables. */
 const withoutCluster = <T extends object>(value: T): T => {

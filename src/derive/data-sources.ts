@@ -3,7 +3,13 @@ import { type DataSource, databaseTypes, logqlUid, promqlUid } from '../model/da
 import { clientPort, type Endpoint } from '../model/endpoint.js';
 import type { Finding } from '../model/finding.js';
 import { clusterCaPath, secretPath } from '../model/identity.js';
-import { type DataSourceOffer, isSource, type LogqlOffer, type Offer } from '../model/offer.js';
+import {
+  type DataSourceOffer,
+  isSource,
+  type LogqlOffer,
+  type Offer,
+  replicaOf,
+} from '../model/offer.js';
 import type { Outgoing } from '../model/wiring.js';
 import { connectionFinding } from './faults.js';
 
@@ -27,9 +33,18 @@ export const dataSources = (
   return [
     ...promql.map((one) => dataSource(one, prometheus)),
     ...logql.map((one) => dataSource(one, jaeger ? { derivedFields: [logsToTraces(jaeger)] } : {})),
-    ...others.map((one) => dataSource(one, settingsOf(one, promql.length > 0, logql.length > 0))),
+    ...others.map((one) =>
+      dataSource(
+        one,
+        isReplica(one) ? prometheus : settingsOf(one, promql.length > 0, logql.length > 0),
+      ),
+    ),
   ];
 };
+
+/** Whether a data source is one replica of the Prometheus that is another one. */
+const isReplica = ({ offer }: Connection): boolean =>
+  offer.variant === 'prometheus' && replicaOf(offer) !== undefined;
 
 /** Settings of a data source that depend on its type. */
 const settingsOf = (

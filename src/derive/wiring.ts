@@ -6,8 +6,8 @@ import {
 } from '../model/connection.js';
 import type { SelectedContent } from '../model/content.js';
 import { clientPort, secretsOf } from '../model/endpoint.js';
-import { identityOf, serviceHost } from '../model/identity.js';
-import { jobNameOf, type Offer, secretsOfOffer } from '../model/offer.js';
+import { identityOf, replicaName, serviceHost } from '../model/identity.js';
+import { jobNameOf, type Offer, replicaOf, secretsOfOffer } from '../model/offer.js';
 import type { Component } from '../model/party.js';
 import type { Outgoing, Setting, Wiring, WorkloadWiring } from '../model/wiring.js';
 import { accessOf, hasAccess } from './access.js';
@@ -107,9 +107,17 @@ const urlOf = (
   { names }: Setting,
 ): string | undefined => {
   const host =
-    endpoint.host ?? (provider.own ? serviceHost(ownIdentity(provider, names)) : undefined);
+    endpoint.host ?? (provider.own ? ownHost(ownIdentity(provider, names), offer) : undefined);
   if (host === undefined || endpoint.protocol === 'UDP') return undefined;
   return `${endpoint.scheme ?? 'http'}://${host}:${clientPort(endpoint)}${pathOf(offer)}`;
+};
+
+/** The host of a Service of the stack: of all replicas, or of the only one with the offer. */
+const ownHost = (identity: Parameters<typeof serviceHost>[0], offer: Offer): string => {
+  const replica = replicaOf(offer);
+  return serviceHost(
+    replica === undefined ? identity : { ...identity, name: replicaName(identity, replica) },
+  );
 };
 
 const ownIdentity = ({ party, workload, location }: End, names: Setting['names']) => {

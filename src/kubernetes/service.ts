@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { Endpoint } from '../model/endpoint.js';
-import { peersName } from '../model/identity.js';
+import { peersName, podNameLabel, replicaName } from '../model/identity.js';
+import { replicaOf } from '../model/offer.js';
 import type { WorkloadWiring } from '../model/wiring.js';
 import { api } from './api.js';
 
@@ -27,6 +28,31 @@ export const service = (
       ports: ports(Object.entries(endpoints)),
     },
   });
+};
+
+/** The Services of single replicas, with the ports of the endpoints that offer something of them only. */
+export const replicaServices = (
+  scope: Construct,
+  { identity, endpoints }: WorkloadWiring,
+): void => {
+  const { namespace, labels, selector } = identity;
+  const offered = Object.entries(endpoints).flatMap(([name, endpoint]) =>
+    endpoint.offers.flatMap((offer) => {
+      const replica = replicaOf(offer);
+      return replica === undefined ? [] : [{ replica, name, endpoint }];
+    }),
+  );
+  for (const replica of new Set(offered.map((one) => one.replica))) {
+    const name = replicaName(identity, replica);
+    const here = offered.filter((one) => one.replica === replica);
+    new api.KubeService(scope, `${name}-service`, {
+      metadata: { name, namespace, labels: { ...labels } },
+      spec: {
+        selector: { ...selector, [podNameLabel]: name },
+        ports: ports([...new Map(here.map((one) => [one.name, one.endpoint]))]),
+      },
+    });
+  }
 };
 
 /** The headless Service with which the replicas of a workload find each other, ready or not. */

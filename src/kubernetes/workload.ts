@@ -6,7 +6,7 @@ import { claims, claimTemplate } from './claim.js';
 import { disruptionBudget } from './disruption-budget.js';
 import { exceptionAnnotations, type HostAccess } from './exception.js';
 import { type PodOptions, podTemplate } from './pod-template.js';
-import { peerService, service } from './service.js';
+import { peerService, replicaServices, service } from './service.js';
 import { serviceAccount } from './service-account.js';
 
 export type WorkloadOptions = PodOptions &
@@ -66,6 +66,7 @@ export const workload = (
   switch (options.kind) {
     case 'StatefulSet':
       if (options.peers) peerService(scope, self);
+      replicaServices(scope, self);
       claims(scope, identity, options.replicas, options.volume, wiring.setting.storageClass);
       new api.KubeStatefulSet(scope, `${name}-workload`, {
         metadata,

@@ -20,6 +20,9 @@ export interface DataSource {
 /** The uid of the data source for PromQL, from any provider. */
 export const promqlUid = 'prometheus';
 
+/** The uid of the data source for the replica of Prometheus that has the results of load tests. */
+export const replicaUid = 'prometheus-0';
+
 /** The uid of the data source for LogQL, from any provider. */
 export const logqlUid = 'loki';
 

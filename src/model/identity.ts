@@ -90,5 +90,16 @@ export const secretPath = ({ secret, key }: { secret: string; key: string }): st
 /** Folder of the Secrets of connections, one folder each. */
 export const secretFolder = '/etc/crowsnest/secrets';
 
+/** The label of each pod of a StatefulSet with its name: the StatefulSet controller adds it. */
+export const podNameLabel = 'statefulset.kubernetes.io/pod-name';
+
+/** Name of a replica of a workload with volumes: of its pod, and of a Service for this replica only. */
+export const replicaName = ({ name }: Pick<Identity, 'name'>, replica: number): string =>
+  `${name}-${replica}`;
+
+/** The names of all replicas of a workload with volumes. */
+export const replicaNames = (identity: Pick<Identity, 'name'>, replicas: number): string[] =>
+  Array.from({ length: replicas }, (_, index) => replicaName(identity, index));
+
 /** Name of the headless Service with which the replicas of a workload find each other. */
 export const peersName = ({ name }: Pick<Identity, 'name'>): string => `${name}-peers`;

@@ -8,6 +8,12 @@ interface Variant {
   readonly variant?: string;
 }
 
+/** An offer of a component whose replicas have different data. */
+interface OfReplica {
+  /** The only replica with the offer, by its number, at a Service of its own. @default - all replicas */
+  readonly replica?: number;
+}
+
 /** Which series of a job are stored: all, those that rules and dashboards use, or also some name patterns. */
 export type Keep = 'all' | 'used' | { readonly also: readonly string[] };
 
@@ -166,7 +172,7 @@ interface SourceSettings extends Variant {
 }
 
 /** A data source of Grafana; its variant is the type, such as `tempo`. */
-export interface DataSourceOffer extends SourceSettings {
+export interface DataSourceOffer extends SourceSettings, OfReplica {
   readonly capability: 'datasource';
   /** Its name in Grafana. @default - the name of the party */
   readonly name?: string;
@@ -179,7 +185,7 @@ export interface LogqlOffer extends SourceSettings {
   readonly capability: 'logql';
 }
 
-export interface PlainOffer extends Variant {
+export interface PlainOffer extends Variant, OfReplica {
   readonly capability: Exclude<
     Capability,
     'metrics' | 'health' | 'dashboards' | 'datasource' | 'logql'
@@ -202,6 +208,10 @@ export type Offer =
 /** Whether an offer has settings of a data source. */
 export const isSource = (offer: Offer): offer is DataSourceOffer | LogqlOffer =>
   offer.capability === 'datasource' || offer.capability === 'logql';
+
+/** The only replica with an offer; undefined if all have it. */
+export const replicaOf = (offer: Offer): number | undefined =>
+  'replica' in offer ? offer.replica : undefined;
 
 /** The Secrets that a consumer of an offer needs, besides those for the login. */
 export const secretsOfOffer = (offer: Offer): readonly SecretReference[] =>

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { thresholdsOf } from '../../src/applications/declared/load-test.js';
 import type { CheckedProject } from '../../src/check-project.js';
 import { availability, latency, objectiveSchema } from '../../src/content/objective/objective.js';
 import { imagesIn, pinImages } from '../../src/images/pin.js';
+import { type Consumption, optional, required } from '../../src/model/consumption.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
-import { offer } from '../../src/model/offer.js';
+import { dashboards, offer } from '../../src/model/offer.js';
 import { readme } from '../../src/output/readme.js';
 import { totalsOf } from '../../src/output/total.js';
 import { minimal } from '../environment.js';
@@ -227,30 +229,111 @@ const mimir = (endpoint: object) => ({
   consumes: [],
 });
 
-test('results that only one of two replicas has are a warning, unless another party receives them', async () => {
+describe('with two replicas of Prometheus', () => {
   const two = { prometheus: { replicas: 2 } } as const;
-  const { findings } = await projectOf({ requests }, two);
-  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
-    ['applications/split-results', 'warning'],
-  ]);
-  const other = await projectOf(
-    { requests },
-    { ...two, parties: [mimir({})] as never, choices: { results: 'mimir' } },
-  );
-  expect(other.findings).toEqual([]);
-  expect(readme(other.stacks[0]!)).toContain('mimir receives the results: the dashboards below');
-  expect(containerOf(objectsOf(other), 'load').env).toContainEqual({
-    name: 'K6_PROMETHEUS_RW_SERVER_URL',
-    value: 'http://mimir.mimir.svc:8080/api/v1/push',
-  });
-});
+  const dataOf = (objects: readonly KubernetesObject[], key: string): string =>
+    objects.map(({ data }) => data?.[key]).find(Boolean);
+  const sourcesOf = (objects: readonly KubernetesObject[]) =>
+    parse(dataOf(objects, 'datasources.yaml')).datasources;
+  const uidsIn = (objects: readonly KubernetesObject[], dashboard: string): string[] => [
+    ...new Set(
+      [...dataOf(objects, `${dashboard}.json`).matchAll(/"uid":"(prometheus[^"]*)"/g)].map(
+        ([, uid]) => uid!,
+      ),
+    ),
+  ];
 
-test('a choice of the Prometheus of the stack has the same results as none', async () => {
-  const { findings } = await projectOf(
-    { requests },
-    { prometheus: { replicas: 2 }, choices: { 'k6.results': 'prometheus' } },
-  );
-  expect(findings.map(({ code }) => code)).toEqual(['applications/split-results']);
+  test('the first one gets the results, and the dashboard of the load test reads from it', async () => {
+    const { stacks, findings } = await projectOf({ requests }, two);
+    expect(findings).toEqual([]);
+    const objects = stacks[0]!.manifests.map(({ object }) => object);
+    const url = 'http://crowsnest-prometheus-0.crowsnest.svc:9090';
+    expect(containerOf(objects, 'load').env).toContainEqual({
+      name: 'K6_PROMETHEUS_RW_SERVER_URL',
+      value: `${url}/api/v1/write`,
+    });
+    const named = objects.filter(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === 'crowsnest-prometheus-0',
+    );
+    expect(named.map(({ spec }) => spec)).toEqual([
+      {
+        selector: {
+          ...stackPods('prometheus', 'prometheus'),
+          'statefulset.kubernetes.io/pod-name': 'crowsnest-prometheus-0',
+        },
+        ports: [expect.objectContaining({ name: 'web', port: 9090 })],
+      },
+    ]);
+    const [common, ofReplica] = sourcesOf(objects).filter(
+      ({ type }: { type: string }) => type === 'prometheus',
+    );
+    expect(ofReplica).toEqual({
+      ...common,
+      name: 'Prometheus (replica 0)',
+      uid: 'prometheus-0',
+      url,
+      isDefault: false,
+    });
+    expect(uidsIn(objects, 'load-orders')).toEqual(['prometheus-0']);
+    expect(uidsIn(objects, 'app-orders')).toEqual(['prometheus']);
+  });
+
+  test('a choice of the Prometheus of the stack has the same results as none', async () => {
+    const { stacks, findings } = await projectOf(
+      { requests },
+      { ...two, choices: { 'k6.results': 'prometheus' } },
+    );
+    expect(findings).toEqual([]);
+    expect(readme(stacks[0]!)).toContain('Prometheus receives the results: see the dashboards');
+  });
+
+  test('another party can receive the results, from which Grafana reads', async () => {
+    const other = await projectOf(
+      { requests },
+      { ...two, parties: [mimir({})] as never, choices: { results: 'mimir' } },
+    );
+    expect(other.findings).toEqual([]);
+    expect(readme(other.stacks[0]!)).toContain('mimir receives the results: the dashboards below');
+    expect(uidsIn(objectsOf(other), 'load-orders')).toEqual(['prometheus']);
+    expect(containerOf(objectsOf(other), 'load').env).toContainEqual({
+      name: 'K6_PROMETHEUS_RW_SERVER_URL',
+      value: 'http://mimir.mimir.svc:8080/api/v1/push',
+    });
+  });
+
+  test('an outside Grafana needs the data source of the first one, or there is a warning', async () => {
+    const withGrafana = (consumes: readonly Consumption[]) =>
+      projectOf(
+        { requests },
+        {
+          ...two,
+          grafana: { enabled: false },
+          parties: [
+            {
+              name: 'ours',
+              workloads: {
+                ours: { kind: 'pods', namespace: 'monitoring', labels: { app: 'grafana' } },
+              },
+              endpoints: {
+                web: { port: 443, scheme: 'https', host: 'g.example.com', offers: [dashboards()] },
+              },
+              consumes,
+            },
+          ] as never,
+        },
+      );
+    const without = await withGrafana([required('promql')]);
+    expect(without.findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['applications/split-results', 'warning'],
+    ]);
+    expect(uidsIn(objectsOf(without), 'load-orders')).toEqual(['prometheus']);
+    const served = await withGrafana([required('promql'), optional('datasource')]);
+    expect(served.findings).toEqual([]);
+    expect(uidsIn(objectsOf(served), 'load-orders')).toEqual(['prometheus-0']);
+    expect(readme(served.stacks[0]!)).toContain(
+      '| prometheus-0 | prometheus | http://crowsnest-prometheus-0.crowsnest.svc:9090 |',
+    );
+  });
 });
 
 test('k6 verifies another receiver over TLS, and authenticates', async () => {

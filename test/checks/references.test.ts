@@ -317,6 +317,17 @@ const missing: Case[] = [
     },
   ],
   [
+    'a Service of one replica selects a pod that the StatefulSet has',
+    service,
+    ({ spec }) =>
+      (spec.selector = { 'statefulset.kubernetes.io/pod-name': 'crowsnest-prometheus-1' }),
+    {
+      path: 'spec.selector',
+      fault: 'no-pods',
+      value: 'statefulset.kubernetes.io/pod-name=crowsnest-prometheus-1',
+    },
+  ],
+  [
     'a Service has named ports of its pods',
     service,
     ({ spec }) => (spec.ports[0].targetPort = 'http'),

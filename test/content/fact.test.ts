@@ -72,7 +72,11 @@ describe('the facts of an environment', () => {
 
   test('with all options are all facts about its own Prometheus', () => {
     // An application with a load test is not an option of an environment alone.
-    const others = ['configured:several-clusters', 'configured:load-tests'];
+    const others = [
+      'configured:several-clusters',
+      'configured:load-tests',
+      'configured:load-tests-replica',
+    ];
     expect(facts).toEqual(expect.arrayContaining(others));
     expect(holding(full)).toEqual(facts.filter((fact) => !others.includes(fact)));
   });

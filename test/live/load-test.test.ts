@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { application } from '../../src/applications/declared/application.js';
 import { loadCatalogue } from '../../src/catalogues/catalogue.js';
 import { scenarioNames } from '../../src/config/load-test.js';
@@ -73,11 +74,11 @@ const orders = application({
   },
 });
 
-/** The manifests of an environment with this application. */
+/** The manifests of an environment with this application, and two replicas of Prometheus. */
 let plain: KubernetesObject[];
 beforeAll(async () => {
   const { stacks, findings } = await projectWith({
-    'environments/test.ts': { ...minimal, applications: [orders] },
+    'environments/test.ts': { ...minimal, prometheus: { replicas: 2 }, applications: [orders] },
   });
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   plain = stacks[0]!.manifests.map(({ object }) => object);
@@ -107,6 +108,7 @@ describe('a load test', () => {
   let objects: readonly KubernetesObject[];
   let server: Server;
   let prometheus: RunningEngine;
+  let second: RunningEngine;
   const runs: Record<string, Run> = {};
 
   const podOf = (scenario: string) => {
@@ -132,15 +134,20 @@ describe('a load test', () => {
   beforeAll(async () => {
     server = await startTarget();
     const { port } = server.address() as AddressInfo;
-    prometheus = await startPrometheus(plain, join(folder, 'prometheus'), (config) => ({
-      ...config,
-      alerting: undefined,
-      scrape_configs: [],
-    }));
+    const start = (name: string) =>
+      startPrometheus(plain, join(folder, name), (config) => ({
+        ...config,
+        alerting: undefined,
+        scrape_configs: [],
+      }));
+    prometheus = await start('prometheus');
+    second = await start('second');
     objects = JSON.parse(
       JSON.stringify(plain)
         .replaceAll('http://orders.shop.svc:8080', `http://127.0.0.1:${port}`)
-        .replaceAll('http://crowsnest-prometheus.crowsnest.svc:9090', prometheus.url),
+        .replaceAll('http://crowsnest-prometheus-0.crowsnest.svc:9090', prometheus.url)
+        // The Service can keep Grafana at the other replica.
+        .replaceAll('http://crowsnest-prometheus.crowsnest.svc:9090', second.url),
     );
     await run('smoke', 'healthy');
     Object.assign(target, { status: 500 });
@@ -150,6 +157,7 @@ describe('a load test', () => {
   });
   afterAll(async () => {
     await prometheus?.stop();
+    await second?.stop();
     server?.close();
   });
 
@@ -214,6 +222,19 @@ describe('a load test', () => {
 
   it('ends its series with the run', async () => {
     expect(await query(prometheus.url, 'k6_vus')).toEqual([]);
+  });
+
+  it('has a dashboard that reads from the replica with the results, wherever other dashboards read', async () => {
+    const text = (key: string): string => objects.map(({ data }) => data?.[key]).find(Boolean);
+    const sources: { uid: string; url: string }[] = parse(text('datasources.yaml')).datasources;
+    const urlsOf = (dashboard: string) =>
+      sources
+        .filter(({ uid }) => text(`${dashboard}.json`).includes(`"uid":"${uid}"`))
+        .map(({ url }) => url)
+        .filter((url) => [prometheus.url, second.url].includes(url));
+    expect(urlsOf('load-orders')).toEqual([prometheus.url]);
+    expect(urlsOf('app-orders')).toEqual([second.url]);
+    expect(await query(second.url, 'last_over_time(k6_http_reqs_total[10m])')).toEqual([]);
   });
 
   it('has a dashboard whose panels about the run all have data', async () => {

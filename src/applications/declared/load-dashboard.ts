@@ -1,5 +1,6 @@
-import { loadTestFact } from '../../components/k6/fact.js';
+import { loadTestFact, replicaFact } from '../../components/k6/fact.js';
 import { cluster, type Dashboard, dashboard, labelVariable } from '../../content/grafana.js';
+import { replicaUid } from '../../model/data-source.js';
 import type { Application } from './application.js';
 import { dashboardUid } from './dashboard-uid.js';
 import { httpRow } from './http-row.js';
@@ -18,6 +19,7 @@ export const loadDashboard = (application: Application): Dashboard => {
     folder: 'Applications',
     needs: [loadTestFact],
     links: [dashboardUid(application)],
+    source: { uid: replicaUid, if: replicaFact },
     variables: [
       cluster,
       labelVariable('testid', `k6_vus{cluster=~"$cluster", application="${name}"}`, {

@@ -1,3 +1,4 @@
+import { replicaSources } from '../../components/k6/fact.js';
 import { cronJobName, scenariosOf } from '../../components/k6/k6.js';
 import type { LoadRequest } from '../../config/load-request.js';
 import type { LoadThresholds } from '../../config/load-test.js';
@@ -10,12 +11,12 @@ import {
 } from '../../model/credential.js';
 import { knownCredential } from '../../model/credential-format.js';
 import type { Finding } from '../../model/finding.js';
+import { replicaOf } from '../../model/offer.js';
 import { requestName } from '../../schema/k6/request-name.js';
 import { expressionFault, type KnownValues, metricFault } from '../../schema/k6/threshold.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
 import { loadSizeFaults } from './load-size-faults.js';
-import type { Measurement } from './objectives.js';
 import { placeIn } from './place.js';
 
 type Fault = Omit<Parameters<typeof applicationFinding>[0], 'place'> & { readonly path: string };
@@ -85,23 +86,26 @@ const thresholdFaults = (thresholds: LoadThresholds, path: string, known: KnownV
 /** The step of a path to a field. */
 const stepTo = (key: string): string => (/^\w+$/.test(key) ? `.${key}` : `['${key}']`);
 
-/** Whether the results of a run are only in one of several replicas: once for an environment. */
+/** The outside Grafanas that show the results of a run only if they happen to read from its replica of Prometheus. */
 export const splitResults = (
   declared: readonly DeclaredApplication[],
   connections: readonly Connection[],
   environment: string,
-  { replicas = 1 }: Measurement,
+  grafanas: readonly string[],
 ): Finding[] => {
   const first = declared.find(({ loadTest }) => loadTest);
-  // A store of the user receives them from all runs.
   const [receiver] = connectionsFor(connections, 'results');
-  if (!first || !receiver?.provider.own || replicas < 2) return [];
-  return [
-    applicationFinding({
-      fault: 'split-results',
-      place: { environment, ...placeIn(first, 'loadTest') },
-    }),
-  ];
+  if (!first || !receiver || replicaOf(receiver.offer) === undefined) return [];
+  const readers = replicaSources(connections).map(({ consumer }) => consumer.party);
+  return grafanas
+    .filter((name) => !readers.includes(name))
+    .map((name) =>
+      applicationFinding({
+        fault: 'split-results',
+        place: { environment, ...placeIn(first, 'loadTest') },
+        message: `${name} does not consume 'datasource', so it has no data source for the replica with the results.`,
+      }),
+    );
 };
 
 /** The parts of a request that contain a credential as a text. */

@@ -24,10 +24,10 @@ export const loadTestFaults = {
     fix: 'Set the option name of one of them.',
   },
   'split-results': {
-    what: 'Prometheus has two replicas, and the results of a run are in one of them.',
-    why: 'k6 sends them to one address, whose Service keeps a client at one replica: Grafana is at the same one, or shows nothing of the run.',
-    example: `prometheus: { replicas: 2 },\n${example("requests: [{ path: '/' }]")}`,
-    fix: "Use the end of the log of a run, set prometheus.replicas to 1, or send the results to a store of your own: a party with offer('results', { path: '/api/v1/push' }) and choices: { results: 'its name' }, from which Grafana also reads.",
+    what: 'An outside Grafana has no data source for the replica of Prometheus that has the results of load tests.',
+    why: 'Prometheus has several replicas, and the Service keeps a client at one of them: Grafana is at that replica, or shows nothing of a run.',
+    example: `prometheus: { replicas: 2 },\ngrafana: { enabled: false },\nparties: [{\n  name: 'company-grafana',\n  workloads: { grafana: { kind: 'pods', namespace: 'monitoring', labels: { app: 'grafana' } } },\n  endpoints: { web: { port: 443, scheme: 'https', host: 'grafana.example.com', offers: [dashboards()] } },\n  consumes: [required('promql')],\n}],\n${example("requests: [{ path: '/' }]")}`,
+    fix: "Add optional('datasource') to the consumes of the party of Grafana, and the data source with the uid prometheus-0 of the generated README to Grafana.",
     severity: 'warning',
   },
   'multiplied-load': {

@@ -15,14 +15,12 @@ import type { Application, DeclaredApplication } from './application.js';
 import { placeIn } from './place.js';
 import { spanServiceOf } from './span-service.js';
 
-/** The settings of Prometheus on which objectives and load tests depend. */
+/** The settings of Prometheus on which objectives depend. */
 export interface Measurement {
   /** How long Prometheus keeps data: a Prometheus duration. */
   readonly retention: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
-  /** How many replicas there are. @default 1 */
-  readonly replicas?: number;
 }
 
 /** The rules of the objectives of an application, and their promtool tests. */

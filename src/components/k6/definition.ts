@@ -1,5 +1,5 @@
 import { defineComponent } from '../definition.js';
-import { loadTestFact } from './fact.js';
+import { loadTestFact, replicaFact, replicaSources } from './fact.js';
 import { k6 as declare } from './k6.js';
 
 export const k6 = defineComponent({
@@ -29,6 +29,10 @@ export const k6 = defineComponent({
           ? 'nothing receives the results of load tests'
           : 'no application has a load test',
       holds: (_, connections) => connections.some(({ capability }) => capability === 'results'),
+    },
+    [replicaFact]: {
+      without: 'no single replica of Prometheus has the results of load tests',
+      holds: (_, connections) => replicaSources(connections).length > 0,
     },
   },
   isWanted: ({ environment: { loadTests = [] } }) => loadTests.length > 0,

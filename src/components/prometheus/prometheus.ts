@@ -4,7 +4,8 @@ import { route } from '../../kubernetes/route.js';
 import { trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { optional, required } from '../../model/consumption.js';
-import { health, metrics, offer } from '../../model/offer.js';
+import { replicaUid } from '../../model/data-source.js';
+import { health, metrics, type Offer, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
 import { roleAnnotations } from '../aws-role.js';
@@ -25,6 +26,27 @@ export type { PrometheusOptions } from './options.js';
 /** The path of its pages, API, metrics and health: Prometheus serves everything below its prefix. */
 const pathOf = ({ published }: PrometheusOptions): string => published?.path ?? '';
 
+/**
+ * Receives the results of load tests. Each of several replicas stores what it receives itself: all results are in the
+ * first one, which is then a data source too.
+ */
+const resultOffers = (options: PrometheusOptions): Offer[] => {
+  const path = pathOf(options);
+  const receiver = { path: `${path}/api/v1/write` };
+  if (options.size.replicas === 1) return [offer('results', receiver)];
+  const replica = 0;
+  return [
+    offer('results', { ...receiver, replica }),
+    offer('datasource', {
+      variant: 'prometheus',
+      name: 'Prometheus (replica 0)',
+      uid: replicaUid,
+      replica,
+      ...(path && { path }),
+    }),
+  ];
+};
+
 /** Prometheus: scrapes all metrics endpoints, stores the samples, evaluates the rules. */
 export const prometheus = (options: PrometheusOptions): Component => ({
   name: 'prometheus',
@@ -33,9 +55,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       port: 9090,
       offers: [
         offer('promql', pathOf(options) ? { path: pathOf(options) } : {}),
-        ...(options.receivesResults
-          ? [offer('results', { path: `${pathOf(options)}/api/v1/write` })]
-          : []),
+        ...(options.receivesResults ? resultOffers(options) : []),
         ...(options.published ? [offer('web', { variant: 'internal' })] : []),
         metrics(`${pathOf(options)}/metrics`, { nativeHistograms: true }),
         // After a crash, Prometheus replays the write-ahead log before it is ready.

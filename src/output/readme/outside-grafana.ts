@@ -28,7 +28,7 @@ export const outsideGrafana = ({
             ...connectionsFor(own, 'promql').map((one) => [promqlUid, 'prometheus', one.url ?? '']),
             ...connectionsFor(own, 'logql').map((one) => [logqlUid, 'loki', one.url ?? '']),
             ...connectionsFor(own, 'datasource').map(({ provider, offer, ...one }) => [
-              provider.party,
+              offer.uid ?? provider.party,
               offer.variant ?? '',
               one.url ?? '',
             ]),

@@ -30,8 +30,8 @@ const sourcesOf = (party: string, connections: readonly Connection[]): Provision
     })),
     ...connectionsFor(own, 'logql').map(() => ({ uid: logqlUid, name: logqlUid, type: 'loki' })),
     ...connectionsFor(own, 'datasource').map(({ provider, offer }) => ({
-      uid: provider.party,
-      name: provider.party,
+      uid: offer.uid ?? provider.party,
+      name: offer.uid ?? provider.party,
       type: `${offer.variant}`,
     })),
   ];

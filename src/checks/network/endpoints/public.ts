@@ -1,8 +1,7 @@
 import type { Manifest } from '../../../model/manifest.js';
 import { suggest } from '../../../model/suggestion.js';
 import { faultIn } from '../../support/pod/fault.js';
-import type { PodTemplate } from '../../support/pod/template.js';
-import { selects } from '../../support/selector.js';
+import { isServed, type PodTemplate } from '../../support/pod/template.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 import type { Result } from './faults.js';
 import type { ConfiguredAddress, Place } from './place.js';
@@ -115,10 +114,7 @@ const withoutBackend = (manifest: Manifest): Result[] => {
 const waysTo = (template: PodTemplate, manifests: readonly Manifest[]): Way[] => {
   const near = manifests.filter(({ object }) => object.metadata.namespace === template.namespace);
   const services = near
-    .filter(
-      ({ object: { kind, spec } }) =>
-        kind === 'Service' && selects({ matchLabels: recordOf(spec?.selector) }, template.labels),
-    )
+    .filter(({ object }) => object.kind === 'Service' && isServed(object, template))
     .map(({ object }) => object.metadata.name);
   return near.flatMap((manifest) => {
     const { kind, spec } = manifest.object;

@@ -4,8 +4,7 @@ import type { Manifest } from '../../../model/manifest.js';
 import { suggest } from '../../../model/suggestion.js';
 import { contains } from '../../support/address.js';
 import type { Mention } from '../../support/mention.js';
-import type { PodTemplate } from '../../support/pod/template.js';
-import { selects } from '../../support/selector.js';
+import { isServed, type PodTemplate } from '../../support/pod/template.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 import type { EndpointsFault } from './faults.js';
 
@@ -54,9 +53,9 @@ export const resolve = (
       suggest(name, names),
     );
   }
-  const { selector, ports } = recordOf(service.object.spec);
+  const { ports } = recordOf(service.object.spec);
   const template = directory.templates.find(
-    (one) => one.namespace === namespace && selects({ matchLabels: selector }, one.labels),
+    (one) => one.namespace === namespace && isServed(service.object, one),
   );
   if (!template) return { host, port };
   if (pod) return toPod(pod, { host, port, value }, template);

@@ -1,5 +1,6 @@
+import { podNameLabel, replicaNames } from '../../../model/identity.js';
 import type { Manifest } from '../../../model/manifest.js';
-import { podTemplateIn } from '../../../model/pod-template.js';
+import { podCount, podTemplateIn } from '../../../model/pod-template.js';
 import type { Prerequisite } from '../../../model/prerequisite.js';
 import { type Reference, selectorText } from '../../support/reference/reference.js';
 import { listOf, recordOf, textsOf } from '../../support/untyped.js';
@@ -83,14 +84,15 @@ const podEntry = (object: Manifest['object']): Entry[] => {
   const { metadata: labelled, spec: pod } = recordOf(podTemplateIn(object));
   if (!pod) return [];
   const ports = listOf(pod.containers).flatMap(({ ports: list }) => listOf(list));
-  return [
-    {
-      kind: 'Pod',
-      namespace: metadata.namespace,
-      name: selectorText(labelled?.labels),
-      keys: textsOf(ports.map(({ name }) => name)),
-    },
-  ];
+  // Each pod of a StatefulSet has its name in a label.
+  const replicas =
+    object.kind === 'StatefulSet' ? replicaNames(metadata, podCount(object) ?? 0) : [];
+  return [{}, ...replicas.map((name) => ({ [podNameLabel]: name }))].map((own) => ({
+    kind: 'Pod',
+    namespace: metadata.namespace,
+    name: selectorText({ ...recordOf(labelled?.labels), ...own }),
+    keys: textsOf(ports.map(({ name }) => name)),
+  }));
 };
 
 const keysOf = (object: Manifest['object']): string[] => {

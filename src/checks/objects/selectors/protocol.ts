@@ -2,8 +2,7 @@ import type { Connection } from '../../../model/connection.js';
 import type { Endpoint } from '../../../model/endpoint.js';
 import type { KubernetesObject } from '../../../model/manifest.js';
 import { suggest } from '../../../model/suggestion.js';
-import { isAt, type PodTemplate } from '../../support/pod/template.js';
-import { selects } from '../../support/selector.js';
+import { isAt, isServed, type PodTemplate } from '../../support/pod/template.js';
 import { listOf, recordOf } from '../../support/untyped.js';
 import type { SelectorsFault } from './faults.js';
 
@@ -17,13 +16,12 @@ const protocols: Readonly<Record<NonNullable<Endpoint['scheme']>, readonly strin
 
 /** Ports of a Service whose appProtocol differs from the scheme of their endpoint. */
 export const protocolFaults = (
-  { spec }: KubernetesObject,
+  object: KubernetesObject,
   near: readonly PodTemplate[],
   connections: readonly Connection[],
 ): SelectorsFault[] => {
-  const matchLabels = recordOf(recordOf(spec).selector);
-  const selected = near.filter(({ labels }) => selects({ matchLabels }, labels));
-  return listOf(recordOf(spec).ports).flatMap(({ port, name, appProtocol }, index) => {
+  const selected = near.filter((one) => isServed(object, one));
+  return listOf(recordOf(object.spec).ports).flatMap(({ port, name, appProtocol }, index) => {
     if (appProtocol === undefined) return [];
     const endpoint = connections.find(
       (one) =>

@@ -1,6 +1,7 @@
+import { peersName, replicaNames } from '../../../model/identity.js';
 import type { KubernetesObject } from '../../../model/manifest.js';
 import { suggest } from '../../../model/suggestion.js';
-import { type PodTemplate, selectedBy } from '../../support/pod/template.js';
+import { isServed, type PodTemplate } from '../../support/pod/template.js';
 import { listOf, recordOf, type Untyped } from '../../support/untyped.js';
 import type { SelectorsFault } from './faults.js';
 import { loose, misled } from './mismatch.js';
@@ -21,7 +22,7 @@ export const serviceFaults = (
       },
     ];
   }
-  const selected = selectedBy({ matchLabels }, near);
+  const selected = near.filter((one) => isServed(object, one));
   return [
     ...misled(object, 'spec.selector', selected, near),
     ...selected
@@ -38,11 +39,10 @@ const translated = (
   { metadata, spec }: KubernetesObject,
   selected: readonly PodTemplate[],
 ): SelectorsFault[] =>
-  selected.some(({ manifest }) =>
-    [manifest.object.metadata.name, `${manifest.object.metadata.name}-peers`].includes(
-      metadata.name,
-    ),
-  )
+  selected.some(({ manifest, replicas = 0 }) => {
+    const own = manifest.object.metadata;
+    return [own.name, peersName(own), ...replicaNames(own, replicas)].includes(metadata.name);
+  })
     ? listOf(recordOf(spec).ports).flatMap(({ port, targetPort = port }, index) => {
         const number = typeof targetPort === 'string' ? numberOf(targetPort, selected) : targetPort;
         return number === undefined || number === port

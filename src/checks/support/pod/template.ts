@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { podNameLabel, replicaNames } from '../../../model/identity.js';
 import type { Location } from '../../../model/location.js';
 import type { Manifest } from '../../../model/manifest.js';
 import { memoize } from '../../../model/memoize.js';
@@ -74,6 +75,19 @@ export const isAt = ({ namespace, labels }: PodTemplate, location: Location): bo
   location.kind === 'pods' &&
   location.namespace === namespace &&
   selects({ matchLabels: location.labels }, labels);
+
+/** Whether a Service selects pods of a template: all, or a replica of a StatefulSet by its name. */
+export const isServed = (
+  { spec }: Manifest['object'],
+  { manifest: { object }, labels, replicas = 0 }: PodTemplate,
+): boolean => {
+  const { [podNameLabel]: pod, ...matchLabels } = recordOf(recordOf(spec).selector);
+  return (
+    selects({ matchLabels }, labels) &&
+    (pod === undefined ||
+      (object.kind === 'StatefulSet' && replicaNames(object.metadata, replicas).includes(`${pod}`)))
+  );
+};
 
 /** Whether two objects are one workload: CronJobs whose pods have the same labels run the same in several ways. */
 export const isSameWorkload = (one: PodTemplate, other: PodTemplate): boolean =>
