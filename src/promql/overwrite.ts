@@ -79,6 +79,10 @@ const imageOf = (value: string, pattern: string, replacement: string): string =>
     : value;
 };
 
-/** A replacement that is the whole source has its values. */
-const ofGroups = (replacement: string, pattern: string, from: LabelFact): LabelFact =>
-  /^\$(?:1|\{1\})$/.test(replacement) && /^\(\.[*+]\)$/.test(pattern) ? from : anything;
+/** A replacement that is the whole source has its values; with a text around it, all series that have the source have the label. */
+const ofGroups = (replacement: string, pattern: string, from: LabelFact): LabelFact => {
+  if (!/^\(\.[*+]\)$/.test(pattern)) return anything;
+  if (/^\$(?:1|\{1\})$/.test(replacement)) return from;
+  const isAround = pattern === '(.+)' && /^[^$]*\$(?:1(?!\w)|\{1\})[^$]*$/.test(replacement);
+  return isAround && from.known ? { absent: from.absent, known: true } : anything;
+};

@@ -1,10 +1,15 @@
 import type { Score } from './score.js';
 
-/** Share of the faults with consequences that must be detected. */
-export const share = (scores: readonly Score[]): number => {
-  const caught = scores.reduce((sum, one) => sum + one.caught, 0);
-  const survived = scores.reduce((sum, one) => sum + survivors(one), 0);
-  return caught + survived === 0 ? 1 : caught / (caught + survived);
+/** Share of the faults with consequences that an error reports. */
+export const share = (scores: readonly Score[]): number => shareOf(scores, () => 0);
+
+/** Share of the faults with consequences that an error or a warning reports. */
+export const reportedShare = (scores: readonly Score[]): number => shareOf(scores, warnings);
+
+const shareOf = (scores: readonly Score[], also: (score: Score) => number): number => {
+  const found = scores.reduce((sum, one) => sum + one.caught + also(one), 0);
+  const all = scores.reduce((sum, one) => sum + one.caught + survivors(one), 0);
+  return all === 0 ? 1 : found / all;
 };
 
 /** A line for each operator, and one for all. */
@@ -14,7 +19,8 @@ export const scoreTable = (scores: readonly Score[]): string => {
     `${one.places}`,
     `${one.caught}`,
     `${one.survived.length - survivors(one)}`,
-    `${survivors(one)}`,
+    `${warnings(one)}`,
+    `${survivors(one) - warnings(one)}`,
     `${(share([one]) * 100).toFixed(1)} %`,
     Object.entries(one.by)
       .sort(([, a], [, b]) => b - a)
@@ -27,7 +33,8 @@ export const scoreTable = (scores: readonly Score[]): string => {
     `${scores.reduce((total, one) => total + one.places, 0)}`,
     `${scores.reduce((total, one) => total + one.caught, 0)}`,
     `${scores.reduce((total, one) => total + one.survived.length - survivors(one), 0)}`,
-    `${scores.reduce((total, one) => total + survivors(one), 0)}`,
+    `${scores.reduce((total, one) => total + warnings(one), 0)}`,
+    `${scores.reduce((total, one) => total + survivors(one) - warnings(one), 0)}`,
     `${(share(scores) * 100).toFixed(1)} %`,
     '',
   ];
@@ -36,6 +43,7 @@ export const scoreTable = (scores: readonly Score[]): string => {
     'places',
     'caught',
     'harmless',
+    'warned',
     'survived',
     'share',
     'first detected by',
@@ -46,7 +54,7 @@ export const scoreTable = (scores: readonly Score[]): string => {
     .map((line) =>
       line
         .map((cell, column) =>
-          column === 0 || column === 6
+          column === 0 || column === 7
             ? cell.padEnd(widths[column]!)
             : cell.padStart(widths[column]!),
         )
@@ -56,6 +64,10 @@ export const scoreTable = (scores: readonly Score[]): string => {
     .join('\n');
 };
 
-/** The number of undetected faults with consequences. */
+/** The number of faults with consequences that no error reports. */
 const survivors = ({ survived }: Score): number =>
   survived.filter(({ harmless }) => harmless === undefined).length;
+
+/** The number of those that a warning reports. */
+const warnings = ({ survived }: Score): number =>
+  survived.filter(({ harmless, warned }) => harmless === undefined && warned).length;

@@ -5,6 +5,7 @@ import { loadContent } from '../../src/content/load.js';
 import { validate } from '../../src/environment/validate.js';
 import { loadChecks } from '../../src/load-checks.js';
 import type { CheckInput } from '../../src/model/check.js';
+import type { Report } from '../../src/model/fault.js';
 import { checkOf, type Finding } from '../../src/model/finding.js';
 import { publishedObjects } from '../../src/output/published.js';
 import { checkInputOf, type NamedCheck, runChecks } from '../../src/run-checks.js';
@@ -48,10 +49,12 @@ export const operators: readonly Operator[] = [
   ...environmentOperators,
 ];
 
-/** A fault that no check detects, and its place. */
+/** A fault that no error reports, and its place. */
 export interface Survivor {
   readonly where: string;
   readonly was: unknown;
+  /** Whether a warning reports it. @default false */
+  readonly warned?: true;
   /** Its class of faults without consequences. */
   readonly harmless?: string;
 }
@@ -106,15 +109,18 @@ const stacksOf = (all: Parameters<Project['synth']>[0], content: Content) => {
   };
 };
 
-/** A check that throws an error does not detect the fault. */
-const catches = ({ value, name }: NamedCheck, input: CheckInput): boolean => {
+/** What a check reports; one that throws an error does not detect the fault. */
+const reportsOf = ({ value, name }: NamedCheck, input: CheckInput): readonly Report[] => {
   try {
-    return value.run(input).some(({ severity }) => severity === 'error');
+    return value.run(input);
   } catch (error) {
     console.error(`${name} throws: ${error}`);
-    return false;
+    return [];
   }
 };
+
+const catches = (check: NamedCheck, input: CheckInput): boolean =>
+  reportsOf(check, input).some(({ severity }) => severity === 'error');
 
 /** The first check that detects the fault. It becomes the first of all, because it probably detects the next one. */
 const firstOf = (order: NamedCheck[], input: CheckInput): string | undefined => {
@@ -155,7 +161,15 @@ export const score = (
       by[catching] = (by[catching] ?? 0) + 1;
       continue;
     }
-    survived.push({ where, was, harmless: harmlessClassOf(name, place)?.name });
+    const isWarned = place.findings
+      ? place.findings().length > 0
+      : checks.some((check) => reportsOf(check, mutated).length > 0);
+    survived.push({
+      where,
+      was,
+      harmless: harmlessClassOf(name, place)?.name,
+      ...(isWarned && { warned: true }),
+    });
   }
   const caught = Object.values(by).reduce((sum, one) => sum + one, 0);
   return { operator: name, places: all.length, caught, by, survived };

@@ -90,6 +90,17 @@ export const matchingCases: readonly (readonly [expr: string, fault?: string])[]
   ],
   ['sum by (pod) (kube_pod_info) / sum by (pod, node) (kube_pod_info)', 'matches-without-label'],
   ['sum by (pod, node) (kube_pod_info) and sum by (pod) (kube_pod_info)', 'matches-without-label'],
+  // A text around the whole of a label that some series have.
+  [
+    'sum by (pod) (kube_pod_info) * max by (pod, place) (label_replace(kube_pod_info, "place", "node/$1", "node", "(.+)"))',
+    'matches-without-label',
+  ],
+  [
+    'sum by (pod) (kube_pod_info) * max by (pod, place) (label_replace(kube_pod_info, "place", "node/$1", "unknown", "(.+)"))',
+  ],
+  [
+    'sum by (pod) (kube_pod_info) * max by (pod, place) (label_replace(kube_pod_info, "place", "$1", "node", "(x?).*"))',
+  ],
   ['up == 0 and kube_pod_info', 'never-matches'],
   ['kube_pod_info and up{job=~"kube-.*"}', 'never-matches'],
   ['up == 2 or kube_pod_info'],
