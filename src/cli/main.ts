@@ -9,6 +9,7 @@ import { importCommand } from './import.js';
 import { init } from './init.js';
 import { newCommand } from './new.js';
 import { preview } from './preview.js';
+import { secrets } from './secrets.js';
 import { synth } from './synth.js';
 import { testCommand } from './test.js';
 
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   preview,
   explain,
   images,
+  secrets,
 ];
 
 /** The program with all its commands. */

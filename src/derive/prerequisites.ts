@@ -3,7 +3,7 @@ import { secretsOf } from '../model/endpoint.js';
 import type { StackNames } from '../model/identity.js';
 import type { Location } from '../model/location.js';
 import { secretsOfOffer } from '../model/offer.js';
-import type { Prerequisite, SecretReference } from '../model/prerequisite.js';
+import type { Prerequisite, SecretReader, SecretReference } from '../model/prerequisite.js';
 import { type LocatedParty, ownNamespaces } from './locate.js';
 import { outsideGrafanas } from './outside-grafana.js';
 
@@ -29,6 +29,11 @@ export const prerequisitesOf = (
       ({ in: place, ...rest }): Prerequisite => ({
         ...rest,
         ...(place && { namespace: namespaces[place] }),
+        ...(rest.kind === 'Secret' && {
+          readers: [
+            { party: party.name, purpose: rest.purpose, keys: Object.keys(rest.keys ?? {}) },
+          ],
+        }),
       }),
     ),
   );
@@ -77,6 +82,9 @@ export const prerequisitesOf = (
           type: 'kubernetes.io/dockerconfigjson',
           keys: { '.dockerconfigjson': 'registry credentials' },
           purpose: 'used to pull the images',
+          readers: [
+            { party: 'kubelet', purpose: 'used to pull the images', keys: ['.dockerconfigjson'] },
+          ],
         }),
       ),
     ),
@@ -123,6 +131,7 @@ const secretsFor = (connection: Connection): Prerequisite[] => {
   const authentication = authenticationOf(connection);
   if (!consumer.own || consumer.location.kind !== 'pods') return [];
   const { namespace } = consumer.location;
+  const purpose = `lets ${consumer.party} reach ${provider.party}`;
   const needed =
     (value: string) =>
     ({ secret, key }: SecretReference): Prerequisite => ({
@@ -130,7 +139,8 @@ const secretsFor = (connection: Connection): Prerequisite[] => {
       name: secret,
       namespace,
       keys: { [key]: value },
-      purpose: `lets ${consumer.party} reach ${provider.party}`,
+      purpose,
+      readers: [{ party: consumer.party, purpose, keys: [key] }],
     });
   return [
     ...(!authentication || authentication.kind === 'token'
@@ -157,4 +167,18 @@ const both = (one: Prerequisite, other: Prerequisite): Prerequisite => ({
   purpose: one.purpose.split('; ').includes(other.purpose)
     ? one.purpose
     : `${one.purpose}; ${other.purpose}`,
+  ...(one.kind === 'Secret' && {
+    readers: mergeReaders([...(one.readers ?? []), ...(other.readers ?? [])]),
+  }),
 });
+
+/** One entry for each party and purpose, with all the keys that it reads. */
+const mergeReaders = (all: readonly SecretReader[]): SecretReader[] => {
+  const merged = new Map<string, SecretReader>();
+  for (const one of all) {
+    const title = JSON.stringify([one.party, one.purpose]);
+    const keys = [...(merged.get(title)?.keys ?? []), ...one.keys];
+    merged.set(title, { ...one, keys: [...new Set(keys)] });
+  }
+  return [...merged.values()];
+};

@@ -19,6 +19,15 @@ export const prerequisiteKinds = [
   'SecurityContextConstraints',
 ] as const;
 
+/** Who reads keys of a Secret. */
+export interface SecretReader {
+  /** The name of a party. */
+  readonly party: string;
+  /** What it reads them for. */
+  readonly purpose: string;
+  readonly keys: readonly string[];
+}
+
 /** An object that must exist before the stack is applied. */
 export interface Prerequisite {
   readonly kind: (typeof prerequisiteKinds)[number];
@@ -30,10 +39,36 @@ export interface Prerequisite {
   readonly type?: 'kubernetes.io/tls' | 'kubernetes.io/dockerconfigjson';
   /** What it is for. */
   readonly purpose: string;
+  /** Who reads it: only for a Secret. */
+  readonly readers?: readonly SecretReader[];
 }
 
-/** A prerequisite as a party declares it. */
-export interface DeclaredPrerequisite extends Prerequisite {
+/** A prerequisite as a party declares it: the party reads it. */
+export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers'> {
   /** One of the stack's own namespaces. @default - `namespace`, or none */
   readonly in?: 'stack' | 'nodeAgents';
 }
+
+/** A Secret that must exist. */
+export interface SecretPrerequisite extends Prerequisite {
+  readonly kind: 'Secret';
+  readonly namespace: string;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly readers: readonly SecretReader[];
+}
+
+/** The Secrets among prerequisites. */
+export const secretsAmong = (all: readonly Prerequisite[]): SecretPrerequisite[] =>
+  all.flatMap((one) =>
+    one.kind === 'Secret' && one.namespace !== undefined
+      ? [
+          {
+            ...one,
+            kind: one.kind,
+            namespace: one.namespace,
+            keys: one.keys ?? {},
+            readers: one.readers ?? [],
+          },
+        ]
+      : [],
+  );

@@ -65,6 +65,15 @@ describe('Secrets', () => {
           "name": "cart",
           "namespace": "watch",
           "purpose": "lets collector reach cart",
+          "readers": [
+            {
+              "keys": [
+                "token",
+              ],
+              "party": "collector",
+              "purpose": "lets collector reach cart",
+            },
+          ],
         },
       ]
     `);
@@ -84,6 +93,15 @@ describe('Secrets', () => {
           "name": "cart",
           "namespace": "watch-agents",
           "purpose": "lets collector reach cart",
+          "readers": [
+            {
+              "keys": [
+                "password",
+              ],
+              "party": "collector",
+              "purpose": "lets collector reach cart",
+            },
+          ],
         },
       ]
     `);
@@ -98,6 +116,7 @@ describe('Secrets', () => {
         namespace: 'watch',
         keys: { url: expect.stringContaining('secret') },
         purpose: 'lets collector reach cart',
+        readers: [{ party: 'collector', purpose: 'lets collector reach cart', keys: ['url'] }],
       },
     ]);
   });
@@ -112,7 +131,11 @@ describe('Secrets', () => {
 
   test('are listed once, with all the used keys', () => {
     expect(of(to(bearer('cart', 'a')), to(bearer('cart', 'b')), to(bearer('cart', 'a')))).toEqual([
-      expect.objectContaining({ name: 'cart', keys: { a: 'bearer token', b: 'bearer token' } }),
+      expect.objectContaining({
+        name: 'cart',
+        keys: { a: 'bearer token', b: 'bearer token' },
+        readers: [{ party: 'collector', purpose: 'lets collector reach cart', keys: ['a', 'b'] }],
+      }),
     ]);
   });
 
@@ -186,6 +209,15 @@ test('the prerequisites of a party are in the declared namespace', () => {
         "name": "tls",
         "namespace": "watch-agents",
         "purpose": "b",
+        "readers": [
+          {
+            "keys": [
+              "tls.crt",
+            ],
+            "party": "cart",
+            "purpose": "b",
+          },
+        ],
       },
       {
         "keys": {
@@ -195,6 +227,15 @@ test('the prerequisites of a party are in the declared namespace', () => {
         "name": "tls",
         "namespace": "watch",
         "purpose": "a",
+        "readers": [
+          {
+            "keys": [
+              "tls.crt",
+            ],
+            "party": "cart",
+            "purpose": "a",
+          },
+        ],
       },
     ]
   `);

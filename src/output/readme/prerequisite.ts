@@ -1,4 +1,5 @@
 import type { Prerequisite } from '../../model/prerequisite.js';
+import { creationOf } from '../creation.js';
 import type { Totals } from '../total.js';
 import { code, table } from './markdown.js';
 
@@ -26,29 +27,11 @@ const row = (one: Prerequisite): string[] => {
       keys.length > 0 ? ` with ${keys.join(', ')}` : ''
     }`,
     one.purpose,
-    commandFor(one),
+    createdBy(one),
   ];
 };
 
-const commandFor = ({ kind, name, namespace, keys = {}, type }: Prerequisite): string => {
-  if (kind === 'Namespace') return code(`kubectl create namespace ${name}`);
-  if (kind === 'SecurityContextConstraints') {
-    return code(`oc adm policy add-scc-to-group ${name} system:serviceaccounts:${namespace}`);
-  }
-  if (kind === 'ConfigMap') {
-    const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
-    return code(`kubectl -n ${namespace} create configmap ${name}${files.join('')}`);
-  }
-  if (kind === 'Service') return 'the application';
-  if (kind !== 'Secret') return 'the administrator of the cluster';
-  if (type === 'kubernetes.io/tls') {
-    return code(`kubectl -n ${namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`);
-  }
-  if (type === 'kubernetes.io/dockerconfigjson') {
-    return code(
-      `kubectl -n ${namespace} create secret docker-registry ${name} --from-file=.dockerconfigjson=config.json`,
-    );
-  }
-  const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
-  return code(`kubectl -n ${namespace} create secret generic ${name}${files.join('')}`);
+const createdBy = (one: Prerequisite): string => {
+  const { command, by } = creationOf(one);
+  return command === undefined ? by : code(command);
 };
