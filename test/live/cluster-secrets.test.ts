@@ -60,13 +60,12 @@ describe.each(withSecrets)('the Secrets of %s', (environment) => {
     expect(complete.stdout).not.toContain('placeholder');
     expect(complete.stdout).not.toContain(Buffer.from('placeholder').toString('base64'));
 
-    const [{ metadata, stringData = {} } = { metadata: { name: '' } }] = prerequisites(
-      environment,
-    ).filter(({ kind }) => kind === 'Secret');
-    const [key = ''] = Object.keys(stringData);
+    const [secret] = prerequisites(environment).filter(({ kind }) => kind === 'Secret');
+    const { namespace, name = '' } = secret?.metadata ?? {};
+    const [key = ''] = Object.keys(Object(secret?.stringData));
     const patch = JSON.stringify({ stringData: { [key]: '' } });
     const { failed, stderr } = await cluster.kubectl([
-      ...['-n', `${metadata.namespace}`, 'patch', 'secret', metadata.name],
+      ...['-n', `${namespace}`, 'patch', 'secret', name],
       ...['--type=merge', '-p', patch],
     ]);
     expect(failed, stderr).toBe(false);
