@@ -3,6 +3,7 @@ import { lostShareAbove } from './jaeger.js';
 
 const own = 'job="otel-gateway"';
 const traces = `${own}, data_type="traces"`;
+const logs = `${own}, data_type="logs"`;
 const rate = (counter: string): string => `rate(${counter}{${own}}[5m])`;
 const exporter = 'namespace, pod, exporter';
 
@@ -97,6 +98,73 @@ export default alertGroup({
         summary: 'The tracing gateway {{ $labels.pod }} drops traces before it decides about them.',
         description:
           '{{ $labels.namespace }}/{{ $labels.pod }} drops {{ $value | humanizePercentage }} of the traces without a decision, because more traces wait than it has room for.',
+      },
+      {
+        alert: 'LogGatewayLinesRefused',
+        needs: ['configured:gateway-logs'],
+        expr: lostShareAbove(
+          lostShare,
+          own,
+          'namespace, pod, receiver, transport',
+          'otelcol_receiver_refused_log_records_total',
+          'otelcol_receiver_accepted_log_records_total',
+        ),
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The gateway {{ $labels.pod }} refuses lines of logs.',
+        description:
+          '{{ $labels.namespace }}/{{ $labels.pod }} refuses {{ $value | humanizePercentage }} of the lines that it receives by {{ $labels.transport }}. Applications send them again or lose them; log agents send them again.',
+      },
+      {
+        alert: 'LogGatewayNotSending',
+        needs: ['configured:gateway-logs'],
+        expr: `min by (${exporter}) (min_over_time(otelcol_exporter_queue_size{${logs}}[5m])) > 0 unless sum by (${exporter}) (${rate('otelcol_exporter_sent_log_records_total')}) > 0`,
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The gateway {{ $labels.pod }} sends no logs.',
+        description:
+          'Lines wait in the queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }}, and none of them is sent: the store of logs does not accept them.',
+      },
+      {
+        alert: 'LogGatewayQueueFilling',
+        needs: ['configured:gateway-logs'],
+        expr: `sum by (${exporter}) (avg_over_time(otelcol_exporter_queue_size{${logs}}[5m])) / sum by (${exporter}) (otelcol_exporter_queue_capacity{${logs}}) > ${queueShare}`,
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The queue for logs of the gateway {{ $labels.pod }} is filling up.',
+        description:
+          'The queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }} is {{ $value | humanizePercentage }} full. Once it is full, lines are refused.',
+      },
+      {
+        alert: 'LogGatewayQueueFull',
+        needs: ['configured:gateway-logs'],
+        expr: `sum by (${exporter}) (${rate('otelcol_exporter_enqueue_failed_log_records_total')}) > 0.1`,
+        for: '5m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The queue for logs of the gateway {{ $labels.pod }} is full.',
+        description:
+          '{{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} has no room in its queue for {{ printf "%.1f" $value }} lines per second. Clients get an error and send again.',
+      },
+      {
+        alert: 'LogGatewayLinesRejected',
+        needs: ['configured:gateway-logs'],
+        expr: lostShareAbove(
+          lostShare,
+          own,
+          exporter,
+          'otelcol_exporter_send_failed_log_records_total',
+          'otelcol_exporter_sent_log_records_total',
+        ),
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The store of logs rejects lines of the gateway {{ $labels.pod }}.',
+        description:
+          'The receiver behind {{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} rejects {{ $value | humanizePercentage }} of the lines. They are lost: the gateway sends again only what can succeed later.',
       },
     ],
   }),

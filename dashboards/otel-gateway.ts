@@ -1,14 +1,15 @@
 import { cluster, cores, dashboard, stat, timeSeries } from '../src/content/grafana.js';
 
 const here = 'job="otel-gateway", cluster=~"$cluster"';
-const traces = `${here}, data_type="traces"`;
 const rate = (metric: string) => `rate(${metric}{${here}}[$__rate_interval])`;
 const spans = (what: string) => `sum(${rate(`otelcol_${what}_spans_total`)})`;
 const orNone = (query: string) => `(${query} or vector(0))`;
 const refused = orNone(spans('receiver_refused'));
 const lost = `(${orNone(spans('exporter_enqueue_failed'))} + ${orNone(spans('exporter_send_failed'))})`;
 const sampling = 'otelcol_processor_tail_sampling';
-const queue = `sum by (exporter) (otelcol_exporter_queue_size{${traces}}) / (sum by (exporter) (otelcol_exporter_queue_capacity{${traces}}) > 0)`;
+const usage = (of: string) =>
+  `sum by (exporter) (otelcol_exporter_queue_size{${of}}) / (sum by (exporter) (otelcol_exporter_queue_capacity{${of}}) > 0)`;
+const queue = usage(`${here}, data_type="traces"`);
 
 export default dashboard({
   title: 'Tracing gateway',
@@ -117,6 +118,41 @@ export default dashboard({
           queries: {
             dropped: `sum(${rate(`${sampling}_sampling_trace_dropped_too_early_total`)})`,
           },
+        }),
+      ],
+    },
+    {
+      title: 'Logs',
+      needs: ['configured:gateway-logs'],
+      panels: [
+        timeSeries({
+          title: 'Received lines by protocol',
+          description: 'Accepted and refused lines of logs. Bad: a sudden drop, or refused lines.',
+          unit: 'cps',
+          empty: 'no lines',
+          queries: {
+            '{{transport}}': `sum by (transport) (${rate('otelcol_receiver_accepted_log_records_total')})`,
+            '{{transport}} refused': `sum by (transport) (${rate('otelcol_receiver_refused_log_records_total')})`,
+          },
+        }),
+        timeSeries({
+          title: 'Sent lines by exporter',
+          description:
+            'Lines that the store accepts, rejects, or that have no room in the queue. Bad: rejected ones, which are lost, and ones without room.',
+          unit: 'cps',
+          empty: 'no lines',
+          queries: {
+            '{{exporter}}': `sum by (exporter) (${rate('otelcol_exporter_sent_log_records_total')})`,
+            '{{exporter}} rejected': `sum by (exporter) (${rate('otelcol_exporter_send_failed_log_records_total')})`,
+            '{{exporter}} without room': `sum by (exporter) (${rate('otelcol_exporter_enqueue_failed_log_records_total')})`,
+          },
+        }),
+        timeSeries({
+          title: 'Queue of lines',
+          description: 'Share of the queue for logs that is full. Bad: growth over minutes.',
+          unit: 'percentunit',
+          softMax: 1,
+          queries: { '{{exporter}}': usage(`${here}, data_type="logs"`) },
         }),
       ],
     },

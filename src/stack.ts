@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { variableMap, wantsVariableMap } from './applications/declared/variable-map.js';
-import { spanVariables } from './applications/declared/variables.js';
+import { sdkVariables } from './applications/declared/variables.js';
 import { dashboardMaps } from './components/grafana/config-maps.js';
 import { failingComponent } from './config/faults.js';
 import { platforms } from './config/platforms.js';
@@ -204,7 +204,7 @@ export const buildStack = (
     });
   }
   for (const one of declaredApplications(environment).filter(wantsVariableMap)) {
-    const variables = spanVariables(one, outgoing);
+    const variables = sdkVariables(one, outgoing);
     if (variables) variableMap(chart(outside, `${one.name}-otel`), names.stack, one, variables);
   }
   isolation(chart(app, 'isolation'), environment, parties, connections);

@@ -13,6 +13,7 @@ const consumption = schemaOf<Consumption>()(
   z.strictObject({
     capability,
     variant,
+    prefer: variant,
     workload: z.string().optional(),
     required: z.boolean(),
     rules: z.array(rule).optional(),

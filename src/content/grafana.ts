@@ -7,7 +7,7 @@ export { type Dashboard, type DashboardOptions, dashboard } from './dashboard.js
 export { logs as logsFact } from './fact.js';
 export { barGauge, gauge, stat } from './figure.js';
 export { cores, count, usedShare } from './house-style.js';
-export { type LineSource, linesOf, logLabels } from './log-line.js';
+export { type LineSource, linesOf, linesOfService, logLabels } from './log-line.js';
 export { logVariable, podsVariable, textVariable } from './log-variable.js';
 export { type LogSeriesOptions, type LogsOptions, logSeries, logs } from './logs.js';
 export { alertList, dashboardList, text } from './note.js';

@@ -3,6 +3,7 @@ export const logLabels = {
   namespace: 'k8s_namespace_name',
   pod: 'k8s_pod_name',
   container: 'k8s_container_name',
+  service: 'service_name',
   /** Loki determines it for each line, from its severity or its text. */
   level: 'detected_level',
 } as const;
@@ -22,3 +23,7 @@ export interface LineSource {
  */
 export const linesOf = ({ namespace, pod, several = false }: LineSource): string =>
   `{${logLabels.namespace}="${namespace}", ${logLabels.pod}=~"${pod}|"} | ${logLabels.pod}${several ? '=~' : '='}"${pod}"`;
+
+/** LogQL for the lines that a service sends itself, in the same way. */
+export const linesOfService = (namespace: string, service: string): string =>
+  `{${logLabels.namespace}="${namespace}", ${logLabels.service}=~${JSON.stringify(`${service.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}|`)}} | ${logLabels.service}=${JSON.stringify(service)}`;

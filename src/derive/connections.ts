@@ -130,8 +130,8 @@ const isReachable = ({ capability, provider, endpoint }: Connection): boolean =>
   return provider.location.kind !== 'pods' || !provider.location.onEachNode;
 };
 
-const offersTo = ({ capability, variant }: Consumption, party: LocatedParty) =>
-  Object.entries(party.endpoints).flatMap(([endpointName, endpoint]) =>
+const offersTo = ({ capability, variant, prefer }: Consumption, party: LocatedParty) => {
+  const all = Object.entries(party.endpoints).flatMap(([endpointName, endpoint]) =>
     endpoint.offers
       .filter(
         (offer) =>
@@ -139,6 +139,9 @@ const offersTo = ({ capability, variant }: Consumption, party: LocatedParty) =>
       )
       .map((offer) => ({ endpointName, endpoint, offer })),
   );
+  const preferred = all.filter(({ offer }) => offer.variant === prefer);
+  return prefer !== undefined && preferred.length > 0 ? preferred : all;
+};
 
 /** The end of `party` at a workload: its only one if none is named. */
 const endOf = (party: LocatedParty, workload?: string): End => {

@@ -6,6 +6,8 @@ export interface Consumption {
   readonly capability: Capability;
   /** Only offers of this variant. @default - any */
   readonly variant?: string;
+  /** Of a provider that offers several variants, only this one, if it is among them. @default - all of them */
+  readonly prefer?: string;
   /** Key of the workload that consumes it. @default - the only workload of the party */
   readonly workload?: string;
   /** Whether synth fails if no party offers it. */

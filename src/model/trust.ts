@@ -15,11 +15,15 @@ export const trustFolder = (one: CertificateAuthority): string =>
   'secret' in one ? `${secretFolder}/${one.secret}` : `/etc/crowsnest/trust/${one.configMap}`;
 
 /**
- * The variable of Go programs for certificate authorities: the folder adds to the public ones, which are in a file.
+ * The variable of Go programs for certificate authorities: the folders add to the public ones, which are in a file.
  * https://github.com/golang/go/blob/go1.25.0/src/crypto/x509/root_unix.go
  */
-export const trustEnvironment = (one?: CertificateAuthority): Readonly<Record<string, string>> =>
-  one ? { SSL_CERT_DIR: trustFolder(one) } : {};
+export const trustEnvironment = (
+  ...all: readonly (CertificateAuthority | undefined)[]
+): Readonly<Record<string, string>> => {
+  const folders = new Set(all.flatMap((one) => (one ? trustFolder(one) : [])));
+  return folders.size > 0 ? { SSL_CERT_DIR: [...folders].join(':') } : {};
+};
 
 /** The object that must exist. */
 export const trustPrerequisite = (

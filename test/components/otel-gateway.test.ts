@@ -8,7 +8,7 @@ import {
   otelGateway,
 } from '../../src/components/otel-gateway/otel-gateway.js';
 import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
-import { traceStore } from '../../src/components/otel-gateway/store.js';
+import { logStore, traceStore } from '../../src/components/otel-gateway/store.js';
 import { sizings } from '../../src/environment/sizing.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
@@ -27,6 +27,7 @@ const all: Whole<Omit<OtelGatewayOptions, 'native'>> & Pick<OtelGatewayOptions, 
   claimTemplate: '20Gi',
   sampling: options.sampling,
   store: options.store,
+  logs: options.logs,
   native: options.config,
 };
 
@@ -43,6 +44,7 @@ test.each<[string, OtelGatewayOptions]>([
   const { review } = synthesize(otelGateway(one), minimal, [
     store,
     ...(one.store ? [traceStore(one.store)] : []),
+    ...(one.logs?.store ? [logStore(one.logs.store)] : []),
   ]);
   await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
 });

@@ -30,6 +30,7 @@ export const application = {
   labels: { app: 'search' },
   metrics: { port: 9464, path: '/metrics', scheme: 'https', http: 'promhttp' },
   traces: { protocol: 'http', service: 'search-api', configMap: true },
+  logs: { configMap: true },
   health: {
     port: 8080,
     live: '/live',
@@ -95,6 +96,8 @@ const values: readonly WrongValue[] = [
   ['traces.protocol', 'grcp', "'grpc' or 'http'", 'grpc'],
   ['traces.service', '', 'a text of one line that is not empty'],
   ['traces.configMap', 'yes', 'true or false'],
+  ['logs', 'yes', 'true, false or an object'],
+  ['logs.configMap', 'yes', 'true or false'],
   ['health', '/live', 'an object with port'],
   ['health.port', 70_000, port],
   ['health.live', 'live', path],

@@ -854,6 +854,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['parties[0].endpoints.token.offers[1].stopSeconds', 0, 'a whole number of at least 1'],
   ['parties[0].consumes[0].capability', 'promq', capability, 'promql'],
   ['parties[0].consumes[0].variant', '', 'a string that is not empty'],
+  ['parties[0].consumes[0].prefer', '', 'a string that is not empty'],
   ['parties[0].consumes[0].workload', 'shop', "'pods', 'nodes' or 'addresses'"],
   ['parties[0].consumes[0].required', 'yes', 'true or false'],
   ['parties[0].consumes[0].onBehalfOf', 'probs', capability, 'probes'],

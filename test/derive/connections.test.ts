@@ -138,6 +138,21 @@ describe('variants', () => {
     );
   });
 
+  test.each([
+    ['http', ['app/app <- traces - tracer/tracer http']],
+    [
+      'thrift',
+      ['app/app <- traces - tracer/tracer grpc', 'app/app <- traces - tracer/tracer http'],
+    ],
+  ])(
+    'a consumer that prefers the variant %s gets only that, if it is there',
+    (prefer, expected) => {
+      expect(lines([party('app', { consumes: [required('traces', { prefer })] }), tracer])).toEqual(
+        expected,
+      );
+    },
+  );
+
   test('a party that offers another variant is no second provider', () => {
     const other = party('other', {
       endpoints: { thrift: { port: 6831, offers: [offer('traces', { variant: 'thrift' })] } },

@@ -49,6 +49,13 @@ export const gatewayPod = (
   return pod;
 };
 
+/** Replaces the address of Loki by one on this machine. */
+export const withLokiAt = (pod: Pod, port: number): Pod => {
+  const text = readFileSync(pod.path(file), 'utf8');
+  writeFileSync(pod.path(file), text.replace(/crowsnest-loki\.[^:\s]+:\d+/g, `127.0.0.1:${port}`));
+  return pod;
+};
+
 /** Starts it with the shipped flags, and the name of its pod. */
 export const startGateway = (pod: Pod, ports: Ports, name = ''): Promise<RunningEngine> => {
   const status = ports.get(endpoints.status!.port);

@@ -20,11 +20,12 @@ export const containerOf = (namespace: string, pod: string, container = 'web'): 
   'k8s.pod.uid': `uid-of-${pod}`,
 });
 
-/** Sends lines in one request by OTLP over HTTP to `…/otlp/v1/logs`, and returns the status; 0 if there is no answer. */
+/** Sends lines in one request by OTLP over HTTP to `…/v1/logs` below the path, and returns the status; 0 if there is no answer. */
 export const sendLines = async (
   port: number,
   origin: Origin,
   lines: readonly LogLine[],
+  path = '/otlp',
 ): Promise<{ readonly status: number; readonly text: string }> => {
   const logRecords = lines.map(({ text, time = Date.now(), traceId, severity, attributes }) => ({
     timeUnixNano: `${BigInt(Math.round(time)) * 1_000_000n}`,
@@ -34,7 +35,7 @@ export const sendLines = async (
     attributes: textsOf(attributes ?? {}),
   }));
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/otlp/v1/logs`, {
+    const response = await fetch(`http://127.0.0.1:${port}${path}/v1/logs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({

@@ -31,10 +31,14 @@ const declared = z
     /** A load test with k6, whose thresholds follow from the objectives; it runs only when you start it. @default - none */
     loadTest: loadTestSchema.optional(),
   })
-  .refine(({ metrics, traces, health, loadTest }) => metrics ?? traces ?? health ?? loadTest, {
-    path: ['metrics'],
-    error: 'an object with the port of the metrics page, or set traces, health or loadTest',
-  })
+  .refine(
+    ({ metrics, traces, logs, health, loadTest }) =>
+      metrics ?? traces ?? logs ?? health ?? loadTest,
+    {
+      path: ['metrics'],
+      error: 'an object with the port of the metrics page, or set traces, logs, health or loadTest',
+    },
+  )
   .refine(({ health, loadTest }) => !loadTest || (loadTest.port ?? health), {
     path: ['loadTest', 'port'],
     error: 'the port of the pods that gets the requests, or set health',

@@ -4,7 +4,7 @@ import type { Application } from './application.js';
 import { healthRow } from './health-row.js';
 import { httpRow } from './http-row.js';
 import { loadDashboardUid } from './load-dashboard-uid.js';
-import { logPods, logRow } from './log-row.js';
+import { logRow, logVariables } from './log-row.js';
 import { objectiveRow } from './objective-row.js';
 import { libraryOf } from './objectives.js';
 import { podRow } from './pod-row.js';
@@ -42,7 +42,7 @@ export const applicationDashboard = (
       ...related.filter((uid) => uid in dashboards),
       ...(application.loadTest ? [loadDashboardUid(application)] : []),
     ],
-    variables: [cluster, logPods(application)],
+    variables: [cluster, ...logVariables(application)],
     annotations: 'releases' in alerts ? [rolloutsOf(application)] : [],
     rows,
   });

@@ -22,7 +22,7 @@ export const partyOf = (application: DeclaredApplication): Party => {
       ...healthEndpoints(application),
       ...loadEndpoint(application),
     },
-    consumes: tracesOf(application),
+    consumes: [...tracesOf(application), ...logsOf(application)],
     prerequisites: servicesOf(application),
     declaration: {
       ...declaredAt,
@@ -134,3 +134,7 @@ const tracesOf = ({ traces }: Application): Party['consumes'] => {
   // Optional, since an environment can be without Jaeger.
   return [optional('traces', { variant: traces.protocol })];
 };
+
+/** At a receiver of both, with the protocol of its spans, so that an SDK needs only one exporter. */
+const logsOf = ({ traces, logs }: Application): Party['consumes'] =>
+  logs ? [optional('logs', { prefer: traces?.protocol ?? 'http' })] : [];

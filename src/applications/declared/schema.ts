@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dnsLabel, dnsLabelUpTo, line, podLabels, port } from '../../config/fields.js';
 import { path, scrapeFields } from '../../config/offer.js';
+import { orTrue, orTrueError } from '../../config/or-true.js';
 import { library } from '../../content/objective/indicator.js';
 
 /** The metrics page of an application, on each of its pods. */
@@ -43,17 +44,17 @@ const spans = z.strictObject(
      */
     configMap: z.boolean().default(false),
   },
-  {
-    error: (issue) =>
-      issue?.code === 'unrecognized_keys' ? undefined : 'true, false or an object',
-  },
+  orTrueError,
 );
 
-/** `true` is an object without options. */
-const traces = z.preprocess(
-  (value) => (value === true ? {} : value === false ? undefined : value),
-  spans.optional(),
-) as z.ZodType<z.output<typeof spans> | undefined, boolean | z.input<typeof spans> | undefined>;
+/** How the application sends logs to the stack, by OTLP: by gRPC if it sends spans by gRPC and the receiver takes it, otherwise by HTTP. */
+const logs = z.strictObject(
+  {
+    /** Whether the variables are also in a ConfigMap, as those of `traces`. @default false */
+    configMap: z.boolean().default(false),
+  },
+  orTrueError,
+);
 
 /** The health pages of an application, which the blackbox-exporter requests through a Service, over plain HTTP. */
 const health = z
@@ -89,7 +90,9 @@ export const applicationFields = {
   /** @default - it has no metrics page */
   metrics: metrics.optional(),
   /** Whether it sends spans, or how. @default false */
-  traces: traces.optional(),
+  traces: orTrue(spans),
+  /** Whether an OpenTelemetry SDK in it sends logs, or how. @default false */
+  logs: orTrue(logs),
   /** @default - no page is probed */
   health: health.optional(),
 };

@@ -1,33 +1,92 @@
-import type { Connection } from '../../model/connection.js';
-import { connectionsFor } from '../../model/connection.js';
+import { type Connection, connectionsFor } from '../../model/connection.js';
 import { clientPort } from '../../model/endpoint.js';
 import type { Application } from './application.js';
 import { libraryOf } from './objectives.js';
 import { spanServiceOf } from './span-service.js';
 
+type Sent = Connection & { readonly url?: string };
+
+/** What an SDK sends, with the part of the names of its variables and of the path at which a receiver takes it. */
+const signals = {
+  traces: { name: 'TRACES', path: '/v1/traces' },
+  logs: { name: 'LOGS', path: '/v1/logs' },
+} as const;
+
+/** What an SDK sends by OTLP. */
+export type Signal = keyof typeof signals;
+
 /**
- * The variables with which an SDK of OpenTelemetry sends the spans of an application to the stack; undefined if it
- * sends none. The receiver of spans takes neither metrics nor logs, which the SDKs send there by default.
+ * The variables with which an SDK of OpenTelemetry sends what an application declares to the stack; undefined if
+ * nothing receives any of it. By default, SDKs send everything to the receiver of spans.
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
-export const spanVariables = (
+export const sdkVariables = (
   application: Application,
-  outgoing: readonly (Connection & { readonly url?: string })[],
+  outgoing: readonly Sent[],
 ): Readonly<Record<string, string>> | undefined => {
-  const [receiver] = connectionsFor(outgoing, 'traces').filter(
-    ({ consumer }) => consumer.party === application.name,
-  );
-  if (!application.traces || receiver?.url === undefined) return undefined;
-  const { hostname } = new URL(receiver.url);
-  const scheme = receiver.endpoint.scheme === 'https' ? 'https' : 'http';
+  const sent = sentBy(application, outgoing);
+  const [first] = sent;
+  if (!first) return undefined;
+  const exporter = (of: Signal): string =>
+    sent.some(({ signal }) => signal === of) ? 'otlp' : 'none';
   return {
     OTEL_SERVICE_NAME: spanServiceOf(application),
-    OTEL_TRACES_EXPORTER: 'otlp',
-    OTEL_EXPORTER_OTLP_PROTOCOL: receiver.offer.variant === 'http' ? 'http/protobuf' : 'grpc',
-    // With its port, also if it is the default one of the scheme: that of OTLP is another one.
-    OTEL_EXPORTER_OTLP_ENDPOINT: `${scheme}://${hostname}:${clientPort(receiver.endpoint)}`,
+    // Nothing else adds the namespace to lines that no agent has read.
+    ...(exporter('logs') === 'otlp' && {
+      OTEL_RESOURCE_ATTRIBUTES: `k8s.namespace.name=${application.namespace}`,
+    }),
+    OTEL_TRACES_EXPORTER: exporter('traces'),
+    OTEL_EXPORTER_OTLP_PROTOCOL: first.protocol,
+    OTEL_EXPORTER_OTLP_ENDPOINT: first.endpoint,
     ...metricVariables(application),
-    OTEL_LOGS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: exporter('logs'),
+    ...Object.assign({}, ...sent.slice(1).map((one) => differing(one, first))),
+  };
+};
+
+/** What nothing in the environment receives, of what an application declares that it sends. */
+export const unreceived = (application: Application, outgoing: readonly Sent[]): Signal[] => {
+  const sent = sentBy(application, outgoing).map(({ signal }) => signal);
+  return signalsOf(application).filter((signal) => !sent.includes(signal));
+};
+
+/** What an application declares that it sends. */
+export const signalsOf = (application: Application): Signal[] =>
+  (Object.keys(signals) as Signal[]).filter((signal) => application[signal]);
+
+interface Receiver {
+  readonly signal: Signal;
+  readonly protocol: 'grpc' | 'http/protobuf';
+  readonly endpoint: string;
+}
+
+/** Where each signal of an application is received. */
+const sentBy = (application: Application, outgoing: readonly Sent[]): Receiver[] =>
+  signalsOf(application).flatMap((signal) => {
+    const [receiver] = connectionsFor(outgoing, signal).filter(
+      ({ consumer }) => consumer.party === application.name,
+    );
+    if (receiver?.url === undefined) return [];
+    const { hostname, pathname } = new URL(receiver.url);
+    const { endpoint, offer } = receiver;
+    const isHttp = offer.variant === 'http';
+    // With its port, also if it is the default one of the scheme: that of OTLP is another one.
+    const host = `${endpoint.scheme === 'https' ? 'https' : 'http'}://${hostname}:${clientPort(endpoint)}`;
+    return {
+      signal,
+      protocol: isHttp ? 'http/protobuf' : 'grpc',
+      endpoint: isHttp ? `${host}${pathname.replace(/\/$/, '')}` : host,
+    };
+  });
+
+/** Those of a signal with another receiver. By HTTP, its own variable has the whole path. */
+const differing = (one: Receiver, first: Receiver): Readonly<Record<string, string>> => {
+  if (one.endpoint === first.endpoint && one.protocol === first.protocol) return {};
+  const { name, path } = signals[one.signal];
+  return {
+    [`OTEL_EXPORTER_OTLP_${name}_PROTOCOL`]: one.protocol,
+    [`OTEL_EXPORTER_OTLP_${name}_ENDPOINT`]:
+      one.protocol === 'grpc' ? one.endpoint : `${one.endpoint}${path}`,
   };
 };
 

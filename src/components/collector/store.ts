@@ -59,15 +59,13 @@ export const storeRules = (one: Store, context: z.RefinementCtx): void => {
     fault('url', "a URL without a path, or set protocol: 'http'", one.url);
 };
 
-/** The variant of the offer of a store that only the consumer with this option consumes, so that its option needs no choice. */
-export const storeVariant = 'store';
-
 /** The header with which a collector logs in, unless it logs in differently. */
 export const headerOf = ({ authentication: login }: Store): SecretHeader | undefined =>
   login?.kind === 'header' ? login : undefined;
 
 /** What a store takes, and the option that declares it. */
 export interface StorePlace {
+  /** Name of the party, and the variant of its offer: only the consumer with the option consumes it, so that no choice is needed. */
   readonly name: string;
   readonly takes: 'traces' | 'logs';
   /** Path of the option in the environment. */
@@ -101,7 +99,7 @@ export const storeParty = (
         ...(authentication && { authentication: authenticationOf(authentication) }),
         offers: [
           offer(takes, {
-            variant: storeVariant,
+            variant: name,
             ...(pathname !== '/' && { path: pathname.replace(/\/$/, '') }),
           }),
         ],

@@ -4,12 +4,13 @@ import { bytes } from '../../config/fields.js';
 import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { collectorImage } from '../collector/image.js';
+import { logStore as store } from '../collector/log-store.js';
 import { defineComponent } from '../definition.js';
 import { logAgent as declare } from './log-agent.js';
 import { multiline } from './multiline.js';
 import { namespaces } from './namespaces.js';
 import { nativeConfig } from './native.js';
-import { logStore, store } from './store.js';
+import { logStore } from './store.js';
 
 export const logAgent = defineComponent({
   name: 'log-agent',

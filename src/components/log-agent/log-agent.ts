@@ -2,18 +2,17 @@ import type { Resources } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { type Mount, trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
-import { connectionsFor } from '../../model/connection.js';
 import { required } from '../../model/consumption.js';
 import { health, metrics } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { quantityValue } from '../../model/quantity.js';
 import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
-import type { Wiring } from '../../model/wiring.js';
-import { type OtlpClient, otlpClient } from '../collector/otlp-exporter.js';
-import { headerOf, type Store, storeVariant } from '../collector/store.js';
+import { logClient, sendsLogs } from '../collector/log-store.js';
+import type { Store } from '../collector/store.js';
 import { type AgentConfigOptions, agentConfig, nodeVariable } from './config.js';
 import { configFile, configFolder } from './file.js';
 import { featureGates, podLogs, program, stateFolder } from './program.js';
+import { storeName } from './store.js';
 
 export interface LogAgentOptions extends AgentConfigOptions {
   readonly size: Resources & { readonly queue: string };
@@ -40,7 +39,7 @@ export const logAgent = (options: LogAgentOptions): Component => ({
     },
     status: { port: 13133, offers: [health('/', { startSeconds: 300 })] },
   },
-  consumes: [required('dns'), required('logs', options.store ? { variant: storeVariant } : {})],
+  consumes: [required('dns'), sendsLogs(storeName, options.store)],
   readme: { workloads: [disk(options)] },
   prerequisites: trustPrerequisite(
     options.store?.certificateAuthority,
@@ -57,7 +56,7 @@ export const logAgent = (options: LogAgentOptions): Component => ({
           endpoints,
           cluster: wiring.setting.cluster,
           own: identity,
-          logs: logsOf(wiring, options)!,
+          logs: logClient(wiring, options.store)!,
           queueBytes: quantityValue(options.size.queue),
         }),
       ),
@@ -131,9 +130,3 @@ const dockerMount: Mount = {
 
 const disk = ({ size: { queue } }: LogAgentOptions): string =>
   `log-agent keeps up to ${queue} of lines that it cannot send on the disk of each node; the files for them have at most three times this size.`;
-
-const logsOf = ({ outgoing }: Wiring, { store }: LogAgentOptions): OtlpClient | undefined => {
-  const [logs] = connectionsFor(outgoing, 'logs');
-  const offered = logs?.offer.variant === 'grpc' ? 'grpc' : 'http';
-  return logs && otlpClient(logs, 'logs', store?.protocol ?? offered, store && headerOf(store));
-};

@@ -1,22 +1,9 @@
-import { z } from 'zod';
 import type { Party } from '../../model/party.js';
-import {
-  type Store,
-  storeOptions,
-  storeParty,
-  storeProtocol,
-  storeRules,
-} from '../collector/store.js';
+import { type Store, storeParty } from '../collector/store.js';
 
-/** A store of logs that Crowsnest does not deploy. */
-export const store = z
-  .strictObject({
-    ...storeOptions,
-    /** How it receives lines: OTLP by gRPC, or by HTTP. @default 'http' */
-    protocol: storeProtocol.default('http'),
-  })
-  .superRefine(storeRules);
+/** The name of the store to which only agents send. */
+export const storeName = 'log-store';
 
 /** The store as an outside party. */
 export const logStore = (one: Store): Party =>
-  storeParty(one, { name: 'log-store', takes: 'logs', path: 'logAgent.store' });
+  storeParty(one, { name: storeName, takes: 'logs', path: 'logAgent.store' });

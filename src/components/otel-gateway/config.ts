@@ -33,6 +33,8 @@ interface Surroundings {
   readonly scrapeInterval: string;
   /** The receiver of traces. */
   readonly traces: OtlpClient;
+  /** The receiver of logs. @default - none are received */
+  readonly logs?: OtlpClient | undefined;
   /** The receiver of the span metrics. @default - spans are not counted here */
   readonly spanMetrics?: OtlpClient;
   /** Host and port at which each replica receives the spans of its traces. @default - each decides alone */
@@ -45,15 +47,18 @@ interface Surroundings {
  */
 export const gatewayConfig = (
   { sampling, native = {}, size }: GatewayConfigOptions,
-  { endpoints, scrapeInterval, traces, spanMetrics, samplers = [] }: Surroundings,
+  { endpoints, scrapeInterval, traces, logs, spanMetrics, samplers = [] }: Surroundings,
 ): GatewayConfig => {
   const shared = samplers.length > 0;
   const several = size.replicas > 1;
   const tracesOut = `${traces.type}/traces`;
+  const logsOut = `${logs?.type}/logs`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
   const { processors = {}, policies = [] } = native;
   const limited = ['memory_limiter', ...Object.keys(processors)];
-  const logins = { ...traces.extensions, ...spanMetrics?.extensions };
+  const queueBytes = queueSize(size.volume, logs ? 2 : 1);
+  const sending = sendingFrom('file_storage', queueBytes, { num_consumers: 10 });
+  const logins = { ...traces.extensions, ...logs?.extensions, ...spanMetrics?.extensions };
   return {
     service: {
       extensions: ['health_check', 'file_storage', ...Object.keys(logins)],
@@ -69,6 +74,9 @@ export const gatewayConfig = (
             processors: ['memory_limiter', 'tail_sampling'],
             exporters: [tracesOut],
           },
+        }),
+        ...(logs && {
+          logs: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: [logsOut] },
         }),
         ...(spanMetrics && {
           'traces/count': { receivers: ['otlp'], processors: limited, exporters: ['span_metrics'] },
@@ -91,7 +99,7 @@ export const gatewayConfig = (
     },
     extensions: {
       health_check: everywhere(endpoints, 'status'),
-      file_storage: queueIn(queueFolder, queueSize(size.volume)),
+      file_storage: queueIn(queueFolder, queueBytes),
       ...logins,
     },
     receivers: {
@@ -115,19 +123,18 @@ export const gatewayConfig = (
     }),
     exporters: {
       ...(shared && { load_balancing: passToSamplers(samplers, waitingBytes(size.memoryLimit)) }),
-      [tracesOut]: {
-        ...traces.exporter,
-        ...sendingFrom('file_storage', queueSize(size.volume), { num_consumers: 10 }),
-      },
+      [tracesOut]: { ...traces.exporter, ...sending },
+      ...(logs && { [logsOut]: { ...logs.exporter, ...sending } }),
       ...(spanMetrics && { [metricsOut]: { ...spanMetrics.exporter, ...passing } }),
     },
   };
 };
 
-/** The queue has this share of the volume: the rest is for the file that holds it, and for the copy that a compaction writes. */
+/** All queues have this share of the volume: the rest is for the files that hold them, and for the copies that compactions write. */
 const shareOfVolume = 0.25;
 
-const queueSize = (volume: string): number => Math.floor(quantityValue(volume) * shareOfVolume);
+const queueSize = (volume: string, queues: number): number =>
+  Math.floor((quantityValue(volume) * shareOfVolume) / queues);
 
 /** What waits for a replica that restarts has this share of the memory. */
 const shareOfMemory = 0.1;

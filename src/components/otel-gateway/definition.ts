@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { ConfigFault } from '../../config/faults.js';
+import { orTrue, orTrueError } from '../../config/or-true.js';
 import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { collectorImage } from '../collector/image.js';
+import { logStore as storeOfLogs } from '../collector/log-store.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { nativeConfig } from './native.js';
 import { otelGateway as declare } from './otel-gateway.js';
 import { milliseconds, type Sampling, sampling } from './sampling.js';
-import { store, traceStore } from './store.js';
+import { logStore, store, traceStore } from './store.js';
+
+/** How it receives logs. */
+const logs = z.strictObject(
+  {
+    /** A store of logs that Crowsnest does not deploy, by OTLP. @default - Loki, or a party that offers `logs` */
+    store: storeOfLogs.optional(),
+  },
+  orTrueError,
+);
 
 export const otelGateway = defineComponent({
   name: 'otel-gateway',
@@ -21,6 +32,8 @@ export const otelGateway = defineComponent({
     sampling: sampling.optional(),
     /** A store of traces that Crowsnest does not deploy, by OTLP. @default - Jaeger, or a party that offers `traces` */
     store: store.optional(),
+    /** Whether it also receives logs, or how: applications with `logs: true` and log agents then send them to it. @default false */
+    logs: orTrue(logs),
     /** Native configuration of the collector. @default - none */
     config: nativeConfig.optional(),
   },
@@ -30,19 +43,29 @@ export const otelGateway = defineComponent({
     large: { cpu: '1', memory: '2Gi', memoryLimit: '6Gi', replicas: 1, volume: '40Gi' },
   },
   images: { 'otel-collector': collectorImage },
+  facts: {
+    'configured:gateway-logs': {
+      without: 'the gateway receives no logs',
+      holds: ({ options: { enabled, logs } }) => enabled && logs !== undefined,
+    },
+  },
   validate: ({ sampling: given, config }, report) => {
     const { policies } = Object(config) as { readonly policies?: unknown };
     if (policies !== undefined && given === undefined)
       report(['config', 'policies'], 'nothing, or set sampling: {}, which evaluates them');
   },
   judge: ({ options, size }) => [...volumeFaults(size), ...waitFaults(options)],
-  parties: ({ options: { store: given } }) => (given ? [traceStore(given)] : []),
+  parties: ({ options: { store: given, logs: { store: ofLogs } = {} } }) => [
+    ...(given ? [traceStore(given)] : []),
+    ...(ofLogs ? [logStore(ofLogs)] : []),
+  ],
   declare: ({ options, size }) =>
     declare({
       size,
       claimTemplate: options.claimTemplate,
       sampling: options.sampling,
       store: options.store,
+      logs: options.logs,
       native: options.config,
     }),
 });

@@ -25,7 +25,7 @@ import { toSamplers } from './samplers.js';
 // https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/manifest.yaml
 
 /** What the gateway sends; the names of exporters and of their extensions end with it. */
-export const outputs = ['traces', 'span-metrics'] as const;
+export const outputs = ['traces', 'logs', 'span-metrics'] as const;
 
 const tailSampling = z.strictObject({
   decision_wait: goDuration,

@@ -7,14 +7,21 @@ import { optional, required } from '../../model/consumption.js';
 import { peersName, serviceHost } from '../../model/identity.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
-import { trustEnvironment, trustPrerequisite } from '../../model/trust.js';
+import {
+  type CertificateAuthority,
+  trustEnvironment,
+  trustFolder,
+  trustPrerequisite,
+} from '../../model/trust.js';
 import type { Wiring } from '../../model/wiring.js';
+import { logClient, sendsLogs } from '../collector/log-store.js';
 import { type OtlpClient, otlpClient } from '../collector/otlp-exporter.js';
-import { headerOf, type Store, storeVariant } from '../collector/store.js';
+import { headerOf, type Store } from '../collector/store.js';
 import { type GatewayConfigOptions, gatewayConfig } from './config.js';
 import { configFile, configFolder } from './file.js';
 import { dataFolder, program } from './program.js';
 import { tracesIn } from './sampling.js';
+import { storeNames } from './store.js';
 
 export interface OtelGatewayOptions extends GatewayConfigOptions {
   readonly size: Size;
@@ -22,17 +29,20 @@ export interface OtelGatewayOptions extends GatewayConfigOptions {
   readonly claimTemplate?: string;
   /** Where traces are stored. @default - the provider of `traces` behind it */
   readonly store?: Store;
+  /** How it receives logs, and where they are stored: by default at the provider of `logs` behind it. @default - it receives none */
+  readonly logs?: { readonly store?: Store };
 }
 
 /**
  * An OpenTelemetry Collector between applications and the store of traces: it receives spans by OTLP,
- * counts them, decides which traces are kept, and sends these from a queue on its volume.
+ * counts them, decides which traces are kept, and sends these from a queue on its volume. On request, it also
+ * receives logs, and sends them to their store in the same way.
  */
 export const otelGateway = (options: OtelGatewayOptions): Component => ({
   name: 'otel-gateway',
   endpoints: {
-    'otlp-grpc': { port: 4317, scheme: 'grpc', offers: [offer('traces', { variant: 'grpc' })] },
-    'otlp-http': { port: 4318, offers: [offer('traces', { variant: 'http' })] },
+    'otlp-grpc': { port: 4317, scheme: 'grpc', offers: receiving(options, 'grpc') },
+    'otlp-http': { port: 4318, offers: receiving(options, 'http') },
     telemetry: {
       port: 8888,
       // Metric names with dots would need quotes in every query.
@@ -46,7 +56,8 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
   consumes: [
     required('dns'),
     // It offers the same: so applications send to it, and only it sends to the store.
-    required('traces', { variant: options.store ? storeVariant : 'grpc' }),
+    required('traces', { variant: options.store ? storeNames.traces : 'grpc' }),
+    ...(options.logs ? [sendsLogs(storeNames.logs, options.logs.store)] : []),
     optional('span-metrics'),
     ...(isShared(options) ? [required('peers')] : []),
   ],
@@ -56,14 +67,17 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
       : 'all spans of a trace must reach the same process, which decides about it',
   readme: {
     volumes: [
-      `The queue of otel-gateway has ${options.size.volume}: a quarter for traces that wait, the rest for the file that holds them and its compaction.`,
+      `The queue of otel-gateway has ${options.size.volume}: a quarter for ${options.logs ? 'traces and logs that wait, half of it for each' : 'traces that wait'}, the rest for ${options.logs ? 'the files that hold' : 'the file that holds'} them and ${options.logs ? 'their compactions' : 'its compaction'}.`,
     ],
     ...(options.sampling && { workloads: [waiting(options)] }),
   },
-  prerequisites: trustPrerequisite(
-    options.store?.certificateAuthority,
-    'used to verify the store of traces',
-  ),
+  prerequisites: [
+    ...trustPrerequisite(options.store?.certificateAuthority, 'used to verify the store of traces'),
+    ...trustPrerequisite(
+      options.logs?.store?.certificateAuthority,
+      'used to verify the store of logs',
+    ),
+  ],
   programs: { 'otel-gateway': program },
   render: (scope, wiring) => {
     const { identity, endpoints, secrets } = wiring.workloads['otel-gateway']!;
@@ -76,6 +90,7 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
           traces: tracesOf(wiring, options)!,
           spanMetrics: spanMetricsOf(wiring),
           samplers: samplersOf(wiring, options),
+          ...(options.logs && { logs: logClient(wiring, options.logs.store) }),
         }),
       ),
     ]);
@@ -96,13 +111,24 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
           endpoints: Object.keys(endpoints),
           resources: options.size,
           goMemoryLimit: true,
-          env: trustEnvironment(options.store?.certificateAuthority),
-          mounts: [config, ...trustMounts(options.store?.certificateAuthority, secrets)],
+          env: trustEnvironment(...authoritiesOf(options)),
+          mounts: [config, ...authoritiesOf(options).flatMap((one) => trustMounts(one, secrets))],
         },
       ],
     });
   },
 });
+
+const receiving = ({ logs }: OtelGatewayOptions, variant: 'grpc' | 'http') => [
+  offer('traces', { variant }),
+  ...(logs ? [offer('logs', { variant })] : []),
+];
+
+/** Different ones: both stores can have the same. */
+const authoritiesOf = ({ store, logs }: OtelGatewayOptions): CertificateAuthority[] => {
+  const all = [store, logs?.store].flatMap((one) => one?.certificateAuthority ?? []);
+  return [...new Map(all.map((one) => [trustFolder(one), one])).values()];
+};
 
 /** Whether replicas decide about traces together. Without sampling, any of them can send any span. */
 const isShared = ({ sampling, size }: OtelGatewayOptions): boolean =>

@@ -17,6 +17,13 @@ export const store = z
   })
   .superRefine(storeRules);
 
-/** The store as an outside party. */
+/** The names of the stores to which only the gateway sends. */
+export const storeNames = { traces: 'trace-store', logs: 'gateway-log-store' } as const;
+
+/** The store of traces as an outside party. */
 export const traceStore = (one: Store): Party =>
-  storeParty(one, { name: 'trace-store', takes: 'traces', path: 'otelGateway.store' });
+  storeParty(one, { name: storeNames.traces, takes: 'traces', path: 'otelGateway.store' });
+
+/** The store of logs as an outside party. */
+export const logStore = (one: Store): Party =>
+  storeParty(one, { name: storeNames.logs, takes: 'logs', path: 'otelGateway.logs.store' });

@@ -1,17 +1,18 @@
 import type { LocatedParty } from '../../derive/locate.js';
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import { objectName, serviceHost } from '../../model/identity.js';
+import type { PlainOffer } from '../../model/offer.js';
 import { isRelay } from '../../model/relay.js';
 import { code, distinct, listed, table } from './markdown.js';
 
-/** URLs of the web interfaces, and the endpoints for the spans of applications. */
+/** URLs of the web interfaces, and the endpoints for the spans and logs of applications. */
 export const addresses = (
   stack: string,
   parties: readonly LocatedParty[],
   connections: readonly Connection[],
 ): string[] => {
   const receivers = spanReceivers(parties, connections).filter(
-    ({ party }) => party.own && spanEndpoints(stack, party).length > 0,
+    ({ party }) => party.own && endpointsFor('traces', stack, party).length > 0,
   );
   return [
     '## Addresses',
@@ -24,8 +25,9 @@ export const addresses = (
         }),
         ...receivers.map(({ party, senders }) => [
           'spans (OTLP)',
-          `${spanEndpoints(stack, party).join(' or ')}, from ${senders.length > 0 ? listed(senders) : '**no application**'}`,
+          `${endpointsFor('traces', stack, party).join(' or ')}, from ${senders.length > 0 ? listed(senders) : '**no application**'}`,
         ]),
+        ...parties.flatMap((party) => logsTo(stack, party, connections)),
       ],
     ),
     ...receivers.flatMap(({ party, senders }) =>
@@ -66,18 +68,36 @@ const spanReceivers = (
       );
 };
 
+/** The row of a party that receives logs from applications. */
+const logsTo = (
+  stack: string,
+  party: LocatedParty,
+  connections: readonly Connection[],
+): string[][] => {
+  const senders = connectionsFor(connections, 'logs').flatMap(({ consumer, provider }) =>
+    provider.party === party.name && !consumer.own ? [consumer.party] : [],
+  );
+  return party.own && senders.length > 0
+    ? [
+        [
+          'logs (OTLP)',
+          `${endpointsFor('logs', stack, party).join(' or ')}, from ${listed(distinct(senders))}`,
+        ],
+      ]
+    : [];
+};
+
 const protocols: Readonly<Record<string, string>> = { grpc: 'gRPC', http: 'HTTP' };
 
-/** Each endpoint that receives spans, as text. */
-const spanEndpoints = (stack: string, party: LocatedParty): string[] =>
+/** Each endpoint that receives these, as text. */
+const endpointsFor = (signal: 'traces' | 'logs', stack: string, party: LocatedParty): string[] =>
   Object.values(party.endpoints).flatMap(({ port, offers, workload }) =>
-    offers.flatMap(({ capability, variant = '' }) =>
-      capability === 'traces'
-        ? [
-            `${code(`${serviceHost(serviceOf(stack, party, workload))}:${port}`)} (${protocols[variant] ?? variant})`,
-          ]
-        : [],
-    ),
+    offers.flatMap((offer) => {
+      if (offer.capability !== signal) return [];
+      const { variant = '', path = '' } = offer as PlainOffer;
+      const address = `${serviceHost(serviceOf(stack, party, workload))}:${port}${path}`;
+      return [`${code(address)} (${protocols[variant] ?? variant})`];
+    }),
   );
 
 const forward = (stack: string, party: LocatedParty, endpoint: string): string => {

@@ -2,7 +2,12 @@ import type { Application } from '../../applications/declared/application.js';
 import { dashboardUid } from '../../applications/declared/dashboard-uid.js';
 import { healthPages } from '../../applications/declared/party.js';
 import { variableMapName, wantsVariableMap } from '../../applications/declared/variable-map.js';
-import { spanVariables } from '../../applications/declared/variables.js';
+import {
+  type Signal,
+  sdkVariables,
+  signalsOf,
+  unreceived,
+} from '../../applications/declared/variables.js';
 import { outgoingOf } from '../../derive/wiring.js';
 import { declaredApplications } from '../../environment/applications.js';
 import { settingOf } from '../../environment/setting.js';
@@ -11,7 +16,7 @@ import type { SynthesizedStack } from '../synthesized-stack.js';
 import { showsDashboards } from './content.js';
 import { code, table } from './markdown.js';
 
-/** What the stack does for each application, and the variables with which it sends spans. */
+/** What the stack does for each application, and the variables with which it sends spans and logs. */
 export const applications = (stack: SynthesizedStack): string[] => {
   const { environment, connections } = stack;
   const all = declaredApplications(environment);
@@ -40,25 +45,30 @@ export const applications = (stack: SynthesizedStack): string[] => {
           `Nothing in this environment probes the health pages of ${one.name}.${leftOut(one, 'probes')}`,
       ),
     ...all.flatMap((one) => {
-      const variables = spanVariables(one, outgoing);
-      if (!variables) {
-        return one.traces
-          ? [
-              `${one.name} sends spans, which nothing in this environment receives.${leftOut(one, 'spans')}`,
-            ]
-          : [];
-      }
+      const missing = unreceived(one, outgoing).map(
+        (signal) =>
+          `${one.name} sends ${called[signal]}, which nothing in this environment receives.${signal === 'traces' ? leftOut(one, 'spans') : ''}`,
+      );
+      const variables = sdkVariables(one, outgoing);
+      if (!variables) return missing;
       const lines = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
       const map = variableMapName(environment.stack, one);
+      const sent = signalsOf(one)
+        .filter((signal) => !unreceived(one, outgoing).includes(signal))
+        .map((signal) => called[signal])
+        .join(' and ');
       return [
+        ...missing,
         wantsVariableMap(one)
-          ? `Variables with which an OpenTelemetry SDK in ${one.name} sends its spans, which are in the ConfigMap ${code(map)} for \`envFrom\`:`
-          : `Variables with which an OpenTelemetry SDK in ${one.name} sends its spans:`,
+          ? `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${sent}, which are in the ConfigMap ${code(map)} for \`envFrom\`:`
+          : `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${sent}:`,
         `\`\`\`sh\n${lines.join('\n')}\n\`\`\``,
       ];
     }),
   ];
 };
+
+const called: Readonly<Record<Signal, string>> = { traces: 'spans', logs: 'logs' };
 
 const leftOut = ({ objectives }: Application, events: 'spans' | 'probes'): string =>
   objectives.some(({ of }) => of === events) ? ` Its objectives of ${events} are left out.` : '';

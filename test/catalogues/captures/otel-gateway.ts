@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
 import { engineRelease } from '../../engines/release.js';
 import { build, minimal } from '../../environment.js';
-import { gatewayPod, gatewayPorts, startGateway } from '../../live/gateway-server.js';
+import { gatewayPod, gatewayPorts, startGateway, withLokiAt } from '../../live/gateway-server.js';
 import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
+import { containerOf, sendLines } from '../../live/otlp-log.js';
 import { sendTraces } from '../../live/otlp-trace.js';
 import { sendTrace } from '../../live/spans.js';
 import type { Capture } from '../capture.js';
@@ -18,7 +20,9 @@ const objectsWith = (replicas: number) =>
       enabled: true,
       replicas,
       sampling: { slow: '1s', services: { cart: 0.5 }, rest: 0, wait: '1s' },
+      logs: true,
     },
+    loki: { enabled: true },
   }).manifests.map(({ object }) => object);
 const objects = objectsWith(1);
 
@@ -26,12 +30,13 @@ const objects = objectsWith(1);
 const observe = async (
   folder: string,
   jaeger: number,
+  loki: number,
   change: (text: string) => string,
   of = objects,
 ): Promise<Observation> => {
   const ports = await gatewayPorts();
   // It is each of its replicas.
-  const pod = gatewayPod(of, folder, ports, jaeger, {}, [ports, ports]);
+  const pod = withLokiAt(gatewayPod(of, folder, ports, jaeger, {}, [ports, ports]), loki);
   const file = pod.path('/etc/otelcol/config.yaml');
   writeFileSync(file, change(readFileSync(file, 'utf8')));
   const gateway = await startGateway(pod, ports);
@@ -46,9 +51,11 @@ const observe = async (
       headers: { 'content-type': 'application/json' },
       body: '{',
     });
+    await sendLines(http, containerOf('shop', 'web-0'), [{ text: 'a line' }], '');
     // Longer than the decision and the interval of the batches, the retries and the flushes.
     await sleep(6000);
     // Spans of a trace about which it has decided.
+    await sendLines(http, containerOf('shop', 'web-0'), [{ text: 'another line' }], '');
     await sendTraces(
       http,
       ids.map((traceId) => ({ service: 'shop', traceId })),
@@ -70,34 +77,40 @@ export default {
       jaegerPod(objects, join(folder, 'jaeger'), stored, nobody),
       stored,
     );
+    const store = createServer((request, response) =>
+      request.resume().on('end', () => response.end()),
+    );
+    const logs = await freePort();
+    await new Promise<void>((resolve) => store.listen(logs, '127.0.0.1', resolve));
     const receiver = stored.get(4317) ?? 0;
     const at = (name: string) => join(folder, name);
     try {
       return {
         'otel-gateway': {
           seen: [
-            await observe(at('usual'), receiver, (text) => text),
-            await observe(at('shared'), receiver, (text) => text, objectsWith(2)),
-            await observe(at('no-room'), await freePort(), (text) =>
+            await observe(at('usual'), receiver, logs, (text) => text),
+            await observe(at('shared'), receiver, logs, (text) => text, objectsWith(2)),
+            await observe(at('no-room'), await freePort(), await freePort(), (text) =>
               text
                 .replace(/queue_size: \d+/g, 'queue_size: 1')
                 .replace(/min_size: \d+/g, 'min_size: 0'),
             ),
-            await observe(at('no-memory'), receiver, (text) =>
+            await observe(at('no-memory'), receiver, logs, (text) =>
               text
                 .replace('limit_percentage: 80', 'limit_mib: 2')
                 .replace('spike_limit_percentage: 20', 'spike_limit_mib: 1'),
             ),
-            await observe(at('few-traces'), receiver, (text) =>
+            await observe(at('few-traces'), receiver, logs, (text) =>
               text.replace(/num_traces: \d+/, 'num_traces: 1'),
             ),
-            await observe(at('gives-up'), await freePort(), (text) =>
+            await observe(at('gives-up'), await freePort(), await freePort(), (text) =>
               text.replace(/(max_interval|max_elapsed_time): \S+/g, '$1: 1s'),
             ),
           ],
         },
       };
     } finally {
+      store.close();
       await jaeger.stop();
     }
   },

@@ -22,6 +22,20 @@ export default {
     rest: 0.01,
     wait: '20s',
   },
+  logs: {
+    store: {
+      url: 'https://logs.example.com/otlp',
+      protocol: 'http',
+      authentication: {
+        kind: 'header',
+        name: 'x-api-key',
+        value: { secret: 'logs', key: 'token' },
+      },
+      certificateAuthority: { configMap: 'company-ca', key: 'ca.crt' },
+      at: { kind: 'addresses', cidrs: ['203.0.113.0/24'] },
+      unverified: 'its certificate is being renewed',
+    },
+  },
   config: {
     processors: {
       'filter/health': {

@@ -1,5 +1,5 @@
 import type { WrongValue } from '../../config/wrong-values.js';
-import { ofStore } from './outside-store.js';
+import { ofStoreAt } from './outside-store.js';
 
 const label = 'a name of at most 63 lower-case letters and digits, with dashes between them';
 const regex = 'a regular expression in RE2 syntax, without look-around and back-references';
@@ -21,5 +21,5 @@ export default [
   ['config', [], 'an object'],
   ['config.processors', ['attributes'], 'an object'],
   ['config.processors.attributes', 'delete user.email', 'an object with actions'],
-  ...ofStore,
+  ...ofStoreAt('store'),
 ] satisfies readonly WrongValue[];

@@ -1,5 +1,5 @@
 import type { WrongValue } from '../../config/wrong-values.js';
-import { ofStore } from './outside-store.js';
+import { ofStoreAt } from './outside-store.js';
 
 const ratio = 'a ratio from 0 to 1';
 const duration = "a duration in whole seconds or milliseconds such as '2s' or '500ms'";
@@ -25,5 +25,7 @@ export default [
   ['config.processors', ['attributes'], 'an object'],
   ['config.processors.attributes', 'delete user.email', 'an object with actions'],
   ['config.policies', { errors: true }, `a list, each item an object whose type is ${policyTypes}`],
-  ...ofStore,
+  ['logs', 'yes', 'true, false or an object'],
+  ...ofStoreAt('store'),
+  ...ofStoreAt('logs.store'),
 ] satisfies readonly WrongValue[];

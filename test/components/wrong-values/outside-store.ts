@@ -3,8 +3,7 @@ import type { WrongValue } from '../../config/wrong-values.js';
 const objectName = 'a name of lower-case letters and digits, with dashes and dots between them';
 const key = 'a key of letters, digits, dots, dashes and underscores';
 
-/** Those of the option `store`, of each component that sends by OTLP. */
-export const ofStore: readonly WrongValue[] = [
+const ofStore: readonly WrongValue[] = [
   ['store', 'https://otlp.example.com', 'an object with url'],
   ['store.url', 'otlp.example.com:4317', "a URL that starts with 'http://' or 'https://'"],
   ['store.protocol', 'http/protobuf', "'grpc' or 'http'"],
@@ -22,3 +21,7 @@ export const ofStore: readonly WrongValue[] = [
   ['store.at', 'internet', "an object whose kind is 'addresses' or 'pods'"],
   ['store.unverified', 'yes', 'a string of at least 10 characters'],
 ];
+
+/** Those of the option of a store, of each component that sends by OTLP. */
+export const ofStoreAt = (path: string): readonly WrongValue[] =>
+  ofStore.map(([at, ...rest]): WrongValue => [at.replace('store', path), ...rest]);
