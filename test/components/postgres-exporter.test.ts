@@ -124,13 +124,15 @@ describe('each server', () => {
       DATA_SOURCE_PASS_FILE: '/etc/crowsnest/secrets/postgres-orders/password',
     });
     expect(variables('billing')).not.toHaveProperty('DATA_SOURCE_PASS_FILE');
-    expect(stack.prerequisites).toContainEqual({
-      kind: 'Secret',
-      name: 'postgres-orders',
-      namespace: 'crowsnest',
-      keys: { password: 'password of the user monitoring' },
-      purpose: expect.stringContaining('lets postgres-exporter reach postgres-orders'),
-    });
+    expect(stack.prerequisites).toContainEqual(
+      expect.objectContaining({
+        kind: 'Secret',
+        name: 'postgres-orders',
+        namespace: 'crowsnest',
+        keys: { password: 'password of the user monitoring' },
+        purpose: expect.stringContaining('lets postgres-exporter reach postgres-orders'),
+      }),
+    );
   });
 });
 
