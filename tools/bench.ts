@@ -42,6 +42,7 @@ const otherwise = {
   'library not compiled': { clone: makeClone(), run: runSources },
   'nothing memoized': variant('nothing memoized'),
   'YAML by a library': variant('YAML by a library'),
+  'seven checks less': variant('seven checks less'),
 };
 const synths: SynthUsage[] = [];
 const bares: Usage[] = [];
