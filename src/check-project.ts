@@ -8,6 +8,7 @@ import { type TestedObjectives, testedObjectives } from './applications/declared
 import { loadMonitors } from './applications/load.js';
 import { type Merged, withApplications } from './applications/merge.js';
 import { servicePortFaults } from './applications/service-port.js';
+import { bucketBoundsOf, findCatalogue } from './catalogues/catalogue.js';
 import type { LoadModule } from './config/modules.js';
 import type { Content } from './content/content.js';
 import { withJsonLine } from './content/json-line.js';
@@ -114,6 +115,8 @@ export const checkProject = async (
     return withApplications(one, loaded, components, {
       retention,
       scrapeInterval,
+      metricsOf: (job) => findCatalogue(job)?.metrics,
+      boundsOf: bucketBoundsOf,
     });
   };
   const merged = environments.environments.map(merge);

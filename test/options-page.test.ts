@@ -44,6 +44,28 @@ test('fields of some alternatives name these, and the kind is no field', () => {
   ]);
 });
 
+test('a field that differs between alternatives is listed for each of them, with its own fields', () => {
+  const tls = z.strictObject({ ca: z.string() });
+  const schema = z.strictObject({
+    servers: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('postgres'), port: port.default(5432), tls }),
+        z.strictObject({ kind: z.literal('mysql'), port: port.default(3306), tls }),
+        z.strictObject({ kind: z.literal('redis'), port: port.default(6379), tls: tls.optional() }),
+      ]),
+    ),
+  });
+  expect(linesOf(schema).slice(1)).toEqual([
+    'servers[].port | a whole number from 1 to 65535 | 5432 | postgres',
+    'servers[].port | a whole number from 1 to 65535 | 3306 | mysql',
+    'servers[].port | a whole number from 1 to 65535 | 6379 | redis',
+    'servers[].tls | an object with ca | required | postgres | mysql',
+    'servers[].tls.ca | a string | required',
+    'servers[].tls | an object with ca | - | redis',
+    'servers[].tls.ca | a string | required',
+  ]);
+});
+
 test('a field of an alternative without a kind is not required', () => {
   const schema = z.strictObject({
     keep: z.union([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplicationOptions } from '../../src/applications/declared/application.js';
+import { latency } from '../../src/content/objective/objective.js';
 import { minimal } from '../environment.js';
 import { type LoadTest, orders } from './load-tests.js';
 import { projectWith } from './project.js';
@@ -45,6 +46,24 @@ describe('mistakes are reported with their place, value and remedy', () => {
         suggestion,
       ],
     ]);
+  });
+
+  test('a threshold of a duration with the number of an objective in another unit', async () => {
+    const of = (threshold: string, metric = 'http_req_duration') =>
+      found(
+        { requests: plain, thresholds: { [metric]: [threshold] } },
+        { metrics: { port: 9464 }, objectives: [latency(99, '250ms')] },
+      );
+    const at = 'applications[0].loadTest.thresholds.http_req_duration[0]';
+    expect(await of('p(95)<0.25')).toEqual([
+      ['applications/threshold-unit', at, 'p(95)<0.25', 'p(95)<250'],
+    ]);
+    expect(await of('p(95) < 250_000')).toEqual([
+      ['applications/threshold-unit', at, 'p(95) < 250_000', 'p(95) < 250'],
+    ]);
+    expect(await of('p(95)<250')).toEqual([]);
+    expect(await of('p(95)<0.3')).toEqual([]);
+    expect(await of('rate<0.25', 'http_req_failed')).toEqual([]);
   });
 
   test('a threshold of a scenario about another one', async () => {

@@ -51,6 +51,36 @@ describe('a quantile', () => {
   });
 });
 
+describe('a quantile of a histogram whose buckets are known', () => {
+  const quantile =
+    'histogram_quantile(0.99, sum by (le) (rate(apiserver_request_duration_seconds_bucket{job="apiserver"}[5m])))';
+  test.each([
+    `${quantile} > 500`,
+    `${quantile} > 60`,
+    `500 <= ${quantile}`,
+    `(${quantile}) >= 60.1`,
+  ])('is not compared with more than its highest bound: %s', (alert) => {
+    expect(findings({ alert })).toMatchObject([
+      {
+        severity: 'error',
+        fault: 'beyond-buckets',
+        message: expect.stringContaining('bound of the histogram is 60,'),
+      },
+    ]);
+  });
+
+  test.each([
+    `${quantile} > 0.5`,
+    `${quantile} >= 60`,
+    `${quantile} < 500`,
+    `1000 * ${quantile} > 500`,
+    `${quantile} > bool 500`,
+    'histogram_quantile(0.99, rate(order_seconds_bucket[5m])) > 500',
+  ])('is accepted in %s', (alert) => {
+    expect(findings({ alert })).toEqual([]);
+  });
+});
+
 describe('a time', () => {
   test.each(timesCompared)('is not compared with a duration: %s', (alert, always) => {
     expect(findings({ alert })).toMatchObject([

@@ -64,6 +64,7 @@ export const ranges: Settings = {
 
 export const values: Settings = {
   'quantile-out-of-range': inRule({ stack: shop }),
+  'beyond-buckets': inRule(),
   'timestamp-as-duration': inRule(),
   'unknown-value': inRule(),
 };

@@ -30,11 +30,13 @@ export const database = z.preprocess(named, anyKind) as z.ZodType<
 
 export type Database = z.output<typeof anyKind>;
 
-/** A server whose name can be left out. */
-type Unnamed<T extends { readonly name: string }> = Omit<T, 'name'> & {
-  /** Value of the label `server` of its metrics. @default - the first part of its host */
-  readonly name?: string;
-};
+/** A server whose name can be left out; of a union, each kind keeps its own fields. */
+type Unnamed<T extends { readonly name: string }> = T extends unknown
+  ? Omit<T, 'name'> & {
+      /** Value of the label `server` of its metrics. @default - the first part of its host */
+      readonly name?: string;
+    }
+  : never;
 
 /**
  * A Redis server: redis-exporter reads it, as those in `redisExporter.servers`. Its name is by default

@@ -2,6 +2,7 @@ import { replicaSources } from '../../components/k6/fact.js';
 import { cronJobName, scenariosOf } from '../../components/k6/k6.js';
 import type { LoadRequest } from '../../config/load-request.js';
 import type { LoadThresholds } from '../../config/load-test.js';
+import { exact } from '../../content/objective/window.js';
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import {
   isCredentialName,
@@ -12,8 +13,14 @@ import {
 import { knownCredential } from '../../model/credential-format.js';
 import type { Finding } from '../../model/finding.js';
 import { replicaOf } from '../../model/offer.js';
+import { seconds } from '../../promql/duration.js';
 import { requestName } from '../../schema/k6/request-name.js';
-import { expressionFault, type KnownValues, metricFault } from '../../schema/k6/threshold.js';
+import {
+  expressionFault,
+  type KnownValues,
+  metricFault,
+  unitFault,
+} from '../../schema/k6/threshold.js';
 import { applicationFinding } from '../faults.js';
 import type { DeclaredApplication } from './application.js';
 import { loadSizeFaults } from './load-size-faults.js';
@@ -39,6 +46,9 @@ export const loadTestFaultsOf = (
   if (!loadTest) return [];
   const names = loadTest.requests.map(requestName);
   const scenarios = scenariosOf(loadTest);
+  const latencies = application.objectives.flatMap((one) =>
+    one.kind === 'latency' ? exact(seconds(one.threshold)! * 1000) : [],
+  );
   return [
     ...loadTest.requests.flatMap((one, index) => [
       ...credentialFaults(one, `loadTest.requests[${index}]`),
@@ -52,12 +62,12 @@ export const loadTestFaultsOf = (
           ]
         : []),
     ]),
-    ...thresholdFaults(loadTest.thresholds, 'loadTest.thresholds', { names, scenarios }),
+    ...thresholdFaults(loadTest.thresholds, 'loadTest.thresholds', { names, scenarios, latencies }),
     ...scenarios.flatMap((scenario) =>
       thresholdFaults(
         loadTest.scenarios[scenario]?.thresholds ?? {},
         `loadTest.scenarios.${scenario}.thresholds`,
-        { names, scenarios: [scenario] },
+        { names, scenarios: [scenario], latencies },
       ),
     ),
     ...loadSizeFaults(loadTest, k6?.memory).map((one) => ({
@@ -70,16 +80,23 @@ export const loadTestFaultsOf = (
   );
 };
 
-const thresholdFaults = (thresholds: LoadThresholds, path: string, known: KnownValues): Fault[] =>
+/** What is known of a load test: also the objectives of durations, in milliseconds. */
+interface Known extends KnownValues {
+  readonly latencies: readonly number[];
+}
+
+const thresholdFaults = (thresholds: LoadThresholds, path: string, known: Known): Fault[] =>
   Object.entries(thresholds).flatMap(([key, list]): Fault[] => {
     const at = `${path}${stepTo(key)}`;
     const ofMetric = metricFault(key, known);
     if (ofMetric) return [{ fault: 'invalid-threshold', path: at, value: key, ...ofMetric }];
     return list.flatMap((one, index): Fault[] => {
       const { threshold: expression } = one;
+      const place = { path: `${at}[${index}]`, value: expression };
       const found = expressionFault(key, expression);
-      if (!found) return [];
-      return [{ fault: 'invalid-threshold', path: `${at}[${index}]`, value: expression, ...found }];
+      if (found) return [{ fault: 'invalid-threshold', ...place, ...found }];
+      const other = unitFault(key, expression, known.latencies);
+      return other ? [{ fault: 'threshold-unit', ...place, ...other }] : [];
     });
   });
 

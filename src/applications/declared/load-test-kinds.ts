@@ -11,6 +11,13 @@ export const loadTestFaults = {
     example: example("requests: [{ path: '/' }], thresholds: { http_req_duraton: ['p(95)<400'] }"),
     fix: "Use a metric of k6 and an expression such as 'p(95)<400'.",
   },
+  'threshold-unit': {
+    what: 'A threshold of a duration has the number of an objective in another unit.',
+    why: 'k6 measures milliseconds: the threshold would fail in every run, or in none.',
+    example: `${example("requests: [{ path: '/' }], thresholds: { http_req_duration: ['p(99)<0.25'] }").replace('loadTest:', "metrics: { port: 9464 }, objectives: [latency(99, '250ms')],\n  loadTest:")}`,
+    fix: 'Write the number of milliseconds.',
+    severity: 'warning',
+  },
   'literal-credential': {
     what: 'A request of the load test has a credential.',
     why: 'It would be in the script, which everybody can read.',
@@ -26,7 +33,7 @@ export const loadTestFaults = {
   'split-results': {
     what: 'An outside Grafana has no data source for the replica of Prometheus that has the results of load tests.',
     why: 'Prometheus has several replicas, and the Service keeps a client at one of them: Grafana is at that replica, or shows nothing of a run.',
-    example: `prometheus: { replicas: 2 },\ngrafana: { enabled: false },\nparties: [{\n  name: 'company-grafana',\n  workloads: { grafana: { kind: 'pods', namespace: 'monitoring', labels: { app: 'grafana' } } },\n  endpoints: { web: { port: 443, scheme: 'https', host: 'grafana.example.com', offers: [dashboards()] } },\n  consumes: [required('promql')],\n}],\n${example("requests: [{ path: '/' }]")}`,
+    example: `prometheus: { replicas: 2 },\ngrafana: { enabled: false },\nparties: [{\n  name: 'company-grafana',\n  workloads: { grafana: { kind: 'pods', namespace: 'monitoring', labels: { app: 'grafana' } } },\n  endpoints: { web: { port: 443, scheme: 'https', host: 'grafana.example.com', offers: [{ capability: 'dashboards' }] } },\n  consumes: [required('promql')],\n}],\n${example("requests: [{ path: '/' }]")}`,
     fix: "Add optional('datasource') to the consumes of the party of Grafana, and the data source with the uid prometheus-0 of the generated README to Grafana.",
     severity: 'warning',
   },

@@ -4,7 +4,7 @@ import { faultsInObjectives } from '../../content/objective/faults.js';
 import { objectiveGroup } from '../../content/objective/group.js';
 import { type Library, libraries } from '../../content/objective/indicator.js';
 import { stackEventsOf } from '../../content/objective/stack-events.js';
-import type { ObjectiveSubject } from '../../content/objective/subject.js';
+import type { BoundsOf, MetricsOf, ObjectiveSubject } from '../../content/objective/subject.js';
 import { objectiveTests } from '../../content/objective/test-file.js';
 import { periodFor } from '../../content/objective/window.js';
 import type { Finding } from '../../model/finding.js';
@@ -21,6 +21,10 @@ export interface Measurement {
   readonly retention: string;
   /** A Prometheus duration. */
   readonly scrapeInterval: string;
+  /** @default - unknown for all jobs */
+  readonly metricsOf?: MetricsOf;
+  /** @default - unknown for all histograms */
+  readonly boundsOf?: BoundsOf;
 }
 
 /** The rules of the objectives of an application, and their promtool tests. */
@@ -62,10 +66,11 @@ export const objectiveGroupName = ({ name }: Pick<Application, 'name'>): string 
 export const objectiveFaultsOf = (
   application: DeclaredApplication,
   environment: string,
-  { retention }: Measurement,
+  { retention, metricsOf, boundsOf }: Measurement,
 ): Finding[] => {
   const { objectives } = application;
-  const found = faultsInObjectives(objectives, subjectOf(application), seconds(retention) ?? 0);
+  const subject = { ...subjectOf(application), metricsOf, boundsOf };
+  const found = faultsInObjectives(objectives, subject, seconds(retention) ?? 0);
   const missing = unmeasured(application);
   // Without a metrics page, no metric of it is known.
   const known = found.filter(({ place }) => application.metrics || !place.path?.endsWith('.of'));

@@ -112,6 +112,10 @@ const writtenCounter = (text: string, own: readonly string[]): Counter => {
   return { metric, matchers: isElsewhere ? written : [...own, ...written] };
 };
 
+/** The only job whose series a counter selects; undefined if they can be of several. */
+export const jobIn = ({ matchers }: Counter): string | undefined =>
+  matchers.flatMap((one) => /^job="([^"\\]+)"$/.exec(one)?.[1] ?? [])[0];
+
 /** A counter as PromQL. */
 export const selectorOf = ({ metric, matchers }: Counter): string =>
   `${metric}{${matchers.join(', ')}}`;

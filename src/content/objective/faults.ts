@@ -1,8 +1,9 @@
 import { plural } from '../../model/plural.js';
 import { storedBound } from '../../promql/bucket-bound.js';
 import { seconds } from '../../promql/duration.js';
+import { eventsOf, jobIn } from './events.js';
 import type { ObjectiveFault } from './fault-kinds.js';
-import { libraries, spanBounds, unitInName } from './indicator.js';
+import { isInMilliseconds, libraries, spanBounds, unitInName } from './indicator.js';
 import { metricFaults } from './metric-faults.js';
 import { type Objective, objectiveName } from './objective.js';
 import type { ObjectiveSubject } from './subject.js';
@@ -31,7 +32,7 @@ export const faultsInObjectives = (
       : periodFaults(one, retentionSeconds, `[${index}].period`)),
     ...metricFaults(one, subject, `[${index}].of`),
     ...unitFaults(one, `[${index}].of.unit`),
-    ...bucketFaults(one, `[${index}].threshold`),
+    ...bucketFaults(one, subject, `[${index}].threshold`),
   ]);
 };
 
@@ -70,11 +71,16 @@ const unitFaults = (objective: Objective, path: string): ObjectiveFault[] => {
   ];
 };
 
-const bucketFaults = (objective: Objective, path: string): ObjectiveFault[] => {
+const bucketFaults = (
+  objective: Objective,
+  subject: ObjectiveSubject,
+  path: string,
+): ObjectiveFault[] => {
   if (objective.kind !== 'latency') return [];
   const { of, buckets, threshold } = objective;
+  const ofJob = typeof of === 'object' ? boundsOfJob(objective, subject) : undefined;
   const usual: readonly number[] | undefined =
-    typeof of === 'object' ? undefined : of === 'spans' ? spanBounds : libraries[of].bounds;
+    typeof of === 'object' ? ofJob : of === 'spans' ? spanBounds : libraries[of].bounds;
   const bounds = buckets ?? usual;
   const wanted = exact(seconds(threshold)!);
   if (!bounds || bounds.includes(wanted)) return [];
@@ -91,34 +97,56 @@ const bucketFaults = (objective: Objective, path: string): ObjectiveFault[] => {
     ];
   }
   const list = bounds.map((one) => `'${durationText(one)}'`).join(', ');
-  // An application can have other buckets than its library has by default; Jaeger of this stack has not.
-  const isSure = buckets !== undefined || of === 'spans';
-  const nearest = bounds.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0]!;
-  if (buckets?.includes(exact(wanted * 1000))) {
+  if (buckets?.includes(exact(wanted * 1000)) && buckets.every((one) => one >= 1)) {
+    const unknownUnit =
+      typeof of === 'object' && of.unit === undefined && unitInName(of.histogram) === undefined;
     return [
       {
         fault: 'unknown-bucket',
         place: { path: path.replace('threshold', 'buckets') },
         value: bounds.join(', '),
         message: `The histogram has no bucket with the bound ${threshold}: the bounds in buckets are in seconds.`,
-        remedy: `Write them in seconds: [${bounds.map((one) => exact(one / 1000)).join(', ')}].`,
+        remedy: `Write them in seconds: [${bounds.map((one) => exact(one / 1000)).join(', ')}]${unknownUnit ? "; if the histogram itself is in milliseconds, which its name does not state, also set unit: 'milliseconds' beside its name" : ''}.`,
       },
     ];
   }
+  // An application can have other buckets than its library has by default; those of the stack have not.
+  const isSure = buckets !== undefined || ofJob !== undefined || of === 'spans';
+  const other = otherUnit(wanted, bounds);
+  const nearest =
+    other ?? bounds.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0]!;
+  const isFixed = ofJob !== undefined || of === 'spans';
   return [
     {
       fault: 'unknown-bucket',
       place: { path },
       value: threshold,
       ...(!isSure && { severity: 'warning' as const }),
-      message: isSure
-        ? `The histogram has no bucket with the bound ${threshold}.`
-        : `By default, the histogram of ${of} has no bucket with the bound ${threshold}.`,
-      remedy: `Use one of ${list}${of === 'spans' ? '' : `; or add a bucket with the bound ${storedBound(`${wanted}`)} to the application, and list its bounds: { buckets: [${storedBound(`${wanted}`)}, …] }`}.`,
+      message: `${isSure ? 'The histogram' : `By default, the histogram of ${of}`} has no bucket with the bound ${threshold}${other === undefined ? '' : `, but one with ${durationText(other)}: the unit is probably another one`}.`,
+      remedy: `Use one of ${list}${isFixed ? '' : `; or add a bucket with the bound ${storedBound(`${wanted}`)} to the application, and list its bounds: { buckets: [${storedBound(`${wanted}`)}, …] }`}.`,
       suggestion: durationText(nearest),
     },
   ];
 };
+
+/** The bounds in seconds of a histogram of another job, if they are known. */
+const boundsOfJob = (
+  objective: Extract<Objective, { kind: 'latency' }>,
+  subject: ObjectiveSubject,
+): readonly number[] | undefined => {
+  const events = eventsOf(objective, subject);
+  if (events.kind !== 'buckets') return undefined;
+  const job = jobIn(events.total);
+  const bounds =
+    job === undefined || job === subject.job
+      ? undefined
+      : subject.boundsOf?.(job, events.total.metric.replace(/_count$/, ''));
+  return bounds?.map((one) => exact(isInMilliseconds(objective.of) ? one / 1000 : one));
+};
+
+/** The bound with the same number as a threshold that none of the bounds is, in the other unit. */
+const otherUnit = (wanted: number, bounds: readonly number[]): number | undefined =>
+  bounds.find((one) => one === exact(wanted / 1000) || one === exact(wanted * 1000));
 
 /** Seconds as a threshold: `300ms`, 2.5 seconds as `2500ms`. */
 const durationText = (value: number): string =>

@@ -1,6 +1,6 @@
 import { ownValue } from '../../model/own-value.js';
 import { suggest } from '../../model/suggestion.js';
-import { type Counter, eventsOf, selectorOf } from './events.js';
+import { type Counter, type Events, eventsOf, jobIn, selectorOf } from './events.js';
 import type { ObjectiveFault } from './fault-kinds.js';
 import { selectorIn } from './indicator.js';
 import type { Objective } from './objective.js';
@@ -32,6 +32,8 @@ export const metricFaults = (
     events.kind === 'counters' && textOf(events.errors) === textOf(events.total)
       ? [{ fault: 'same-counters' as const, place: { path }, value: statedErrors(of) }]
       : [];
+  const ofJobs = jobFaults(objective, events, subject, path);
+  if (ofJobs.length > 0) return ofJobs;
   if (!metrics) {
     const alone = typeof of === 'object' && same.length === 0;
     return [...same, ...(alone ? undeclaredFaults(counted, failed, path) : [])];
@@ -39,12 +41,76 @@ export const metricFaults = (
   const names = [...new Set([...counted, ...failed])];
   return [
     ...same,
-    ...names.flatMap((name) =>
-      objective.kind === 'latency'
-        ? declaredFaults(name.replace(/_count$/, ''), 'histogram', metrics, path)
-        : declaredFaults(name, 'counter', metrics, path),
-    ),
+    ...names.flatMap((name) => declaredFaults(wantedOf(objective, name), metrics, path)),
   ];
+};
+
+/** A metric that an objective counts: a counter, or the histogram of a series. */
+interface Wanted {
+  readonly name: string;
+  readonly type: 'counter' | 'histogram';
+}
+
+const wantedOf = ({ kind }: Objective, series: string): Wanted =>
+  kind === 'latency'
+    ? { name: series.replace(/_count$/, ''), type: 'histogram' }
+    : { name: series, type: 'counter' };
+
+/** Metrics of another scrape job that it does not have, or that count no events. */
+const jobFaults = (
+  objective: Objective,
+  events: Events,
+  { job: own, metricsOf }: ObjectiveSubject,
+  path: string,
+): ObjectiveFault[] => {
+  if (events.kind === 'gauge') return [];
+  const counters = [events.total, 'errors' in events ? events.errors : []].flat();
+  const found = counters.flatMap((counter): ObjectiveFault[] => {
+    const job = jobIn(counter);
+    const metrics = job === undefined || job === own ? undefined : metricsOf?.(job);
+    if (!metrics) return [];
+    const wanted = wantedOf(objective, counter.metric);
+    const type = typeIn(metrics, wanted);
+    if (type === wanted.type || type === 'unknown') return [];
+    const fitting = Object.keys(metrics).filter((name) => metrics[name]?.type === wanted.type);
+    return [
+      {
+        fault: type === undefined ? 'unknown-metric' : 'other-type',
+        place: { path },
+        value: wanted.name,
+        message:
+          type === undefined
+            ? `The job '${job}' has no metric ${wanted.name}.`
+            : `${wanted.name} of the job '${job}' is a ${type}, and the objective counts a ${wanted.type}.`,
+        remedy: /^probe(-|$)/.test(job!)
+          ? "Use availability(…, { of: 'probes' }), which counts failed probes: how long they take is no histogram, and the alert ProbeSlow is about it."
+          : fitting.length > 0
+            ? `Use a ${wanted.type} of this job, such as ${closest(wanted.name, fitting).join(', ')}.`
+            : `Count events of another job: this one has no ${wanted.type}.`,
+      },
+    ];
+  });
+  // Both counters of one cause are one finding.
+  return found.filter(
+    ({ remedy }, index) => found.findIndex((other) => other.remedy === remedy) === index,
+  );
+};
+
+/** The type of a metric; of a series of a histogram or a summary, that of a counter. */
+const typeIn = (
+  metrics: NonNullable<ObjectiveSubject['metrics']>,
+  { name, type: wanted }: Wanted,
+): string | undefined => {
+  const type = ownValue(metrics, name)?.type;
+  if (type !== undefined || wanted === 'histogram') return type;
+  const family = ownValue(metrics, name.replace(/_(bucket|count|sum)$/, ''))?.type;
+  return family === 'histogram' || family === 'summary' ? 'counter' : undefined;
+};
+
+/** At most three names, the most similar one first. */
+const closest = (name: string, names: readonly string[]): string[] => {
+  const first = suggest(name, names);
+  return [...new Set([...(first ? [first] : []), ...names])].slice(0, 3);
 };
 
 /** A selector of a histogram with the suffix of one of its series; a histogram can have such a name. */
@@ -84,12 +150,11 @@ const textOf = (counters: readonly Counter[]): string =>
 
 /** A series of the application that it does not declare, or with a type that counts no events. */
 const declaredFaults = (
-  name: string,
-  wanted: 'counter' | 'histogram',
+  { name, type: wanted }: Wanted,
   metrics: NonNullable<ObjectiveSubject['metrics']>,
   path: string,
 ): ObjectiveFault[] => {
-  const type = ownValue(metrics, name)?.type;
+  const type = typeIn(metrics, { name, type: wanted });
   const place = { path };
   if (type === wanted || type === 'unknown') return [];
   if (type !== undefined) {
@@ -107,9 +172,6 @@ const declaredFaults = (
       },
     ];
   }
-  // The series of a histogram are counters.
-  const family = ownValue(metrics, name.replace(/_(bucket|count|sum)$/, ''))?.type;
-  if (wanted === 'counter' && (family === 'histogram' || family === 'summary')) return [];
   const known = Object.keys(metrics);
   const suggestion = suggest(name, known);
   return [

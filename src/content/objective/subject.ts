@@ -1,6 +1,12 @@
 import type { DeclaredMetric } from '../../model/offer.js';
 import type { Period } from './window.js';
 
+/** The metrics of a scrape job by their names; undefined if they are unknown. */
+export type MetricsOf = (job: string) => Readonly<Record<string, DeclaredMetric>> | undefined;
+
+/** The finite bounds of a histogram of a scrape job, in the unit of its name; undefined if they are unknown. */
+export type BoundsOf = (job: string, histogram: string) => readonly number[] | undefined;
+
 /** What objectives are about. */
 export interface ObjectiveSubject {
   /** The name of the application, in the label `service`. */
@@ -16,6 +22,10 @@ export interface ObjectiveSubject {
   readonly probes?: string;
   /** Its metrics by their names, if it declares them. @default - unknown */
   readonly metrics?: Readonly<Record<string, DeclaredMetric>>;
+  /** The metrics of another scrape job. @default - unknown */
+  readonly metricsOf?: MetricsOf;
+  /** The finite bounds of a histogram of another scrape job. @default - unknown */
+  readonly boundsOf?: BoundsOf;
 }
 
 export interface ObjectiveSettings {

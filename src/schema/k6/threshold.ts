@@ -191,3 +191,27 @@ export const expressionFault = (key: string, expression: string): ThresholdFault
         remedy: `Use ${allowed.join(', ')}, such as '${example}'.`,
       };
 };
+
+/**
+ * What is probably wrong with the threshold of a duration: k6 measures milliseconds, and its number is that of an
+ * objective in seconds or in microseconds. `objectives` are in milliseconds.
+ */
+export const unitFault = (
+  key: string,
+  expression: string,
+  objectives: readonly number[],
+): ThresholdFault | undefined => {
+  if (ownValue(metrics, key.replace(/\{.*$/, ''))?.type !== 'trend') return undefined;
+  const [, start = '', value = ''] = /^(.*[<>=]\s*)([\d._]+)\s*$/.exec(expression) ?? [];
+  const stated = Number(value.replaceAll('_', ''));
+  const meant = objectives.find(
+    (one) => !objectives.includes(stated) && [one / 1000, one * 1000].includes(stated),
+  );
+  return meant === undefined
+    ? undefined
+    : {
+        message: `k6 measures durations in milliseconds: ${value} is ${stated} ms, and an objective has ${meant} ms.`,
+        remedy: `Write the milliseconds: '${start}${meant}'.`,
+        suggestion: `${start}${meant}`,
+      };
+};

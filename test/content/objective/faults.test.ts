@@ -102,6 +102,105 @@ describe('the faults of objectives', () => {
     expect(faultsOf([availability(99, { of })], subject)).toEqual([]);
   });
 
+  describe('about another job whose metrics are known', () => {
+    const subject: ObjectiveSubject = {
+      ...checkout,
+      metricsOf: (job) =>
+        ({
+          probe: { probe_success: { type: 'gauge' }, probe_duration_seconds: { type: 'gauge' } },
+          queue: {
+            queue_wait_milliseconds: { type: 'histogram' },
+            taken_total: { type: 'counter' },
+          },
+        })[job] as never,
+      boundsOf: (job, histogram) =>
+        job === 'queue' && histogram === 'queue_wait_milliseconds' ? [5, 50, 500] : undefined,
+    };
+    const slow = (histogram: string, threshold = '500ms') =>
+      faultsOf([latency(99, threshold, { of: { histogram } })], subject);
+
+    test('include a metric that is no histogram, once, with a remedy that is accepted', () => {
+      expect(slow('probe_duration_seconds{job="probe"}')).toMatchObject([
+        {
+          fault: 'other-type',
+          place: { path: '[0].of' },
+          value: 'probe_duration_seconds',
+          message:
+            "probe_duration_seconds of the job 'probe' is a gauge, and the objective counts a histogram.",
+          remedy: expect.stringContaining("Use availability(…, { of: 'probes' })"),
+        },
+      ]);
+      expect(faultsOf([availability(99, { of: 'probes' })], subject)).toEqual([]);
+    });
+
+    test('include both gauges of an availability as one finding', () => {
+      const of = {
+        errors: 'probe_duration_seconds{job="probe"}',
+        total: 'probe_success{job="probe"}',
+      };
+      expect(faultsOf([availability(99, { of })], subject)).toMatchObject([
+        { fault: 'other-type', value: 'probe_success' },
+      ]);
+    });
+
+    test('include an unknown metric, with metrics of the type', () => {
+      expect(slow('queue_wait_millis{job="queue"}')).toMatchObject([
+        {
+          fault: 'unknown-metric',
+          remedy: 'Use a histogram of this job, such as queue_wait_milliseconds.',
+        },
+      ]);
+    });
+
+    test('accept its histograms, counters and the counts of histograms, and unknown jobs', () => {
+      expect(slow('queue_wait_milliseconds{job="queue"}')).toEqual([]);
+      expect(slow('probe_duration_seconds{job=~"probe|other"}')).toEqual([]);
+      expect(slow('probe_duration_seconds{job="other"}')).toEqual([]);
+      const of = {
+        errors: 'taken_total{job="queue"}',
+        total: 'queue_wait_milliseconds_count{job="queue"}',
+      };
+      expect(faultsOf([availability(99, { of })], subject)).toEqual([]);
+    });
+
+    test('include a threshold that is none of its bounds, in the unit of its name', () => {
+      expect(slow('queue_wait_milliseconds{job="queue"}', '500s')).toEqual([
+        {
+          fault: 'unknown-bucket',
+          place: { path: '[0].threshold' },
+          value: '500s',
+          message:
+            'The histogram has no bucket with the bound 500s, but one with 500ms: the unit is probably another one.',
+          remedy: "Use one of '5ms', '50ms', '500ms'.",
+          suggestion: '500ms',
+        },
+      ]);
+    });
+  });
+
+  test('include a threshold in another unit than a bound with its number', () => {
+    expect(faultsOf([latency(99, '300s', { buckets: [0.1, 0.3, 2] })])).toMatchObject([
+      {
+        value: '300s',
+        message: expect.stringContaining('but one with 300ms'),
+        suggestion: '300ms',
+      },
+    ]);
+    expect(faultsOf([latency(99, '2ms', { buckets: [0.1, 0.3, 2] })])).toMatchObject([
+      { value: '2ms', suggestion: '2s' },
+    ]);
+  });
+
+  test('state that a histogram without a unit in its name can be in milliseconds', () => {
+    const remedyOf = (of?: { histogram: string; unit?: 'milliseconds' }) =>
+      faultsOf([latency(99, '300ms', { buckets: [50, 300], ...(of && { of }) })])[0]!.remedy;
+    const both =
+      "Write them in seconds: [0.05, 0.3]; if the histogram itself is in milliseconds, which its name does not state, also set unit: 'milliseconds' beside its name.";
+    expect(remedyOf({ histogram: 'orders_wait' })).toBe(both);
+    expect(remedyOf({ histogram: 'orders_wait', unit: 'milliseconds' })).not.toContain('also');
+    expect(remedyOf({ histogram: 'orders_wait_seconds' })).not.toContain('also');
+  });
+
   test('include a threshold that the span metrics do not have', () => {
     expect(faultsOf([latency(99, '300ms', { of: 'spans' })])).toMatchObject([
       { fault: 'unknown-bucket', suggestion: '200ms' },

@@ -66,7 +66,7 @@ export const optionsOf = (
   return [];
 };
 
-/** The fields of alternatives, each once. */
+/** The fields of alternatives: each once, or once for the kinds in which it is the same. */
 const fieldsOf = (
   alternatives: readonly z.ZodObject[],
   documented: Documented | undefined,
@@ -75,32 +75,57 @@ const fieldsOf = (
 ): Option[] => {
   const names = [...new Set(alternatives.flatMap(({ shape }) => Object.keys(shape)))];
   return names.flatMap((name) => {
-    const having = alternatives.filter(({ shape }) => name in shape);
-    const schemas = having.map(({ shape }) => shape[name] as z.ZodType);
     const isTag = alternatives.length > 1 && ['kind', 'capability'].includes(name);
-    if (isTag || isRefused(schemas[0]!)) return [];
+    const having = alternatives.filter(({ shape }) => name in shape);
+    if (isTag || isRefused(having[0]!.shape[name] as z.ZodType)) return [];
+    const all = having.map(({ shape }): Option[] => {
+      const schema = shape[name] as z.ZodType;
+      const kind = kindIn(shape);
+      const option = documented?.option(name, kind) ?? documented?.option(name);
+      if (documented && !isOurs(option?.documentation)) return [];
+      const own = path === '' ? name : `${path}.${name}`;
+      return [
+        {
+          path: own,
+          ...(kind !== undefined && { kinds: [kind] }),
+          allowed: allowedText(schema),
+          required:
+            isRequired(schema) &&
+            // A value is added before the schema validates it.
+            !option?.documentation?.isOptional &&
+            (having.length === alternatives.length || kind !== undefined),
+          ...defaultOf(schema),
+          ...(option?.documentation && { documentation: option.documentation }),
+        },
+        ...optionsOf(schema, option, own, outer),
+      ];
+    });
     const kinds = having.flatMap(({ shape }) => kindIn(shape) ?? []);
-    const option = documented?.option(name, kinds[0]) ?? documented?.option(name);
-    if (documented && !isOurs(option?.documentation)) return [];
-    const own = path === '' ? name : `${path}.${name}`;
-    const first = schemas[0]!;
-    return [
-      {
-        path: own,
-        ...(having.length < alternatives.length && kinds.length > 0 && { kinds }),
-        allowed: allowedText(first),
-        required:
-          isRequired(first) &&
-          // A value is added before the schema validates it.
-          !option?.documentation?.isOptional &&
-          (having.length === alternatives.length || kinds.length > 0),
-        ...defaultOf(first),
-        ...(option?.documentation && { documentation: option.documentation }),
-      },
-      ...optionsOf(first, option, own, outer),
-    ];
+    // Without a kind in one of them, the alternatives cannot be told apart.
+    if (kinds.length < having.length) {
+      const [field, ...inner] = all[0]!;
+      if (!field) return [];
+      const { kinds: _, ...first } = field;
+      const isOfSome = having.length < alternatives.length && kinds.length > 0;
+      return [isOfSome ? { ...first, kinds } : first, ...inner];
+    }
+    const texts = all.map((one) => JSON.stringify(withoutKinds(one)));
+    return [...new Set(texts)].flatMap((text) => {
+      const same = all.filter((_, index) => texts[index] === text);
+      const [field, ...inner] = same[0]!;
+      if (!field) return [];
+      const { kinds: _, ...first } = field;
+      const those = same.flatMap(([one]) => one?.kinds ?? []);
+      return [those.length < alternatives.length ? { ...first, kinds: those } : first, ...inner];
+    });
   });
 };
+
+/** The options of a field, without the kind that has the field and the file of its schema. */
+const withoutKinds = ([first, ...inner]: readonly Option[]) => [
+  { ...first, kinds: undefined, documentation: { ...first?.documentation, file: undefined } },
+  ...inner,
+];
 
 /** Fields of the engines have documentation of their own. */
 const isOurs = (documentation: Documentation | undefined): boolean =>

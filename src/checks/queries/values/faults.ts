@@ -7,6 +7,13 @@ export const faults = {
     example: 'histogram_quantile(99, sum by (le) (rate(shop_seconds_bucket[5m]))) > 1',
     fix: 'Write it as a share: 0.99.',
   },
+  'beyond-buckets': {
+    what: 'A quantile is compared with more than the highest bound of its histogram.',
+    why: 'The quantile is at most that bound: the alert never fires. Often, the number is in milliseconds and the histogram in seconds.',
+    example:
+      'histogram_quantile(0.99, sum by (le) (rate(apiserver_request_duration_seconds_bucket{job="apiserver"}[5m]))) > 500',
+    fix: 'Compare with a number in the unit of the histogram, below its highest bound.',
+  },
   'timestamp-as-duration': {
     what: 'A time is compared with a duration.',
     why: 'The value counts the seconds since 1970: the comparison always has the same result.',
