@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { titleOf } from '../../src/model/manifest.js';
@@ -12,23 +11,14 @@ import { build, minimal } from '../environment.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { apply, deploy, modes, prepare } from './cluster-apply.js';
 import { folderOf } from './cluster-prerequisites.js';
+import { distAt, earlierCommits, git } from './earlier-dist.js';
 import { environments, shipped } from './shipped.js';
 
-const repository = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const git = (...args: string[]): string =>
-  execFileSync('git', args, { cwd: repository, encoding: 'utf8', maxBuffer: 2 ** 27 }).trim();
-
 /** The last commit whose `dist/` differs from that of the working tree. */
-const previous = git('log', '--format=%h', '--', 'dist')
-  .split('\n')
-  .find((commit) => git('diff', '--name-only', commit, '--', 'dist') !== '');
-
-if (!previous && git('rev-parse', '--is-shallow-repository') === 'true') {
-  throw new Error('No commit has another dist/: fetch the whole history.');
-}
+const [previous] = earlierCommits();
 
 /** Its environments: none if this is the first `dist/` in the history. */
 const upgraded = previous
@@ -36,11 +26,7 @@ const upgraded = previous
   : [];
 
 /** The folder of an environment in the previous commit. */
-const before = (environment: string): string => {
-  git('archive', `--output=${join(folder, 'dist.tar')}`, `${previous}`, 'dist');
-  execFileSync('tar', ['-xf', 'dist.tar'], { cwd: folder });
-  return join(folder, 'dist', environment);
-};
+const before = (environment: string): string => join(distAt(`${previous}`, folder), environment);
 
 describe('an API server with a small stack', () => {
   it('accepts the same stack in each larger size', async () => {

@@ -17,6 +17,20 @@ export interface OneSpan {
 
 /** Sends traces in one request by OTLP over HTTP, and returns their identifiers. */
 export const sendTraces = async (port: number, traces: readonly OneSpan[]): Promise<string[]> => {
+  const { body, traceIds } = traceRequest(traces);
+  const response = await fetch(`http://127.0.0.1:${port}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return traceIds;
+};
+
+/** The body of a request with traces in OTLP's JSON, and their identifiers. */
+export const traceRequest = (
+  traces: readonly OneSpan[],
+): { readonly body: string; readonly traceIds: string[] } => {
   const end = BigInt(Date.now()) * 1_000_000n;
   const sent = traces.map((one) => ({ ...one, traceId: one.traceId ?? id(16) }));
   const resourceSpans = sent.map(
@@ -40,13 +54,10 @@ export const sendTraces = async (port: number, traces: readonly OneSpan[]): Prom
       ],
     }),
   );
-  const response = await fetch(`http://127.0.0.1:${port}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
+  return {
     body: JSON.stringify({ resourceSpans }),
-  });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return sent.map(({ traceId }) => traceId);
+    traceIds: sent.map(({ traceId }) => traceId),
+  };
 };
 
 const id = (bytes: number): string => randomBytes(bytes).toString('hex');

@@ -27,12 +27,12 @@ export const tryConnections = async (
 ): Promise<string[]> =>
   JSON.parse(await runInside(machine, network, connectAll, { destinations, source }));
 
-/** The answer of a server to a GET from a network namespace, optionally with a bearer token. */
+/** The answer of a server to a GET from a network namespace, optionally with a bearer token; with a body, to a POST. */
 export const fetchInside = async (
   machine: Machine,
   network: string,
   url: string,
-  access: { readonly token?: string; readonly certificate?: string } = {},
+  access: { readonly token?: string; readonly certificate?: string; readonly body?: string } = {},
 ): Promise<{ readonly status: number; readonly text: string }> =>
   JSON.parse(await runInside(machine, network, fetchText, { url, ...access }));
 
@@ -76,13 +76,14 @@ Promise.all(destinations.map((one) => (one.protocol === 'UDP' ? udp(one) : tcp(o
 `;
 
 const fetchText = `
-const { url, token, certificate } = JSON.parse(process.argv[1]);
-const headers = token ? { authorization: 'Bearer ' + token } : {};
-require(url.startsWith('https') ? 'node:https' : 'node:http').get(url, { headers, ca: certificate }, (answer) => {
+const { url, token, certificate, body } = JSON.parse(process.argv[1]);
+const headers = { ...(token && { authorization: 'Bearer ' + token }), ...(body && { 'content-type': 'application/json' }) };
+const options = { method: body ? 'POST' : 'GET', headers, ca: certificate };
+require(url.startsWith('https') ? 'node:https' : 'node:http').request(url, options, (answer) => {
   let text = '';
   answer.setEncoding('utf8').on('data', (part) => { text += part; });
   answer.on('end', () => console.log(JSON.stringify({ status: answer.statusCode, text })));
-});
+}).end(body);
 `;
 
 const listen = `

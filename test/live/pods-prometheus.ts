@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { network } from './node-network.js';
 import type { Series } from './panel-alarms.js';
-import type { PodCluster } from './pods-cluster.js';
+import type { NodeCluster, PodCluster } from './pods-cluster.js';
 import { fetchInside, podNetworks } from './pods-inside.js';
 import { type QueryData, type Question, type Sample, seriesOf } from './prometheus-answer.js';
 
@@ -21,7 +21,7 @@ export const targetsOf = async (cluster: PodCluster): Promise<Target[]> =>
 
 /** The current series of an expression. */
 export const queryPrometheus = async (
-  cluster: PodCluster,
+  cluster: NodeCluster,
   expression: string,
 ): Promise<Sample[]> => {
   const parameters = new URLSearchParams({ query: expression });
@@ -66,13 +66,19 @@ text(process.stdin).then(async (input) => {
 });
 `;
 
-const askPrometheus = async <T>(cluster: PodCluster, path: string): Promise<T> =>
+const askPrometheus = async <T>(cluster: NodeCluster, path: string): Promise<T> =>
   JSON.parse(await askPod(cluster, 'crowsnest-prometheus-0', `9090/api/v1/${path}`)).data;
 
-/** The answer of a pod of the stack on a port, requested from its own network. */
-export const askPod = async (cluster: PodCluster, name: string, path: string): Promise<string> => {
+/** The answer of a pod of the stack on a port, requested from its own network; with a body, to a POST. */
+export const askPod = async (
+  cluster: NodeCluster,
+  name: string,
+  path: string,
+  body?: string,
+): Promise<string> => {
   const url = `http://127.0.0.1:${path}`;
-  const { status, text } = await fetchInside(cluster.machine, await networkOf(cluster, name), url);
+  const own = await networkOf(cluster, name);
+  const { status, text } = await fetchInside(cluster.machine, own, url, { body });
   if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
   return text;
 };
@@ -93,13 +99,13 @@ export const statusWithToken = async (
   return (await fetchInside(cluster.machine, own, url, { token, certificate })).status;
 };
 
-const podOf = async ({ pods }: PodCluster, name: string): Promise<KubernetesObject> => {
+const podOf = async ({ pods }: NodeCluster, name: string): Promise<KubernetesObject> => {
   const pod = (await pods()).get(`crowsnest/${name}`);
   if (!pod) throw new Error(`There is no pod ${name}.`);
   return pod;
 };
 
-const networkOf = async (cluster: PodCluster, name: string): Promise<string> => {
+const networkOf = async (cluster: NodeCluster, name: string): Promise<string> => {
   const { podIP } = (await podOf(cluster, name)).status;
   const own = (await podNetworks(cluster.machine)).get(podIP);
   if (!own) throw new Error(`${name} has no network.`);
