@@ -208,6 +208,13 @@ export const applicationFaults = {
     fix: "Set password: { secret: 'orders-db', key: 'password' }, or tls.client with a certificate.",
     severity: 'warning',
   },
+  'open-password': {
+    what: 'The exporter would send the password of the database without TLS.',
+    why: 'Everybody on the path of the connection can read it.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [redis({ host: 'cache.shop.svc', password: { secret: 'cache', key: 'passwords.json' }, at: { kind: 'pods', namespace: 'shop', labels: { app: 'cache' } } })],\n})]",
+    fix: "Set tls: { certificateAuthority: { secret: 'cache', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }.",
+  },
   'unverifiable-database': {
     what: 'The exporter cannot verify the certificate of the database.',
     why: 'No public certificate authority issues a certificate for the name of a Service, so it never connects.',

@@ -13,6 +13,49 @@ export const serverName = z
   })
   .regex(/^(?=.{1,15}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
 
+/** An exception from TLS. */
+export const plain = z.strictObject({
+  kind: z.literal('plain'),
+  /** Why the connection has no TLS: everybody on its path can read the password. Listed in the generated README. */
+  reason: z.string().min(10),
+});
+
+/** What is known of the TLS to a server. */
+interface SecuredServer {
+  readonly host: string;
+  readonly tls?:
+    | { readonly kind?: string | undefined; readonly certificateAuthority?: unknown }
+    | undefined;
+}
+
+/**
+ * Whether the certificate of a server cannot be verified: no public certificate authority issues one for the name of
+ * a Service.
+ */
+export const isUnverifiable = ({ host, tls }: SecuredServer): boolean =>
+  /\.svc(\.cluster\.local)?\.?$/.test(host) &&
+  tls !== undefined &&
+  tls.kind !== 'plain' &&
+  !tls.certificateAuthority;
+
+/** A section of the generated README about servers without TLS, if there are some. */
+export const plainSections = (
+  title: string,
+  servers: readonly {
+    readonly name: string;
+    readonly tls?: { readonly kind?: string | undefined; readonly reason?: string } | undefined;
+  }[],
+): string[] => {
+  const reasons = servers.flatMap(({ name, tls }) =>
+    tls?.kind === 'plain' ? [`- ${name}: ${tls.reason}`] : [],
+  );
+  return reasons.length === 0
+    ? []
+    : [
+        `## ${title} without TLS\nEverybody on the path of these connections can read the password of the exporter.\n\n${reasons.join('\n')}`,
+      ];
+};
+
 /** Where an application declares a server. */
 export interface DeclaredServer {
   /** @default - an entry of the option */

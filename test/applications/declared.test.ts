@@ -427,6 +427,16 @@ describe('a mistake has the place of the option', () => {
       },
     ],
     [
+      'a password without TLS',
+      'applications/open-password dependsOn[0].tls',
+      { dependsOn: [{ ...sessions, password: { secret: 'sessions', key: 'passwords.json' } }] },
+    ],
+    [
+      'a Redis server in the cluster without a certificate authority',
+      'applications/unverifiable-database dependsOn[0].tls',
+      { dependsOn: [{ ...sessions, tls: {} }] },
+    ],
+    [
       'a database without a credential',
       'applications/no-password dependsOn[0].password',
       {

@@ -7,6 +7,7 @@ import {
 } from '../../src/components/redis-exporter/redis-exporter.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { sizings } from '../../src/environment/sizing.js';
+import { validate } from '../../src/environment/validate.js';
 import { readme } from '../../src/output/readme.js';
 import { changed, inputOf, type Mutable, manifestOf } from '../checks/input.js';
 import type { Whole } from '../checks/whole.js';
@@ -17,6 +18,8 @@ import { synthesize } from './synthesis.js';
 
 const at = { kind: 'pods', namespace: 'shop', labels: { app: 'redis' }, port: 6379 } as const;
 const plain = { name: 'carts', host: 'redis.shop.svc', port: 6379, at };
+
+const tunnel = { kind: 'plain', reason: 'a mesh encrypts the traffic' } as const;
 
 const least: RedisExporterOptions = {
   servers: [plain],
@@ -40,7 +43,7 @@ const environment: EnvironmentOptions = {
   ...minimal,
   redisExporter: {
     servers: [
-      { ...plain, password: { secret: 'redis-carts', key: 'passwords.json' } },
+      { ...plain, password: { secret: 'redis-carts', key: 'passwords.json' }, tls: tunnel },
       { ...plain, name: 'sessions', host: 'redis.example.com', user: 'monitoring' },
     ],
   },
@@ -130,4 +133,43 @@ test('the page that connects to any server in a request is disabled', () => {
   expect(deployments.length).toBe(2);
   for (const { spec } of deployments)
     expect(spec.template.spec.containers[0].args).toContain('--disable-scrape-endpoint');
+});
+
+describe('the connection to a server', () => {
+  const password = { secret: 'redis-carts', key: 'passwords.json' };
+  const findingsOf = (more: object) =>
+    validate(
+      {
+        ...minimal,
+        redisExporter: { servers: [{ ...plain, ...more }] },
+      } as EnvironmentOptions,
+      'test',
+      'environments/test.ts',
+    ).findings.map(({ place, remedy }) => [place.path, remedy]);
+
+  test('has TLS or a reason if it has a password', () => {
+    expect(findingsOf({ password })).toEqual([
+      [
+        'redisExporter.servers[0].tls',
+        expect.stringContaining("{ kind: 'plain', reason: '…' }: without TLS, everybody"),
+      ],
+    ]);
+    expect(findingsOf({ password, tls: tunnel })).toEqual([]);
+    expect(findingsOf({ password, host: 'redis.example.com', tls: {} })).toEqual([]);
+    expect(findingsOf({})).toEqual([]);
+  });
+
+  test('has a certificate that can be verified', () => {
+    const certificateAuthority = { secret: 'redis', key: 'ca.crt' };
+    expect(findingsOf({ tls: {} })).toEqual([
+      ['redisExporter.servers[0].tls', expect.stringContaining('no public certificate authority')],
+    ]);
+    expect(findingsOf({ tls: { certificateAuthority } })).toEqual([]);
+    expect(findingsOf({ tls: { kind: 'verify-full', certificateAuthority } })).toEqual([]);
+  });
+
+  test('without TLS is listed in the generated README with its reason', () => {
+    expect(readme(stack)).toContain('## Redis without TLS');
+    expect(readme(stack)).toContain('- carts: a mesh encrypts the traffic');
+  });
 });

@@ -232,6 +232,7 @@ export const applications: PartSettings = {
   'unmeasured-objective': inOptions(),
   'left-out-objective': inOptions(),
   'no-password': inOptions(),
+  'open-password': inOptions(),
   'unverifiable-database': inOptions(),
   'taken-name': asNames(moduleOf('export default dashboard({});'), {
     'applications/shop.ts': moduleOf(

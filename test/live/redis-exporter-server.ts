@@ -19,6 +19,7 @@ export const serverAt = (name: string, port: number): Server => ({
   host,
   port,
   password: { secret: `redis-${name}`, key: 'passwords.json' },
+  tls: { kind: 'plain', reason: 'both are on the loopback address' },
   at: { kind: 'addresses', cidrs: ['192.0.2.1/32'] },
 });
 

@@ -1,11 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeclaredServer } from '../../components/database-server.js';
-import {
-  clientOf,
-  isUnverifiable,
-  type PostgresServer,
-} from '../../components/postgres-exporter/server.js';
-import type { RedisServer } from '../../components/redis-exporter/server.js';
+import { type DeclaredServer, isUnverifiable } from '../../components/database-server.js';
+import { clientOf, type PostgresServer } from '../../components/postgres-exporter/server.js';
+import { type RedisServer, sendsOpenPassword } from '../../components/redis-exporter/server.js';
 import type { Finding, Place } from '../../model/finding.js';
 import type { Declaration } from '../../model/party.js';
 import { applicationFinding } from '../faults.js';
@@ -37,6 +33,7 @@ export const withServers = <E extends WithServers>(
       ...postgres.findings,
       ...redis.findings,
       ...applications.flatMap(withoutPassword),
+      ...applications.flatMap(openPasswords),
       ...applications.flatMap(unverifiable),
     ],
   };
@@ -109,9 +106,20 @@ const withoutPassword = (application: DeclaredApplication): Finding[] =>
         }),
   );
 
+const openPasswords = (application: DeclaredApplication): Finding[] =>
+  application.dependsOn.flatMap((one, index) =>
+    one.kind !== 'redis' || !sendsOpenPassword(one)
+      ? []
+      : applicationFinding({
+          fault: 'open-password',
+          place: placeIn(application, `dependsOn[${index}].tls`),
+          value: one.host,
+        }),
+  );
+
 const unverifiable = (application: DeclaredApplication): Finding[] =>
   application.dependsOn.flatMap((one, index) =>
-    one.kind !== 'postgres' || !isUnverifiable(one)
+    !isUnverifiable(one)
       ? []
       : applicationFinding({
           fault: 'unverifiable-database',

@@ -1,4 +1,5 @@
 import type { ReadmeFacts } from '../../model/party.js';
+import { plainSections } from '../database-server.js';
 import { clientOf, type PostgresServer } from './server.js';
 
 /** The statements that create the user of an exporter. */
@@ -22,17 +23,10 @@ const loginOf = (servers: readonly PostgresServer[]): string => {
 export const readmeFacts = (servers: readonly PostgresServer[]): ReadmeFacts => {
   if (servers.length === 0) return {};
   const users = servers.map((one) => `-- ${one.name}\n${userOf(one).join('\n')}`);
-  const plain = servers.flatMap(({ name, tls }) =>
-    tls.kind === 'plain' ? [`- ${name}: ${tls.reason}`] : [],
-  );
   return {
     sections: [
       `## Users of postgres-exporter\nEach exporter needs a user with these permissions in its PostgreSQL server, and no others. ${loginOf(servers)} Create the user on the primary: replicas get it from there.\n\n\`\`\`sql\n${users.join('\n')}\n\`\`\``,
-      ...(plain.length === 0
-        ? []
-        : [
-            `## PostgreSQL without TLS\nEverybody on the path of these connections can read the password of the exporter.\n\n${plain.join('\n')}`,
-          ]),
+      ...plainSections('PostgreSQL', servers),
     ],
   };
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hostName, port, secretReference } from '../../config/fields.js';
 import { place } from '../../config/place.js';
-import { serverName } from '../database-server.js';
+import { plain, serverName } from '../database-server.js';
 
 /** How an exporter reaches its server. */
 const tls = z
@@ -13,11 +13,7 @@ const tls = z
       /** Certificate of the exporter and its key, for a server that requires one. */
       client: z.strictObject({ certificate: secretReference, key: secretReference }).optional(),
     }),
-    z.strictObject({
-      kind: z.literal('plain'),
-      /** Why the connection has no TLS: everybody on its path can read the password. Listed in the generated README. */
-      reason: z.string().min(10),
-    }),
+    plain,
   ])
   .default({ kind: 'verify-full' });
 
@@ -55,15 +51,6 @@ export const clientOf = ({ tls }: PostgresServer) =>
 /** The certificate authority of a server. */
 export const authorityOf = ({ tls }: PostgresServer) =>
   tls.kind === 'verify-full' ? tls.certificateAuthority : undefined;
-
-/**
- * Whether the certificate of a server cannot be verified: no public certificate authority issues one for the name of
- * a Service.
- */
-export const isUnverifiable = ({ host, tls }: Pick<PostgresServer, 'host' | 'tls'>): boolean =>
-  /\.svc(\.cluster\.local)?\.?$/.test(host) &&
-  tls.kind === 'verify-full' &&
-  !tls.certificateAuthority;
 
 /** What makes the certificate of a server in the cluster verifiable. */
 export const verifiableText =

@@ -1,6 +1,6 @@
-import { uniqueNames } from '../database-server.js';
+import { isUnverifiable, uniqueNames } from '../database-server.js';
 import type { Report, Unvalidated } from '../definition.js';
-import { isUnverifiable, verifiableText } from './server.js';
+import { verifiableText } from './server.js';
 
 /** Each server has its own name, a credential, and a certificate that can be verified. */
 export const validate = (options: Unvalidated, report: Report): void => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { databaseParties, uniqueNames } from '../database-server.js';
+import { databaseParties } from '../database-server.js';
 import { defineComponent } from '../definition.js';
 import { backend } from './backend.js';
 import { redisExporter as declare } from './redis-exporter.js';
 import { server } from './server.js';
+import { validate } from './validate.js';
 
 // All sizes are equal: each exporter reads one server.
 const size = { cpu: '10m', memory: '32Mi', memoryLimit: '128Mi' };
@@ -35,5 +36,5 @@ export const redisExporter = defineComponent({
   isWanted: ({ options }) => options.servers.length > 0,
   declare: ({ options: { servers }, size: resources }) => declare({ servers, resources }),
   parties: ({ options }) => databaseParties(options.servers, 'redisExporter', backend),
-  validate: uniqueNames,
+  validate,
 });

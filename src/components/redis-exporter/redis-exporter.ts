@@ -10,7 +10,7 @@ import { variantOf } from './backend.js';
 import { prerequisitesOf } from './prerequisite.js';
 import { program } from './program.js';
 import { readmeFacts } from './readme.js';
-import { addressOf, type RedisServer } from './server.js';
+import { addressOf, type RedisServer, verificationOf } from './server.js';
 
 export interface RedisExporterOptions {
   readonly servers: readonly RedisServer[];
@@ -56,7 +56,7 @@ export const redisExporter = ({ servers, resources }: RedisExporterOptions): Com
   render: (scope, wiring) => {
     for (const one of servers) {
       const { endpoints } = wiring.workloads[workloadOf(one)]!;
-      const authority = one.tls?.certificateAuthority;
+      const authority = verificationOf(one)?.certificateAuthority;
       workload(scope, wiring, workloadOf(one), {
         kind: 'Deployment',
         replicas: 1,
@@ -78,7 +78,8 @@ export const redisExporter = ({ servers, resources }: RedisExporterOptions): Com
 });
 
 const argumentsOf = (one: RedisServer, port: number): string[] => {
-  const { user, password, tls } = one;
+  const { user, password } = one;
+  const tls = verificationOf(one);
   return [
     `--redis.addr=${addressOf(one)}`,
     ...(user === undefined ? [] : [`--redis.user=${user}`]),

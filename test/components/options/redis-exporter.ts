@@ -14,6 +14,7 @@ export default {
       user: 'monitoring',
       password: { secret: 'redis-sessions', key: 'passwords.json' },
       tls: {
+        kind: 'verify-full',
         certificateAuthority: { secret: 'redis-authority', key: 'ca.crt' },
         client: {
           certificate: { secret: 'redis-client', key: 'tls.crt' },
@@ -28,13 +29,7 @@ export default {
       port: 6379,
       user: 'monitoring',
       password: { secret: 'redis-carts', key: 'passwords.json' },
-      tls: {
-        certificateAuthority: { secret: 'redis-authority', key: 'ca.crt' },
-        client: {
-          certificate: { secret: 'redis-client', key: 'tls.crt' },
-          key: { secret: 'redis-client', key: 'tls.key' },
-        },
-      },
+      tls: { kind: 'plain', reason: 'a tunnel encrypts the traffic to this server' },
       at: { kind: 'addresses', cidrs: ['192.0.2.192/28'] },
     },
   ],
