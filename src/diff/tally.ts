@@ -33,6 +33,7 @@ const nouns: Readonly<Record<Exclude<Section, 'workloads' | 'alerts'>, string>> 
 /** What a change is counted as; a sum, such as that of all requests, is not counted. */
 const nounOf = ({ section, kind, subject, effect }: Change): string | undefined => {
   if (subject === sums.resources || subject === sums.scraping) return undefined;
+  if (section === 'alerts' && subject.startsWith('objective ')) return 'objective';
   if (section === 'alerts')
     return subject.startsWith('recording rule ') ? 'recording rule' : 'alert';
   if (section !== 'workloads') return nouns[section];

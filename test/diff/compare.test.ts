@@ -1,4 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { objectiveGroup } from '../../src/content/objective/group.js';
+import {
+  availability,
+  latency,
+  type ObjectiveOptions,
+  objectiveSchema,
+} from '../../src/content/objective/objective.js';
+import { tally } from '../../src/diff/tally.js';
 import { minimal } from '../environment.js';
 import { changesOf, lines, panels, rules } from './pair.js';
 
@@ -156,7 +164,7 @@ describe('a rule', () => {
 
   test('has the labels that distinguish it from rules of its name', () => {
     const ratio = (slo: string, expr: string) => ({
-      record: 'slo:objective:ratio',
+      record: 'shop:orders:ratio',
       expr,
       labels: { service: 'orders', slo },
     });
@@ -167,8 +175,8 @@ describe('a rule', () => {
       ratio('availability', 'vector(0.99)'),
     );
     expect(lines(changesOf({ content: before }, { content: after }), 'alerts')).toEqual([
-      'added recording rule slo:objective:ratio{slo="fast"}: expr - → vector(0.5)',
-      'changed recording rule slo:objective:ratio{slo="latency"}: expr vector(0.9) → vector(0.95)',
+      'added recording rule shop:orders:ratio{slo="fast"}: expr - → vector(0.5)',
+      'changed recording rule shop:orders:ratio{slo="latency"}: expr vector(0.9) → vector(0.95)',
     ]);
     const [critical, warning] = ['critical', 'warning'].map((severity) => ({
       ...alert,
@@ -190,6 +198,52 @@ describe('a rule', () => {
     expect(lines(changesOf(before!, after!), 'alerts')).toEqual([
       'changed NoOrders: dashboard_url https://old.example.com → https://new.example.com/g',
     ]);
+  });
+});
+
+describe('an objective', () => {
+  const contentOf = (...objectives: ObjectiveOptions[]) => {
+    const subject = { application: 'orders', namespace: 'shop', job: 'orders' };
+    const valid = objectives.map((one) => objectiveSchema.parse(one));
+    return {
+      content: {
+        ...rules(),
+        alerts: { 'objectives-of-orders': objectiveGroup(subject, valid, { period: '7d' }) },
+      },
+    };
+  };
+  const change = (before: ObjectiveOptions[], after: ObjectiveOptions[]) => {
+    const changes = changesOf(contentOf(...before), contentOf(...after));
+    expect(tally(changes)).toMatch(/^\d objectives?$/);
+    return lines(changes, 'alerts');
+  };
+
+  test('is added, removed and changed in one line, whatever rules measure it', () => {
+    expect(
+      change(
+        [availability(99.9), latency(99, '250ms')],
+        [availability(99.5), latency(95, '500ms')],
+      ),
+    ).toEqual([
+      'changed objective availability of shop/orders: target 99.9 % → 99.5 %',
+      expect.stringMatching(
+        /^removed objective latency-250ms of shop\/orders: target 99 % → -; period 7 days → -; minimum errors 5 → -; recording rules \d+ → -$/,
+      ),
+      expect.stringMatching(/^added objective latency-500ms of shop\/orders: target - → 95 %; /),
+    ]);
+  });
+
+  test('has what it counts, if that differs', () => {
+    const slow = (threshold: string) => latency(99, threshold, { name: 'slow' });
+    const [line, ...others] = change([slow('250ms')], [slow('500ms')]);
+    expect(others).toEqual([]);
+    expect(line).toMatch(/^changed objective slow of shop\/orders: expr of slo:sli_errors:rate5m /);
+    expect(line).toContain('le="0.25"');
+  });
+
+  test('that stays is not shown', () => {
+    const one = contentOf(availability(99.9));
+    expect(changesOf(one, contentOf(availability(99.9)))).toEqual([]);
   });
 });
 

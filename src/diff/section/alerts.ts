@@ -2,25 +2,27 @@ import { type Change, type Detail, kindOf } from '../change.js';
 import type { Comparison } from '../comparison.js';
 import { detailsOf, differences } from '../differences.js';
 import { type Json, record, records } from '../untyped.js';
+import { objectiveOf, objectives } from './objectives.js';
 
 type Rule = Readonly<Record<string, unknown>>;
 
-/** Alerts and recording rules, by their names, wherever they are. */
+/** Alerts and recording rules, by their names, wherever they are; those that measure an objective as one change. */
 export const alerts = ({ files }: Comparison): Change[] => {
-  const rulesOn = (side: 'before' | 'after'): Map<string, Rule[]> => {
+  const rulesOn = (side: 'before' | 'after', key: (rule: Rule) => string | undefined) => {
     const found = new Map<string, Rule[]>();
     for (const { [side]: file } of files) {
       if (file?.kind !== 'rules') continue;
       for (const rule of records(file.value.groups).flatMap(rulesOfGroup)) {
-        const name = nameOf(rule);
-        found.set(name, [...(found.get(name) ?? []), rule]);
+        const name = key(rule);
+        if (name !== undefined) found.set(name, [...(found.get(name) ?? []), rule]);
       }
     }
     return found;
   };
-  const [before, after] = [rulesOn('before'), rulesOn('after')];
+  const single = (rule: Rule) => (objectiveOf(rule) === undefined ? nameOf(rule) : undefined);
+  const [before, after] = [rulesOn('before', single), rulesOn('after', single)];
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return names.flatMap((name) => {
+  const singles = names.flatMap((name) => {
     const sides = [before.get(name) ?? [], after.get(name) ?? []] as const;
     const distinct = distinctLabels(sides);
     return paired(...sides).flatMap(([old, fresh]): Change[] => {
@@ -31,6 +33,7 @@ export const alerts = ({ files }: Comparison): Change[] => {
       return details.length > 0 ? [{ ...base, details }] : [];
     });
   });
+  return [...objectives(rulesOn('before', objectiveOf), rulesOn('after', objectiveOf)), ...singles];
 };
 
 const labelsOf = (rule: Rule): Readonly<Record<string, unknown>> => record(rule.labels);
