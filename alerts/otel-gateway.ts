@@ -4,6 +4,8 @@ import { lostShareAbove } from './jaeger.js';
 const own = 'job="otel-gateway"';
 const traces = `${own}, data_type="traces"`;
 const logs = `${own}, data_type="logs"`;
+// Without those that it has counted from spans.
+const metrics = `${own}, exporter=~"otlp_(http|grpc)/metrics.*"`;
 const rate = (counter: string): string => `rate(${counter}{${own}}[5m])`;
 const exporter = 'namespace, pod, exporter';
 
@@ -165,6 +167,45 @@ export default alertGroup({
         summary: 'The store of logs rejects lines of the gateway {{ $labels.pod }}.',
         description:
           'The receiver behind {{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} rejects {{ $value | humanizePercentage }} of the lines. They are lost: the gateway sends again only what can succeed later.',
+      },
+      {
+        alert: 'MetricGatewayNotSending',
+        needs: ['configured:gateway-metrics'],
+        expr: `min by (${exporter}) (min_over_time(otelcol_exporter_queue_size{${metrics}}[5m])) > 0 unless sum by (${exporter}) (rate(otelcol_exporter_sent_metric_points_total{${metrics}}[5m])) > 0`,
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The gateway {{ $labels.pod }} sends no metrics.',
+        description:
+          'Samples wait in the queue of {{ $labels.exporter }} in {{ $labels.namespace }}/{{ $labels.pod }}, and none of them is sent: the receiver of metrics does not accept them.',
+      },
+      {
+        alert: 'MetricGatewayQueueFull',
+        needs: ['configured:gateway-metrics'],
+        expr: `sum by (${exporter}) (rate(otelcol_exporter_enqueue_failed_metric_points_total{${metrics}}[5m])) > 0.1`,
+        for: '5m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The queue for metrics of the gateway {{ $labels.pod }} is full.',
+        description:
+          '{{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} has no room in its queue for {{ printf "%.1f" $value }} samples per second. Clients get an error and send again.',
+      },
+      {
+        alert: 'MetricGatewayPointsRejected',
+        needs: ['configured:gateway-metrics'],
+        expr: lostShareAbove(
+          lostShare,
+          metrics,
+          exporter,
+          'otelcol_exporter_send_failed_metric_points_total',
+          'otelcol_exporter_sent_metric_points_total',
+        ),
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'The receiver of metrics rejects samples of the gateway {{ $labels.pod }}.',
+        description:
+          'The receiver behind {{ $labels.exporter }} of {{ $labels.namespace }}/{{ $labels.pod }} rejects {{ $value | humanizePercentage }} of the samples. They are lost: the gateway sends again only what can succeed later.',
       },
     ],
   }),

@@ -83,6 +83,9 @@ type ScrapeFields = {
 };
 
 /** How Prometheus scrapes a page, besides its path. */
+/** Metrics, by their names. */
+export const declares = z.record(metricName, declaredMetric);
+
 export const scrapeFields: ScrapeFields = {
   job: z.string().min(1).optional(),
   scrapeJob: z.string().min(1).optional(),
@@ -103,7 +106,7 @@ export const scrapeFields: ScrapeFields = {
   keep: keep.optional(),
   always: z.array(metricName).optional(),
   catalogue: z.string().min(1).optional(),
-  declares: z.record(metricName, declaredMetric).optional(),
+  declares: declares.optional(),
 };
 
 /**

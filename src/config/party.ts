@@ -7,7 +7,7 @@ import { type DeclaredPrerequisite, prerequisiteKinds } from '../model/prerequis
 import { schemaOf } from '../schema/schema-of.js';
 import { type DeclaredEndpoint, endpoint, endpointName, rule } from './endpoint.js';
 import { cidr, dnsLabel, dnsLabelUpTo, objectName, podLabels, port } from './fields.js';
-import { capability, variant } from './offer.js';
+import { capability, declares, variant } from './offer.js';
 
 const consumption = schemaOf<Consumption>()(
   z.strictObject({
@@ -17,6 +17,8 @@ const consumption = schemaOf<Consumption>()(
     workload: z.string().optional(),
     required: z.boolean(),
     rules: z.array(rule).optional(),
+    job: z.string().min(1).optional(),
+    declares: declares.optional(),
     onBehalfOf: capability.optional(),
   }),
 );

@@ -14,7 +14,7 @@ export const relayFaults = (
 ): Finding[] => {
   const sent = connections.filter(
     ({ capability, consumer }) =>
-      consumer.own && ['traces', 'span-metrics', 'logs'].includes(capability),
+      consumer.own && ['traces', 'span-metrics', 'logs', 'otlp-metrics'].includes(capability),
   );
   return [
     ...distinctEndpoints(sent).flatMap(receiverFault),

@@ -41,6 +41,13 @@ export const seriesSources = (
     ...jobs
       .filter((job) => !named.has(job))
       .map((job) => ({ job, renames: false, metrics: findCatalogue('probe')?.metrics })),
+    ...connectionsFor(connections, 'otlp-metrics')
+      .filter(({ consumer }) => !consumer.own)
+      .map(({ consumer, consumption: { job = consumer.party, declares } }) => ({
+        job,
+        renames: false,
+        ...(declares && { metrics: declares }),
+      })),
     ...(connections.some(({ capability }) => capability === 'results')
       ? [{ job: '', renames: false, metrics: findCatalogue('k6')?.metrics }]
       : []),

@@ -28,6 +28,8 @@ export const capabilities = {
   'span-metrics': { from: 'one', found: 'url', configured: true },
   /** An OTLP receiver for logs. */
   logs: { from: 'one', found: 'url', configured: true },
+  /** An OTLP receiver for metrics of applications. */
+  'otlp-metrics': { from: 'one', found: 'url', configured: true },
   /** Loki's query API. */
   logql: { from: 'one', found: 'url', configured: true },
   /** A Prometheus remote-write receiver. */

@@ -1,5 +1,6 @@
 import type { PolicyRule } from './access.js';
 import type { Capability } from './capability.js';
+import type { DeclaredMetric } from './offer.js';
 
 /** A capability that a party needs from another party. */
 export interface Consumption {
@@ -14,6 +15,10 @@ export interface Consumption {
   readonly required: boolean;
   /** For `kubernetes-api`: cluster-wide permissions of the workload. @default - none */
   readonly rules?: readonly PolicyRule[];
+  /** For `otlp-metrics`: the label `job` of its series, which is the `service.name` that it sends. @default - the name of the party */
+  readonly job?: string;
+  /** For `otlp-metrics`: the metrics that it sends, with the names that Prometheus gives them. @default - unknown */
+  readonly declares?: Readonly<Record<string, DeclaredMetric>>;
   /** Consumed only on behalf of parties that consume this capability from the party. @default - for the party itself */
   readonly onBehalfOf?: Capability;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../src/components/otel-gateway/otel-gateway.js';
 import { tracesIn } from '../../src/components/otel-gateway/sampling.js';
 import { logStore, traceStore } from '../../src/components/otel-gateway/store.js';
+import { prometheus } from '../../src/components/prometheus/prometheus.js';
 import { sizings } from '../../src/environment/sizing.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
@@ -28,6 +29,7 @@ const all: Whole<Omit<OtelGatewayOptions, 'native'>> & Pick<OtelGatewayOptions, 
   sampling: options.sampling,
   store: options.store,
   logs: options.logs,
+  metrics: true,
   native: options.config,
 };
 
@@ -35,6 +37,14 @@ const store = jaeger({
   size: small.jaeger,
   retention: small.jaeger.retention,
   sampling: { default: 0.1, services: {} },
+});
+
+const receiver = prometheus({
+  size: small.prometheus,
+  retention: small.prometheus.retention,
+  scrapeInterval: '30s',
+  otlp: { labels: [], delay: '2h' },
+  externalLabels: {},
 });
 
 test.each<[string, OtelGatewayOptions]>([
@@ -45,6 +55,7 @@ test.each<[string, OtelGatewayOptions]>([
     store,
     ...(one.store ? [traceStore(one.store)] : []),
     ...(one.logs?.store ? [logStore(one.logs.store)] : []),
+    ...(one.metrics ? [receiver] : []),
   ]);
   await expect(review).toMatchFileSnapshot(`./snapshots/otel-gateway-${name}.yaml`);
 });

@@ -26,6 +26,7 @@ const all: Whole<PrometheusOptions> = {
   certificateAuthority: { secret: 'trusted-ca', key: 'ca.crt' },
   queryLog: true,
   receivesResults: true,
+  otlp: { labels: ['k8s.namespace.name'], delay: '1h' },
   awsRole: { kind: 'service-account', arn: 'arn:aws:iam::123456789012:role/prometheus' },
   readmeSections: ['## Role of AWS'],
   ruleObjects: { labels: { release: 'monitoring' } },

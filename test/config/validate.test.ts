@@ -110,7 +110,7 @@ describe('an invalid value', () => {
     // one row is enough. So are the logins and authorities of servers. Native parts
     // have tests of their own. The name of a file has a dot.
     const shared =
-      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|(at|At|settingsAt\.\*)\.port$|^(otelGateway|logAgent)\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b|^(otelGateway|logAgent)\.config\.(processors|policies)\.|^loki\.config\.|^logAgent\.namespaces\.only\b/;
+      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|^parties\.\*\.consumes\.\*\.declares\b|(at|At|settingsAt\.\*)\.port$|^(otelGateway|logAgent)\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b|^(otelGateway|logAgent)\.config\.(processors|policies)\.|^loki\.config\.|^logAgent\.namespaces\.only\b/;
     const leaves = [
       ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
       // The schema of a component with options is in its definition.
@@ -199,7 +199,7 @@ describe('all findings', () => {
           Set it to an object with name, endpoints, consumes and workloads.
         error prometheus.retentoin (config/unknown-option)
           Unknown option \`retentoin\` (value '15d').
-          Use one of enabled, cpu, memory, memoryLimit, priorityClass, volume, claimTemplate, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, awsRole, remoteRead, alertmanagers, config, ruleObjects, queryLog, scrapeConfigs. Did you mean 'retention'?
+          Use one of enabled, cpu, memory, memoryLimit, priorityClass, volume, claimTemplate, replicas, retention, scrapeInterval, keep, externalLabels, remoteWrite, awsRole, remoteRead, alertmanagers, config, ruleObjects, otlp, queryLog, scrapeConfigs. Did you mean 'retention'?
         error cluster.storageClass (config/missing-option)
           The option \`storageClass\` is required.
           Set it to { name, expandable } of a StorageClass of the cluster: eks has no default class.

@@ -97,6 +97,7 @@ const values: readonly WrongValue[] = [
   ['traces.service', '', 'a text of one line that is not empty'],
   ['traces.configMap', 'yes', 'true or false'],
   ['logs', 'yes', 'true, false or an object'],
+  ['sendsMetrics', 'yes', 'true, false or an object'],
   ['logs.configMap', 'yes', 'true or false'],
   ['health', '/live', 'an object with port'],
   ['health.port', 70_000, port],

@@ -49,6 +49,16 @@ export const gatewayPod = (
   return pod;
 };
 
+/** Replaces the address of Prometheus by one on this machine. */
+export const withPrometheusAt = (pod: Pod, port: number): Pod => {
+  const text = readFileSync(pod.path(file), 'utf8');
+  writeFileSync(
+    pod.path(file),
+    text.replace(/crowsnest-prometheus\.[^:\s]+:\d+/g, `127.0.0.1:${port}`),
+  );
+  return pod;
+};
+
 /** Replaces the address of Loki by one on this machine. */
 export const withLokiAt = (pod: Pod, port: number): Pod => {
   const text = readFileSync(pod.path(file), 'utf8');

@@ -32,13 +32,18 @@ const declared = z
     loadTest: loadTestSchema.optional(),
   })
   .refine(
-    ({ metrics, traces, logs, health, loadTest }) =>
-      metrics ?? traces ?? logs ?? health ?? loadTest,
+    ({ metrics, traces, logs, sendsMetrics, health, loadTest }) =>
+      metrics ?? traces ?? logs ?? sendsMetrics ?? health ?? loadTest,
     {
       path: ['metrics'],
-      error: 'an object with the port of the metrics page, or set traces, logs, health or loadTest',
+      error:
+        'an object with the port of the metrics page, or set traces, logs, sendsMetrics, health or loadTest',
     },
   )
+  .refine(({ metrics, sendsMetrics }) => !metrics || !sendsMetrics, {
+    path: ['sendsMetrics'],
+    error: 'nothing, or omit metrics: each series would be stored twice',
+  })
   .refine(({ health, loadTest }) => !loadTest || (loadTest.port ?? health), {
     path: ['loadTest', 'port'],
     error: 'the port of the pods that gets the requests, or set health',

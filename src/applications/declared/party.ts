@@ -7,6 +7,7 @@ import type { RelabelStep } from '../../model/scrape-job.js';
 import type { Application, DeclaredApplication } from './application.js';
 import { targetOf } from './load-test.js';
 import { metricsOf } from './objectives.js';
+import { spanServiceOf } from './span-service.js';
 
 /** The kinds of health pages. */
 export const healthPages = ['live', 'ready', 'startup'] as const;
@@ -22,7 +23,7 @@ export const partyOf = (application: DeclaredApplication): Party => {
       ...healthEndpoints(application),
       ...loadEndpoint(application),
     },
-    consumes: [...tracesOf(application), ...logsOf(application)],
+    consumes: [...tracesOf(application), ...logsOf(application), ...sentMetricsOf(application)],
     prerequisites: servicesOf(application),
     declaration: {
       ...declaredAt,
@@ -138,3 +139,16 @@ const tracesOf = ({ traces }: Application): Party['consumes'] => {
 /** At a receiver of both, with the protocol of its spans, so that an SDK needs only one exporter. */
 const logsOf = ({ traces, logs }: Application): Party['consumes'] =>
   logs ? [optional('logs', { prefer: traces?.protocol ?? 'http' })] : [];
+
+const sentMetricsOf = (application: Application): Party['consumes'] => {
+  const { traces, sendsMetrics } = application;
+  return sendsMetrics
+    ? [
+        optional('otlp-metrics', {
+          prefer: traces?.protocol ?? 'http',
+          job: spanServiceOf(application),
+          ...(sendsMetrics.declares && { declares: sendsMetrics.declares }),
+        }),
+      ]
+    : [];
+};

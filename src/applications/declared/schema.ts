@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dnsLabel, dnsLabelUpTo, line, podLabels, port } from '../../config/fields.js';
-import { path, scrapeFields } from '../../config/offer.js';
+import { declares, path, scrapeFields } from '../../config/offer.js';
 import { orTrue, orTrueError } from '../../config/or-true.js';
 import { library } from '../../content/objective/indicator.js';
 
@@ -56,6 +56,17 @@ const logs = z.strictObject(
   orTrueError,
 );
 
+/** How the application sends metrics to the stack, by OTLP, as its logs. */
+const sendsMetrics = z.strictObject(
+  {
+    /** Its metrics, with the names that Prometheus gives them, such as `orders_total`. @default - unknown */
+    declares: declares.optional(),
+    /** Whether the variables are also in a ConfigMap, as those of `traces`. @default false */
+    configMap: z.boolean().default(false),
+  },
+  orTrueError,
+);
+
 /** The health pages of an application, which the blackbox-exporter requests through a Service, over plain HTTP. */
 const health = z
   .strictObject({
@@ -93,6 +104,8 @@ export const applicationFields = {
   traces: orTrue(spans),
   /** Whether an OpenTelemetry SDK in it sends logs, or how. @default false */
   logs: orTrue(logs),
+  /** Whether an OpenTelemetry SDK in it sends metrics instead of having a page with them, or how. @default false */
+  sendsMetrics: orTrue(sendsMetrics),
   /** @default - no page is probed */
   health: health.optional(),
 };

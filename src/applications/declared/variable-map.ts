@@ -8,8 +8,12 @@ export const variableMapName = (stack: string, { name }: Pick<Application, 'name
   objectName(stack, `${name}-otel`);
 
 /** Whether the application asks for a ConfigMap with its variables. */
-export const wantsVariableMap = ({ traces, logs }: Pick<Application, 'traces' | 'logs'>): boolean =>
-  [traces, logs].some((one) => one?.configMap);
+export const wantsVariableMap = ({
+  traces,
+  logs,
+  sendsMetrics,
+}: Pick<Application, 'traces' | 'logs' | 'sendsMetrics'>): boolean =>
+  [traces, logs, sendsMetrics].some((one) => one?.configMap);
 
 /** Writes the variables of an application to a ConfigMap in its namespace, for `envFrom`. */
 export const variableMap = (

@@ -8,8 +8,9 @@ type Sent = Connection & { readonly url?: string };
 
 /** What an SDK sends, with the part of the names of its variables and of the path at which a receiver takes it. */
 const signals = {
-  traces: { name: 'TRACES', path: '/v1/traces' },
-  logs: { name: 'LOGS', path: '/v1/logs' },
+  traces: { capability: 'traces', name: 'TRACES', path: '/v1/traces' },
+  logs: { capability: 'logs', name: 'LOGS', path: '/v1/logs' },
+  sendsMetrics: { capability: 'otlp-metrics', name: 'METRICS', path: '/v1/metrics' },
 } as const;
 
 /** What an SDK sends by OTLP. */
@@ -31,14 +32,16 @@ export const sdkVariables = (
     sent.some(({ signal }) => signal === of) ? 'otlp' : 'none';
   return {
     OTEL_SERVICE_NAME: spanServiceOf(application),
-    // Nothing else adds the namespace to lines that no agent has read.
-    ...(exporter('logs') === 'otlp' && {
+    // Nothing else adds the namespace to lines that no agent has read, and to metrics that are not scraped.
+    ...([exporter('logs'), exporter('sendsMetrics')].includes('otlp') && {
       OTEL_RESOURCE_ATTRIBUTES: `k8s.namespace.name=${application.namespace}`,
     }),
     OTEL_TRACES_EXPORTER: exporter('traces'),
     OTEL_EXPORTER_OTLP_PROTOCOL: first.protocol,
     OTEL_EXPORTER_OTLP_ENDPOINT: first.endpoint,
-    ...metricVariables(application),
+    ...(exporter('sendsMetrics') === 'otlp'
+      ? { OTEL_METRICS_EXPORTER: 'otlp' }
+      : metricVariables(application)),
     OTEL_LOGS_EXPORTER: exporter('logs'),
     ...Object.assign({}, ...sent.slice(1).map((one) => differing(one, first))),
   };
@@ -63,7 +66,7 @@ interface Receiver {
 /** Where each signal of an application is received. */
 const sentBy = (application: Application, outgoing: readonly Sent[]): Receiver[] =>
   signalsOf(application).flatMap((signal) => {
-    const [receiver] = connectionsFor(outgoing, signal).filter(
+    const [receiver] = connectionsFor(outgoing, signals[signal].capability).filter(
       ({ consumer }) => consumer.party === application.name,
     );
     if (receiver?.url === undefined) return [];

@@ -11,6 +11,7 @@ import { queueIn, sendingFrom } from '../collector/queue.js';
 import { callCounter, callFilter, spanCounter } from '../collector/span-metrics.js';
 import type { GatewayConfig } from './file.js';
 import type { NativeConfig } from './native.js';
+import { type Passed, passingOn, queuesOf } from './passed.js';
 import { queueFolder } from './program.js';
 import { passToSamplers } from './samplers.js';
 import { type Sampling, tailSampling } from './sampling.js';
@@ -33,8 +34,8 @@ interface Surroundings {
   readonly scrapeInterval: string;
   /** The receiver of traces. */
   readonly traces: OtlpClient;
-  /** The receiver of logs. @default - none are received */
-  readonly logs?: OtlpClient | undefined;
+  /** The receivers of logs and metrics. @default - none are received */
+  readonly passed?: Passed;
   /** The receiver of the span metrics. @default - spans are not counted here */
   readonly spanMetrics?: OtlpClient;
   /** Host and port at which each replica receives the spans of its traces. @default - each decides alone */
@@ -47,18 +48,25 @@ interface Surroundings {
  */
 export const gatewayConfig = (
   { sampling, native = {}, size }: GatewayConfigOptions,
-  { endpoints, scrapeInterval, traces, logs, spanMetrics, samplers = [] }: Surroundings,
+  {
+    endpoints,
+    scrapeInterval,
+    traces,
+    passed = { metrics: [] },
+    spanMetrics,
+    samplers = [],
+  }: Surroundings,
 ): GatewayConfig => {
   const shared = samplers.length > 0;
   const several = size.replicas > 1;
   const tracesOut = `${traces.type}/traces`;
-  const logsOut = `${logs?.type}/logs`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
   const { processors = {}, policies = [] } = native;
   const limited = ['memory_limiter', ...Object.keys(processors)];
-  const queueBytes = queueSize(size.volume, logs ? 2 : 1);
+  const queueBytes = queueSize(size.volume, 1 + queuesOf(passed));
   const sending = sendingFrom('file_storage', queueBytes, { num_consumers: 10 });
-  const logins = { ...traces.extensions, ...logs?.extensions, ...spanMetrics?.extensions };
+  const others = passingOn(passed, sending);
+  const logins = { ...traces.extensions, ...others.logins, ...spanMetrics?.extensions };
   return {
     service: {
       extensions: ['health_check', 'file_storage', ...Object.keys(logins)],
@@ -75,9 +83,7 @@ export const gatewayConfig = (
             exporters: [tracesOut],
           },
         }),
-        ...(logs && {
-          logs: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: [logsOut] },
-        }),
+        ...others.pipelines,
         ...(spanMetrics && {
           'traces/count': { receivers: ['otlp'], processors: limited, exporters: ['span_metrics'] },
           'traces/calls': {
@@ -112,6 +118,7 @@ export const gatewayConfig = (
       memory_limiter: memoryLimiter,
       ...processors,
       ...(sampling && { tail_sampling: tailSampling(sampling, size.memoryLimit, policies) }),
+      ...others.processors,
       ...(spanMetrics && { 'filter/calls': callFilter }),
     },
     ...(spanMetrics && {
@@ -124,7 +131,7 @@ export const gatewayConfig = (
     exporters: {
       ...(shared && { load_balancing: passToSamplers(samplers, waitingBytes(size.memoryLimit)) }),
       [tracesOut]: { ...traces.exporter, ...sending },
-      ...(logs && { [logsOut]: { ...logs.exporter, ...sending } }),
+      ...others.exporters,
       ...(spanMetrics && { [metricsOut]: { ...spanMetrics.exporter, ...passing } }),
     },
   };

@@ -34,6 +34,8 @@ export const otelGateway = defineComponent({
     store: store.optional(),
     /** Whether it also receives logs, or how: applications with `logs: true` and log agents then send them to it. @default false */
     logs: orTrue(logs),
+    /** Whether it also receives metrics: applications with `sendsMetrics` then send them to it, and it passes them on to Prometheus with `otlp: true`, or to another party that offers `otlp-metrics`. @default false */
+    metrics: z.boolean().default(false),
     /** Native configuration of the collector. @default - none */
     config: nativeConfig.optional(),
   },
@@ -47,6 +49,10 @@ export const otelGateway = defineComponent({
     'configured:gateway-logs': {
       without: 'the gateway receives no logs',
       holds: ({ options: { enabled, logs } }) => enabled && logs !== undefined,
+    },
+    'configured:gateway-metrics': {
+      without: 'the gateway receives no metrics',
+      holds: ({ options: { enabled, metrics } }) => enabled && metrics,
     },
   },
   validate: ({ sampling: given, config }, report) => {
@@ -66,6 +72,7 @@ export const otelGateway = defineComponent({
       sampling: options.sampling,
       store: options.store,
       logs: options.logs,
+      metrics: options.metrics,
       native: options.config,
     }),
 });

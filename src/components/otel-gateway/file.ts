@@ -18,6 +18,7 @@ import {
   spanCounterSchema,
 } from '../collector/span-metrics.js';
 import { spanProcessors } from './native.js';
+import { instanceProcessor } from './passed.js';
 import { policy } from './policy.js';
 import { toSamplers } from './samplers.js';
 
@@ -25,7 +26,7 @@ import { toSamplers } from './samplers.js';
 // https://github.com/open-telemetry/opentelemetry-collector-releases/blob/v0.159.0/distributions/otelcol-k8s/manifest.yaml
 
 /** What the gateway sends; the names of exporters and of their extensions end with it. */
-export const outputs = ['traces', 'logs', 'span-metrics'] as const;
+export const outputs = ['traces', 'logs', 'metrics', 'span-metrics'] as const;
 
 const tailSampling = z.strictObject({
   decision_wait: goDuration,
@@ -62,6 +63,7 @@ const config = z
         memory_limiter: memoryLimiter,
         tail_sampling: tailSampling.optional(),
         'filter/calls': callFilterSchema.optional(),
+        'resource/instance': instanceProcessor.optional(),
       })
       .superRefine(({ memory_limiter, tail_sampling, ...others }, context) => {
         const { error } = spanProcessors.safeParse(others, { error: allowed, reportInput: true });

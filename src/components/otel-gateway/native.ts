@@ -12,8 +12,9 @@ const taken = /^(errors|slow|rest|always-\d+|service-.*)$/;
 export const nativeConfig = z.strictObject({
   /** Processors of the collector that each span passes first, in this order, before it is counted and sampled. @default {} */
   processors: spanProcessors
-    .refine((all) => !('filter/calls' in all), {
-      error: "processors without the name 'filter/calls', which the gateway has itself",
+    .refine((all) => !('filter/calls' in all || 'resource/instance' in all), {
+      error:
+        "processors without the names 'filter/calls' and 'resource/instance', which the gateway has itself",
     })
     .optional(),
   /** Policies of the processor for tail sampling, which are evaluated before those of `sampling`. @default [] */

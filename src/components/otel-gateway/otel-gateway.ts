@@ -31,12 +31,14 @@ export interface OtelGatewayOptions extends GatewayConfigOptions {
   readonly store?: Store;
   /** How it receives logs, and where they are stored: by default at the provider of `logs` behind it. @default - it receives none */
   readonly logs?: { readonly store?: Store };
+  /** Whether it receives metrics, for the provider of `otlp-metrics` behind it. @default false */
+  readonly metrics?: boolean;
 }
 
 /**
  * An OpenTelemetry Collector between applications and the store of traces: it receives spans by OTLP,
  * counts them, decides which traces are kept, and sends these from a queue on its volume. On request, it also
- * receives logs, and sends them to their store in the same way.
+ * receives logs and metrics, and sends them to their stores in the same way.
  */
 export const otelGateway = (options: OtelGatewayOptions): Component => ({
   name: 'otel-gateway',
@@ -58,6 +60,7 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
     // It offers the same: so applications send to it, and only it sends to the store.
     required('traces', { variant: options.store ? storeNames.traces : 'grpc' }),
     ...(options.logs ? [sendsLogs(storeNames.logs, options.logs.store)] : []),
+    ...(options.metrics ? [required('otlp-metrics', { prefer: 'grpc' })] : []),
     optional('span-metrics'),
     ...(isShared(options) ? [required('peers')] : []),
   ],
@@ -66,9 +69,7 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
       ? 'each passes a span on to the replica that decides about its trace'
       : 'all spans of a trace must reach the same process, which decides about it',
   readme: {
-    volumes: [
-      `The queue of otel-gateway has ${options.size.volume}: a quarter for ${options.logs ? 'traces and logs that wait, half of it for each' : 'traces that wait'}, the rest for ${options.logs ? 'the files that hold' : 'the file that holds'} them and ${options.logs ? 'their compactions' : 'its compaction'}.`,
-    ],
+    volumes: [volumeOf(options)],
     ...(options.sampling && { workloads: [waiting(options)] }),
   },
   prerequisites: [
@@ -90,7 +91,10 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
           traces: tracesOf(wiring, options)!,
           spanMetrics: spanMetricsOf(wiring),
           samplers: samplersOf(wiring, options),
-          ...(options.logs && { logs: logClient(wiring, options.logs.store) }),
+          passed: {
+            ...(options.logs && { logs: logClient(wiring, options.logs.store) }),
+            metrics: metricsOf(wiring),
+          },
         }),
       ),
     ]);
@@ -119,9 +123,10 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
   },
 });
 
-const receiving = ({ logs }: OtelGatewayOptions, variant: 'grpc' | 'http') => [
+const receiving = ({ logs, metrics }: OtelGatewayOptions, variant: 'grpc' | 'http') => [
   offer('traces', { variant }),
   ...(logs ? [offer('logs', { variant })] : []),
+  ...(metrics ? [offer('otlp-metrics', { variant })] : []),
 ];
 
 /** Different ones: both stores can have the same. */
@@ -145,6 +150,11 @@ const samplersOf = ({ workloads }: Wiring, options: OtelGatewayOptions): string[
   );
 };
 
+const volumeOf = ({ size, logs, metrics }: OtelGatewayOptions): string =>
+  logs || metrics
+    ? `The queues of otel-gateway have ${size.volume}: a quarter, in equal parts, for what waits (traces${logs ? ', logs' : ''}${metrics ? ', metrics' : ''}), the rest for the files that hold it and their compactions.`
+    : `The queue of otel-gateway has ${size.volume}: a quarter for traces that wait, the rest for the file that holds them and its compaction.`;
+
 const waiting = ({ sampling, size }: OtelGatewayOptions): string =>
   `otel-gateway keeps each trace ${sampling?.wait} in memory until it decides about it, up to ${tracesIn(size.memoryLimit)} traces: a killed process loses those.`;
 
@@ -152,6 +162,12 @@ const tracesOf = ({ outgoing }: Wiring, { store }: OtelGatewayOptions): OtlpClie
   const [traces] = connectionsFor(outgoing, 'traces');
   return traces && otlpClient(traces, 'traces', store?.protocol, store && headerOf(store));
 };
+
+/** One for each replica of Prometheus. */
+const metricsOf = ({ outgoing }: Wiring): OtlpClient[] =>
+  connectionsFor(outgoing, 'otlp-metrics').flatMap(
+    (one) => otlpClient(one, 'metrics', one.offer.variant === 'grpc' ? 'grpc' : 'http') ?? [],
+  );
 
 const spanMetricsOf = ({ outgoing }: Wiring): OtlpClient | undefined => {
   const [spanMetrics] = connectionsFor(outgoing, 'span-metrics');

@@ -5,6 +5,7 @@ import { withFiles } from '../../model/secret-file.js';
 import type { Outgoing, Wiring } from '../../model/wiring.js';
 import type { PrometheusConfig } from './file.js';
 import type { NativeSettings, PrometheusOptions } from './options.js';
+import { otlpSections } from './otlp.js';
 
 /**
  * Ratio of Prometheus's volume for samples. The rest is for the write-ahead log, a running
@@ -21,6 +22,7 @@ export const prometheusConfig = (
     scrapeConfigs = [],
     externalLabels,
     queryLog,
+    otlp,
     native: { sections, remoteWrite: written, remoteRead: read, alertmanagers: outside } = none,
   }: PrometheusOptions,
   { setting, scrapeJobs, alertmanagers, outgoing }: Wiring,
@@ -38,6 +40,7 @@ export const prometheusConfig = (
     ...read.map(({ config }) => config),
     ...ofParties('remote-read').map((one) => serverOf(one)),
   ];
+  const received = otlp && otlpSections(otlp);
   const receivers = [...alertmanagers, ...outside];
   const relabelling = [
     // Replicas send the same alerts, and Alertmanager deduplicates alerts with equal labels.
@@ -69,12 +72,14 @@ export const prometheusConfig = (
     },
     storage: {
       tsdb: {
+        ...received?.tsdb,
         ...native.storage?.tsdb,
         // Without a time, this block would mean no limit by time.
         retention: { time: retention, size: retentionSize(size.volume) },
       },
       exemplars: { max_exemplars: 100_000, ...native.storage?.exemplars },
     },
+    ...(received && { otlp: received.otlp }),
     rule_files: ruleFiles,
     ...(receivers.length > 0 && {
       alerting: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, externalLabels, keep, labels } from '../../config/fields.js';
+import { orTrue } from '../../config/or-true.js';
 import { scrapeConfig } from '../../config/scrape-config.js';
 import { severalClusters, withoutSeveralClusters } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
@@ -11,6 +12,7 @@ import { publicationOf } from '../exposure.js';
 import { awsRoleFaults, awsRoleSection } from './aws-role.js';
 import { nativeConfig } from './native-config.js';
 import { jobNames, nativeSettings } from './native-settings.js';
+import { otlp } from './otlp.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
 import { prometheus as declare } from './prometheus.js';
 import { remoteRead, remoteWrite } from './remote.js';
@@ -74,6 +76,11 @@ export const prometheus = defineComponent({
      * @default - only files of the stack's Prometheus
      */
     ruleObjects: z.strictObject({ labels: labels.default({}) }).optional(),
+    /**
+     * Whether it receives metrics by OTLP, or how: a gateway with `metrics: true` sends to it.
+     * @default false
+     */
+    otlp: orTrue(otlp),
     /** Logs every query with its timings to the output of the pod. @default false */
     queryLog: z.boolean().default(false),
     /** Scrape jobs in native Prometheus configuration, for targets that no party offers. */

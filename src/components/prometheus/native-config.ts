@@ -23,7 +23,7 @@ export const nativeConfig = z.lazy(() =>
         scrape_config_files: 'nothing: use the option scrapeConfigs',
         remote_write: 'nothing: use the option remoteWrite',
         remote_read: 'nothing: use the option remoteRead',
-        otlp: 'nothing: the OTLP receiver of Prometheus is not enabled',
+        otlp: 'nothing: use the option otlp',
         tracing: 'nothing: Prometheus sends no spans, and no network policy allows it',
       },
     },

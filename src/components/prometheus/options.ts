@@ -2,6 +2,7 @@ import type { Size } from '../../config/size.js';
 import type { CertificateAuthority } from '../../model/trust.js';
 import type { AwsRole } from '../aws-role.js';
 import type { Publication } from '../exposure.js';
+import type { Otlp } from './otlp.js';
 import type { RuleObjects } from './rule-objects.js';
 
 export interface PrometheusOptions {
@@ -29,6 +30,8 @@ export interface PrometheusOptions {
   readonly readmeSections?: readonly string[];
   /** Whether it receives the results of load tests by remote write. @default false */
   readonly receivesResults?: boolean;
+  /** How it receives metrics by OTLP. @default - it receives none */
+  readonly otlp?: Otlp;
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 

@@ -3,9 +3,14 @@ import type { Program } from '../../model/program.js';
 import { count, fileFlag, listenAddress, mountedFlag, publishedFlags } from '../../schema/flag.js';
 import { duration } from '../../schema/format.js';
 import { configFile, ruleFile } from './file.js';
+import type { PrometheusOptions } from './options.js';
+import { otlpFlag } from './otlp.js';
 
-/** The flags of prometheus that the container uses; `receives` is whether it accepts samples by remote write. */
-export const programOf = (receives: boolean): Program => ({
+/** The flags of prometheus that the container uses. */
+export const programOf = ({
+  receivesResults,
+  otlp,
+}: Pick<PrometheusOptions, 'receivesResults' | 'otlp'>): Program => ({
   flags: {
     'config.file': fileFlag(configFile),
     'config.auto-reload': {},
@@ -13,7 +18,8 @@ export const programOf = (receives: boolean): Program => ({
     'storage.tsdb.path': mountedFlag({ writes: true }),
     'enable-feature': { takes: z.literal('exemplar-storage') },
     'web.listen-address': { takes: listenAddress },
-    'web.enable-remote-write-receiver': receives ? {} : { needed: false },
+    'web.enable-remote-write-receiver': receivesResults ? {} : { needed: false },
+    [otlpFlag]: otlp ? {} : { needed: false },
     'query.max-samples': { takes: count },
     'query.max-concurrency': { takes: count },
     'query.timeout': { takes: duration },

@@ -13,6 +13,7 @@ import { routePrerequisites } from '../exposure.js';
 import { prometheusConfig, shareForSamples } from './config.js';
 import { configFile, configFolder, ruleFile } from './file.js';
 import type { PrometheusOptions } from './options.js';
+import { otlpFlag, otlpOffers } from './otlp.js';
 import { programOf } from './program.js';
 import { queryLimits } from './query-limit.js';
 import { ruleObjects, ruleObjectsSection } from './rule-objects.js';
@@ -56,6 +57,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       offers: [
         offer('promql', pathOf(options) ? { path: pathOf(options) } : {}),
         ...(options.receivesResults ? resultOffers(options) : []),
+        ...(options.otlp ? otlpOffers(pathOf(options), options.size.replicas) : []),
         ...(options.published ? [offer('web', { variant: 'internal' })] : []),
         metrics(`${pathOf(options)}/metrics`, { nativeHistograms: true }),
         // After a crash, Prometheus replays the write-ahead log before it is ready.
@@ -101,7 +103,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       'used to verify servers outside the cluster',
     ),
   ],
-  programs: { prometheus: programOf(options.receivesResults ?? false) },
+  programs: { prometheus: programOf(options) },
   render: (scope, wiring) => {
     const { identity, endpoints, secrets } = wiring.workloads.prometheus!;
     const { port } = endpoints.web!;
@@ -147,6 +149,7 @@ export const prometheus = (options: PrometheusOptions): Component => ({
             '--enable-feature=exemplar-storage',
             `--web.listen-address=:${port}`,
             ...(options.receivesResults ? ['--web.enable-remote-write-receiver'] : []),
+            ...(options.otlp ? [`--${otlpFlag}`] : []),
             ...queryLimits(options.size.memoryLimit),
             `--web.external-url=${options.published?.url ?? `http://localhost:${port}/`}`,
             // Otherwise that of the URL, even if the proxy removes it.

@@ -14,7 +14,7 @@ import { settingOf } from '../../environment/setting.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { showsDashboards } from './content.js';
-import { code, table } from './markdown.js';
+import { code, listed, table } from './markdown.js';
 
 /** What the stack does for each application, and the variables with which it sends spans and logs. */
 export const applications = (stack: SynthesizedStack): string[] => {
@@ -55,20 +55,23 @@ export const applications = (stack: SynthesizedStack): string[] => {
       const map = variableMapName(environment.stack, one);
       const sent = signalsOf(one)
         .filter((signal) => !unreceived(one, outgoing).includes(signal))
-        .map((signal) => called[signal])
-        .join(' and ');
+        .map((signal) => called[signal]);
       return [
         ...missing,
         wantsVariableMap(one)
-          ? `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${sent}, which are in the ConfigMap ${code(map)} for \`envFrom\`:`
-          : `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${sent}:`,
+          ? `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${listed(sent)}, which are in the ConfigMap ${code(map)} for \`envFrom\`:`
+          : `Variables with which an OpenTelemetry SDK in ${one.name} sends its ${listed(sent)}:`,
         `\`\`\`sh\n${lines.join('\n')}\n\`\`\``,
       ];
     }),
   ];
 };
 
-const called: Readonly<Record<Signal, string>> = { traces: 'spans', logs: 'logs' };
+const called: Readonly<Record<Signal, string>> = {
+  traces: 'spans',
+  logs: 'logs',
+  sendsMetrics: 'metrics',
+};
 
 const leftOut = ({ objectives }: Application, events: 'spans' | 'probes'): string =>
   objectives.some(({ of }) => of === events) ? ` Its objectives of ${events} are left out.` : '';

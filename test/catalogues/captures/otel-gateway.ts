@@ -5,9 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../engines/port.js';
 import { engineRelease } from '../../engines/release.js';
 import { build, minimal } from '../../environment.js';
-import { gatewayPod, gatewayPorts, startGateway, withLokiAt } from '../../live/gateway-server.js';
+import {
+  gatewayPod,
+  gatewayPorts,
+  startGateway,
+  withLokiAt,
+  withPrometheusAt,
+} from '../../live/gateway-server.js';
 import { jaegerPod, portsFor, startJaeger } from '../../live/jaeger-server.js';
 import { containerOf, sendLines } from '../../live/otlp-log.js';
+import { sendCounter } from '../../live/otlp-metric.js';
 import { sendTraces } from '../../live/otlp-trace.js';
 import { sendTrace } from '../../live/spans.js';
 import type { Capture } from '../capture.js';
@@ -21,7 +28,9 @@ const objectsWith = (replicas: number) =>
       replicas,
       sampling: { slow: '1s', services: { cart: 0.5 }, rest: 0, wait: '1s' },
       logs: true,
+      metrics: true,
     },
+    prometheus: { otlp: true },
     loki: { enabled: true },
   }).manifests.map(({ object }) => object);
 const objects = objectsWith(1);
@@ -36,7 +45,10 @@ const observe = async (
 ): Promise<Observation> => {
   const ports = await gatewayPorts();
   // It is each of its replicas.
-  const pod = withLokiAt(gatewayPod(of, folder, ports, jaeger, {}, [ports, ports]), loki);
+  const pod = withPrometheusAt(
+    withLokiAt(gatewayPod(of, folder, ports, jaeger, {}, [ports, ports]), loki),
+    loki,
+  );
   const file = pod.path('/etc/otelcol/config.yaml');
   writeFileSync(file, change(readFileSync(file, 'utf8')));
   const gateway = await startGateway(pod, ports);
@@ -52,10 +64,12 @@ const observe = async (
       body: '{',
     });
     await sendLines(http, containerOf('shop', 'web-0'), [{ text: 'a line' }], '');
+    await sendCounter(http, { 'service.name': 'shop' }, { name: 'orders', value: 1 });
     // Longer than the decision and the interval of the batches, the retries and the flushes.
     await sleep(6000);
     // Spans of a trace about which it has decided.
     await sendLines(http, containerOf('shop', 'web-0'), [{ text: 'another line' }], '');
+    await sendCounter(http, { 'service.name': 'shop' }, { name: 'orders', value: 2 });
     await sendTraces(
       http,
       ids.map((traceId) => ({ service: 'shop', traceId })),

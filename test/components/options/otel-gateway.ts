@@ -36,6 +36,7 @@ export default {
       unverified: 'its certificate is being renewed',
     },
   },
+  metrics: true,
   config: {
     processors: {
       'filter/health': {

@@ -21,6 +21,7 @@ export default {
   ruleObjects: { labels: { release: 'monitoring' } },
   priorityClass: 'alerting',
   claimTemplate: '600Gi',
+  otlp: { labels: ['k8s.namespace.name', 'team'], delay: '30m' },
   scrapeConfigs: [],
   remoteWrite: [
     {

@@ -25,6 +25,7 @@ export default [
   ['config.processors', ['attributes'], 'an object'],
   ['config.processors.attributes', 'delete user.email', 'an object with actions'],
   ['config.policies', { errors: true }, `a list, each item an object whose type is ${policyTypes}`],
+  ['metrics', 'yes', 'true or false'],
   ['logs', 'yes', 'true, false or an object'],
   ...ofStoreAt('store'),
   ...ofStoreAt('logs.store'),

@@ -16,6 +16,7 @@ import {
   receivedJobsIn,
   remoteJobsIn,
 } from './job.js';
+import { pushedJobsIn } from './pushed-job.js';
 import { type Query, queriesIn } from './query.js';
 
 /** Known facts about the series that a selector can match. */
@@ -53,7 +54,12 @@ const alertSeries = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 export const seriesIn = memoize((input: CheckInput): SeriesIndex => {
   const rules = queriesIn(input).filter(({ rule }) => rule);
   const sources = [
-    sameJobs([...jobsIn(input), ...receivedJobsIn(input), ...remoteJobsIn(input)]),
+    sameJobs([
+      ...jobsIn(input),
+      ...receivedJobsIn(input),
+      ...pushedJobsIn(input),
+      ...remoteJobsIn(input),
+    ]),
     sameRecords(rules.filter(({ rule }) => rule && rule.alert === undefined)),
     sameExternal(Object.keys(externalLabelsIn(input))),
   ] as const;
