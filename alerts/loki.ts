@@ -10,6 +10,10 @@ const routes = 'route=~"otlp_v1_logs|loki_api_v1_.*"';
 const queries = 'route=~"loki_api_v1_query(_range)?"';
 const requests = (matchers: string, by: string): string =>
   `sum by (${by}) (rate(loki_request_duration_seconds_count{${own}, ${matchers}}[5m]))`;
+// A missing object is no failure, but counts as one there.
+const ofBucket = `${own}, operation!="S3.ObjectExists"`;
+const bucketRequests = (matchers: string): string =>
+  `sum by (${here}, operation) (rate(loki_s3_request_duration_seconds_count{${ofBucket}${matchers}}[5m]))`;
 const discarded = (matcher: string): string =>
   `sum by (${here}, reason) (rate(loki_discarded_samples_total{${own}, ${matcher}}[5m]))`;
 
@@ -82,13 +86,24 @@ export default alertGroup({
       },
       {
         alert: 'LokiChunksNotStored',
-        expr: `sum by (${here}) (rate(loki_ingester_chunks_flush_failures_total{${own}}[5m])) > 0`,
+        expr: `sum by (${here}) (rate(loki_ingester_chunks_flush_failures_total{${own}}[5m])) > 0 unless on (${here}) ${firingAlerts('LokiBucketFailing')}`,
         for: '15m',
         keepFiringFor: '5m',
         severity: 'warning',
-        summary: 'Loki {{ $labels.pod }} cannot store lines on its volume.',
+        summary: 'Loki {{ $labels.pod }} cannot store lines.',
         description:
           '{{ $labels.namespace }}/{{ $labels.pod }} fails to write {{ printf "%.2f" $value }} chunks per second. Their lines stay in its memory and in its write-ahead log.',
+      },
+      {
+        alert: 'LokiBucketFailing',
+        needs: ['configured:log-bucket'],
+        expr: `${bucketRequests(', status_code!~"2.."')} / ${bucketRequests('')} > ${failedShare}`,
+        for: '10m',
+        keepFiringFor: '5m',
+        severity: 'warning',
+        summary: 'Requests of Loki {{ $labels.pod }} to its bucket fail ({{ $labels.operation }}).',
+        description:
+          '{{ $value | humanizePercentage }} of the requests {{ $labels.operation }} of {{ $labels.namespace }}/{{ $labels.pod }} to its bucket fail.',
       },
       {
         alert: 'LokiRetentionNotRunning',
@@ -98,7 +113,7 @@ export default alertGroup({
         severity: 'warning',
         summary: 'Loki {{ $labels.pod }} deletes no old lines.',
         description:
-          'The compactor of {{ $labels.namespace }}/{{ $labels.pod }} has not applied the retention for hours: the volume fills up.',
+          'The compactor of {{ $labels.namespace }}/{{ $labels.pod }} has not applied the retention for hours: nothing is deleted.',
       },
       {
         alert: 'LokiReplaySlow',

@@ -42,6 +42,7 @@ import { emptiedFolder } from './output/staging.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
 import { checkInputOf, runChecks } from './run-checks.js';
 import { sharedByStacks } from './same-cluster.js';
+import { sharedBuckets } from './shared-bucket.js';
 import { buildStack, possibleJobs } from './stack.js';
 import { strictly, unknownStrict } from './strict.js';
 
@@ -196,6 +197,7 @@ export const checkProject = async (
       ),
       ...[
         ...sharedByStacks(stacks),
+        ...sharedBuckets(stacks),
         ...stacks.flatMap(({ parties, environment }) =>
           servicePortFaults(parties, objects, environment),
         ),

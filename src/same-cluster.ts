@@ -18,7 +18,7 @@ export const sharedByStacks = (stacks: readonly SynthesizedStack[]): Finding[] =
  * Private addresses can be the same in several clusters, and so can names: one cluster has both. The public address
  * of an API server belongs to one cluster, whatever its name is.
  */
-const inSameCluster = (
+export const inSameCluster = (
   { environment: { cluster: one } }: SynthesizedStack,
   { environment: { cluster: other } }: SynthesizedStack,
 ): boolean =>

@@ -12,6 +12,7 @@ import {
   isBuilt,
 } from '../test/engines/installation.js';
 import { report, startProgress } from '../test/engines/progress.js';
+import { installPackages, pypi } from '../test/engines/pypi.js';
 
 /** Builds the engine if it does not exist; a build that fails or is stopped leaves no files. */
 async function provide(engine: Engine): Promise<void> {
@@ -62,11 +63,15 @@ function publish(engine: Engine, target: string): void {
 }
 
 async function main(names: readonly string[]): Promise<void> {
-  const engines = await loadEngines(names.filter((name) => name !== debian));
+  const modules = names.filter((name) => name !== debian && name !== pypi);
+  const engines = await loadEngines(modules);
   if (names.length === 0 || names.includes(debian)) {
     await unlessFailed(installPrograms);
   }
-  if (names.length === 0 || names.some((name) => name !== debian)) {
+  if (names.length === 0 || names.includes(pypi)) {
+    await unlessFailed(installPackages);
+  }
+  if (names.length === 0 || modules.length > 0) {
     await provideAll(engines);
   }
 }

@@ -195,6 +195,14 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     example: "// environments/other.ts with another stack: 'other', and the same nodeExporter.port",
     fix: "Use another port, or disable the node agents of one of them: nodeAgents: { kind: 'none', reason: '…' }.",
   },
+  'shared-bucket': {
+    what: 'Loki of two environments has the same bucket.',
+    why: 'Each finds the lines of the other, and both compact and delete the same index, which only one process may do: lines can be lost.',
+    example:
+      '// environments/other.ts\nloki: { enabled: true, bucket: { ...production.loki.bucket } }   // with the name of the other',
+    fix: 'Give each Loki a bucket of its own.',
+    severity: 'warning',
+  },
   'enterprise-setting': {
     what: 'Only Grafana Enterprise reads these settings.',
     why: 'The image that ships is the open-source one, which ignores them.',

@@ -66,6 +66,8 @@ export const capabilities = {
   database: { from: 'all', found: 'itself', configured: true },
   /** An identity provider. */
   identity: { from: 'all', found: 'itself' },
+  /** An object store with a bucket for logs. */
+  objects: { from: 'all', found: 'itself' },
   /** A server that a component uses because of its native settings, such as a mail server. */
   upstream: { from: 'all', found: 'itself' },
   /** Name resolution. */

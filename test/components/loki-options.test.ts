@@ -99,7 +99,7 @@ describe('native configuration', () => {
     [{ auth_enabled: true }, 'auth_enabled | Remove it: Crowsnest sets it.'],
     [
       { storage_config: { aws: { s3: 's3://key:secret@region/bucket' } } },
-      'storage_config | Remove it: Loki is one process with its data on a volume, and no policy allows other servers.',
+      'storage_config | Remove it: use the option bucket.',
     ],
     [
       { frontend: { downstream_url: 'http://elsewhere' } },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import configuration from '../../src/checks/files/configuration.js';
+import { bucketParty } from '../../src/components/loki/bucket-party.js';
 import { limits } from '../../src/components/loki/limits.js';
 import { type LokiOptions, loki } from '../../src/components/loki/loki.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
@@ -18,7 +19,8 @@ const least: LokiOptions = {
   labels: ['k8s.namespace.name'],
   limits: limits.parse({}),
 };
-const all: Whole<Omit<LokiOptions, 'native'>> & Pick<LokiOptions, 'native'> = {
+type Alternatives = 'native' | 'bucket' | 'readmeSections';
+const all: Whole<Omit<LokiOptions, Alternatives>> & Pick<LokiOptions, Alternatives> = {
   size: {
     cpu: options.cpu,
     memory: options.memory,
@@ -32,6 +34,7 @@ const all: Whole<Omit<LokiOptions, 'native'>> & Pick<LokiOptions, 'native'> = {
   retention: options.retention,
   labels: options.labels,
   limits: options.limits,
+  bucket: options.bucket,
   native: options.config,
 };
 
@@ -39,7 +42,8 @@ test.each<[string, LokiOptions]>([
   ['default', least],
   ['all', all],
 ])('the manifests of loki match the snapshot: %s', async (name, one) => {
-  const { review } = synthesize(loki(one), minimal);
+  const servers = one.bucket ? [bucketParty(one.bucket, minimal.cluster)] : [];
+  const { review } = synthesize(loki(one), minimal, servers);
   await expect(review).toMatchFileSnapshot(`./snapshots/loki-${name}.yaml`);
 });
 

@@ -46,5 +46,5 @@ function unknownEngine(name: string, known: readonly string[]): string {
   const nearest = closest(name, known);
   const near = distance(name, nearest) <= Math.max(2, name.length / 3);
   const hint = near ? ` Did you mean ${nearest}?` : '';
-  return `There is no engine "${name}".${hint}\nEngines: ${known.join(', ')}; debian for its packages`;
+  return `There is no engine "${name}".${hint}\nEngines: ${known.join(', ')}; debian or pypi for their packages`;
 }

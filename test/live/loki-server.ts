@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { enginesUsed } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
@@ -41,29 +41,38 @@ export const lokiPod = (
   return pod;
 };
 
-/** Runs a program on a read-only root, with one folder in which it can write. */
-const onReadOnlyRoot = 'mount --bind "$1" "$1" && mount -o remount,ro,bind / && shift && exec "$@"';
+/** Runs a program on a read-only root, with folders in which it can write, up to `--`. */
+const onReadOnlyRoot =
+  'while [ "$1" != -- ]; do mount --bind "$1" "$1" || exit 1; shift; done; mount -o remount,ro,bind / && shift && exec "$@"';
+
+interface StartSettings {
+  /** Whether it can write only to the folders that its pod can write to, which only root can do. @default false */
+  readonly readOnly?: boolean;
+  /** Variables from Secrets. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 /**
- * Starts it with the shipped flags, and waits until it takes lines and queries. With `readOnly`, it can write
- * only to that folder, which only root can do.
+ * Starts it with the shipped flags, and waits until it takes lines and queries.
  */
 export const startLoki = (
   { binary, version }: LokiInstallation,
   pod: Pod,
   ports: LokiPorts,
-  { readOnly }: { readonly readOnly?: string | false } = {},
+  { readOnly, env }: StartSettings = {},
 ): Promise<RunningEngine> => {
   // A binary that was built without a version is one of the release that ships.
+  const temporary = pod.path('/tmp');
+  const writable = [pod.path(lokiFolder), ...(existsSync(temporary) ? [temporary] : [])];
   enginesUsed.add(`loki ${version || imageRelease('loki')}`);
   return startEngine({
     binary: 'loki',
     path: readOnly ? 'unshare' : binary,
     args: () =>
       readOnly
-        ? ['--mount', 'sh', '-c', onReadOnlyRoot, 'sh', readOnly, binary, ...pod.args]
+        ? ['--mount', 'sh', '-c', onReadOnlyRoot, 'sh', ...writable, '--', binary, ...pod.args]
         : pod.args,
-    env: pod.env,
+    env: { ...pod.env, ...(existsSync(temporary) && { TMPDIR: temporary }), ...env },
     port: ports.http,
     readyPath: '/ready',
   });

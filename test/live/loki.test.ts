@@ -56,7 +56,7 @@ describe.skipIf(!loki)('loki', () => {
   beforeAll(async () => {
     ports = await lokiPorts();
     pod = lokiPod(objectsWith(), join(folder, 'usual'), ports);
-    engine = await startLoki(loki!, pod, ports, { readOnly: canMount && pod.path(lokiFolder) });
+    engine = await startLoki(loki!, pod, ports, { readOnly: canMount });
   });
   afterAll(() => engine?.stop());
 
@@ -230,7 +230,8 @@ describe.skipIf(!loki)('the retention of loki', () => {
     await engine.stop();
     const days = () => readdirSync(pod.path(`${lokiFolder}/chunks/index`)).length;
     const before = days();
-    const again = await startLoki(loki!, pod, ports);
+    // It also needs a folder for temporary files.
+    const again = await startLoki(loki!, pod, ports, { readOnly: canMount });
     try {
       await eventually('the old file is gone', async () => files() === 1 || undefined, 200);
       // Each folder is a day of the index; that of the old line is gone.

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../model/endpoint.js';
 import { quantityValue } from '../../model/quantity.js';
 import type { LokiSections } from '../../schema/loki/section.js';
+import { type Bucket, bucketConfig } from './bucket.js';
 import type { LokiConfig } from './file.js';
 import { fullShare } from './full-share.js';
 import { type Limits, limitsConfig, type SizeLimits, size } from './limits.js';
@@ -13,6 +14,8 @@ export interface LokiConfigOptions {
   /** Resource attributes that become labels. */
   readonly labels: readonly string[];
   readonly limits: Limits;
+  /** Where lines and their index are kept. @default - the volume */
+  readonly bucket?: Bucket | undefined;
   /** @default - only what the other options result in */
   readonly native?: LokiSections;
   readonly size: SizeLimits & { readonly memoryLimit: string };
@@ -24,9 +27,9 @@ type Ports = Readonly<Record<string, Pick<Endpoint, 'port'>>>;
 export const lokiConfig = (options: LokiConfigOptions, endpoints: Ports): LokiConfig =>
   merged(ownConfig(options, endpoints), options.native ?? {});
 
-/** Loki as one process with its data on a volume. */
+/** Loki as one process with its data on a volume, or in a bucket. */
 const ownConfig = (
-  { retention, labels, limits, size: sized }: LokiConfigOptions,
+  { retention, labels, limits, bucket, size: sized }: LokiConfigOptions,
   endpoints: Ports,
 ): LokiConfig => ({
   target: 'all',
@@ -44,19 +47,22 @@ const ownConfig = (
     instance_addr: loopback,
     replication_factor: 1,
     ring: { kvstore: { store: 'inmemory' } },
-    storage: {
-      filesystem: {
-        chunks_directory: `${dataFolder}/chunks`,
-        rules_directory: `${dataFolder}/rules`,
+    ...(!bucket && {
+      storage: {
+        filesystem: {
+          chunks_directory: `${dataFolder}/chunks`,
+          rules_directory: `${dataFolder}/rules`,
+        },
       },
-    },
+    }),
   },
+  ...(bucket && { storage_config: { aws: bucketConfig(bucket) } }),
   schema_config: {
     configs: [
       {
         from: '2024-01-01',
         store: 'tsdb',
-        object_store: 'filesystem',
+        object_store: bucket ? 's3' : 'filesystem',
         schema: 'v13',
         index: { prefix: 'index_', period: '24h' },
       },
@@ -74,7 +80,7 @@ const ownConfig = (
     working_directory: `${dataFolder}/compactor`,
     // Without both, nothing is ever deleted.
     retention_enabled: true,
-    delete_request_store: 'filesystem',
+    delete_request_store: bucket ? 's3' : 'filesystem',
   },
   limits_config: {
     ...limitsConfig(limits, sized, retention),

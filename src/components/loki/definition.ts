@@ -4,8 +4,11 @@ import { bytes } from '../../config/fields.js';
 import { logs, withoutLogs } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { FoundFault } from '../../model/fault.js';
+import { objectName } from '../../model/identity.js';
 import { quantityValue } from '../../model/quantity.js';
 import { defineComponent, volumeOptions } from '../definition.js';
+import { bucket } from './bucket.js';
+import { bucketParty, bucketSections } from './bucket-party.js';
 import { attribute, defaultLabels, isUnbounded } from './labels.js';
 import { limits } from './limits.js';
 import { loki as declare } from './loki.js';
@@ -43,6 +46,8 @@ export const loki = defineComponent({
       .default([...defaultLabels]),
     /** Limits that do not depend on the size. @default - see its fields */
     limits: limits.prefault({}),
+    /** Bucket of an S3-compatible object store, in place of the volume for all lines that are older than some hours. @default - lines are on the volume */
+    bucket: bucket.optional(),
     /**
      * Native sections of Loki's configuration, such as `{ querier: { max_concurrent: 8 } }`. Other options set
      * what is not accepted here.
@@ -102,20 +107,31 @@ export const loki = defineComponent({
       without: withoutLogs,
       holds: (_, connections) => connectionsFor(connections, 'logql').length > 0,
     },
+    'configured:log-bucket': {
+      without: 'Loki has no bucket',
+      holds: ({ options }) => options.bucket !== undefined,
+    },
   },
+  parties: ({ options: { bucket: given }, environment: { cluster } }) =>
+    given ? [bucketParty(given, cluster)] : [],
   judge: ({ options, size }) => [
-    ...volumeFaults(size),
+    ...volumeFaults(size, options.bucket !== undefined),
     ...burstFaults(size),
     ...labelFaults(options.labels),
   ],
-  declare: ({ options, size }) =>
+  declare: ({ options, size, environment: { stack, namespaces } }) =>
     declare({
       size,
       claimTemplate: options.claimTemplate,
       retention: size.retention,
       labels: options.labels,
       limits: options.limits,
+      bucket: options.bucket,
       native: options.config,
+      readmeSections: bucketSections(options.bucket, {
+        namespace: namespaces.stack ?? stack,
+        name: objectName(stack, 'loki'),
+      }),
     }),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ConfigFile, yaml } from '../../model/file.js';
-import { path, port, text } from '../../schema/format.js';
+import { path, port, text, url } from '../../schema/format.js';
 import { type LokiSections, lokiSection, sectionNames } from '../../schema/loki/section.js';
 
 const sections = Object.fromEntries(
@@ -11,7 +11,7 @@ const loopback = z.literal('127.0.0.1', {
   error: '127.0.0.1: the only process needs no other address',
 });
 
-/** The configuration of a Loki that is one process, with its data on a volume. */
+/** The configuration of a Loki that is one process, with its data on a volume, or in a bucket. */
 const config = z
   .strictObject({
     ...sections,
@@ -23,17 +23,30 @@ const config = z
       instance_addr: loopback,
       replication_factor: z.literal(1),
       ring: z.strictObject({ kvstore: z.strictObject({ store: z.literal('inmemory') }) }),
-      storage: z.strictObject({
-        filesystem: z.strictObject({ chunks_directory: path, rules_directory: path }),
-      }),
+      storage: z
+        .strictObject({
+          filesystem: z.strictObject({ chunks_directory: path, rules_directory: path }),
+        })
+        .optional(),
     }),
+    storage_config: z
+      .strictObject({
+        aws: z.strictObject({
+          bucketnames: text,
+          endpoint: url.optional(),
+          region: text,
+          s3forcepathstyle: z.boolean(),
+          http_config: z.strictObject({ insecure_skip_verify: z.literal(true) }).optional(),
+        }),
+      })
+      .optional(),
     schema_config: z.strictObject({
       configs: z
         .array(
           z.strictObject({
             from: z.string({ error: "a day such as '2024-01-01'" }).regex(/^\d{4}-\d\d-\d\d$/),
             store: z.literal('tsdb'),
-            object_store: z.literal('filesystem'),
+            object_store: z.enum(['filesystem', 's3']),
             // Structured metadata needs it.
             schema: z.literal('v13'),
             index: z.strictObject({ prefix: text, period: z.literal('24h') }),
@@ -43,6 +56,21 @@ const config = z
     }),
   })
   .superRefine((file, context) => {
+    const inBucket = file.storage_config !== undefined;
+    const store = inBucket ? 's3' : 'filesystem';
+    const stores: readonly (readonly [PropertyKey[], unknown])[] = [
+      [
+        ['schema_config', 'configs', 0, 'object_store'],
+        file.schema_config.configs[0]?.object_store,
+      ],
+      [['compactor', 'delete_request_store'], file.compactor?.delete_request_store],
+    ];
+    for (const [path, input] of stores) {
+      // Any other value is reported as such.
+      if (input === store || (input !== 's3' && input !== 'filesystem')) continue;
+      const message = `'${store}', of which the file has the settings`;
+      context.addIssue({ code: 'custom', path, input, message });
+    }
     for (const [at, expected] of needed) {
       const input = at.reduce<unknown>((value, name) => Object(value)[name], file);
       const { error } = expected.safeParse(input);
@@ -72,7 +100,9 @@ const needed: readonly (readonly [readonly string[], z.ZodType])[] = [
   ],
   [
     ['compactor', 'delete_request_store'],
-    z.literal('filesystem', { error: "'filesystem': otherwise Loki does not start" }),
+    z.enum(['filesystem', 's3'], {
+      error: "'filesystem' or 's3': otherwise Loki does not start",
+    }),
   ],
   [['limits_config', 'retention_period'], z.string({ error: "a duration such as '7d'" })],
 ];

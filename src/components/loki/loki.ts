@@ -1,21 +1,28 @@
 import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
+import { type Mount, trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
 import { required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
+import { trustEnvironment } from '../../model/trust.js';
+import { roleAnnotations } from '../aws-role.js';
+import { bucketSecrets, regionOf } from './bucket.js';
+import { bucketPrerequisites } from './bucket-party.js';
 import { type LokiConfigOptions, lokiConfig } from './config.js';
 import { configFile, configFolder } from './file.js';
 import { fullShare } from './full-share.js';
-import { dataFolder, program } from './program.js';
+import { dataFolder, program, temporaryFolder } from './program.js';
 
 export interface LokiOptions extends LokiConfigOptions {
   readonly size: Omit<Size, 'replicas'> & LokiConfigOptions['size'];
   /** Size in the claim template. @default - that of `kubernetes/claim.ts` */
   readonly claimTemplate?: string;
+  /** Further sections of the generated README. @default - none */
+  readonly readmeSections?: readonly string[];
 }
 
-/** Loki: receives logs by OTLP, stores them on its volume, and answers queries in LogQL. */
+/** Loki: receives logs by OTLP, stores them on its volume or in a bucket, and answers queries in LogQL. */
 export const loki = (options: LokiOptions): Component => ({
   name: 'loki',
   endpoints: {
@@ -34,16 +41,22 @@ export const loki = (options: LokiOptions): Component => ({
       ],
     },
   },
-  consumes: [required('dns')],
-  replicasReason: 'its data are on one volume; several would need an object store',
+  consumes: [required('dns'), ...(options.bucket ? [required('objects')] : [])],
+  replicasReason: options.bucket
+    ? 'new lines are on its volume until they are in the bucket, and only one process may compact the index in a bucket'
+    : 'its data are on one volume; several would need an object store',
   readme: {
     volumes: [
-      `Loki keeps lines for ${options.retention}. It refuses new ones while ${fullShare * 100} % of its volume is used; clients then send them again.`,
+      `Loki keeps lines for ${options.retention}${options.bucket ? ` in the bucket ${options.bucket.name}` : ''}. It refuses new ones while ${fullShare * 100} % of its volume is used; clients then send them again.`,
     ],
+    ...(options.readmeSections && { sections: options.readmeSections }),
   },
+  prerequisites: bucketPrerequisites(options.bucket),
   programs: { loki: program },
   render: (scope, wiring) => {
-    const { identity, endpoints } = wiring.workloads.loki!;
+    const { identity, endpoints, secrets } = wiring.workloads.loki!;
+    const { bucket } = options;
+    const login = bucket?.authentication;
     const config = mountFiles(scope, identity, 'config', configFolder, [
       writeFile(configFile, lokiConfig(options, endpoints)),
     ]);
@@ -53,6 +66,7 @@ export const loki = (options: LokiOptions): Component => ({
       volume: options.size.volume,
       claimTemplate: options.claimTemplate,
       volumePath: dataFolder,
+      ...(login && login.kind !== 'keys' && { accountAnnotations: roleAnnotations(login) }),
       containers: [
         {
           name: 'loki',
@@ -61,9 +75,20 @@ export const loki = (options: LokiOptions): Component => ({
           endpoints: Object.keys(endpoints),
           resources: options.size,
           goMemoryLimit: true,
-          mounts: [config],
+          ...(bucket && {
+            // Of the server that gives credentials for a role.
+            env: { AWS_REGION: regionOf(bucket), ...trustEnvironment(bucket.certificateAuthority) },
+            secretEnv: bucketSecrets(bucket),
+          }),
+          mounts: [config, temporary, ...trustMounts(bucket?.certificateAuthority, secrets)],
         },
       ],
     });
   },
 });
+
+const temporary: Mount = {
+  name: 'tmp',
+  path: temporaryFolder,
+  source: { kind: 'scratch', sizeLimit: '64Mi' },
+};

@@ -39,11 +39,12 @@ const otherSections: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['storage_config', 'memberlist', 'ingester_rf1', 'kafka_config', 'tracing'].map((name) => [
+    ['memberlist', 'ingester_rf1', 'kafka_config', 'tracing'].map((name) => [
       name,
       'Loki is one process with its data on a volume, and no policy allows other servers',
     ]),
   ),
+  storage_config: 'use the option bucket',
   ruler: 'add the rules to alerts/, which Prometheus evaluates',
 };
 

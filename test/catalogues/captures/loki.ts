@@ -1,9 +1,13 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { imageRelease } from '../../engines/release.js';
 import { build, minimal } from '../../environment.js';
+import { bucketPorts, startBucketServer } from '../../live/bucket-server.js';
+import { makeCertificate } from '../../live/certificate.js';
+import { bucketPod, bucketVariables, objectsWithBucket } from '../../live/loki-bucket.js';
 import { findLoki, howToSupplyLoki } from '../../live/loki-installation.js';
-import { lokiPod, lokiPorts, startLoki } from '../../live/loki-server.js';
+import { type LokiPorts, lokiPod, lokiPorts, startLoki } from '../../live/loki-server.js';
 import { containerOf, type LogLine, sendLines } from '../../live/otlp-log.js';
 import type { Capture } from '../capture.js';
 import { asItIs, type Observation, provoked } from '../observation.js';
@@ -54,13 +58,15 @@ const observe = async (
   folder: string,
   seconds: number,
   change?: (config: string) => string,
+  layOut = (ports: LokiPorts) => lokiPod(objects, folder, ports, change),
+  env?: Readonly<Record<string, string>>,
 ): Promise<Observation[]> => {
   const loki = findLoki();
   if (!loki) throw new Error(howToSupplyLoki);
   const ports = await lokiPorts();
-  const pod = lokiPod(objects, folder, ports, change);
+  const pod = layOut(ports);
   const page = { url: `http://127.0.0.1:${ports.http}/metrics` };
-  const first = await startLoki(loki, pod, ports);
+  const first = await startLoki(loki, pod, ports, { ...(env && { env }) });
   try {
     const usual = await asItIs(page);
     await stir(ports.http);
@@ -68,7 +74,7 @@ const observe = async (
     await stir(ports.http);
     const busy = await provoked(page);
     await first.kill();
-    const second = await startLoki(loki, pod, ports);
+    const second = await startLoki(loki, pod, ports, { ...(env && { env }) });
     try {
       await stir(ports.http);
       return [usual, busy, await provoked(page)];
@@ -88,6 +94,21 @@ const hurried = (config: string): string =>
     .replace('wal:', 'wal:\n    checkpoint_duration: 5s')
     .replace(/max_global_streams_per_user: .*/, 'max_global_streams_per_user: 4');
 
+/** With a bucket. */
+const observeBucket = async (folder: string): Promise<Observation[]> => {
+  mkdirSync(join(folder, 's3'), { recursive: true });
+  const certificate = makeCertificate(folder);
+  const bucket = await bucketPorts();
+  const server = await startBucketServer(join(folder, 's3'), bucket, certificate);
+  const layOut = (ports: LokiPorts) =>
+    bucketPod(objectsWithBucket(), join(folder, 'pod'), ports, bucket, certificate, hurried);
+  try {
+    return await observe(folder, 30, undefined, layOut, bucketVariables());
+  } finally {
+    await server.stop();
+  }
+};
+
 export default {
   releases: async () => [imageRelease('loki')],
   run: async (folder) => ({
@@ -95,6 +116,7 @@ export default {
       seen: [
         ...(await observe(join(folder, 'usual'), 5)),
         ...(await observe(join(folder, 'hurried'), 30, hurried)),
+        ...(await observeBucket(join(folder, 'bucket'))),
         // It refuses all lines.
         ...(await observe(join(folder, 'full'), 15, (config) =>
           config.replace(/disk_full_threshold: .*/, 'disk_full_threshold: 0.0001'),
