@@ -39,7 +39,9 @@ import {
   withoutFact,
 } from './environment/components.js';
 import type { Environment } from './environment/environment.js';
+import { withSource } from './environment/secret-source.js';
 import { settingOf } from './environment/setting.js';
+import { externalSecret, waves } from './kubernetes/external-secret.js';
 import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
 import { rbac } from './kubernetes/rbac.js';
@@ -47,6 +49,7 @@ import type { Connection } from './model/connection.js';
 import { type Finding, hasError } from './model/finding.js';
 import { objectName, stackLabels } from './model/identity.js';
 import type { Component, Party } from './model/party.js';
+import { secretsAmong } from './model/prerequisite.js';
 import { isPromise } from './model/unreadable.js';
 import { collect } from './output/collect.js';
 import type { SynthesizedStack } from './output/synthesized-stack.js';
@@ -110,7 +113,10 @@ export const buildStack = (
     locate(party, names),
   );
   const { connections, findings } = connect(parties, environment.choices);
-  const prerequisites = prerequisitesOf(parties, connections, setting);
+  const { prerequisites, faults: secretFaults } = withSource(
+    prerequisitesOf(parties, connections, setting),
+    environment.secrets,
+  );
   const derived = jobNames(connections, setting);
   const outgoing = outgoingOf(connections, setting);
   const probes = probeJobs(outgoing, outgoing).map((job) => job.job_name);
@@ -150,6 +156,7 @@ export const buildStack = (
     ...takenJobs(own, derived),
     ...unknownJobs(environment.prometheus.keep, jobs),
     ...unknownKept(environment.prometheus.keep, connections),
+    ...secretFaults,
     ...[
       ...findings,
       ...duplicateJobs(connections, parties, probes),
@@ -178,7 +185,18 @@ export const buildStack = (
   const app = new App();
   // Outside the charts of the stack, so that a component can have any name.
   const deployed = new Construct(app, 'components');
-  namespaces(chart(app, 'namespaces'), names, ownNamespaces(parties));
+  const copied = secretsAmong(prerequisites).filter(({ remote }) => remote);
+  namespaces(
+    chart(app, 'namespaces'),
+    names,
+    ownNamespaces(parties),
+    copied.length > 0 ? waves.namespaces : {},
+  );
+  if (copied.length > 0) {
+    const scope = chart(app, 'secrets');
+    const { source } = environment.secrets;
+    for (const one of copied) externalSecret(scope, names.stack, one, source?.refreshInterval);
+  }
   const failures = components.flatMap((component): Finding[] => {
     const scope = chart(deployed, component.name);
     const wiring = wire(component, connections, setting, selection.content);

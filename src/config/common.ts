@@ -18,6 +18,7 @@ import {
 import type { LoadTest } from './load-test.js';
 import { outgoingProxy } from './outgoing-proxy.js';
 import { partySchema } from './party.js';
+import { secrets } from './secrets.js';
 import { type SizeName, scales } from './size.js';
 
 /** Capabilities with exactly one provider, which an environment can choose. */
@@ -113,6 +114,8 @@ export const commonOptions = {
     .optional(),
   /** Names of Secrets of type kubernetes.io/dockerconfigjson, which must exist in both namespaces. */
   pullSecrets: z.array(objectName).default([]),
+  /** Where the Secrets come from that the pods read. */
+  secrets: secrets.default({}),
   /**
    * Name of the PriorityClass of every pod whose component has none of its own. The README
    * recommends values. @default - the cluster's default

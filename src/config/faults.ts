@@ -182,6 +182,13 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Remove the options, or set enabled: false beside them.',
     severity: 'warning',
   },
+  'unknown-secret': {
+    what: 'An option names a Secret or a key that nothing in this environment reads.',
+    why: 'The option has no effect, and the Secret that was meant has another place or version.',
+    example:
+      "grafana: { credentials: { secret: 'grafana-credentials' } },\nsecrets: { source: { kind: 'external-secrets', store: { kind: 'SecretStore', name: 'vault' }, except: ['grafana'] } }",
+    fix: 'Use the name of a Secret that crowsnest secrets lists.',
+  },
   'shared-objects': {
     what: 'Two environments of one cluster have the same objects.',
     why: 'Each pipeline overwrites and deletes what the other applies.',

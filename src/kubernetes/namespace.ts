@@ -9,9 +9,11 @@ export const namespaces = (
   scope: Construct,
   { stack, namespaces: names }: StackNames,
   used: readonly string[],
+  annotations: Readonly<Record<string, string>> = {},
 ): void => {
   for (const name of used) {
-    namespace(scope, stack, name, name === names.nodeAgents ? 'privileged' : 'restricted');
+    const level = name === names.nodeAgents ? 'privileged' : 'restricted';
+    namespace(scope, stack, name, level, annotations);
   }
 };
 
@@ -20,6 +22,7 @@ const namespace = (
   stack: string,
   name: string,
   level: 'restricted' | 'privileged',
+  annotations: Readonly<Record<string, string>>,
 ): void => {
   new api.KubeNamespace(scope, `${name}-namespace`, {
     metadata: {
@@ -30,7 +33,7 @@ const namespace = (
         'pod-security.kubernetes.io/audit': level,
         'pod-security.kubernetes.io/warn': level,
       },
-      annotations: { ...keepOnPrune },
+      annotations: { ...keepOnPrune, ...annotations },
     },
   });
 };

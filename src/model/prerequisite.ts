@@ -17,6 +17,8 @@ export const prerequisiteKinds = [
   'Issuer',
   'ClusterIssuer',
   'SecurityContextConstraints',
+  'SecretStore',
+  'ClusterSecretStore',
 ] as const;
 
 /** Who reads keys of a Secret. */
@@ -41,10 +43,19 @@ export interface Prerequisite {
   readonly purpose: string;
   /** Who reads it: only for a Secret. */
   readonly readers?: readonly SecretReader[];
+  /** Where its values are, if an operator copies them: only for a Secret. @default - somebody creates it */
+  readonly remote?: RemoteSecret;
+}
+
+/** Where the values of a Secret are in a store outside of the cluster. */
+export interface RemoteSecret {
+  readonly store: { readonly kind: 'SecretStore' | 'ClusterSecretStore'; readonly name: string };
+  /** By key of the Secret: the entry of the store, and its field. */
+  readonly values: Readonly<Record<string, { readonly key: string; readonly property?: string }>>;
 }
 
 /** A prerequisite as a party declares it: the party reads it. */
-export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers'> {
+export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers' | 'remote'> {
   /** One of the stack's own namespaces. @default - `namespace`, or none */
   readonly in?: 'stack' | 'nodeAgents';
 }

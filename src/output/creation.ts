@@ -1,11 +1,12 @@
-import type { Prerequisite } from '../model/prerequisite.js';
+import type { Prerequisite, RemoteSecret } from '../model/prerequisite.js';
 
 /** How an object that must exist is created: with a command, or by whom. */
 export type Creation =
   | { readonly command: string; readonly by?: never }
   | { readonly command?: never; readonly by: string };
 
-export const creationOf = ({ kind, name, namespace, keys = {}, type }: Prerequisite): Creation => {
+export const creationOf = (one: Prerequisite): Creation => {
+  const { kind, name, namespace, keys = {}, type, remote } = one;
   const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
   switch (kind) {
     case 'Namespace':
@@ -17,6 +18,7 @@ export const creationOf = ({ kind, name, namespace, keys = {}, type }: Prerequis
     case 'ConfigMap':
       return { command: `kubectl -n ${namespace} create configmap ${name}${files.join('')}` };
     case 'Secret':
+      if (remote) return { by: remoteText(remote) };
       return {
         command: `kubectl -n ${namespace} create secret ${secretArguments(type, name, files)}`,
       };
@@ -25,6 +27,20 @@ export const creationOf = ({ kind, name, namespace, keys = {}, type }: Prerequis
     default:
       return { by: 'the administrator of the cluster' };
   }
+};
+
+/** From which entries of the store the values come. */
+const remoteText = ({ store, values }: RemoteSecret): string => {
+  const all = Object.entries(values);
+  const entries = [...new Set(all.map(([, { key }]) => key))];
+  const isPlain = entries.length === 1 && all.every(([key, { property }]) => property === key);
+  const places = all.map(([key, { key: entry, property }]) =>
+    property === undefined
+      ? `${key} from ${entry}`
+      : `${key} from the field ${property} of ${entry}`,
+  );
+  const from = isPlain ? `the fields of these names of ${entries[0]}` : places.join('; ');
+  return `External Secrets, from ${store.kind} ${store.name}: ${from}`;
 };
 
 const secretArguments = (

@@ -118,6 +118,26 @@ describe('a credential is reported', () => {
     expect(JSON.stringify(findings)).not.toMatch(/correcthorse|correct horse|a1B2a1B2/);
   });
 
+  test('in the template of an ExternalSecret, whose other fields are names of keys', () => {
+    const external = build({
+      ...minimal,
+      grafana: { credentials: { secret: 'grafana' } },
+      secrets: {
+        source: {
+          kind: 'external-secrets',
+          store: { kind: 'ClusterSecretStore', name: 'vault' },
+        },
+      },
+    });
+    expect(credentials.run(inputOf(external))).toEqual([]);
+    const findings = credentials.run(
+      changed(external, 'ExternalSecret crowsnest/grafana', ({ spec }) => {
+        spec.target.template.data = { password: 'correcthorse' };
+      }),
+    );
+    expect(findings.map(({ place }) => place.path)).toEqual(['spec.target.template.data.password']);
+  });
+
   test('if a Secret ships', () => {
     const { manifests } = stack;
     const secret = {

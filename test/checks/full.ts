@@ -254,6 +254,21 @@ export const full = {
   },
   imageMirror: 'registry.example.com/mirror',
   pullSecrets: ['registry'],
+  secrets: {
+    source: {
+      kind: 'external-secrets',
+      store: { kind: 'ClusterSecretStore', name: 'vault' },
+      refreshInterval: '30m',
+      prefix: 'observability/production/',
+      remote: {
+        registry: {
+          key: 'shared/registry',
+          values: { '.dockerconfigjson': { key: 'shared/registry', property: 'docker' } },
+        },
+      },
+      except: ['grafana-credentials'],
+    },
+  },
   priorityClass: 'observability',
   hostUsers: false,
   appArmor: 'RuntimeDefault',

@@ -207,6 +207,16 @@ export const valid = {
     },
   },
   pullSecrets: ['registry'],
+  secrets: {
+    source: {
+      kind: 'external-secrets',
+      store: { kind: 'SecretStore', name: 'vault' },
+      refreshInterval: '1h30m',
+      prefix: 'observability/',
+      remote: { alertmanager: { key: 'alerts', values: { slack: { key: 'a', property: 'b' } } } },
+      except: ['grafana'],
+    },
+  },
   alerts: [
     { kind: 'with', group: {}, thresholds: { free: 0.1 } },
     { kind: 'without', alert: 'SomethingDown', reason: 'a reason of some length' },

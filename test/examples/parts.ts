@@ -68,6 +68,7 @@ export const config: PartSettings = {
   'open-login': inOptions(),
   'unknown-setting': inOptions(),
   'unused-option': inOptions(),
+  'unknown-secret': inOptions(),
   'shared-objects': withOther(),
   'shared-node-port': withOther("{ stack: 'other' }"),
   'enterprise-setting': inOptions(),

@@ -1,12 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runSecrets } from '../../src/cli/secrets/run.js';
 import { importModule } from '../../src/config/modules.js';
+import { build, minimal, withFewComponents } from '../environment.js';
 import { repository } from '../output/command.js';
 import { temporaryFolder } from '../output/folder.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { prepare } from './cluster-apply.js';
 import { prerequisites } from './cluster-prerequisites.js';
 import { environments } from './shipped.js';
+import { eventually } from './wait.js';
 
 let cluster: Cluster;
 beforeEach(async () => {
@@ -76,5 +81,62 @@ describe.each(withSecrets)('the Secrets of %s', (environment) => {
     await cluster.kubectl(['create', 'serviceaccount', 'nobody']);
     const unknown = await check(environment, await cluster.token('default', 'nobody'));
     expect(unknown.states).toEqual(missing.states.map(() => ({ kind: 'unknown', status: 403 })));
+  });
+});
+
+/** The definition of ExternalSecret, from the Go module of External Secrets. */
+const externalSecrets = (): string => {
+  const module = readFileSync(
+    new URL('../../tools/schema/kubernetes-schema.ts', import.meta.url),
+    'utf8',
+  ).match(/github\.com\/external-secrets\/external-secrets@v[\d.]+/)?.[0];
+  const args = ['mod', 'download', '-json', `${module}`];
+  const { Dir } = JSON.parse(execFileSync('go', args, { encoding: 'utf8' }));
+  return join(Dir, 'config/crds/bases/external-secrets.io_externalsecrets.yaml');
+};
+
+describe('the ExternalSecrets of an environment', () => {
+  const objects = build({
+    ...minimal,
+    ...withFewComponents,
+    pullSecrets: ['registry'],
+    grafana: { credentials: { secret: 'grafana-credentials' } },
+    secrets: {
+      source: {
+        kind: 'external-secrets',
+        store: { kind: 'ClusterSecretStore', name: 'vault' },
+        remote: { registry: { key: 'registry', values: { '.dockerconfigjson': {} } } },
+      },
+    },
+  }).manifests.map(({ object }) => object);
+  const external = objects.filter(({ kind }) => kind === 'ExternalSecret');
+
+  it('are accepted with strict validation, and the API server adds no field for Argo CD to see', async () => {
+    const applied = async (items: readonly object[]) => {
+      const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+      const args = ['apply', '--validate=strict', '--server-side', '-f', '-'];
+      const { failed, stderr } = await cluster.kubectl(args, list);
+      return failed ? stderr : undefined;
+    };
+    const { failed, stderr } = await cluster.kubectl([
+      ...['apply', '--server-side', '-f', externalSecrets()],
+    ]);
+    expect(failed, stderr).toBe(false);
+    expect(await applied(objects.filter(({ kind }) => kind === 'Namespace'))).toBeUndefined();
+    await eventually('the API server accepts the objects', async () => {
+      const message = await applied(external);
+      if (message && !/no matches for kind|not find the requested/.test(message)) {
+        throw new Error(message);
+      }
+      return message === undefined || undefined;
+    });
+    expect(external).toHaveLength(3);
+    for (const { metadata, spec } of external) {
+      const path = `/apis/external-secrets.io/v1/namespaces/${metadata.namespace}/externalsecrets/${metadata.name}`;
+      expect((await cluster.request({ path })).body.spec).toEqual(spec);
+    }
+    const [first] = external;
+    const wrong = { ...first, spec: { ...first?.spec, secretStoreRef: { kind: 'Vault' } } };
+    expect(await applied([wrong])).toMatch(/secretStoreRef.kind: Unsupported value: "Vault"/);
   });
 });

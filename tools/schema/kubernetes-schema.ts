@@ -15,6 +15,9 @@ const customResources = {
   'github.com/cilium/cilium@v1.20.2': [
     'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml',
   ],
+  'github.com/external-secrets/external-secrets@v1.3.2': [
+    'config/crds/bases/external-secrets.io_externalsecrets.yaml',
+  ],
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': [
     'example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml',
   ],

@@ -45,7 +45,11 @@ const faultsOf = memoize(
           faultIn(manifest, fault),
       );
     if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
-    else walk(manifest.object, '', '', { inFile: isFile(manifest), secrets, report });
+    else {
+      const { object } = manifest;
+      const context = { inFile: isFile(manifest), secrets, places: placesIn(object.kind), report };
+      walk(object, '', '', context);
+    }
     return found;
   },
 );
@@ -87,10 +91,18 @@ const shippedSecret = ({ object }: Manifest): CredentialsFault => ({
 
 const isFile = ({ object }: Manifest): boolean => object.kind === 'ConfigMap';
 
+/** The fields of an object that have the place of a value, and not the value. */
+const placesIn = (kind: string): RegExp | undefined =>
+  kind === 'ExternalSecret'
+    ? /^spec\.data\[\d+\]\.(secretKey|remoteRef\.(key|property))$/
+    : undefined;
+
 /** Facts that are the same for all texts of an object, and where to report. */
 interface Context {
   readonly inFile: boolean;
   readonly secrets: ReadonlySet<string>;
+  /** Paths of fields whose text is the name of a key, and no credential. @default - none */
+  readonly places: RegExp | undefined;
   /** `text` is the credential, by which its line is found. */
   readonly report: (fault: CredentialsFault, text?: string) => void;
 }
@@ -115,7 +127,7 @@ const walk = (value: Untyped, path: string, name: string, context: Context): voi
 
 /** Reports a text with a known format, a field with the name of a credential, or literals in a text. */
 const checkText = (text: string, path: string, name: string, context: Context): void => {
-  const { inFile, secrets, report } = context;
+  const { inFile, secrets, places, report } = context;
   const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
   const isContent = inFile && /^(binaryData|data)\b/.test(path);
   const known = isContent ? inContent(decoded).known : [knownCredential(decoded) ?? []].flat();
@@ -124,8 +136,8 @@ const checkText = (text: string, path: string, name: string, context: Context): 
   }
   if (known.length > 0 && !isContent) return;
   if (isCredentialName(name) && isLiteral(decoded) && !isMultiline(decoded)) {
-    // The value may be the name of a Secret.
-    if (!secrets.has(decoded)) report(literalFault(path, { name }));
+    // The value may be the name of a Secret, or of a key.
+    if (!secrets.has(decoded) && !places?.test(path)) report(literalFault(path, { name }));
   } else if (isContent || isEmbedded(decoded)) {
     for (const literal of isContent ? inContent(decoded).literals : literalsIn(decoded)) {
       const isReported = known.some(({ value }) => literal.value.includes(value));

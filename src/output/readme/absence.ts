@@ -72,7 +72,7 @@ const instanceLabel = (stack: string): string => `app.kubernetes.io/instance=${s
 
 const leftovers = (
   { component, hasVolume }: Absence,
-  { stack, namespaces }: Environment,
+  { stack, namespaces, secrets: { source } }: Environment,
   prerequisites: readonly Prerequisite[],
 ): string => {
   const needed = new Set(prerequisites.filter(isSecret).map(({ name }) => name));
@@ -84,7 +84,9 @@ const leftovers = (
   const commands = [
     ...(hasVolume ? [`kubectl -n ${namespaces.stack} delete pvc -l ${selector}`] : []),
     ...(secrets.length > 0
-      ? [`kubectl -n ${namespaces.stack} delete secret ${secrets.join(' ')}`]
+      ? [
+          `kubectl -n ${namespaces.stack} delete ${source ? 'externalsecret,secret' : 'secret'} ${secrets.join(' ')}`,
+        ]
       : []),
   ];
   return commands.length === 0

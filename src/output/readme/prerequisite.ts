@@ -12,9 +12,14 @@ export const prerequisites = (declared: readonly Prerequisite[], { claims }: Tot
   return [
     '## Prerequisites',
     all.length === 0 ? 'Nothing.' : table(['object', 'purpose', 'created by'], all.map(row)),
-    ...(all.some(({ kind }) => kind === 'Secret')
+    ...(all.some(({ kind, remote }) => kind === 'Secret' && !remote)
       ? [
           `The Secrets go into the stack's own namespaces: apply ${code('00-namespaces.yaml')} first, then create the Secrets, then apply the rest.`,
+        ]
+      : []),
+    ...(all.some(({ remote }) => remote)
+      ? [
+          'External Secrets creates the Secrets that come from a store. Until it has, the pods that read them wait.',
         ]
       : []),
   ];
