@@ -21,6 +21,9 @@ export const grouped = [
 /** Functions of the numbers that `unwrap` selects. */
 export const ofNumbers = [...grouped, 'sum_over_time', 'rate_counter'];
 
+/** Functions of a range. */
+export const ofRange = [...ofLines, ...ofEither, ...ofNumbers];
+
 /** Aggregations whose first parameter is a number. */
 export const ofCount = ['topk', 'bottomk', 'approx_topk'];
 
@@ -39,11 +42,4 @@ export const aggregations = [
 ];
 
 /** All names that are followed by parameters. */
-export const functions = [
-  ...ofLines,
-  ...ofEither,
-  ...ofNumbers,
-  ...aggregations,
-  'vector',
-  'label_replace',
-];
+export const functions = [...ofRange, ...aggregations, 'vector', 'label_replace'];

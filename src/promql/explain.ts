@@ -22,7 +22,20 @@ export const explain = (text: string, error: Span, known: readonly string[]): Fa
     const span = { from: error.from - number.length, to: error.from + unit.length };
     return { ...span, message: `'${number}${unit}' is neither a number nor a duration.` };
   }
+  const unquoted = quoteless(before, rest);
+  const start = text.length - rest.length;
+  if (unquoted) {
+    const message = `The text after '${unquoted.operator}' must be in double quotes.`;
+    return { from: start, to: start + unquoted.length, message, suggestion: unquoted.suggestion };
+  }
   const [found = ''] = /^(?:\w+|\W)/.exec(rest) ?? [];
-  const from = text.length - text.slice(error.from).trimStart().length;
-  return { from, to: from + found.length, message: `Unexpected '${found}'.` };
+  return { from: start, to: start + found.length, message: `Unexpected '${found}'.` };
+};
+
+/** A text without quotes, or in single quotes where the language has none, after an operator that compares with a text. */
+const quoteless = (before: string, rest: string) => {
+  const operator = /(?:[!=]~|\|[=~>]|!>|!=|(?<![=<>])=)$/.exec(before)?.[0];
+  const [found, single] = /^(?:'([^'"\\]*)'|[A-Za-z_][\w./:-]*)/.exec(rest) ?? [];
+  if (!operator || found === undefined) return undefined;
+  return { operator, length: found.length, suggestion: `"${single ?? found}"` };
 };

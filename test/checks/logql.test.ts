@@ -48,10 +48,18 @@ test('a query that Loki rejects is reported at its line and column', () => {
   ]);
 });
 
-test('a fault of an imported dashboard is a warning, once for each file', () => {
-  const targets = ['A', 'B'].map((refId) => ({ refId, expr: '{app=~".*"}' }));
-  const found = logql.run(asking('', { targets }, {}, 'json'));
-  expect(found).toMatchObject([{ severity: 'warning' }]);
+test('each query of an imported dashboard that Loki rejects is an error', () => {
+  const targets = ['{app=~".*"}', '{app=a}'].map((expr) => ({ refId: expr, expr }));
+  expect(logql.run(asking('', { targets }, {}, 'json'))).toMatchObject([
+    { severity: 'error', value: '{app=~".*"}' },
+    { severity: 'error', value: 'a' },
+  ]);
+});
+
+test('another fault of an imported dashboard is a warning, once for each file', () => {
+  const targets = ['A', 'B'].map((refId) => ({ refId, expr: '{app="a"}' }));
+  const found = logql.run(asking('', { type: 'timeseries', targets }, {}, 'json'));
+  expect(found).toMatchObject([{ severity: 'warning', fault: 'wrong-result' }]);
   expect(found[0]?.message).toContain('2 queries of the file have this fault.');
 });
 

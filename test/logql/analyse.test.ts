@@ -23,6 +23,16 @@ describe('loki rejects', () => {
   });
 });
 
+test.each([
+  ['{a=b}', '"b"'],
+  ["{a='b'}", '"b"'],
+  ['{k8s.pod.name="b"}', 'k8s_pod_name'],
+  ['{a="b"} | jsn', 'json'],
+  ['{a="b"} | c', undefined],
+])('what is meant by %s', (text, meant) => {
+  expect(analyse(text).faults[0]?.suggestion).toBe(meant);
+});
+
 describe('a variable of a dashboard', () => {
   test('is replaced by a sample', () => {
     expect(

@@ -30,13 +30,28 @@ export const accepted: readonly (readonly [query: string, kind: 'lines' | 'serie
 const empty =
   'The selector matches all streams: Loki requires a matcher that does not match an empty value, such as namespace=~".+".';
 
+const dotted =
+  'The name of a label has only letters, digits and underscores: Loki replaces all else by underscores.';
+
+const parser = (name: string): string =>
+  `Unknown parser '${name}': use json, logfmt, pattern, regexp, unpack or another stage, or compare it with a value if it is a label.`;
+
 /** Queries that Loki rejects, with the text at fault and the message about it, if the test compares it. */
 export const rejected: readonly (readonly [query: string, place: string, message?: string])[] = [
   ['', '', 'The expression is empty.'],
   ['{app="a"', '{', "'{' has no closing bracket."],
   ['{app="a} |= "x"', '"', 'The string has no closing quote.'],
-  ['{app=a}', 'a', "Unexpected 'a'."],
-  ["{app='a'}", "'"],
+  ['{app=my-shop}', 'my-shop', "The text after '=' must be in double quotes."],
+  ["{app='a'}", "'a'", "The text after '=' must be in double quotes."],
+  ['{app="a"} |= error', 'error', "The text after '|=' must be in double quotes."],
+  ['{app="a"} | level=error | json', 'error', "The text after '=' must be in double quotes."],
+  ['{k8s.namespace.name="a"}', 'k8s.namespace.name', dotted],
+  ['sum by (k8s.pod.name) (rate({a="b"}[5m]))', 'k8s.pod.name', dotted],
+  ['{app="a"} | drop a.b', 'a.b', dotted],
+  ['{app="a"} | jsn', 'jsn', parser('jsn')],
+  ['{app="a"} | jsn | level="b"', 'jsn', parser('jsn')],
+  ['rate({app="a"} | level [5m])', 'level', parser('level')],
+  ['{app="a"} | line_format', '', 'The expression is incomplete.'],
   ['{}', '}'],
   ['{a=~".*"}', '{a=~".*"}', empty],
   ['sum(rate({a!="b", c=~"x|"}[5m]))', '{a!="b", c=~"x|"}', empty],
@@ -77,7 +92,13 @@ export const rejected: readonly (readonly [query: string, place: string, message
     'Invalid template: Unknown function.',
   ],
   ['rate({a="b"}[ 5m])', '[ 5m]', 'A range has no spaces: [5m].'],
-  ['rate({a="b"})', ')'],
+  ['rate({a="b"})', ')', 'rate needs a range before this bracket, such as [5m].'],
+  [
+    'sum(Rate({a="b"} |= "(" | json)) by (c)',
+    ')',
+    'rate needs a range before this bracket, such as [5m].',
+  ],
+  ['sum({a="b"})', ')', 'sum needs numbers of lines, such as sum(count_over_time({…}[5m])).'],
   ['rate({a="b"}[5])', '5'],
   ['sum_ovr_time({a="b"} | unwrap c [5m])', 'sum_ovr_time', "Unknown function 'sum_ovr_time'."],
   [

@@ -39,10 +39,12 @@ const check = defineCheck({
     'Every query of a dashboard to Loki is LogQL that Loki 3.7 accepts: syntax, functions and their parameters, regular expressions and patterns, and a selector that does not select all streams. Every variable of a dashboard is defined. A panel of lines queries lines, and a chart queries numbers. Selectors use labels that the streams of the Loki of the stack have. The columns in findings are those of the query.',
   run: (input) => {
     const labels = streamLabels(input);
-    return oncePerFile(lokiQueriesIn(input), (query) => {
-      const invalid = invalidIn(query);
-      return invalid.length > 0 ? invalid : [...wrongResult(query), ...unknownLabel(query, labels)];
-    });
+    const queries = lokiQueriesIn(input);
+    const valid = queries.filter(({ analysis }) => analysis.faults.length === 0);
+    return [
+      ...queries.flatMap(invalidIn),
+      ...oncePerFile(valid, (query) => [...wrongResult(query), ...unknownLabel(query, labels)]),
+    ];
   },
 });
 
