@@ -76,6 +76,7 @@ export default alertGroup({
       },
       {
         alert: 'ObjectiveNeverMeasured',
+        needs: ['configured:scraped-objectives'],
         // Some counters start at the first request: a weekend without requests is no reason.
         expr: `slo:objective:ratio unless ${same} last_over_time(slo:sli_total:rate5m[3d]) and on (service) label_replace(max by (job) (up == 1), "service", "$1", "job", "(.+)")`,
         for: '1d',

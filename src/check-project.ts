@@ -19,7 +19,7 @@ import {
   unknownNeeds,
   unscrapedRules,
 } from './content/need.js';
-import { objectivesFact } from './content/objective/fact.js';
+import { withoutObjectiveFacts } from './content/objective/fact.js';
 import { leftOutEverywhere } from './content/queried.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { possibleComponents, withoutFact } from './environment/components.js';
@@ -184,7 +184,7 @@ export const checkProject = async (
       ...unknownNeeds(
         content.content,
         stacks.flatMap(({ environment, jobs }) => [
-          objectivesFact,
+          ...Object.keys(withoutObjectiveFacts),
           ...Object.keys(withoutFact(environment)),
           ...jobs,
         ]),

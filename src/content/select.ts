@@ -11,7 +11,7 @@ import type { Content } from './content.js';
 import type { Dashboard, DashboardContext } from './dashboard.js';
 import { logs as logsFact } from './fact.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
-import { measuresObjectives, objectivesFact, withoutObjectives } from './objective/fact.js';
+import { objectiveFacts, withoutObjectiveFacts } from './objective/fact.js';
 import type { DashboardTitles } from './panel-link.js';
 import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
@@ -192,8 +192,8 @@ const keptRecordings = (
 /** The choice with the facts about the content itself. */
 const withContentFacts = (choice: Choice, all: readonly Rules[]): Choice => ({
   ...choice,
-  jobs: [...choice.jobs, ...(all.some(measuresObjectives) ? [objectivesFact] : [])],
-  without: { [objectivesFact]: withoutObjectives, ...choice.without },
+  jobs: [...choice.jobs, ...objectiveFacts(all, choice.jobs)],
+  without: { ...withoutObjectiveFacts, ...choice.without },
 });
 
 const adaptedTo = (

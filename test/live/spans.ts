@@ -29,6 +29,24 @@ export const sendTrace = async (
   return parent.spanContext().traceId;
 };
 
+/** Sends the span of a request to a service, which fails or succeeds. */
+export const sendRequest = async (
+  port: number,
+  service: string,
+  { failed }: { readonly failed: boolean },
+): Promise<void> => {
+  const exporter = new GrpcExporter({ url: `http://127.0.0.1:${port}` });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
+  const span = provider.getTracer('crowsnest').startSpan('GET /', { kind: SpanKind.SERVER });
+  if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+  await provider.forceFlush();
+  await provider.shutdown();
+};
+
 /**
  * Sends a trace in which a service calls another one, and the other one fails. The attribute of the client's
  * span has the name of the server.

@@ -53,3 +53,11 @@ test('an environment without objectives has none of them', () => {
   expect(without).not.toContain('slo:');
   expect(without).not.toContain('error-budget.json');
 });
+
+test('an application that is not scraped can have objectives about its spans or its pages', () => {
+  const stack = build(full, withObjectives(content));
+  expect(text(stack)).toContain('ErrorBudgetBurnsFast');
+  expect(text(stack)).not.toContain('ObjectiveNeverMeasured');
+  const matching = checks.checks.find(({ name }) => name === 'matching')!;
+  expect(matching.value.run(inputOf(stack, { sources: content.sources }))).toEqual([]);
+});
