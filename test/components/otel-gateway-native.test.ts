@@ -105,7 +105,13 @@ describe('native configuration', () => {
     ],
     [
       'texts and objects in one list',
-      { processors: { transform: { trace_statements: ['a', { statements: ['b'] }] } } },
+      {
+        processors: {
+          transform: {
+            trace_statements: ['set(span.name, "a")', { statements: ['set(span.name, "b")'] }],
+          },
+        },
+      },
       'config.processors.transform.trace_statements',
       'invalid-value',
     ],

@@ -141,5 +141,6 @@ export const isReady = ({ status }: KubernetesObject): boolean =>
     (one: { type: string; status: string }) => one.type === 'Ready' && one.status === 'True',
   ) ?? false;
 
-const reasonOf = ({ metadata, status }: KubernetesObject): string =>
+/** What a pod waits for. */
+export const reasonOf = ({ metadata, status }: KubernetesObject): string =>
   `${metadata.name}: ${status.phase} ${JSON.stringify(status.containerStatuses?.map(({ state }: { state: object }) => state))}`;

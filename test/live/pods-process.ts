@@ -1,4 +1,4 @@
-import type { PodCluster } from './pods-cluster.js';
+import type { NodeCluster } from './pods-cluster.js';
 
 /** The first process of a container, according to the kernel. */
 export interface PodProcess {
@@ -16,7 +16,7 @@ export interface PodProcess {
 }
 
 /** The first process of each running container. */
-export const podProcesses = async (cluster: PodCluster): Promise<PodProcess[]> => {
+export const podProcesses = async (cluster: NodeCluster): Promise<PodProcess[]> => {
   const tasks = await cluster.worker.ctr(['tasks', 'list']);
   const pids = new Map(
     [...tasks.matchAll(/^(\w{64})\s+(\d+)\s/gm)].map(([, id, pid]) => [id, pid]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allowed } from '../../schema/allowed.js';
 import { text } from '../../schema/format.js';
+import { condition, statement } from './ottl.js';
 
 // Processors of the collector that need no access to anything else, with their fields:
 // https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/v0.159.0/processor
@@ -32,33 +33,58 @@ const matching = {
     .optional(),
 };
 
-/** A list of texts, or of objects: the collector does not accept both in one list. */
-const allOf = <Item extends z.ZodType>(item: Item) =>
-  z.union([texts, z.array(item).min(1)], {
-    error: 'a list of texts, or a list of objects',
-  });
+const conditions = z.array(condition).min(1);
+const statements = z.array(statement).min(1);
+
+/** A level of the data of a signal; the collector ignores case. */
+const contextOf = (levels: readonly string[]) =>
+  z
+    .string()
+    .refine((value) => levels.includes(value.toLowerCase()), {
+      error: `one of ${levels.join(', ')}`,
+    })
+    .optional();
+
+type Level = ReturnType<typeof contextOf>;
+
+const levels = {
+  traces: contextOf(['resource', 'scope', 'span', 'spanevent']),
+  logs: contextOf(['resource', 'scope', 'log']),
+};
 
 const resourceProcessor = z.strictObject({ attributes: z.array(action).min(1) });
 
-/** The conditions of a filter, in the former and in the current form. */
-const conditionsOf = <Mode extends z.ZodType>(mode: Mode) =>
+/** A text or an object, each with its own faults. */
+const oneOf = <Text extends z.ZodType, Item extends z.ZodType>(text: Text, item: Item) =>
+  z.unknown().superRefine((value, context) => {
+    const { error } = (typeof value === 'object' ? item : text).safeParse(value, parameters);
+    context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
+  }) as unknown as z.ZodType<z.output<Text> | z.output<Item>, z.input<Text> | z.input<Item>>;
+
+/** A list of texts, or of objects: the collector does not accept both in one list. */
+const listOf = <Text extends z.ZodType, Item extends z.ZodType>(text: Text, item: Item) =>
   z
-    .array(
-      z.union([
-        text,
-        z.strictObject({ context: text.optional(), error_mode: mode, conditions: texts }),
-      ]),
-    )
+    .array(oneOf(text, item))
+    .min(1)
+    .refine((all) => new Set(all.map((one) => typeof one)).size === 1, {
+      error: 'a list of texts, or a list of objects',
+    });
+
+/** The conditions of a filter, in the former and in the current form. */
+const conditionsOf = <Mode extends z.ZodType>(mode: Mode, level: Level) =>
+  z
+    .array(oneOf(condition, z.strictObject({ context: level, error_mode: mode, conditions })))
     .min(1)
     .optional();
 
-const statementsOf = <Mode extends z.ZodType>(mode: Mode) =>
-  allOf(
+const statementsOf = <Mode extends z.ZodType>(mode: Mode, level: Level) =>
+  listOf(
+    statement,
     z.strictObject({
-      context: text.optional(),
+      context: level,
       error_mode: mode,
-      conditions: texts.optional(),
-      statements: texts,
+      conditions: conditions.optional(),
+      statements,
     }),
   );
 
@@ -87,17 +113,20 @@ const kindsOf = {
         error_mode: spanMode,
         traces: z
           .strictObject({
-            resource: texts.optional(),
-            span: texts.optional(),
-            spanevent: texts.optional(),
+            resource: conditions.optional(),
+            span: conditions.optional(),
+            spanevent: conditions.optional(),
           })
           .optional(),
-        trace_conditions: conditionsOf(spanMode),
+        trace_conditions: conditionsOf(spanMode, levels.traces),
       })
       .refine((one) => (one.traces === undefined) !== (one.trace_conditions === undefined), {
         error: 'an object with either traces or trace_conditions',
       }),
-    transform: z.strictObject({ error_mode: spanMode, trace_statements: statementsOf(spanMode) }),
+    transform: z.strictObject({
+      error_mode: spanMode,
+      trace_statements: statementsOf(spanMode, levels.traces),
+    }),
   },
   logs: {
     attributes: attributesOf(
@@ -114,14 +143,17 @@ const kindsOf = {
       .strictObject({
         error_mode: logMode,
         logs: z
-          .strictObject({ resource: texts.optional(), log_record: texts.optional() })
+          .strictObject({ resource: conditions.optional(), log_record: conditions.optional() })
           .optional(),
-        log_conditions: conditionsOf(logMode),
+        log_conditions: conditionsOf(logMode, levels.logs),
       })
       .refine((one) => (one.logs === undefined) !== (one.log_conditions === undefined), {
         error: 'an object with either logs or log_conditions',
       }),
-    transform: z.strictObject({ error_mode: logMode, log_statements: statementsOf(logMode) }),
+    transform: z.strictObject({
+      error_mode: logMode,
+      log_statements: statementsOf(logMode, levels.logs),
+    }),
   },
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../../schema/format.js';
+import { condition } from '../collector/ottl.js';
 
 const name = text;
 const count = z.int().min(1);
@@ -62,8 +63,8 @@ const simple = [
     'ottl_condition',
     z.strictObject({
       error_mode: z.enum(['ignore', 'silent', 'propagate']).optional(),
-      span: texts.optional(),
-      spanevent: texts.optional(),
+      span: z.array(condition).min(1).optional(),
+      spanevent: z.array(condition).min(1).optional(),
     }),
   ),
   z.strictObject({ name, type: z.literal('trace_flags') }),
