@@ -107,7 +107,7 @@ export const errorsOf = (environment: Environment, content: Content): Finding[] 
 export const singles: readonly string[][] = keys.map((one) => [one]);
 
 /** Components that few others need: with them, all sets would take eight times as long. */
-const atTheEdge = ['k6', 'otelGateway', 'loki', 'logAgent'] satisfies ComponentKey[];
+const atTheEdge = ['k6', 'otelGateway', 'loki', 'logAgent', 'backup'] satisfies ComponentKey[];
 
 /**
  * Every set of the other components, with those at the edge enabled; and every set with these of at most three

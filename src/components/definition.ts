@@ -8,6 +8,7 @@ import type { Connection } from '../model/connection.js';
 import type { FoundFault } from '../model/fault.js';
 import type { Component, Party } from '../model/party.js';
 import { suggest } from '../model/suggestion.js';
+import type { VolumeCopy } from '../model/volume-copy.js';
 
 /** Options that every component has. */
 const shared = {
@@ -42,6 +43,8 @@ export interface Context<Options, Size> {
   /** The preset of the environment's size, with overrides from the options. */
   readonly size: Size;
   readonly environment: CommonEnvironment;
+  /** How the volumes of all deployed components are copied. */
+  readonly copies: readonly VolumeCopy[];
 }
 
 /** A property of an environment that selects content. */
@@ -75,6 +78,8 @@ export interface Definition<
   isWanted?(context: Pick<Context<Options, Size>, 'options' | 'environment'>): boolean;
   /** The component with the options of the environment. */
   declare(context: Context<Options, Size>): Component;
+  /** How the volumes of its workloads are copied. @default - they are not copied */
+  copies?(context: Omit<Context<Options, Size>, 'copies'>): readonly VolumeCopy[];
   /** Outside parties that result from its options. @default - none */
   parties?(context: Context<Options, Size>): readonly Party[];
   /** Rules between its options, which are checked even if single options are invalid. @default - none */
@@ -142,7 +147,7 @@ export const defineComponent = <Shape extends z.core.$ZodLooseShape, Size extend
 };
 
 const required = ['name', 'options', 'sizes', 'images', 'declare'];
-const optional = ['reservesMemory', 'facts', 'isWanted', 'parties', 'validate', 'judge'];
+const optional = ['reservesMemory', 'facts', 'isWanted', 'copies', 'parties', 'validate', 'judge'];
 
 /** What is wrong with the fields of a definition, for projects that do not check types. */
 const faultOf = (fields: object): string | undefined => {

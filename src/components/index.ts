@@ -1,5 +1,6 @@
 import type { Image } from '../config/image.js';
 import { alertmanager } from './alertmanager/definition.js';
+import { backup } from './backup/definition.js';
 import { blackboxExporter } from './blackbox-exporter/definition.js';
 import { cadvisor } from './cadvisor/definition.js';
 import { grafana } from './grafana/definition.js';
@@ -30,6 +31,7 @@ export const definitions = {
   postgresExporter,
   redisExporter,
   k6,
+  backup,
 } as const;
 
 export type Definitions = typeof definitions;

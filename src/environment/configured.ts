@@ -25,8 +25,8 @@ const shipped = Object.entries(
 );
 
 /** The components with options, shipped ones first, each with its options and size in an environment. */
-export const configured = (environment: Environment): Configured[] =>
-  [
+export const configured = (environment: Environment): Configured[] => {
+  const all = [
     ...shipped.map(([key, definition]) => ({
       key,
       definition,
@@ -43,8 +43,13 @@ export const configured = (environment: Environment): Configured[] =>
     const context = { options, size, environment };
     return { ...rest, definition, context, deployed: isDeployed(definition, context) };
   });
+  const copies = all.flatMap(({ definition, context, deployed }) =>
+    deployed ? (definition.copies?.(context) ?? []) : [],
+  );
+  return all.map((one) => ({ ...one, context: { ...one.context, copies } }));
+};
 
 const isDeployed = (
   { isWanted }: AnyDefinition,
-  context: Context<AnyOptions, Resources>,
+  context: Omit<Context<AnyOptions, Resources>, 'copies'>,
 ): boolean => context.options.enabled && (isWanted?.(context) ?? true);

@@ -20,6 +20,10 @@ export const keepOnPrune: Readonly<Record<string, string>> = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
 
+/** The name of the claim of a replica. */
+export const claimName = ({ name }: Pick<Identity, 'name'>, ordinal: number): string =>
+  `${claimTemplateName}-${name}-${ordinal}`;
+
 /** A claim for each replica, as a separate object whose size can grow. */
 export const claims = (
   scope: Construct,
@@ -29,7 +33,7 @@ export const claims = (
   storageClass: string | undefined,
 ): void => {
   for (let ordinal = 0; ordinal < replicas; ordinal++) {
-    const name = `${claimTemplateName}-${identity.name}-${ordinal}`;
+    const name = claimName(identity, ordinal);
     new api.KubePersistentVolumeClaim(scope, name, {
       metadata: {
         name,

@@ -3,21 +3,22 @@ import type { Wiring } from '../model/wiring.js';
 import { api } from './api.js';
 import { type PodOptions, podTemplate } from './pod-template.js';
 
-export interface SuspendedJobOptions extends PodOptions {
+export interface CronJobOptions extends PodOptions {
   /** The maximum duration of a run. */
   readonly seconds: number;
+  /** When it runs. @default - only when somebody creates a Job from the CronJob */
+  readonly schedule?: string;
+  /** How many pods are started after one that fails. @default 0 */
+  readonly retries?: number;
 }
 
-/**
- * A Job that runs only when somebody creates one from this CronJob. It runs once: a pod that fails is not started
- * again.
- */
-export const suspendedJob = (
+/** A Job that runs on a schedule, or only when somebody creates one from this CronJob. */
+export const cronJob = (
   scope: Construct,
   wiring: Wiring,
   key: string,
   name: string,
-  { seconds, ...options }: SuspendedJobOptions,
+  { seconds, schedule, retries = 0, ...options }: CronJobOptions,
 ): void => {
   const self = wiring.workloads[key];
   if (!self) throw new Error(`The component has no workload '${key}'.`);
@@ -25,16 +26,16 @@ export const suspendedJob = (
   new api.KubeCronJob(scope, `${name}-job`, {
     metadata: { name, namespace, labels: { ...labels } },
     spec: {
-      suspend: true,
+      suspend: schedule === undefined,
       // Required, and without effect while it is suspended.
-      schedule: '0 0 1 1 *',
+      schedule: schedule ?? '0 0 1 1 *',
       concurrencyPolicy: 'Forbid',
       successfulJobsHistoryLimit: kept,
       failedJobsHistoryLimit: kept,
       jobTemplate: {
         metadata: { labels: { ...labels } },
         spec: {
-          backoffLimit: 0,
+          backoffLimit: retries,
           activeDeadlineSeconds: seconds,
           ttlSecondsAfterFinished: keptSeconds,
           template: podTemplate(wiring, self, { ...options, kind: 'CronJob' }),

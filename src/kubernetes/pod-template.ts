@@ -25,6 +25,8 @@ export interface PodOptions {
    * @default - 0o644, as in Kubernetes
    */
   readonly secretMode?: 0o440;
+  /** The name of a pod, on whose node they run: for a volume that only one node can mount. @default - any node */
+  readonly beside?: string;
   /** Whether its group may open sockets for ICMP echo requests, which need no capability. @default false */
   readonly pings?: boolean;
 }
@@ -102,7 +104,12 @@ export const podTemplate = (
       hostPid: (onNodes && options.hostAccess?.hostPid !== undefined) || undefined,
       terminationGracePeriodSeconds: stopSeconds(self),
       nodeSelector: { 'kubernetes.io/os': 'linux', ...(onNodes ? {} : setting.nodeSelector) },
-      affinity: onNodes && setting.avoidedNodes ? outside(setting.avoidedNodes) : undefined,
+      affinity:
+        onNodes && setting.avoidedNodes
+          ? outside(setting.avoidedNodes)
+          : options.beside === undefined
+            ? undefined
+            : beside(options.beside),
       priorityClassName: self.priorityClass,
       topologySpreadConstraints:
         'replicas' in options && options.replicas > 1
@@ -113,7 +120,7 @@ export const podTemplate = (
       imagePullSecrets: some(setting.pullSecrets.map((name) => ({ name }))),
       securityContext: {
         runAsNonRoot: onNodes && options.hostAccess?.root !== undefined ? undefined : true,
-        fsGroup: first && !onNodes ? imageOf(first, setting).group : undefined,
+        fsGroup: first && !onNodes ? (first.user ?? imageOf(first, setting)).group : undefined,
         // Otherwise the kubelet changes the owner of every file of a volume at each start.
         fsGroupChangePolicy: onNodes ? undefined : 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
@@ -140,6 +147,18 @@ const outside = ({ label, value }: NonNullable<Setting['avoidedNodes']>): k8s.Af
         { matchExpressions: [{ key: label, operator: 'NotIn', values: [value] }] },
       ],
     },
+  },
+});
+
+/** The StatefulSet controller labels each pod with its name. */
+const beside = (pod: string): k8s.Affinity => ({
+  podAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      {
+        topologyKey: 'kubernetes.io/hostname',
+        labelSelector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': pod } },
+      },
+    ],
   },
 });
 

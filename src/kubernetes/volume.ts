@@ -6,6 +6,10 @@ import { quantity } from './api.js';
 /** The content of a mounted volume. */
 export type Source =
   | { readonly kind: 'claim' }
+  /**
+   * The claim of another pod. The kubelet changes neither owner nor label of the files of one that is only read.
+   */
+  | { readonly kind: 'existing-claim'; readonly name: string; readonly writes?: true }
   /** Keys become files; `files` changes their paths. */
   | {
       readonly kind: 'config-map';
@@ -100,6 +104,7 @@ export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => (
 const isWritable = (source: Source): boolean =>
   source.kind === 'claim' ||
   source.kind === 'scratch' ||
+  (source.kind === 'existing-claim' && source.writes === true) ||
   (source.kind === 'host' && source.writes === true);
 
 /** The `volumes` entry of a mount; undefined for a claim, which the StatefulSet's template adds. */
@@ -107,6 +112,14 @@ export const volume = ({ name, source }: Mount, secretMode?: number): k8s.Volume
   switch (source.kind) {
     case 'claim':
       return undefined;
+    case 'existing-claim':
+      return {
+        name,
+        persistentVolumeClaim: {
+          claimName: source.name,
+          readOnly: source.writes ? undefined : true,
+        },
+      };
     case 'config-map':
       return {
         name,

@@ -68,6 +68,8 @@ export const capabilities = {
   identity: { from: 'all', found: 'itself' },
   /** An object store with a bucket for logs. */
   objects: { from: 'all', found: 'itself' },
+  /** An object store with a bucket for copies of volumes. */
+  backups: { from: 'all', found: 'itself' },
   /** A server that a component uses because of its native settings, such as a mail server. */
   upstream: { from: 'all', found: 'itself' },
   /** Name resolution. */

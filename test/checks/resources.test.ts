@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import resources from '../../src/checks/pods/resources.js';
+import { someBackup } from '../components/backup.js';
 import { build, minimal } from '../environment.js';
 import { full } from './full.js';
 import { changed, inputOf, type Mutable, manifestOf, without } from './input.js';
@@ -316,6 +317,30 @@ describe('a claim must have one writer', () => {
       deployment,
       'two-writers',
     ]);
+  });
+
+  test('and not two workloads, unless all but one only read', () => {
+    const backup = 'CronJob crowsnest/crowsnest-backup-alertmanager';
+    const input = (change: (volume: Mutable, job: Mutable) => unknown) =>
+      resources
+        .run(
+          changed(build({ ...minimal, backup: someBackup }), backup, ({ spec }) => {
+            change(spec.jobTemplate.spec.template.spec.volumes[0].persistentVolumeClaim, spec);
+          }),
+        )
+        .map(({ place, fault }) => [place.object, fault]);
+    expect(input(() => undefined)).toEqual([]);
+    expect(
+      input((volume) => {
+        delete volume.readOnly;
+      }),
+    ).toEqual([[backup, 'two-writers']]);
+    expect(
+      input((volume, job) => {
+        delete volume.readOnly;
+        job.suspend = true;
+      }),
+    ).toEqual([]);
   });
 
   test('and not two replicas', () => {

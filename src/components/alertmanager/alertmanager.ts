@@ -36,7 +36,8 @@ export interface AlertmanagerOptions {
   readonly published?: Publication;
 }
 
-const dataFolder = '/alertmanager';
+/** Where the volume is mounted. */
+export const dataFolder = '/alertmanager';
 
 /** Alertmanager: groups, silences and inhibits alerts, and sends notifications. */
 export const alertmanager = (options: AlertmanagerOptions): Component => {

@@ -3,7 +3,7 @@ import { objectName } from '../../model/identity.js';
 import { awsRole } from '../aws-role.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
-import { alertmanager as declare } from './alertmanager.js';
+import { dataFolder, alertmanager as declare } from './alertmanager.js';
 import { snsLogins, snsRoleFaults, snsRoleSection } from './aws-role.js';
 import { notificationReceivers } from './receivers.js';
 
@@ -61,6 +61,18 @@ export const alertmanager = defineComponent({
       certificateAuthority: proxy?.certificateAuthority,
       published: publicationOf('alertmanager', exposure?.behindAuthProxy),
     }),
+  // It replaces each file as a whole, so that a copy of one is consistent at any time.
+  copies: ({ size: { replicas } }) => [
+    {
+      workload: 'alertmanager',
+      replicas,
+      path: dataFolder,
+      image: 'alertmanager',
+      // Of files that are being written.
+      without: ['silences.*', 'nflog.*', 'lost+found'],
+      loss: 'the silences of the last minute before it',
+    },
+  ],
   parties: ({ options, environment }) => [
     ...notificationReceivers(environment),
     ...snsLogins(environment, options.awsRole),

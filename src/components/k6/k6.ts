@@ -1,7 +1,7 @@
 import { type LoadTest, type ScenarioName, scenarioNames } from '../../config/load-test.js';
 import type { Resources } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
-import { suspendedJob } from '../../kubernetes/cron-job.js';
+import { cronJob } from '../../kubernetes/cron-job.js';
 import { serviceAccount } from '../../kubernetes/service-account.js';
 import { authenticationOf, connectionsFor } from '../../model/connection.js';
 import { optional, required } from '../../model/consumption.js';
@@ -77,7 +77,7 @@ export const k6 = ({ tests, resources }: K6Options): Component => ({
         ),
       );
       for (const name of names) {
-        suspendedJob(
+        cronJob(
           scope,
           wiring,
           key,

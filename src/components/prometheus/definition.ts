@@ -14,7 +14,7 @@ import { nativeConfig } from './native-config.js';
 import { jobNames, nativeSettings } from './native-settings.js';
 import { otlp } from './otlp.js';
 import { alertmanagerServers, outsideAlertmanagers } from './outside-alertmanagers.js';
-import { prometheus as declare } from './prometheus.js';
+import { dataFolder, prometheus as declare } from './prometheus.js';
 import { remoteRead, remoteWrite } from './remote.js';
 import { remoteReadServers, remoteWriteReceivers } from './remote-servers.js';
 import { scrapeTargets } from './scrape-targets.js';
@@ -171,6 +171,27 @@ export const prometheus = defineComponent({
         name: objectName(stack, 'prometheus'),
       }),
     }),
+  // Only finished blocks: Prometheus writes the rest in place, and names a block that it writes or deletes differently.
+  copies: ({ size: { replicas } }) => [
+    {
+      workload: 'prometheus',
+      replicas,
+      path: dataFolder,
+      image: 'prometheus',
+      without: [
+        'wal',
+        'wbl',
+        'chunks_head',
+        'lock',
+        'queries.active',
+        'lost+found',
+        '*.tmp',
+        '*.tmp-for-creation',
+        '*.tmp-for-deletion',
+      ],
+      loss: 'the samples of the last 2 to 3 hours before it, which are not in a finished block',
+    },
+  ],
   parties: ({ options, environment: { cluster } }) => {
     const aws = { role: options.awsRole, cluster };
     return [

@@ -19,7 +19,8 @@ import { queryLimits } from './query-limit.js';
 import { ruleObjects, ruleObjectsSection } from './rule-objects.js';
 
 const rulesFolder = '/etc/prometheus/rules';
-const dataFolder = '/prometheus';
+/** Where the volume is mounted. */
+export const dataFolder = '/prometheus';
 const ruleShards = 4;
 
 export type { PrometheusOptions } from './options.js';

@@ -9,6 +9,8 @@ interface Use {
   readonly path: string;
   /** Whether all pods share the volume; otherwise each pod has its own. */
   readonly shared: boolean;
+  /** Whether they write to it. A suspended CronJob is started by hand, while the writer is stopped. */
+  readonly writes: boolean;
 }
 
 /** Claims with several writers, claims that no pod mounts, and claims without storage. */
@@ -24,10 +26,18 @@ export const claimFaults = (
     const spec = recordOf(object.spec);
     return [
       ...claimItself(manifest, spec, users, manifests),
-      ...(listOf(spec.accessModes).includes('ReadWriteMany') ? [] : writers(object, users)),
+      ...(listOf(spec.accessModes).includes('ReadWriteMany')
+        ? []
+        : writers(
+            object,
+            users.filter(({ writes }) => writes),
+          )),
     ];
   });
 };
+
+const isSuspended = ({ manifest: { object } }: PodTemplate): boolean =>
+  object.kind === 'CronJob' && object.spec?.suspend === true;
 
 const usesOf = (templates: readonly PodTemplate[]): Map<string, Use[]> => {
   const uses = new Map<string, Use[]>();
@@ -38,15 +48,21 @@ const usesOf = (templates: readonly PodTemplate[]): Map<string, Use[]> => {
   for (const template of templates) {
     const { object } = template.manifest;
     for (const { volume, path } of volumesOf(template)) {
-      const name = recordOf(volume.persistentVolumeClaim).claimName;
+      const { claimName: name, readOnly } = recordOf(volume.persistentVolumeClaim);
+      const writes = readOnly !== true && !isSuspended(template);
       const at = `${path}.persistentVolumeClaim.claimName`;
-      if (name) add(name, { template, path: at, shared: true });
+      if (name) add(name, { template, path: at, shared: true, writes });
     }
     listOf(recordOf(object.spec).volumeClaimTemplates).forEach(({ metadata }, index) => {
       const { name } = recordOf(metadata);
       const path = `spec.volumeClaimTemplates[${index}]`;
       for (let ordinal = 0; ordinal < Math.min(template.replicas ?? 0, 1000); ordinal += 1) {
-        add(`${name}-${object.metadata.name}-${ordinal}`, { template, path, shared: false });
+        add(`${name}-${object.metadata.name}-${ordinal}`, {
+          template,
+          path,
+          shared: false,
+          writes: true,
+        });
       }
     });
   }

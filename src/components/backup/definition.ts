@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { secretReference } from '../../config/fields.js';
+import { schedule } from '../../config/schedule.js';
+import type { Component } from '../../model/party.js';
+import { defineComponent } from '../definition.js';
+import { backup as declare } from './backup.js';
+import { bucket, bucketParty } from './bucket.js';
+
+const kept = z.int().min(1);
+
+export const backup = defineComponent({
+  name: 'backup',
+  options: {
+    /** Bucket of an S3-compatible object store, to which the volumes are copied. @default - no volume is copied */
+    bucket: bucket.optional(),
+    /**
+     * The password that encrypts the copies; required with a bucket. Keep it also outside the cluster: nobody can read
+     * the copies without it.
+     */
+    password: secretReference.optional(),
+    /** When volumes are copied, as in a CronJob; usually in UTC. @default '17 3 * * *' */
+    schedule: schedule.default('17 3 * * *'),
+    /** How many copies are kept: the last one of each of these days, weeks and months. */
+    keep: z
+      .strictObject({
+        /** @default 7 */
+        daily: kept.default(7),
+        /** @default 4 */
+        weekly: kept.default(4),
+        /** @default 6 */
+        monthly: kept.default(6),
+      })
+      .prefault({}),
+  },
+  sizes: {
+    small: { cpu: '50m', memory: '128Mi', memoryLimit: '512Mi' },
+    medium: { cpu: '250m', memory: '256Mi', memoryLimit: '1Gi' },
+    large: { cpu: '500m', memory: '512Mi', memoryLimit: '2Gi' },
+  },
+  images: {
+    restic: {
+      repository: 'docker.io/restic/restic',
+      tag: '0.18.1',
+      // Each run has the user of the files that it copies.
+      user: 65534,
+      group: 65534,
+      entrypoint: '/usr/bin/restic',
+      shell: true,
+      dockerfile: 'https://github.com/restic/restic/blob/v0.18.1/docker/Dockerfile',
+    },
+  },
+  isWanted: ({ options }) => options.bucket !== undefined,
+  validate: (options, report) => {
+    if (options.bucket !== undefined && options.password === undefined)
+      report(['password'], 'an object with secret and key: copies are encrypted');
+  },
+  declare: ({ options, size, copies, environment: { stack, namespaces, cluster } }) => {
+    const { bucket: target, password } = options;
+    if (!target || !password) return absent;
+    return declare({
+      bucket: target,
+      prefix: target.prefix ?? `${cluster.name}/${stack}`,
+      password,
+      schedule: options.schedule,
+      keep: options.keep,
+      copies,
+      resources: size,
+      names: { stack, namespace: namespaces.stack ?? stack },
+    });
+  },
+  parties: ({ options }) => (options.bucket ? [bucketParty(options.bucket)] : []),
+});
+
+/** What it is without a bucket. */
+const absent: Component = {
+  name: 'backup',
+  workloads: {},
+  endpoints: {},
+  consumes: [],
+  render: () => undefined,
+};

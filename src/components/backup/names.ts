@@ -1,0 +1,17 @@
+import { objectName } from '../../model/identity.js';
+import type { VolumeCopy } from '../../model/volume-copy.js';
+
+/** The workload that copies the volume of another one. */
+export const backupWorkload = ({ workload }: Pick<VolumeCopy, 'workload'>): string =>
+  `backup-${workload}`;
+
+/** The CronJob that copies a volume, and those that write a copy to the volume of each replica. */
+export const jobNames = (
+  stack: string,
+  { workload, replicas }: Pick<VolumeCopy, 'workload' | 'replicas'>,
+): { readonly backup: string; readonly restores: readonly string[] } => ({
+  backup: objectName(stack, `backup-${workload}`),
+  restores: Array.from({ length: replicas }, (_, ordinal) =>
+    objectName(stack, `restore-${workload}-${ordinal}`),
+  ),
+});

@@ -1,0 +1,72 @@
+import type { VolumeCopy } from '../../model/volume-copy.js';
+
+/** How many copies are kept. */
+export interface Keep {
+  readonly daily: number;
+  readonly weekly: number;
+  readonly monthly: number;
+}
+
+/** The pattern of what is left out: a name with a star can be anywhere. */
+const patternOf = (path: string, name: string): string =>
+  name.includes('*') ? name : `${path}/${name}`;
+
+// A copy is complete only with this tag, so that nobody restores one that lacks files.
+const unfinished = 'unfinished';
+const complete = 'complete';
+
+/**
+ * Copies a volume, and deletes old copies. restic ends with 10 if there is no repository, and with 3 if it could not
+ * read a file: one that the writer deleted meanwhile.
+ * https://restic.readthedocs.io/en/v0.18.1/075_scripting.html#exit-codes
+ */
+export const backupScript = (
+  { path, without }: Pick<VolumeCopy, 'path' | 'without'>,
+  { daily, weekly, monthly }: Keep,
+): string => `set -eu
+
+code=0
+restic cat config >/dev/null || code=$?
+if [ "$code" -eq 10 ]; then
+  restic init
+elif [ "$code" -ne 0 ]; then
+  exit "$code"
+fi
+
+# Only those of runs that were killed.
+restic unlock
+
+copy() {
+  # An earlier copy that lacks files.
+  restic forget --tag=${unfinished} --unsafe-allow-remove-all
+  restic backup ${path} \\
+    --tag=${unfinished} \\
+${without.map((name) => `    --exclude='${patternOf(path, name)}' \\\n`).join('')}    --no-scan
+}
+
+attempt=1
+while true; do
+  code=0
+  copy || code=$?
+  if [ "$code" -eq 0 ]; then break; fi
+  # A file was deleted while it was read, as after a compaction: the next attempt finds what replaced it.
+  if [ "$code" -ne 3 ] || [ "$attempt" -ge ${attempts} ]; then exit "$code"; fi
+  attempt=$((attempt + 1))
+done
+
+restic tag --tag=${unfinished} --set=${complete}
+restic forget --tag=${complete} --group-by='' \\
+  --keep-last=1 --keep-daily=${daily} --keep-weekly=${weekly} --keep-monthly=${monthly} --prune
+`;
+
+const attempts = 5;
+
+/**
+ * Writes a copy to the volume: the newest one, or the one in the variable COPY. Files on the volume that are not in the
+ * copy stay.
+ */
+export const restoreScript = ({ path }: Pick<VolumeCopy, 'path'>): string => `set -eu
+
+restic snapshots --tag=${complete}
+restic restore "$COPY:${path}" --tag=${complete} --target=${path}
+`;

@@ -1,0 +1,17 @@
+/** How the files on the volume of a workload are copied, so that each copy is consistent. */
+export interface VolumeCopy {
+  /** Name of the workload, whose first replica is copied: the others have the same data. */
+  readonly workload: string;
+  readonly replicas: number;
+  /** Where its containers mount the volume. */
+  readonly path: string;
+  /** Name of the image whose user owns the files. */
+  readonly image: string;
+  /**
+   * What is left out, by paths relative to the volume or names with `*`: files that change in place, so that a copy
+   * of them is not consistent.
+   */
+  readonly without: readonly string[];
+  /** The most recent data that a copy does not have, after 'without '. */
+  readonly loss: string;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
+import { type Mutable, manifestOf } from '../checks/input.js';
+import { build, minimal } from '../environment.js';
+import { someBackup } from './backup.js';
+import options from './options/backup.js';
+import { review } from './review.js';
+
+const { bucket } = someBackup;
+
+const objectsOf = (backup: EnvironmentOptions['backup']) => {
+  const stack = build({ ...minimal, backup, priorityClass: backup?.priorityClass });
+  expect(stack.findings).toEqual([]);
+  return stack.manifests
+    .map(({ object }) => object)
+    .filter(({ metadata }) => /-(backup|restore)-/.test(metadata.name));
+};
+
+// Those of the other volumes have the same form.
+const ofPrometheus = (backup: EnvironmentOptions['backup']) =>
+  objectsOf(backup).filter(({ metadata }) => metadata.name.includes('prometheus'));
+
+test.each<[string, EnvironmentOptions['backup']]>([
+  ['default', someBackup],
+  ['all', options],
+])('the manifests of backups match the snapshot: %s', async (name, one) => {
+  await expect(review(ofPrometheus(one))).toMatchFileSnapshot(`./snapshots/backup-${name}.yaml`);
+});
+
+test('without a bucket, nothing is copied', () => {
+  expect(objectsOf(undefined)).toEqual([]);
+});
+
+describe('the jobs', () => {
+  const stack = build({ ...minimal, backup: someBackup, prometheus: { replicas: 2 } });
+  const jobOf = (name: string): Mutable =>
+    manifestOf(stack, `CronJob crowsnest/crowsnest-${name}`).object;
+  const podOf = (name: string): Mutable => jobOf(name).spec.jobTemplate.spec.template.spec;
+
+  test('copy the first replica on its node, and only read the volume', () => {
+    const { volumes, affinity, containers, securityContext } = podOf('backup-prometheus');
+    expect(volumes[0].persistentVolumeClaim).toEqual({
+      claimName: 'data-crowsnest-prometheus-0',
+      readOnly: true,
+    });
+    expect(containers[0].volumeMounts[0]).toMatchObject({
+      mountPath: '/prometheus',
+      readOnly: true,
+    });
+    expect(JSON.stringify(affinity)).toContain('"crowsnest-prometheus-0"');
+    // With another group, the kubelet would change the owner of all files while Prometheus runs.
+    expect(securityContext.fsGroup).toBe(65532);
+    expect(containers[0].securityContext.runAsUser).toBe(65532);
+  });
+
+  test('restore every replica, but only when somebody starts one', () => {
+    for (const ordinal of [0, 1]) {
+      const { volumes } = podOf(`restore-prometheus-${ordinal}`);
+      expect(volumes[0].persistentVolumeClaim).toEqual({
+        claimName: `data-crowsnest-prometheus-${ordinal}`,
+      });
+      expect(jobOf(`restore-prometheus-${ordinal}`).spec.suspend).toBe(true);
+    }
+    expect(jobOf('backup-prometheus').spec).toMatchObject({
+      suspend: false,
+      schedule: '17 3 * * *',
+    });
+  });
+
+  test('reach only name servers and the bucket', () => {
+    const { egress } = manifestOf(stack, 'NetworkPolicy crowsnest/crowsnest-backup-prometheus')
+      .object.spec;
+    expect(egress.flatMap(({ ports }: Mutable) => ports.map(({ port }: Mutable) => port))).toEqual(
+      expect.arrayContaining([53, 443]),
+    );
+    expect(egress.flatMap(({ ports }: Mutable) => ports)).toHaveLength(3);
+  });
+
+  test('have no volume of a component that is not deployed', () => {
+    const { manifests } = build({
+      ...minimal,
+      backup: someBackup,
+      alertmanager: { enabled: false },
+    });
+    const names = manifests.map(({ object }) => object.metadata.name);
+    expect(names).toContain('crowsnest-backup-prometheus');
+    expect(names).not.toContain('crowsnest-backup-alertmanager');
+  });
+});
+
+describe('options', () => {
+  const found = (backup: object) =>
+    validate({ ...minimal, backup }, 'test', 'environments/test.ts').findings.map(
+      ({ place, remedy }) => [place.path, remedy],
+    );
+
+  test.each<[object, string, string]>([
+    [
+      { bucket },
+      'backup.password',
+      'Set it to an object with secret and key: copies are encrypted.',
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, region: undefined } },
+      'backup.bucket.region',
+      "Set it to the region of the bucket such as 'eu-central-1'.",
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, endpoint: 'http://s3.example.com' } },
+      'backup.bucket.endpoint',
+      "Set it to a URL that starts with 'https://', or state the reason for plain HTTP in plainHttp.",
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, endpoint: 'https://s3.example.com/backups' } },
+      'backup.bucket.endpoint',
+      'Set it to a URL without a path: name is the bucket, and prefix is the folder.',
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, endpoint: 'https://backups.s3.example.com' } },
+      'backup.bucket.endpoint',
+      'Set it to a URL without the bucket, such as https://s3.example.com.',
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, plainHttp: 'it is only a test' } },
+      'backup.bucket.plainHttp',
+      'Remove it: requests are sent with TLS.',
+    ],
+    [
+      { ...someBackup, bucket: { ...bucket, endpoint: 'https://minio.storage.svc' } },
+      'backup.bucket.at',
+      "Set it to where minio.storage.svc is: { kind: 'pods', namespace, labels } or { kind: 'addresses', cidrs }.",
+    ],
+  ])('%j are rejected at %s', (backup, path, remedy) => {
+    expect(found(backup)).toEqual([[path, remedy]]);
+  });
+
+  test.each(['* * * * *', '0 0 1,15 * 1-5', '*/5 2-4/2 * JAN SUN', '59 23 31 12 6'])(
+    'the schedule %s is valid',
+    (schedule) => expect(found({ ...someBackup, schedule })).toEqual([]),
+  );
+
+  test.each([
+    '* * * *',
+    '60 * * * *',
+    '* 5-2 * * *',
+    '* * 0 * *',
+    '* * * 13 *',
+    '* * * * 7',
+    '1/0 * * * *',
+    'a * * * *',
+    '1-2-3 * * * *',
+    '1,, * * * *',
+  ])('the schedule %s is invalid', (schedule) =>
+    expect(found({ ...someBackup, schedule })).toHaveLength(1),
+  );
+});

@@ -1,0 +1,267 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../src/model/manifest.js';
+import { someBackup } from '../components/backup.js';
+import { engineBinary } from '../engines/installation.js';
+import type { RunningEngine } from '../engines/process.js';
+import { build, minimal } from '../environment.js';
+import { alertmanagerPod, startAlertmanager } from './alertmanager-server.js';
+import { bucketKeys, bucketName, bucketPorts, startBucketServer } from './bucket-server.js';
+import { makeCertificate } from './certificate.js';
+import { layOutPod } from './pod.js';
+import { query } from './prometheus-api.js';
+import { startPrometheus } from './prometheus-server.js';
+import { find } from './shipped.js';
+import { eventually } from './wait.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-backup-'));
+const plain = build({ ...minimal, backup: someBackup }).manifests.map(({ object }) => object);
+const password = 'password-of-the-test';
+let objects: readonly KubernetesObject[];
+let server: RunningEngine;
+const running = new Set<RunningEngine>();
+
+beforeAll(async () => {
+  for (const name of ['s3', 'authorities']) mkdirSync(join(folder, name));
+  const certificate = makeCertificate(folder);
+  writeFileSync(join(folder, 'authorities', 'ca.crt'), certificate.cert);
+  const ports = await bucketPorts();
+  server = await startBucketServer(join(folder, 's3'), ports, certificate);
+  const { endpoint, name } = someBackup.bucket;
+  objects = JSON.parse(
+    JSON.stringify(plain).replaceAll(
+      `${endpoint}/${name}`,
+      `https://127.0.0.1:${ports.s3}/${bucketName}`,
+    ),
+  );
+});
+afterAll(async () => {
+  for (const engine of running) await engine.stop();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The files of the pods that have the same volume. */
+const at = (name: string): string => join(folder, name);
+
+interface Run {
+  readonly code: number;
+  readonly log: string;
+}
+
+/** Runs the shipped container of a CronJob, with the volume that the engine in the same folder has. */
+const run = async (
+  job: string,
+  pods: string,
+  { env = {}, path = [] }: { env?: Record<string, string>; path?: string[] } = {},
+): Promise<Run> => {
+  const { metadata, spec } = find(objects, 'CronJob', `crowsnest-${job}`);
+  const { template } = spec.jobTemplate.spec;
+  // A claim has no files of the manifests.
+  const volumes = template.spec.volumes.filter(
+    (one: Record<string, unknown>) => !one.persistentVolumeClaim,
+  );
+  const changed = { ...template, spec: { ...template.spec, volumes } };
+  const asJob = { kind: 'Job', apiVersion: 'batch/v1', metadata, spec: { template: changed } };
+  const pod = layOutPod(
+    [asJob, ...objects],
+    { kind: 'Job', name: metadata.name },
+    'restic',
+    at(pods),
+  );
+  const [shell, script] = template.spec.containers[0].command;
+  const restic = dirname(await engineBinary('restic'));
+  return new Promise((done) =>
+    execFile(
+      shell,
+      [pod.path(script)],
+      {
+        env: {
+          ...pod.env,
+          PATH: [...path, restic, process.env.PATH].join(':'),
+          SSL_CERT_DIR: join(folder, 'authorities'),
+          AWS_ACCESS_KEY_ID: bucketKeys.id,
+          AWS_SECRET_ACCESS_KEY: bucketKeys.secret,
+          RESTIC_PASSWORD: password,
+          ...env,
+        },
+      },
+      (error, stdout, stderr) =>
+        done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
+    ),
+  );
+};
+
+describe('Prometheus', () => {
+  const data = join(at('prometheus'), 'prometheus');
+  let prometheus: RunningEngine;
+
+  const start = async (): Promise<void> => {
+    prometheus = await startPrometheus(objects, at('prometheus'), ({ global, storage }) => ({
+      ...{ global, storage, scrape_configs: [], rule_files: [] },
+    }));
+    running.add(prometheus);
+  };
+  const kill = async (): Promise<void> => {
+    await prometheus.kill();
+    running.delete(prometheus);
+  };
+  const blocks = (): string[] =>
+    readdirSync(data).filter((name) => existsSync(join(data, name, 'meta.json')));
+  const total = () => query(prometheus.url, 'sum by (shop) (sum_over_time(orders[2d]))');
+
+  beforeAll(async () => {
+    mkdirSync(data, { recursive: true });
+    const end = Math.floor(Date.now() / 7_200_000) * 7200;
+    const lines = Array.from({ length: 24 * 60 }, (_, minute) =>
+      [1, 2, 3].map((shop) => `orders{shop="${shop}"} ${minute * shop} ${end - minute * 60 - 60}`),
+    ).reverse();
+    const text = join(folder, 'orders.txt');
+    writeFileSync(text, ['# TYPE orders gauge', ...lines.flat(), '# EOF', ''].join('\n'));
+    const promtool = await engineBinary('promtool');
+    await new Promise<void>((done, fail) =>
+      execFile(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', text, data], (error) =>
+        error ? fail(error) : done(),
+      ),
+    );
+    await start();
+  });
+
+  it('has the same results after its volume is lost and restored from a copy made while it ran', async () => {
+    const before = await total();
+    expect(before).toHaveLength(3);
+    expect(await run('backup-prometheus', 'prometheus')).toMatchObject({ code: 0 });
+    await kill();
+    rmSync(data, { recursive: true });
+    mkdirSync(data);
+    expect(await run('restore-prometheus-0', 'prometheus')).toMatchObject({ code: 0 });
+    expect(readdirSync(data).filter((name) => /wal|head|lock|active/.test(name))).toEqual([]);
+    await start();
+    expect((await total()).map(({ value }) => value[1])).toEqual(
+      before.map(({ value }) => value[1]),
+    );
+  });
+
+  it('has a copy again after a block was deleted while it was read, and never one that lacks files', async () => {
+    const restic = await engineBinary('restic');
+    const wrapper = join(folder, 'bin');
+    const seen = join(folder, 'attempts');
+    mkdirSync(wrapper);
+    // The first attempt is as if the first block had been deleted: restic ends with 3.
+    writeFileSync(
+      join(wrapper, 'restic'),
+      `#!/bin/sh
+if [ "$1" = backup ] && [ ! -e ${seen} ]; then
+  echo 1 > ${seen}
+  ${restic} "$@" --exclude=${blocks()[0]}
+  exit 3
+fi
+exec ${restic} "$@"
+`,
+    );
+    chmodSync(join(wrapper, 'restic'), 0o755);
+    const { code, log } = await run('backup-prometheus', 'prometheus', { path: [wrapper] });
+    expect({ code, attempted: existsSync(seen) }).toEqual({ code: 0, attempted: true });
+    expect(log.match(/snapshot [0-9a-f]+ saved/g)).toHaveLength(2);
+    const wanted = blocks();
+    await kill();
+    rmSync(data, { recursive: true });
+    mkdirSync(data);
+    const restored = await run('restore-prometheus-0', 'prometheus');
+    expect(restored.code).toBe(0);
+    expect(blocks().sort()).toEqual(wanted.sort());
+    await start();
+  });
+
+  it('has no copy if restic cannot read a file in any attempt', async () => {
+    const restic = await engineBinary('restic');
+    const wrapper = join(folder, 'failing');
+    mkdirSync(wrapper);
+    writeFileSync(
+      join(wrapper, 'restic'),
+      `#!/bin/sh\n${restic} "$@" || exit $?\nif [ "$1" = backup ]; then exit 3; fi\n`,
+    );
+    chmodSync(join(wrapper, 'restic'), 0o755);
+    const before = await run('restore-prometheus-0', 'prometheus', { env: { COPY: 'none' } });
+    const failed = await run('backup-prometheus', 'prometheus', { path: [wrapper] });
+    expect(failed.code).toBe(3);
+    const after = await run('restore-prometheus-0', 'prometheus', { env: { COPY: 'none' } });
+    const copies = ({ log }: Run) => log.match(/^(\d+) snapshots/m)?.[1];
+    expect(copies(before)).toBeDefined();
+    expect(copies(after)).toBe(copies(before));
+  });
+
+  it('has a job that fails with a wrong password, and no log has a credential', async () => {
+    const runs = [
+      await run('backup-prometheus', 'prometheus', { env: { RESTIC_PASSWORD: 'wrong' } }),
+      await run('restore-prometheus-0', 'prometheus', { env: { RESTIC_PASSWORD: 'wrong' } }),
+      await run('backup-prometheus', 'prometheus'),
+    ];
+    expect(runs.map(({ code }) => code)).toEqual([12, 12, 0]);
+    for (const secret of [password, bucketKeys.secret, bucketKeys.id])
+      expect(JSON.stringify(runs)).not.toContain(secret);
+  });
+
+  it('is encrypted in the bucket', async () => {
+    const files = readdirSync(join(folder, 's3'), { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile() && one.name.endsWith('.dat'))
+      .map((one) => readFileSync(join(one.parentPath, one.name), 'latin1'));
+    expect(files.join('').length).toBeGreaterThan(1000);
+    expect(files.join('')).not.toContain('orders');
+  });
+});
+
+describe('Alertmanager', () => {
+  const data = join(at('alertmanager'), 'alertmanager');
+
+  it('has its silences after its volume is lost and restored from a copy made while it ran', async () => {
+    const pod = alertmanagerPod(objects, at('alertmanager'));
+    const first = await startAlertmanager(pod);
+    running.add(first);
+    const now = Date.now();
+    const answer = await fetch(`${first.url}/api/v2/silences`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        matchers: [{ name: 'alertname', value: 'Maintenance', isRegex: false, isEqual: true }],
+        startsAt: new Date(now).toISOString(),
+        endsAt: new Date(now + 3_600_000).toISOString(),
+        createdBy: 'test',
+        comment: 'for an hour',
+      }),
+    });
+    const { silenceID } = (await answer.json()) as { silenceID: string };
+    // It writes them every minute.
+    await eventually('the silence is on the volume', async () => {
+      const file = join(data, 'silences');
+      return (
+        (existsSync(file) && readFileSync(file, 'latin1').includes('Maintenance')) || undefined
+      );
+    });
+    expect(await run('backup-alertmanager', 'alertmanager')).toMatchObject({ code: 0 });
+    await first.kill();
+    running.delete(first);
+    rmSync(data, { recursive: true });
+    mkdirSync(data);
+    expect(await run('restore-alertmanager-0', 'alertmanager')).toMatchObject({ code: 0 });
+    const second = await startAlertmanager(pod);
+    running.add(second);
+    const silences = (await (await fetch(`${second.url}/api/v2/silences`)).json()) as {
+      id: string;
+      status: { state: string };
+    }[];
+    expect(silences.map(({ id, status }) => [id, status.state])).toEqual([[silenceID, 'active']]);
+  });
+});
