@@ -206,7 +206,7 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     what: 'Loki of two environments has the same bucket.',
     why: 'Each finds the lines of the other, and both compact and delete the same index, which only one process may do: lines can be lost.',
     example:
-      '// environments/other.ts\nloki: { enabled: true, bucket: { ...production.loki.bucket } }   // with the name of the other',
+      "// in two environments\nloki: { enabled: true, bucket: { name: 'logs', region: 'eu-central-1', authentication: { kind: 'pod-identity' } } }",
     fix: 'Give each Loki a bucket of its own.',
     severity: 'warning',
   },

@@ -1,7 +1,7 @@
 import { analyse } from '../promql/analyse.js';
 import { seconds } from '../promql/duration.js';
 import { rangedIn } from '../promql/ranges.js';
-import type { Rules } from './alert-group.js';
+import type { AlertGroup, Rules } from './alert-group.js';
 
 const scrapes = 4;
 
@@ -32,3 +32,10 @@ const withRanges = (expr: string, least: number): string => {
   }
   return text;
 };
+
+/** The rules of a group for an environment that scrapes at this interval; unchanged if it does not ask for that. */
+export const adaptedTo = (
+  interval: string | undefined,
+  { adaptRanges }: AlertGroup,
+  rules: Rules,
+): Rules => (adaptRanges && interval !== undefined ? adapted(rules, interval) : rules);

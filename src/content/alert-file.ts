@@ -15,6 +15,8 @@ export interface GroupFile {
   readonly name: string;
   readonly source: ContentSource;
   readonly alerts: readonly TestedAlert[];
+  /** Whether its rules are in LogQL, for which there are no tests. @default false */
+  readonly ofLogs?: boolean;
 }
 
 type TestedAlert = Pick<Alert, 'alert' | 'expr' | 'runbook'>;
@@ -27,7 +29,7 @@ export const alertFileFaults = (groups: readonly GroupFile[]): Finding[] => {
   const names = groups.map(({ name }) => name);
   return groups.flatMap((group) => [
     ...readable(fileBeside(group.source, '.md'), () => runbookFaults(group)),
-    ...(isCompiled(group)
+    ...(isCompiled(group) || group.ofLogs
       ? []
       : readable(fileBeside(group.source, '.test.yaml'), () => testFaults(group, names))),
   ]);

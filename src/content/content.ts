@@ -11,6 +11,8 @@ export interface Content {
   readonly alerts: Readonly<Record<string, AlertGroup>>;
   /** The rule files that others wrote, by file name. */
   readonly ruleFiles: Readonly<Record<string, readonly RuleGroup[]>>;
+  /** Those in LogQL, which the ruler of Loki evaluates. @default - none */
+  readonly logRuleFiles?: Readonly<Record<string, readonly RuleGroup[]>>;
   /** The source file of each, by `alerts/<name>` and `dashboards/<uid>`. */
   readonly sources: Readonly<Record<string, ContentSource>>;
 }

@@ -9,3 +9,9 @@ export const logs = 'configured:logs';
 
 /** Why content about logs is left out. */
 export const withoutLogs = 'no store of logs is queried';
+
+/** The fact that the stack has a Loki, whose ruler evaluates rules in LogQL. */
+export const logRules = 'configured:log-rules';
+
+/** Why rules in LogQL are left out. */
+export const withoutLogRules = 'the stack has no Loki of its own';

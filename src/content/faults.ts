@@ -90,6 +90,13 @@ export const contentFaults = {
     example: 'alerts: []',
     fix: 'Write the rules below groups or in a PrometheusRule, or move the file to another folder.',
   },
+  'recorded-logs': {
+    what: 'A file with rules in LogQL has a recording rule.',
+    why: 'Loki would have to send the recorded series to a server by remote write, which Crowsnest does not set up.',
+    example:
+      '# alerts/shop.logql.yaml\ngroups:\n  - name: shop\n    rules:\n      - record: shop:errors:rate5m\n        expr: sum(rate({service_name="shop"} |= "error" [5m]))',
+    fix: 'Remove it. Alerts can have the expression itself, and so can dashboards.',
+  },
   'other-kind': {
     what: 'The file also has an object of another kind.',
     why: 'Only rules are read from files in alerts/.',

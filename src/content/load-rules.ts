@@ -14,7 +14,12 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[];
   readonly source: ContentSource;
   readonly findings: readonly Finding[];
+  /** Whether its rules are in LogQL. */
+  readonly ofLogs: boolean;
 }
+
+/** The extension of files with rules in LogQL. */
+export const logRulesExtension = '.logql.yaml';
 
 const extension = /\.ya?ml$/;
 
@@ -32,18 +37,38 @@ const loadFile = (folder: string, entry: string, shipped: boolean): RuleFile => 
   const file = relative(process.cwd(), path);
   const { text, finding } = readText(path, file);
   const imported = text === undefined ? undefined : importRules(text, file);
+  const ofLogs = /\.logql\.ya?ml$/.test(entry);
+  const groups = imported?.groups ?? [];
+  const findings = imported?.findings ?? (finding ? [finding] : []);
   return {
     name: ruleFileName(entry),
-    groups: imported?.groups ?? [],
+    groups,
+    ofLogs,
     source: {
       file,
       shipped,
       lineOf: (part, after) =>
         imported?.lines.get(lineKey(part, after)) ?? (after ? undefined : lineIn(text ?? '', part)),
     },
-    findings: imported?.findings ?? (finding ? [finding] : []),
+    findings: [...findings, ...(ofLogs ? recordings(groups, file, imported?.lines) : [])],
   };
 };
+
+/** Recording rules in LogQL, which need a server that takes their series by remote write. */
+const recordings = (
+  groups: readonly RuleGroup[],
+  file: string,
+  lines: ReadonlyMap<string, number> = new Map(),
+): Finding[] =>
+  groups
+    .flatMap(({ rules }) => rules.flatMap(({ record }) => record ?? []))
+    .map((record) =>
+      contentFinding({
+        fault: 'recorded-logs',
+        place: { file, line: lines.get(record), path: `rule ${record}` },
+        value: record,
+      }),
+    );
 
 const lineIn = (text: string, part: string): number | undefined => {
   const at = text.indexOf(part);

@@ -53,6 +53,7 @@ export const loadContent = async (
     loadRules(join(folder, 'alerts'), index === 0),
   );
   const files = [...groups, ...ruleFiles.map(groupFileOf)];
+  const logFiles = ruleFiles.filter(({ ofLogs }) => ofLogs);
   const records = new Map(files.map(({ name, records }) => [name, records]));
   return {
     content: {
@@ -65,11 +66,8 @@ export const loadContent = async (
           .filter((_, index) => !hasError(groups[index]!.findings))
           .map(({ name, value }) => [name, value as AlertGroup]),
       ),
-      ruleFiles: Object.fromEntries(
-        ruleFiles
-          .filter(({ findings }) => !hasError(findings))
-          .map(({ name, groups: ofFile }) => [name, ofFile]),
-      ),
+      ruleFiles: groupsOf(ruleFiles.filter(({ ofLogs }) => !ofLogs)),
+      ...(logFiles.length > 0 && { logRuleFiles: groupsOf(logFiles) }),
       sources: Object.fromEntries([
         ...dashboards.sources.map(({ name, source }) => [`dashboards/${name}`, source]),
         ...[...alerts.sources, ...ruleFiles].map(({ name, source }) => [
@@ -106,6 +104,14 @@ export const loadContent = async (
     ],
   };
 };
+
+/** The groups of the files without errors, by the name of the file. */
+const groupsOf = (files: readonly RuleFile[]) =>
+  Object.fromEntries(
+    files
+      .filter(({ findings }) => !hasError(findings))
+      .map(({ name, groups: ofFile }) => [name, ofFile]),
+  );
 
 const groupFileOf = ({ groups, ...file }: RuleFile) => ({
   ...file,

@@ -85,10 +85,10 @@ export const lostAbsenceAlerts = (
 
 /** Rules of others that no environment has: one warning for each file. */
 export const unscrapedRules = (
-  { ruleFiles, sources }: Content,
+  { ruleFiles, logRuleFiles = {}, sources }: Content,
   environments: readonly (readonly Omission[])[],
 ): Finding[] =>
-  Object.entries(ruleFiles).flatMap(([name, groups]) => {
+  Object.entries({ ...ruleFiles, ...logRuleFiles }).flatMap(([name, groups]) => {
     const total = groups.flatMap(({ rules }) => rules).length;
     const left = environments.map((all) => all.filter(({ file }) => file === name));
     const nowhere = (left[0] ?? []).filter((rule) =>
@@ -106,6 +106,9 @@ export const unscrapedRules = (
         message: `${leftOut(nowhere, total)}: ${example.reason}.${message}`,
         ...texts,
         ...heldRemedy(nowhere),
+        ...(name in logRuleFiles && {
+          remedy: 'Deploy Loki, whose ruler evaluates them: loki: { enabled: true }.',
+        }),
       }),
     ];
   });

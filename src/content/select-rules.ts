@@ -15,6 +15,8 @@ export interface Lack extends Pick<Omission, 'reason' | 'meant' | 'heldBy'> {
 export interface RuleChoice {
   /** Why an expression can have no result. */
   readonly missing: (expr: string, recorded: ReadonlySet<string>) => Lack | undefined;
+  /** Why all are left out. @default - each is judged by what it queries */
+  readonly lack?: Lack;
   /** Names of series that other rules record. */
   readonly recorded: readonly string[];
   /** Disabled alerts, with the reason. */
@@ -73,21 +75,35 @@ export const selectRules = (files: RuleFiles, choice: RuleChoice): SelectedRules
         if (lack === undefined || choice.off.has(alert ?? '')) return [];
         const { names, ...why } = lack;
         const kind = alert ? 'alert' : 'recording rule';
-        const absent = firesAlways(rule) && { absent: names };
+        const absent = !choice.lack && firesAlways(rule) && { absent: names };
         return [{ kind, name: alert ?? record, ...why, ...absent, file }];
       }),
     ),
   };
 };
 
+/** Selects rules in LogQL: all, or none for the given reason. */
+export const selectLogRules = (
+  files: RuleFiles = {},
+  choice: Pick<RuleChoice, 'off' | 'severities' | 'runbookOf'>,
+  without?: string,
+): SelectedRules =>
+  selectRules(files, {
+    ...choice,
+    missing: () => undefined,
+    recorded: [],
+    ...(without !== undefined && { lack: { reason: without, names: [] } }),
+  });
+
 const rulesIn = (groups: readonly RuleGroup[]): Rule[] => groups.flatMap(({ rules }) => rules);
 
 /** The rules that can have no result, with the reason: also those that only query such recordings. */
 const unavailable = (
   files: RuleFiles,
-  { missing, recorded }: RuleChoice,
+  { missing, recorded, lack: ofAll }: RuleChoice,
 ): ReadonlyMap<Rule, Lack> => {
   const rules = rulesIn(Object.values(files).flat());
+  if (ofAll) return new Map(rules.map((rule) => [rule, ofAll]));
   const reasons = new Map<Rule, Lack>();
   for (let before = -1; before < reasons.size; ) {
     before = reasons.size;

@@ -4,18 +4,18 @@ import type { SelectedContent, Unscraped } from '../model/content.js';
 import type { GrafanaDashboard } from '../model/dashboard.js';
 import type { Finding } from '../model/finding.js';
 import { ownValue } from '../model/own-value.js';
-import { adapted } from './adapted-range.js';
+import { adaptedTo } from './adapted-range.js';
 import type { Alert, AlertGroup, Rules } from './alert-group.js';
 import { attempts } from './attempt.js';
 import type { Content } from './content.js';
 import type { Dashboard, DashboardContext } from './dashboard.js';
-import { logs as logsFact } from './fact.js';
+import { logRules, logs as logsFact } from './fact.js';
 import { type Addresses, dashboardUrl, runbookUrl } from './link.js';
 import { objectiveFacts, withoutObjectiveFacts } from './objective/fact.js';
 import type { DashboardTitles } from './panel-link.js';
 import { metricsReason, missingFor } from './queried.js';
 import { type Annotate, ruleGroup } from './rule-group.js';
-import { selectRules } from './select-rules.js';
+import { selectLogRules, selectRules } from './select-rules.js';
 import type { Omission, SelectedAlert } from './selected.js';
 import { severitiesOf, switchedOff, thresholdsOf } from './setting.js';
 import { settingFaults } from './setting-fault.js';
@@ -82,7 +82,21 @@ export const select = (content: Content, given: Choice): Selection => {
     return { name, group, rules: { recordings, alerts }, omissions, known };
   });
   const recordedHere = groups.flatMap(({ rules }) => rules.recordings.map(({ record }) => record));
+  const ofOthers = {
+    off,
+    severities: severitiesOf(choice.settings),
+    runbookOf: (name: string, alert: string) =>
+      content.sources[`alerts/${name}`]?.runbook?.alerts().includes(alert)
+        ? runbookUrl(runbooks, name, alert)
+        : undefined,
+  };
+  const logs = selectLogRules(
+    content.logRuleFiles,
+    ofOthers,
+    jobs.has(logRules) ? undefined : reasonOf([logRules], choice),
+  );
   const imported = selectRules(content.ruleFiles, {
+    ...ofOthers,
     missing: (expr, recorded) => {
       const missing = choice.unscraped?.([{ expr }], recorded);
       // The check `metrics` reports a misspelt metric, with what may be meant.
@@ -91,12 +105,6 @@ export const select = (content: Content, given: Choice): Selection => {
       return { ...lackOf(missing, choice), names };
     },
     recorded: recordedHere,
-    off,
-    severities: severitiesOf(choice.settings),
-    runbookOf: (name, alert) =>
-      content.sources[`alerts/${name}`]?.runbook?.alerts().includes(alert)
-        ? runbookUrl(runbooks, name, alert)
-        : undefined,
   });
   const recorded = new Set([...recordedHere, ...imported.recorded]);
   const dashboards = dashboardsOf(content, choice, recorded, rendered);
@@ -148,6 +156,7 @@ export const select = (content: Content, given: Choice): Selection => {
         ),
         ...imported.ruleFiles,
       },
+      ...(content.logRuleFiles && { logRuleFiles: logs.ruleFiles }),
     },
     alerts: [
       ...groups.flatMap(({ name, rules }) =>
@@ -158,18 +167,20 @@ export const select = (content: Content, given: Choice): Selection => {
         })),
       ),
       ...imported.alerts,
+      ...logs.alerts,
     ],
     omissions: [
       ...groups.flatMap(({ omissions }) => omissions).filter(({ name }) => !off.has(name)),
       ...[...off].map(([name, reason]): Omission => ({ kind: 'alert', name, reason })),
       ...imported.omissions,
+      ...logs.omissions,
       ...dashboards.omissions,
     ],
     findings: [
       ...failures,
       ...settingFaults(choice.settings, content, [
         ...groups.flatMap(({ known }) => known),
-        ...Object.values(content.ruleFiles)
+        ...Object.values({ ...content.ruleFiles, ...content.logRuleFiles })
           .flat()
           .flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),
       ]),
@@ -195,12 +206,6 @@ const withContentFacts = (choice: Choice, all: readonly Rules[]): Choice => ({
   jobs: [...choice.jobs, ...objectiveFacts(all, choice.jobs)],
   without: { ...withoutObjectiveFacts, ...choice.without },
 });
-
-const adaptedTo = (
-  interval: string | undefined,
-  { adaptRanges }: AlertGroup,
-  rules: Rules,
-): Rules => (adaptRanges && interval !== undefined ? adapted(rules, interval) : rules);
 
 type Rendered = (
   uid: string,

@@ -16,8 +16,11 @@ export const settingFaults = (
 ];
 
 /** Severities that no rule of others has, whether or not this environment has the rule. */
-const unusedSeverities = (settings: readonly AlertSetting[], { ruleFiles }: Content): Finding[] => {
-  const groups = Object.values(ruleFiles).flat();
+const unusedSeverities = (
+  settings: readonly AlertSetting[],
+  { ruleFiles, logRuleFiles }: Content,
+): Finding[] => {
+  const groups = Object.values({ ...ruleFiles, ...logRuleFiles }).flat();
   const labels = groups.flatMap((group) => [group.labels, ...group.rules.map((one) => one.labels)]);
   const known = [...new Set(labels.flatMap((one) => one?.severity ?? []))];
   return settings.flatMap((one, index) =>

@@ -5,9 +5,11 @@ import { authenticationOf, type Connection, connectionsFor } from '../model/conn
 export const accessOf = (outgoing: readonly Connection[]): Access => {
   const cluster: PolicyRule[] = [];
   const namespaces = new Map<string, PolicyRule[]>();
+  // Another consumer of alerts has their URL.
+  const usesApi = connectionsFor(outgoing, 'kubernetes-api').length > 0;
   const discovered = [
     ...connectionsFor(outgoing, 'metrics'),
-    ...connectionsFor(outgoing, 'alerts'),
+    ...(usesApi ? connectionsFor(outgoing, 'alerts') : []),
   ];
   for (const { provider, offer } of discovered) {
     const { location } = provider;

@@ -6,6 +6,8 @@ export interface SelectedContent {
   readonly dashboards: Readonly<Record<string, SelectedDashboard>>;
   /** The rule groups of each rule file, by its name without the extension. */
   readonly ruleFiles: Readonly<Record<string, readonly RuleGroup[]>>;
+  /** The same of rules in LogQL, which the ruler of Loki evaluates. @default - none */
+  readonly logRuleFiles?: Readonly<Record<string, readonly RuleGroup[]>>;
 }
 
 /** A dashboard, and the title of its folder. */
@@ -68,7 +70,7 @@ export interface RuleGroup {
 export interface Rule {
   readonly alert?: string;
   readonly record?: string;
-  /** A PromQL expression. */
+  /** An expression in PromQL, or in LogQL in the rules of Loki. */
   readonly expr: string;
   /** A Prometheus duration. @default - the alert fires immediately */
   readonly for?: string;

@@ -28,6 +28,7 @@ export const fileKinds = [
   'alertmanager-completed-config',
   'blackbox-exporter-config',
   'loki-config',
+  'loki-rules',
   'grafana-data-sources',
   'grafana-dashboard',
   'grafana-settings',

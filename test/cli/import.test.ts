@@ -73,6 +73,18 @@ describe('an import', () => {
     expect(JSON.parse(files['dashboards/shop.json']!)).toEqual(JSON.parse(dashboard));
   });
 
+  test('keeps rules of the ruler of Loki apart', () => {
+    const ofLoki = `groups:
+  - name: shop
+    rules:
+      - { alert: ShopPanics, expr: 'sum(count_over_time({app="shop"} |= "panic" [5m])) > 0' }
+      - { alert: ShopSilent, expr: 'absent_over_time({app="shop"}[10m])' }
+`;
+    const { files, left } = planned({ 'ruler/shop.yaml': ofLoki, 'shop.logql.yml': ofLoki });
+    expect(left).toEqual([]);
+    expect(files).toEqual({ 'alerts/shop.logql.yaml': ofLoki });
+  });
+
   test('divides a file with objects of several kinds, and never takes a Secret', () => {
     const grafana = {
       apiVersion: 'v1',

@@ -103,3 +103,19 @@ test('an alert has the line of its expression', async () => {
   const { content } = await loaded({ 'a.yaml': `\n${alert('A')}` });
   expect(content.sources['alerts/a']?.lineOf('up == 0')).toBe(2);
 });
+
+test('a file of rules in LogQL is apart from those of Prometheus, and needs no test', async () => {
+  const expr = `'sum(count_over_time({app="shop"} |= "panic" [5m])) > 0'`;
+  const text = `groups: [{ name: g, rules: [{ alert: A, expr: ${expr}, annotations: { ${runbook} } }] }]`;
+  const { content, codes } = await loaded({ 'shop.logql.yaml': text });
+  expect(codes).toEqual([]);
+  expect(content.ruleFiles).toEqual({});
+  expect(content.logRuleFiles!['shop.logql']![0]!.rules[0]!.alert).toBe('A');
+});
+
+test('a recording rule in LogQL is reported', async () => {
+  const text = `groups: [{ name: g, rules: [{ record: a:b, expr: 'sum(rate({app="shop"}[5m]))' }] }]`;
+  const { content, codes } = await loaded({ 'shop.logql.yaml': text });
+  expect(codes).toEqual(['error recorded-logs']);
+  expect(content.logRuleFiles).toEqual({});
+});

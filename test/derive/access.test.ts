@@ -64,8 +64,11 @@ describe('discovery', () => {
 
   test('of receivers of alerts is the same as that of scraped parties', () => {
     const alerts = (at: Location) => connection({ port: 9093, offers: [offer('alerts')] }, { at });
+    const api = connection({ port: 443, offers: [offer('kubernetes-api')] });
     for (const at of [pods('shop', 'cart'), { kind: 'nodes' as const }]) {
-      expect(lines(alerts(at))).toEqual(lines(scraped(at)));
+      expect(accessOf([alerts(at), api])).toEqual(accessOf([scraped(at)]));
+      // Without the API, its configuration has their URL.
+      expect(hasAccess(accessOf([alerts(at)]))).toBe(false);
     }
   });
 

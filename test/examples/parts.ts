@@ -71,6 +71,13 @@ export const config: PartSettings = {
   'unknown-secret': inOptions(),
   'shared-objects': withOther(),
   'shared-node-port': withOther("{ stack: 'other' }"),
+  'shared-bucket': inProject((example) => ({
+    [environment]: environmentOf(example),
+    'environments/other.ts': environmentOf(
+      example,
+      "{ stack: 'other', nodeExporter: { port: 9200 } }",
+    ),
+  })),
   'enterprise-setting': inOptions(),
   'disabled-setting': inOptions(),
   'overridden-setting': inOptions(),
@@ -149,6 +156,7 @@ export const content: PartSettings = {
   'unknown-element': asFile('dashboards/shop.json'),
   'no-equivalent': asFile('dashboards/shop.json'),
   'no-rules': asRules(),
+  'recorded-logs': asFile('alerts/shop.logql.yaml'),
   'other-kind': asRules(),
   'test-name': asRules(),
   'thanos-field': asRules(),

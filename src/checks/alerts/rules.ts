@@ -3,6 +3,7 @@ import { memoize } from '../../model/memoize.js';
 import { meantTexts, suggest } from '../../model/suggestion.js';
 import { readTemplate } from '../../schema/template.js';
 import { isFromElsewhere } from '../support/query/job.js';
+import { logRulesIn } from '../support/query/loki-query.js';
 import { faultAt, oncePerFile, type Query, queriesIn } from '../support/query/query.js';
 import type { ShippedRule } from '../support/query/rule.js';
 import { labelsOf, type SeriesIndex, seriesIn } from '../support/query/series.js';
@@ -13,6 +14,9 @@ import { valueLabels } from './rules/value-label.js';
 
 /** A query of a rule. */
 type RuleQuery = Query & { readonly rule: ShippedRule };
+
+/** A rule in PromQL or LogQL, as far as its templates. */
+type TemplateRule = Pick<RuleQuery, 'rule' | 'placeOf' | 'usedIn' | 'imported'>;
 
 const check = defineCheck({
   faults,
@@ -27,6 +31,7 @@ const check = defineCheck({
       ...twice(rules, index),
       ...cycles(rules, index),
       ...rules.flatMap((query) => badTemplates(query, index)),
+      ...logRulesIn(input).flatMap(invalidTemplates),
       ...lostInImported(
         rules.filter(({ imported }) => imported),
         index,
@@ -144,14 +149,19 @@ const cycles = (rules: readonly RuleQuery[], { recordings }: SeriesIndex): Resul
     });
 };
 
-const templatesOf = memoize(({ rule }: RuleQuery) =>
+const templatesOf = memoize(({ rule }: TemplateRule) =>
   [...Object.entries(rule.annotations), ...Object.entries(rule.labels)]
     .filter(([, text]) => text.includes('{{'))
     .map(([key, text]) => ({ key, ...readTemplate(text) })),
 );
 
 const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] => [
-  ...templatesOf(query).flatMap(({ key, faults }) =>
+  ...invalidTemplates(query),
+  ...(query.imported ? [] : lostLabels(query, index).map(({ result }) => result)),
+]);
+
+const invalidTemplates = (query: TemplateRule): Result[] =>
+  templatesOf(query).flatMap(({ key, faults }) =>
     faults.map(
       ({ message, value, fails, written, known = [] }): Result => ({
         place: { ...query.placeOf(), path: `${query.usedIn}, ${key}` },
@@ -162,9 +172,7 @@ const badTemplates = memoize((query: RuleQuery, index: SeriesIndex): Result[] =>
         suggestion: suggest(value, known),
       }),
     ),
-  ),
-  ...(query.imported ? [] : lostLabels(query, index).map(({ result }) => result)),
-]);
+  );
 
 interface Lost {
   readonly query: RuleQuery;

@@ -5,7 +5,12 @@ import { ownValue } from '../../model/own-value.js';
 import { suggest } from '../../model/suggestion.js';
 import { matches } from '../../promql/selector.js';
 import { filesOfKind } from '../support/file.js';
-import { lokiQueriesIn, type PlacedLokiQuery } from '../support/query/loki-query.js';
+import {
+  type LogRule,
+  logRulesIn,
+  lokiQueriesIn,
+  type PlacedLokiQuery,
+} from '../support/query/loki-query.js';
 import { faultAt, oncePerFile } from '../support/query/query.js';
 import { listOf, textsOf } from '../support/untyped.js';
 
@@ -17,8 +22,8 @@ const faults = {
     fix: 'Correct the query.',
   },
   'wrong-result': {
-    what: 'The panel cannot show what the query returns.',
-    why: 'The panel shows that data is missing.',
+    what: 'The panel, or the alert, cannot have what the query returns.',
+    why: 'The panel shows that data is missing, and Loki does not load the alert.',
     example: '{namespace="shop"} |= "error"',
     fix: 'Show lines in a panel of the type logs, and numbers of lines, such as sum(count_over_time({…}[$__auto])), in a chart.',
   },
@@ -36,7 +41,7 @@ type Result = FoundFault<keyof typeof faults>;
 const check = defineCheck({
   faults,
   summary:
-    'Every query of a dashboard to Loki is LogQL that Loki 3.7 accepts: syntax, functions and their parameters, regular expressions and patterns, and a selector that does not select all streams. Every variable of a dashboard is defined. A panel of lines queries lines, and a chart queries numbers. Selectors use labels that the streams of the Loki of the stack have. The columns in findings are those of the query.',
+    'Every query of a dashboard to Loki, and every alert in a file NAME.logql.yaml, is LogQL that Loki 3.7 accepts: syntax, functions and their parameters, regular expressions and patterns, and a selector that does not select all streams. Every variable of a dashboard is defined. A panel of lines queries lines, and a chart queries numbers. Selectors use labels that the streams of the Loki of the stack have. The columns in findings are those of the query.',
   run: (input) => {
     const labels = streamLabels(input);
     const queries = lokiQueriesIn(input);
@@ -44,6 +49,11 @@ const check = defineCheck({
     return [
       ...queries.flatMap(invalidIn),
       ...oncePerFile(valid, (query) => [...wrongResult(query), ...unknownLabel(query, labels)]),
+      ...logRulesIn(input).flatMap((rule) => [
+        ...invalidIn(rule),
+        ...linesOf(rule),
+        ...unknownLabel(rule, labels),
+      ]),
     ];
   },
 });
@@ -81,6 +91,15 @@ const wrongResult = (query: PlacedLokiQuery): Result[] => {
       fault: 'wrong-result',
       message: `The query returns ${kind === 'lines' ? 'lines' : 'numbers'}, which a panel of the type '${panel.type}' cannot show.`,
     }),
+  ];
+};
+
+const linesOf = (rule: LogRule): Result[] => {
+  if (rule.analysis.kind !== 'lines') return [];
+  const message = 'The expression returns lines, of which no alert can be made.';
+  const remedy = 'Count the lines, such as sum(count_over_time({…}[5m])) > 0.';
+  return [
+    faultAt(rule, { from: 0, to: rule.expr.length }, { fault: 'wrong-result', remedy, message }),
   ];
 };
 

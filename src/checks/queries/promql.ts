@@ -1,3 +1,4 @@
+import { analyse } from '../../logql/analyse.js';
 import { defineCheck } from '../../model/check.js';
 import type { FaultKinds, FoundFault } from '../../model/fault.js';
 import { faultAt, type Query, queriesIn } from '../support/query/query.js';
@@ -28,9 +29,26 @@ const check = defineCheck({
 
 export default check;
 
+/** Whether a rule of others is LogQL, and no PromQL. */
+const isOfLogs = ({ rule, imported, expr, analysis }: Query): boolean =>
+  rule !== undefined && imported && analysis.faults.length > 0 && analyse(expr).faults.length === 0;
+
 /** The faults of an expression, also of one that no environment has. */
 export const invalidIn = (query: Query): Result[] => {
   const { type } = query.analysis;
+  if (isOfLogs(query)) {
+    const file = query.placeOf().file ?? '';
+    const name = file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+    return [
+      {
+        fault: 'invalid-expression',
+        place: query.placeOf(),
+        value: query.expr,
+        message: 'The expression is LogQL, which Prometheus does not evaluate.',
+        remedy: `Put rules in LogQL into a file of their own, ${name || 'NAME'}.logql.yaml, which the ruler of Loki evaluates.`,
+      },
+    ];
+  }
   const found = query.analysis.faults.map(
     ({ from, to, message, suggestion, harmless }): Result => ({
       fault: 'invalid-expression',

@@ -4,9 +4,11 @@ import { readDocuments } from '../../content/import/document.js';
 import { referencesIn } from '../../content/import/references.js';
 import { unwrap } from '../../content/import/unwrap.js';
 import { uidOf } from '../../content/load-dashboards.js';
-import { ruleFileName } from '../../content/load-rules.js';
+import { logRulesExtension, ruleFileName } from '../../content/load-rules.js';
+import { analyse } from '../../logql/analyse.js';
 import type { Place } from '../../model/finding.js';
 import { yamlOf } from '../../model/yaml.js';
+import { analyse as analysePromql } from '../../promql/analyse.js';
 import type { Library } from '../new/library.js';
 import { type Part, partsOf } from './classify.js';
 import type { Left } from './left.js';
@@ -91,7 +93,10 @@ export const planOf = (all: readonly Source[], project: Project): Plan => {
       add(path, content);
     }
     const rules = ofKind('rules');
-    if (rules.length > 0) add(`alerts/${ruleFileName(stem)}.yaml`, yaml(rules));
+    if (rules.length > 0) {
+      const extension = isInLogql(rules) ? logRulesExtension : '.yaml';
+      add(`alerts/${ruleFileName(stem).replace(/\.logql$/, '')}${extension}`, yaml(rules));
+    }
     const objects = hasMonitor ? ofKind('monitor', 'supporting') : [];
     if (objects.length > 0) add(`applications/${ruleFileName(stem)}.yaml`, yaml(objects));
     for (const part of parts) {
@@ -116,6 +121,27 @@ export const planOf = (all: readonly Source[], project: Project): Plan => {
     left.push(...templates.map(({ file }) => ({ file, what: 'the file', reason })));
   }
   return { files, left, changed, secrets };
+};
+
+/** Whether rules are those of the ruler of Loki: some are no PromQL, and all are LogQL. */
+const isInLogql = (values: readonly unknown[]): boolean => {
+  const expressions = values.flatMap(expressionsIn);
+  return (
+    expressions.some((expr) => analysePromql(expr).faults.length > 0) &&
+    expressions.every((expr) => analyse(expr).faults.length === 0)
+  );
+};
+
+const expressionsIn = (value: unknown): string[] => {
+  const { groups, spec } = Object(value) as { readonly groups?: unknown; readonly spec?: unknown };
+  const all = groups ?? Object(spec).groups;
+  return (Array.isArray(all) ? all : []).flatMap((group) => {
+    const { rules } = Object(group);
+    return (Array.isArray(rules) ? rules : []).flatMap((rule) => {
+      const { expr } = Object(rule);
+      return typeof expr === 'string' ? [expr] : [];
+    });
+  });
 };
 
 /** The labels of the pods behind the Services of the files. */

@@ -2,7 +2,7 @@ import type { Endpoint } from '../../model/endpoint.js';
 import { quantityValue } from '../../model/quantity.js';
 import type { LokiSections } from '../../schema/loki/section.js';
 import { type Bucket, bucketConfig } from './bucket.js';
-import type { LokiConfig } from './file.js';
+import { type LokiConfig, rulesFolder } from './file.js';
 import { fullShare } from './full-share.js';
 import { type Limits, limitsConfig, type SizeLimits, size } from './limits.js';
 import { merged } from './native.js';
@@ -21,11 +21,42 @@ export interface LokiConfigOptions {
   readonly size: SizeLimits & { readonly memoryLimit: string };
 }
 
+/** What evaluates rules in LogQL. */
+export interface Ruler {
+  /** URLs of the Alertmanagers to which it sends alerts. */
+  readonly alertmanagers: readonly string[];
+  /** The name of the cluster, which is a label of every alert. */
+  readonly cluster: string;
+  /** How often rules are evaluated whose group states nothing. */
+  readonly interval: string;
+}
+
 type Ports = Readonly<Record<string, Pick<Endpoint, 'port'>>>;
 
 /** Loki's configuration: https://grafana.com/docs/loki/v3.7.x/configure/ */
-export const lokiConfig = (options: LokiConfigOptions, endpoints: Ports): LokiConfig =>
-  merged(ownConfig(options, endpoints), options.native ?? {});
+export const lokiConfig = (
+  options: LokiConfigOptions,
+  endpoints: Ports,
+  ruler?: Ruler,
+): LokiConfig =>
+  merged(
+    { ...ownConfig(options, endpoints), ...(ruler && { ruler: rulerConfig(ruler) }) },
+    options.native ?? {},
+  );
+
+/** https://grafana.com/docs/loki/v3.7.x/configure/#ruler */
+const rulerConfig = ({ alertmanagers, cluster, interval }: Ruler) => ({
+  storage: { type: 'local' as const, local: { directory: rulesFolder } },
+  // Copies of the rule files.
+  rule_path: `${dataFolder}/rules-copy`,
+  wal: { dir: `${dataFolder}/ruler-wal` },
+  evaluation_interval: interval,
+  external_labels: { cluster },
+  ...(alertmanagers.length > 0 && {
+    alertmanager_url: alertmanagers.join(','),
+    enable_alertmanager_v2: true as const,
+  }),
+});
 
 /** Loki as one process with its data on a volume, or in a bucket. */
 const ownConfig = (

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConfigFault } from '../../config/faults.js';
 import { bytes } from '../../config/fields.js';
-import { logs, withoutLogs } from '../../content/fact.js';
+import { logRules, logs, withoutLogRules, withoutLogs } from '../../content/fact.js';
 import { connectionsFor } from '../../model/connection.js';
 import type { FoundFault } from '../../model/fault.js';
 import { objectName } from '../../model/identity.js';
@@ -107,6 +107,7 @@ export const loki = defineComponent({
       without: withoutLogs,
       holds: (_, connections) => connectionsFor(connections, 'logql').length > 0,
     },
+    [logRules]: { without: withoutLogRules, holds: () => true },
     'configured:log-bucket': {
       without: 'Loki has no bucket',
       holds: ({ options }) => options.bucket !== undefined,

@@ -29,6 +29,20 @@ const config = z
         })
         .optional(),
     }),
+    ruler: z
+      .strictObject({
+        storage: z.strictObject({
+          type: z.literal('local'),
+          local: z.strictObject({ directory: path }),
+        }),
+        rule_path: path,
+        wal: z.strictObject({ dir: path }),
+        evaluation_interval: text,
+        external_labels: z.record(text, text),
+        alertmanager_url: text.optional(),
+        enable_alertmanager_v2: z.literal(true).optional(),
+      })
+      .optional(),
     storage_config: z
       .strictObject({
         aws: z.strictObject({
@@ -120,3 +134,47 @@ export const configFile: ConfigFile<LokiConfig> = {
   partial: true,
   reload: 'restart',
 };
+
+/** The folder in which Loki looks for a folder with the rules of each tenant. */
+export const rulesFolder = '/etc/loki-rules';
+
+/** The folder of the only tenant, as Loki names it without a login. */
+export const tenantFolder = `${rulesFolder}/fake`;
+
+const labels = z.record(text, z.string()).optional();
+
+/** A file of alerting rules in LogQL. */
+export const ruleFile: ConfigFile<z.input<typeof rules>> = {
+  kind: 'loki-rules',
+  path: {
+    file: configFile,
+    option: 'ruler',
+    extension: '.yaml',
+    patterns: (file) => ((file as LokiConfig).ruler ? [`${tenantFolder}/*.yaml`] : []),
+  },
+  format: yaml,
+  schema: z.lazy(() => rules),
+  reload: 'itself',
+  prose: true,
+};
+
+const rules = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      name: text,
+      interval: text.optional(),
+      limit: z.int().optional(),
+      labels,
+      rules: z.array(
+        z.strictObject({
+          alert: text,
+          expr: text,
+          for: text.optional(),
+          keep_firing_for: text.optional(),
+          labels,
+          annotations: labels,
+        }),
+      ),
+    }),
+  ),
+});

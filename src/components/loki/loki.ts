@@ -2,15 +2,17 @@ import type { Size } from '../../config/size.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import { type Mount, trustMounts } from '../../kubernetes/volume.js';
 import { workload } from '../../kubernetes/workload.js';
-import { required } from '../../model/consumption.js';
+import { connectionsFor } from '../../model/connection.js';
+import { optional, required } from '../../model/consumption.js';
 import { health, metrics, offer } from '../../model/offer.js';
 import type { Component } from '../../model/party.js';
 import { trustEnvironment } from '../../model/trust.js';
+import type { Wiring } from '../../model/wiring.js';
 import { roleAnnotations } from '../aws-role.js';
 import { bucketSecrets, regionOf } from './bucket.js';
 import { bucketPrerequisites } from './bucket-party.js';
-import { type LokiConfigOptions, lokiConfig } from './config.js';
-import { configFile, configFolder } from './file.js';
+import { type LokiConfigOptions, lokiConfig, type Ruler } from './config.js';
+import { configFile, configFolder, ruleFile, tenantFolder } from './file.js';
 import { fullShare } from './full-share.js';
 import { dataFolder, program, temporaryFolder } from './program.js';
 
@@ -41,7 +43,7 @@ export const loki = (options: LokiOptions): Component => ({
       ],
     },
   },
-  consumes: [required('dns'), ...(options.bucket ? [required('objects')] : [])],
+  consumes: [required('dns'), optional('alerts'), ...(options.bucket ? [required('objects')] : [])],
   replicasReason: options.bucket
     ? 'new lines are on its volume until they are in the bucket, and only one process may compact the index in a bucket'
     : 'its data are on one volume; several would need an object store',
@@ -58,8 +60,23 @@ export const loki = (options: LokiOptions): Component => ({
     const { bucket } = options;
     const login = bucket?.authentication;
     const config = mountFiles(scope, identity, 'config', configFolder, [
-      writeFile(configFile, lokiConfig(options, endpoints)),
+      writeFile(configFile, lokiConfig(options, endpoints, rulerOf(wiring))),
     ]);
+    const ruleFiles = Object.entries(wiring.content.logRuleFiles ?? {});
+    const rules =
+      ruleFiles.length === 0
+        ? []
+        : [
+            mountFiles(
+              scope,
+              identity,
+              'rules',
+              tenantFolder,
+              ruleFiles.map(([name, groups]) =>
+                writeFile(ruleFile, { groups } as never, { path: `${tenantFolder}/${name}.yaml` }),
+              ),
+            ),
+          ];
     workload(scope, wiring, 'loki', {
       kind: 'StatefulSet',
       replicas: 1,
@@ -80,7 +97,12 @@ export const loki = (options: LokiOptions): Component => ({
             env: { AWS_REGION: regionOf(bucket), ...trustEnvironment(bucket.certificateAuthority) },
             secretEnv: bucketSecrets(bucket),
           }),
-          mounts: [config, temporary, ...trustMounts(bucket?.certificateAuthority, secrets)],
+          mounts: [
+            config,
+            temporary,
+            ...rules,
+            ...trustMounts(bucket?.certificateAuthority, secrets),
+          ],
         },
       ],
     });
@@ -92,3 +114,13 @@ const temporary: Mount = {
   path: temporaryFolder,
   source: { kind: 'scratch', sizeLimit: '64Mi' },
 };
+
+/** Only with rules: without a ruler, Loki evaluates nothing. */
+const rulerOf = ({ content, outgoing, setting }: Wiring): Ruler | undefined =>
+  Object.keys(content.logRuleFiles ?? {}).length === 0
+    ? undefined
+    : {
+        alertmanagers: connectionsFor(outgoing, 'alerts').flatMap(({ url }) => url ?? []),
+        cluster: setting.cluster,
+        interval: setting.scrapeInterval,
+      };

@@ -45,7 +45,7 @@ const otherSections: Readonly<Record<string, string>> = {
     ]),
   ),
   storage_config: 'use the option bucket',
-  ruler: 'add the rules to alerts/, which Prometheus evaluates',
+  ruler: 'add rules in LogQL to alerts/, as NAME.logql.yaml',
 };
 
 const parameters = { error: allowed, jitless: true, reportInput: true };

@@ -1,6 +1,6 @@
 import type { Program } from '../../model/program.js';
 import { fileFlag } from '../../schema/flag.js';
-import { configFile } from './file.js';
+import { configFile, ruleFile } from './file.js';
 
 /** Where the volume is mounted. */
 export const dataFolder = '/loki';
@@ -13,5 +13,5 @@ export const program: Program = {
   flags: { 'config.file': fileFlag(configFile) },
   memoryLimit: 'variable',
   uses: { [dataFolder]: { writes: true }, [temporaryFolder]: { writes: true } },
-  files: [configFile],
+  files: [configFile, ruleFile],
 };

@@ -28,13 +28,16 @@ export const needOf = (template: PodTemplate, connections: readonly Connection[]
       if (authentication.audience !== undefined) audiences.push(authentication.audience);
     }
     cluster.push(...(connection.consumption.rules ?? []));
-    if (discovered.includes(connection.capability)) discovery(connection, cluster, namespaces);
+    if (isDiscovered(connection, outgoing)) discovery(connection, cluster, namespaces);
   }
   return { cluster: allRights(cluster), namespaces, audiences };
 };
 
 // The consumer connects to each pod, so it discovers the addresses through the API.
-const discovered = ['metrics', 'alerts'];
+const isDiscovered = ({ capability }: Connection, outgoing: readonly Connection[]): boolean =>
+  capability === 'metrics' ||
+  // A consumer of alerts without the API has their URL.
+  (capability === 'alerts' && outgoing.some((one) => one.capability === 'kubernetes-api'));
 
 const discovery = (
   { provider: { location }, offer }: Connection,
