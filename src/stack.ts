@@ -40,6 +40,7 @@ import {
 } from './environment/components.js';
 import type { Environment } from './environment/environment.js';
 import { withSource } from './environment/secret-source.js';
+import { secretVersions, versionFaults } from './environment/secret-version.js';
 import { settingOf } from './environment/setting.js';
 import { externalSecret, waves } from './kubernetes/external-secret.js';
 import { namespaces } from './kubernetes/namespace.js';
@@ -117,6 +118,7 @@ export const buildStack = (
     prerequisitesOf(parties, connections, setting),
     environment.secrets,
   );
+  const secretVersion = secretVersions(environment.secrets, prerequisites);
   const derived = jobNames(connections, setting);
   const outgoing = outgoingOf(connections, setting);
   const probes = probeJobs(outgoing, outgoing).map((job) => job.job_name);
@@ -157,6 +159,7 @@ export const buildStack = (
     ...unknownJobs(environment.prometheus.keep, jobs),
     ...unknownKept(environment.prometheus.keep, connections),
     ...secretFaults,
+    ...versionFaults(environment.secrets, prerequisites),
     ...[
       ...findings,
       ...duplicateJobs(connections, parties, probes),
@@ -197,9 +200,10 @@ export const buildStack = (
     const { source } = environment.secrets;
     for (const one of copied) externalSecret(scope, names.stack, one, source?.refreshInterval);
   }
+  const withVersions = { ...setting, secretVersion };
   const failures = components.flatMap((component): Finding[] => {
     const scope = chart(deployed, component.name);
-    const wiring = wire(component, connections, setting, selection.content);
+    const wiring = wire(component, connections, withVersions, selection.content);
     try {
       const result: unknown = component.render(scope, wiring);
       if (isPromise(result)) throw new Error('it is asynchronous: remove async.');

@@ -105,6 +105,7 @@ export const routePrerequisites = (
             in: 'stack' as const,
             type: 'kubernetes.io/tls' as const,
             keys: { 'tls.crt': 'certificate', 'tls.key': 'key' },
+            rotation: { kind: 'reread' as const, when: 'by the Ingress controller' },
             purpose: `TLS certificate of ${hosts}`,
           },
         ]

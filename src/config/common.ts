@@ -115,7 +115,7 @@ export const commonOptions = {
   /** Names of Secrets of type kubernetes.io/dockerconfigjson, which must exist in both namespaces. */
   pullSecrets: z.array(objectName).default([]),
   /** Where the Secrets come from that the pods read. */
-  secrets: secrets.default({}),
+  secrets: secrets.default({ versions: {} }),
   /**
    * Name of the PriorityClass of every pod whose component has none of its own. The README
    * recommends values. @default - the cluster's default

@@ -7,7 +7,7 @@ import { allowed } from '../schema/allowed.js';
 import { path as absolutePath } from '../schema/format.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { endpointName } from './endpoint.js';
-import { dnsLabel, url } from './fields.js';
+import { dnsLabel, secretReference, url } from './fields.js';
 import { common, type Undeclared, workloadsExist } from './party.js';
 
 const ownLocation = schemaOf<OwnLocation>()(
@@ -91,6 +91,7 @@ export const componentSchema = schemaOf<Undeclared<Component>>()(
     ...common,
     workloads: z.record(dnsLabel, ownLocation).optional(),
     replicasReason: z.string().min(10).optional(),
+    rereads: z.strictObject({ except: z.array(secretReference) }).optional(),
     programs: z.record(z.string(), program).optional(),
     readme: readme.optional(),
     render: z.custom<Component['render']>((value) => typeof value === 'function', {

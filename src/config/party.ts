@@ -3,7 +3,11 @@ import { capabilityFacts } from '../model/capability.js';
 import type { Consumption } from '../model/consumption.js';
 import type { Location } from '../model/location.js';
 import type { Component, Party } from '../model/party.js';
-import { type DeclaredPrerequisite, prerequisiteKinds } from '../model/prerequisite.js';
+import {
+  type DeclaredPrerequisite,
+  prerequisiteKinds,
+  type Rotation,
+} from '../model/prerequisite.js';
 import { schemaOf } from '../schema/schema-of.js';
 import { type DeclaredEndpoint, endpoint, endpointName, rule } from './endpoint.js';
 import { cidr, dnsLabel, dnsLabelUpTo, objectName, podLabels, port } from './fields.js';
@@ -23,6 +27,14 @@ const consumption = schemaOf<Consumption>()(
   }),
 );
 
+const rotation = schemaOf<Rotation>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('reread'), when: z.string().min(1).optional() }),
+    z.strictObject({ kind: z.literal('restart') }),
+    z.strictObject({ kind: z.literal('manual'), steps: z.string().min(10) }),
+  ]),
+);
+
 const prerequisite = schemaOf<DeclaredPrerequisite>()(
   z.strictObject({
     kind: z.enum(prerequisiteKinds),
@@ -32,6 +44,7 @@ const prerequisite = schemaOf<DeclaredPrerequisite>()(
     keys: z.record(z.string(), z.string()).optional(),
     type: z.enum(['kubernetes.io/tls', 'kubernetes.io/dockerconfigjson']).optional(),
     purpose: z.string().min(1),
+    rotation: rotation.optional(),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { goDuration } from '../schema/format.js';
-import { objectName } from './fields.js';
+import { labelValue, objectName } from './fields.js';
 
 const text = z.string({ error: 'a text of one line that is not empty' }).regex(/^[^\n\r]+$/);
 
@@ -60,6 +60,11 @@ const externalSecrets = z.strictObject({
 export const secrets = z.strictObject({
   /** What creates the Secrets. @default - you create them, with the commands in the generated README */
   source: z.discriminatedUnion('kind', [externalSecrets]).optional(),
+  /**
+   * Versions of Secrets, by name, such as `{ 'postgres-orders': '2' }`: another version restarts the pods that read the
+   * Secret only at their start. @default - none
+   */
+  versions: z.record(objectName, labelValue).default({}),
 });
 
 export type Secrets = z.output<typeof secrets>;

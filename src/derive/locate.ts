@@ -5,7 +5,7 @@ import { type Component, isComponent, type Party } from '../model/party.js';
 /** A party whose workloads all have a location. */
 export interface LocatedParty
   extends Party,
-    Pick<Component, 'replicasReason' | 'readme' | 'programs'> {
+    Pick<Component, 'replicasReason' | 'readme' | 'programs' | 'rereads'> {
   readonly own: boolean;
 }
 

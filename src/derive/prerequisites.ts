@@ -3,7 +3,12 @@ import { secretsOf } from '../model/endpoint.js';
 import type { StackNames } from '../model/identity.js';
 import type { Location } from '../model/location.js';
 import { secretsOfOffer } from '../model/offer.js';
-import type { Prerequisite, SecretReader, SecretReference } from '../model/prerequisite.js';
+import type {
+  Prerequisite,
+  Rotation,
+  SecretReader,
+  SecretReference,
+} from '../model/prerequisite.js';
 import { type LocatedParty, ownNamespaces } from './locate.js';
 import { outsideGrafanas } from './outside-grafana.js';
 
@@ -26,12 +31,17 @@ export const prerequisitesOf = (
   const { namespaces } = names;
   const declared = parties.flatMap((party) =>
     (party.prerequisites ?? []).map(
-      ({ in: place, ...rest }): Prerequisite => ({
+      ({ in: place, rotation = restart, ...rest }): Prerequisite => ({
         ...rest,
         ...(place && { namespace: namespaces[place] }),
         ...(rest.kind === 'Secret' && {
           readers: [
-            { party: party.name, purpose: rest.purpose, keys: Object.keys(rest.keys ?? {}) },
+            {
+              party: party.name,
+              purpose: rest.purpose,
+              keys: Object.keys(rest.keys ?? {}),
+              rotation,
+            },
           ],
         }),
       }),
@@ -83,12 +93,17 @@ export const prerequisitesOf = (
           keys: { '.dockerconfigjson': 'registry credentials' },
           purpose: 'used to pull the images',
           readers: [
-            { party: 'kubelet', purpose: 'used to pull the images', keys: ['.dockerconfigjson'] },
+            {
+              party: 'kubelet',
+              purpose: 'used to pull the images',
+              keys: ['.dockerconfigjson'],
+              rotation: { kind: 'reread', when: 'at the next pull' },
+            },
           ],
         }),
       ),
     ),
-    ...connections.flatMap(secretsFor),
+    ...connections.flatMap((one) => secretsFor(one, rotationOf(parties, one))),
     ...declared,
   ]);
 };
@@ -126,7 +141,21 @@ const holdings = (party: string) => ({
   secret: `secret of ${party}`,
 });
 
-const secretsFor = (connection: Connection): Prerequisite[] => {
+const restart: Rotation = { kind: 'restart' };
+
+/** What another value of a Secret of a connection does to its consumer. */
+const rotationOf =
+  (parties: readonly LocatedParty[], { consumer }: Connection) =>
+  ({ secret, key }: SecretReference): Rotation => {
+    const { rereads } = parties.find(({ name }) => name === consumer.party) ?? {};
+    const isExcepted = rereads?.except.some((one) => one.secret === secret && one.key === key);
+    return rereads && !isExcepted ? { kind: 'reread' } : restart;
+  };
+
+const secretsFor = (
+  connection: Connection,
+  rotation: (reference: SecretReference) => Rotation,
+): Prerequisite[] => {
   const { consumer, provider } = connection;
   const authentication = authenticationOf(connection);
   if (!consumer.own || consumer.location.kind !== 'pods') return [];
@@ -140,7 +169,9 @@ const secretsFor = (connection: Connection): Prerequisite[] => {
       namespace,
       keys: { [key]: value },
       purpose,
-      readers: [{ party: consumer.party, purpose, keys: [key] }],
+      readers: [
+        { party: consumer.party, purpose, keys: [key], rotation: rotation({ secret, key }) },
+      ],
     });
   return [
     ...(!authentication || authentication.kind === 'token'
@@ -172,11 +203,11 @@ const both = (one: Prerequisite, other: Prerequisite): Prerequisite => ({
   }),
 });
 
-/** One entry for each party and purpose, with all the keys that it reads. */
+/** One entry for each party, purpose and rotation, with all the keys that it reads. */
 const mergeReaders = (all: readonly SecretReader[]): SecretReader[] => {
   const merged = new Map<string, SecretReader>();
   for (const one of all) {
-    const title = JSON.stringify([one.party, one.purpose]);
+    const title = JSON.stringify([one.party, one.purpose, one.rotation]);
     const keys = [...(merged.get(title)?.keys ?? []), ...one.keys];
     merged.set(title, { ...one, keys: [...new Set(keys)] });
   }

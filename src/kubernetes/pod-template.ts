@@ -87,7 +87,13 @@ export const podTemplate = (
     );
   }
   const volumes = [...containers, ...initContainers].flatMap(({ mounts = [] }) => mounts);
-  const restartOn = [options.restartOn ?? [], ...volumes.map((one) => one.restartOn ?? [])].flat();
+  const restartOn = [
+    options.restartOn ?? [],
+    ...volumes.map((one) => one.restartOn ?? []),
+    versionsOf([...volumes, ...connectionMounts], [...containers, ...initContainers], (secret) =>
+      setting.secretVersion?.(identity.selector['app.kubernetes.io/name'] ?? '', secret),
+    ),
+  ].flat();
   const [first] = options.containers;
   return {
     metadata: {
@@ -137,6 +143,22 @@ export const podTemplate = (
       volumes: distinctVolumes([...volumes, ...connectionMounts], options.secretMode),
     },
   };
+};
+
+/** The stated versions of the Secrets that pods read only at their start. */
+const versionsOf = (
+  mounts: readonly Mount[],
+  containers: readonly ContainerOptions[],
+  versionOf: (secret: string) => string | undefined,
+): string[] => {
+  const mounted = mounts.flatMap(({ source }) => (source.kind === 'secret' ? source.name : []));
+  const inVariables = containers.flatMap(({ secretEnv = {} }) =>
+    Object.values(secretEnv).map(({ secret }) => secret),
+  );
+  return [...new Set([...mounted, ...inVariables])].sort().flatMap((secret) => {
+    const version = versionOf(secret);
+    return version === undefined ? [] : `${secret}=${version}`;
+  });
 };
 
 /** Node agents tolerate every taint, so only an affinity keeps them away from nodes. */

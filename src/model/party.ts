@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Consumption } from './consumption.js';
 import type { Endpoint } from './endpoint.js';
 import type { Location, OwnLocation } from './location.js';
-import type { DeclaredPrerequisite } from './prerequisite.js';
+import type { DeclaredPrerequisite, SecretReference } from './prerequisite.js';
 import type { Program } from './program.js';
 import type { Wiring } from './wiring.js';
 
@@ -56,6 +56,11 @@ export interface ReadmeFacts {
 export interface Component extends Omit<Party, 'workloads'> {
   /** @default - one, named after the component, in the stack's namespace */
   readonly workloads?: Readonly<Record<string, OwnLocation>>;
+  /**
+   * That it reads the Secrets of its connections again when they have changed, except for these.
+   * @default - it reads them only at its start
+   */
+  readonly rereads?: { readonly except: readonly SecretReference[] };
   /** Why it has its number of replicas, for the generated README. @default - none */
   readonly replicasReason?: string;
   /** The programs of its containers, by container name. @default - unknown */

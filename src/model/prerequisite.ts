@@ -21,6 +21,15 @@ export const prerequisiteKinds = [
   'ClusterSecretStore',
 ] as const;
 
+/** What happens after a key of a Secret has got another value. */
+export type Rotation =
+  /** The reader reads it again by itself. */
+  | { readonly kind: 'reread'; readonly when?: string }
+  /** It is read only at the start of the pods. */
+  | { readonly kind: 'restart' }
+  /** A restart is not enough: what a person has to do, as a sentence. */
+  | { readonly kind: 'manual'; readonly steps: string };
+
 /** Who reads keys of a Secret. */
 export interface SecretReader {
   /** The name of a party. */
@@ -28,6 +37,7 @@ export interface SecretReader {
   /** What it reads them for. */
   readonly purpose: string;
   readonly keys: readonly string[];
+  readonly rotation: Rotation;
 }
 
 /** An object that must exist before the stack is applied. */
@@ -56,6 +66,8 @@ export interface RemoteSecret {
 
 /** A prerequisite as a party declares it: the party reads it. */
 export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers' | 'remote'> {
+  /** For a Secret: what another value does. @default - a restart of the pods is needed */
+  readonly rotation?: Rotation;
   /** One of the stack's own namespaces. @default - `namespace`, or none */
   readonly in?: 'stack' | 'nodeAgents';
 }

@@ -30,6 +30,8 @@ export interface Setting {
   readonly priorityClass: (component: string) => string | undefined;
   /** Version of a component that ships. @default - unknown */
   readonly version: (component: string) => string | undefined;
+  /** The version of a Secret that a component reads only at its start. @default - none is stated */
+  readonly secretVersion?: (component: string, secret: string) => string | undefined;
   /** On how many nodes replicas with volumes can run separately; 1 if unknown. */
   readonly apartOn: number;
   /** Whether pods share the users of the node (no user namespace). Node agents always do. */

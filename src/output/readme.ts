@@ -20,6 +20,7 @@ import { outsideGrafana } from './readme/outside-grafana.js';
 import { prerequisites } from './readme/prerequisite.js';
 import { reachability } from './readme/reachability.js';
 import { rights } from './readme/right.js';
+import { rotations } from './readme/rotation.js';
 import { storage } from './readme/storage.js';
 import { workloads } from './readme/workload.js';
 import type { SynthesizedStack } from './synthesized-stack.js';
@@ -45,6 +46,7 @@ export const readme = (stack: SynthesizedStack, expected?: Load): string => {
     `\`\`\`mermaid\n${diagram(parties, connections)}\n\`\`\``,
     ...prerequisites(stack.prerequisites, totals),
     ...controlPlaneSettings(environment),
+    ...rotations(stack.prerequisites),
     ...alerts(stack),
     ...exceptions(manifests),
     ...rights(manifests),

@@ -268,6 +268,7 @@ export const full = {
       },
       except: ['grafana-credentials'],
     },
+    versions: { 'postgres-orders': '2' },
   },
   priorityClass: 'observability',
   hostUsers: false,

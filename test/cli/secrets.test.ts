@@ -30,7 +30,14 @@ describe('the list', () => {
       namespace: 'crowsnest',
       name: 'central',
       keys: [{ key: 'token', holds: 'bearer token' }],
-      readers: [{ party: 'prometheus', purpose: 'lets prometheus reach central', keys: ['token'] }],
+      readers: [
+        {
+          party: 'prometheus',
+          purpose: 'lets prometheus reach central',
+          keys: ['token'],
+          rotation: { kind: 'reread' },
+        },
+      ],
       createdBy: 'kubectl -n crowsnest create secret generic central --from-file=token=./token',
     });
     expect(listed.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
@@ -48,6 +55,7 @@ describe('the list', () => {
         crowsnest/central
           token  bearer token
           read by prometheus: lets prometheus reach central
+            another value is read again within about two minutes
           created by: kubectl -n crowsnest create secret generic central --from-file=token=./token
 
         crowsnest/grafana-credentials
@@ -55,6 +63,7 @@ describe('the list', () => {
           admin-password  password of the first administrator, read once at the first start
           secret-key      encrypts the secrets in the database of Grafana; keep it as long as the volume
           read by grafana: Grafana's credentials
+            another value is by hand: Grafana has stored them. Change the password of the administrator in its pages, or with \`grafana cli admin reset-admin-password\`, and then in the Secret. Keep secret-key: without it, Grafana cannot decrypt what its database has, so that the volume would have to be deleted with it
           created by: kubectl -n crowsnest create secret generic grafana-credentials --from-file=admin-user=./admin-user --from-file=admin-password=./admin-password --from-file=secret-key=./secret-key
       "
     `);

@@ -325,8 +325,13 @@ describe('the exposure', () => {
       grafana({ ...least, exposure }).prerequisites?.map(({ kind, namespace, name }) =>
         [kind, namespace, name].filter(Boolean).join(' '),
       );
-    expect(kindsOf(full.exposure.grafana)).toEqual(['IngressClass nginx', 'Secret grafana-tls']);
-    expect(kindsOf(behindGateway())).toEqual(['Gateway edge public']);
+    const metrics = 'Secret grafana-metrics';
+    expect(kindsOf(full.exposure.grafana)).toEqual([
+      'IngressClass nginx',
+      'Secret grafana-tls',
+      metrics,
+    ]);
+    expect(kindsOf(behindGateway())).toEqual(['Gateway edge public', metrics]);
   });
 });
 

@@ -43,6 +43,7 @@ const all: Whole<PrometheusOptions> = {
     remoteWrite: [],
     remoteRead: [],
     alertmanagers: [],
+    readAtStart: [],
     env: {},
   },
 };

@@ -322,6 +322,7 @@ describe('a missing option', () => {
         "secrets.source.store.name: a name of lower-case letters and digits, with dashes and dots between them.",
         "secrets.source.remote.alertmanager: an object.",
         "secrets.source.remote.alertmanager.values.slack: an object.",
+        "secrets.versions.grafana: a string of at most 63 letters and digits, with -, _ and . between them.",
         "alerts[0].kind: 'with', 'without' or 'severities'.",
         "alerts[0].group: an alert group that a file of alerts/ exports.",
         "alerts[0].thresholds: an object.",

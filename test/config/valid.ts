@@ -216,6 +216,7 @@ export const valid = {
       remote: { alertmanager: { key: 'alerts', values: { slack: { key: 'a', property: 'b' } } } },
       except: ['grafana'],
     },
+    versions: { grafana: '2' },
   },
   alerts: [
     { kind: 'with', group: {}, thresholds: { free: 0.1 } },
@@ -319,7 +320,23 @@ export const valid = {
           ],
         },
       ],
-      prerequisites: [{ kind: 'Secret', name: 'shop', in: 'stack', keys: {}, purpose: 'a test' }],
+      prerequisites: [
+        {
+          kind: 'Secret',
+          name: 'shop',
+          in: 'stack',
+          keys: {},
+          purpose: 'a test',
+          rotation: { kind: 'reread', when: 'at once' },
+        },
+        {
+          kind: 'Secret',
+          name: 'till',
+          in: 'stack',
+          purpose: 'a test',
+          rotation: { kind: 'manual', steps: 'tell the shop about it' },
+        },
+      ],
     },
   ],
   components: [
@@ -328,6 +345,7 @@ export const valid = {
       workloads: { gate: { kind: 'own', namespace: 'stack' } },
       endpoints: {},
       consumes: [],
+      rereads: { except: [token] },
       programs: {
         gate: {
           flags: {

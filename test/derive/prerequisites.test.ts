@@ -72,6 +72,9 @@ describe('Secrets', () => {
               ],
               "party": "collector",
               "purpose": "lets collector reach cart",
+              "rotation": {
+                "kind": "restart",
+              },
             },
           ],
         },
@@ -100,6 +103,9 @@ describe('Secrets', () => {
               ],
               "party": "collector",
               "purpose": "lets collector reach cart",
+              "rotation": {
+                "kind": "restart",
+              },
             },
           ],
         },
@@ -116,7 +122,14 @@ describe('Secrets', () => {
         namespace: 'watch',
         keys: { url: expect.stringContaining('secret') },
         purpose: 'lets collector reach cart',
-        readers: [{ party: 'collector', purpose: 'lets collector reach cart', keys: ['url'] }],
+        readers: [
+          {
+            party: 'collector',
+            purpose: 'lets collector reach cart',
+            keys: ['url'],
+            rotation: { kind: 'restart' },
+          },
+        ],
       },
     ]);
   });
@@ -134,7 +147,14 @@ describe('Secrets', () => {
       expect.objectContaining({
         name: 'cart',
         keys: { a: 'bearer token', b: 'bearer token' },
-        readers: [{ party: 'collector', purpose: 'lets collector reach cart', keys: ['a', 'b'] }],
+        readers: [
+          {
+            party: 'collector',
+            purpose: 'lets collector reach cart',
+            keys: ['a', 'b'],
+            rotation: { kind: 'restart' },
+          },
+        ],
       }),
     ]);
   });
@@ -216,6 +236,9 @@ test('the prerequisites of a party are in the declared namespace', () => {
             ],
             "party": "cart",
             "purpose": "b",
+            "rotation": {
+              "kind": "restart",
+            },
           },
         ],
       },
@@ -234,6 +257,9 @@ test('the prerequisites of a party are in the declared namespace', () => {
             ],
             "party": "cart",
             "purpose": "a",
+            "rotation": {
+              "kind": "restart",
+            },
           },
         ],
       },

@@ -1,3 +1,4 @@
+import { rotationText } from '../../output/rotation.js';
 import type { ListedSecret } from './list.js';
 import { type State, stateText } from './state.js';
 
@@ -29,7 +30,10 @@ const secretText = (one: CheckedSecret): string => {
   return [
     `  ${namespace}/${name}${type ? ` (${type})` : ''}${state ? `: ${stateText(state)}` : ''}`,
     ...keys.map(({ key, holds }) => `    ${key.padEnd(width)}  ${holds}`),
-    ...readers.map(({ party, purpose }) => `    read by ${party}: ${purpose}`),
+    ...readers.flatMap(({ party, purpose, rotation }) => [
+      `    read by ${party}: ${purpose}`,
+      `      another value is ${rotationText(rotation, name)}`,
+    ]),
     `    created by: ${createdBy}`,
     '',
   ].join('\n');

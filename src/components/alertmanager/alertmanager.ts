@@ -18,6 +18,7 @@ import { type Publication, routePrerequisites } from '../exposure.js';
 import { alertmanagerConfig } from './config.js';
 import { configFolder, filesOf, templateFile } from './file.js';
 import { programOf } from './program.js';
+import { readAtStart } from './read-at-start.js';
 
 export interface AlertmanagerOptions {
   /** One replica, or three: with two, neither can know which one is disconnected. */
@@ -76,6 +77,7 @@ export const alertmanager = (options: AlertmanagerOptions): Component => {
       page: { endpoint: 'web', url: published?.url },
       sections: options.readmeSections ?? [],
     },
+    rereads: { except: readAtStart(options.alerting) },
     prerequisites: [
       ...routePrerequisites(published?.route, 'Alertmanager'),
       ...trustPrerequisite(options.certificateAuthority, 'used to verify receivers'),

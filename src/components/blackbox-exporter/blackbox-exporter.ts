@@ -44,6 +44,7 @@ export const blackboxExporter = ({
     optional('probe-proxy'),
   ],
   replicasReason: 'it stores nothing, and a new pod replaces it at once',
+  rereads: { except: [] },
   prerequisites: trustPrerequisite(certificateAuthority, 'used to verify pages'),
   programs: { 'blackbox-exporter': program },
   render: (scope, wiring) => {

@@ -9,6 +9,7 @@ import { settingSecrets } from './setting.js';
 export const prerequisites = (options: GrafanaOptions): DeclaredPrerequisite[] => [
   ...credentials(options),
   ...routePrerequisites(options.exposure && grafanaRoute(options.exposure), 'Grafana'),
+  ...metricsPassword(options),
   ...database(options),
   ...references(options),
 ];
@@ -28,6 +29,24 @@ const credentials = ({ credentialsSecret }: GrafanaOptions): DeclaredPrerequisit
               'encrypts the secrets in the database of Grafana; keep it as long as the volume',
           },
           purpose: "Grafana's credentials",
+          rotation: { kind: 'manual', steps: rotationSteps },
+        },
+      ];
+
+/** Grafana reads them once: https://grafana.com/docs/grafana/latest/administration/cli/#reset-admin-password */
+const rotationSteps =
+  'Grafana has stored them. Change the password of the administrator in its pages, or with `grafana cli admin reset-admin-password`, and then in the Secret. Keep secret-key: without it, Grafana cannot decrypt what its database has, so that the volume would have to be deleted with it';
+
+const metricsPassword = ({ exposure }: GrafanaOptions): DeclaredPrerequisite[] =>
+  exposure === undefined
+    ? []
+    : [
+        {
+          kind: 'Secret',
+          name: exposure.metricsPassword.secret,
+          in: 'stack',
+          keys: { [exposure.metricsPassword.key]: 'password' },
+          purpose: 'protects the metrics of Grafana',
         },
       ];
 

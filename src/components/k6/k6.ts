@@ -188,4 +188,5 @@ const secretsOf = (test: LoadTest): DeclaredPrerequisite[] =>
     in: 'stack',
     keys: { [key]: `a value that the load test of ${test.application} sends` },
     purpose: `lets k6 send requests to ${test.application}`,
+    rotation: { kind: 'reread', when: 'at the next run' },
   }));

@@ -41,6 +41,7 @@ export const logAgent = (options: LogAgentOptions): Component => ({
   },
   consumes: [required('dns'), sendsLogs(storeName, options.store)],
   readme: { workloads: [disk(options)] },
+  rereads: { except: [] },
   prerequisites: trustPrerequisite(
     options.store?.certificateAuthority,
     'used to verify the store of logs',

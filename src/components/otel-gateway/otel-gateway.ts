@@ -72,6 +72,7 @@ export const otelGateway = (options: OtelGatewayOptions): Component => ({
     volumes: [volumeOf(options)],
     ...(options.sampling && { workloads: [waiting(options)] }),
   },
+  rereads: { except: [] },
   prerequisites: [
     ...trustPrerequisite(options.store?.certificateAuthority, 'used to verify the store of traces'),
     ...trustPrerequisite(

@@ -102,6 +102,7 @@ const none: NativeSettings = {
   remoteWrite: [],
   remoteRead: [],
   alertmanagers: [],
+  readAtStart: [],
   env: {},
 };
 

@@ -2,7 +2,13 @@ import { withFiles } from '../../model/secret-file.js';
 import type { NativeConfig } from './native-config.js';
 import type { NativeSettings } from './options.js';
 import { type AlertmanagerServers, alertmanagersConfig } from './outside-alertmanagers.js';
-import { awsCredentialsFile, type RemoteServer, remoteConfig, remotePartyOf } from './remote.js';
+import {
+  awsCredentialsFile,
+  ownReferences,
+  type RemoteServer,
+  remoteConfig,
+  remotePartyOf,
+} from './remote.js';
 
 /** The options with native configuration. */
 interface NativeOptions {
@@ -29,5 +35,6 @@ export const nativeSettings = (options: NativeOptions): NativeSettings => ({
     config: remoteConfig(one),
   })),
   alertmanagers: alertmanagersConfig(options.alertmanagers),
+  readAtStart: [...options.remoteWrite, ...options.remoteRead].flatMap(ownReferences),
   env: awsCredentialsFile([...options.remoteWrite, ...options.remoteRead]),
 });

@@ -1,4 +1,5 @@
 import type { Size } from '../../config/size.js';
+import type { SecretReference } from '../../model/prerequisite.js';
 import type { CertificateAuthority } from '../../model/trust.js';
 import type { AwsRole } from '../aws-role.js';
 import type { Publication } from '../exposure.js';
@@ -43,6 +44,8 @@ export interface NativeSettings {
   readonly remoteRead: readonly NativeServer[];
   /** Entries of `alertmanagers`. */
   readonly alertmanagers: readonly object[];
+  /** Secrets that the process reads only at its start. */
+  readonly readAtStart: readonly SecretReference[];
   /** Variables of the process. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -97,6 +97,9 @@ export const prometheus = (options: PrometheusOptions): Component => ({
       `Prometheus keeps samples for ${options.retention}, or until ${shareForSamples * 100} % of its volume is full.`,
     ],
   },
+  // The process reads the credentials file of AWS once:
+  // https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/config#LoadDefaultConfig
+  rereads: { except: options.native?.readAtStart ?? [] },
   prerequisites: [
     ...routePrerequisites(options.published?.route, 'Prometheus'),
     ...trustPrerequisite(
