@@ -6,9 +6,9 @@ const server = {
   host: 'db.example.com',
   user: 'monitoring',
   database: 'orders',
-  tls: { kind: 'plain', reason: 'a tunnel encrypts it' },
-  at: { kind: 'addresses', cidrs: ['192.0.2.1/32'] },
-} as const;
+  tls: { kind: 'plain' as const, reason: 'a tunnel encrypts it' },
+  at: { kind: 'addresses' as const, cidrs: ['192.0.2.1/32'] },
+};
 
 const stackWith = (versions: Record<string, string>) =>
   build({

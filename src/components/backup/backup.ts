@@ -8,6 +8,7 @@ import { type Mount, trustMounts } from '../../kubernetes/volume.js';
 import { required } from '../../model/consumption.js';
 import { objectName } from '../../model/identity.js';
 import type { Component } from '../../model/party.js';
+import type { Rotation } from '../../model/prerequisite.js';
 import { trustEnvironment } from '../../model/trust.js';
 import type { VolumeCopy } from '../../model/volume-copy.js';
 import type { Wiring } from '../../model/wiring.js';
@@ -32,12 +33,12 @@ export const backup = (options: BackupOptions): Component => ({
     required('backups', { workload: backupWorkload(one) }),
   ]),
   prerequisites: [
-    ...bucketPrerequisites(options.bucket),
+    ...bucketPrerequisites(options.bucket).map((one) => ({ ...one, rotation: atNextRun })),
     ...secretFor(
       options.password,
       'password that encrypts the copies; keep it also outside the cluster, because nobody can read the copies without it',
       'encrypts backups',
-    ),
+    ).map((one) => ({ ...one, rotation: passwordRotation })),
   ],
   programs: { restic: program },
   readme: { sections: backupSection(options) },
@@ -45,6 +46,15 @@ export const backup = (options: BackupOptions): Component => ({
     for (const one of options.copies) jobsOf(scope, wiring, options, one);
   },
 });
+
+const atNextRun: Rotation = { kind: 'reread', when: 'at the next run' };
+
+/** https://restic.readthedocs.io/en/stable/070_encryption.html */
+const passwordRotation: Rotation = {
+  kind: 'manual',
+  steps:
+    'the copies can be read only with a password of the repository. Add the new one with `restic key add` before the Secret changes, and remove the old one with `restic key remove` afterwards',
+};
 
 const jobsOf = (
   scope: Construct,
