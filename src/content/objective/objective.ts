@@ -38,10 +38,10 @@ const common = {
 
 const thresholdText = "a duration above zero such as '300ms' or '1s'";
 
-/** A part of a second such as '0.25s' in milliseconds; a number without a unit is one of milliseconds. */
+/** A part of a second such as '0.25s' in milliseconds; a number without a unit is one of seconds below 1, else of milliseconds. */
 const inMilliseconds = (value: string): string | undefined => {
   const [, amount, unit] = /^(\d*\.?\d+)(s?)$/.exec(value) ?? [];
-  const count = exact(Number(amount) * (unit === 's' ? 1000 : 1));
+  const count = exact(Number(amount) * (unit === 's' || Number(amount) < 1 ? 1000 : 1));
   return count >= 1 && Number.isInteger(count) ? `${count}ms` : undefined;
 };
 

@@ -51,6 +51,7 @@ describe('an objective', () => {
     [availability(100), undefined],
     [latency(99, '0.25s'), '250ms'],
     [latency(99, '300'), '300ms'],
+    [latency(99, '0.3'), '300ms'],
     [latency(99, 'fast'), undefined],
   ])('%j suggests %s', (options, suggestion) => {
     expect(faultsOf(options).map((one) => one.suggestion)).toEqual([suggestion]);
