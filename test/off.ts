@@ -38,6 +38,16 @@ const traceStore: Party = {
   consumes: [],
 };
 
+/** An existing store of metrics: that of the stack receives none by OTLP, unless its own option says so. */
+const metricStore: Party = {
+  name: 'mimir',
+  workloads: { mimir: { kind: 'pods', namespace: 'mimir', labels: { app: 'mimir' } } },
+  endpoints: {
+    otlp: { port: 8080, host: 'mimir.mimir.svc', offers: [offer('otlp-metrics')] },
+  },
+  consumes: [],
+};
+
 const usual: EnvironmentOptions = { ...minimal, containerMetrics: 'cadvisor' };
 const absent = absencesOf(validated(usual)).map(({ component }) => component.name);
 const options = await optionsOfComponents();
@@ -82,6 +92,7 @@ export const without = (off: readonly string[], outside: readonly Party[] = []):
         target,
         ...outside,
         ...(off.includes('prometheus') ? [elsewhere] : []),
+        ...(off.includes('otelGateway') ? [] : [metricStore]),
         ...(off.includes('jaeger') && !off.includes('otelGateway') ? [traceStore] : []),
       ],
       ...Object.fromEntries(off.map((key) => [key, { ...asking[key], enabled: false }])),
