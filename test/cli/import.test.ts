@@ -39,6 +39,7 @@ const secret = {
   metadata: { name: 'shop' },
   stringData: { password: 'hunter2' },
 };
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'logs' } };
 const list = (...items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 /** What becomes of files; their paths are relative to a temporary folder. */
@@ -55,6 +56,41 @@ const planned = (files: Readonly<Record<string, string>>) => {
 };
 
 describe('an import', () => {
+  test('says what takes the place of collectors of logs and of Loki, and writes nothing for them', () => {
+    const promtail = `clients: [{ url: 'http://loki:3100/loki/api/v1/push' }]
+positions: { filename: /run/positions.yaml }
+scrape_configs: [{ job_name: pods, pipeline_stages: [{ cri: {} }] }]
+`;
+    const loki = 'auth_enabled: false\nlimits_config: { retention_period: 7d }\n';
+    const { files, left } = planned({
+      'config.alloy': 'loki.source.kubernetes "pods" {}',
+      'fluent-bit.conf': '[INPUT]',
+      'fluent.yaml': 'pipeline: { inputs: [{ name: tail }], outputs: [{ name: loki }] }',
+      'loki.yaml': loki,
+      'map.yaml': JSON.stringify({ ...configMap, data: { 'promtail.yaml': promtail } }),
+      'promtail.yaml': promtail,
+      'values-alloy.yaml': "alloy: { configMap: { content: 'a {}' } }",
+      'values-loki.yaml': 'loki: { limits_config: { retention_period: 7d } }',
+      'values-promtail.yaml': 'config: { clients: [{ url: x }] }',
+    });
+    expect(files).toEqual({});
+    const agents =
+      'Log agents take its place: docs/logs.md lists the option for each of its parts.';
+    const store =
+      'Its limits and its retention are options of loki, and other sections belong to loki.config: see docs/logs.md.';
+    expect(left).toEqual([
+      `config.alloy: a configuration of Alloy: ${agents}`,
+      `fluent-bit.conf: a configuration of Fluent Bit: ${agents}`,
+      `fluent.yaml: a configuration of Fluent Bit: ${agents}`,
+      `loki.yaml: a configuration of Loki: ${store}`,
+      `map.yaml: a configuration of Promtail: ${agents}`,
+      `promtail.yaml: a configuration of Promtail: ${agents}`,
+      `values-alloy.yaml: a configuration of Alloy: ${agents}`,
+      `values-loki.yaml: a configuration of Loki: ${store}`,
+      `values-promtail.yaml: a configuration of Promtail: ${agents}`,
+    ]);
+  });
+
   test('gives each kind of file its place, and keeps the text of rules and monitors', () => {
     const monitors = `# Ours.\n${JSON.stringify(monitor)}\n`;
     const { files, left } = planned({

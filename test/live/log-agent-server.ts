@@ -14,10 +14,10 @@ import { layOutPod, type Pod } from './pod.js';
 const workload = { kind: 'DaemonSet', name: 'crowsnest-log-agent' };
 const { endpoints } = logAgent({ size: definition.sizes.small });
 
-type Options = Omit<NonNullable<EnvironmentOptions['logAgent']>, 'enabled' | 'store'>;
+export type AgentOptions = Omit<NonNullable<EnvironmentOptions['logAgent']>, 'enabled' | 'store'>;
 
 /** The objects of an environment whose agents send to an outside store. */
-export const agentObjects = (options: Options = {}): readonly KubernetesObject[] => {
+export const agentObjects = (options: AgentOptions = {}): readonly KubernetesObject[] => {
   const { findings, manifests } = build({
     ...minimal,
     ...withFewComponents,

@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { podLogs } from '../../src/components/log-agent/program.js';
 import { engineBinary } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
+import { blocksIn } from '../readme/block.js';
+import { textOf } from '../readme/pages.js';
 import { type ContainerLog, containerLog, criLine } from './container-log.js';
 import type { Ports } from './jaeger-server.js';
 import {
+  type AgentOptions,
   agentMetric,
   agentObjects,
   agentPod,
@@ -21,6 +25,16 @@ import { type LogReceiver, type ReceivedLine, startLogReceiver } from './log-rec
 import type { Pod } from './pod.js';
 import { eventually } from './wait.js';
 
+const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
+
+/** The example of docs/logs.md with a field of another name. */
+const documented = async (): Promise<NonNullable<AgentOptions['config']>> => {
+  const [block] = blocksIn(textOf('docs/logs.md')).filter(({ text }) => text.includes('"tid"'));
+  const file = join(folder, 'options.mjs');
+  writeFileSync(file, `export default {${block?.text}};`);
+  return (await import(pathToFileURL(file).href)).default.logAgent.config;
+};
+
 const objects = agentObjects({
   namespaces: { except: ['kube-system'] },
   multiline: [
@@ -31,10 +45,10 @@ const objects = agentObjects({
     processors: {
       'filter/probes': { logs: { log_record: ['log.body == "GET /live"'] } },
       attributes: { actions: [{ key: 'team', action: 'insert', value: 'web' }] },
+      ...(await documented()).processors,
     },
   },
 });
-const folder = mkdtempSync(join(tmpdir(), 'crowsnest-live-'));
 const uid = '0c0ffee0-1234-4000-8000-000000000001';
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const span = 'b7ad6b7169203331';
@@ -161,6 +175,7 @@ describe('severity and trace', () => {
       `{"log.level":"info","n":2,"trace.id":"${trace}","span.id":"${span}"}`,
       { severityText: 'info', severityNumber: 9, ...ids },
     ],
+    ['a documented processor', `{"msg":"other","tid":"${trace}"}`, { traceId: trace }],
     ['pino', `{"level":50,"time":1,"msg":"pino"}`, { severityText: '50', severityNumber: 17 }],
     ['a fatal level', '{"level":"panic","n":3}', { severityText: 'panic', severityNumber: 21 }],
     [

@@ -1,5 +1,6 @@
 import { isObject } from '../../applications/object.js';
 import { parsed, type Settings, settingsIn } from './native/settings.js';
+import { ofLogs, ofLogsIn } from './of-logs.js';
 
 /** An object of a file of others; any part of it may be missing. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -70,6 +71,8 @@ const partOf = (value: unknown): Part => {
   }
   if (isDashboard(fields)) return { is: 'dashboard', value };
   if (Array.isArray(fields.groups)) return { is: 'rules', value };
+  const found = ofLogs(fields);
+  if (found) return { is: 'other', ...found };
   return {
     is: 'other',
     name: 'a document',
@@ -88,6 +91,8 @@ const ofObject = (value: Loose, apiVersion: string, kind = ''): Part => {
   }
   const hasDashboards = Object.keys(fieldsOf(value.data)).some((key) => key.endsWith('.json'));
   if (kind === 'ConfigMap' && hasDashboards) return { is: 'dashboard', value };
+  const found = kind === 'ConfigMap' ? ofLogsIn(fieldsOf(value.data)) : undefined;
+  if (found) return { is: 'other', ...found };
   if (isObject(kind)) return { is: 'supporting', value };
   const { name } = fieldsOf(value.metadata);
   return {

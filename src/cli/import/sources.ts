@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unreadable } from '../unreadable.js';
 import type { Left } from './left.js';
+import { ofFileName } from './of-logs.js';
 import type { Source } from './plan.js';
 
 /** The files of paths, and of folders with their subfolders. */
@@ -19,11 +20,13 @@ export const sourcesOf = (
       ...texts.flatMap(({ file, text }) =>
         text === undefined ? [{ file, what: 'the file', reason: 'It cannot be read.' }] : [],
       ),
-      ...other!.map((file) => ({
-        file,
-        what: 'the file',
-        reason: 'Only files with the extension .json, .yaml, .yml or .tmpl are read.',
-      })),
+      ...other!.map((file) => {
+        const { name: what, reason } = ofFileName(file) ?? {
+          name: 'the file',
+          reason: 'Only files with the extension .json, .yaml, .yml or .tmpl are read.',
+        };
+        return { file, what, reason };
+      }),
     ],
   };
 };

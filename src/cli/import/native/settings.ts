@@ -1,4 +1,5 @@
 import { load } from 'js-yaml';
+import { isPromtail } from './promtail.js';
 
 /** A configuration of Alertmanager or Prometheus in a document. */
 export interface Settings {
@@ -33,7 +34,7 @@ const ofValue = (value: unknown): Pick<Settings, 'of' | 'value'> | undefined => 
     return isJobs ? { of: 'prometheus', value: { scrape_configs: value } } : undefined;
   }
   const fields = fieldsOf(value);
-  if (fields.apiVersion !== undefined) return undefined;
+  if (fields.apiVersion !== undefined || isPromtail(fields)) return undefined;
   if (isFields(fields.route) && Array.isArray(fields.receivers)) {
     return { of: 'alertmanager', value: fields };
   }
