@@ -26,7 +26,9 @@ export const missingFor = (
   const ofLogs = lokiQueries(model).some(({ panel }) => panel !== undefined);
   if (ofLogs && logs) return undefined;
   const queries = dashboardQueries(model);
-  const missing = ofLogs && queries.length === 0 ? {} : unscraped?.(queries, recorded);
+  // Variables alone, such as the namespaces of kube-state-metrics, show nothing.
+  const ofPanels = queries.some(({ usedIn }) => usedIn.startsWith('panel '));
+  const missing = ofLogs && !ofPanels ? {} : unscraped?.(queries, recorded);
   return ofLogs && missing ? { jobs: [logsFact] } : (missing as ReturnType<Unscraped>);
 };
 

@@ -52,3 +52,19 @@ test.each([['$logs'], [{ uid: '${logs}' }]])(
     expect(sources.run(selecting('loki'))).toMatchObject([{ fault: 'unknown-source' }]);
   },
 );
+
+test.each([
+  ['a type', { type: 'loki', uid: 'P8E80F9AEF21F6940' }],
+  ['the uid of the stack', { uid: 'loki' }],
+  ['a variable', '$store'],
+])('a store of logs, named by %s, must be enabled', (_, datasource) => {
+  const templating = { list: [{ name: 'store', type: 'datasource', query: 'loki' }] };
+  expect(sources.run(shipping({ shop: board([panel({ datasource })], { templating }) }))).toEqual([
+    expect.objectContaining({
+      fault: 'unknown-source',
+      remedy:
+        'It queries logs, and the environment has no store of logs: enable loki, or a party that offers `logql`.',
+      suggestion: undefined,
+    }),
+  ]);
+});

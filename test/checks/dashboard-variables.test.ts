@@ -28,6 +28,15 @@ test('a variable is used by another variable, a repeated panel or a title', () =
   expect(variables.run(shipping({ shop: board([used], { templating: { list } }) }))).toEqual([]);
 });
 
+test('a variable is used by an annotation', () => {
+  const list = [{ name: 'store', type: 'datasource', query: 'loki' }];
+  const annotations = {
+    list: [{ name: 'Releases', datasource: { type: 'loki', uid: '${store}' } }],
+  };
+  const rest = { templating: { list }, annotations };
+  expect(variables.run(shipping({ shop: board([panel({})], rest) }))).toEqual([]);
+});
+
 test('an unused variable is reported', () => {
   expect(run(['node'], asks('sum(a{nodes="$nodes"})'))).toEqual([
     ['unused-variable', 'node', undefined],

@@ -4,6 +4,8 @@ import quantities from '../../src/checks/dashboards/dashboard-queries.js';
 import logql from '../../src/checks/queries/logql.js';
 import promql from '../../src/checks/queries/promql.js';
 import { dashboard, logs } from '../../src/content/grafana.js';
+import { exportSchema } from '../../src/content/import/export.js';
+import { importDashboard } from '../../src/content/import/import-dashboard.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { offer } from '../../src/model/offer.js';
 import type { Party } from '../../src/model/party.js';
@@ -134,6 +136,24 @@ describe('the labels of selectors', () => {
       ['warning', 'unknown-label', 'namespace="c"', 'k8s_namespace_name'],
       ['warning', 'unknown-label', 'pdo=~"d"', undefined],
     ]);
+  });
+
+  test('that do not exist are reported once for each label of an imported dashboard', () => {
+    const targets = ['{namespace="a", pod=~"b"}', '{pod="c"}', '{job="d"}'].map((expr) => ({
+      refId: expr,
+      expr,
+    }));
+    const json = { title: 'Lines', panels: [{ type: 'logs', datasource: 'Loki', targets }] };
+    const dashboards = { lines: importDashboard(exportSchema.parse(json)) };
+    const source = { file: 'dashboards/lines.json', shipped: false, lineOf: () => 1 };
+    const stack = build({ ...minimal, ...loki }, { ...noContent, dashboards });
+    const all = logql.run(inputOf(stack, { sources: { 'dashboards/lines': source } }));
+    expect(all.map(({ value, suggestion }) => [value, suggestion])).toEqual([
+      ['namespace="a"', 'k8s_namespace_name'],
+      ['pod=~"b"', 'k8s_pod_name'],
+      ['job="d"', undefined],
+    ]);
+    expect(all[1]?.message).toContain('2 queries of the file have this fault.');
   });
 
   test('may be missing if the matcher allows it', () => {

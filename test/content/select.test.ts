@@ -136,10 +136,10 @@ describe('the content of an environment', () => {
     const target = { expr: 'pg_up' };
     const panels = [{ type: 'stat', datasource: { type: 'prometheus' }, targets: [target] }];
     const logs = { type: 'logs', datasource: { type: 'loki' }, targets: [{ expr: '{a="b"}' }] };
-    const rendering = (list: readonly object[]) => ({
+    const rendering = (list: readonly object[], more: object = {}) => ({
       ...imported,
       render: (context: Parameters<typeof imported.render>[0]) =>
-        ({ ...imported.render(context), panels: list }) as never,
+        ({ ...imported.render(context), panels: list, ...more }) as never,
     });
     const tempo = { type: 'table', datasource: { type: 'tempo' }, targets: [{ query: '{}' }] };
     const asked: unknown[] = [];
@@ -150,7 +150,11 @@ describe('the content of an environment', () => {
           dashboards: {
             postgres: rendering(panels),
             mixed: rendering([...panels, logs]),
-            logs: rendering([logs]),
+            logs: rendering([logs], {
+              templating: {
+                list: [{ name: 'pod', type: 'query', query: 'label_values(kube_pod_info, pod)' }],
+              },
+            }),
             traces: rendering([tempo]),
           },
         },

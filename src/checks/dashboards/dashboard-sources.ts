@@ -41,6 +41,14 @@ export default check;
 
 type Sources = ReturnType<typeof provisionedSources>;
 
+const isLoki = ({ type }: Sources[number]): boolean => type === 'loki';
+
+const noLogs =
+  'It queries logs, and the environment has no store of logs: enable loki, or a party that offers `logql`.';
+
+const others = (uids: readonly string[]): string =>
+  uids.length > 0 ? `Use one of ${uids.join(', ')}.` : 'The environment has none.';
+
 // Data sources that are part of Grafana.
 const builtIn = ['grafana', '-- Grafana --', '-- Mixed --', '-- Dashboard --', '__expr__'];
 
@@ -60,6 +68,8 @@ const faultsOf = (
   const found = sources.find((one) => one.uid === uid || one.name === uid);
   if (found && (datasource.type === undefined || datasource.type === found.type)) return [];
   const uids = sources.map((one) => one.uid);
+  const isOfLogs =
+    !found && [datasource.type, variable?.query, uid].includes('loki') && !sources.some(isLoki);
   const place = placeOf(title ?? name);
   return [
     {
@@ -72,8 +82,8 @@ const faultsOf = (
           }
         : { fault: 'unknown-source' }),
       value: found ? datasource.type : uid,
-      remedy: uids.length ? `Use one of ${uids.join(', ')}.` : 'The environment has none.',
-      suggestion: found || typeof uid !== 'string' ? undefined : suggest(uid, uids),
+      remedy: isOfLogs ? noLogs : others(uids),
+      suggestion: found || isOfLogs || typeof uid !== 'string' ? undefined : suggest(uid, uids),
     },
   ];
 };

@@ -69,13 +69,14 @@ const variablesOf = ({ json }: ShippedDashboard): (ReadVariable & { readonly nam
 
 const unused = (dashboard: ShippedDashboard): Result[] => {
   const variables = variablesOf(dashboard);
-  const panels = namesIn(JSON.stringify(dashboard.json.panels ?? []));
+  const { panels, annotations } = dashboard.json;
+  const users = namesIn(JSON.stringify([panels, annotations]));
   return variables
     .filter(({ type }) => type !== 'adhoc')
     .flatMap((variable): Result[] => {
       const { name } = variable;
       const others = variables.filter((one) => one !== variable);
-      if (panels.has(name) || namesIn(JSON.stringify(others)).has(name)) return [];
+      if (users.has(name) || namesIn(JSON.stringify(others)).has(name)) return [];
       return [
         {
           severity: dashboard.severity,

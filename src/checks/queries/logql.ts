@@ -48,7 +48,12 @@ const check = defineCheck({
     const valid = queries.filter(({ analysis }) => analysis.faults.length === 0);
     return [
       ...queries.flatMap(invalidIn),
-      ...oncePerFile(valid, (query) => [...wrongResult(query), ...unknownLabel(query, labels)]),
+      ...oncePerFile(
+        valid,
+        (query) => [...wrongResult(query), ...unknownLabel(query, labels)],
+        // Each label is a cause of its own.
+        ({ fault, message }) => (fault === 'unknown-label' ? `${message}` : fault),
+      ),
       ...logRulesIn(input).flatMap((rule) => [
         ...invalidIn(rule),
         ...linesOf(rule),
@@ -126,7 +131,6 @@ const labelOf = (attribute: string): string => attribute.replace(/[^A-Za-z0-9_]/
 /** Labels of other collectors, by what they are called in OpenTelemetry. */
 const meant: Readonly<Record<string, string>> = {
   app: 'service_name',
-  job: 'service_name',
   namespace: 'k8s_namespace_name',
   pod: 'k8s_pod_name',
   container: 'k8s_container_name',

@@ -43,8 +43,12 @@ export const replacementOf = (exported: Export): Replacement => {
       !pluginId && value !== undefined ? [[name, `${value}`]] : [],
     ),
   );
+  const { __inputs: _, ...rest } = exported;
+  const text = JSON.stringify(rest);
   const added = others
     .filter(({ name }) => !variables.some((one) => one.name === name))
+    // Grafana asks for all inputs, also for those that nothing uses.
+    .filter(({ name }) => text.includes(name))
     .map(({ name, type }) => ({ name, type: 'datasource', query: type, hide: 2 }));
   return {
     variables: [...added, ...variables.filter(({ name }) => !ofPrometheus.includes(name))],

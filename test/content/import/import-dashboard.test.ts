@@ -149,6 +149,16 @@ test('selects data sources of other types by variables', () => {
   ]);
 });
 
+test('has no variable for an input that nothing uses', () => {
+  const { templating } = rendered({
+    title: 'Logs',
+    __inputs: [{ name: 'DS_LOKI', type: 'datasource', pluginId: 'loki' }],
+    templating: { list: [] },
+    panels: [panel(1, { datasource: { type: 'loki', uid: 'P8E80F9AEF21F6940' } })],
+  });
+  expect(templating).toEqual({ list: [] });
+});
+
 test('queries the Loki of the stack instead of that of another Grafana, if the environment has one', () => {
   const json = {
     title: 'Logs',

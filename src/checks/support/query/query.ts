@@ -205,8 +205,8 @@ export const faultAt = <Fault extends string>(
 };
 
 /**
- * The faults of all queries. Of a file that others wrote, the same fault is reported once. It is a warning
- * in a dashboard, whose other panels work, unless the fault states its severity.
+ * The faults of all queries. Of a file that others wrote, each cause is reported once, which is
+ * the fault by default. It is a warning in a dashboard, whose other panels work, unless the fault states its severity.
  */
 export const oncePerFile = <
   Fault extends string,
@@ -214,6 +214,7 @@ export const oncePerFile = <
 >(
   queries: readonly One[],
   faultsOf: (query: One) => readonly FoundFault<Fault>[],
+  causeOf: (found: FoundFault<Fault>) => string = ({ fault }) => fault,
 ): FoundFault<Fault>[] => {
   const first = new Map<string, { readonly at: number; count: number }>();
   const all: FoundFault<Fault>[] = [];
@@ -224,7 +225,7 @@ export const oncePerFile = <
         continue;
       }
       const { severity = query.rule ? undefined : 'warning' } = found;
-      const key = `${query.owner.file ?? query.owner.object} ${found.fault} ${severity}`;
+      const key = `${query.owner.file ?? query.owner.object} ${causeOf(found)} ${severity}`;
       const known = first.get(key);
       if (known) known.count += 1;
       else {
