@@ -30,6 +30,15 @@ const otherNames: Readonly<Record<string, string>> = {
   sli: 'of',
   dependencies: 'dependsOn',
   databases: 'dependsOn',
+  // Of Loki and its chart.
+  retentionPeriod: 'retention',
+  retention_period: 'retention',
+  storage: 'volume',
+  maxLineSize: 'lineSize',
+  max_line_size: 'lineSize',
+  query_timeout: 'queryTimeout',
+  ingestion_rate_mb: 'ingestionRate',
+  limits_config: 'limits',
 };
 
 /** The option that another program calls `name`, if it is one of these. */

@@ -94,6 +94,9 @@ const wrongName = (path: Path, inner: Issue): Fault => {
   };
 };
 
+/** Nobody reads a longer list. */
+const mostNamed = 80;
+
 const unknownOption = (path: Path, known: readonly string[], options: unknown): Fault => {
   const name = String(path.at(-1));
   const nearest = otherNameOf(name, known) ?? unabbreviated(name, known) ?? suggest(name, known);
@@ -102,7 +105,10 @@ const unknownOption = (path: Path, known: readonly string[], options: unknown): 
     fault: 'unknown-option',
     message: `Unknown option ${optionOf(path)}.`,
     value: withoutCredentials(valueAt(options, path), path.map(String)),
-    remedy: `Use one of ${known.join(', ')}.`,
+    remedy:
+      known.length > mostNamed
+        ? `Use one of its ${known.length} fields, or remove it.`
+        : `Use one of ${known.join(', ')}.`,
     ...(nearest && { suggestion: nearest }),
   };
 };

@@ -86,7 +86,11 @@ describe('native configuration', () => {
 
   test.each<[object, string]>([
     [{ limits_confg: {} }, 'limits_confg | limits_config'],
-    [{ limits_config: { max_query_serie: 5 } }, 'limits_config.max_query_serie | max_query_series'],
+    [{ limits_config: { volume_enable: true } }, 'limits_config.volume_enable | volume_enabled'],
+    [
+      { limits_config: { max_query_serie: 5 } },
+      'limits_config.max_query_serie | Remove it: use the option loki.limits.querySeries: 5.',
+    ],
     [{ querier: { max_concurrent: 'eight' } }, 'querier.max_concurrent | Set it to a number.'],
     [
       { ingester: { chunk_idle_period: 'long' } },
@@ -94,7 +98,43 @@ describe('native configuration', () => {
     ],
     [
       { limits_config: { retention_period: '24h' } },
-      'limits_config.retention_period | Remove it: use the option retention.',
+      "limits_config.retention_period | Remove it: use the option loki.retention: '24h'.",
+    ],
+    [
+      { limits_config: { ingestion_rate_mb: 20 } },
+      "limits_config.ingestion_rate_mb | Remove it: use the option loki.ingestionRate: '20Mi'.",
+    ],
+    [
+      { limits_config: { max_line_size: '512KB' } },
+      "limits_config.max_line_size | Remove it: use the option loki.limits.lineSize: '512Ki'.",
+    ],
+    [
+      { limits_config: { max_query_series: 900 } },
+      'limits_config.max_query_series | Remove it: use the option loki.limits.querySeries: 900.',
+    ],
+    [
+      { querier: { query_timeout: '3m' } },
+      "querier.query_timeout | Remove it: use the option loki.limits.queryTimeout: '3m'.",
+    ],
+    [
+      { table_manager: { retention_period: '7d' } },
+      'table_manager | Remove it: Loki 3 does not have it, use the option loki.retention.',
+    ],
+    [
+      { chunk_store_config: { max_look_back_period: '7d' } },
+      "chunk_store_config.max_look_back_period | Remove it: Loki 3 does not have it, use the option loki.retention: '7d'.",
+    ],
+    [
+      { compactor: { shared_store: 's3' } },
+      'compactor.shared_store | Remove it: Loki 3 does not have it, and Crowsnest sets where lines are stored.',
+    ],
+    [
+      { ingester: { max_transfer_retries: 0 } },
+      'ingester.max_transfer_retries | Remove it: Loki 3 does not have it: its write-ahead log keeps lines over a restart.',
+    ],
+    [
+      { limits_config: { xxxxxxxxxxxx: 1 } },
+      'limits_config.xxxxxxxxxxxx | Use one of its 88 fields, or remove it.',
     ],
     [{ auth_enabled: true }, 'auth_enabled | Remove it: Crowsnest sets it.'],
     [
@@ -111,6 +151,16 @@ describe('native configuration', () => {
     ],
   ])('%j is rejected: %s', (config, expected) => {
     expect(faultsOf(config)).toEqual([expected]);
+  });
+
+  test('lists only what is accepted', () => {
+    const [finding] = validate(
+      { ...minimal, loki: { enabled: true, config: { server: { x: 1 }, xxxxxxxxx: {} } } as never },
+      'test',
+      'test.ts',
+    ).findings.map(({ remedy }) => remedy);
+    expect(finding).toContain('http_server_read_timeout');
+    expect(finding).not.toContain('http_listen_port');
   });
 
   test('of further sections is accepted', () => {

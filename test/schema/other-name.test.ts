@@ -6,12 +6,16 @@ const schema = z.strictObject({
   virtualUsers: z.number().optional(),
   live: z.string().optional(),
   labels: z.object({}).optional(),
+  volume: z.string().optional(),
+  retention: z.string().optional(),
 });
 
 test.each([
   ['vus', 'virtualUsers'],
   ['livenessProbe', 'live'],
   ['selector', 'labels'],
+  ['storage', 'volume'],
+  ['retention_period', 'retention'],
   // No option here has the name that is meant elsewhere.
   ['url', undefined],
   ['constructor', undefined],
