@@ -75,7 +75,7 @@ export const config: PartSettings = {
     [environment]: environmentOf(example),
     'environments/other.ts': environmentOf(
       example,
-      "{ stack: 'other', nodeExporter: { port: 9200 } }",
+      "{ ...example, stack: 'other', nodeExporter: { port: 9200 } }",
     ),
   })),
   'enterprise-setting': inOptions(),
