@@ -183,11 +183,18 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     severity: 'warning',
   },
   'unknown-secret': {
-    what: 'An option names a Secret or a key that nothing in this environment reads.',
-    why: 'The option has no effect, and the Secret that was meant has another place or version.',
+    what: 'An option has a misspelt name of a Secret or a key.',
+    why: 'The Secret that was meant has another place or version.',
     example:
-      "grafana: { credentials: { secret: 'grafana-credentials' } },\nsecrets: { source: { kind: 'external-secrets', store: { kind: 'SecretStore', name: 'vault' }, except: ['grafana'] } }",
+      "grafana: { credentials: { secret: 'grafana-credentials' } },\nsecrets: { source: { kind: 'external-secrets', store: { kind: 'SecretStore', name: 'vault' }, except: ['grafana-credential'] } }",
     fix: 'Use the name of a Secret that crowsnest secrets lists.',
+  },
+  'unused-secret': {
+    what: 'An option is about a Secret or a key that nothing in this environment reads, or for which no pod has to restart.',
+    why: 'The option has no effect.',
+    example: "secrets: { versions: { 'old-database': '2' } }",
+    fix: 'Remove it, or use the name of a Secret that crowsnest secrets lists.',
+    severity: 'warning',
   },
   'shared-objects': {
     what: 'Two environments of one cluster have the same objects.',

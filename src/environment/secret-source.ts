@@ -60,15 +60,17 @@ const unknownNames = (
   all: readonly SecretPrerequisite[],
 ): Finding[] => {
   const names = [...new Set(all.map(({ name }) => name))];
-  const fault = (path: string, what: string, value: string, allowed: readonly string[]) =>
-    configFinding({
-      fault: 'unknown-secret',
+  const fault = (path: string, what: string, value: string, allowed: readonly string[]) => {
+    const suggestion = suggest(value, allowed);
+    return configFinding({
+      fault: suggestion ? 'unknown-secret' : 'unused-secret',
       place: { path: `secrets.source.${path}` },
       message: `Nothing reads the ${what} '${value}'.`,
       value,
       remedy: allowed.length > 0 ? `Use one of ${allowed.join(', ')}.` : 'Remove it.',
-      ...suggestion(value, allowed),
+      ...(suggestion && { suggestion }),
     });
+  };
   return [
     ...except.flatMap((name, index) =>
       names.includes(name) ? [] : fault(`except[${index}]`, 'Secret', name, names),
@@ -82,9 +84,4 @@ const unknownNames = (
         .map((key) => fault(`${path}.values['${key}']`, `key of Secret ${name}`, key, keys));
     }),
   ];
-};
-
-const suggestion = (value: string, allowed: readonly string[]) => {
-  const meant = suggest(value, allowed);
-  return meant === undefined ? {} : { suggestion: meant };
 };

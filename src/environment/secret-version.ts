@@ -39,7 +39,7 @@ export const versionFaults = (
     .map(([name, value]) => {
       const suggestion = readers.has(name) ? undefined : suggest(name, restarting);
       return configFinding({
-        fault: 'unknown-secret',
+        fault: suggestion ? 'unknown-secret' : 'unused-secret',
         place: { path: `secrets.versions['${name}']` },
         message: readers.has(name)
           ? `No pod has to restart for a new value of the Secret '${name}'.`

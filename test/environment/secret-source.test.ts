@@ -193,16 +193,19 @@ test.each<[Partial<Source>, string, string | undefined]>([
     "remote['grafana-credentials'].values['admin-pasword']",
     'admin-password',
   ],
-])('a name in %j that nothing reads is an error', (changes, path, suggestion) => {
-  expect(stackWith(changes).findings).toEqual([
-    expect.objectContaining({
-      code: 'config/unknown-secret',
-      severity: 'error',
-      place: { path: `secrets.source.${path}` },
-      ...(suggestion && { suggestion }),
-    }),
-  ]);
-});
+])(
+  'a name in %j that nothing reads is an error if it is misspelt, otherwise a warning',
+  (changes, path, suggestion) => {
+    expect(stackWith(changes).findings).toEqual([
+      expect.objectContaining({
+        code: suggestion ? 'config/unknown-secret' : 'config/unused-secret',
+        severity: suggestion ? 'error' : 'warning',
+        place: { path: `secrets.source.${path}` },
+        ...(suggestion && { suggestion }),
+      }),
+    ]);
+  },
+);
 
 test('the list names each place, if a Secret has several', () => {
   const remote = { 'grafana-credentials': { values: { 'admin-user': { key: 'user' } } } };

@@ -52,17 +52,20 @@ test('another version restarts exactly the pods that read the Secret only at the
 test.each([
   ['order', "Nothing reads the Secret 'order'.", 'orders'],
   ['central', "No pod has to restart for a new value of the Secret 'central'.", undefined],
-])('a version of the Secret %s is an error, since it has no effect', (name, message, meant) => {
-  expect(stackWith({ [name]: '2' }).findings).toEqual([
-    expect.objectContaining({
-      code: 'config/unknown-secret',
-      severity: 'error',
-      message,
-      place: { path: `secrets.versions['${name}']` },
-      ...(meant && { suggestion: meant }),
-    }),
-  ]);
-});
+])(
+  'a version of the Secret %s is an error if it is misspelt, otherwise a warning',
+  (name, message, meant) => {
+    expect(stackWith({ [name]: '2' }).findings).toEqual([
+      expect.objectContaining({
+        code: meant ? 'config/unknown-secret' : 'config/unused-secret',
+        severity: meant ? 'error' : 'warning',
+        message,
+        place: { path: `secrets.versions['${name}']` },
+        ...(meant && { suggestion: meant }),
+      }),
+    ]);
+  },
+);
 
 test('the text of a rotation states what to do', () => {
   expect(rotationText({ kind: 'reread' }, 'a')).toBe('read again within about two minutes');

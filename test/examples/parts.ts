@@ -69,6 +69,7 @@ export const config: PartSettings = {
   'unknown-setting': inOptions(),
   'unused-option': inOptions(),
   'unknown-secret': inOptions(),
+  'unused-secret': inOptions(),
   'shared-objects': withOther(),
   'shared-node-port': withOther("{ stack: 'other' }"),
   'shared-bucket': inProject((example) => ({
