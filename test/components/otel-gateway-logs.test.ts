@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import configuration from '../../src/checks/files/configuration.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { validate } from '../../src/environment/validate.js';
 import { optional } from '../../src/model/consumption.js';
 import type { Party } from '../../src/model/party.js';
 import { inputOf, type Mutable, manifestOf } from '../checks/input.js';
@@ -101,5 +102,53 @@ describe('a gateway for logs', () => {
     expect(fileOf(outside).exporters['otlp_http/logs'].endpoint).toBe(
       'https://logs.example.com:443/otlp',
     );
+  });
+
+  describe('with native processors', () => {
+    const withNative = (config: object, more: object = {}) => ({
+      ...environment,
+      otelGateway: { enabled: true, logs: true, config, ...more },
+    });
+    const processors = {
+      attributes: { actions: [{ key: 'user.email', action: 'delete' as const }] },
+    };
+    const logProcessors = {
+      'attributes/logs': processors.attributes,
+      filter: { log_conditions: ['IsMatch(log.body, "GET /live")'] },
+    };
+
+    test('has lines pass them, and spans pass those of spans', () => {
+      const native = build(withNative({ processors, logProcessors }));
+      expect(native.findings).toEqual([]);
+      const { service } = fileOf(native);
+      expect(service.pipelines.logs.processors).toEqual([
+        'memory_limiter',
+        'attributes/logs',
+        'filter',
+      ]);
+      expect(service.pipelines.traces.processors).toEqual(['memory_limiter', 'attributes']);
+      expect(configuration.run(inputOf(native))).toEqual([]);
+    });
+
+    test.each<[string, object, string]>([
+      [
+        'of spans',
+        withNative({ logProcessors: { filter: { trace_conditions: ['true'] } } }),
+        'filter',
+      ],
+      ['with a name of spans', withNative({ processors, logProcessors: processors }), 'attributes'],
+    ])('is rejected with one %s', (_, options, name) => {
+      const { findings } = validate(options as EnvironmentOptions, 'test', 'environments/test.ts');
+      const paths = findings.map(({ place }) => place.path);
+      expect(
+        paths.some((path) => path?.startsWith(`otelGateway.config.logProcessors.${name}`)),
+      ).toBe(true);
+    });
+
+    test('is rejected without logs', () => {
+      const options = withNative({ logProcessors }, { logs: false });
+      const { findings } = validate(options, 'test', 'environments/test.ts');
+      expect(findings).toMatchObject([{ place: { path: 'otelGateway.config.logProcessors' } }]);
+    });
   });
 });

@@ -21,7 +21,16 @@ import { eventually } from './wait.js';
 const loki = findLoki();
 const objects = build({
   ...minimal,
-  otelGateway: { enabled: true, logs: true },
+  otelGateway: {
+    enabled: true,
+    logs: true,
+    config: {
+      logProcessors: {
+        'attributes/logs': { actions: [{ key: 'user.email', action: 'delete' }] },
+        transform: { log_statements: ['set(log.attributes["passed"], true)'] },
+      },
+    },
+  },
   loki: { enabled: true },
   logAgent: { enabled: true },
   kubeStateMetrics: { enabled: false },

@@ -61,11 +61,11 @@ export const gatewayConfig = (
   const several = size.replicas > 1;
   const tracesOut = `${traces.type}/traces`;
   const metricsOut = `${spanMetrics?.type}/span-metrics`;
-  const { processors = {}, policies = [] } = native;
+  const { processors = {}, logProcessors = {}, policies = [] } = native;
   const limited = ['memory_limiter', ...Object.keys(processors)];
   const queueBytes = queueSize(size.volume, 1 + queuesOf(passed));
   const sending = sendingFrom('file_storage', queueBytes, { num_consumers: 10 });
-  const others = passingOn(passed, sending);
+  const others = passingOn(passed, sending, logProcessors);
   const logins = { ...traces.extensions, ...others.logins, ...spanMetrics?.extensions };
   return {
     service: {

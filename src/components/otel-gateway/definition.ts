@@ -5,7 +5,7 @@ import type { FoundFault } from '../../model/fault.js';
 import { quantityValue } from '../../model/quantity.js';
 import { collectorImage } from '../collector/image.js';
 import { logStore as storeOfLogs } from '../collector/log-store.js';
-import { defineComponent, volumeOptions } from '../definition.js';
+import { defineComponent, type Unvalidated, volumeOptions } from '../definition.js';
 import { nativeConfig } from './native.js';
 import { otelGateway as declare } from './otel-gateway.js';
 import { milliseconds, type Sampling, sampling } from './sampling.js';
@@ -55,10 +55,19 @@ export const otelGateway = defineComponent({
       holds: ({ options: { enabled, metrics } }) => enabled && metrics,
     },
   },
-  validate: ({ sampling: given, config }, report) => {
-    const { policies } = Object(config) as { readonly policies?: unknown };
+  validate: ({ sampling: given, config, logs: takesLogs }, report) => {
+    const { policies, processors, logProcessors } = Object(config) as Unvalidated;
     if (policies !== undefined && given === undefined)
       report(['config', 'policies'], 'nothing, or set sampling: {}, which evaluates them');
+    if (logProcessors !== undefined && !takesLogs)
+      report(['config', 'logProcessors'], 'nothing, or set logs: true, since it receives none');
+    for (const name of Object.keys(Object(logProcessors))) {
+      if (name in Object(processors))
+        report(
+          ['config', 'logProcessors', name],
+          `nothing: processors has the same name; add another one after a slash, such as '${name.split('/')[0]}/logs'`,
+        );
+    }
   },
   judge: ({ options, size }) => [...volumeFaults(size), ...waitFaults(options)],
   parties: ({ options: { store: given, logs: { store: ofLogs } = {} } }) => [

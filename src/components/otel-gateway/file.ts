@@ -17,7 +17,7 @@ import {
   callFilterSchema,
   spanCounterSchema,
 } from '../collector/span-metrics.js';
-import { spanProcessors } from './native.js';
+import { logProcessors, spanProcessors } from './native.js';
 import { instanceProcessor } from './passed.js';
 import { policy } from './policy.js';
 import { toSamplers } from './samplers.js';
@@ -58,17 +58,12 @@ const config = z
       otlp: otlpReceiver,
       'otlp/sampling': z.strictObject({ protocols: z.strictObject({ grpc: listen }) }).optional(),
     }),
-    processors: z
-      .looseObject({
-        memory_limiter: memoryLimiter,
-        tail_sampling: tailSampling.optional(),
-        'filter/calls': callFilterSchema.optional(),
-        'resource/instance': instanceProcessor.optional(),
-      })
-      .superRefine(({ memory_limiter, tail_sampling, ...others }, context) => {
-        const { error } = spanProcessors.safeParse(others, { error: allowed, reportInput: true });
-        context.issues.push(...((error?.issues ?? []) as z.core.$ZodRawIssue[]));
-      }),
+    processors: z.looseObject({
+      memory_limiter: memoryLimiter,
+      tail_sampling: tailSampling.optional(),
+      'filter/calls': callFilterSchema.optional(),
+      'resource/instance': instanceProcessor.optional(),
+    }),
     connectors: z
       .strictObject({
         // Jaeger queries durations in milliseconds.
@@ -82,6 +77,19 @@ const config = z
       z.union([exporterName, z.literal('load_balancing')]),
       z.union([otlpExporter, toSamplers]),
     ),
+  })
+  .superRefine(({ service: { pipelines }, processors }, context) => {
+    const { memory_limiter, tail_sampling, ...native } = processors;
+    const ofLogs = pipelines.logs?.processors ?? [];
+    for (const [name, one] of Object.entries(native)) {
+      const schema = ofLogs.includes(name) ? logProcessors : spanProcessors;
+      const { error } = schema.safeParse({ [name]: one }, { error: allowed, reportInput: true });
+      for (const issue of error?.issues ?? [])
+        context.issues.push({
+          ...issue,
+          path: ['processors', ...issue.path],
+        } as z.core.$ZodRawIssue);
+    }
   })
   .superRefine(pipelineFaults)
   .superRefine(exporterFaults);

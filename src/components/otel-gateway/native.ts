@@ -5,6 +5,9 @@ import { type NativePolicy, policy } from './policy.js';
 /** Processors of spans. */
 export const spanProcessors = nativeProcessors('traces');
 
+/** Processors of lines of logs. */
+export const logProcessors = nativeProcessors('logs');
+
 // The names of the policies that result from `sampling`.
 const taken = /^(errors|slow|rest|always-\d+|service-.*)$/;
 
@@ -17,6 +20,8 @@ export const nativeConfig = z.strictObject({
         "processors without the names 'filter/calls' and 'resource/instance', which the gateway has itself",
     })
     .optional(),
+  /** Processors that each line of logs passes, in this order; their names differ from those in `processors`. @default {} */
+  logProcessors: logProcessors.optional(),
   /** Policies of the processor for tail sampling, which are evaluated before those of `sampling`. @default [] */
   policies: z
     .array(policy)
@@ -28,5 +33,6 @@ export const nativeConfig = z.strictObject({
 
 export interface NativeConfig {
   readonly processors?: NativeProcessors<'traces'> | undefined;
+  readonly logProcessors?: NativeProcessors<'logs'> | undefined;
   readonly policies?: readonly NativePolicy[] | undefined;
 }

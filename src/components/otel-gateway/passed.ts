@@ -40,7 +40,11 @@ type Sending = Pick<OtlpExporter, 'sending_queue' | 'retry_on_failure'>;
 export const queuesOf = ({ logs, metrics }: Passed): number => (logs ? 1 : 0) + metrics.length;
 
 /** Their parts of the configuration. */
-export const passingOn = ({ logs, metrics }: Passed, sending: Sending) => {
+export const passingOn = (
+  { logs, metrics }: Passed,
+  sending: Sending,
+  logProcessors: Readonly<Record<string, unknown>>,
+) => {
   const outputs = {
     ...(logs && { [`${logs.type}/logs`]: logs }),
     ...Object.fromEntries(
@@ -61,10 +65,13 @@ export const passingOn = ({ logs, metrics }: Passed, sending: Sending) => {
   });
   return {
     pipelines: {
-      ...(logs && pipeline('logs')),
+      ...(logs && pipeline('logs', ...Object.keys(logProcessors))),
       ...(metrics.length > 0 && pipeline('metrics', instanceName)),
     },
-    processors: { ...(metrics.length > 0 && { [instanceName]: instance }) },
+    processors: {
+      ...(logs && logProcessors),
+      ...(metrics.length > 0 && { [instanceName]: instance }),
+    },
     exporters: Object.fromEntries(
       Object.entries(outputs).map(([name, { exporter }]) => [name, { ...exporter, ...sending }]),
     ),

@@ -45,6 +45,12 @@ export default {
       },
       attributes: { actions: [{ key: 'user.email', action: 'delete' }] },
     },
+    logProcessors: {
+      'attributes/logs': { actions: [{ key: 'user.email', action: 'delete' }] },
+      transform: {
+        log_statements: ['set(log.severity_text, "INFO") where log.severity_text == ""'],
+      },
+    },
     policies: [{ name: 'many-spans', type: 'span_count', span_count: { min_spans: 100 } }],
   },
   store: {

@@ -22,6 +22,7 @@ export default [
   ['sampling.rest', 10, ratio],
   ['sampling.wait', 'ten seconds', duration],
   ['config', [], 'an object'],
+  ['config.logProcessors', ['attributes'], 'an object'],
   ['config.processors', ['attributes'], 'an object'],
   ['config.processors.attributes', 'delete user.email', 'an object with actions'],
   ['config.policies', { errors: true }, `a list, each item an object whose type is ${policyTypes}`],
