@@ -55,7 +55,8 @@ export const claimTemplate = (
   spec: claimSpec(size, storageClass),
 });
 
-const claimSpec = (
+/** What a claim asks for. */
+export const claimSpec = (
   size: string,
   storageClass: string | undefined,
 ): k8s.PersistentVolumeClaimSpec => ({

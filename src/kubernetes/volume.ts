@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { apiAccessFolder, audienceTokenFolder, secretFolder } from '../model/identity.js';
 import { type CertificateAuthority, trustFolder } from '../model/trust.js';
 import { quantity } from './api.js';
+import { claimSpec } from './claim.js';
 
 /** The content of a mounted volume. */
 export type Source =
@@ -10,6 +11,8 @@ export type Source =
    * The claim of another pod. The kubelet changes neither owner nor label of the files of one that is only read.
    */
   | { readonly kind: 'existing-claim'; readonly name: string; readonly writes?: true }
+  /** A claim of each pod, which is deleted with it. */
+  | { readonly kind: 'new-claim'; readonly size: string; readonly storageClass: string | undefined }
   /** Keys become files; `files` changes their paths. */
   | {
       readonly kind: 'config-map';
@@ -104,6 +107,7 @@ export const volumeMount = ({ name, path, source }: Mount): k8s.VolumeMount => (
 const isWritable = (source: Source): boolean =>
   source.kind === 'claim' ||
   source.kind === 'scratch' ||
+  source.kind === 'new-claim' ||
   (source.kind === 'existing-claim' && source.writes === true) ||
   (source.kind === 'host' && source.writes === true);
 
@@ -118,6 +122,13 @@ export const volume = ({ name, source }: Mount, secretMode?: number): k8s.Volume
         persistentVolumeClaim: {
           claimName: source.name,
           readOnly: source.writes ? undefined : true,
+        },
+      };
+    case 'new-claim':
+      return {
+        name,
+        ephemeral: {
+          volumeClaimTemplate: { spec: claimSpec(source.size, source.storageClass) },
         },
       };
     case 'config-map':

@@ -5,8 +5,12 @@ export interface VolumeCopy {
   readonly replicas: number;
   /** Where its containers mount the volume. */
   readonly path: string;
+  /** Size of the volume of each replica. */
+  readonly volume: string;
   /** Name of the image whose user owns the files. */
   readonly image: string;
+  /** A command in this image that opens a restored copy in `path`, and ends with 0 if it can be read. */
+  readonly verify: { readonly program: string; readonly command: readonly string[] };
   /**
    * What is left out, by paths relative to the volume or names with `*`: files that change in place, so that a copy
    * of them is not consistent.

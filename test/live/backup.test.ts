@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { someBackup } from '../components/backup.js';
 import { engineBinary } from '../engines/installation.js';
+import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { build, minimal } from '../environment.js';
 import { alertmanagerPod, startAlertmanager } from './alertmanager-server.js';
@@ -71,9 +72,10 @@ const run = async (
   const { template } = spec.jobTemplate.spec;
   // A claim has no files of the manifests.
   const volumes = template.spec.volumes.filter(
-    (one: Record<string, unknown>) => !one.persistentVolumeClaim,
+    (one: Record<string, unknown>) => !one.persistentVolumeClaim && !one.ephemeral,
   );
-  const changed = { ...template, spec: { ...template.spec, volumes } };
+  const { containers: later, initContainers: containers = later } = template.spec;
+  const changed = { ...template, spec: { ...template.spec, volumes, containers } };
   const asJob = { kind: 'Job', apiVersion: 'batch/v1', metadata, spec: { template: changed } };
   const pod = layOutPod(
     [asJob, ...objects],
@@ -81,12 +83,19 @@ const run = async (
     'restic',
     at(pods),
   );
-  const [shell, script] = template.spec.containers[0].command;
+  const [shell, script] = containers[0].command;
   const restic = dirname(await engineBinary('restic'));
   return new Promise((done) =>
     execFile(
       shell,
-      [pod.path(script)],
+      // A copy has the path of the volume that it is from.
+      [
+        '-c',
+        readFileSync(pod.path(script), 'utf8').replace(
+          `$COPY:${at(pods)}`,
+          `$COPY:${at(pods.replace('-copy', ''))}`,
+        ),
+      ],
       {
         env: {
           ...pod.env,
@@ -100,6 +109,28 @@ const run = async (
       },
       (error, stdout, stderr) =>
         done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
+    ),
+  );
+};
+
+/** Opens a restored copy as the last container of the CronJob that verifies it. */
+const open = async (job: string, pods: string): Promise<Run> => {
+  const { spec } = find(objects, 'CronJob', `crowsnest-${job}`);
+  const [{ command }] = spec.jobTemplate.spec.template.spec.containers;
+  const port = `${await freePort()}`;
+  const engines = dirname(await engineBinary(pods === 'prometheus' ? 'promtool' : 'amtool'));
+  const [program, ...args] = command.map((text: string) =>
+    text
+      .replaceAll(/\/bin\/(promtool|alertmanager|amtool)/g, `${engines}/$1`)
+      .replaceAll(
+        new RegExp(`(?<=[ =]|^)/${pods}(?=[/ \n]|$)`, 'g'),
+        join(at(`${pods}-copy`), pods),
+      )
+      .replaceAll('9093', port),
+  );
+  return new Promise((done) =>
+    execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
     ),
   );
 };
@@ -214,6 +245,19 @@ exec ${restic} "$@"
       expect(JSON.stringify(runs)).not.toContain(secret);
   });
 
+  it('has a copy that is verified, and one with a broken index is not', async () => {
+    expect(await run('verify-prometheus', 'prometheus-copy')).toEqual({
+      code: 0,
+      log: expect.stringContaining('no errors'),
+    });
+    const opened = await open('verify-prometheus', 'prometheus');
+    expect(opened).toMatchObject({ code: 0 });
+    const copy = join(at('prometheus-copy'), 'prometheus');
+    for (const block of readdirSync(copy).filter((name) => /^[0-9A-Z]{26}$/.test(name)))
+      writeFileSync(join(copy, block, 'index'), 'broken');
+    expect(await open('verify-prometheus', 'prometheus')).toMatchObject({ code: 1 });
+  });
+
   it('is encrypted in the bucket', async () => {
     const files = readdirSync(join(folder, 's3'), { recursive: true, withFileTypes: true })
       .filter((one) => one.isFile() && one.name.endsWith('.dat'))
@@ -251,6 +295,13 @@ describe('Alertmanager', () => {
       );
     });
     expect(await run('backup-alertmanager', 'alertmanager')).toMatchObject({ code: 0 });
+    const verified = await run('verify-alertmanager', 'alertmanager-copy');
+    expect(verified).toMatchObject({ code: 0 });
+    const opened = await open('verify-alertmanager', 'alertmanager');
+    expect(opened).toMatchObject({ code: 0 });
+    expect(opened.log).toContain('Maintenance');
+    writeFileSync(join(at('alertmanager-copy'), 'alertmanager', 'silences'), 'broken');
+    expect((await open('verify-alertmanager', 'alertmanager')).code).not.toBe(0);
     await first.kill();
     running.delete(first);
     rmSync(data, { recursive: true });

@@ -6,6 +6,7 @@ import { publicationOf } from '../exposure.js';
 import { dataFolder, alertmanager as declare } from './alertmanager.js';
 import { snsLogins, snsRoleFaults, snsRoleSection } from './aws-role.js';
 import { notificationReceivers } from './receivers.js';
+import { verifyScript } from './verify.js';
 
 export const alertmanager = defineComponent({
   name: 'alertmanager',
@@ -62,12 +63,14 @@ export const alertmanager = defineComponent({
       published: publicationOf('alertmanager', exposure?.behindAuthProxy),
     }),
   // It replaces each file as a whole, so that a copy of one is consistent at any time.
-  copies: ({ size: { replicas } }) => [
+  copies: ({ size: { replicas, volume } }) => [
     {
       workload: 'alertmanager',
       replicas,
       path: dataFolder,
+      volume,
       image: 'alertmanager',
+      verify: { program: 'amtool', command: ['/bin/sh', '-c', verifyScript(dataFolder)] },
       // Of files that are being written.
       without: ['silences.*', 'nflog.*', 'lost+found'],
       loss: 'the silences of the last minute before it',

@@ -19,7 +19,7 @@ import { backupWorkload, jobNames } from './names.js';
 import type { BackupOptions } from './options.js';
 import { program } from './program.js';
 import { backupSection } from './readme.js';
-import { backupScript, restoreScript } from './script.js';
+import { backupScript, restoreScript, verifyScript } from './script.js';
 
 /** Copies volumes to a bucket with restic, which encrypts them: CronJobs for each volume. */
 export const backup = (options: BackupOptions): Component => ({
@@ -71,6 +71,7 @@ const jobsOf = (
   const scripts = mountFiles(scope, identity, 'scripts', scriptFolder, [
     writeFile(scriptFile, backupScript(copy, options.keep), { path: `${scriptFolder}/backup.sh` }),
     writeFile(scriptFile, restoreScript(copy), { path: `${scriptFolder}/restore.sh` }),
+    writeFile(scriptFile, verifyScript(copy), { path: `${scriptFolder}/verify.sh` }),
   ]);
   const restic = (script: string, data: Mount['source']): ContainerOptions => ({
     name: 'restic',
@@ -86,7 +87,7 @@ const jobsOf = (
       TMPDIR: scratch.path,
       ...(options.bucket.region !== undefined && { AWS_DEFAULT_REGION: options.bucket.region }),
       ...trustEnvironment(options.bucket.certificateAuthority),
-      ...(script === 'restore' && { COPY: 'latest' }),
+      ...(script !== 'backup' && { COPY: 'latest' }),
     },
     secretEnv: { ...bucketSecrets(options.bucket), RESTIC_PASSWORD: options.password },
     resources: options.resources,
@@ -105,6 +106,27 @@ const jobsOf = (
     // A volume can usually be mounted on one node only.
     beside: `${writer.name}-0`,
     containers: [restic('backup', { kind: 'existing-claim', name: claimName(writer, 0) })],
+  });
+  const restored: Mount['source'] = {
+    kind: 'new-claim',
+    size: copy.volume,
+    storageClass: wiring.setting.storageClass,
+  };
+  cronJob(scope, wiring, key, names.verify, {
+    seconds: longest,
+    schedule: options.verification,
+    retries: 2,
+    initContainers: [restic('verify', restored)],
+    containers: [
+      {
+        name: copy.verify.program,
+        image: copy.image,
+        command: copy.verify.command,
+        resources: options.resources,
+        goMemoryLimit: true,
+        mounts: [{ name: 'data', path, source: restored }],
+      },
+    ],
   });
   for (const [ordinal, name] of names.restores.entries()) {
     cronJob(scope, wiring, key, name, {

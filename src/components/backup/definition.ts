@@ -20,6 +20,8 @@ export const backup = defineComponent({
     password: secretReference.optional(),
     /** When volumes are copied, as in a CronJob; usually in UTC. @default '17 3 * * *' */
     schedule: schedule.default('17 3 * * *'),
+    /** When the newest copy of each volume is restored to an empty volume and opened. @default '17 5 * * 0' */
+    verification: schedule.default('17 5 * * 0'),
     /** How many copies are kept: the last one of each of these days, weeks and months. */
     keep: z
       .strictObject({
@@ -49,6 +51,12 @@ export const backup = defineComponent({
       dockerfile: 'https://github.com/restic/restic/blob/v0.18.1/docker/Dockerfile',
     },
   },
+  facts: {
+    'configured:backups': {
+      without: 'no volume is copied',
+      holds: ({ options }) => options.bucket !== undefined,
+    },
+  },
   isWanted: ({ options }) => options.bucket !== undefined,
   validate: (options, report) => {
     if (options.bucket !== undefined && options.password === undefined)
@@ -62,6 +70,7 @@ export const backup = defineComponent({
       prefix: target.prefix ?? `${cluster.name}/${stack}`,
       password,
       schedule: options.schedule,
+      verification: options.verification,
       keep: options.keep,
       copies,
       resources: size,

@@ -9,8 +9,9 @@ export const backupWorkload = ({ workload }: Pick<VolumeCopy, 'workload'>): stri
 export const jobNames = (
   stack: string,
   { workload, replicas }: Pick<VolumeCopy, 'workload' | 'replicas'>,
-): { readonly backup: string; readonly restores: readonly string[] } => ({
+): { readonly backup: string; readonly verify: string; readonly restores: readonly string[] } => ({
   backup: objectName(stack, `backup-${workload}`),
+  verify: objectName(stack, `verify-${workload}`),
   restores: Array.from({ length: replicas }, (_, ordinal) =>
     objectName(stack, `restore-${workload}-${ordinal}`),
   ),

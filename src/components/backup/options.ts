@@ -11,6 +11,8 @@ export interface BackupOptions {
   /** Encrypts the copies. */
   readonly password: SecretReference;
   readonly schedule: string;
+  /** When the newest copies are verified. */
+  readonly verification: string;
   readonly keep: Keep;
   readonly copies: readonly VolumeCopy[];
   /** Resources of each run. */

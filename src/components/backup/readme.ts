@@ -6,6 +6,7 @@ export const backupSection = ({
   bucket,
   prefix,
   schedule,
+  verification,
   keep,
   copies,
   names,
@@ -13,18 +14,18 @@ export const backupSection = ({
   if (copies.length === 0) return [];
   const { stack, namespace } = names;
   const rows = copies.map((one) => {
-    const { backup, restores } = jobNames(stack, one);
+    const { backup, verify, restores } = jobNames(stack, one);
     const code = (all: readonly string[]) => all.map((name) => `\`${name}\``).join(', ');
-    return `| ${one.workload} | ${code([backup])} | ${code(restores)} | ${one.loss} |`;
+    return `| ${one.workload} | ${code([backup])} | ${code([verify])} | ${code(restores)} | ${one.loss} |`;
   });
   const { daily, weekly, monthly } = keep;
   const plain = bucket.plainHttp;
   return [
     `## Backups
-Volumes are copied to the folder \`${prefix}\` of the bucket \`${bucket.name}\` on the schedule \`${schedule}\`. ${daily} daily, ${weekly} weekly and ${monthly} monthly copies are kept. restic encrypts them. What was written after the last copy is lost with a volume.${plain === undefined ? '' : ` **Requests are sent without TLS**: ${plain}.`}
+Volumes are copied to the folder \`${prefix}\` of the bucket \`${bucket.name}\` on the schedule \`${schedule}\`. ${daily} daily, ${weekly} weekly and ${monthly} monthly copies are kept. restic encrypts them. The newest one of each is restored to an empty volume and opened on the schedule \`${verification}\`. What was written after the last copy is lost with a volume.${plain === undefined ? '' : ` **Requests are sent without TLS**: ${plain}.`}
 
-| volume of | CronJob of copies | suspended CronJob that restores | a copy is without |
-| --- | --- | --- | --- |
+| volume of | CronJob of copies | CronJob that verifies | suspended CronJob that restores | a copy is without |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 To copy a volume now: \`kubectl -n ${namespace} create job --from=cronjob/${jobNames(stack, copies[0]!).backup} backup-1\`. \`docs/backup.md\` has the steps of a restore.`,

@@ -70,3 +70,8 @@ export const restoreScript = ({ path }: Pick<VolumeCopy, 'path'>): string => `se
 restic snapshots --tag=${complete}
 restic restore "$COPY:${path}" --tag=${complete} --target=${path}
 `;
+
+/** Reads the repository, and writes its newest copy to an empty volume, which compares all of its bytes. */
+export const verifyScript = (copy: Pick<VolumeCopy, 'path'>): string => `${restoreScript(copy)}
+restic check
+`;

@@ -172,12 +172,18 @@ export const prometheus = defineComponent({
       }),
     }),
   // Only finished blocks: Prometheus writes the rest in place, and names a block that it writes or deletes differently.
-  copies: ({ size: { replicas } }) => [
+  copies: ({ size: { replicas, volume } }) => [
     {
       workload: 'prometheus',
       replicas,
       path: dataFolder,
+      volume,
       image: 'prometheus',
+      // It reads the index and the chunks of the newest block.
+      verify: {
+        program: 'promtool',
+        command: ['/bin/promtool', 'tsdb', 'analyze', '--extended', dataFolder],
+      },
       without: [
         'wal',
         'wbl',

@@ -22,5 +22,6 @@ export default {
   },
   password: { secret: 'backup', key: 'password' },
   schedule: '*/30 2-4 * * mon,thu',
+  verification: '0 6 * * sat',
   keep: { daily: 14, weekly: 8, monthly: 12 },
 } satisfies WholeOptions<'backup'>;

@@ -27,6 +27,7 @@ export default [
   ['password', 'secret', secret],
   ['schedule', '0 25 * * *', schedule],
   ['schedule', '@daily', schedule],
+  ['verification', 'weekly', schedule],
   ['keep', 7, 'an object'],
   ['keep.daily', 0, count],
   ['keep.weekly', 0.5, count],
