@@ -1,3 +1,4 @@
+import { backupWorkload } from '../components/backup/names.js';
 import { definitionOf } from '../components/definition.js';
 import { configFinding } from '../config/faults.js';
 import type { Connection } from '../model/connection.js';
@@ -56,6 +57,8 @@ export interface Absence {
   /** Whether `enabled: false` disables it, and neither its default nor another option. */
   readonly disabled: boolean;
   readonly hasVolume: boolean;
+  /** The workloads that would copy its volumes. */
+  readonly backups: readonly string[];
 }
 
 /** Whether a component is enabled by default. */
@@ -74,6 +77,9 @@ export const absencesOf = (environment: Environment): Absence[] =>
           component: declare(one),
           disabled: isDisabled(one),
           hasVolume: 'volume' in one.context.size,
+          backups: environment.backup.bucket
+            ? (one.definition.copies?.(one.context) ?? []).map(backupWorkload)
+            : [],
         },
   );
 

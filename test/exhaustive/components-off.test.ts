@@ -145,19 +145,24 @@ describe('a stack with disabled components', () => {
       const kept = new Set(objects([key]).map(titleOf));
       const removed = objects([]).filter((one) => !kept.has(titleOf(one)));
       const text = readme(buildStack(without([key]), noContent));
-      const [, kinds = '', selector] =
-        /^kubectl delete (\S+) --all-namespaces -l '(.+)'$/m.exec(text) ?? [];
-      expect(selector).toBe(
-        `app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name in (${name})`,
-      );
+      // By the name of the component, and by the names of the workloads that copy its volumes.
+      const commands = [
+        ...text.matchAll(
+          /^kubectl delete (\S+) --all-namespaces -l 'app.kubernetes.io\/instance=crowsnest,(\S+) in \((.+)\)'$/gm,
+        ),
+      ];
+      expect(commands[0]?.slice(2)).toEqual(['app.kubernetes.io/name', name]);
       const hasCommand = ({ kind, metadata }: KubernetesObject): boolean =>
         kind === 'NetworkPolicy'
           ? new RegExp(
               `^kubectl -n ${metadata.namespace} delete netpol .*\\b${metadata.name}\\b`,
               'm',
             ).test(text)
-          : metadata.labels?.['app.kubernetes.io/name'] === name &&
-            kinds.split(',').includes(kind.toLowerCase());
+          : commands.some(
+              ([, kinds = '', label = '', values = '']) =>
+                kinds.split(',').includes(kind.toLowerCase()) &&
+                values.split(',').includes(metadata.labels?.[label] ?? ''),
+            );
       const left = removed.filter((one) => !hasCommand(one)).map(({ kind }) => kind);
       expect(removed.length).toBeGreaterThan(2);
       expect(left.filter((kind) => kind !== 'PersistentVolumeClaim')).toEqual([]);

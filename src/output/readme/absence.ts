@@ -50,23 +50,32 @@ const deletions = (
   const label = `-l '${instanceLabel(stack)},${nameLabel} in (${names.join(',')})'`;
   const policies = cluster.networkPlugin === 'cilium' ? 'netpol,ciliumnetworkpolicy' : 'netpol';
   const workloads = disabled.flatMap(({ component }) => Object.entries(ownWorkloads(component)));
+  const backups = disabled.flatMap((one) => one.backups);
   return [
     `kubectl delete ${kinds.join(',')} --all-namespaces ${label}`,
+    ...(backups.length > 0
+      ? [
+          `kubectl delete cronjob,configmap,serviceaccount --all-namespaces -l '${instanceLabel(stack)},${componentLabel} in (${backups.join(',')})'`,
+        ]
+      : []),
     `kubectl delete httproute --all-namespaces ${label}   # if one exposed the component`,
     ...(['stack', 'nodeAgents'] as const).flatMap((namespace) => {
       const own = workloads
         .filter(([, location]) => location.namespace === namespace)
-        .map(([workload]) => objectName(stack, workload));
+        .map(([workload]) => workload);
+      if (namespace === 'stack') own.push(...backups);
       return own.length === 0
         ? []
         : [
-            `kubectl -n ${namespaces[namespace]} delete ${policies} --ignore-not-found ${own.join(' ')}`,
+            `kubectl -n ${namespaces[namespace]} delete ${policies} --ignore-not-found ${own.map((one) => objectName(stack, one)).join(' ')}`,
           ];
     }),
   ];
 };
 
 const nameLabel = 'app.kubernetes.io/name';
+
+const componentLabel = 'app.kubernetes.io/component';
 
 const instanceLabel = (stack: string): string => `app.kubernetes.io/instance=${stack}`;
 
