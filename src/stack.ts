@@ -16,6 +16,7 @@ import { guests } from './derive/guests.js';
 import { isolate } from './derive/isolation.js';
 import { unknownJobs, unknownKept } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
+import { otlpReceiverFaults } from './derive/otlp-receivers.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
 import { possibleProbeJobs, probeJobs } from './derive/probe-jobs.js';
@@ -165,6 +166,7 @@ export const buildStack = (
       ...duplicateJobs(connections, parties, probes),
       ...longTimeouts(connections, setting.scrapeInterval),
       ...dataSourceFaults(connections),
+      ...otlpReceiverFaults(connections),
       ...relayFaults(parties, connections, environment.choices),
       ...misplacedHosts(connections),
       ...guests(parties),

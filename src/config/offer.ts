@@ -5,6 +5,7 @@ import {
   type DeclaredMetric,
   type MetricsOffer,
   type Offer,
+  type OtlpOffer,
   type PlainOffer,
   scrapeProtocols,
 } from '../model/offer.js';
@@ -22,8 +23,10 @@ import {
   secretReference,
   url,
 } from './fields.js';
+import { plainHeaders } from './plain-headers.js';
 
 const known = z.enum(Object.keys(capabilities) as [keyof typeof capabilities]);
+const receivers = ['traces', 'logs', 'otlp-metrics'] as const;
 const ownCapability = z.templateLiteral(['x-', z.string()]);
 export const capability = z.union([known, ownCapability]);
 
@@ -114,9 +117,10 @@ export const scrapeFields: ScrapeFields = {
  * records, and only components have replicas with Services of their own.
  */
 type DeclaredOffer =
-  | Exclude<Offer, MetricsOffer | DataSourceOffer | PlainOffer>
+  | Exclude<Offer, MetricsOffer | DataSourceOffer | OtlpOffer | PlainOffer>
   | Omit<MetricsOffer, 'discovery' | 'includes'>
   | Omit<DataSourceOffer, 'replica'>
+  | Omit<OtlpOffer, 'replica'>
   | Omit<PlainOffer, 'records' | 'replica'>;
 
 const sourceSettings = {
@@ -179,8 +183,14 @@ export const offer = schemaOf<DeclaredOffer>()(
         ...sourceSettings,
       }),
       z.strictObject({
+        capability: known.extract(receivers),
+        variant,
+        path: z.string().optional(),
+        headers: plainHeaders.optional(),
+      }),
+      z.strictObject({
         capability: z.union([
-          known.exclude(['metrics', 'health', 'dashboards', 'datasource', 'logql']),
+          known.exclude(['metrics', 'health', 'dashboards', 'datasource', 'logql', ...receivers]),
           ownCapability,
         ]),
         variant,

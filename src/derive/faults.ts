@@ -66,6 +66,28 @@ export const connectionFaults = {
       "endpoints: { grpc: { port: 4317, scheme: 'grpc', authentication: { kind: 'bearer', … }, … } }   // of a party that offers traces",
     fix: "Use scheme: 'https' and authentication of the kind 'bearer', 'basic' or 'token'; for another header, the option otelGateway.store.",
   },
+  'receiver-path': {
+    what: 'The path of a receiver by OTLP is not the one to which clients add theirs.',
+    why: 'The receiver answers with status 404, and what was sent is lost.',
+    example:
+      "logAgent: { enabled: true, store: { url: 'https://loki.example.com/loki/api/v1/push' } }",
+    fix: "Use the path before '/v1/logs': of Loki, '/otlp'.",
+  },
+  'loki-path': {
+    what: 'Lines are sent by OTLP to the root of Loki.',
+    why: 'Loki receives OTLP at /otlp. At its root it answers with status 404, and the lines are lost.',
+    example: "logAgent: { enabled: true, store: { url: 'http://loki.example.com:3100' } }",
+    fix: "Add '/otlp' to the path. If a proxy adds it, this warning does not apply.",
+    severity: 'warning',
+  },
+  'no-tenant': {
+    what: 'Grafana queries this Loki as a tenant, and lines are sent to it without one.',
+    why: 'A Loki with tenants rejects requests without X-Scope-OrgID, and the lines are lost.',
+    example:
+      "logAgent: { enabled: true },\nparties: [{ name: 'loki', endpoints: { http: { port: 3100, host: 'loki.logs.svc', offers: [\n  offer('logs', { variant: 'http', path: '/otlp' }),\n  offer('logql', { jsonData: { httpHeaderName1: 'X-Scope-OrgID' }, secureJsonData: { httpHeaderValue1: 'shop' } }),\n] } } }]",
+    fix: "Add the header to the offer: offer('logs', { …, headers: { 'X-Scope-OrgID': '…' } }).",
+    severity: 'warning',
+  },
   'relay-loop': {
     what: 'Parties pass on to each other what they receive.',
     why: 'What they receive circulates between them, and no other party gets it.',

@@ -185,10 +185,19 @@ export interface LogqlOffer extends SourceSettings {
   readonly capability: 'logql';
 }
 
+/** A receiver by OTLP. */
+export interface OtlpOffer extends Variant, OfReplica {
+  readonly capability: 'traces' | 'logs' | 'otlp-metrics';
+  /** Path below the root of the endpoint, to which clients add `/v1/logs` and the like: of Loki `/otlp`. @default '' */
+  readonly path?: string;
+  /** Headers of each request that are no credentials, such as `{ 'X-Scope-OrgID': 'shop' }` of a tenant. @default - none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface PlainOffer extends Variant, OfReplica {
   readonly capability: Exclude<
     Capability,
-    'metrics' | 'health' | 'dashboards' | 'datasource' | 'logql'
+    'metrics' | 'health' | 'dashboards' | 'datasource' | 'logql' | OtlpOffer['capability']
   >;
   /** Of `raw-metrics`: the names of SRV records that list the targets. @default - none */
   readonly records?: readonly string[];
@@ -203,11 +212,16 @@ export type Offer =
   | DashboardsOffer
   | DataSourceOffer
   | LogqlOffer
+  | OtlpOffer
   | PlainOffer;
 
 /** Whether an offer has settings of a data source. */
 export const isSource = (offer: Offer): offer is DataSourceOffer | LogqlOffer =>
   offer.capability === 'datasource' || offer.capability === 'logql';
+
+/** Headers of each request by OTLP that are no credentials. */
+export const headersOf = (offer: Offer): Readonly<Record<string, string>> =>
+  ('headers' in offer && offer.headers) || {};
 
 /** The only replica with an offer; undefined if all have it. */
 export const replicaOf = (offer: Offer): number | undefined =>
@@ -252,10 +266,14 @@ type OtherOffer<C> = C extends 'datasource'
   ? DataSourceOffer
   : C extends 'logql'
     ? LogqlOffer
-    : PlainOffer;
+    : C extends OtlpOffer['capability']
+      ? OtlpOffer
+      : PlainOffer;
 
 /** Offers another capability, such as `offer('traces', { variant: 'grpc' })`. */
-export const offer = <C extends PlainOffer['capability'] | 'datasource' | 'logql'>(
+export const offer = <
+  C extends PlainOffer['capability'] | OtlpOffer['capability'] | 'datasource' | 'logql',
+>(
   capability: C,
   settings: Omit<OtherOffer<C>, 'capability'> = {} as Omit<OtherOffer<C>, 'capability'>,
 ): OtherOffer<C> => ({ capability, ...settings }) as OtherOffer<C>;

@@ -26,6 +26,9 @@ const reserved =
   x-amz-security-token x-amz-content-sha256 x-prometheus-remote-write-version
   x-prometheus-remote-read-version x-prometheus-scrape-timeout-seconds`.split(/\s+/);
 
+/** Whether a client sets a header itself, or by a login. */
+export const isReserved = (name: string): boolean => reserved.includes(name.toLowerCase());
+
 /** Headers by name. */
 export const headersOf = (value: z.ZodType) =>
   z.record(
@@ -34,7 +37,7 @@ export const headersOf = (value: z.ZodType) =>
       .refine((name) => name.toLowerCase() !== 'authorization', {
         error: 'authorization: { credentials: { secret, key } } instead of this header',
       })
-      .refine((name) => /^[\w-]+$/.test(name) && !reserved.includes(name.toLowerCase())),
+      .refine((name) => /^[\w-]+$/.test(name) && !isReserved(name)),
     value,
   );
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplicationOptions } from '../../src/applications/declared/application.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { offer } from '../../src/model/offer.js';
 import { filesOf } from '../../src/synthesize.js';
+import { outsideLoki } from '../components/with-logs.js';
 import { minimal } from '../environment.js';
 import { projectWith } from './project.js';
 
@@ -74,6 +76,20 @@ describe('the variables of an application that sends logs', () => {
     expect(readme).toContain(
       '| logs (OTLP) | `crowsnest-loki.crowsnest.svc:3100/otlp` (HTTP), from cart |',
     );
+  });
+
+  test('have the headers that their receiver needs', async () => {
+    const headers = { 'X-Scope-OrgID': 'shop, west' };
+    const endpoint = {
+      port: 3100,
+      host: 'loki.logs.svc',
+      offers: [offer('logs', { variant: 'http', path: '/otlp', headers })],
+    };
+    const { variables } = await shown(
+      {},
+      { parties: [{ ...outsideLoki, endpoints: { endpoint } }] },
+    );
+    expect(variables).toContain('OTEL_EXPORTER_OTLP_LOGS_HEADERS=X-Scope-OrgID=shop%2C%20west');
   });
 
   test('are in a ConfigMap on request', async () => {

@@ -110,7 +110,7 @@ describe('an invalid value', () => {
     // one row is enough. So are the logins and authorities of servers. Native parts
     // have tests of their own. The name of a file has a dot.
     const shared =
-      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|^parties\.\*\.consumes\.\*\.declares\b|(at|At|settingsAt\.\*)\.port$|^(otelGateway|logAgent)\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b|^(otelGateway|logAgent)\.config\.(processors|logProcessors|policies)\.|^loki\.config\.|^loki\.bucket\.(authentication\.(arn$|\w+\.(secret|key)$)|certificateAuthority|at)\b|^backup\.(password|bucket\.(authentication|certificateAuthority|at))\.|^logAgent\.namespaces\.only\b/;
+      /^components\.\*\.(name|endpoints|consumes|prerequisites)\b|^applications\.\*\.(metrics\.(?!port|path|scheme|http)|dependsOn|objectives)|^alerting\.templates\.\*$|^parties\.\*\.(consumes\.\*\.declares|endpoints\.\*\.offers\.\*\.headers)\b|(at|At|settingsAt\.\*)\.port$|^(otelGateway|logAgent)\.store\.(authentication\.(token|username|password)|certificateAuthority|at)\b|^(otelGateway|logAgent)\.config\.(processors|logProcessors|policies)\.|^loki\.config\.|^loki\.bucket\.(authentication\.(arn$|\w+\.(secret|key)$)|certificateAuthority|at)\b|^backup\.(password|bucket\.(authentication|certificateAuthority|at))\.|^logAgent\.namespaces\.only\b/;
     const leaves = [
       ...leavesOf(environmentSchema).filter((leaf) => leaf !== 'components.*'),
       // The schema of a component with options is in its definition.

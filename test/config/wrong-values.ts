@@ -32,7 +32,13 @@ const offered = capability
   .replace(", 'dashboards'", '')
   .replace(", 'datasource'", '')
   .replace(", 'logql'", '')
-  .replace("'metrics'", "'metrics', 'health', 'dashboards', 'datasource', 'logql'");
+  .replace(", 'traces'", '')
+  .replace(", 'logs'", '')
+  .replace(", 'otlp-metrics'", '')
+  .replace(
+    "'metrics'",
+    "'metrics', 'health', 'dashboards', 'datasource', 'logql', 'traces', 'logs', 'otlp-metrics'",
+  );
 const url = "a URL that starts with 'http://' or 'https://'";
 const httpsUrl = "a URL that starts with 'https://'";
 const labelName = "a name such as 'team' or 'example.com/team'";

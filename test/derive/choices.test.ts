@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../src/derive/connections.js';
 import { optional, required } from '../../src/model/consumption.js';
-import { offer, type PlainOffer } from '../../src/model/offer.js';
+import { type OtlpOffer, offer, type PlainOffer } from '../../src/model/offer.js';
 import { party } from './declare.js';
 
-const offering = (name: string, capability: PlainOffer['capability']) =>
+const offering = (name: string, capability: (PlainOffer | OtlpOffer)['capability']) =>
   party(name, { endpoints: { web: { port: 80, offers: [offer(capability)] } } });
 
 /** The chosen providers, and the codes of the findings. */

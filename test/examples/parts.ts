@@ -304,6 +304,11 @@ export const connections: PartSettings = {
       authentication: { kind: 'bearer', token: { secret: 'shop', key: 'token' } },
     } } }],
   }`),
+  'receiver-path': inOptions(),
+  'loki-path': inOptions(),
+  'no-tenant': inOptions(
+    '{ ...example, parties: example.parties.map((one) => ({ ...party, ...one })) }',
+  ),
   'relay-loop': inOptions(`{ ...example, otelGateway: { enabled: true }, parties: [{
     ...party,
     name: 'relay',

@@ -1,5 +1,6 @@
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import { clientPort } from '../../model/endpoint.js';
+import { headersOf } from '../../model/offer.js';
 import type { Application } from './application.js';
 import { libraryOf } from './objectives.js';
 import { spanServiceOf } from './span-service.js';
@@ -43,6 +44,7 @@ export const sdkVariables = (
       ? { OTEL_METRICS_EXPORTER: 'otlp' }
       : metricVariables(application)),
     OTEL_LOGS_EXPORTER: exporter('logs'),
+    ...Object.assign({}, ...sent.map(headerVariable)),
     ...Object.assign({}, ...sent.slice(1).map((one) => differing(one, first))),
   };
 };
@@ -61,6 +63,7 @@ interface Receiver {
   readonly signal: Signal;
   readonly protocol: 'grpc' | 'http/protobuf';
   readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Where each signal of an application is received. */
@@ -78,9 +81,18 @@ const sentBy = (application: Application, outgoing: readonly Sent[]): Receiver[]
     return {
       signal,
       protocol: isHttp ? 'http/protobuf' : 'grpc',
+      headers: headersOf(offer),
       endpoint: isHttp ? `${host}${pathname.replace(/\/$/, '')}` : host,
     };
   });
+
+/** Headers of one signal: they are no credentials. */
+const headerVariable = ({ signal, headers }: Receiver): Readonly<Record<string, string>> => {
+  const all = Object.entries(headers).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  return all.length > 0
+    ? { [`OTEL_EXPORTER_OTLP_${signals[signal].name}_HEADERS`]: all.join(',') }
+    : {};
+};
 
 /** Those of a signal with another receiver. By HTTP, its own variable has the whole path. */
 const differing = (one: Receiver, first: Receiver): Readonly<Record<string, string>> => {

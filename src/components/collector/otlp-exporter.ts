@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientPort, type Endpoint } from '../../model/endpoint.js';
 import { clusterCaPath, secretPath, tokenPath } from '../../model/identity.js';
+import { headersOf } from '../../model/offer.js';
 import type { SecretReference } from '../../model/prerequisite.js';
 import type { Outgoing } from '../../model/wiring.js';
 import { goDuration, path, text } from '../../schema/format.js';
@@ -40,6 +41,7 @@ export const otlpExporter = z.strictObject({
     ca_file: path.optional(),
     server_name_override: text.optional(),
   }),
+  headers: z.record(text, text).optional(),
   auth: z.strictObject({ authenticator: text }).optional(),
   sending_queue: queue,
   retry_on_failure: z.strictObject({
@@ -79,7 +81,7 @@ export interface SecretHeader {
 export interface OtlpClient {
   /** The type of the exporter. */
   readonly type: 'otlp_grpc' | 'otlp_http';
-  readonly exporter: Pick<OtlpExporter, 'endpoint' | 'tls' | 'auth'>;
+  readonly exporter: Pick<OtlpExporter, 'endpoint' | 'tls' | 'headers' | 'auth'>;
   readonly extensions: Readonly<
     Record<string, z.input<typeof tokenExtension> | z.input<typeof passwordExtension>>
   >;
@@ -93,7 +95,7 @@ export type OtlpProtocol = 'grpc' | 'http';
  * authenticates. Undefined if the host is not known.
  */
 export const otlpClient = (
-  { url, endpoint }: Outgoing,
+  { url, endpoint, offer }: Outgoing,
   name: string,
   protocol: OtlpProtocol = 'grpc',
   header?: SecretHeader,
@@ -104,6 +106,7 @@ export const otlpClient = (
   const authority = `${hostname}:${clientPort(endpoint)}`;
   const isSecure = endpoint.scheme === 'https';
   const extensions = authenticators(endpoint, name, header);
+  const headers = Object.entries(headersOf(offer));
   const [authenticator] = Object.keys(extensions);
   return {
     type: `otlp_${protocol}`,
@@ -113,6 +116,12 @@ export const otlpClient = (
           ? authority
           : `${isSecure ? 'https' : 'http'}://${authority}${pathname.replace(/\/$/, '')}`,
       tls: isSecure ? { insecure: false, ...verification(endpoint) } : { insecure: true },
+      ...(headers.length > 0 && {
+        // The collector reads a dollar sign as the begin of a variable, unless it is doubled.
+        headers: Object.fromEntries(
+          headers.map(([key, value]) => [key, value.replaceAll('$', '$$$$')]),
+        ),
+      }),
       ...(authenticator && { auth: { authenticator } }),
     },
     extensions,

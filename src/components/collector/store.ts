@@ -3,6 +3,7 @@ import { secretReference, url } from '../../config/fields.js';
 import { internet } from '../../config/internet.js';
 import { certificateAuthority } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
+import { plainHeaders } from '../../config/plain-headers.js';
 import { addressBlock, bareAddress, placed, serverAt } from '../../config/server.js';
 import { serverLogin } from '../../config/server-login.js';
 import type { Authentication } from '../../model/endpoint.js';
@@ -23,10 +24,12 @@ const header = z.strictObject({
 
 /** Options of a store that Crowsnest does not deploy, and to which a collector sends by OTLP, besides its protocol. */
 export const storeOptions = {
-  /** Its address; for HTTP the part before `/v1/traces` or `/v1/logs`. */
+  /** Its address; for HTTP the part before `/v1/traces` or `/v1/logs`, which is that of Loki with `/otlp`. */
   url,
   /** With what the collector logs in. @default - none */
   authentication: z.discriminatedUnion('kind', [...serverLogin.options, header]).optional(),
+  /** Headers of each request that are no credentials, such as `{ 'X-Scope-OrgID': 'shop' }` of a tenant. @default - none */
+  headers: plainHeaders.optional(),
   /** Further certificate authorities that verify it, in PEM. @default - only public ones */
   certificateAuthority: certificateAuthority.optional(),
   /** Location of the store; it is reached directly, not through `proxy`. @default - any address outside private ranges, listed as open */
@@ -52,7 +55,15 @@ export const storeRules = (one: Store, context: z.RefinementCtx): void => {
   const fault = (at: string, message: string, input: unknown): void =>
     context.addIssue({ code: 'custom', path: [at], message, input });
   if (one.authentication && !isSecure)
-    fault('url', "a URL that starts with 'https://', since credentials are sent to it", one.url);
+    fault(
+      'url',
+      `a URL that starts with 'https://', since credentials are sent to it${
+        one.authentication.kind === 'header'
+          ? '; a header that is no credential is one of headers'
+          : ''
+      }`,
+      one.url,
+    );
   if (one.unverified !== undefined && !isSecure)
     fault('unverified', 'nothing: a URL with http:// has no certificate', one.unverified);
   if (one.protocol === 'grpc' && pathname !== '/')
@@ -74,7 +85,7 @@ export interface StorePlace {
 
 /** A store as an outside party. */
 export const storeParty = (
-  { url: address, protocol, authentication, at, unverified }: Store,
+  { url: address, protocol, authentication, headers, at, unverified }: Store,
   { name, takes, path }: StorePlace,
 ): Party => {
   const { scheme, host = '', port } = serverAt(address);
@@ -101,6 +112,7 @@ export const storeParty = (
           offer(takes, {
             variant: name,
             ...(pathname !== '/' && { path: pathname.replace(/\/$/, '') }),
+            ...(headers && { headers }),
           }),
         ],
       },

@@ -1,7 +1,7 @@
 import type { LocatedParty } from '../../derive/locate.js';
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import { objectName, serviceHost } from '../../model/identity.js';
-import type { PlainOffer } from '../../model/offer.js';
+import type { OtlpOffer } from '../../model/offer.js';
 import { isRelay } from '../../model/relay.js';
 import { code, distinct, listed, table } from './markdown.js';
 
@@ -94,7 +94,7 @@ const endpointsFor = (signal: 'traces' | 'logs', stack: string, party: LocatedPa
   Object.values(party.endpoints).flatMap(({ port, offers, workload }) =>
     offers.flatMap((offer) => {
       if (offer.capability !== signal) return [];
-      const { variant = '', path = '' } = offer as PlainOffer;
+      const { variant = '', path = '' } = offer as OtlpOffer;
       const address = `${serviceHost(serviceOf(stack, party, workload))}:${port}${path}`;
       return [`${code(address)} (${protocols[variant] ?? variant})`];
     }),

@@ -34,6 +34,7 @@ export default {
       name: 'x-api-key',
       value: { secret: 'logs', key: 'api-key' },
     },
+    headers: { 'X-Scope-OrgID': 'shop' },
     certificateAuthority: { configMap: 'company-ca', key: 'ca.crt' },
     at: { kind: 'addresses', cidrs: ['203.0.113.0/24'] },
     unverified: 'its certificate is being renewed',
