@@ -3,7 +3,7 @@
  * file.
  */
 export const verifyScript = (folder: string): string => `set -eu
-address=127.0.0.1:9093
+address=127.0.0.1:19093
 printf 'route: { receiver: none }\\nreceivers: [{ name: none }]\\n' > ${folder}/verify.yml
 /bin/alertmanager --config.file=${folder}/verify.yml --storage.path=${folder} \\
   --web.listen-address=$address --cluster.listen-address= &
