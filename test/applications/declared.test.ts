@@ -288,6 +288,7 @@ describe('the options of an application', () => {
         'OTEL_METRICS_EXPORTER=prometheus',
         'OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0',
         'OTEL_EXPORTER_PROMETHEUS_PORT=9464',
+        'OTEL_SEMCONV_STABILITY_OPT_IN=http',
         'OTEL_LOGS_EXPORTER=none',
       ].join('\n'),
     );

@@ -43,6 +43,7 @@ export const sdkVariables = (
     ...(exporter('sendsMetrics') === 'otlp'
       ? { OTEL_METRICS_EXPORTER: 'otlp' }
       : metricVariables(application)),
+    ...(libraryOf(application) === 'opentelemetry' && stableNames),
     OTEL_LOGS_EXPORTER: exporter('logs'),
     ...Object.assign({}, ...sent.map(headerVariable)),
     ...Object.assign({}, ...sent.slice(1).map((one) => differing(one, first))),
@@ -104,6 +105,13 @@ const differing = (one: Receiver, first: Receiver): Readonly<Record<string, stri
       one.protocol === 'grpc' ? one.endpoint : `${one.endpoint}${path}`,
   };
 };
+
+/**
+ * Metrics of HTTP with the names of the stable conventions, which are counted here: older SDKs, such as the
+ * instrumentation for JavaScript before 0.222 and that for Python, use other names without it.
+ * https://opentelemetry.io/docs/specs/semconv/non-normative/http-migration/
+ */
+const stableNames = { OTEL_SEMCONV_STABILITY_OPT_IN: 'http' } as const;
 
 /** The exporter of the metrics page, if an SDK of OpenTelemetry serves it. */
 const metricVariables = (application: Application): Readonly<Record<string, string>> =>
