@@ -84,7 +84,7 @@ export const connectionFaults = {
     what: 'Grafana queries this Loki as a tenant, and lines are sent to it without one.',
     why: 'A Loki with tenants rejects requests without X-Scope-OrgID, and the lines are lost.',
     example:
-      "logAgent: { enabled: true },\nparties: [{ name: 'loki', endpoints: { http: { port: 3100, host: 'loki.logs.svc', offers: [\n  offer('logs', { variant: 'http', path: '/otlp' }),\n  offer('logql', { jsonData: { httpHeaderName1: 'X-Scope-OrgID' }, secureJsonData: { httpHeaderValue1: 'shop' } }),\n] } } }]",
+      "logAgent: { enabled: true },\nparties: [{ name: 'loki', endpoints: { http: { port: 3100, host: 'loki.shop.svc', offers: [\n  offer('logs', { variant: 'http', path: '/otlp' }),\n  offer('logql', { jsonData: { httpHeaderName1: 'X-Scope-OrgID' }, secureJsonData: { httpHeaderValue1: 'shop' } }),\n] } } }]",
     fix: "Add the header to the offer: offer('logs', { …, headers: { 'X-Scope-OrgID': '…' } }).",
     severity: 'warning',
   },
