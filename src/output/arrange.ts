@@ -5,13 +5,19 @@ import { isStyleOfOthers } from './style.js';
 const mostSeparate = 3;
 
 /**
- * Findings in report order: equal faults at many places become one finding; findings of one file are
- * together, in line order.
+ * Findings in report order: the same finding of several environments, and equal faults at many places, become one;
+ * findings of one file are together, in line order.
  */
 export const arrange = (findings: readonly Finding[]): Finding[] =>
-  [...groupBy(joined(findings), ({ place }) => place.file ?? '').values()].flatMap((ofFile) =>
-    [...ofFile].sort((a, b) => (a.place.line ?? Infinity) - (b.place.line ?? Infinity) || 0),
+  [...groupBy(joined(distinct(findings)), ({ place }) => place.file ?? '').values()].flatMap(
+    (ofFile) =>
+      [...ofFile].sort((a, b) => (a.place.line ?? Infinity) - (b.place.line ?? Infinity) || 0),
   );
+
+/** A file of an application is read for each environment. */
+const distinct = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 const joined = (findings: readonly Finding[]): Finding[] =>
   [...groupBy(findings, causeOf).values()].flatMap((group) => {

@@ -31,6 +31,14 @@ test('findings of one file are together, in the order of their lines', () => {
   ]);
 });
 
+test('a finding of several environments about one place is one', () => {
+  const place = { file: 'applications/shop.ts', line: 3 };
+  expect(arrange([finding(place), finding({ ...place, line: 4 }), finding(place)])).toEqual([
+    finding(place),
+    finding({ ...place, line: 4 }),
+  ]);
+});
+
 test('the same fault at many places is one finding with a list of the places', () => {
   const [one, ...more] = arrange(panels(100));
   expect(more).toEqual([]);
