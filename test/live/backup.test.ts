@@ -126,7 +126,7 @@ const open = async (job: string, pods: string): Promise<Run> => {
         new RegExp(`(?<=[ =]|^)/${pods}(?=[/ \n]|$)`, 'g'),
         join(at(`${pods}-copy`), pods),
       )
-      .replaceAll('9093', port),
+      .replaceAll('19093', port),
   );
   return new Promise((done) =>
     execFile(program, args, { timeout: 60_000 }, (error, stdout, stderr) =>

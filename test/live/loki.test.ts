@@ -251,8 +251,15 @@ describe.skipIf(!loki)('the configuration', () => {
     ['with all options', lokiOptions, 'small'],
   ])('of size %s is valid for the engine', async (name, options, size) => {
     const { priorityClass: _, ...others } = { priorityClass: undefined, ...options };
+    // Somebody else creates it.
+    const authority = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'bucket-ca' },
+      data: { 'ca.crt': 'placeholder' },
+    };
     const pod = lokiPod(
-      objectsWith(others, size),
+      [...objectsWith(others, size), authority],
       join(folder, `verify-${name}`),
       await lokiPorts(),
     );
