@@ -79,11 +79,16 @@ const patience = 240_000;
  * time.
  */
 const untilScraped = (cluster: PodCluster, times: number): Promise<number> =>
-  eventually(`all targets are scraped ${times} times`, async () => {
+  eventually(`all targets are scraped ${times} times, and all pages answer`, async () => {
     const up = 'up{job!="grafana"}';
     const scraped = `count(${up} == 1 and sum_over_time(${up}[5m]) >= ${times})`;
     const targets = 'sum(prometheus_target_scrape_pool_targets{scrape_job!="grafana"})';
-    const [found] = await queryPrometheus(cluster, `${scraped} == ${targets}`);
+    // The first probe of a page can precede the readiness of its pod.
+    const failed = 'probe_success{instance!~".*grafana.*"} == 0';
+    const [found] = await queryPrometheus(
+      cluster,
+      `${scraped} == ${targets} unless on () (${failed})`,
+    );
     return found?.value[0];
   });
 
