@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { engineBinary } from '../test/engines/installation.js';
 import { nameOf, withOptions } from '../test/readme/block.js';
 import { cloneTo, commit, run } from '../test/readme/clone.js';
@@ -87,6 +87,8 @@ const doTasks = (): void => {
     command(inline(/npx crowsnest new alert checkout/));
     command(inline(/npx crowsnest new dashboard checkout/));
     write('dashboards/imported.json', JSON.stringify(exported));
+    const [lines] = blocks('yaml', 'alerts');
+    write('alerts/shop.logql.yaml', lines!.text);
     synth();
   });
 
@@ -145,6 +147,15 @@ const doTasks = (): void => {
   // test/shipped/readme.test.ts compares these with the real output.
   blocks('');
   blocks('mermaid');
+
+  step('read the variables of a container', () => {
+    const [variables] = blocks('yaml', 'variables');
+    const { env } = parse(variables!.text) as { env: { name: string; value?: string }[] };
+    expectSame(
+      env.filter(({ value }) => value?.includes('$(POD_NAME)')).map(({ name }) => name),
+      ['OTEL_RESOURCE_ATTRIBUTES'],
+    );
+  });
 
   step('read the manifests for Argo CD and Flux', () => {
     const texts = blocks('yaml').flatMap(({ text }) => parseAllDocuments(text));
