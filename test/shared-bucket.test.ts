@@ -55,3 +55,27 @@ test('a private name is another server in another cluster', () => {
   expect(found([inside, inside])).toEqual([]);
   expect(found([inside, inside], ['first', 'first'])).toEqual([finding]);
 });
+
+test('backups of two environments should not be in the same folder of a bucket', () => {
+  const key = (name: string) => ({ secret: 'bucket', key: name });
+  const backups = (prefixes: readonly (string | undefined)[]) => {
+    const stacks = prefixes.map((prefix, index) => {
+      const name = ['one', 'other'][index]!;
+      const bucket = {
+        name: 'backups',
+        endpoint: 'https://s3.example.com',
+        authentication: { kind: 'keys', accessKeyId: key('id'), secretAccessKey: key('key') },
+        ...(prefix && { prefix }),
+      } as const;
+      const backup = { bucket, password: key('password') };
+      const options = { ...minimal, ...withFewComponents, cluster: { ...cluster, name }, backup };
+      return buildStack(validate(options, name, `environments/${name}.ts`).environment!, noContent);
+    });
+    return sharedBuckets(stacks).map(({ place: { file, path } }) => [file, path]);
+  };
+  expect(backups(['copies', 'copies'])).toEqual([
+    ['environments/other.ts', 'backup.bucket.prefix'],
+  ]);
+  expect(backups(['copies', 'other-copies'])).toEqual([]);
+  expect(backups([undefined, undefined])).toEqual([]);
+});

@@ -210,11 +210,11 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: "Use another port, or disable the node agents of one of them: nodeAgents: { kind: 'none', reason: '…' }.",
   },
   'shared-bucket': {
-    what: 'Loki of two environments has the same bucket.',
-    why: 'Each finds the lines of the other, and both compact and delete the same index, which only one process may do: lines can be lost.',
+    what: 'Two environments write to the same bucket: Loki, or backups in the same folder.',
+    why: 'Each Loki finds the lines of the other, and both compact and delete the same index, which only one process may do: lines can be lost. A restore gets the newest copy of either.',
     example:
       "// in two environments\nloki: { enabled: true, bucket: { name: 'logs', region: 'eu-central-1', authentication: { kind: 'pod-identity' } } }",
-    fix: 'Give each Loki a bucket of its own.',
+    fix: 'Give each Loki a bucket of its own, and the backups of each environment a prefix of their own.',
     severity: 'warning',
   },
   'enterprise-setting': {

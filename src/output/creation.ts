@@ -1,6 +1,6 @@
 import type { Prerequisite, RemoteSecret } from '../model/prerequisite.js';
 
-/** How an object that must exist is created: with a command, or by whom. */
+/** What creates an object that must exist: a command, or the person or program that is named. */
 export type Creation =
   | { readonly command: string; readonly by?: never }
   | { readonly command?: never; readonly by: string };

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { accessKeyVariables } from '../../config/object-store.js';
 import { claimName } from '../../kubernetes/claim.js';
 import { mountFiles, writeFile } from '../../kubernetes/config-files.js';
 import type { ContainerOptions } from '../../kubernetes/container.js';
@@ -13,7 +14,7 @@ import { trustEnvironment } from '../../model/trust.js';
 import type { VolumeCopy } from '../../model/volume-copy.js';
 import type { Wiring } from '../../model/wiring.js';
 import { secretFor } from '../database-server.js';
-import { bucketPrerequisites, bucketSecrets, repositoryOf } from './bucket.js';
+import { bucketPrerequisites, repositoryOf } from './bucket.js';
 import { scriptFile, scriptFolder } from './file.js';
 import { backupWorkload, jobNames } from './names.js';
 import type { BackupOptions } from './options.js';
@@ -89,7 +90,10 @@ const jobsOf = (
       ...trustEnvironment(options.bucket.certificateAuthority),
       ...(script !== 'backup' && { COPY: 'latest' }),
     },
-    secretEnv: { ...bucketSecrets(options.bucket), RESTIC_PASSWORD: options.password },
+    secretEnv: {
+      ...accessKeyVariables(options.bucket.authentication),
+      RESTIC_PASSWORD: options.password,
+    },
     resources: options.resources,
     goMemoryLimit: true,
     mounts: [

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { secretReference, url } from '../../config/fields.js';
+import { url } from '../../config/fields.js';
 import { internet } from '../../config/internet.js';
+import { accessKey, bucketName, isOfAws, region } from '../../config/object-store.js';
 import { certificateAuthority } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
 import { addressBlock, bareAddress, placed, serverAt } from '../../config/server.js';
 import type { Location } from '../../model/location.js';
 import { offer } from '../../model/offer.js';
 import type { Party } from '../../model/party.js';
-import type { DeclaredPrerequisite, SecretReference } from '../../model/prerequisite.js';
+import type { DeclaredPrerequisite } from '../../model/prerequisite.js';
 import { trustPrerequisite } from '../../model/trust.js';
 import { secretFor } from '../database-server.js';
 
@@ -15,19 +16,11 @@ import { secretFor } from '../database-server.js';
 export const bucket = z
   .strictObject({
     /** Name of the bucket. */
-    name: z
-      .string({
-        error:
-          "the name of a bucket such as 'backups': 3 to 63 lower-case letters and digits, with dashes and dots between them",
-      })
-      .regex(/^(?!\d+(\.\d+){3}$)[a-z0-9](?:[a-z0-9]|[-.](?=[a-z0-9-])){1,61}[a-z0-9]$/),
+    name: bucketName('backups'),
     /** URL of the server, without the bucket. */
     endpoint: url,
     /** Region of the bucket; required for AWS. @default - none */
-    region: z
-      .string({ error: "a region such as 'eu-central-1'" })
-      .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
-      .optional(),
+    region: region.optional(),
     /**
      * Folder in the bucket, which no other environment has. @default - the names of the cluster and of the stack
      */
@@ -36,11 +29,7 @@ export const bucket = z
       .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/)
       .optional(),
     /** How requests are signed. */
-    authentication: z.strictObject({
-      kind: z.literal('keys'),
-      accessKeyId: secretReference,
-      secretAccessKey: secretReference,
-    }),
+    authentication: accessKey,
     /** Further certificate authorities that verify the server, in PEM. @default - only public ones */
     certificateAuthority: certificateAuthority.optional(),
     /** Location of the server; it is reached directly, not through `proxy`. @default - any address outside private ranges, listed as open */
@@ -53,19 +42,17 @@ export const bucket = z
 /** A validated bucket. */
 export type Bucket = z.output<typeof bucket>;
 
-const isOfAws = (host: string): boolean => /(^|\.)amazonaws\.com(\.cn)?$/.test(host);
-
 const rules = (one: Bucket, context: z.RefinementCtx): void => {
   const fault = (at: string, message: string, input: unknown): void =>
     context.addIssue({ code: 'custom', path: [at], message, input });
-  const { endpoint, region, name, plainHttp } = one;
+  const { endpoint, name, plainHttp } = one;
   // The schema of the URL reports anything else.
   if (!url.safeParse(endpoint).success) return;
   const server = serverAt(endpoint);
   const { host = '' } = server;
   placed('at', one.at, [server], context);
-  if (region === undefined && isOfAws(host))
-    fault('region', "the region of the bucket such as 'eu-central-1'", region);
+  if (one.region === undefined && isOfAws(host))
+    fault('region', "the region of the bucket such as 'eu-central-1'", undefined);
   const { pathname, search } = new URL(endpoint);
   if (pathname !== '/' || search !== '')
     fault(
@@ -129,14 +116,6 @@ export const bucketPrerequisites = ({
     ...trustPrerequisite(authority, 'used to verify the bucket'),
   ];
 };
-
-/** The variables with which restic logs in. */
-export const bucketSecrets = ({
-  authentication: { accessKeyId, secretAccessKey },
-}: Bucket): Readonly<Record<string, SecretReference>> => ({
-  AWS_ACCESS_KEY_ID: accessKeyId,
-  AWS_SECRET_ACCESS_KEY: secretAccessKey,
-});
 
 /** The repository of a workload: each has its own, so that none waits for the lock of another. */
 export const repositoryOf = ({ endpoint, name }: Bucket, folder: string): string =>

@@ -5,6 +5,7 @@ import type { Component } from '../../model/party.js';
 import { defineComponent } from '../definition.js';
 import { backup as declare } from './backup.js';
 import { bucket, bucketParty } from './bucket.js';
+import { folderOf } from './names.js';
 
 const kept = z.int().min(1);
 
@@ -67,7 +68,7 @@ export const backup = defineComponent({
     if (!target || !password) return absent;
     return declare({
       bucket: target,
-      prefix: target.prefix ?? `${cluster.name}/${stack}`,
+      prefix: folderOf({ prefix: target.prefix, cluster: cluster.name, stack }),
       password,
       schedule: options.schedule,
       verification: options.verification,

@@ -16,3 +16,10 @@ export const jobNames = (
     objectName(stack, `restore-${workload}-${ordinal}`),
   ),
 });
+
+/** The folder of the copies in the bucket: by default it has the names of the cluster and of the stack. */
+export const folderOf = (one: {
+  readonly prefix?: string | undefined;
+  readonly cluster: string;
+  readonly stack: string;
+}): string => one.prefix ?? `${one.cluster}/${one.stack}`;

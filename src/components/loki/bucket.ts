@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { secretReference, url } from '../../config/fields.js';
+import { url } from '../../config/fields.js';
+import {
+  type AccessKey,
+  accessKey,
+  accessKeyVariables,
+  bucketName,
+  isOfAws,
+  region,
+} from '../../config/object-store.js';
 import { certificateAuthority } from '../../config/outgoing-proxy.js';
 import { place } from '../../config/place.js';
 import { bareAddress, placed, serverAt } from '../../config/server.js';
@@ -7,32 +15,17 @@ import type { SecretReference } from '../../model/prerequisite.js';
 import { type AwsRole, awsRole } from '../aws-role.js';
 
 /** How Loki signs requests: with keys from Secrets, or as a role of AWS. */
-const authentication = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('keys'),
-    accessKeyId: secretReference,
-    secretAccessKey: secretReference,
-  }),
-  ...awsRole.options,
-]);
+const authentication = z.discriminatedUnion('kind', [accessKey, ...awsRole.options]);
 
 /** A bucket of an S3-compatible object store, in which Loki keeps lines and their index. */
 export const bucket = z
   .strictObject({
     /** Name of the bucket, of which Loki uses all: no other Loki may have it. */
-    name: z
-      .string({
-        error:
-          "the name of a bucket such as 'logs': 3 to 63 lower-case letters and digits, with dashes and dots between them",
-      })
-      .regex(/^(?!\d+(\.\d+){3}$)[a-z0-9](?:[a-z0-9]|[-.](?=[a-z0-9-])){1,61}[a-z0-9]$/),
+    name: bucketName('logs'),
     /** URL of the server, without the bucket. @default - that of AWS in the region */
     endpoint: url.optional(),
     /** Region of the bucket; required for AWS. @default 'us-east-1' */
-    region: z
-      .string({ error: "a region such as 'eu-central-1'" })
-      .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
-      .optional(),
+    region: region.optional(),
     /** Whether requests have the bucket in their path, not in their host name. @default - true with an endpoint */
     pathStyle: z.boolean().optional(),
     /** How requests are signed. */
@@ -54,30 +47,22 @@ export interface Bucket {
   readonly endpoint?: string | undefined;
   readonly region?: string | undefined;
   readonly pathStyle?: boolean | undefined;
-  readonly authentication: Keys | AwsRole;
+  readonly authentication: AccessKey | AwsRole;
   readonly certificateAuthority?: z.output<typeof certificateAuthority> | undefined;
   readonly at?: z.output<typeof place> | undefined;
   readonly unverified?: string | undefined;
   readonly plainHttp?: string | undefined;
 }
 
-interface Keys {
-  readonly kind: 'keys';
-  readonly accessKeyId: SecretReference;
-  readonly secretAccessKey: SecretReference;
-}
-
-const isOfAws = (host: string): boolean => /(^|\.)amazonaws\.com(\.cn)?$/.test(host);
-
 const rules = (one: Bucket, context: z.RefinementCtx): void => {
   const fault = (at: string, message: string, input: unknown): void =>
     context.addIssue({ code: 'custom', path: [at], message, input });
-  const { endpoint, region, name, plainHttp, unverified } = one;
+  const { endpoint, name, plainHttp, unverified } = one;
   // The schema of the URL reports anything else.
   if (endpoint !== undefined && !url.safeParse(endpoint).success) return;
   const { host = '' } = serverOf(one);
-  if (region === undefined && (endpoint === undefined || isOfAws(host)))
-    fault('region', "the region of the bucket such as 'eu-central-1'", region);
+  if (one.region === undefined && (endpoint === undefined || isOfAws(host)))
+    fault('region', "the region of the bucket such as 'eu-central-1'", undefined);
   const isPlain = endpoint?.startsWith('http:') === true;
   if (!isPlain && plainHttp !== undefined)
     fault('plainHttp', 'nothing: requests are sent with TLS', plainHttp);
@@ -126,6 +111,4 @@ export const bucketConfig = (one: Bucket) => ({
 export const bucketSecrets = ({
   authentication: login,
 }: Bucket): Readonly<Record<string, SecretReference>> =>
-  login.kind === 'keys'
-    ? { AWS_ACCESS_KEY_ID: login.accessKeyId, AWS_SECRET_ACCESS_KEY: login.secretAccessKey }
-    : {};
+  login.kind === 'keys' ? accessKeyVariables(login) : {};
