@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -36,4 +36,13 @@ it('without LOKI and with an empty PATH, no Loki is found', () => {
 
 it('an invalid LOKI is an error', () => {
   expect(() => findLoki({ LOKI: folder })).toThrow(/no Loki here/);
+});
+
+it('a live test that needs a Loki is in a file that may be skipped', () => {
+  const live = join(import.meta.dirname, 'live');
+  const needLoki = readdirSync(live)
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => readFileSync(join(live, file), 'utf8').includes('findLoki'));
+  expect(needLoki.filter((file) => !file.startsWith('loki'))).toEqual([]);
+  expect(needLoki).toContain('loki.test.ts');
 });
