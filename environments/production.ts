@@ -77,8 +77,8 @@ export default {
   // An application that sends spans: only its pods may reach Jaeger.
   parties: [
     {
-      name: 'checkout',
-      workloads: { checkout: { kind: 'pods', namespace: 'shop', labels: { app: 'checkout' } } },
+      name: 'shop-spans',
+      workloads: { 'shop-spans': { kind: 'pods', namespace: 'shop', labels: { app: 'checkout' } } },
       endpoints: {},
       consumes: [required('traces', { variant: 'grpc' })],
     },

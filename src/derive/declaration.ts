@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import type { Declaration } from '../model/party.js';
 import type { LocatedParty } from './locate.js';
 
 /** Adds the path of the party's declaration in the environment to a finding about a party. */
@@ -25,12 +26,18 @@ export const atDeclaration = (finding: Finding, parties: readonly LocatedParty[]
   const place = { ...finding.place, ...where, path: joined(last.path, ...inner) };
   // A duplicate name is a finding about the name, not the whole party.
   if (finding.value !== name || rest.length > 0) return { ...finding, place };
-  const other = declared.at(-2)?.path ?? 'a party of the stack';
+  const other = declared.at(-2);
   return {
     ...finding,
     place: { ...place, path: joined(last.path, last.name ?? 'name') },
-    why: `The other party is ${other}.`,
+    why: `The other party is ${other === undefined ? 'a party of the stack' : placeOf(other)}.`,
   };
+};
+
+/** Where a user finds a declaration: its file, or the option of the environment. */
+const placeOf = ({ path, file, line }: Declaration): string => {
+  if (file === undefined) return `${path} of the environment`;
+  return line === undefined ? file : `${file}:${line}`;
 };
 
 /** The option of a component that ships. */

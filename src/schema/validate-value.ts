@@ -78,10 +78,18 @@ const wrongValue = (issue: Issue, options: unknown): Fault => {
     ...(value === undefined
       ? { fault: 'missing-option', message: `The option ${optionOf(issue.path)} is required.` }
       : { fault: 'invalid-value', value }),
-    remedy: remedyFor(issue.message),
+    remedy: remedyFor(
+      isQuotedNumber(value, issue) ? `${issue.message}, without quotes` : issue.message,
+    ),
     ...suggestion(value, issue),
   };
 };
+
+const isQuotedNumber = (value: unknown, issue: Issue): boolean =>
+  issue.code === 'invalid_type' &&
+  (issue.expected === 'number' || issue.expected === 'int') &&
+  typeof value === 'string' &&
+  /^\d+(\.\d+)?$/.test(value);
 
 const wrongName = (path: Path, inner: Issue): Fault => {
   const value = String(path.at(-1));

@@ -85,3 +85,24 @@ test('a finding about the exporter has the place in the application', async () =
     'connections/other-place applications/orders.ts:4 dependsOn[0].host',
   ]);
 });
+
+test.each([
+  [{ hots: 'orders-db.shop.svc' }, 'applications/unknown-option', 'dependsOn[0].hots'],
+  [{}, 'applications/missing-option', 'dependsOn[0].host'],
+])(
+  'a host that is missing or misspelt is not a fault of the name: %o',
+  async (host, code, path) => {
+    const { host: _, ...rest } = server;
+    const { findings } = await projectWith({
+      'environments/test.ts': minimal,
+      'applications/orders.ts': {
+        name: 'orders',
+        namespace: 'shop',
+        labels: { app: 'orders' },
+        traces: true,
+        dependsOn: [{ kind: 'postgres', ...rest, ...host }],
+      },
+    });
+    expect(findings.map(({ code, place }) => [code, place.path])).toEqual([[code, path]]);
+  },
+);

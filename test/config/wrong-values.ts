@@ -381,7 +381,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.oidc.at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['grafana.database', 'postgres', dataBase],
   ['grafana.database.host', 'postgres:5432', host],
-  ['grafana.database.port', '5432', port],
+  ['grafana.database.port', '5432', `${port}, without quotes`],
   ['grafana.database.name', '', line],
   ['grafana.database.user', '', line],
   ['grafana.database.password.secret', 'DB', objectName],
@@ -574,7 +574,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['exposure.grafana.probe.kind', 'servic', "'service' or 'host'", 'service'],
   ['exposure.grafana.probe.service', 'Edge', objectName],
   ['exposure.grafana.probe.port', 0, port],
-  ['exposure.grafana.probe.podPort', '8443', port],
+  ['exposure.grafana.probe.podPort', '8443', `${port}, without quotes`],
   ['exposure.grafana.probe.verified', 'no', 'true or false'],
   [
     'exposure.behindAuthProxy.proxy',

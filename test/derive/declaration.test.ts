@@ -53,6 +53,18 @@ describe('a finding about a party', () => {
       }),
     ]);
     expect(found.place.path).toBe('prometheus.scrapeConfigs[1].config.job_name');
-    expect(found.why).toBe('The other party is parties[0].');
+    expect(found.why).toBe('The other party is parties[0] of the environment.');
+  });
+
+  test.each([
+    [4, 'applications/cart.ts:4'],
+    [undefined, 'applications/cart.ts'],
+  ])('names the file of the other party: line %s', (line, place) => {
+    const twice = { ...finding, place: { path: 'cart' }, value: 'cart' };
+    const { why } = atDeclaration(twice, [
+      party('cart', { declaration: { file: 'applications/cart.ts', line, path: 'cart' } }),
+      party('cart', { declaration: { path: 'parties[0]' } }),
+    ]);
+    expect(why).toBe(`The other party is ${place}.`);
   });
 });

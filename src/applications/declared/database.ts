@@ -9,10 +9,13 @@ export const nameOf = (host: unknown): string =>
 
 /** Adds the default of the name before validation. */
 const named = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'host' in value && !('name' in value)
-    ? // The fault of such a host is not one of the name.
-      { ...value, name: hostName.safeParse(value.host).success ? nameOf(value.host) : 'database' }
+  typeof value === 'object' && value !== null && !('name' in value)
+    ? { ...value, name: defaultName(value) }
     : value;
+
+/** A missing or invalid host is not a fault of the name, too. */
+const defaultName = (server: object): string =>
+  'host' in server && hostName.safeParse(server.host).success ? nameOf(server.host) : 'database';
 
 /** The databases that an application can depend on, each with an exporter of its own. */
 const kinds = {

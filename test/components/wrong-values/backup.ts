@@ -31,5 +31,5 @@ export default [
   ['keep', 7, 'an object'],
   ['keep.daily', 0, count],
   ['keep.weekly', 0.5, count],
-  ['keep.monthly', '6', count],
+  ['keep.monthly', '6', `${count}, without quotes`],
 ] satisfies readonly WrongValue[];

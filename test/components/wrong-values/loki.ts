@@ -28,7 +28,7 @@ export default [
   ['limits.metadataSize', '64KB', bytes],
   ['limits.metadataFields', -1, count],
   ['limits.age', 'a week', duration],
-  ['limits.queryLines', '5000', count],
+  ['limits.queryLines', '5000', `${count}, without quotes`],
   ['limits.querySeries', 0, count],
   ['limits.queryTimeout', 60, duration],
   ['bucket', 's3://logs', 'an object with name and authentication'],
