@@ -72,7 +72,7 @@ export default alertGroup({
         subject: 'measurement of {{ $labels.slo }} of {{ $labels.service }}',
         summary: 'The objective {{ $labels.slo }} of {{ $labels.service }} is not measured.',
         description:
-          '{{ $labels.service }} in {{ $labels.namespace }} has {{ $value | humanize }} events per second, but no series tells which of them miss the objective {{ $labels.slo }}: its histogram has no bucket up to the threshold.',
+          '{{ $labels.service }} in {{ $labels.namespace }} has {{ $value | humanize }} events per second, but no series tells which of them miss the objective {{ $labels.slo }}: its histogram has no bucket up to the threshold, or its requests lack the label of the status.',
       },
       {
         alert: 'ObjectiveNeverMeasured',

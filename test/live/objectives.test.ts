@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { objectiveGroup } from '../../src/content/objective/group.js';
 import { availability, latency, objectiveName } from '../../src/content/objective/objective.js';
 import { objectiveTests } from '../../src/content/objective/test-file.js';
@@ -40,6 +41,75 @@ describe('the generated tests of objectives', () => {
   it('fail for the rules of another target', async () => {
     const [tested, measured] = [valid(availability(99.9)), valid(availability(99))];
     expect((await verdictOf(tested, measured)).output).toContain('FAILED');
+  });
+});
+
+describe('an objective with the preset of a library', () => {
+  write(
+    'preset.yaml',
+    renderForTests(
+      'preset',
+      objectiveGroup(checkout, [valid(availability(99.9, { of: 'promhttp' }))], thirtyDays),
+    ),
+  );
+  const alertsWith = async (
+    labels: string,
+    alerts: readonly object[],
+    errors: readonly object[],
+  ) => {
+    const requests = (status: string) =>
+      `http_requests_total{job="checkout", instance="10.0.0.1:9464", ${labels}="${status}"}`;
+    write(
+      `preset-${labels}.test.yaml`,
+      stringify({
+        rule_files: ['preset.yaml', 'objectives.yaml'],
+        evaluation_interval: '1m',
+        tests: [
+          {
+            interval: '1m',
+            input_series: [
+              { series: 'up{job="checkout", instance="10.0.0.1:9464"}', values: '1x60' },
+              { series: requests('200'), values: '0+60x60' },
+            ],
+            alert_rule_test: [
+              { eval_time: '50m', alertname: 'ObjectiveNotMeasured', exp_alerts: alerts },
+            ],
+            promql_expr_test: [
+              { expr: 'sum(slo:sli_errors:rate5m)', eval_time: '50m', exp_samples: errors },
+            ],
+          },
+        ],
+      }),
+    );
+    return (await promtool(folder, ['test', 'rules', `preset-${labels}.test.yaml`])).output;
+  };
+
+  it('is met without failures', async () => {
+    expect(await alertsWith('code', [], [{ labels: '{}', value: 0 }])).toContain('SUCCESS');
+  });
+
+  it('is not measured if the requests lack its label, since nobody knows whether they fail', async () => {
+    const labels = { namespace: 'shop', service: 'checkout', slo: 'availability' };
+    const summary = 'The objective availability of checkout is not measured.';
+    const output = await alertsWith(
+      'status',
+      [
+        {
+          exp_labels: {
+            ...labels,
+            severity: 'warning',
+            subject: 'measurement of availability of checkout',
+          },
+          exp_annotations: {
+            summary,
+            description:
+              'checkout in shop has 1 events per second, but no series tells which of them miss the objective availability: its histogram has no bucket up to the threshold, or its requests lack the label of the status.',
+          },
+        },
+      ],
+      [],
+    );
+    expect(output).toContain('SUCCESS');
   });
 });
 

@@ -21,6 +21,8 @@ export type Events =
       readonly kind: 'counters';
       readonly errors: readonly Counter[];
       readonly total: readonly Counter[];
+      /** The events with a status. Without any, nobody knows how many fail. @default - all */
+      readonly withStatus?: Counter;
       readonly targets: string;
       readonly lasting?: true;
     }
@@ -93,6 +95,8 @@ export const eventsOf = (objective: Objective, subject: ObjectiveSubject): Event
     kind: 'counters',
     errors: [{ metric, matchers: [...own, `${library.status}=~"5.."`] }],
     total: [{ metric, matchers: own }],
+    // The metric of another library can have this name, with another label.
+    withStatus: { metric, matchers: [...own, `${library.status}!=""`] },
     targets: scraped,
   };
 };

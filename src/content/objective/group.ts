@@ -104,9 +104,13 @@ const errorsOf = (events: Events, range: string, total: string): string => {
       return `clamp_min(${total} - on () ${sumOf([events.good], events, range)}, 0)`;
     // A counter of failures can have no series before the first failure.
     default:
-      return `${sumOf(events.errors, events, range)} or 0 * sum(${total})`;
+      return `${sumOf(events.errors, events, range)} or 0 * sum(${total})${knownBy(events, range)}`;
   }
 };
+
+/** Limits a value to the times at which the events have a status. */
+const knownBy = ({ withStatus }: { readonly withStatus?: Counter }, range: string): string =>
+  withStatus ? ` and on () last_over_time(${selectorOf(withStatus)}[${range}])` : '';
 
 /** Events per second of several counters; one that does not exist yet counts as zero if there are others. */
 const sumOf = (counters: readonly Counter[], events: CountedEvents, range: string): string => {

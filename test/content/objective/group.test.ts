@@ -68,8 +68,15 @@ describe('the rules of an objective', () => {
   });
 
   test('count a counter of failures that has no series yet as zero', () => {
-    expect(exprOf('slo:sli_errors:rate5m', availability(99.9))).toMatch(
+    const of = { errors: 'orders_failed_total', total: 'orders_total' };
+    expect(exprOf('slo:sli_errors:rate5m', availability(99.9, { of }))).toMatch(
       / or 0 \* sum\(slo:sli_total:rate5m\{[^}]*slo="availability"\}\)$/,
+    );
+  });
+
+  test('count no failure as zero only if requests have the label of the library', () => {
+    expect(exprOf('slo:sli_errors:rate5m', availability(99.9, { of: 'promhttp' }))).toMatch(
+      / or 0 \* sum\(slo:sli_total:rate5m\{[^}]*\}\) and on \(\) last_over_time\(http_requests_total\{job="checkout", code!=""\}\[5m\]\)$/,
     );
   });
 
