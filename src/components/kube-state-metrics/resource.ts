@@ -118,9 +118,11 @@ export const watchedResources: readonly WatchedResource[] = [
     resource: 'cronjobs',
     apiGroup: 'batch',
     metrics: [
+      'kube_cronjob_created',
       'kube_cronjob_info',
       'kube_cronjob_next_schedule_time',
       'kube_cronjob_spec_suspend',
+      'kube_cronjob_status_last_schedule_time',
       'kube_cronjob_status_last_successful_time',
     ],
   },
