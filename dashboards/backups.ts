@@ -36,7 +36,7 @@ export default dashboard({
       ],
     },
     {
-      title: 'History',
+      title: 'Age',
       panels: [
         timeSeries({
           title: 'Age of the last copy',
@@ -54,6 +54,11 @@ export default dashboard({
           empty: 'no verification yet',
           queries: { '{{cronjob}}': age('verify') },
         }),
+      ],
+    },
+    {
+      title: 'Jobs',
+      panels: [
         timeSeries({
           title: 'Duration',
           description:
