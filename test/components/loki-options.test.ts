@@ -176,3 +176,38 @@ describe('native configuration', () => {
     expect(faultsOf(config)).toEqual([]);
   });
 });
+
+describe('retention of some streams', () => {
+  const shop = '{k8s_namespace_name="shop"}';
+  const findings = (selector: unknown, period: unknown = '24h') =>
+    findingsOf({
+      config: { limits_config: { retention_stream: [{ selector, priority: 1, period }] } },
+    });
+
+  test.each([
+    [shop, '24h'],
+    [shop, '1d'],
+    ['{a=~".+", b!="c"}', '1w'],
+  ])('%s for %s is accepted', (selector, period) => {
+    expect(findings(selector, period)).toEqual([]);
+  });
+
+  // Loki rejects each of these with -verify-config.
+  test.each([
+    ['{a="b"', '24h', 'selector'],
+    ['{}', '24h', 'selector'],
+    ['{a=~".*"}', '24h', 'selector'],
+    ['{a="b"} |= "c"', '24h', 'selector'],
+    [shop, '1h', 'period'],
+    [shop, '23h', 'period'],
+    [shop, '90000', 'period'],
+    [shop, '30m24h', 'period'],
+  ])('%s for %s is rejected at its %s', (selector, period, field) => {
+    expect(findings(selector, period)).toMatchObject([
+      {
+        code: 'config/invalid-value',
+        place: { path: `loki.config.limits_config.retention_stream[0].${field}` },
+      },
+    ]);
+  });
+});

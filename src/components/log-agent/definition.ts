@@ -8,6 +8,7 @@ import { logStore as store } from '../collector/log-store.js';
 import { defineComponent } from '../definition.js';
 import { logAgent as declare } from './log-agent.js';
 import { multiline } from './multiline.js';
+import { multilineFaults } from './multiline-faults.js';
 import { namespaces } from './namespaces.js';
 import { nativeConfig } from './native.js';
 import { logStore } from './store.js';
@@ -42,7 +43,10 @@ export const logAgent = defineComponent({
   },
   images: { 'otel-collector': collectorImage },
   isWanted: ({ environment: { nodeAgents } }) => nodeAgents.kind === 'deployed',
-  judge: ({ size }) => queueFaults(size),
+  judge: ({ options, size }) => [
+    ...queueFaults(size),
+    ...multilineFaults(options.multiline, options.namespaces),
+  ],
   parties: ({ options: { store: given } }) => (given ? [logStore(given)] : []),
   declare: ({ options, size, environment: { cluster } }) =>
     declare({

@@ -13,6 +13,7 @@ import { attribute, defaultLabels, isUnbounded } from './labels.js';
 import { limits } from './limits.js';
 import { loki as declare } from './loki.js';
 import { nativeConfig } from './native.js';
+import { streamRetentionFaults } from './stream-retention.js';
 import { volumeFaults } from './volume.js';
 
 const retention = z
@@ -119,6 +120,7 @@ export const loki = defineComponent({
     ...volumeFaults(size, options.bucket !== undefined),
     ...burstFaults(size),
     ...labelFaults(options.labels),
+    ...streamRetentionFaults(options.config),
   ],
   declare: ({ options, size, environment: { stack, namespaces } }) =>
     declare({
