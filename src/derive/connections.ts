@@ -157,13 +157,18 @@ const endOf = (party: LocatedParty, workload?: string): End => {
   return { party: party.name, workload: key, location, own: party.own };
 };
 
-const nobody = (consumer: LocatedParty, consumption: Consumption): Finding =>
-  connectionFinding({
+const nobody = (consumer: LocatedParty, consumption: Consumption): Finding => {
+  const { options } = capabilityFacts(consumption.capability);
+  return connectionFinding({
     fault: 'no-provider',
     place: { path: consumer.name },
     message: `${consumer.name} requires ${nameOf(consumption)}, but nothing in this environment offers it.`,
-    remedy: `Add a component or an outside party that offers ${nameOf(consumption)}.`,
+    remedy:
+      options && consumption.variant === undefined
+        ? `${options}, or add an outside party that offers ${nameOf(consumption)}.`
+        : `Add a component or an outside party that offers ${nameOf(consumption)}.`,
   });
+};
 
 const ambiguous = (
   consumer: LocatedParty,

@@ -10,6 +10,8 @@ interface CapabilityFacts {
   readonly found: 'url' | 'discovery' | 'itself';
   /** Whether the configuration of a consumer has the address of its provider. @default false */
   readonly configured?: true;
+  /** Options that give an environment a provider. @default - none */
+  readonly options?: string;
 }
 
 /** The capabilities that parties can offer. */
@@ -27,7 +29,13 @@ export const capabilities = {
   /** An OTLP receiver for metrics that its client has counted from spans. */
   'span-metrics': { from: 'one', found: 'url', configured: true },
   /** An OTLP receiver for logs. */
-  logs: { from: 'one', found: 'url', configured: true },
+  logs: {
+    from: 'one',
+    found: 'url',
+    configured: true,
+    options:
+      'Set loki: { enabled: true }, or an outside store in logAgent.store for agents or otelGateway.logs.store for the gateway',
+  },
   /** An OTLP receiver for metrics of applications. */
   'otlp-metrics': { from: 'one', found: 'url', configured: true },
   /** Loki's query API. */

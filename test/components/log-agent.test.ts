@@ -172,6 +172,7 @@ describe('connections', () => {
     expect(findings.map(({ code, place }) => [code, place.path])).toEqual([
       ['connections/no-provider', 'logAgent'],
     ]);
+    expect(findings[0]!.remedy).toMatch(/loki: { enabled: true }.* logAgent\.store/);
   });
 
   test('are not there by default, and without node agents', () => {
