@@ -8,10 +8,10 @@ const findingsOf = (logAgent: object) =>
 const shop = { namespace: 'shop', firstLine: '\\d{4}' };
 
 test.each([{ except: ['shop'] }, { only: ['blog'] }])(
-  'joining the lines of a namespace that is not read is rejected: %j',
+  'joining the lines of a namespace that is not read is a warning: %j',
   (namespaces) => {
     expect(findingsOf({ namespaces, multiline: [shop] })).toMatchObject([
-      { place: { path: 'logAgent.multiline[0].namespace' }, value: 'shop' },
+      { severity: 'warning', place: { path: 'logAgent.multiline[0].namespace' }, value: 'shop' },
     ]);
   },
 );
@@ -24,10 +24,10 @@ test.each([{ except: ['blog'] }, { only: ['shop'] }, undefined])(
 );
 
 test.each(['.*', '^.*$', '^', '.*?'])(
-  'a first line that is every line is rejected: %s',
+  'a first line that is every line is a warning: %s',
   (firstLine) => {
     expect(findingsOf({ multiline: [{ ...shop, firstLine }] })).toMatchObject([
-      { place: { path: 'logAgent.multiline[0].firstLine' }, value: firstLine },
+      { severity: 'warning', place: { path: 'logAgent.multiline[0].firstLine' }, value: firstLine },
     ]);
   },
 );

@@ -11,6 +11,8 @@ export const multilineFaults = (
   entries.flatMap(({ namespace, firstLine }, index): FoundFault<ConfigFault>[] => {
     const fault = (field: string, value: string, remedy: string): FoundFault<ConfigFault> => ({
       fault: 'invalid-value',
+      // The lines are read all the same.
+      severity: 'warning',
       place: { path: `multiline[${index}].${field}` },
       value,
       remedy,
