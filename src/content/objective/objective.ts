@@ -11,12 +11,22 @@ const targetText = 'a percentage above 1 and below 100, such as 99.9';
 const percentage = (value: number): number | undefined =>
   value > 0.01 && value < 1 ? exact(value * 100) : undefined;
 
+const isTarget = (value: number): boolean => value > 1 && value < 100;
+
+/** The remedy for a target, with the number of a text such as '99.9%'. */
+const targetRemedy = (input: unknown): string => {
+  const [, digits] = /^(\d+(?:\.\d+)?) ?%$/.exec(typeof input === 'string' ? input : '') ?? [];
+  return digits !== undefined && isTarget(Number(digits))
+    ? `${targetText}: here ${Number(digits)}, without quotes and %`
+    : targetText;
+};
+
 const common = {
   /** The percentage of events that must be good. */
   target: z
-    .number({ error: targetText })
+    .number({ error: (issue) => targetRemedy(issue?.input) })
     // 100 leaves no budget.
-    .superRefine(suggesting((value) => value > 1 && value < 100, targetText, percentage)),
+    .superRefine(suggesting(isTarget, targetText, percentage)),
   /** Its name, in the label `slo`. @default - availability; latency- and the threshold */
   name: z
     .string()
@@ -45,6 +55,12 @@ const inMilliseconds = (value: string): string | undefined => {
   return count >= 1 && Number.isInteger(count) ? `${count}ms` : undefined;
 };
 
+/** The remedy for a threshold, with the text that a number means. */
+const thresholdRemedy = (input: unknown): string => {
+  const meant = typeof input === 'number' ? inMilliseconds(`${input}`) : undefined;
+  return meant === undefined ? thresholdText : `${thresholdText}: here '${meant}'`;
+};
+
 /** The schema of an objective: what `availability` and `latency` return. */
 export const objectiveSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -58,7 +74,7 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
     ...common,
     /** The duration within which an event must end: a bound of the histogram. */
     threshold: z
-      .string({ error: thresholdText })
+      .string({ error: (issue) => thresholdRemedy(issue?.input) })
       .superRefine(
         suggesting(
           (value) => /[a-z]$/.test(value) && (seconds(value) ?? 0) > 0,

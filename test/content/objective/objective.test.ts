@@ -57,6 +57,19 @@ describe('an objective', () => {
     expect(faultsOf(options).map((one) => one.suggestion)).toEqual([suggestion]);
   });
 
+  test.each([
+    [{ kind: 'latency', target: 99, threshold: 300 }, "or '1s': here '300ms'."],
+    [{ kind: 'latency', target: 99, threshold: 0.25 }, "or '1s': here '250ms'."],
+    [{ kind: 'latency', target: 99, threshold: true }, "or '1s'."],
+    [{ kind: 'availability', target: '99.9%' }, 'such as 99.9: here 99.9, without quotes and %.'],
+    [{ kind: 'availability', target: '95' }, 'such as 99.9, without quotes.'],
+    [{ kind: 'availability', target: '100%' }, 'such as 99.9.'],
+  ])('%j states what is meant', (options, end) => {
+    expect(faultsOf(options)).toMatchObject([
+      { remedy: expect.stringMatching(new RegExp(`${end.replaceAll('.', '\\.')}$`)) },
+    ]);
+  });
+
   test('has no longer name than a label of Kubernetes', () => {
     expect(faultsOf(availability(99, { name: 'a'.repeat(64) }))).toMatchObject([
       {
