@@ -66,7 +66,16 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   'src/parties': { imports: ['model', 'config'], packages: [] },
   'src/components': {
-    imports: ['model', 'schema', 'catalogues', 'config', 'promql', 'kubernetes', 'content'],
+    imports: [
+      'model',
+      'schema',
+      'catalogues',
+      'config',
+      'promql',
+      'logql',
+      'kubernetes',
+      'content',
+    ],
   },
   // An environment has the options of all components.
   'src/environment': { imports: ['model', 'config', 'schema', 'components', 'applications'] },

@@ -13,7 +13,8 @@ test('kube-state-metrics exposes exactly the metrics that the shipped content us
     cluster: { ...minimal.cluster, controlPlane: 'exposed' },
   });
   const { content: selected } = select(content, {
-    jobs,
+    // Those of the alerts about backups, too.
+    jobs: [...jobs, 'configured:backups'],
     settings: [],
     addresses: { runbooks: 'alerts', grafana: 'http://grafana' },
   });
