@@ -9,7 +9,7 @@ import type { LokiSections } from '../../schema/loki/section.js';
 
 const selector = z.string();
 
-/** What Loki says of `limits_config.retention_stream` at its start: https://grafana.com/docs/loki/v3.7.x/operations/storage/retention/ */
+/** The items of `limits_config.retention_stream` with which Loki does not start: https://grafana.com/docs/loki/v3.7.x/operations/storage/retention/ */
 export const streamRetentionFaults = (native: LokiSections = {}): FoundFault<ConfigFault>[] =>
   (native.limits_config?.retention_stream ?? []).flatMap((one, index) => {
     const given = Object(one) as Readonly<Record<string, unknown>>;
