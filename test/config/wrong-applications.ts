@@ -89,7 +89,7 @@ const values: readonly WrongValue[] = [
   [
     'metrics.http',
     'prom-http',
-    "'opentelemetry', 'express-prom-bundle', 'promhttp' or 'micrometer'",
+    "'opentelemetry', 'express-prom-bundle', 'promhttp', 'micrometer', 'prometheus-fastapi-instrumentator', 'prometheus-flask-exporter', 'django-prometheus' or 'prometheus-net'; for another library, leave http out, and state what each objective counts in its option of: docs/objectives.md has a table of client libraries",
     'promhttp',
   ],
   ['traces', 'yes', 'true, false or an object'],

@@ -6,14 +6,16 @@ const empty = 'no requests in this time range';
 
 /** Requests, errors and durations of an application, from the HTTP metrics of a library. */
 export const httpRow = ({ name }: Application, library: Library): Row => {
-  const { histogram, status } = libraries[library];
+  const { histogram, status, ...rest } = libraries[library];
+  // The histogram of a library with a counter can lack the status.
+  const counter = 'counter' in rest ? rest.counter : `${histogram}_count`;
   const here = `job="${name}", cluster=~"$cluster"`;
   const rate = (series: string, more = ''): string =>
-    `rate(${histogram}_${series}{${here}${more}}[$__rate_interval])`;
-  const calls = (by = '', more = ''): string => `sum${by} (${rate('count', more)})`;
+    `rate(${series}{${here}${more}}[$__rate_interval])`;
+  const calls = (by = '', more = ''): string => `sum${by} (${rate(counter, more)})`;
   const failed = calls('', `, ${status}=~"5.."`);
   const duration = (quantile: number): string =>
-    `histogram_quantile(${quantile}, sum by (le) (${rate('bucket')})) > 0`;
+    `histogram_quantile(${quantile}, sum by (le) (${rate(`${histogram}_bucket`)})) > 0`;
   return {
     title: 'Requests (HTTP metrics)',
     panels: [

@@ -150,12 +150,13 @@ export const metricsOf = (application: Application): Readonly<Record<string, Dec
   const ofLibraries = names.flatMap((name): [string, DeclaredMetric][] => {
     const { histogram, status, ...rest } = libraries[name];
     const labels = [status];
-    return [
-      [histogram, { type: 'histogram', labels }],
-      ...('counter' in rest
-        ? [[rest.counter, { type: 'counter', labels }] satisfies [string, DeclaredMetric]]
-        : []),
-    ];
+    // The histogram of a library with a counter can lack the status.
+    return 'counter' in rest
+      ? [
+          [rest.counter, { type: 'counter', labels }],
+          [histogram, { type: 'histogram' }],
+        ]
+      : [[histogram, { type: 'histogram', labels }]];
   });
   const counted = application.objectives
     .filter(({ of }) => typeof of === 'object')

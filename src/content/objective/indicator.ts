@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { analyse } from '../../promql/analyse.js';
 import type { Selector } from '../../promql/expression.js';
+import { oneOf } from '../../schema/allowed.js';
 
 /**
  * Metrics of HTTP servers, as common libraries name them. `bounds` are those of the buckets that the library
@@ -33,10 +34,46 @@ export const libraries = {
     // The application must publish buckets: `management.metrics.distribution.slo.http.server.requests`.
     bounds: [],
   },
+  /** https://github.com/trallnag/prometheus-fastapi-instrumentator/blob/master/src/prometheus_fastapi_instrumentator/metrics.py: statuses are `5xx`, and only this histogram has many buckets. */
+  'prometheus-fastapi-instrumentator': {
+    histogram: 'http_request_duration_highr_seconds',
+    counter: 'http_requests_total',
+    status: 'status',
+    bounds: [
+      0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 7.5, 10,
+      30, 60,
+    ],
+  },
+  /** https://github.com/rycus86/prometheus_flask_exporter/blob/master/prometheus_flask_exporter/__init__.py */
+  'prometheus-flask-exporter': {
+    histogram: 'flask_http_request_duration_seconds',
+    counter: 'flask_http_request_total',
+    status: 'status',
+    bounds: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+  },
+  /** https://github.com/korfuri/django-prometheus/blob/master/django_prometheus/middleware.py */
+  'django-prometheus': {
+    histogram: 'django_http_requests_latency_including_middlewares_seconds',
+    // The library's name, and the suffix of all counters of the Python client.
+    counter: 'django_http_responses_total_by_status_total',
+    status: 'status',
+    bounds: [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 25, 50, 75],
+  },
+  /** https://github.com/prometheus-net/prometheus-net/tree/master/Prometheus.AspNetCore/HttpMetrics */
+  'prometheus-net': {
+    histogram: 'http_request_duration_seconds',
+    counter: 'http_requests_received_total',
+    status: 'code',
+    bounds: Array.from({ length: 16 }, (_, index) => 2 ** index / 1000),
+  },
 } as const;
 
+const libraryNames = Object.keys(libraries) as [Library, ...Library[]];
+
+const libraryText = `${oneOf(libraryNames.map((name) => `'${name}'`))}; for another library, leave http out, and state what each objective counts in its option of: docs/objectives.md has a table of client libraries`;
+
 /** The name of a library with HTTP metrics. */
-export const library = z.enum(Object.keys(libraries) as [Library, ...Library[]]);
+export const library = z.enum(libraryNames, { error: libraryText });
 
 export type Library = keyof typeof libraries;
 
@@ -71,7 +108,7 @@ const counters = z.union([counter, z.array(counter).min(1)], {
 /** How the events of an objective are counted: by their status, by a counter of failures, by probes. */
 export const indicator = z.union(
   [
-    z.enum([...(Object.keys(libraries) as Library[]), 'spans', 'probes']),
+    z.enum([...libraryNames, 'spans', 'probes']),
     z.strictObject({
       /** Counters of the failed events. */
       errors: counters,
@@ -80,7 +117,7 @@ export const indicator = z.union(
     }),
   ],
   {
-    error: `'${Object.keys(libraries).join("', '")}', 'spans', 'probes', or { errors: '…', total: '…' } with selectors of counters`,
+    error: `'${libraryNames.join("', '")}', 'spans', 'probes', or { errors: '…', total: '…' } with selectors of counters, as docs/objectives.md has for more libraries`,
   },
 );
 
@@ -89,7 +126,7 @@ export type Indicator = z.input<typeof indicator>;
 /** The histogram of the durations of an objective. */
 export const histogram = z.union(
   [
-    z.enum([...(Object.keys(libraries) as Library[]), 'spans']),
+    z.enum([...libraryNames, 'spans']),
     z.strictObject({
       /** A selector of the histogram, without `_bucket`: `'orders_duration_seconds{queue="new"}'`. */
       histogram: counter,
@@ -98,7 +135,7 @@ export const histogram = z.union(
     }),
   ],
   {
-    error: `'${Object.keys(libraries).join("', '")}', 'spans', or { histogram: 'orders_duration_seconds' }`,
+    error: `'${libraryNames.join("', '")}', 'spans', or { histogram: 'orders_duration_seconds' }, as docs/objectives.md has for more libraries`,
   },
 );
 
