@@ -25,6 +25,11 @@ export const enginesUsed = new Set<string>();
  * The path of a binary such as `promtool`, built or from PATH; otherwise throws an `EngineError`.
  */
 export async function engineBinary(binary: string): Promise<string> {
+  if (process.env.WITHOUT_ENGINES) {
+    throw new EngineError(
+      `A test that runs ${binary} belongs in test/live: npm test needs no engine.`,
+    );
+  }
   const engines = (await loadEngines()).filter((candidate) => binary in candidate.binaries);
   const engine = engines.find(({ onDemand }) => onDemand) ?? engines[0];
   if (engine === undefined) {
