@@ -10,6 +10,7 @@ import { init } from './init.js';
 import { newCommand } from './new.js';
 import { preview } from './preview.js';
 import { secrets } from './secrets.js';
+import { size } from './size.js';
 import { synth } from './synth.js';
 import { testCommand } from './test.js';
 
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   explain,
   images,
   secrets,
+  size,
 ];
 
 /** The program with all its commands. */

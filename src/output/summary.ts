@@ -1,5 +1,6 @@
 import { formatBytes, formatCores } from '../model/quantity.js';
 import { colours } from './colours.js';
+import { columns } from './columns.js';
 import type { Totals } from './total.js';
 
 /** The result of one environment. */
@@ -48,15 +49,14 @@ const titles = [
   'warnings',
 ] as const;
 
-/** Aligns columns: names and states left, amounts right. */
+/** The rows in columns, with the titles first. */
 const table = (rows: readonly (readonly string[])[]): string[] =>
-  rows.map((row, index) => {
-    const cells = row.map((cell, column) => {
-      const width = Math.max(...rows.map((one) => one[column]!.length));
-      const isAmount = column > 0 && column < titles.length;
-      const padded = isAmount ? cell.padStart(width) : cell.padEnd(width);
-      if (index === 0) return colours.bold(padded);
-      return titles[column] === 'warnings' && cell !== '0' ? colours.yellow(padded) : padded;
-    });
-    return ` ${cells.join('   ')}`.trimEnd();
+  columns(rows, {
+    left: [titles.length],
+    style: (padded, row, column) => {
+      if (row === 0) return colours.bold(padded);
+      return titles[column] === 'warnings' && padded.trim() !== '0'
+        ? colours.yellow(padded)
+        : padded;
+    },
   });
