@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sourceOf } from './content/source.js';
-import { propertyImport, propertyLine } from './environment/property-line.js';
+import { exportLine, propertyImport, propertyLine } from './environment/property-line.js';
 import { checkOf, type Finding } from './model/finding.js';
 
 /** Adds the line of the option to a finding about an environment, if it can be found in the file. */
@@ -21,7 +21,7 @@ export const withOptionLine = (finding: Finding, environment: string): Finding =
 export const withModuleLine = (finding: Finding): Finding => {
   const { file = '', line, path } = finding.place;
   if (line !== undefined || !path || !/\.[jt]s$/.test(file) || !existsSync(file)) return finding;
-  const found = propertyLine(readFileSync(file, 'utf8'), path);
+  const found = lineIn(readFileSync(file, 'utf8'), finding.code, path);
   return found === undefined ? finding : { ...finding, place: { ...finding.place, line: found } };
 };
 
@@ -51,7 +51,11 @@ const exposures: Readonly<Record<string, string>> = {
 };
 
 const lineOf = (finding: Finding, file: string, path: string): number | undefined =>
-  propertyLine(readFileSync(file, 'utf8'), path) ?? mentionedLine(finding, file);
+  lineIn(readFileSync(file, 'utf8'), finding.code, path) ?? mentionedLine(finding, file);
+
+/** The line of a property; of the whole object, if it lacks a required one. */
+const lineIn = (source: string, code: string, path: string): number | undefined =>
+  propertyLine(source, path) ?? (code.endsWith('/missing-option') ? exportLine(source) : undefined);
 
 /** The file and the line of an option that the environment imports, such as from `settings/`. */
 const importedPlace = (

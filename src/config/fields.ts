@@ -33,9 +33,19 @@ export const objectName = z
   .string({ error: 'a name of lower-case letters and digits, with dashes and dots between them' })
   .regex(subdomain);
 
+const hostText = "a host name such as 'grafana.example.com'";
+
+/** The remedy for a host name, with that of a URL or an address with a port; never with a login. */
+const hostRemedy = (input: unknown): string => {
+  const [, host = '', port] =
+    /^(?:[a-z][a-z+]*:\/\/)?(?:[^@/]*@)?([^@/:]+)(?::(\d+))?(?:\/|$)/.exec(`${input}`) ?? [];
+  if (!subdomain.test(host)) return hostText;
+  return `${hostText}: here '${host}'${port ? `, without the port ${port}` : ''}`;
+};
+
 export const hostName = z
-  .string({ error: "a host name such as 'grafana.example.com'" })
-  .regex(subdomain)
+  .string({ error: hostText })
+  .regex(subdomain, { error: ({ input }) => hostRemedy(input) })
   .refine((value) => !isNumber(value), { error: addressText });
 
 const isAddress = (value: string): boolean => isIP(value) !== 0 && !value.includes('%');

@@ -8,6 +8,14 @@ import { type Token, tokensOf } from './token.js';
 export const propertyLine = (source: string, path: string): number | undefined =>
   search(source, path).line;
 
+/** The 1-based line of the object that is the default export of a TypeScript file; undefined if there is none. */
+export const exportLine = (source: string): number | undefined => {
+  const tokens = tokensOf(source);
+  const value = exportOf(tokens);
+  const open = value === undefined ? undefined : tokens[literalAt(tokens, value)];
+  return open && isText(open, '{') ? source.slice(0, open.offset).split('\n').length : undefined;
+};
+
 /** Where a property is defined that the default export takes from the default export of another module. */
 export const propertyImport = (source: string, path: string): Imported | undefined =>
   search(source, path).imported;

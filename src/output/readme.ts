@@ -15,6 +15,7 @@ import { type Load, load } from './readme/load.js';
 import { loadTests } from './readme/load-test.js';
 import { bullets, code, table } from './readme/markdown.js';
 import { notifications } from './readme/notification.js';
+import { objectives } from './readme/objective.js';
 import { exceptions, openings } from './readme/opening.js';
 import { outsideGrafana } from './readme/outside-grafana.js';
 import { prerequisites } from './readme/prerequisite.js';
@@ -35,6 +36,7 @@ export const readme = (stack: SynthesizedStack, expected?: Load): string => {
     ...introduction(stack, totals),
     ...addresses(environment.stack, parties, connections),
     ...applications(stack),
+    ...objectives(stack),
     ...loadTests(stack),
     ...notifications(stack),
     ...workloads(stack),

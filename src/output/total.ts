@@ -1,4 +1,5 @@
 import type { KubernetesObject, Manifest } from '../model/manifest.js';
+import { podAmount } from '../model/pod-amount.js';
 import { podCount, podTemplateIn } from '../model/pod-template.js';
 import { quantityValue } from '../model/quantity.js';
 
@@ -45,26 +46,21 @@ export const podSets = (manifests: readonly Manifest[]): PodSet[] =>
 /** Sums the requests in the manifests for a number of nodes, each with its node agents. */
 export const totalsOf = (manifests: readonly Manifest[], nodes: number): Totals => {
   const sets = podSets(manifests);
-  const containers = sets.flatMap((set) =>
-    set.containers.map((one) => ({
-      one,
-      times: set.object.kind === 'DaemonSet' ? nodes : set.replicas,
-    })),
-  );
-  const sum = (read: (container: PodSet['containers'][number]) => string | undefined): number =>
-    containers.reduce(
-      (total, { one, times }) => total + times * quantityValue(read(one) ?? '0'),
-      0,
-    );
+  const sum = (side: 'requests' | 'limits', resource: 'cpu' | 'memory'): number =>
+    sets.reduce((total, set) => {
+      const times = set.object.kind === 'DaemonSet' ? nodes : set.replicas;
+      const { containers, initContainers } = set;
+      return total + times * podAmount({ containers, initContainers }, side, resource);
+    }, 0);
   const images = sets
     .flatMap((set) => [...set.containers, ...set.initContainers])
     .map(({ image }) => image);
   return {
     objects: manifests.length,
     images: [...new Set<string>(images)].sort(),
-    cpu: sum(({ resources }) => resources?.requests?.cpu),
-    memory: sum(({ resources }) => resources?.requests?.memory),
-    memoryLimit: sum(({ resources }) => resources?.limits?.memory),
+    cpu: sum('requests', 'cpu'),
+    memory: sum('requests', 'memory'),
+    memoryLimit: sum('limits', 'memory'),
     claims: manifests
       .filter(({ object }) => object.kind === 'PersistentVolumeClaim')
       .map(({ object }) => ({

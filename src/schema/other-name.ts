@@ -28,6 +28,9 @@ const otherNames: Readonly<Record<string, string>> = {
   timeWindow: 'period',
   indicator: 'of',
   sli: 'of',
+  // A field of `of`.
+  unit: 'of',
+  histogram: 'of',
   dependencies: 'dependsOn',
   databases: 'dependsOn',
   // Of Loki and its chart.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { postgres } from '../../src/applications/declared/database.js';
+import { postgres, redis } from '../../src/applications/declared/database.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { minimal } from '../environment.js';
 import { projectWith } from './project.js';
@@ -106,3 +106,23 @@ test.each([
     expect(findings.map(({ code, place }) => [code, place.path])).toEqual([[code, path]]);
   },
 );
+
+test.each([
+  ['no-password', postgres({ ...server, host: 'bills.shop.svc', password: undefined })],
+  ['unverifiable-database', postgres({ ...server, host: 'bills.shop.svc', tls: undefined })],
+  [
+    'open-password',
+    redis({
+      host: 'bills.shop.svc',
+      password: { secret: 'a', key: 'b' },
+      at: server.at,
+    }),
+  ],
+])('the remedy of %s names the server of the application', async (fault, database) => {
+  const { findings } = await projectWith({
+    'environments/test.ts': minimal,
+    'applications/orders.ts': { ...applicationWith('orders', {}), dependsOn: [database] },
+  });
+  const finding = findings.find(({ code }) => code === `applications/${fault}`);
+  expect(finding?.remedy).toContain("{ secret: 'bills', key: '");
+});

@@ -109,7 +109,7 @@ describe('options that exclude or require each other', () => {
     [
       'a proxy without its location',
       { alerting: { ...told, proxy: { url: 'http://proxy.example.com:3128' } } },
-      "alerting.proxy.at: Set it to an object whose kind is 'addresses' or 'pods'.",
+      "alerting.proxy.at: Set it to { kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster.",
     ],
     [
       'a mail server with a user name and no password',

@@ -115,7 +115,11 @@ const values: readonly WrongValue[] = [
   ['dependsOn', {}, "a list, each item an object whose kind is 'postgres' or 'redis'"],
   ['dependsOn[0]', 'sessions', "an object whose kind is 'postgres' or 'redis'"],
   ['dependsOn[0].kind', 'redi', "'postgres' or 'redis'", 'redis'],
-  ['dependsOn[0].host', 'sessions:6379', "a host name such as 'grafana.example.com'"],
+  [
+    'dependsOn[0].host',
+    'sessions:6379',
+    "a host name such as 'grafana.example.com': here 'sessions', without the port 6379",
+  ],
   ['loadTest.port', 0, port],
   ['loadTest.service.name', 'Search', name(63)],
   ['loadTest.service.port', 70_000, port],

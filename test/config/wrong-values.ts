@@ -51,7 +51,8 @@ const notEmpty = 'a string that is not empty';
 const scopes = "one text with spaces between the scopes, such as 'openid profile email'";
 const line = 'a text of one line that is not empty';
 const port = 'a whole number from 1 to 65535';
-const at = "an object whose kind is 'addresses' or 'pods'";
+const at =
+  "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster";
 const secret = 'an object with secret and key';
 const email = "an e-mail address such as 'team@example.com'";
 const path = "a path that starts with '/'";
@@ -326,7 +327,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.oidc.clientId', 'c\nauth_url = https://evil.example.com', line],
   ['grafana.oidc.tokenUrl', 'https://login.example.com/\n[security]', httpsUrl],
   ['grafana.oidc.allowedDomains', [], 'a list of at least 1 item'],
-  ['grafana.oidc.allowedDomains[0]', 'https://example.com', host],
+  ['grafana.oidc.allowedDomains[0]', 'https://example.com', `${host}: here 'example.com'`],
   ['grafana.oidc.allowedGroups', 'platform', `a list, each item ${line}`],
   ['grafana.oidc.allowedGroups[0]', 'a\rb', line],
   ['grafana.oidc.groupsPath', '', line],
@@ -334,7 +335,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.ldap.config.secret', 'LDAP', objectName],
   ['grafana.ldap.config.key', '', key],
   ['grafana.ldap.servers', [], 'a list of at least 1 item'],
-  ['grafana.ldap.servers[0].host', 'ldap://ldap.example.com', host],
+  ['grafana.ldap.servers[0].host', 'ldap://ldap.example.com', `${host}: here 'ldap.example.com'`],
   ['grafana.ldap.servers[0].port', 0, port],
   ['grafana.ldap.servers[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   ['grafana.ldap.servers[0].at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
@@ -380,7 +381,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['grafana.oidc.at.kind', 'address', "'addresses' or 'pods'", 'addresses'],
   ['grafana.oidc.at.cidrs[0]', '192.0.2.1', alone('192.0.2.1')],
   ['grafana.database', 'postgres', dataBase],
-  ['grafana.database.host', 'postgres:5432', host],
+  ['grafana.database.host', 'postgres:5432', `${host}: here 'postgres', without the port 5432`],
   ['grafana.database.port', '5432', `${port}, without quotes`],
   ['grafana.database.name', '', line],
   ['grafana.database.user', '', line],
@@ -461,7 +462,11 @@ export const wrongValues: readonly WrongValue[] = [
   ['alerting.receivers[4].to', 'the team', email],
   ['alerting.receivers[4].from', '@example.com', email],
   ['alerting.receivers[4].smtp', 'smtp.example.com', 'an object with host'],
-  ['alerting.receivers[4].smtp.host', 'smtp.example.com:587', host],
+  [
+    'alerting.receivers[4].smtp.host',
+    'smtp.example.com:587',
+    `${host}: here 'smtp.example.com', without the port 587`,
+  ],
   ['alerting.receivers[4].smtp.port', 'smtp', port],
   ['alerting.receivers[4].smtp.username', '', line],
   ['alerting.receivers[4].smtp.username', 'team\r\n', line],
@@ -551,7 +556,7 @@ export const wrongValues: readonly WrongValue[] = [
   ['exposure.grafana.controller.labels', {}, someLabel],
   ['exposure.grafana.controller.labels.app', true, label],
   ['exposure.grafana.controller.hostNetwork', 'no', 'true or false'],
-  ['exposure.grafana.host', 'https://grafana.example.com', host],
+  ['exposure.grafana.host', 'https://grafana.example.com', `${host}: here 'grafana.example.com'`],
   ['exposure.grafana.tlsSecret', '', objectName],
   [
     'exposure.grafana.tlsSecret',
@@ -560,7 +565,7 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['exposure.grafana.annotations.owner', 3, 'a string'],
   ['exposure.grafana.serviceAnnotations.owner', 3, 'a string'],
-  ['exposure.grafana.otherHosts[0]', 'https://a.example.com', host],
+  ['exposure.grafana.otherHosts[0]', 'https://a.example.com', `${host}: here 'a.example.com'`],
   ['exposure.grafana.path', 'grafana', "a path such as '/grafana', without a slash at its end"],
   [
     'exposure.grafana.controller.kind',
@@ -742,7 +747,7 @@ export const wrongValues: readonly WrongValue[] = [
     'why not',
     'a string of at least 10 characters',
   ],
-  ['parties[0].endpoints.token.host', 'shop:80', host],
+  ['parties[0].endpoints.token.host', 'shop:80', `${host}: here 'shop', without the port 80`],
   ['parties[0].endpoints.token.servicePort', 70000, 'a whole number from 1 to 65535'],
   ['parties[0].endpoints.token.virtualHost', 'a_b', host],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { propertyImport, propertyLine } from '../../src/environment/property-line.js';
+import { exportLine, propertyImport, propertyLine } from '../../src/environment/property-line.js';
 
 const environment = `import type { EnvironmentOptions } from '../src/index.js';
 import { common } from './common.js';
@@ -115,4 +115,13 @@ export default { alerting, prometheus: { ...prometheus, volume: '1Gi' }, grafana
     expect(propertyLine(constant, 'size')).toBe(2);
     expect(propertyLine("export default ({\n  size: 'smal' });\n", 'size')).toBe(2);
   });
+});
+
+test.each([
+  ["import a from 'a';\nexport default a({\n  size: 1,\n});\n", 2],
+  ['const a = {\n  size: 1,\n};\n\nexport default a;\n', 1],
+  ['export default a;\n', undefined],
+  ['export const a = {};\n', undefined],
+])('the line of the default export of %j is %j', (source, line) => {
+  expect(exportLine(source)).toBe(line);
 });

@@ -21,6 +21,11 @@ const withLibrary = (value: unknown): unknown => {
   return { ...(value as object), objectives };
 };
 
+/** Faults between options are found even if other options are invalid. */
+const always = {
+  when: ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null,
+};
+
 const declared = z
   .strictObject({
     ...applicationFields,
@@ -38,15 +43,18 @@ const declared = z
       path: ['metrics'],
       error:
         'an object with the port of the metrics page, or set traces, logs, sendsMetrics, health or loadTest',
+      ...always,
     },
   )
   .refine(({ metrics, sendsMetrics }) => !metrics || !sendsMetrics, {
     path: ['sendsMetrics'],
     error: 'nothing, or omit metrics: each series would be stored twice',
+    ...always,
   })
   .refine(({ health, loadTest }) => !loadTest || (loadTest.port ?? health), {
     path: ['loadTest', 'port'],
     error: 'the port of the pods that gets the requests, or set health',
+    ...always,
   });
 
 /** The options of an application. */

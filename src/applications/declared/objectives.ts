@@ -6,7 +6,7 @@ import { type Library, libraries } from '../../content/objective/indicator.js';
 import { stackEventsOf } from '../../content/objective/stack-events.js';
 import type { BoundsOf, MetricsOf, ObjectiveSubject } from '../../content/objective/subject.js';
 import { objectiveTests } from '../../content/objective/test-file.js';
-import { periodFor } from '../../content/objective/window.js';
+import { type Period, periodFor } from '../../content/objective/window.js';
 import type { Finding } from '../../model/finding.js';
 import type { DeclaredMetric } from '../../model/offer.js';
 import { seconds } from '../../promql/duration.js';
@@ -45,7 +45,7 @@ export const testedObjectives = (
   if (objectives.length === 0) return undefined;
   const name = objectiveGroupName(application);
   const settings = {
-    period: periodFor(seconds(retention) ?? 0) ?? '7d',
+    period: defaultPeriod({ retention }),
     scrapeSeconds: seconds(metrics?.interval ?? scrapeInterval),
   } as const;
   const subject = subjectOf(application);
@@ -57,6 +57,10 @@ export const testedObjectives = (
     },
   };
 };
+
+/** The period of an objective that states none: the longest one that the retention contains. */
+export const defaultPeriod = ({ retention }: Pick<Measurement, 'retention'>): Period =>
+  periodFor(seconds(retention) ?? 0) ?? '7d';
 
 /** The name of the group of rules that measures the objectives of an application. */
 export const objectiveGroupName = ({ name }: Pick<Application, 'name'>): string =>

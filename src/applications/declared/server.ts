@@ -103,6 +103,7 @@ const withoutPassword = (application: DeclaredApplication): Finding[] =>
           fault: 'no-password',
           place: placeIn(application, `dependsOn[${index}].password`),
           message: `postgres-exporter has neither a password nor a client certificate for ${one.name}.`,
+          remedy: `Set password: { secret: '${one.name}', key: 'password' } with the name of a Secret of the stack, or tls.client with a certificate.`,
         }),
   );
 
@@ -114,6 +115,7 @@ const openPasswords = (application: DeclaredApplication): Finding[] =>
           fault: 'open-password',
           place: placeIn(application, `dependsOn[${index}].tls`),
           value: one.host,
+          remedy: `Set tls: ${authorityText(one)}, or { kind: 'plain', reason: '…' }.`,
         }),
   );
 
@@ -125,8 +127,15 @@ const unverifiable = (application: DeclaredApplication): Finding[] =>
           fault: 'unverifiable-database',
           place: placeIn(application, `dependsOn[${index}].tls`),
           value: one.host,
+          remedy: `Set tls: ${authorityText(one)}, or { kind: 'plain', reason: '…' }.`,
         }),
   );
+
+/** The option for a certificate authority, in a Secret that has the name of the server. */
+const authorityText = ({ kind, name }: Database): string => {
+  const verified = kind === 'postgres' ? "kind: 'verify-full', " : '';
+  return `{ ${verified}certificateAuthority: { secret: '${name}', key: 'ca.crt' } }`;
+};
 
 const titles: Readonly<Record<Database['kind'], string>> = {
   postgres: 'PostgreSQL',

@@ -53,5 +53,5 @@ export const authorityOf = ({ tls }: PostgresServer) =>
   tls.kind === 'verify-full' ? tls.certificateAuthority : undefined;
 
 /** What makes the certificate of a server in the cluster verifiable. */
-export const verifiableText =
-  "an object with certificateAuthority, such as { kind: 'verify-full', certificateAuthority: { secret: 'orders-db', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }: no public certificate authority issues a certificate for the name of a Service";
+export const verifiableText = (name: string): string =>
+  `an object with certificateAuthority, such as { kind: 'verify-full', certificateAuthority: { secret: '${name}', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }: no public certificate authority issues a certificate for the name of a Service`;

@@ -10,12 +10,12 @@ export const validate = (options: Unvalidated, report: Report): void => {
     if (typeof one !== 'object' || one === null) continue;
     const { tls = { kind: 'verify-full' }, host } = one;
     if (isUnverifiable({ host: `${host}`, tls: Object(tls) })) {
-      report(['servers', index, 'tls'], verifiableText);
+      report(['servers', index, 'tls'], verifiableText(`${one.name}`));
     }
     if (one.password !== undefined || one.tls?.client !== undefined) continue;
     report(
       ['servers', index, 'password'],
-      "a reference to the password, such as { secret: 'orders-db', key: 'password' }, unless tls.client has a certificate",
+      `a reference to the password, such as { secret: '${one.name}', key: 'password' }, unless tls.client has a certificate`,
     );
   }
 };

@@ -4,7 +4,7 @@ import type { FaultKinds, FoundFault } from '../../model/fault.js';
 export const objectiveFaults = {
   'unknown-bucket': {
     what: 'The threshold of the objective is not a bound of the histogram.',
-    why: 'A histogram counts only how many events are within the bounds of its buckets.',
+    why: 'A histogram counts only how many events are within the bounds of its buckets. It is a warning if only the default bounds of a library are known, which an application can change.',
     example: "objectives: [latency(99, '300ms', { buckets: [0.1, 0.25, 0.5] })]",
     fix: 'Use a bound of the histogram, or add a bucket to the application and list its bounds in buckets.',
   },

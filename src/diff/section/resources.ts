@@ -1,11 +1,12 @@
 import type { KubernetesObject } from '../../model/manifest.js';
+import { podAmount } from '../../model/pod-amount.js';
 import { podCount } from '../../model/pod-template.js';
-import { formatBytes, formatCores, quantityValue } from '../../model/quantity.js';
+import { formatBytes, formatCores } from '../../model/quantity.js';
 import { type Change, type Detail, kindOf } from '../change.js';
 import type { Comparison } from '../comparison.js';
 import { detailsOf, differences } from '../differences.js';
 import type { Pair } from '../pair.js';
-import { containersOf } from '../pods.js';
+import { containersOf, podSpecOf } from '../pods.js';
 import { sums } from '../tally.js';
 import { record } from '../untyped.js';
 
@@ -59,28 +60,15 @@ const sum = (
   before: readonly KubernetesObject[],
   after: readonly KubernetesObject[],
   side: 'requests' | 'limits',
-  resource: string,
+  resource: 'cpu' | 'memory',
   format: (value: number) => string,
 ): Detail[] => {
   const [old, fresh] = [before, after].map((workloads) =>
     format(
       workloads
-        .map((object) => {
-          const amounts = containersOf(object).map((one) => one.resources?.[side]?.[resource]);
-          const pods = podCount(object) ?? 1;
-          return pods * amounts.reduce((all, one) => all + amountOf(one), 0);
-        })
+        .map((object) => (podCount(object) ?? 1) * podAmount(podSpecOf(object), side, resource))
         .reduce((all, one) => all + one, 0),
     ),
   );
   return old === fresh ? [] : [{ what, before: old!, after: fresh! }];
-};
-
-// A patch can have written any value.
-const amountOf = (quantity: unknown): number => {
-  try {
-    return quantity === undefined ? 0 : quantityValue(`${quantity}`);
-  } catch {
-    return 0;
-  }
 };

@@ -26,7 +26,7 @@ export const loadTests = (synthesized: SynthesizedStack): string[] => {
     `\`\`\`sh\n${kubectl} create job --from=cronjob/${cronJob} ${job}\n${kubectl} logs -f --pod-running-timeout=5m job/${job}\n${kubectl} get job ${job}\n\`\`\``,
     `The Job fails if a threshold fails (k6 ends with 99), and the end of the log lists all of them. ${receiverOf(results, hasDashboards)}`,
     table(
-      ['application', 'CronJob', 'load', 'minutes', 'thresholds', 'dashboard'],
+      ['application', 'CronJob', 'load', 'minutes with ramps', 'thresholds', 'dashboard'],
       runs.map((run) => [
         run.application,
         code(run.cronJob),

@@ -4,6 +4,7 @@ import type { Environment } from '../../environment/environment.js';
 import { scaleOf } from '../../environment/setting.js';
 import { type Connection, connectionsFor } from '../../model/connection.js';
 import type { Manifest } from '../../model/manifest.js';
+import { plural } from '../../model/plural.js';
 import { formatBytes, formatCores } from '../../model/quantity.js';
 import type { SynthesizedStack } from '../synthesized-stack.js';
 import { podSets, totalsOf } from '../total.js';
@@ -44,7 +45,7 @@ const totals = (environment: Environment, manifests: readonly Manifest[]): strin
     return [part, formatCores(cpu), formatBytes(memory), formatBytes(memoryLimit)];
   };
   return [
-    `In total, on ${nodes} nodes (\`cluster.nodes\`):`,
+    `In total, on ${plural(nodes, 'node')} (\`cluster.nodes\`):`,
     table(
       ['pods', 'CPU requests', 'memory requests', 'memory limits'],
       [
@@ -54,7 +55,7 @@ const totals = (environment: Environment, manifests: readonly Manifest[]): strin
           manifests.filter((one) => !isAgent(one)),
           nodes,
         ),
-        row(`all pods on ${nodes} nodes`, manifests, nodes),
+        row(`all pods on ${plural(nodes, 'node')}`, manifests, nodes),
       ],
     ),
   ];

@@ -22,7 +22,11 @@ export default [
     'ca.crt',
     'an object with secret and key, or with configMap and key',
   ],
-  ['bucket.at', 'storage', "an object whose kind is 'addresses' or 'pods'"],
+  [
+    'bucket.at',
+    'storage',
+    "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster",
+  ],
   ['bucket.plainHttp', 'no', 'a string of at least 10 characters'],
   ['password', 'secret', secret],
   ['schedule', '0 25 * * *', schedule],

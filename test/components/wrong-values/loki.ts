@@ -45,7 +45,11 @@ export default [
     '/etc/ca.crt',
     'an object with secret and key, or with configMap and key',
   ],
-  ['bucket.at', 'internet', "an object whose kind is 'addresses' or 'pods'"],
+  [
+    'bucket.at',
+    'internet',
+    "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster",
+  ],
   ['bucket.unverified', 'yes', reason],
   ['bucket.plainHttp', true, reason],
   ['config', 'querier', 'an object'],

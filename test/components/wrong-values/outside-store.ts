@@ -20,7 +20,11 @@ const ofStore: readonly WrongValue[] = [
     '/etc/ca.crt',
     'an object with secret and key, or with configMap and key',
   ],
-  ['store.at', 'internet', "an object whose kind is 'addresses' or 'pods'"],
+  [
+    'store.at',
+    'internet',
+    "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster",
+  ],
   ['store.unverified', 'yes', 'a string of at least 10 characters'],
 ];
 

@@ -21,9 +21,16 @@ export default [
     ],
   ),
   ['servers[1].name', 'orders', 'a name that no other server has'],
-  ...['postgres:5432', 'postgresql://monitoring:secret@orders-db.shop.svc/orders'].map(
-    (host): WrongValue => ['servers[0].host', host, "a host name such as 'grafana.example.com'"],
-  ),
+  [
+    'servers[0].host',
+    'postgres:5432',
+    "a host name such as 'grafana.example.com': here 'postgres', without the port 5432",
+  ],
+  [
+    'servers[0].host',
+    'postgresql://monitoring:secret@orders-db.shop.svc/orders',
+    "a host name such as 'grafana.example.com': here 'orders-db.shop.svc'",
+  ],
   ['servers[0].port', 0, 'a whole number from 1 to 65535'],
   [
     'servers[0].user',
@@ -43,7 +50,11 @@ export default [
   ...secret('servers[0].tls.client.certificate'),
   ...secret('servers[0].tls.client.key'),
   ['servers[1].tls.reason', 'internal', 'a string of at least 10 characters'],
-  ['servers[0].at', 'shop', "an object whose kind is 'addresses' or 'pods'"],
+  [
+    'servers[0].at',
+    'shop',
+    "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster",
+  ],
   ['servers[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   [
     'servers[0].at.namespace',

@@ -21,7 +21,11 @@ export default [
     ],
   ),
   ['servers[1].name', 'sessions', 'a name that no other server has'],
-  ['servers[0].host', 'redis:6379', "a host name such as 'grafana.example.com'"],
+  [
+    'servers[0].host',
+    'redis:6379',
+    "a host name such as 'grafana.example.com': here 'redis', without the port 6379",
+  ],
   ['servers[0].port', 0, 'a whole number from 1 to 65535'],
   ['servers[0].user', 'a:b', 'a name of letters, digits, dots, dashes and underscores'],
   ...secret('servers[0].password'),
@@ -32,7 +36,11 @@ export default [
   ...secret('servers[0].tls.client.certificate'),
   ...secret('servers[0].tls.client.key'),
   ['servers[1].tls.reason', 'internal', 'a string of at least 10 characters'],
-  ['servers[0].at', 'shop', "an object whose kind is 'addresses' or 'pods'"],
+  [
+    'servers[0].at',
+    'shop',
+    "{ kind: 'addresses', cidrs: ['192.0.2.10/32'] }, or { kind: 'pods', namespace: 'shop', labels: { app: 'shop-db' } } for pods of the cluster",
+  ],
   ['servers[0].at.kind', 'pod', "'addresses' or 'pods'", 'pods'],
   [
     'servers[0].at.namespace',

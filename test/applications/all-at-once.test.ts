@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { projectWith } from './project.js';
+
+const source = `import { application } from '../src/index.js';
+
+export default application({
+  labels: { app: 'orders' },
+  objectives: [{ kind: 'latency' }],
+  loadTest: { requests: [{ path: '/' }] },
+});
+`;
+
+test('faults between options are reported with all others, each with a line', async () => {
+  const { findings } = await projectWith(
+    {
+      'applications/orders.ts': {
+        labels: { app: 'orders' },
+        objectives: [
+          { kind: 'latency', target: 99, threshold: '1s', unit: 'seconds', of: { histogram: 'a' } },
+        ],
+        loadTest: { requests: [{ path: '/' }] },
+      },
+    },
+    { 'applications/orders.ts': source },
+  );
+  expect(
+    findings.map(({ code, place, suggestion }) => [code, place.path, place.line, suggestion]),
+  ).toEqual([
+    ['applications/missing-option', 'name', 3, undefined],
+    ['applications/missing-option', 'namespace', 3, undefined],
+    ['applications/unknown-option', 'objectives[0].unit', 5, 'of'],
+    ['applications/missing-option', 'loadTest.port', 6, undefined],
+  ]);
+});
