@@ -9,8 +9,21 @@ export interface VolumeCopy {
   readonly volume: string;
   /** Name of the image whose user owns the files. */
   readonly image: string;
-  /** A command in this image that opens a restored copy in `path`, and ends with 0 if it can be read. */
-  readonly verify: { readonly program: string; readonly command: readonly string[] };
+  /**
+   * A command in this image that opens a restored copy in `path`, and ends with 0 if it can be read.
+   * @default - its databases are opened; without databases, only its bytes are compared
+   */
+  readonly verify?: { readonly program: string; readonly command: readonly string[] };
+  /**
+   * SQLite databases, by paths relative to the volume: they are copied through SQLite's own interface, while their
+   * program uses them. @default - none
+   */
+  readonly databases?: readonly string[];
+  /**
+   * Whether a copy is consistent only while the workload does not run. It is then made when somebody has stopped it,
+   * and not on a schedule. @default false
+   */
+  readonly stopped?: boolean;
   /**
    * What is left out, by paths relative to the volume or names with `*`: files that change in place, so that a copy
    * of them is not consistent.

@@ -5,6 +5,7 @@ import { type Mutable, manifestOf } from '../checks/input.js';
 import { build, minimal } from '../environment.js';
 import { someBackup } from './backup.js';
 import options from './options/backup.js';
+import grafana from './options/grafana.js';
 import { review } from './review.js';
 
 const { bucket } = someBackup;
@@ -66,6 +67,57 @@ describe('the jobs', () => {
       suspend: false,
       schedule: '17 3 * * *',
     });
+  });
+
+  test('copy the database of Grafana with SQLite, and its other files as they are', () => {
+    const { initContainers, containers, volumes } = podOf('backup-grafana');
+    const [sqlite] = initContainers;
+    expect(sqlite).toMatchObject({
+      image: 'docker.io/library/python:3.14.6-slim-trixie',
+      command: ['/bin/sh', '/scripts/databases.sh'],
+      securityContext: { runAsUser: 472, readOnlyRootFilesystem: true },
+    });
+    // It has no credential, and cannot write to the volume of Grafana.
+    expect(sqlite.env ?? []).toEqual([]);
+    expect(sqlite.volumeMounts[0]).toMatchObject({ mountPath: '/var/lib/grafana', readOnly: true });
+    expect(containers[0].volumeMounts.map(({ mountPath }: Mutable) => mountPath)).toContain(
+      '/databases',
+    );
+    const databases = volumes.find(({ name }: Mutable) => name === 'databases');
+    expect(databases.emptyDir.sizeLimit).toBe('1Gi');
+    const scripts = manifestOf(stack, 'ConfigMap crowsnest/crowsnest-backup-grafana-scripts').object
+      .data;
+    expect(scripts['backup.sh']).toContain("--exclude='/var/lib/grafana/grafana.db-journal'");
+    expect(scripts['restore.sh']).toMatch(
+      /rm -f .*grafana.db-journal .*\n.*restore "\$COPY:\/databases"/,
+    );
+  });
+
+  test('copy no database of a Grafana that has it elsewhere', () => {
+    const elsewhere = build({
+      ...minimal,
+      backup: someBackup,
+      grafana: { database: grafana.database },
+    });
+    const { spec } = manifestOf(elsewhere, 'CronJob crowsnest/crowsnest-backup-grafana')
+      .object as Mutable;
+    expect(spec.jobTemplate.spec.template.spec.initContainers ?? []).toEqual([]);
+  });
+
+  test.each(['jaeger', 'loki'])('of %s run only when somebody has stopped it', (name) => {
+    const withLogs = build({
+      ...minimal,
+      backup: someBackup,
+      loki: { enabled: true },
+      logAgent: { enabled: true },
+    });
+    for (const kind of ['backup', 'verify']) {
+      const { spec } = manifestOf(withLogs, `CronJob crowsnest/crowsnest-${kind}-${name}`)
+        .object as Mutable;
+      expect(spec.suspend).toBe(true);
+      // No pod of it exists, beside which it could run.
+      expect(spec.jobTemplate.spec.template.spec.affinity?.podAffinity).toBeUndefined();
+    }
   });
 
   test('reach only name servers and the bucket', () => {

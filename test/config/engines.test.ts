@@ -24,8 +24,9 @@ describe('the engines of the live tests', async () => {
     },
   );
 
+  // No registry of modules has Grafana and Loki; the Python of `sqlite` is that of the machine.
   it('exist for every image that can be built from its module', () => {
     const missing = shipped.filter(({ name }) => !engines.some((engine) => engine.name === name));
-    expect(missing.map(({ name }) => name)).toEqual(['grafana', 'loki']);
+    expect(missing.map(({ name }) => name)).toEqual(['grafana', 'loki', 'sqlite']);
   });
 });

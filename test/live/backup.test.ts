@@ -3,115 +3,31 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../src/model/manifest.js';
-import { someBackup } from '../components/backup.js';
 import { engineBinary } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
-import { build, minimal } from '../environment.js';
 import { alertmanagerPod, startAlertmanager } from './alertmanager-server.js';
-import { bucketKeys, bucketName, bucketPorts, startBucketServer } from './bucket-server.js';
-import { makeCertificate } from './certificate.js';
-import { layOutPod } from './pod.js';
+import { password, type Run, startBackups } from './backup-jobs.js';
+import { bucketKeys } from './bucket-server.js';
 import { query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
 import { find } from './shipped.js';
 import { eventually } from './wait.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'crowsnest-backup-'));
-const plain = build({ ...minimal, backup: someBackup }).manifests.map(({ object }) => object);
-const password = 'password-of-the-test';
-let objects: readonly KubernetesObject[];
-let server: RunningEngine;
+const { at, run, folder, objects, stop } = await startBackups();
 const running = new Set<RunningEngine>();
 
-beforeAll(async () => {
-  for (const name of ['s3', 'authorities']) mkdirSync(join(folder, name));
-  const certificate = makeCertificate(folder);
-  writeFileSync(join(folder, 'authorities', 'ca.crt'), certificate.cert);
-  const ports = await bucketPorts();
-  server = await startBucketServer(join(folder, 's3'), ports, certificate);
-  const { endpoint, name } = someBackup.bucket;
-  objects = JSON.parse(
-    JSON.stringify(plain).replaceAll(
-      `${endpoint}/${name}`,
-      `https://127.0.0.1:${ports.s3}/${bucketName}`,
-    ),
-  );
-});
 afterAll(async () => {
   for (const engine of running) await engine.stop();
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await stop();
 });
-
-/** The files of the pods that have the same volume. */
-const at = (name: string): string => join(folder, name);
-
-interface Run {
-  readonly code: number;
-  readonly log: string;
-}
-
-/** Runs the shipped container of a CronJob, with the volume that the engine in the same folder has. */
-const run = async (
-  job: string,
-  pods: string,
-  { env = {}, path = [] }: { env?: Record<string, string>; path?: string[] } = {},
-): Promise<Run> => {
-  const { metadata, spec } = find(objects, 'CronJob', `crowsnest-${job}`);
-  const { template } = spec.jobTemplate.spec;
-  // A claim has no files of the manifests.
-  const volumes = template.spec.volumes.filter(
-    (one: Record<string, unknown>) => !one.persistentVolumeClaim && !one.ephemeral,
-  );
-  const { containers: later, initContainers: containers = later } = template.spec;
-  const changed = { ...template, spec: { ...template.spec, volumes, containers } };
-  const asJob = { kind: 'Job', apiVersion: 'batch/v1', metadata, spec: { template: changed } };
-  const pod = layOutPod(
-    [asJob, ...objects],
-    { kind: 'Job', name: metadata.name },
-    'restic',
-    at(pods),
-  );
-  const [shell, script] = containers[0].command;
-  const restic = dirname(await engineBinary('restic'));
-  return new Promise((done) =>
-    execFile(
-      shell,
-      // A copy has the path of the volume that it is from.
-      [
-        '-c',
-        readFileSync(pod.path(script), 'utf8').replace(
-          `$COPY:${at(pods)}`,
-          `$COPY:${at(pods.replace('-copy', ''))}`,
-        ),
-      ],
-      {
-        env: {
-          ...pod.env,
-          PATH: [...path, restic, process.env.PATH].join(':'),
-          SSL_CERT_DIR: join(folder, 'authorities'),
-          AWS_ACCESS_KEY_ID: bucketKeys.id,
-          AWS_SECRET_ACCESS_KEY: bucketKeys.secret,
-          RESTIC_PASSWORD: password,
-          ...env,
-        },
-      },
-      (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, log: stdout + stderr }),
-    ),
-  );
-};
 
 /** Opens a restored copy as the last container of the CronJob that verifies it. */
 const open = async (job: string, pods: string): Promise<Run> => {

@@ -21,6 +21,7 @@ import type { BackupOptions } from './options.js';
 import { program } from './program.js';
 import { backupSection } from './readme.js';
 import { backupScript, restoreScript, verifyScript } from './script.js';
+import { databaseCheck, databaseFolder, databaseScript } from './sqlite.js';
 
 /** Copies volumes to a bucket with restic, which encrypts them: CronJobs for each volume. */
 export const backup = (options: BackupOptions): Component => ({
@@ -73,11 +74,35 @@ const jobsOf = (
     writeFile(scriptFile, backupScript(copy, options.keep), { path: `${scriptFolder}/backup.sh` }),
     writeFile(scriptFile, restoreScript(copy), { path: `${scriptFolder}/restore.sh` }),
     writeFile(scriptFile, verifyScript(copy), { path: `${scriptFolder}/verify.sh` }),
+    ...(copy.databases
+      ? [
+          writeFile(scriptFile, databaseScript(copy), { path: `${scriptFolder}/databases.sh` }),
+          writeFile(scriptFile, databaseCheck(copy), { path: `${scriptFolder}/open-databases.sh` }),
+        ]
+      : []),
   ]);
+  const databases: Mount = {
+    name: 'databases',
+    path: databaseFolder,
+    source: { kind: 'scratch', sizeLimit: copy.volume },
+  };
+  const owner = wiring.setting.image(copy.image);
+  const sqlite = (script: string, data: Mount['source']): ContainerOptions => ({
+    name: 'sqlite',
+    image: 'sqlite',
+    user: owner,
+    command: ['/bin/sh', `${scriptFolder}/${script}.sh`],
+    resources: options.resources,
+    mounts: [
+      { name: 'data', path, source: data },
+      scripts,
+      ...(script === 'databases' ? [databases] : []),
+    ],
+  });
   const restic = (script: string, data: Mount['source']): ContainerOptions => ({
     name: 'restic',
     image: 'restic',
-    user: wiring.setting.image(copy.image),
+    user: owner,
     command: ['/bin/sh', `${scriptFolder}/${script}.sh`],
     env: {
       RESTIC_REPOSITORY: repositoryOf(options.bucket, `${options.prefix}/${workload}`),
@@ -100,37 +125,45 @@ const jobsOf = (
       { name: 'data', path, source: data },
       scripts,
       scratch,
+      ...(copy.databases && script === 'backup' ? [databases] : []),
       ...trustMounts(options.bucket.certificateAuthority, secrets),
     ],
   });
+  const live: Mount['source'] = { kind: 'existing-claim', name: claimName(writer, 0) };
   cronJob(scope, wiring, key, names.backup, {
     seconds: longest,
-    schedule: options.schedule,
-    retries: 2,
-    // A volume can usually be mounted on one node only.
-    beside: `${writer.name}-0`,
-    containers: [restic('backup', { kind: 'existing-claim', name: claimName(writer, 0) })],
+    ...(copy.stopped
+      ? {}
+      : {
+          schedule: options.schedule,
+          retries: 2,
+          // A volume can usually be mounted on one node only.
+          beside: `${writer.name}-0`,
+        }),
+    initContainers: copy.databases ? [sqlite('databases', live)] : [],
+    containers: [restic('backup', live)],
   });
   const restored: Mount['source'] = {
     kind: 'new-claim',
     size: copy.volume,
     storageClass: wiring.setting.storageClass,
   };
-  cronJob(scope, wiring, key, names.verify, {
-    seconds: longest,
-    schedule: options.verification,
-    retries: 2,
-    initContainers: [restic('verify', restored)],
-    containers: [
-      {
-        name: copy.verify.program,
+  const { verify } = copy;
+  const opener: ContainerOptions | undefined = copy.databases
+    ? sqlite('open-databases', restored)
+    : verify && {
+        name: verify.program,
         image: copy.image,
-        command: copy.verify.command,
+        command: verify.command,
         resources: options.resources,
         goMemoryLimit: true,
         mounts: [{ name: 'data', path, source: restored }],
-      },
-    ],
+      };
+  cronJob(scope, wiring, key, names.verify, {
+    seconds: longest,
+    ...(copy.stopped ? {} : { schedule: options.verification, retries: 2 }),
+    initContainers: opener ? [restic('verify', restored)] : [],
+    containers: opener ? [opener] : [restic('verify', restored)],
   });
   for (const [ordinal, name] of names.restores.entries()) {
     cronJob(scope, wiring, key, name, {

@@ -51,6 +51,17 @@ export const backup = defineComponent({
       shell: true,
       dockerfile: 'https://github.com/restic/restic/blob/v0.18.1/docker/Dockerfile',
     },
+    // Its Python has an interface for SQLite's online backup.
+    sqlite: {
+      repository: 'docker.io/library/python',
+      tag: '3.14.6-slim-trixie',
+      user: 65534,
+      group: 65534,
+      entrypoint: '/usr/local/bin/python3',
+      shell: true,
+      dockerfile:
+        'https://github.com/docker-library/python/blob/4f07059567fa61c80397126e8063dbbde011b794/3.14/slim-trixie/Dockerfile',
+    },
   },
   facts: {
     'configured:backups': {

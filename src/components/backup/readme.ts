@@ -16,7 +16,8 @@ export const backupSection = ({
   const rows = copies.map((one) => {
     const { backup, verify, restores } = jobNames(stack, one);
     const code = (all: readonly string[]) => all.map((name) => `\`${name}\``).join(', ');
-    return `| ${one.workload} | ${code([backup])} | ${code([verify])} | ${code(restores)} | ${one.loss} |`;
+    const made = one.stopped ? `${code([backup])}, suspended` : code([backup]);
+    return `| ${one.workload} | ${made} | ${code([verify])} | ${code(restores)} | ${one.loss} |`;
   });
   const { daily, weekly, monthly } = keep;
   const plain = bucket.plainHttp;
@@ -28,6 +29,14 @@ Volumes are copied to the folder \`${prefix}\` of the bucket \`${bucket.name}\` 
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-To copy a volume now: \`kubectl -n ${namespace} create job --from=cronjob/${jobNames(stack, copies[0]!).backup} backup-1\`. \`docs/backup.md\` has the steps of a restore.`,
+${stoppedText(copies)}To copy a volume now: \`kubectl -n ${namespace} create job --from=cronjob/${jobNames(stack, copies[0]!).backup} backup-1\`. \`docs/backup.md\` has the steps of a restore.`,
   ];
+};
+
+/** The volumes that no schedule copies. */
+const stoppedText = (copies: BackupOptions['copies']): string => {
+  const names = copies.filter(({ stopped }) => stopped).map(({ workload }) => workload);
+  return names.length === 0
+    ? ''
+    : `**No schedule copies the volume of ${names.join(' and ')}**: a copy is consistent only while the pod does not run. \`docs/backup.md\` has the steps.\n\n`;
 };

@@ -1,4 +1,5 @@
 import type { VolumeCopy } from '../../model/volume-copy.js';
+import { databaseFolder, filesOf } from './sqlite.js';
 
 /** How many copies are kept. */
 export interface Keep {
@@ -21,7 +22,7 @@ const complete = 'complete';
  * https://restic.readthedocs.io/en/v0.18.1/075_scripting.html#exit-codes
  */
 export const backupScript = (
-  { path, without }: Pick<VolumeCopy, 'path' | 'without'>,
+  { path, without, databases = [] }: Pick<VolumeCopy, 'path' | 'without' | 'databases'>,
   { daily, weekly, monthly }: Keep,
 ): string => `set -eu
 
@@ -39,9 +40,9 @@ restic unlock
 copy() {
   # An earlier copy that lacks files.
   restic forget --tag=${unfinished} --unsafe-allow-remove-all
-  restic backup ${path} \\
+  restic backup ${[path, ...(databases.length > 0 ? [databaseFolder] : [])].join(' ')} \\
     --tag=${unfinished} \\
-${without.map((name) => `    --exclude='${patternOf(path, name)}' \\\n`).join('')}    --no-scan
+${[...without, ...databases.flatMap(filesOf)].map((name) => `    --exclude='${patternOf(path, name)}' \\\n`).join('')}    --no-scan
 }
 
 attempt=1
@@ -63,15 +64,27 @@ const attempts = 5;
 
 /**
  * Writes a copy to the volume: the newest one, or the one in the variable COPY. Files on the volume that are not in the
- * copy stay.
+ * copy stay, but not the journals of databases: SQLite would apply them to the copy.
  */
-export const restoreScript = ({ path }: Pick<VolumeCopy, 'path'>): string => `set -eu
+export const restoreScript = ({
+  path,
+  databases = [],
+}: Pick<VolumeCopy, 'path' | 'databases'>): string => `set -eu
 
 restic snapshots --tag=${complete}
 restic restore "$COPY:${path}" --tag=${complete} --target=${path}
-`;
+${
+  databases.length === 0
+    ? ''
+    : `rm -f ${databases
+        .flatMap(filesOf)
+        .map((name) => `${path}/${name}`)
+        .join(' ')}\nrestic restore "$COPY:${databaseFolder}" --tag=${complete} --target=${path}\n`
+}`;
 
 /** Reads the repository, and writes its newest copy to an empty volume, which compares all of its bytes. */
-export const verifyScript = (copy: Pick<VolumeCopy, 'path'>): string => `${restoreScript(copy)}
+export const verifyScript = (
+  copy: Pick<VolumeCopy, 'path' | 'databases'>,
+): string => `${restoreScript(copy)}
 restic check
 `;

@@ -6,7 +6,7 @@ import { logs, severalClusters, withoutLogs, withoutSeveralClusters } from '../.
 import { connectionsFor } from '../../model/connection.js';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { grafanaBackends } from './backend.js';
-import { grafana as declare } from './grafana.js';
+import { dataFolder, grafana as declare } from './grafana.js';
 import { judge } from './judge.js';
 import { database, ldap, oidc, proxy } from './login.js';
 import { settings } from './setting.js';
@@ -114,6 +114,18 @@ export const grafana = defineComponent({
       exposure: exposure?.grafana,
       names: { stack, namespaces },
     }),
+  copies: ({ options: { database }, size: { volume } }) => [
+    {
+      workload: 'grafana',
+      replicas: 1,
+      path: dataFolder,
+      volume,
+      image: 'grafana',
+      ...(!database && { databases: ['grafana.db'] }),
+      without: ['lost+found'],
+      loss: 'nothing that Grafana had stored',
+    },
+  ],
   parties: ({ options }) => grafanaBackends(options),
   validate,
   judge,

@@ -26,7 +26,8 @@ import { readmeFacts } from './readme.js';
 import { grafanaRoute } from './route.js';
 import { settingSecrets, settingTexts } from './setting.js';
 
-const dataFolder = '/var/lib/grafana';
+/** Where the volume is mounted. */
+export const dataFolder = '/var/lib/grafana';
 
 export type { GrafanaOptions } from './options.js';
 

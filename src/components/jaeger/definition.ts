@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
 import { jaeger as declare } from './jaeger.js';
+import { dataFolder } from './program.js';
 
 const share = z.number({ error: 'a ratio from 0 to 1' }).min(0).max(1);
 
@@ -40,6 +41,19 @@ export const jaeger = defineComponent({
       dockerfile: 'https://github.com/jaegertracing/jaeger/blob/v2.20.0/cmd/jaeger/Dockerfile',
     },
   },
+  copies: ({ size: { volume } }) => [
+    {
+      workload: 'jaeger',
+      replicas: 1,
+      path: dataFolder,
+      volume,
+      image: 'jaeger',
+      // Badger writes its tables and its value log at different times.
+      stopped: true,
+      without: ['lost+found'],
+      loss: 'spans that arrive while Jaeger is stopped',
+    },
+  ],
   declare: ({ options, size, environment: { exposure } }) =>
     declare({
       size,

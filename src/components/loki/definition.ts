@@ -13,6 +13,7 @@ import { attribute, defaultLabels, isUnbounded } from './labels.js';
 import { limits } from './limits.js';
 import { loki as declare } from './loki.js';
 import { nativeConfig } from './native.js';
+import { dataFolder } from './program.js';
 import { streamRetentionFaults } from './stream-retention.js';
 import { volumeFaults } from './volume.js';
 
@@ -114,6 +115,23 @@ export const loki = defineComponent({
       holds: ({ options }) => options.bucket !== undefined,
     },
   },
+  // With a bucket, the volume has only what is not in the bucket yet.
+  copies: ({ options: { bucket: given }, size: { volume } }) =>
+    given
+      ? []
+      : [
+          {
+            workload: 'loki',
+            replicas: 1,
+            path: dataFolder,
+            volume,
+            image: 'loki',
+            // The index and the chunks to which it refers are written at different times.
+            stopped: true,
+            without: ['lost+found'],
+            loss: 'nothing: log agents send their lines again when Loki is back',
+          },
+        ],
   parties: ({ options: { bucket: given }, environment: { cluster } }) =>
     given ? [bucketParty(given, cluster)] : [],
   judge: ({ options, size }) => [
