@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import type { KubernetesObject } from '../../src/model/manifest.js';
 import { someBackup } from '../components/backup.js';
 import { engineBinary } from '../engines/installation.js';
@@ -28,7 +29,7 @@ export interface RunOptions {
 export const password = 'password-of-the-test';
 
 /** An environment with backups to a real bucket, whose jobs can be run. */
-export const startBackups = async () => {
+export const startBackups = async (more: Partial<EnvironmentOptions> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'crowsnest-backup-'));
   for (const name of ['s3', 'authorities']) mkdirSync(join(folder, name));
   const certificate = makeCertificate(folder);
@@ -38,7 +39,7 @@ export const startBackups = async () => {
   const { endpoint, name } = someBackup.bucket;
   const objects: readonly KubernetesObject[] = JSON.parse(
     JSON.stringify(
-      build({ ...minimal, backup: someBackup }).manifests.map(({ object }) => object),
+      build({ ...minimal, ...more, backup: someBackup }).manifests.map(({ object }) => object),
     ).replaceAll(`${endpoint}/${name}`, `https://127.0.0.1:${ports.s3}/${bucketName}`),
   );
   /** The files of the pods that have the same volume. */

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { RunningEngine } from '../engines/process.js';
+import { startBackups } from './backup-jobs.js';
+import { jaegerPod, portsFor, startJaeger } from './jaeger-server.js';
+import { sendTraces } from './otlp-trace.js';
+import { eventually } from './wait.js';
+
+const { at, run, objects, stop } = await startBackups();
+let jaeger: RunningEngine | undefined;
+afterAll(async () => {
+  await jaeger?.stop();
+  await stop();
+});
+
+it('a Jaeger has the traces of its copy after its volume is lost', async () => {
+  const ports = await portsFor(objects);
+  const pod = jaegerPod(objects, at('jaeger'), ports, 'http://127.0.0.1:1');
+  const volume = join(at('jaeger'), 'badger');
+  const found = async (traceId: string): Promise<boolean> =>
+    (await fetch(`http://127.0.0.1:${ports.get(16686)}/api/traces/${traceId}`)).ok;
+  const isFound = (traceId: string) =>
+    eventually('the trace is found', async () => (await found(traceId)) || undefined);
+
+  jaeger = await startJaeger(pod, ports);
+  const traces = Array.from({ length: 500 }, () => ({ service: 'orders' }));
+  const copied = await sendTraces(ports.get(4318)!, traces);
+  await isFound(copied.at(-1)!);
+  await jaeger.stop();
+  expect(await run('backup-jaeger', 'jaeger')).toMatchObject({ code: 0 });
+
+  jaeger = await startJaeger(pod, ports);
+  const [later] = await sendTraces(ports.get(4318)!, [{ service: 'orders' }]);
+  await isFound(later!);
+  await jaeger.kill();
+  rmSync(volume, { recursive: true });
+  mkdirSync(volume);
+  expect(await run('verify-jaeger', 'jaeger-copy')).toMatchObject({
+    code: 0,
+    log: expect.stringContaining('no errors'),
+  });
+  expect(await run('restore-jaeger-0', 'jaeger')).toMatchObject({ code: 0 });
+  expect(readdirSync(volume)).not.toEqual([]);
+
+  jaeger = await startJaeger(pod, ports);
+  for (const traceId of copied) expect(await found(traceId)).toBe(true);
+  expect(await found(later!)).toBe(false);
+});
