@@ -16,6 +16,7 @@ import { guests } from './derive/guests.js';
 import { isolate } from './derive/isolation.js';
 import { unknownJobs, unknownKept } from './derive/keep.js';
 import { type LocatedParty, locate, ownNamespaces } from './derive/locate.js';
+import { storesWithoutLines } from './derive/log-senders.js';
 import { otlpReceiverFaults } from './derive/otlp-receivers.js';
 import { outsideGrafanas } from './derive/outside-grafana.js';
 import { prerequisitesOf } from './derive/prerequisites.js';
@@ -168,6 +169,7 @@ export const buildStack = (
       ...dataSourceFaults(connections),
       ...otlpReceiverFaults(connections),
       ...relayFaults(parties, connections, environment.choices),
+      ...storesWithoutLines(parties, connections),
       ...misplacedHosts(connections),
       ...guests(parties),
     ].map((finding) => atDeclaration(finding, parties)),

@@ -88,6 +88,13 @@ export const connectionFaults = {
     fix: "Add the header to the offer: offer('logs', { …, headers: { 'X-Scope-OrgID': '…' } }).",
     severity: 'warning',
   },
+  'no-logs': {
+    what: 'A store or a gateway for logs is deployed, and nothing sends lines to it.',
+    why: 'It stays empty. The policies deny connections of senders that are not declared.',
+    example: 'loki: { enabled: true }',
+    fix: "Set logAgent: { enabled: true }, logs in an application, or declare what sends as a party: consumes: [required('logs')].",
+    severity: 'warning',
+  },
   'relay-loop': {
     what: 'Parties pass on to each other what they receive.',
     why: 'What they receive circulates between them, and no other party gets it.',

@@ -9,24 +9,29 @@ type Container = any;
  * https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */
 export const podAmount = (
-  { containers = [], initContainers = [] }: Record<string, readonly Container[] | undefined>,
+  {
+    containers,
+    initContainers,
+  }: { readonly containers?: unknown; readonly initContainers?: unknown },
   side: 'requests' | 'limits',
   resource: 'cpu' | 'memory',
 ): number => {
-  const of = (one: Container): number => amountOf(one.resources?.[side]?.[resource]);
+  const of = (one: Container): number => amountOf(one?.resources?.[side]?.[resource]);
   let sidecars = 0;
   let most = 0;
-  for (const one of initContainers) {
-    if (one.restartPolicy === 'Always') sidecars += of(one);
+  for (const one of listOf(initContainers)) {
+    if (one?.restartPolicy === 'Always') sidecars += of(one);
     else most = Math.max(most, sidecars + of(one));
   }
   return Math.max(
     most,
-    containers.reduce((sum, one) => sum + of(one), sidecars),
+    listOf(containers).reduce((sum, one) => sum + of(one), sidecars),
   );
 };
 
 // A patch can have written any value.
+const listOf = (value: unknown): readonly Container[] => (Array.isArray(value) ? value : []);
+
 const amountOf = (quantity: unknown): number => {
   try {
     return quantity === undefined ? 0 : quantityValue(`${quantity}`);

@@ -56,7 +56,7 @@ test('diff compares with what is published, and with a Git revision; synth repor
     Resources and volumes
       ~ StatefulSet crowsnest/crowsnest-grafana, grafana: limits memory 512Mi → 1Gi
       ~ StatefulSet crowsnest/crowsnest-grafana, make-credentials: limits memory 512Mi → 1Gi
-      ~ all pods, with the node agents of one node: memory limits 4.22Gi → 5.22Gi
+      ~ all pods, with the node agents of one node: memory limits 3.72Gi → 4.22Gi
     ",
     }
   `);
@@ -84,7 +84,7 @@ test('diff compares with what is published, and with a Git revision; synth repor
     #### Resources and volumes
     - \`StatefulSet crowsnest/crowsnest-grafana, grafana\`: \`limits memory\` \`512Mi\` → \`1Gi\`
     - \`StatefulSet crowsnest/crowsnest-grafana, make-credentials\`: \`limits memory\` \`512Mi\` → \`1Gi\`
-    - \`all pods, with the node agents of one node\`: \`memory limits\` \`4.22Gi\` → \`5.22Gi\`
+    - \`all pods, with the node agents of one node\`: \`memory limits\` \`3.72Gi\` → \`4.22Gi\`
 
     ### two: no change
     ",

@@ -21,6 +21,7 @@ const optionsWith = (bucket: Bucket, more: EnvironmentOptions['loki'] = {}) =>
   ({
     ...minimal,
     ...withFewComponents,
+    logAgent: { enabled: true },
     loki: { enabled: true, ...more, bucket },
   }) satisfies EnvironmentOptions;
 const stackWith = (bucket: Bucket) => build(optionsWith(bucket));

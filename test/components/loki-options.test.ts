@@ -7,7 +7,12 @@ import { build, minimal, withFewComponents } from '../environment.js';
 type Options = NonNullable<EnvironmentOptions['loki']>;
 
 const findingsOf = (loki: Options) =>
-  build({ ...minimal, ...withFewComponents, loki: { enabled: true, ...loki } }).findings;
+  build({
+    ...minimal,
+    ...withFewComponents,
+    logAgent: { enabled: true },
+    loki: { enabled: true, ...loki },
+  }).findings;
 
 describe('the volume', () => {
   test('is compared with the expected rate and the retention', () => {
@@ -38,7 +43,9 @@ describe('the volume', () => {
   });
 
   test.each(['small', 'medium', 'large'] as const)('of size %s fits the defaults', (size) => {
-    expect(build({ ...minimal, size, loki: { enabled: true } }).findings).toEqual([]);
+    expect(
+      build({ ...minimal, size, logAgent: { enabled: true }, loki: { enabled: true } }).findings,
+    ).toEqual([]);
   });
 });
 

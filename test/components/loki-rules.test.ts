@@ -25,6 +25,7 @@ const withLoki = {
   ...minimal,
   ...withFewComponents,
   loki: { enabled: true },
+  logAgent: { enabled: true },
 } satisfies EnvironmentOptions;
 const stack = build(withLoki, contentWith(panics));
 const fileOf = (of: typeof stack) =>

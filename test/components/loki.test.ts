@@ -47,7 +47,11 @@ test.each<[string, LokiOptions]>([
   await expect(review).toMatchFileSnapshot(`./snapshots/loki-${name}.yaml`);
 });
 
-const withLoki = { ...minimal, loki: { enabled: true } } satisfies EnvironmentOptions;
+const withLoki = {
+  ...minimal,
+  logAgent: { enabled: true },
+  loki: { enabled: true },
+} satisfies EnvironmentOptions;
 const stack = build(withLoki);
 const name = 'ConfigMap crowsnest/crowsnest-loki-config';
 const fileOf = (of: typeof stack): Mutable =>

@@ -93,7 +93,16 @@ describe('a gateway for logs', () => {
       otelGateway: { enabled: true, logs: { store: store('logs.example.com') } },
       logAgent: { enabled: true, store: store('lines.example.com') },
     });
-    expect(outside.findings).toEqual([]);
+    expect(outside.findings).toMatchObject([
+      {
+        code: 'connections/no-logs',
+        place: { path: 'loki' },
+        message:
+          'Nothing sends lines to loki: otel-gateway sends to gateway-log-store, and log-agent sends to log-store.',
+        remedy:
+          'Remove the store of otel-gateway and log-agent, so that it sends to loki, or do not deploy loki.',
+      },
+    ]);
     expect(linesOf(outside)).toEqual([
       'log-agent → log-store 443',
       'otel-gateway → gateway-log-store 443',

@@ -123,7 +123,7 @@ describe('a stack with disabled components', () => {
       buildStack(without(['jaeger', 'blackboxExporter', 'otelGateway']), noContent),
     );
     expect(text).toContain(
-      'kubectl -n crowsnest delete netpol --ignore-not-found crowsnest-jaeger crowsnest-blackbox-exporter\n',
+      'kubectl -n crowsnest delete netpol --ignore-not-found crowsnest-jaeger crowsnest-blackbox-exporter crowsnest-backup-jaeger\n',
     );
     expect(text).toContain(
       '- jaeger: `kubectl -n crowsnest delete pvc -l app.kubernetes.io/instance=crowsnest,app.kubernetes.io/name=jaeger`.',

@@ -23,3 +23,7 @@ test.each([
 test('a pod without containers requests nothing', () => {
   expect(podAmount({}, 'limits', 'memory')).toBe(0);
 });
+
+test.each([null, 7, 'text', {}, [null]])('containers that are %j request nothing', (containers) => {
+  expect(podAmount({ containers, initContainers: containers }, 'requests', 'cpu')).toBe(0);
+});
