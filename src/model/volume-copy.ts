@@ -11,7 +11,7 @@ export interface VolumeCopy {
   readonly image: string;
   /**
    * A command in this image that opens a restored copy in `path`, and ends with 0 if it can be read.
-   * @default - its databases are opened; without databases, only its bytes are compared
+   * Databases are opened anyway. @default - otherwise, only its bytes are compared
    */
   readonly verify?: { readonly program: string; readonly command: readonly string[] };
   /**
@@ -19,6 +19,11 @@ export interface VolumeCopy {
    * program uses them. @default - none
    */
   readonly databases?: readonly string[];
+  /**
+   * What the workload makes from its other files, by paths relative to the volume: it is not copied, and a restore
+   * deletes it, since it belongs to another state. @default - nothing
+   */
+  readonly derived?: readonly string[];
   /**
    * Whether a copy is consistent only while the workload does not run. It is then made when somebody has stopped it,
    * and not on a schedule. @default false

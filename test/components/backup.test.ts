@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defineComponent } from '../../src/components/definition.js';
 import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { validate } from '../../src/environment/validate.js';
 import { type Mutable, manifestOf } from '../checks/input.js';
@@ -91,6 +92,46 @@ describe('the jobs', () => {
     expect(scripts['restore.sh']).toMatch(
       /rm -f .*grafana.db-journal .*\n.*restore "\$COPY:\/databases"/,
     );
+  });
+
+  test('open the databases of a component of a user, and run its own command', () => {
+    const resources = { cpu: '10m', memory: '32Mi', memoryLimit: '64Mi' };
+    const notes = defineComponent({
+      name: 'notes',
+      options: {},
+      sizes: { small: resources, medium: resources, large: resources },
+      images: { notes: { repository: 'example.com/notes', tag: '1.0.0', user: 7, group: 8 } },
+      declare: () => ({ name: 'notes', endpoints: {}, consumes: [], render: () => undefined }),
+      copies: () => [
+        {
+          workload: 'notes',
+          replicas: 1,
+          path: '/notes',
+          volume: '2Gi',
+          image: 'notes',
+          databases: ['a/notes.db', 'users.db'],
+          derived: ['index'],
+          verify: { program: 'notes', command: ['/notes', 'check'] },
+          without: [],
+          loss: 'nothing',
+        },
+      ],
+    });
+    const some = build({ ...minimal, backup: someBackup, components: [notes.with({})] });
+    const of = (name: string): Mutable =>
+      manifestOf(some, `CronJob crowsnest/crowsnest-${name}`).object.spec.jobTemplate.spec.template
+        .spec;
+    expect(of('backup-notes').initContainers).toMatchObject([
+      { name: 'sqlite', securityContext: { runAsUser: 7, runAsGroup: 8 } },
+    ]);
+    const { initContainers, containers } = of('verify-notes');
+    expect(initContainers.map(({ name }: Mutable) => name)).toEqual(['restic', 'sqlite']);
+    expect(containers).toMatchObject([{ name: 'notes', command: ['/notes', 'check'] }]);
+    const scripts = manifestOf(some, 'ConfigMap crowsnest/crowsnest-backup-notes-scripts').object
+      .data as Record<string, string>;
+    expect(scripts['databases.sh']).toContain("exec python3 - 'a/notes.db' 'users.db' <<'END'");
+    expect(scripts['backup.sh']).toContain("--exclude='/notes/index'");
+    expect(scripts['restore.sh']).toMatch(/\nrm -rf \/notes\/index\n$/);
   });
 
   test('copy no database of a Grafana that has it elsewhere', () => {

@@ -17,10 +17,12 @@ const packages = {
   pg_basebackup: 'postgresql',
   postgres: 'postgresql',
   psql: 'postgresql',
+  python3: 'python3',
   // The server with another name: the package redis-server would also start one.
   'redis-check-rdb': 'redis-tools',
   'redis-cli': 'redis-tools',
   runc: 'runc',
+  unshare: 'util-linux',
 } as const;
 
 /** A program that comes from a Debian package. */

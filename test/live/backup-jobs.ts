@@ -53,9 +53,10 @@ export const startBackups = async (more: Partial<EnvironmentOptions> = {}) => {
   ): Promise<Run> => {
     const { metadata, spec } = find(objects, 'CronJob', `crowsnest-${job}`);
     const { template } = spec.jobTemplate.spec;
-    // A claim has no files of the manifests.
+    // Claims and empty folders have no files of the manifests.
     const volumes = template.spec.volumes.filter(
-      (one: Record<string, unknown>) => !one.persistentVolumeClaim && !one.ephemeral,
+      (one: Record<string, unknown>) =>
+        !one.persistentVolumeClaim && !one.ephemeral && !one.emptyDir,
     );
     const containers = [...(template.spec.initContainers ?? []), ...template.spec.containers];
     const changed = { ...template, spec: { ...template.spec, volumes, containers } };

@@ -149,21 +149,28 @@ const jobsOf = (
     storageClass: wiring.setting.storageClass,
   };
   const { verify } = copy;
-  const opener: ContainerOptions | undefined = copy.databases
-    ? sqlite('open-databases', restored)
-    : verify && {
-        name: verify.program,
-        image: copy.image,
-        command: verify.command,
-        resources: options.resources,
-        goMemoryLimit: true,
-        mounts: [{ name: 'data', path, source: restored }],
-      };
+  // One after the other.
+  const steps: ContainerOptions[] = [
+    restic('verify', restored),
+    ...(copy.databases ? [sqlite('open-databases', restored)] : []),
+    ...(verify
+      ? [
+          {
+            name: verify.program,
+            image: copy.image,
+            command: verify.command,
+            resources: options.resources,
+            goMemoryLimit: true,
+            mounts: [{ name: 'data', path, source: restored }],
+          },
+        ]
+      : []),
+  ];
   cronJob(scope, wiring, key, names.verify, {
     seconds: longest,
     ...(copy.stopped ? {} : { schedule: options.verification, retries: 2 }),
-    initContainers: opener ? [restic('verify', restored)] : [],
-    containers: opener ? [opener] : [restic('verify', restored)],
+    initContainers: steps.slice(0, -1),
+    containers: steps.slice(-1),
   });
   for (const [ordinal, name] of names.restores.entries()) {
     cronJob(scope, wiring, key, name, {

@@ -1,6 +1,8 @@
 import type { VolumeCopy } from '../../model/volume-copy.js';
 import { databaseFolder, filesOf } from './sqlite.js';
 
+type Restored = Pick<VolumeCopy, 'path' | 'databases' | 'derived'>;
+
 /** How many copies are kept. */
 export interface Keep {
   readonly daily: number;
@@ -22,7 +24,7 @@ const complete = 'complete';
  * https://restic.readthedocs.io/en/v0.18.1/075_scripting.html#exit-codes
  */
 export const backupScript = (
-  { path, without, databases = [] }: Pick<VolumeCopy, 'path' | 'without' | 'databases'>,
+  { path, without, databases = [], derived = [] }: Restored & Pick<VolumeCopy, 'without'>,
   { daily, weekly, monthly }: Keep,
 ): string => `set -eu
 
@@ -42,7 +44,7 @@ copy() {
   restic forget --tag=${unfinished} --unsafe-allow-remove-all
   restic backup ${[path, ...(databases.length > 0 ? [databaseFolder] : [])].join(' ')} \\
     --tag=${unfinished} \\
-${[...without, ...databases.flatMap(filesOf)].map((name) => `    --exclude='${patternOf(path, name)}' \\\n`).join('')}    --no-scan
+${[...without, ...derived, ...databases.flatMap(filesOf)].map((name) => `    --exclude='${patternOf(path, name)}' \\\n`).join('')}    --no-scan
 }
 
 attempt=1
@@ -64,12 +66,9 @@ const attempts = 5;
 
 /**
  * Writes a copy to the volume: the newest one, or the one in the variable COPY. Files on the volume that are not in the
- * copy stay, but not the journals of databases: SQLite would apply them to the copy.
+ * copy stay, but not the journals of databases, which SQLite would apply to the copy, and what was made from other data.
  */
-export const restoreScript = ({
-  path,
-  databases = [],
-}: Pick<VolumeCopy, 'path' | 'databases'>): string => `set -eu
+export const restoreScript = ({ path, databases = [], derived = [] }: Restored): string => `set -eu
 
 restic snapshots --tag=${complete}
 restic restore "$COPY:${path}" --tag=${complete} --target=${path}
@@ -80,11 +79,9 @@ ${
         .flatMap(filesOf)
         .map((name) => `${path}/${name}`)
         .join(' ')}\nrestic restore "$COPY:${databaseFolder}" --tag=${complete} --target=${path}\n`
-}`;
+}${derived.map((name) => `rm -rf ${path}/${name}\n`).join('')}`;
 
 /** Reads the repository, and writes its newest copy to an empty volume, which compares all of its bytes. */
-export const verifyScript = (
-  copy: Pick<VolumeCopy, 'path' | 'databases'>,
-): string => `${restoreScript(copy)}
+export const verifyScript = (copy: Restored): string => `${restoreScript(copy)}
 restic check
 `;

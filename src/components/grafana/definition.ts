@@ -122,6 +122,8 @@ export const grafana = defineComponent({
       volume,
       image: 'grafana',
       ...(!database && { databases: ['grafana.db'] }),
+      // Indexes for the search, which change in place: Grafana makes them from the database.
+      derived: ['unified-search'],
       without: ['lost+found'],
       loss: 'nothing that Grafana had stored',
     },
