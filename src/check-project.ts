@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takenNames, withApplicationContent } from './applications/declared/content.js';
 import { leftOutObjectives } from './applications/declared/left-out.js';
@@ -10,6 +10,7 @@ import { type Merged, withApplications } from './applications/merge.js';
 import { servicePortFaults } from './applications/service-port.js';
 import { bucketBoundsOf, findCatalogue } from './catalogues/catalogue.js';
 import type { LoadModule } from './config/modules.js';
+import { readSealedFiles } from './config/sealed-file.js';
 import type { Content } from './content/content.js';
 import { withJsonLine } from './content/json-line.js';
 import { loadContent } from './content/load.js';
@@ -113,7 +114,7 @@ export const checkProject = async (
     const { retention } = sizingOf(one).prometheus;
     const { scrapeInterval } = one.prometheus;
     const loaded = { monitors, files, unreadable };
-    return withApplications(one, loaded, components, {
+    return withApplications(withSealedFiles(one), loaded, components, {
       retention,
       scrapeInterval,
       metricsOf: (job) => findCatalogue(job)?.metrics,
@@ -245,6 +246,14 @@ export const checkProject = async (
 
 // With `--watch`, most manifests are those of the synth before.
 const asBefore = sameAsBefore<Manifest>();
+
+/** An environment with the files of its sealed Secrets. */
+const withSealedFiles = (environment: Environment): Environment => {
+  const { source } = environment.secrets;
+  if (source?.kind !== 'sealed-secrets') return environment;
+  const project = dirname(dirname(environment.file));
+  return { ...environment, sealedFiles: readSealedFiles(join(project, source.folder)) };
+};
 
 /** Environments can measure the same objectives alike. */
 const distinctObjectives = (merged: readonly Merged<Environment>[]): TestedObjectives[] => [

@@ -48,6 +48,7 @@ import { externalSecret, waves } from './kubernetes/external-secret.js';
 import { namespaces } from './kubernetes/namespace.js';
 import { defaultDeny, networkPolicy } from './kubernetes/network-policy.js';
 import { rbac } from './kubernetes/rbac.js';
+import { sealedSecret } from './kubernetes/sealed-secret.js';
 import type { Connection } from './model/connection.js';
 import { type Finding, hasError } from './model/finding.js';
 import { objectName, stackLabels } from './model/identity.js';
@@ -119,6 +120,7 @@ export const buildStack = (
   const { prerequisites, faults: secretFaults } = withSource(
     prerequisitesOf(parties, connections, setting),
     environment.secrets,
+    environment.sealedFiles,
   );
   const secretVersion = secretVersions(environment.secrets, prerequisites);
   const derived = jobNames(connections, setting);
@@ -192,7 +194,7 @@ export const buildStack = (
   const app = new App();
   // Outside the charts of the stack, so that a component can have any name.
   const deployed = new Construct(app, 'components');
-  const copied = secretsAmong(prerequisites).filter(({ remote }) => remote);
+  const copied = secretsAmong(prerequisites).filter(({ remote, sealed }) => remote ?? sealed);
   namespaces(
     chart(app, 'namespaces'),
     names,
@@ -202,7 +204,11 @@ export const buildStack = (
   if (copied.length > 0) {
     const scope = chart(app, 'secrets');
     const { source } = environment.secrets;
-    for (const one of copied) externalSecret(scope, names.stack, one, source?.refreshInterval);
+    for (const one of copied) {
+      if (source?.kind === 'external-secrets')
+        externalSecret(scope, names.stack, one, source.refreshInterval);
+      else sealedSecret(scope, names.stack, one);
+    }
   }
   const withVersions = { ...setting, secretVersion };
   const failures = components.flatMap((component): Finding[] => {

@@ -18,6 +18,7 @@ import {
 import type { LoadTest } from './load-test.js';
 import { outgoingProxy } from './outgoing-proxy.js';
 import { partySchema } from './party.js';
+import type { SealedFile } from './sealed-file.js';
 import { secrets } from './secrets.js';
 import { type SizeName, scales } from './size.js';
 
@@ -190,6 +191,8 @@ export type CommonEnvironment = Omit<Parsed, 'namespaces' | 'nodeAgents'> & {
   readonly loadTests?: readonly LoadTest[];
   /** Whether there are any, and k6 runs them. @default false */
   readonly runsLoadTests?: boolean;
+  /** The files of `secrets.source.folder`. @default - it is not set */
+  readonly sealedFiles?: readonly SealedFile[];
   readonly name: string;
   /** Relative to the working directory. */
   readonly file: string;

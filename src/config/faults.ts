@@ -196,6 +196,26 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     fix: 'Remove it, or use the name of a Secret that crowsnest secrets lists.',
     severity: 'warning',
   },
+  'unsealed-secret': {
+    what: 'A file of secrets.source.folder has a value of a Secret that is not sealed.',
+    why: 'Everybody who can read the repository can read it, and it would be in dist/ too.',
+    example:
+      '# secrets/production/alertmanager.yaml\nkind: Secret\nmetadata: { name: alertmanager }\nstringData: { slack: … }',
+    fix: 'Seal it with kubeseal, and delete the file. If it was committed, replace the value on its server.',
+  },
+  'missing-sealed-secret': {
+    what: 'No file of secrets.source.folder has a SealedSecret, or a key of it, that the stack reads.',
+    why: 'The pods that read the Secret never start.',
+    example:
+      "secrets: { source: { kind: 'sealed-secrets', folder: 'secrets/production' } }   // an empty folder",
+    fix: 'Run the command of the finding, or name the Secret in except if somebody else creates it.',
+  },
+  'invalid-sealed-file': {
+    what: 'A file of secrets.source.folder has something else than what Sealed Secrets reads.',
+    why: 'It does not become the Secret that the stack reads.',
+    example: '# secrets/production/alertmanager.yaml\nkind: ConfigMap',
+    fix: 'Keep only files there that kubeseal --format yaml has written.',
+  },
   'shared-objects': {
     what: 'Two environments of one cluster have the same objects.',
     why: 'Each pipeline overwrites and deletes what the other applies.',

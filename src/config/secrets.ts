@@ -56,10 +56,21 @@ const externalSecrets = z.strictObject({
   except: z.array(objectName).default([]),
 });
 
+const sealedSecrets = z.strictObject({
+  /** Sealed Secrets decrypts the values in the cluster; the files of a folder have them encrypted. */
+  kind: z.literal('sealed-secrets'),
+  /** Folder of the `SealedSecret` objects as YAML, relative to the project: `secrets/production`. */
+  folder: z
+    .string({ error: "a folder of the project such as 'secrets/production'" })
+    .regex(/^(?!\.\.(\/|$))[\w.-]+(\/(?!\.\.(\/|$))[\w.-]+)*$/),
+  /** Names of Secrets that somebody else creates, such as cert-manager. @default - none */
+  except: z.array(objectName).default([]),
+});
+
 /** Where the Secrets come from that the stack reads. */
 export const secrets = z.strictObject({
   /** What creates the Secrets. @default - you create them, with the commands in the generated README */
-  source: z.discriminatedUnion('kind', [externalSecrets]).optional(),
+  source: z.discriminatedUnion('kind', [externalSecrets, sealedSecrets]).optional(),
   /**
    * Versions of Secrets, by name, such as `{ 'postgres-orders': '2' }`: another version restarts the pods that read the
    * Secret only at their start. @default - none
@@ -68,6 +79,9 @@ export const secrets = z.strictObject({
 });
 
 export type Secrets = z.output<typeof secrets>;
+
+/** The option for Sealed Secrets. */
+export type SealedSecrets = z.output<typeof sealedSecrets>;
 
 /** The option for External Secrets Operator. */
 export type ExternalSecrets = z.output<typeof externalSecrets>;

@@ -1,4 +1,5 @@
 import { configFinding } from '../config/faults.js';
+import type { SealedFile } from '../config/sealed-file.js';
 import type { ExternalSecrets, Secrets } from '../config/secrets.js';
 import type { Finding } from '../model/finding.js';
 import {
@@ -8,14 +9,24 @@ import {
   secretsAmong,
 } from '../model/prerequisite.js';
 import { suggest } from '../model/suggestion.js';
+import { withSealed } from './sealed-secret.js';
 
 /** The prerequisites with the place of each Secret in the store, and with the store. */
 export const withSource = (
   prerequisites: readonly Prerequisite[],
   { source }: Secrets,
+  files: readonly SealedFile[] = [],
 ): { readonly prerequisites: readonly Prerequisite[]; readonly faults: readonly Finding[] } => {
   if (source === undefined) return { prerequisites, faults: [] };
-  const copied = secretsAmong(prerequisites).filter(({ name }) => !source.except.includes(name));
+  const all = secretsAmong(prerequisites);
+  const copied = all.filter(({ name }) => !source.except.includes(name));
+  if (source.kind === 'sealed-secrets') {
+    const sealed = withSealed(prerequisites, copied, source, files);
+    return {
+      ...sealed,
+      faults: [...unknownNames({ ...source, remote: {} }, all), ...sealed.faults],
+    };
+  }
   const stores = copied.map(({ namespace }) => storeOf(source, namespace));
   const byPlace = new Map(stores.map((one) => [`${one.namespace}`, one]));
   return {
@@ -27,7 +38,7 @@ export const withSource = (
       }),
       ...byPlace.values(),
     ],
-    faults: unknownNames(source, secretsAmong(prerequisites)),
+    faults: unknownNames(source, all),
   };
 };
 
@@ -56,7 +67,7 @@ const remoteOf = (
 
 /** Names of Secrets and keys in the option that no pod reads. */
 const unknownNames = (
-  { remote, except }: ExternalSecrets,
+  { remote, except }: Pick<ExternalSecrets, 'remote' | 'except'>,
   all: readonly SecretPrerequisite[],
 ): Finding[] => {
   const names = [...new Set(all.map(({ name }) => name))];

@@ -55,6 +55,15 @@ export interface Prerequisite {
   readonly readers?: readonly SecretReader[];
   /** Where its values are, if an operator copies them: only for a Secret. @default - somebody creates it */
   readonly remote?: RemoteSecret;
+  /** The SealedSecret from which it results: only for a Secret. @default - none */
+  readonly sealed?: SealedSource;
+}
+
+/** A SealedSecret of a file. */
+export interface SealedSource {
+  readonly file: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: Readonly<Record<string, unknown>>;
 }
 
 /** Where the values of a Secret are in a store outside of the cluster. */
@@ -65,7 +74,7 @@ export interface RemoteSecret {
 }
 
 /** A prerequisite as a party declares it: the party reads it. */
-export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers' | 'remote'> {
+export interface DeclaredPrerequisite extends Omit<Prerequisite, 'readers' | 'remote' | 'sealed'> {
   /** For a Secret: what another value does. @default - a restart of the pods is needed */
   readonly rotation?: Rotation;
   /** One of the stack's own namespaces. @default - `namespace`, or none */

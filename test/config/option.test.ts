@@ -316,7 +316,7 @@ describe('a missing option', () => {
         "exposure.behindAuthProxy.proxy.namespace: a name of at most 63 lower-case letters and digits, with dashes between them.",
         "exposure.behindAuthProxy.proxy.labels: an object.",
         "exposure.behindAuthProxy.proxy.labels.app: a string of at most 63 letters and digits, with -, _ and . between them.",
-        "secrets.source.kind: 'external-secrets'.",
+        "secrets.source.kind: 'external-secrets' or 'sealed-secrets'.",
         "secrets.source.store: an object with kind and name.",
         "secrets.source.store.kind: 'ClusterSecretStore' or 'SecretStore'.",
         "secrets.source.store.name: a name of lower-case letters and digits, with dashes and dots between them.",

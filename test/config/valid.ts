@@ -373,6 +373,7 @@ export const valid = {
 /** The same environment with the other alternatives of places that can have only one. */
 export const others = {
   ...valid,
+  secrets: { source: { kind: 'sealed-secrets', folder: 'secrets/test', except: ['grafana'] } },
   proxy: {
     url: 'http://proxy.proxies.svc',
     at: pods,

@@ -622,8 +622,13 @@ export const wrongValues: readonly WrongValue[] = [
   ],
   ['pullSecrets[0]', 'Registry', objectName],
   ['secrets', 'vault', 'an object'],
-  ['secrets.source', 'vault', "an object whose kind is 'external-secrets'"],
-  ['secrets.source.kind', 'external-secret', "'external-secrets'"],
+  ['secrets.source', 'vault', "an object whose kind is 'external-secrets' or 'sealed-secrets'"],
+  [
+    'secrets.source.kind',
+    'external-secret',
+    "'external-secrets' or 'sealed-secrets'",
+    'external-secrets',
+  ],
   ['secrets.source.store', 'vault', 'an object with kind and name'],
   [
     'secrets.source.store.kind',
@@ -1006,6 +1011,14 @@ export const routedWrongValues: readonly WrongValue[] = [
 
 /** The same for `others`. */
 export const otherWrongValues: readonly WrongValue[] = [
+  ...['/secrets', '../secrets', 'a//b', 7].map(
+    (value): WrongValue => [
+      'secrets.source.folder',
+      value,
+      "a folder of the project such as 'secrets/production'",
+    ],
+  ),
+  ['secrets.source.except[0]', 'Grafana', objectName],
   ['exposure.grafana.gateway', 'public', 'an object with namespace and name'],
   ['exposure.grafana.gateway.namespace', 'Gateways', name],
   ['exposure.grafana.gateway.name', 'Public', objectName],

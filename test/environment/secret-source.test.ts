@@ -5,7 +5,10 @@ import type { EnvironmentOptions } from '../../src/environment/environment.js';
 import { checkInputOf } from '../../src/run-checks.js';
 import { build, minimal, withFewComponents } from '../environment.js';
 
-type Source = NonNullable<NonNullable<EnvironmentOptions['secrets']>['source']>;
+type Source = Extract<
+  NonNullable<NonNullable<EnvironmentOptions['secrets']>['source']>,
+  { kind: 'external-secrets' }
+>;
 
 const source: Source = {
   kind: 'external-secrets',

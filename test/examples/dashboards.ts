@@ -287,7 +287,11 @@ const inLines = (type: string, given?: Given): Setting =>
     return ship('shop', board([panel(merge(plain, { type, datasource, targets }))]));
   }, given);
 
-const withLoki = stackOf({ ...production, loki: { enabled: true } });
+const withLoki = stackOf({
+  ...production,
+  loki: { enabled: true },
+  logAgent: { enabled: true },
+});
 
 export const logql: Settings = {
   'invalid-query': inLines('logs'),

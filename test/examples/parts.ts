@@ -45,6 +45,18 @@ const asNames = (text: string, others: Files = {}): PartSetting =>
 const withOther = (options?: string): PartSetting =>
   inProject(() => ({ 'environments/other.ts': environmentOf('', options) }));
 
+/** The example with what sends lines to its Loki. */
+const withAgent = '{ ...example, logAgent: { enabled: true } }';
+
+/** The example is a file of the folder with sealed Secrets. */
+const asSealedFile = (): PartSetting =>
+  inProject((example) => ({
+    [environment]: environmentOf(
+      "secrets: { source: { kind: 'sealed-secrets', folder: 'secrets/production' } }",
+    ),
+    'secrets/production/alertmanager.yaml': example,
+  }));
+
 export const config: PartSettings = {
   'unknown-option': inOptions(),
   'missing-option': inOptions(),
@@ -70,13 +82,18 @@ export const config: PartSettings = {
   'unused-option': inOptions(),
   'unknown-secret': inOptions(),
   'unused-secret': inOptions(),
+  'unsealed-secret': asSealedFile(),
+  'invalid-sealed-file': asSealedFile(),
+  'missing-sealed-secret': inOptions(
+    "{ ...example, grafana: { credentials: { secret: 'grafana-credentials' } } }",
+  ),
   'shared-objects': withOther(),
   'shared-node-port': withOther("{ stack: 'other' }"),
   'shared-bucket': inProject((example) => ({
-    [environment]: environmentOf(example),
+    [environment]: environmentOf(example, withAgent),
     'environments/other.ts': environmentOf(
       example,
-      "{ ...example, stack: 'other', nodeExporter: { port: 9200 } }",
+      "{ ...example, logAgent: { enabled: true }, stack: 'other', nodeExporter: { port: 9200 } }",
     ),
   })),
   'enterprise-setting': inOptions(),
@@ -85,8 +102,8 @@ export const config: PartSettings = {
   'no-aws-credentials': inOptions(),
   'unused-role': inOptions(),
   'short-wait': inOptions(),
-  'small-volume': inOptions(),
-  'unbounded-label': inOptions(),
+  'small-volume': inOptions(withAgent),
+  'unbounded-label': inOptions(withAgent),
   'exposed-login': inOptions(
     `{ exposure: { grafana: {
       kind: 'ingress', host: 'grafana.example.com', ingressClass: 'nginx', tlsSecret: 'tls',
@@ -309,6 +326,7 @@ export const connections: PartSettings = {
   'no-tenant': inOptions(
     '{ ...example, parties: example.parties.map((one) => ({ ...party, ...one })) }',
   ),
+  'no-logs': inOptions(),
   'relay-loop': inOptions(`{ ...example, otelGateway: { enabled: true }, parties: [{
     ...party,
     name: 'relay',

@@ -12,6 +12,9 @@ import { additions } from './kubernetes-additions.js';
 
 const kubernetes = 'k8s.io/kubernetes@v1.36.3';
 const customResources = {
+  'github.com/bitnami-labs/sealed-secrets@v0.40.0': [
+    'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml',
+  ],
   'github.com/cilium/cilium@v1.20.2': [
     'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml',
   ],

@@ -3,6 +3,7 @@ import { isCredentialName, isLiteral, masked } from '../../model/credential.js';
 import { knownCredential, knownCredentials } from '../../model/credential-format.js';
 import type { Manifest } from '../../model/manifest.js';
 import { memoize, memoizeText } from '../../model/memoize.js';
+import { isSealed } from '../../model/sealed-value.js';
 import { faultIn } from '../support/pod/fault.js';
 import { named, recordOf, type Untyped } from '../support/untyped.js';
 import { type CredentialsFault, faults, type Result } from './credentials/faults.js';
@@ -47,7 +48,13 @@ const faultsOf = memoize(
     if (manifest.object.kind === 'Secret') report(shippedSecret(manifest));
     else {
       const { object } = manifest;
-      const context = { inFile: isFile(manifest), secrets, places: placesIn(object.kind), report };
+      const context = {
+        inFile: isFile(manifest),
+        secrets,
+        places: placesIn(object.kind),
+        sealed: object.kind === 'SealedSecret',
+        report,
+      };
       walk(object, '', '', context);
     }
     return found;
@@ -103,6 +110,8 @@ interface Context {
   readonly secrets: ReadonlySet<string>;
   /** Paths of fields whose text is the name of a key, and no credential. @default - none */
   readonly places: RegExp | undefined;
+  /** Whether its encrypted values are no credentials. */
+  readonly sealed: boolean;
   /** `text` is the credential, by which its line is found. */
   readonly report: (fault: CredentialsFault, text?: string) => void;
 }
@@ -127,7 +136,8 @@ const walk = (value: Untyped, path: string, name: string, context: Context): voi
 
 /** Reports a text with a known format, a field with the name of a credential, or literals in a text. */
 const checkText = (text: string, path: string, name: string, context: Context): void => {
-  const { inFile, secrets, places, report } = context;
+  const { inFile, secrets, places, sealed, report } = context;
+  if (sealed && path.startsWith('spec.encryptedData') && isSealed(text)) return;
   const decoded = path.startsWith('binaryData') ? Buffer.from(text, 'base64').toString() : text;
   const isContent = inFile && /^(binaryData|data)\b/.test(path);
   const known = isContent ? inContent(decoded).known : [knownCredential(decoded) ?? []].flat();

@@ -1,5 +1,5 @@
+import { creationOf } from '../../model/creation.js';
 import { type SecretReader, secretsAmong } from '../../model/prerequisite.js';
-import { creationOf } from '../../output/creation.js';
 import type { SynthesizedStack } from '../../output/synthesized-stack.js';
 
 /** A Secret that must exist. */

@@ -93,14 +93,18 @@ const leftovers = (
   const commands = [
     ...(hasVolume ? [`kubectl -n ${namespaces.stack} delete pvc -l ${selector}`] : []),
     ...(secrets.length > 0
-      ? [
-          `kubectl -n ${namespaces.stack} delete ${source ? 'externalsecret,secret' : 'secret'} ${secrets.join(' ')}`,
-        ]
+      ? [`kubectl -n ${namespaces.stack} delete ${kindsOf(source?.kind)} ${secrets.join(' ')}`]
       : []),
   ];
   return commands.length === 0
     ? 'it has no volume and no Secret.'
     : `${commands.map(code).join(' and ')}.`;
+};
+
+/** The kinds of the objects that make a Secret, and of the Secret. */
+const kindsOf = (source: 'external-secrets' | 'sealed-secrets' | undefined): string => {
+  if (source === undefined) return 'secret';
+  return source === 'external-secrets' ? 'externalsecret,secret' : 'sealedsecret,secret';
 };
 
 const isSecret = ({ kind }: Pick<Prerequisite, 'kind'>): boolean => kind === 'Secret';

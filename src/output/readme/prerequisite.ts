@@ -1,5 +1,5 @@
+import { creationOf } from '../../model/creation.js';
 import type { Prerequisite } from '../../model/prerequisite.js';
-import { creationOf } from '../creation.js';
 import type { Totals } from '../total.js';
 import { code, table } from './markdown.js';
 
@@ -12,7 +12,7 @@ export const prerequisites = (declared: readonly Prerequisite[], { claims }: Tot
   return [
     '## Prerequisites',
     all.length === 0 ? 'Nothing.' : table(['object', 'purpose', 'created by'], all.map(row)),
-    ...(all.some(({ kind, remote }) => kind === 'Secret' && !remote)
+    ...(all.some(({ kind, remote, sealed }) => kind === 'Secret' && !remote && !sealed)
       ? [
           `The Secrets go into the stack's own namespaces: apply ${code('00-namespaces.yaml')} first, then create the Secrets, then apply the rest.`,
         ]
@@ -20,6 +20,11 @@ export const prerequisites = (declared: readonly Prerequisite[], { claims }: Tot
     ...(all.some(({ remote }) => remote)
       ? [
           'External Secrets creates the Secrets that come from a store. Until it has, the pods that read them wait.',
+        ]
+      : []),
+    ...(all.some(({ sealed }) => sealed)
+      ? [
+          'Sealed Secrets creates the Secrets that come from files. Until it has, the pods that read them wait.',
         ]
       : []),
   ];

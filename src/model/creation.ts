@@ -1,4 +1,4 @@
-import type { Prerequisite, RemoteSecret } from '../model/prerequisite.js';
+import type { Prerequisite, RemoteSecret } from './prerequisite.js';
 
 /** What creates an object that must exist: a command, or the person or program that is named. */
 export type Creation =
@@ -6,7 +6,7 @@ export type Creation =
   | { readonly command?: never; readonly by: string };
 
 export const creationOf = (one: Prerequisite): Creation => {
-  const { kind, name, namespace, keys = {}, type, remote } = one;
+  const { kind, name, namespace, keys = {}, type, remote, sealed } = one;
   const files = Object.keys(keys).map((key) => ` --from-file=${key}=./${key}`);
   switch (kind) {
     case 'Namespace':
@@ -19,6 +19,7 @@ export const creationOf = (one: Prerequisite): Creation => {
       return { command: `kubectl -n ${namespace} create configmap ${name}${files.join('')}` };
     case 'Secret':
       if (remote) return { by: remoteText(remote) };
+      if (sealed) return { by: `Sealed Secrets, from ${sealed.file}` };
       return {
         command: `kubectl -n ${namespace} create secret ${secretArguments(type, name, files)}`,
       };
