@@ -222,6 +222,14 @@ export const applicationFaults = {
       "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders-db.shop.svc', user: 'exporter', password: { secret: 'orders-db', key: 'password' }, at: { kind: 'pods', namespace: 'shop', labels: { app: 'orders-db' } } })],\n})]",
     fix: "Set tls: { kind: 'verify-full', certificateAuthority: { secret: 'orders-db', key: 'ca.crt' } }, or { kind: 'plain', reason: '…' }.",
   },
+  'private-authority': {
+    what: 'The operator of the database signs its certificate with an authority of its own.',
+    why: 'The exporter trusts only public certificate authorities, so it probably never connects.',
+    example:
+      "applications: [application({\n  name: 'shop', namespace: 'shop', labels: { app: 'shop' }, traces: true,\n  dependsOn: [postgres({ host: 'orders.abc.eu-central-1.rds.amazonaws.com', user: 'exporter', password: { secret: 'orders', key: 'password' }, at: { kind: 'addresses', cidrs: ['10.0.8.0/24'] } })],\n})]",
+    fix: 'Put the bundle of certificates of the operator into a Secret, and state it in tls.certificateAuthority.',
+    severity: 'warning',
+  },
   'duplicate-application': {
     what: 'Another application has the same name.',
     why: 'The name is that of a party and of a scrape job.',

@@ -38,6 +38,20 @@ export const isUnverifiable = ({ host, tls }: SecuredServer): boolean =>
   tls.kind !== 'plain' &&
   !tls.certificateAuthority;
 
+/**
+ * The operator of a database whose certificate is from an authority of its own, and no authority is stated; undefined
+ * for others. RDS Proxy has public certificates.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+ */
+export const privateAuthorityOf = ({ host, tls }: SecuredServer): string | undefined =>
+  tls !== undefined &&
+  tls.kind !== 'plain' &&
+  !tls.certificateAuthority &&
+  /\.rds\.(cn-[\w-]+\.)?amazonaws\.com(\.cn)?\.?$/.test(host) &&
+  !/\.proxy-[a-z0-9]+\./.test(host)
+    ? 'Amazon RDS'
+    : undefined;
+
 /** A section of the generated README about servers without TLS, if there are some. */
 export const plainSections = (
   title: string,

@@ -216,6 +216,14 @@ grafana: { oidc: { … } }   // of a provider such as Google, without allowedDom
     example: '# secrets/production/alertmanager.yaml\nkind: ConfigMap',
     fix: 'Keep only files there that kubeseal --format yaml has written.',
   },
+  'private-authority': {
+    what: 'The operator of a database signs its certificate with an authority of its own.',
+    why: 'The exporter trusts only public certificate authorities, so it probably never connects.',
+    example:
+      "postgresExporter: { servers: [{ name: 'orders', host: 'orders.abc.eu-central-1.rds.amazonaws.com', user: 'exporter', password: { secret: 'orders', key: 'password' }, at: { kind: 'addresses', cidrs: ['10.0.8.0/24'] } }] }",
+    fix: "Put its bundle of certificates into a Secret, and set tls: { kind: 'verify-full', certificateAuthority: { secret, key } }.",
+    severity: 'warning',
+  },
   'shared-objects': {
     what: 'Two environments of one cluster have the same objects.',
     why: 'Each pipeline overwrites and deletes what the other applies.',

@@ -108,6 +108,35 @@ test.each([
 );
 
 test.each([
+  ['orders.abc.eu-central-1.rds.amazonaws.com', undefined, 1],
+  ['orders.abc.rds.cn-north-1.amazonaws.com.cn', undefined, 1],
+  ['orders.cluster-abc.eu-central-1.rds.amazonaws.com', { kind: 'verify-full' }, 1],
+  ['orders.abc.eu-central-1.rds.amazonaws.com', server.tls, 0],
+  ['orders.abc.eu-central-1.rds.amazonaws.com', { kind: 'plain', reason: 'in one network' }, 0],
+  ['orders.proxy-abc.eu-central-1.rds.amazonaws.com', undefined, 0],
+  ['orders.postgres.database.azure.com', undefined, 0],
+] as const)('the server %s with TLS %j has warnings: %i', async (host, tls, count) => {
+  const at = { kind: 'addresses' as const, cidrs: ['10.0.8.0/24'] };
+  const declared = await projectWith({
+    'environments/test.ts': minimal,
+    'applications/orders.ts': {
+      ...applicationWith('orders', {}),
+      dependsOn: [postgres({ ...server, name: 'orders', host, tls, at })],
+    },
+  });
+  const own = await projectWith({
+    'environments/test.ts': {
+      ...minimal,
+      postgresExporter: { servers: [{ ...server, name: 'orders', host, tls, at }] },
+    },
+  });
+  const codes = [declared, own].map(({ findings }) => findings.map(({ code }) => code));
+  expect(codes).toEqual(
+    count === 0 ? [[], []] : [['applications/private-authority'], ['config/private-authority']],
+  );
+});
+
+test.each([
   ['no-password', postgres({ ...server, host: 'bills.shop.svc', password: undefined })],
   ['unverifiable-database', postgres({ ...server, host: 'bills.shop.svc', tls: undefined })],
   [

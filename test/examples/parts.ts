@@ -82,6 +82,7 @@ export const config: PartSettings = {
   'unused-option': inOptions(),
   'unknown-secret': inOptions(),
   'unused-secret': inOptions(),
+  'private-authority': inOptions(),
   'unsealed-secret': asSealedFile(),
   'invalid-sealed-file': asSealedFile(),
   'missing-sealed-secret': inOptions(
@@ -260,6 +261,7 @@ export const applications: PartSettings = {
   'left-out-objective': inOptions(),
   'no-password': inOptions(),
   'open-password': inOptions(),
+  'private-authority': inOptions(),
   'unverifiable-database': inOptions(),
   'taken-name': asNames(moduleOf('export default dashboard({});'), {
     'applications/shop.ts': moduleOf(

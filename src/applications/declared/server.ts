@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type DeclaredServer, isUnverifiable } from '../../components/database-server.js';
+import {
+  type DeclaredServer,
+  isUnverifiable,
+  privateAuthorityOf,
+} from '../../components/database-server.js';
 import { clientOf, type PostgresServer } from '../../components/postgres-exporter/server.js';
 import { type RedisServer, sendsOpenPassword } from '../../components/redis-exporter/server.js';
 import type { Finding, Place } from '../../model/finding.js';
@@ -35,6 +39,7 @@ export const withServers = <E extends WithServers>(
       ...applications.flatMap(withoutPassword),
       ...applications.flatMap(openPasswords),
       ...applications.flatMap(unverifiable),
+      ...applications.flatMap(privateAuthorities),
     ],
   };
 };
@@ -130,6 +135,20 @@ const unverifiable = (application: DeclaredApplication): Finding[] =>
           remedy: `Set tls: ${authorityText(one)}, or { kind: 'plain', reason: '…' }.`,
         }),
   );
+
+const privateAuthorities = (application: DeclaredApplication): Finding[] =>
+  application.dependsOn.flatMap((one, index) => {
+    const operator = privateAuthorityOf(one);
+    return operator === undefined
+      ? []
+      : applicationFinding({
+          fault: 'private-authority',
+          place: placeIn(application, `dependsOn[${index}].tls`),
+          value: one.host,
+          message: `${operator} signs this certificate with an authority of its own.`,
+          remedy: `Put its bundle of certificates into a Secret, and set tls: ${authorityText(one)}.`,
+        });
+  });
 
 /** The option for a certificate authority, in a Secret that has the name of the server. */
 const authorityText = ({ kind, name }: Database): string => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { databaseParties } from '../database-server.js';
+import { type DeclaredServer, databaseParties, privateAuthorityOf } from '../database-server.js';
 import { defineComponent } from '../definition.js';
 import { backend } from './backend.js';
 import { postgresExporter as declare } from './postgres-exporter.js';
-import { server } from './server.js';
+import { type PostgresServer, server } from './server.js';
 import { validate } from './validate.js';
 
 // All sizes are equal: each exporter reads one server.
@@ -39,4 +39,17 @@ export const postgresExporter = defineComponent({
   declare: ({ options: { servers }, size: resources }) => declare({ servers, resources }),
   parties: ({ options }) => databaseParties(options.servers, 'postgresExporter', backend),
   validate,
+  judge: ({ options: { servers } }) =>
+    // Those of applications have their own findings.
+    (servers as readonly (PostgresServer & DeclaredServer)[]).flatMap((one, index) => {
+      const operator = one.declaration ? undefined : privateAuthorityOf(one);
+      return operator === undefined
+        ? []
+        : {
+            fault: 'private-authority',
+            place: { path: `servers[${index}].tls` },
+            value: one.host,
+            message: `${operator} signs this certificate with an authority of its own.`,
+          };
+    }),
 });
