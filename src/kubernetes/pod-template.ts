@@ -27,6 +27,8 @@ export interface PodOptions {
   readonly secretMode?: 0o440;
   /** The name of a pod, on whose node they run: for a volume that only one node can mount. @default - any node */
   readonly beside?: string;
+  /** The name of a pod, without which they wait: they and this pod are never on one node. @default - none */
+  readonly apart?: string;
   /** Whether its group may open sockets for ICMP echo requests, which need no capability. @default false */
   readonly pings?: boolean;
 }
@@ -113,9 +115,11 @@ export const podTemplate = (
       affinity:
         onNodes && setting.avoidedNodes
           ? outside(setting.avoidedNodes)
-          : options.beside === undefined
-            ? undefined
-            : beside(options.beside),
+          : options.beside !== undefined
+            ? { podAffinity: nodeOf(options.beside) }
+            : options.apart !== undefined
+              ? { podAntiAffinity: nodeOf(options.apart) }
+              : undefined,
       priorityClassName: self.priorityClass,
       topologySpreadConstraints:
         'replicas' in options && options.replicas > 1
@@ -173,15 +177,13 @@ const outside = ({ label, value }: NonNullable<Setting['avoidedNodes']>): k8s.Af
 });
 
 /** The StatefulSet controller labels each pod with its name. */
-const beside = (pod: string): k8s.Affinity => ({
-  podAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: [
-      {
-        topologyKey: 'kubernetes.io/hostname',
-        labelSelector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': pod } },
-      },
-    ],
-  },
+const nodeOf = (pod: string): k8s.PodAffinity => ({
+  requiredDuringSchedulingIgnoredDuringExecution: [
+    {
+      topologyKey: 'kubernetes.io/hostname',
+      labelSelector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': pod } },
+    },
+  ],
 });
 
 const withVolume = (

@@ -56,6 +56,25 @@ describe('the jobs', () => {
     expect(containers[0].securityContext.runAsUser).toBe(65532);
   });
 
+  test.each([
+    ['backup-jaeger', 'crowsnest-jaeger-0'],
+    ['restore-jaeger-0', 'crowsnest-jaeger-0'],
+    ['restore-prometheus-1', 'crowsnest-prometheus-1'],
+  ])('%s waits until the pod %s is stopped', (job, pod) => {
+    const [term] =
+      podOf(job).affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    expect(term.labelSelector.matchLabels).toEqual({ 'statefulset.kubernetes.io/pod-name': pod });
+  });
+
+  test('remove the lock of a run that was killed before anything else needs one', () => {
+    const { data } = manifestOf(stack, 'ConfigMap crowsnest/crowsnest-backup-prometheus-scripts')
+      .object as Mutable;
+    for (const script of ['backup', 'restore', 'verify']) {
+      const [first] = [...data[`${script}.sh`].matchAll(/^ *restic (?!init|.*--no-lock)(.*)$/gm)];
+      expect(first[1]).toBe('unlock');
+    }
+  });
+
   test('restore every replica, but only when somebody starts one', () => {
     for (const ordinal of [0, 1]) {
       const { volumes } = podOf(`restore-prometheus-${ordinal}`);
@@ -159,6 +178,10 @@ describe('the jobs', () => {
       // No pod of it exists, beside which it could run.
       expect(spec.jobTemplate.spec.template.spec.affinity?.podAffinity).toBeUndefined();
     }
+    const scripts = manifestOf(withLogs, `ConfigMap crowsnest/crowsnest-backup-${name}-scripts`)
+      .object.data as Record<string, string>;
+    // Files of a later state would not fit.
+    expect(scripts['restore.sh']).toMatch(/ --delete --exclude='\/lost\+found'\n/);
   });
 
   test('reach only name servers and the bucket', () => {

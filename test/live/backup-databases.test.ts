@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemProgram } from '../engines/debian.js';
-import { type Run, startBackups } from './backup-jobs.js';
+import { type Run, seconds, startBackups } from './backup-jobs.js';
 import {
   endInTransaction,
   readSqlite,
@@ -63,12 +63,6 @@ const copyDatabases = async (pods: string): Promise<Run> => {
   rmSync(join(at(pods), 'databases'), { recursive: true, force: true });
   const path = [await readOnlyPython(join(at(pods), 'var/lib/grafana'))];
   return run('backup-grafana', pods, { container: 'sqlite', path });
-};
-
-const seconds = async <T>(task: () => Promise<T>): Promise<[T, string]> => {
-  const begin = performance.now();
-  const result = await task();
-  return [result, ((performance.now() - begin) / 1000).toFixed(1)];
 };
 
 /** Overwrites a part of the pages, but not the first one, which has the schema. */

@@ -103,3 +103,16 @@ export const startBackups = async (more: Partial<EnvironmentOptions> = {}) => {
   };
   return { folder, objects, at, run, stop };
 };
+
+/** The result of a task, and the seconds that it took. */
+export const seconds = async <T>(task: () => Promise<T>): Promise<[T, string]> => {
+  const begin = performance.now();
+  const result = await task();
+  return [result, ((performance.now() - begin) / 1000).toFixed(1)];
+};
+
+/** What a copy and a restore of a volume took: its size is in the log of restic. */
+export const durations = ({ log }: Run, copy: string, restore: string): string => {
+  const [, size] = /processed \d+ files, ([\d.]+ [KMG]?i?B)/.exec(log) ?? [];
+  return `a volume with ${size} is copied in ${copy} s and restored in ${restore} s`;
+};

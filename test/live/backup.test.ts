@@ -14,7 +14,7 @@ import { engineBinary } from '../engines/installation.js';
 import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { alertmanagerPod, startAlertmanager } from './alertmanager-server.js';
-import { password, type Run, startBackups } from './backup-jobs.js';
+import { durations, password, type Run, seconds, startBackups } from './backup-jobs.js';
 import { bucketKeys } from './bucket-server.js';
 import { query } from './prometheus-api.js';
 import { startPrometheus } from './prometheus-server.js';
@@ -86,14 +86,19 @@ describe('Prometheus', () => {
     await start();
   });
 
-  it('has the same results after its volume is lost and restored from a copy made while it ran', async () => {
+  it('has the same results after its volume is lost and restored from a copy made while it ran', async ({
+    annotate,
+  }) => {
     const before = await total();
     expect(before).toHaveLength(3);
-    expect(await run('backup-prometheus', 'prometheus')).toMatchObject({ code: 0 });
+    const [copy, copyTook] = await seconds(() => run('backup-prometheus', 'prometheus'));
+    expect(copy).toMatchObject({ code: 0 });
     await kill();
     rmSync(data, { recursive: true });
     mkdirSync(data);
-    expect(await run('restore-prometheus-0', 'prometheus')).toMatchObject({ code: 0 });
+    const [restored, took] = await seconds(() => run('restore-prometheus-0', 'prometheus'));
+    expect(restored).toMatchObject({ code: 0 });
+    await annotate(durations(copy, copyTook, took), 'figure');
     expect(readdirSync(data).filter((name) => /wal|head|lock|active/.test(name))).toEqual([]);
     await start();
     expect((await total()).map(({ value }) => value[1])).toEqual(
@@ -131,6 +136,35 @@ exec ${restic} "$@"
     expect(blocks().sort()).toEqual(wanted.sort());
     await start();
   });
+
+  it.each(['backup-prometheus', 'restore-prometheus-0'])(
+    'has a job %s that succeeds after a run was killed which had the bucket for itself',
+    async (job) => {
+      const restic = await engineBinary('restic');
+      const wrapper = join(folder, `killed-${job}`);
+      mkdirSync(wrapper);
+      // As if the pod had been killed while it deletes old copies.
+      writeFileSync(
+        join(wrapper, 'restic'),
+        `#!/bin/sh
+case "$*" in *--prune*) ;; *) exec ${restic} "$@" ;; esac
+${restic} check --read-data --limit-download=1 >/dev/null 2>&1 &
+until ${restic} list locks --no-lock --quiet | grep -q .; do kill -0 $!; done
+kill -9 $!
+wait $!
+exit 137
+`,
+      );
+      chmodSync(join(wrapper, 'restic'), 0o755);
+      const killed = await run('backup-prometheus', 'prometheus', { path: [wrapper] });
+      expect(killed.code).toBe(137);
+      const { code, log } = await run(job, 'prometheus', { env: { RESTIC_RETRY_LOCK: '1s' } });
+      expect({ code, log }).toEqual({
+        code: 0,
+        log: expect.stringContaining('successfully removed 1 locks'),
+      });
+    },
+  );
 
   it('has no copy if restic cannot read a file in any attempt', async () => {
     const restic = await engineBinary('restic');

@@ -133,7 +133,7 @@ const jobsOf = (
   cronJob(scope, wiring, key, names.backup, {
     seconds: longest,
     ...(copy.stopped
-      ? {}
+      ? { apart: `${writer.name}-0` }
       : {
           schedule: options.schedule,
           retries: 2,
@@ -175,6 +175,8 @@ const jobsOf = (
   for (const [ordinal, name] of names.restores.entries()) {
     cronJob(scope, wiring, key, name, {
       seconds: longest,
+      // It waits until the pod is gone, and the pod waits until it has ended.
+      apart: `${writer.name}-${ordinal}`,
       containers: [
         restic('restore', {
           kind: 'existing-claim',

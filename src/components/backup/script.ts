@@ -1,7 +1,7 @@
 import type { VolumeCopy } from '../../model/volume-copy.js';
 import { databaseFolder, filesOf } from './sqlite.js';
 
-type Restored = Pick<VolumeCopy, 'path' | 'databases' | 'derived'>;
+type Restored = Pick<VolumeCopy, 'path' | 'databases' | 'derived' | 'stopped' | 'without'>;
 
 /** How many copies are kept. */
 export interface Keep {
@@ -24,19 +24,19 @@ const complete = 'complete';
  * https://restic.readthedocs.io/en/v0.18.1/075_scripting.html#exit-codes
  */
 export const backupScript = (
-  { path, without, databases = [], derived = [] }: Restored & Pick<VolumeCopy, 'without'>,
+  { path, without, databases = [], derived = [] }: Restored,
   { daily, weekly, monthly }: Keep,
 ): string => `set -eu
 
 code=0
-restic cat config >/dev/null || code=$?
+restic cat config --no-lock >/dev/null || code=$?
 if [ "$code" -eq 10 ]; then
   restic init
 elif [ "$code" -ne 0 ]; then
   exit "$code"
 fi
 
-# Only those of runs that were killed.
+# Only those of runs that were killed: any other command waits for them, and then fails.
 restic unlock
 
 copy() {
@@ -66,12 +66,20 @@ const attempts = 5;
 
 /**
  * Writes a copy to the volume: the newest one, or the one in the variable COPY. Files on the volume that are not in the
- * copy stay, but not the journals of databases, which SQLite would apply to the copy, and what was made from other data.
+ * copy stay. Deleted are the journals of databases, which SQLite would apply to the copy, what was made from other data,
+ * and all other files of a workload that must be stopped for a copy, as its files belong together.
  */
-export const restoreScript = ({ path, databases = [], derived = [] }: Restored): string => `set -eu
+export const restoreScript = ({
+  path,
+  databases = [],
+  derived = [],
+  stopped = false,
+  without,
+}: Restored): string => `set -eu
 
+restic unlock
 restic snapshots --tag=${complete}
-restic restore "$COPY:${path}" --tag=${complete} --target=${path}
+restic restore "$COPY:${path}" --tag=${complete} --target=${path}${stopped ? ` --delete${without.map((name) => ` --exclude='${patternOf('', name)}'`).join('')}` : ''}
 ${
   databases.length === 0
     ? ''
