@@ -9,11 +9,11 @@ export interface SealedFile {
   readonly text: string;
 }
 
-/** The YAML files of a folder; none if it does not exist. */
+/** The YAML and JSON files of a folder; none if it does not exist. */
 export const readSealedFiles = (folder: string): SealedFile[] => {
   try {
     return filesIn(folder)
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.(ya?ml|json)$/.test(name))
       .sort()
       .map((name) => {
         const file = join(folder, name);

@@ -59,7 +59,7 @@ const externalSecrets = z.strictObject({
 const sealedSecrets = z.strictObject({
   /** Sealed Secrets decrypts the values in the cluster; the files of a folder have them encrypted. */
   kind: z.literal('sealed-secrets'),
-  /** Folder of the `SealedSecret` objects as YAML, relative to the project: `secrets/production`. */
+  /** Folder of the `SealedSecret` objects as YAML or JSON, relative to the project: `secrets/production`. */
   folder: z
     .string({ error: "a folder of the project such as 'secrets/production'" })
     .regex(/^(?!\.\.(\/|$))[\w.-]+(\/(?!\.\.(\/|$))[\w.-]+)*$/),

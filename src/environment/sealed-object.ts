@@ -35,7 +35,7 @@ export const sealedObjectsIn = (
     try {
       const documents = yamlDocuments(text);
       for (const [index, value] of loadAll(text).entries()) {
-        if (value === null || value === undefined) continue;
+        if (value === null || value === undefined || isKustomization(value)) continue;
         const at = (...path: string[]): Place => {
           const line = documents[index]?.lineAt(path);
           return { file, ...(line !== undefined && { line }) };
@@ -57,6 +57,17 @@ export const sealedObjectsIn = (
     }
   }
   return { objects, faults };
+};
+
+/** A file of kustomize, which lists the others; `dist/` has its own. */
+const isKustomization = (value: unknown): boolean =>
+  /^kustomize\.config\.k8s\.io\//.test(`${fieldsOf(value).apiVersion}`);
+
+/** A template without the time that older releases of kubeseal write: null, which the API server does not store. */
+const withoutTime = (spec: Fields): Fields => {
+  const template = fieldsOf(spec.template);
+  const { creationTimestamp, ...metadata } = fieldsOf(template.metadata);
+  return creationTimestamp === null ? { ...spec, template: { ...template, metadata } } : spec;
 };
 
 const clusterWide = 'sealedsecrets.bitnami.com/cluster-wide';
@@ -86,7 +97,7 @@ const readObject = (
       ],
     };
   }
-  const spec = fieldsOf(value.spec);
+  const spec = withoutTime(fieldsOf(value.spec));
   const encrypted = fieldsOf(spec.encryptedData);
   const template = fieldsOf(spec.template);
   const texts = fieldsOf(annotations) as Readonly<Record<string, string>>;

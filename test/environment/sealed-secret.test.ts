@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import credentials from '../../src/checks/access/credentials.js';
 import schema from '../../src/checks/objects/schema.js';
@@ -75,6 +76,28 @@ describe('a file that kubeseal has written', () => {
       'Sealed Secrets, from secrets/test/grafana.yaml',
     ]);
   });
+});
+
+const { metadata, ...rest } = load(real) as { metadata: object };
+
+test.each([
+  ['JSON', JSON.stringify({ metadata, ...rest })],
+  [
+    'a time that is null, as older releases write it',
+    real
+      .replace('metadata:\n', 'metadata:\n  creationTimestamp: null\n')
+      .replace('    metadata:\n', '    metadata:\n      creationTimestamp: null\n'),
+  ],
+  ['line ends of Windows', real.replaceAll('\n', '\r\n')],
+  ['empty documents', `---\n${real}---\n`],
+  [
+    'a file of kustomize',
+    `${real}---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n`,
+  ],
+])('a file with %s is accepted', (_, text) => {
+  const stack = stackWith({ grafana: text });
+  const input = checkInputOf(stack, [], {});
+  expect([...stack.findings, ...schema.run(input), ...credentials.run(input)]).toEqual([]);
 });
 
 describe('a finding about', () => {
