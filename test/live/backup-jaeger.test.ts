@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { engineBinary } from '../engines/installation.js';
+import { freePort } from '../engines/port.js';
 import type { RunningEngine } from '../engines/process.js';
 import { durations, seconds, startBackups } from './backup-jobs.js';
 import { jaegerPod, portsFor, startJaeger } from './jaeger-server.js';
 import { sendTraces } from './otlp-trace.js';
+import { find } from './shipped.js';
 import { eventually } from './wait.js';
 
 const { at, run, objects, stop } = await startBackups();
@@ -13,6 +17,27 @@ afterAll(async () => {
   await jaeger?.stop();
   await stop();
 });
+
+/** Opens the restored copy as the last container of the CronJob that verifies it. */
+const open = async (): Promise<{ code: number; services: string[] }> => {
+  const { spec } = find(objects, 'CronJob', 'crowsnest-verify-jaeger');
+  const [{ command }] = spec.jobTemplate.spec.template.spec.containers;
+  let script: string = command[2];
+  for (const port of ['26684', '26685', '26686'])
+    script = script.replaceAll(port, `${await freePort()}`);
+  script = script
+    .replaceAll('/cmd/jaeger/jaeger-linux', await engineBinary('jaeger'))
+    .replaceAll(/(?<=[ =])\/badger(?=\/)/g, join(at('jaeger-copy'), 'badger'));
+  return new Promise((done) =>
+    execFile(command[0], ['-c', script], { timeout: 60_000 }, (error, stdout) => {
+      const answer = /^\{"data".*$/m.exec(stdout)?.[0];
+      done({
+        code: error ? Number(error.code) : 0,
+        services: (answer && JSON.parse(answer).data) || [],
+      });
+    }),
+  );
+};
 
 it('a Jaeger has the traces of its copy after its volume is lost', async ({ annotate }) => {
   const ports = await portsFor(objects);
@@ -41,6 +66,13 @@ it('a Jaeger has the traces of its copy after its volume is lost', async ({ anno
     code: 0,
     log: expect.stringContaining('no errors'),
   });
+  expect(await open()).toEqual({ code: 0, services: expect.arrayContaining(['orders']) });
+  for (const file of ['MANIFEST', 'KEYREGISTRY'])
+    writeFileSync(join(at('jaeger-copy'), 'badger', 'keys', file), 'broken');
+  expect(await open()).toMatchObject({ code: 1 });
+  rmSync(join(at('jaeger-copy'), 'badger', 'keys', 'MANIFEST'));
+  expect(await open()).toMatchObject({ code: 1 });
+
   const [restored, took] = await seconds(() => run('restore-jaeger-0', 'jaeger'));
   expect(restored).toMatchObject({ code: 0 });
   await annotate(durations(copy, copyTook, took), 'figure');

@@ -3,6 +3,7 @@ import { defineComponent, volumeOptions } from '../definition.js';
 import { publicationOf } from '../exposure.js';
 import { jaeger as declare } from './jaeger.js';
 import { dataFolder } from './program.js';
+import { verifyScript } from './verify.js';
 
 const share = z.number({ error: 'a ratio from 0 to 1' }).min(0).max(1);
 
@@ -50,6 +51,7 @@ export const jaeger = defineComponent({
       image: 'jaeger',
       // Badger writes its tables and its value log at different times.
       stopped: true,
+      verify: { program: 'jaeger', command: ['/bin/sh', '-c', verifyScript(dataFolder)] },
       without: ['lost+found'],
       loss: 'spans that arrive while Jaeger is stopped',
     },
