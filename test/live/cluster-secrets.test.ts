@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runSecrets } from '../../src/cli/secrets/run.js';
 import { importModule } from '../../src/config/modules.js';
-import { build, minimal, withFewComponents } from '../environment.js';
+import type { EnvironmentOptions } from '../../src/environment/environment.js';
+import { buildStack } from '../../src/stack.js';
+import { build, minimal, noContent, validated, withFewComponents } from '../environment.js';
 import { repository } from '../output/command.js';
 import { temporaryFolder } from '../output/folder.js';
 import { type Cluster, startCluster } from './cluster.js';
@@ -84,59 +86,100 @@ describe.each(withSecrets)('the Secrets of %s', (environment) => {
   });
 });
 
-/** The definition of ExternalSecret, from the Go module of External Secrets. */
-const externalSecrets = (): string => {
-  const module = readFileSync(
-    new URL('../../tools/schema/kubernetes-schema.ts', import.meta.url),
-    'utf8',
-  ).match(/github\.com\/external-secrets\/external-secrets@v[\d.]+/)?.[0];
-  const args = ['mod', 'download', '-json', `${module}`];
+/** The definition of a kind, from the Go module of its operator. */
+const definitionIn = (module: string, file: string): string => {
+  const source = new URL('../../tools/schema/kubernetes-schema.ts', import.meta.url);
+  const [versioned] = new RegExp(`${module}@v[\\d.]+`).exec(readFileSync(source, 'utf8')) ?? [];
+  const args = ['mod', 'download', '-json', `${versioned}`];
   const { Dir } = JSON.parse(execFileSync('go', args, { encoding: 'utf8' }));
-  return join(Dir, 'config/crds/bases/external-secrets.io_externalsecrets.yaml');
+  return join(Dir, file);
 };
 
-describe('the ExternalSecrets of an environment', () => {
-  const objects = build({
-    ...minimal,
-    ...withFewComponents,
-    pullSecrets: ['registry'],
-    grafana: { credentials: { secret: 'grafana-credentials' } },
-    secrets: {
-      source: {
-        kind: 'external-secrets',
-        store: { kind: 'ClusterSecretStore', name: 'vault' },
-        remote: { registry: { key: 'registry', values: { '.dockerconfigjson': {} } } },
-      },
-    },
-  }).manifests.map(({ object }) => object);
-  const external = objects.filter(({ kind }) => kind === 'ExternalSecret');
+const options = {
+  ...minimal,
+  ...withFewComponents,
+  grafana: { credentials: { secret: 'grafana-credentials' } },
+} satisfies EnvironmentOptions;
 
-  it('are accepted with strict validation, and the API server adds no field for Argo CD to see', async () => {
+const external = build({
+  ...options,
+  pullSecrets: ['registry'],
+  secrets: {
+    source: {
+      kind: 'external-secrets',
+      store: { kind: 'ClusterSecretStore', name: 'vault' },
+      remote: { registry: { key: 'registry', values: { '.dockerconfigjson': {} } } },
+    },
+  },
+});
+
+const file = join(repository, 'test/environment/sealed/grafana-credentials.yaml');
+const sealed = buildStack(
+  {
+    ...validated({
+      ...options,
+      secrets: { source: { kind: 'sealed-secrets', folder: 'secrets' } },
+    }),
+    sealedFiles: [{ file, text: readFileSync(file, 'utf8') }],
+  },
+  noContent,
+);
+
+describe.each([
+  {
+    kind: 'ExternalSecret',
+    count: 3,
+    stack: external,
+    path: 'external-secrets.io/v1',
+    definition: [
+      'github.com/external-secrets/external-secrets',
+      'config/crds/bases/external-secrets.io_externalsecrets.yaml',
+    ],
+    wrong: { secretStoreRef: { kind: 'Vault' } },
+    message: /secretStoreRef.kind: Unsupported value: "Vault"/,
+  },
+  {
+    kind: 'SealedSecret',
+    count: 1,
+    stack: sealed,
+    path: 'bitnami.com/v1alpha1',
+    definition: [
+      'github.com/bitnami-labs/sealed-secrets',
+      'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml',
+    ],
+    wrong: { template: { immutable: 'no' } },
+    message: /template.immutable\): invalid type/,
+  },
+])('each $kind of an environment', ({ kind, count, stack, path, definition, wrong, message }) => {
+  const objects = stack.manifests.map(({ object }) => object);
+  const own = objects.filter((one) => one.kind === kind);
+
+  it('is accepted with strict validation, and the API server adds no field for Argo CD to see', async () => {
     const applied = async (items: readonly object[]) => {
       const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
       const args = ['apply', '--validate=strict', '--server-side', '-f', '-'];
       const { failed, stderr } = await cluster.kubectl(args, list);
       return failed ? stderr : undefined;
     };
+    const [module = '', crd = ''] = definition;
     const { failed, stderr } = await cluster.kubectl([
-      ...['apply', '--server-side', '-f', externalSecrets()],
+      ...['apply', '--server-side', '-f', definitionIn(module, crd)],
     ]);
     expect(failed, stderr).toBe(false);
-    expect(await applied(objects.filter(({ kind }) => kind === 'Namespace'))).toBeUndefined();
+    expect(await applied(objects.filter((one) => one.kind === 'Namespace'))).toBeUndefined();
     await eventually('the API server accepts the objects', async () => {
-      const message = await applied(external);
-      if (message && !/no matches for kind|not find the requested/.test(message)) {
-        throw new Error(message);
+      const reason = await applied(own);
+      if (reason && !/no matches for kind|not find the requested/.test(reason)) {
+        throw new Error(reason);
       }
-      return message === undefined || undefined;
+      return reason === undefined || undefined;
     });
-    expect(external).toHaveLength(3);
-    for (const { metadata, spec } of external) {
-      const path = `/apis/external-secrets.io/v1/namespaces/${metadata.namespace}/externalsecrets/${metadata.name}`;
-      expect((await cluster.request({ path })).body.spec).toEqual(spec);
+    expect(own).toHaveLength(count);
+    for (const { metadata, spec } of own) {
+      const at = `/apis/${path}/namespaces/${metadata.namespace}/${kind.toLowerCase()}s/${metadata.name}`;
+      expect((await cluster.request({ path: at })).body.spec).toEqual(spec);
     }
-    const [first] = external;
-    const wrong = { ...first, spec: { ...first?.spec, secretStoreRef: { kind: 'Vault' } } };
-    expect(await applied([wrong])).toMatch(/secretStoreRef.kind: Unsupported value: "Vault"/);
+    const [first] = own;
+    expect(await applied([{ ...first, spec: { ...first?.spec, ...wrong } }])).toMatch(message);
   });
 });
