@@ -10,7 +10,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { engineBinary } from '../test/engines/installation.js';
 import { nameOf, withOptions } from '../test/readme/block.js';
 import { cloneTo, commit, run } from '../test/readme/clone.js';
-import { exported, marked, orders, waived, withLines } from '../test/readme/content.js';
+import { exported, marked, orders, sealed, waived, withLines } from '../test/readme/content.js';
 import { pageOf } from '../test/readme/page.js';
 import { instructions } from '../test/readme/pages.js';
 import { useInProject } from '../test/readme/project.js';
@@ -49,10 +49,17 @@ const doTasks = (): void => {
       .filter(
         (line) =>
           line !== '' &&
-          !/kubectl|^(kind|docker) |crowsnest init|--check$|\.\.\/monitoring/.test(line),
+          !/kubectl|kubeseal|^(kind|docker) |crowsnest init|--check$|\.\.\/monitoring/.test(line),
       );
     // The packages are linked.
-    expectSame(here, ['npm ci', 'npx crowsnest synth', 'npx crowsnest secrets production']);
+    expectSame(here, [
+      'npm ci',
+      'npx crowsnest synth',
+      'npx crowsnest size production',
+      'npx crowsnest size production --nodes 250 --retention 90d',
+      'npx crowsnest size production --nodes 20 --pods 2000 --json',
+      'npx crowsnest secrets production',
+    ]);
     for (const text of here.slice(1)) command(text);
     expectSame(command('git status --porcelain'), '');
   });
@@ -101,10 +108,14 @@ const doTasks = (): void => {
 
   step('declare an application', () => {
     mkdirSync(join(clone, 'applications'));
+    mkdirSync(join(clone, 'secrets/production'), { recursive: true });
     for (const { text } of blocks('ts', 'application')) {
       const [, name] = /^ {2}name: '(.+)'/m.exec(text) ?? [];
       write(`applications/${name}.ts`, text);
     }
+    // What kubeseal would write for the Secrets of the applications.
+    const [{ secrets }] = JSON.parse(command('npx crowsnest secrets acceptance --json'));
+    for (const one of secrets) write(`secrets/production/${one.name}.yaml`, sealed(one));
     synth();
   });
 

@@ -28,7 +28,7 @@ test('dist contains the output of a new synthesis: run npm run synth if it does 
 });
 
 test('cdk8s synth writes the same bytes to dist, also in another language and time zone', async () => {
-  const edited = ['environments', 'dashboards', 'alerts', 'applications'];
+  const edited = ['environments', 'dashboards', 'alerts', 'applications', 'settings', 'secrets'];
   const folder = clone(
     {},
     edited.filter((one) => existsSync(join(repository, one))),

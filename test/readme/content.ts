@@ -1,3 +1,4 @@
+import type { ListedSecret } from '../../src/cli/secrets/list.js';
 /** A dashboard as Grafana exports it. */
 export const exported = {
   __inputs: [{ name: 'DS_PROMETHEUS', pluginId: 'prometheus' }],
@@ -63,3 +64,15 @@ ${rows}
 export const waived = `
   waivers: [{ check: 'panels', at: 'dashboards/imported.json', reason: 'it is not ours' }],
 `;
+
+/** A SealedSecret with values of the form that kubeseal writes: a session key of 512 bytes, and a text with its tag. */
+export const sealed = ({ namespace, name, keys }: ListedSecret): string => {
+  const value = Buffer.concat([Buffer.from([2, 0]), Buffer.alloc(512 + 16 + 8, 1)]);
+  const encryptedData = Object.fromEntries(keys.map(({ key }) => [key, value.toString('base64')]));
+  return JSON.stringify({
+    apiVersion: 'bitnami.com/v1alpha1',
+    kind: 'SealedSecret',
+    metadata: { namespace, name },
+    spec: { encryptedData },
+  });
+};
