@@ -10,6 +10,18 @@ export default application({
 });
 `;
 
+test('a load test that is no object is one fault', async () => {
+  const { findings } = await projectWith({
+    'applications/orders.ts': {
+      name: 'orders',
+      namespace: 'shop',
+      labels: { app: 'orders' },
+      loadTest: 'smoke',
+    },
+  });
+  expect(findings.map(({ place }) => place.path)).toEqual(['loadTest']);
+});
+
 test('faults between options are reported with all others, each with a line', async () => {
   const { findings } = await projectWith(
     {

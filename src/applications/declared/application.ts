@@ -51,7 +51,8 @@ const declared = z
     error: 'nothing, or omit metrics: each series would be stored twice',
     ...always,
   })
-  .refine(({ health, loadTest }) => !loadTest || (loadTest.port ?? health), {
+  // An invalid load test is reported as such.
+  .refine(({ health, loadTest }) => typeof loadTest !== 'object' || (loadTest.port ?? health), {
     path: ['loadTest', 'port'],
     error: 'the port of the pods that gets the requests, or set health',
     ...always,
