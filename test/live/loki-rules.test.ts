@@ -29,7 +29,7 @@ const { groups } = importRules(
   'alerts/shop.logql.yaml',
 );
 const { manifests, findings } = build(
-  { ...minimal, loki: { enabled: true } },
+  { ...minimal, loki: { enabled: true }, logAgent: { enabled: true } },
   { ...noContent, logRuleFiles: { 'shop.logql': groups } },
 );
 const objects = manifests.map(({ object }) => object);
